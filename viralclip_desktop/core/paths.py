@@ -1,0 +1,61 @@
+"""The data folder and what lies where in it. Nothing is created until somebody writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class DataPaths:
+    """Every place under the data folder (``VIRALCLIP_HOME``)."""
+
+    home: Path
+    models: Path
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str], default_home: Path) -> DataPaths:
+        """Read ``VIRALCLIP_HOME`` and ``VIRALCLIP_MODELS_DIR``; fall back to ``default_home``."""
+        home = Path(environ["VIRALCLIP_HOME"]) if environ.get("VIRALCLIP_HOME") else default_home
+        home = home.expanduser().absolute()
+        models = environ.get("VIRALCLIP_MODELS_DIR")
+        return cls(home, Path(models).expanduser().absolute() if models else home / "models")
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file with all projects."""
+        return self.home / "app.db"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.home / "settings.json"
+
+    @property
+    def logs(self) -> Path:
+        """Log files."""
+        return self.home / "logs"
+
+    @property
+    def backups(self) -> Path:
+        """Automatic copies of the database."""
+        return self.home / "backups"
+
+    @property
+    def cache(self) -> Path:
+        """Everything that can be made again: peaks, thumbnails, partial transcripts, render work."""
+        return self.home / "cache"
+
+    def source_cache(self, source_id: str) -> Path:
+        """What was derived from one source (thumbnail, waveform peaks, partial transcript)."""
+        return self.cache / "sources" / source_id
+
+    def clip_exports(self, clip_id: str) -> Path:
+        """Where the exports of one clip go by default: ``media/clips/{clip_id}``."""
+        return self.home / "media" / "clips" / clip_id
+
+    @property
+    def render_work(self) -> Path:
+        """Scratch folders of running renders, one each, removed at their end."""
+        return self.cache / "render"

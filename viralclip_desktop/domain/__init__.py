@@ -1,0 +1,1 @@
+"""What a project is: media, transcript, clips, captions, framing, exports, and pure edits on them."""

@@ -1,0 +1,55 @@
+"""Edits of one clip. Each returns a new clip; times are source time.
+
+trim      |----[=======]-----|   ->   |------[====]------|
+rename, restyle, reshape, reframe: everything else stays
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import Clip, Framing
+
+SHORTEST_CLIP = Time.from_seconds(1)  # below this neither fades nor a caption phrase have room
+
+
+def trim(clip: Clip, start: Time, end: Time, source_duration: Time) -> Clip:
+    """Move the in and out points; both are clamped to the source and at least one second apart.
+
+    When the two come too close, the one that moved stops: an in point moved past the out point stops a
+    second before it, and the other way round.
+    """
+    latest_start = source_duration - SHORTEST_CLIP
+    if start != clip.range.start:
+        latest_start = min(latest_start, end - SHORTEST_CLIP)
+    start = start.clamped(Time(0), max(Time(0), latest_start))
+    end = end.clamped(min(start + SHORTEST_CLIP, source_duration), source_duration)
+    return replace(clip, range=TimeRange(start, end))
+
+
+def rename(clip: Clip, title: str) -> Clip:
+    """Give the clip another title; white space is tidied, an empty title keeps the old one."""
+    tidy = " ".join(title.split())
+    return replace(clip, title=tidy) if tidy else clip
+
+
+def restyle(clip: Clip, caption_style: str) -> Clip:
+    """Choose another caption style."""
+    return replace(clip, caption_style=caption_style)
+
+
+def switch_captions(clip: Clip, on: bool) -> Clip:
+    """Show or hide the captions."""
+    return replace(clip, captions_on=on)
+
+
+def reshape(clip: Clip, aspect: Aspect) -> Clip:
+    """Choose another picture shape."""
+    return replace(clip, aspect=aspect)
+
+
+def reframe(clip: Clip, framing: Framing, centre_x: float = 0.5) -> Clip:
+    """Choose how the picture fills the frame, and where a crop is centred (0..1 of the width)."""
+    return replace(clip, framing=framing, centre_x=min(1.0, max(0.0, centre_x)))

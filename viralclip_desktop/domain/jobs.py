@@ -1,0 +1,31 @@
+"""A job: work that takes a while, is kept in the database, and survives a restart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from viralclip_desktop.domain.exports import WorkState
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work and where it stands. ``fraction`` is 0..1 of the whole."""
+
+    id: str
+    kind: str
+    payload: dict[str, Any]
+    """What the handler needs; JSON values only."""
+    project_id: str = ""
+    state: WorkState = WorkState.QUEUED
+    stage: str = ""
+    fraction: float = 0.0
+    message: str = ""
+    time_left_s: float | None = None
+    error: str = ""
+    hint: str = ""
+    details: str = ""
+    attempts: int = 0
+    result: dict[str, Any] = field(default_factory=dict)
+    created_at: float = 0.0
+    updated_at: float = 0.0
