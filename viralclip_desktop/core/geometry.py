@@ -62,7 +62,7 @@ class Resolution(StrEnum):
         return int(self.value[:-1])
 
 
-def even(value: float) -> int:
+def even(value: float | Fraction) -> int:
     """The even whole number nearest to ``value`` and at least 2 (4:2:0 chroma needs even sides)."""
     return max(2, 2 * round(value / 2))
 

@@ -47,6 +47,8 @@ class AudioStream:
     rate_hz: int
     language: str = ""
     title: str = ""
+    default: bool = False
+    """Whether the file names it as the one to play."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""The caption presets that ship with the program."""
+
+from __future__ import annotations
+
+import pytest
+
+from viralclip_desktop.compose.captions.fonts import bundled_font
+from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.domain.captions import CaptionAnimation
+from viralclip_desktop.features.captions import (
+    DEFAULT_STYLE,
+    caption_style,
+    caption_styles,
+    style_from_data,
+    style_to_data,
+)
+
+
+def test_the_presets_are_there_and_cover_every_animation() -> None:
+    styles = caption_styles()
+    assert list(styles)[:4] == ["karaoke", "pop", "box", "bold"]
+    assert {"soft", "minimal"} <= set(styles)
+    assert DEFAULT_STYLE in styles
+    assert {style.animation for style in styles.values()} == set(CaptionAnimation)
+
+
+@pytest.mark.parametrize("style_id", sorted(caption_styles()))
+def test_each_preset_is_named_as_its_file_and_uses_a_font_that_ships(style_id: str) -> None:
+    style = caption_styles()[style_id]
+    assert style.id == style_id
+    assert style.label
+    assert bundled_font(style.font) is not None
+    assert 1 <= style.max_lines <= 2
+
+
+def test_a_style_survives_the_way_to_json_and_back() -> None:
+    for style in caption_styles().values():
+        assert style_from_data(style_to_data(style)) == style
+
+
+def test_an_unknown_property_is_refused() -> None:
+    data = style_to_data(caption_styles()["pop"]) | {"colour": "#fff"}
+    with pytest.raises(ValueError, match="colour"):
+        style_from_data(data)
+
+
+def test_an_unknown_style_names_the_choices() -> None:
+    with pytest.raises(NotFound, match="karaoke"):
+        caption_style("comic")
+    assert caption_style("pop").label == "Pop"

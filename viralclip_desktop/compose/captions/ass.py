@@ -1,0 +1,104 @@
+"""Writing Advanced SubStation Alpha as libass reads it: escaping, colours, times, shapes, events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from viralclip_desktop.core.geometry import Size
+
+_STYLE_FORMAT = (
+    "Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, "
+    "Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, "
+    "MarginL, MarginR, MarginV, Encoding"
+)
+_EVENT_FORMAT = "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
+_CURVE = 0.5523  # how far a cubic curve's handles reach to draw a quarter circle
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing on the picture for one stretch of time."""
+
+    layer: int
+    start_cs: int
+    end_cs: int
+    style: str
+    tags: str
+    """Override tags without their braces."""
+    text: str
+    """Already escaped text, or a drawing."""
+
+    def line(self) -> str:
+        """The event as a line of the file."""
+        times = f"{timestamp(self.start_cs)},{timestamp(self.end_cs)}"
+        return f"Dialogue: {self.layer},{times},{self.style},,0,0,0,,{{{self.tags}}}{self.text}"
+
+
+def escape(text: str) -> str:
+    r"""Text that libass shows as typed. It knows ``\{`` and ``\}``; there is no escape for the backslash
+    itself, so an invisible word joiner keeps it from meaning something together with what follows."""
+    return text.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}")
+
+
+def timestamp(time_cs: int) -> str:
+    """``h:mm:ss.cc``."""
+    seconds, rest = divmod(time_cs, 100)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{rest:02d}"
+
+
+def number(value: float) -> str:
+    """A number with at most two decimals and none that say nothing."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
+
+
+def colour(value: str) -> str:
+    """The colour of ``#RRGGBB`` or ``#RRGGBBAA`` as ASS writes it, without its opacity."""
+    return f"&H{value[5:7]}{value[3:5]}{value[1:3]}&".upper()
+
+
+def alpha(value: str, opacity: float = 1.0) -> str:
+    """The transparency of a colour, times ``opacity``, as ASS writes it."""
+    opaque = int(value[7:9], 16) if len(value) == 9 else 255
+    return f"&H{255 - round(opaque * opacity):02X}&"
+
+
+def rounded_box(width: float, height: float, radius: float) -> str:
+    """A drawing (at ``\\p4``, eighths of a pixel) of a box with round corners, from 0,0."""
+    w, h = round(width * 8), round(height * 8)
+    r = round(max(0.0, min(radius, width / 2, height / 2)) * 8)
+    if r == 0:
+        return f"m 0 0 l {w} 0 {w} {h} 0 {h}"
+    k = round(r * (1 - _CURVE))
+    return (
+        f"m {r} 0 l {w - r} 0 b {w - k} 0 {w} {k} {w} {r} l {w} {h - r} "
+        f"b {w} {h - k} {w - k} {h} {w - r} {h} l {r} {h} "
+        f"b {k} {h} 0 {h - k} 0 {h - r} l 0 {r} b 0 {k} {k} 0 {r} 0"
+    )
+
+
+def document(size: Size, styles: Mapping[str, tuple[str, float, float]], events: Iterable[Event]) -> str:
+    """The whole file. ``styles``: name -> (font, libass size in pixels, letter spacing in pixels).
+
+    ``YCbCr Matrix: TV.709`` says that colours are meant for BT.709 video, which is what we make.
+    """
+    head = [
+        "[Script Info]",
+        "ScriptType: v4.00+",
+        f"PlayResX: {size.width}",
+        f"PlayResY: {size.height}",
+        "WrapStyle: 2",
+        "ScaledBorderAndShadow: yes",
+        "Kerning: yes",
+        "YCbCr Matrix: TV.709",
+        "",
+        "[V4+ Styles]",
+        _STYLE_FORMAT,
+    ]
+    looks = [
+        f"Style: {name},{font},{number(points)},&H00FFFFFF,&H00FFFFFF,&H00000000,&H00000000,0,0,0,0,"
+        f"100,100,{number(spacing)},0,1,0,0,5,0,0,0,-1"
+        for name, (font, points, spacing) in styles.items()
+    ]
+    rows = [event.line() for event in events]
+    return "\n".join([*head, *looks, "", "[Events]", _EVENT_FORMAT, *rows, ""])

@@ -1,0 +1,68 @@
+"""Caption presets: data files in ``resources/captions``, one style each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.core.resources import resource
+from viralclip_desktop.domain.captions import CaptionAnimation, CaptionEntrance, CaptionStyle, TextCase
+
+DEFAULT_STYLE = "karaoke"
+_ORDER = ("karaoke", "pop", "box", "bold", "soft", "minimal")
+"""How galleries show the presets; others follow by name."""
+_ENUMS: dict[str, type[Enum]] = {
+    "animation": CaptionAnimation,
+    "case": TextCase,
+    "entrance": CaptionEntrance,
+}
+
+
+def style_from_data(data: dict[str, Any]) -> CaptionStyle:
+    """A style from JSON values. Raises ``ValueError`` or ``TypeError`` when a property is unknown,
+    missing or has no such choice."""
+    known = {field.name for field in fields(CaptionStyle)}
+    unknown = sorted(set(data) - known)
+    if unknown:
+        raise ValueError(f"unknown caption properties: {', '.join(unknown)}")
+    values: dict[str, Any] = {
+        name: _ENUMS[name](value) if name in _ENUMS else value for name, value in data.items()
+    }
+    return CaptionStyle(**values)
+
+
+def style_to_data(style: CaptionStyle) -> dict[str, Any]:
+    """A style as JSON values, the inverse of :func:`style_from_data`."""
+    return {
+        field.name: value.value if isinstance(value := getattr(style, field.name), Enum) else value
+        for field in fields(style)
+    }
+
+
+@cache
+def _presets() -> tuple[CaptionStyle, ...]:
+    styles = [_read(path) for path in sorted(resource("captions").glob("*.json"))]
+    rank = {style_id: number for number, style_id in enumerate(_ORDER)}
+    return tuple(sorted(styles, key=lambda style: (rank.get(style.id, len(rank)), style.id)))
+
+
+def _read(path: Path) -> CaptionStyle:
+    return style_from_data(json.loads(path.read_text(encoding="utf-8")))
+
+
+def caption_styles() -> dict[str, CaptionStyle]:
+    """The presets by identifier, in the order galleries show them."""
+    return {style.id: style for style in _presets()}
+
+
+def caption_style(style_id: str) -> CaptionStyle:
+    """One preset. Raises :class:`NotFound` for an unknown identifier."""
+    styles = caption_styles()
+    if style_id not in styles:
+        raise NotFound(f"There is no caption style “{style_id}”.", f"Choose one of: {', '.join(styles)}.")
+    return styles[style_id]
