@@ -152,6 +152,15 @@ def make_truncated(path: Path, kept: float = 0.6) -> Path:
     return path
 
 
+def make_cut_short(path: Path) -> Path:
+    """An MP4 with its index in front, of which only the first 60 % arrived."""
+    whole = make_video(path.with_name("whole-" + path.name), extra=("-movflags", "+faststart"))
+    data = whole.read_bytes()
+    path.write_bytes(data[: int(len(data) * 0.6)])
+    whole.unlink()
+    return path
+
+
 def make_damaged(path: Path) -> Path:
     """An MP4 whose middle was overwritten; its index is whole."""
     make_video(path, extra=("-movflags", "+faststart"))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from support import makers
 
+from viralclip_desktop.compose.graph import Window, build
 from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.time import ZERO, TimeRange
@@ -55,10 +56,29 @@ def make_numbered(path: Path, seconds: float = 10.0, fps: str = "30", extra: tup
 
 
 def numbers(luma: NDArray[np.uint8]) -> list[int]:
-    """The numbers shown by frames of any size (frames, rows, columns)."""
+    """The numbers shown by frames of any size: luma (frames, rows, columns), or RGB."""
+    luma = luma[..., 1] if luma.ndim == 4 else luma
     width = luma.shape[2] / BITS
     middle = luma[:, luma.shape[1] // 2]
     return [sum(int(row[int(width * (bit + 0.5))] > 125) << bit for bit in range(BITS)) for row in middle]
+
+
+def frames_of(plan: RenderPlan, size: Size, window: Window | None = None) -> NDArray[np.uint8]:
+    """What the graph shows in a window, as RGB (frames, rows, columns, 3). Captions are left out."""
+    graph = build(plan, size, window, audio=False, captions=False, pixels="rgb24")
+    blocks: list[bytes] = []
+    args = [*graph.inputs, "-filter_complex", graph.script, "-map", str(graph.video)]
+    run_ffmpeg([*args, "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"], stdout=blocks.append)
+    return np.frombuffer(b"".join(blocks), np.uint8).reshape(-1, size.height, size.width, 3)
+
+
+def samples_of(plan: RenderPlan, window: Window | None = None) -> NDArray[np.float32]:
+    """What the graph lets hear in a window (samples, 2)."""
+    graph = build(plan, Size(2, 2), window, video=False)
+    blocks: list[bytes] = []
+    args = [*graph.inputs, "-filter_complex", graph.script, "-map", str(graph.audio)]
+    run_ffmpeg([*args, "-f", "f32le", "pipe:1"], stdout=blocks.append)
+    return np.frombuffer(b"".join(blocks), np.float32).reshape(-1, 2)
 
 
 def luma_of(path: Path, size: Size) -> NDArray[np.uint8]:
@@ -109,7 +129,7 @@ def luma(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def ssim(one: NDArray[np.float64], other: NDArray[np.float64], window: int = 8) -> float:
-    """Mean structural similarity of two pictures (Wang, Bovik, Sheikh, Simoncelli 2004), in square windows."""
+    """Mean structural similarity of two pictures (Wang, Bovik, Sheikh, Simoncelli 2004)."""
     c1, c2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
     mean_a, mean_b = _means(one, window), _means(other, window)
     var_a = _means(one * one, window) - mean_a**2

@@ -1,0 +1,126 @@
+"""The composition root: builds everything once and wires it; the only module that knows all rooms."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.paths import DataPaths
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+_COMMAND_LIKE = frozenset({"-h", "--help", "--version"})
+
+
+def data_paths() -> DataPaths:
+    """Where this user's data lies: ``VIRALCLIP_HOME``, or the place the system has for such data."""
+    from platformdirs import user_data_path
+
+    return DataPaths.from_environment(os.environ, user_data_path("ViralClip Desktop", appauthor=False))
+
+
+def build_desk(paths: DataPaths | None = None) -> Desk:
+    """Wire a desk on a data folder; raises EnvironmentLacks when the folder cannot be used."""
+    from viralclip_desktop.core.notices import NoticeBoard
+    from viralclip_desktop.engines.gate import NetworkGate
+    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.settings.file import SettingsStore
+    from viralclip_desktop.store.store import Store
+
+    paths = paths or data_paths()
+    try:
+        paths.home.mkdir(parents=True, exist_ok=True)
+        _log_to(paths.logs)
+    except OSError as error:
+        raise EnvironmentLacks(
+            f"The data folder {paths.home} cannot be written ({error.strerror}).",
+            "Choose another one with VIRALCLIP_HOME.",
+        ) from error
+    notices = NoticeBoard()
+    settings = SettingsStore(paths.settings, notices)
+    store = Store(os.environ.get("DB_URL") or f"sqlite:///{paths.database}", paths.backups)
+    store.open()
+    return Desk(paths, store, settings, notices, NetworkGate(settings.values.offline))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window, or run one command; returns the exit code."""
+    _speak_utf8()
+    args = list(sys.argv[1:] if argv is None else argv)
+    if _wants_window(args):
+        return _open_window(Path(args[0]) if args else None)
+    from viralclip_desktop.cli.main import run
+
+    desks: list[Desk] = []
+
+    def desk() -> Desk:
+        desks.append(build_desk())
+        return desks[-1]
+
+    try:
+        return run(args, desk)
+    finally:
+        for built in desks:
+            built.close()
+
+
+def _wants_window(args: Sequence[str]) -> bool:
+    if not args:
+        return True
+    from viralclip_desktop.cli.main import COMMANDS
+
+    names = {name.rstrip("_") for name in COMMANDS}
+    return len(args) == 1 and not args[0].startswith("-") and args[0] not in names and Path(args[0]).exists()
+
+
+def _open_window(path: Path | None) -> int:
+    """Open the window; without a display, say so and how to go on."""
+    if not _has_display():
+        print(  # noqa: T201 - there is no window to say it in
+            "viralclip: There is no display to open a window on. "
+            "Use the command line instead (viralclip make VIDEO), or start it in a desktop session.",
+            file=sys.stderr,
+        )
+        return EnvironmentLacks.exit_code
+    try:
+        from viralclip_desktop.gui.shell.application import run
+
+        return run(build_desk(), path)
+    except Fault as fault:
+        print(f"viralclip: {fault}", file=sys.stderr)  # noqa: T201 - the window could not be built
+        return fault.exit_code
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _log_to(folder: Path) -> None:
+    """Send the program's own log to a file that never grows beyond a few megabytes."""
+    root = logging.getLogger("viralclip_desktop")
+    if root.handlers:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "viralclip.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG if os.environ.get("APP_ENV") == "dev" else logging.INFO)
+
+
+def _speak_utf8() -> None:
+    """Titles hold every script; a Windows console's code page does not."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

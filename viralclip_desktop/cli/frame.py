@@ -1,0 +1,39 @@
+"""``viralclip frame``: one exact preview frame, as the editor shows it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.geometry import frame_size, preview_size
+from viralclip_desktop.core.time import Time
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("frame", help="save one exact frame of a clip as a picture")
+    parser.add_argument("clip_id", metavar="CLIP_ID")
+    parser.add_argument("--at", type=options.seconds, required=True, metavar="S", help="clip time in seconds")
+    parser.add_argument("--out", required=True, metavar="FILE.png")
+    parser.add_argument("--width", type=int, default=None, metavar="PX", help="default: as in a 1080p export")
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Render the frame and save it."""
+    desk = build_desk()
+    plan = desk.preview_plan(args.clip_id)
+    size = preview_size(plan.aspect, args.width) if args.width else frame_size(plan.aspect, 1080)
+    path = Path(args.out).absolute()
+    shown_at = desk.save_frame(plan, size, Time.from_seconds(args.at), path)
+    document = {"path": str(path), "width": size.width, "height": size.height, "at_s": shown_at.seconds}
+    output.result(document, [str(path)])
+    return 0

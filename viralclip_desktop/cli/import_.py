@@ -1,0 +1,37 @@
+"""``viralclip import``: read a recording into a project of its own."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options, shapes
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.time import format_duration
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("import", help="read a recording into a project")
+    parser.add_argument(
+        "video", metavar="VIDEO", help="a video or sound file; it is referenced, never changed"
+    )
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Import and print the source."""
+    desk = build_desk()
+    source = desk.import_media(Path(args.video), output.progress, CancelToken())
+    video = source.info.video
+    picture = f"{video.size}, {float(video.fps):g} frames a second" if video else "sound only"
+    lines = [source.id, f"{source.title}: {format_duration(source.info.duration)}, {picture}"]
+    output.result(shapes.source_shape(source) | {"project_id": source.project_id}, lines)
+    return 0

@@ -1,0 +1,95 @@
+"""The parser of ``viralclip`` and the way from arguments to an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop import __version__
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import Cancelled, Fault
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+_log = logging.getLogger(__name__)
+
+# Each names a module of this package with ``add(subparsers)``; the order is that of ``--help``.
+COMMANDS = (
+    "make",
+    "import_",
+    "transcribe",
+    "find",
+    "clips",
+    "export",
+    "exports",
+    "frame",
+    "transcript",
+    "models",
+    "jobs",
+    "doctor",
+    "completion",
+)
+
+DESCRIPTION = "Turns long recordings into finished short clips, on your own machine."
+EPILOG = """\
+Without a command the window opens. A typical run:
+  viralclip make talk.mp4 --out clips --count 5
+
+exit codes: 0 done, 1 a fault of the program, 2 usage, 3 bad input, 4 the machine lacks something, 5 cancelled
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole parser; imports nothing heavy, so that ``--help`` is instant."""
+    parser = argparse.ArgumentParser(
+        prog="viralclip",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"ViralClip Desktop {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name in COMMANDS:
+        importlib.import_module(f"viralclip_desktop.cli.{name}").add(subparsers)
+    return parser
+
+
+def run(argv: Sequence[str], build_desk: Callable[[], Desk]) -> int:
+    """Run one command; returns the exit code. ``build_desk`` is called only by commands that need it."""
+    args = build_parser().parse_args(argv)
+    output = Output(json_mode=getattr(args, "json", False))
+    handler: Callable[[argparse.Namespace, Output, Callable[[], Desk]], int] = args.run
+    previous = _interrupt_on_terminate()
+    try:
+        return handler(args, output, build_desk)
+    except KeyboardInterrupt:
+        return output.fault(Cancelled())
+    except Fault as fault:
+        return output.fault(fault)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; there is nobody left to tell
+        return 0
+    except Exception as error:  # noqa: BLE001 - the top: a bug is logged whole and told in one sentence
+        _log.exception("bug in command %s", args.command)
+        return output.bug(error)
+    finally:
+        if previous is not None:
+            signal.signal(signal.SIGTERM, previous)
+
+
+def _interrupt_on_terminate() -> Any:
+    """Treat a polite kill like Ctrl+C, so that nothing half-written stays behind."""
+
+    def interrupt(signum: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        return signal.signal(signal.SIGTERM, interrupt)
+    except ValueError:  # not the main thread (tests)
+        return None

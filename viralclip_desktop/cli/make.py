@@ -1,0 +1,103 @@
+"""``viralclip make``: import, transcribe, find and export in one go."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options, shapes
+from viralclip_desktop.cli.follow import follow, succeed
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.time import format_clock, format_duration
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.domain.exports import Export
+    from viralclip_desktop.features.desk import Desk
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "make",
+        help="turn a recording into finished clips, in one go",
+        description="Imports VIDEO, writes down what is said, finds the best moments and exports them.",
+    )
+    parser.add_argument("video", metavar="VIDEO", help="a video or sound file")
+    options.add_export_options(parser)
+    options.add_find_options(parser)
+    options.add_speech_options(parser)
+    parser.add_argument("--style", default="karaoke", metavar="NAME", help="caption style (default: karaoke)")
+    parser.add_argument("--brand", metavar="NAME", help="brand kit to apply")
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Do it; exit code 0 when every clip was exported."""
+    from viralclip_desktop.features.exporting import check_folder
+    from viralclip_desktop.features.main_job import MainJobOptions
+
+    if args.brand:
+        raise UsageError(f"There is no brand kit “{args.brand}”.", "Leave --brand away.")
+    wanted = MainJobOptions(
+        count=args.count,
+        min_length_s=args.min_length,
+        max_length_s=args.max_length,
+        stt=args.stt,
+        language=args.language,
+        aspect=Aspect(args.aspect or Aspect.VERTICAL),
+        style=args.style,
+        subtitles=args.subtitles,
+    )
+    desk = build_desk()
+    desk.caption_style(args.style)
+    if args.out:
+        check_folder(Path(args.out))
+    desk.notices.listen(output.notice)
+    job = succeed(follow(desk, output, [desk.submit_main_job(Path(args.video), wanted)])[0])
+    clips = [desk.store.clip(clip_id) for clip_id in job.result["clip_ids"]]
+    exports = export_all(desk, output, clips, args)
+    return _report(desk, output, job.result["source_id"], clips, exports)
+
+
+def export_all(desk: Desk, output: Output, clips: list[Clip], args: argparse.Namespace) -> list[Export]:
+    """Export clips side by side; raises the first failure once all have ended."""
+    from viralclip_desktop.domain.exports import ExportSettings
+
+    settings = ExportSettings(
+        resolution=Resolution(args.resolution),
+        aspect=Aspect(args.aspect) if args.aspect else None,
+        fps=args.fps,
+        folder=str(Path(args.out).absolute()) if args.out else None,
+        encoder=args.encoder,
+    )
+    exports = [desk.export_clip(clip.id, settings) for clip in clips]
+    ended = follow(desk, output, [desk.jobs.get(export.job_id) for export in exports], "export")
+    for job in ended:
+        succeed(job)
+    return [desk.store.export(export.id) for export in exports]
+
+
+def _report(desk: Desk, output: Output, source_id: str, clips: list[Clip], exports: list[Export]) -> int:
+    source, transcript = desk.store.source(source_id), desk.store.transcript(source_id)
+    document = {
+        "source": shapes.source_shape(source),
+        "transcript": shapes.transcript_shape(transcript),
+        "clips": [
+            shapes.clip_shape(clip) | {"exports": [shapes.export_shape(export)]}
+            for clip, export in zip(clips, exports, strict=True)
+        ],
+    }
+    lines = [f"{len(clips)} {'clip' if len(clips) == 1 else 'clips'} from {source.title}:"]
+    for clip, export in zip(clips, exports, strict=True):
+        span = f"{format_clock(clip.range.start)}, {format_duration(clip.duration)}"
+        lines += ["", f"{clip.rank:2d}. {clip.title}  (score {clip.score}, at {span})"]
+        lines += [f"    {reason.text}" for reason in clip.reasons[:3]]
+        lines += [f"    {export.output_path}"]
+    output.result(document, lines)
+    return 0

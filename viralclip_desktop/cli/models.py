@@ -1,0 +1,66 @@
+"""``viralclip models``: speech models on this machine."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.progress import CancelToken
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command and its parts."""
+    parser = subparsers.add_parser("models", help="list, install, remove or verify speech models")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="models that can be had, and those installed")
+    listing.set_defaults(run=run_list)
+    runs = {"install": run_install, "remove": run_remove, "verify": run_verify}
+    helps = {"install": "download a model", "remove": "delete a model", "verify": "check a model's files"}
+    for name, run in runs.items():
+        action = actions.add_parser(name, help=helps[name])
+        action.add_argument("model", metavar="MODEL", help="such as small or large-v3-turbo")
+        action.set_defaults(run=run)
+        options.add_json(action)
+    options.add_json(listing)
+
+
+def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print the catalogue."""
+    models = build_desk().models().list()
+    shape = [
+        {"id": m.id, "name": m.name, "installed": m.installed, "size_bytes": m.size_bytes, "note": m.note}
+        for m in models
+    ]
+    lines = [
+        f"{m.id:<18} {m.size_bytes / 1e6:7.0f} MB  {'installed' if m.installed else '         '}  {m.note}"
+        for m in models
+    ]
+    output.result(shape, lines)
+    return 0
+
+
+def run_install(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Download a model."""
+    folder = build_desk().models().install(args.model, output.progress, CancelToken())
+    output.result({"id": args.model, "path": str(folder)}, [f"Installed in {folder}"])
+    return 0
+
+
+def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Delete a model."""
+    build_desk().models().remove(args.model)
+    output.result({"id": args.model, "removed": True}, [f"Removed {args.model}."])
+    return 0
+
+
+def run_verify(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Check a model's files against their checksums; raises BadInput when one differs."""
+    build_desk().models().verify(args.model)
+    output.result({"id": args.model, "valid": True}, [f"{args.model} is complete and undamaged."])
+    return 0

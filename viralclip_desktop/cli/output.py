@@ -1,0 +1,76 @@
+"""What the command line prints: results on stdout (one JSON document with ``--json``), all else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.notices import Notice
+from viralclip_desktop.core.progress import ProgressEvent
+
+
+class Output:
+    """Where a command speaks to."""
+
+    def __init__(self, json_mode: bool) -> None:
+        self.json_mode = json_mode
+        self._bar: Any = None
+        self._stage = ""
+
+    def result(self, document: Any, lines: list[str]) -> None:
+        """Print the result: ``document`` as JSON, or ``lines`` for people."""
+        self.end_progress()
+        if self.json_mode:
+            print(json.dumps(document, ensure_ascii=False, indent=2))
+        else:
+            for line in lines:
+                print(line)
+
+    def tell(self, text: str) -> None:
+        """A remark for people, on stderr."""
+        self.end_progress()
+        print(text, file=sys.stderr)
+
+    def notice(self, notice: Notice) -> None:
+        """A notice of the program, on stderr."""
+        self.tell(f"{notice.message} {notice.hint}".strip())
+
+    def fault(self, fault: Fault) -> int:
+        """One clear sentence; returns the exit code."""
+        return self._failed(str(fault), fault.message, fault.hint, fault.exit_code)
+
+    def bug(self, error: BaseException) -> int:
+        """Our own fault; returns exit code 1."""
+        message = f"Something went wrong inside ViralClip ({type(error).__name__}: {error})."
+        hint = "The log file has the details; “viralclip doctor” says where it is."
+        return self._failed(f"{message} {hint}", message, hint, 1)
+
+    def _failed(self, text: str, message: str, hint: str, code: int) -> int:
+        self.tell(f"viralclip: {text}")
+        if self.json_mode:
+            error = {"message": message, "hint": hint, "exit_code": code}
+            print(json.dumps({"error": error}, ensure_ascii=False, indent=2))
+        return code
+
+    def progress(self, event: ProgressEvent) -> None:
+        """Show how far the work is, as one moving line per stage on stderr."""
+        from tqdm import tqdm
+
+        if event.stage != self._stage:
+            self.end_progress()
+            self._stage = event.stage
+        if self._bar is None:
+            layout = "{desc:<12} {percentage:3.0f}% |{bar}| {elapsed}{postfix}"
+            self._bar = tqdm(total=1.0, desc=event.stage, bar_format=layout, file=sys.stderr, leave=True)
+        if event.fraction is not None:
+            self._bar.n = min(1.0, max(self._bar.n, event.fraction))
+        left = f", {event.time_left_s:.0f} s left" if event.time_left_s else ""
+        self._bar.set_postfix_str(f"{left} {event.message}".strip(" ,"), refresh=True)
+
+    def end_progress(self) -> None:
+        """Finish the moving line, if there is one."""
+        if self._bar is not None:
+            self._bar.close()
+        self._bar, self._stage = None, ""

@@ -1,0 +1,113 @@
+"""Looks at everything the main job leans on. Each check runs the real thing, small."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from viralclip_desktop import __version__
+from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.engines.stt.base import SttSetup
+
+_ROOMY_BYTES = 2_000_000_000  # a ten-hour recording's cache and some exports fit into 2 GB
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``missing`` = the main job cannot run without it."""
+
+    what: str
+    state: Literal["good", "optional", "missing"]
+    detail: str
+    hint: str = ""
+
+
+def check_all(paths: DataPaths, setup: SttSetup) -> list[Finding]:
+    """All checks, in the order in which a newcomer would need them. Takes some seconds."""
+    return [
+        Finding("ViralClip Desktop", "good", f"{__version__}, Python {platform.python_version()}"),
+        _data_folder(paths.home),
+        _log(paths.logs),
+        *_ffmpeg(),
+        *_speech(setup),
+        _voice(),
+        _secrets(),
+    ]
+
+
+def _data_folder(home: Path) -> Finding:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            free = shutil.disk_usage(home).free
+    except OSError as error:
+        hint = "Choose another folder with VIRALCLIP_HOME."
+        return Finding("Data folder", "missing", f"{home} cannot be written ({error.strerror})", hint)
+    detail = f"{home}, {free / 1e9:.1f} GB free"
+    hint = "" if free > _ROOMY_BYTES else "Free some space: exports and caches need a few gigabytes."
+    return Finding("Data folder", "good", detail, hint)
+
+
+def _log(logs: Path) -> Finding:
+    return Finding("Log file", "good", str(logs / "viralclip.log"))
+
+
+def _ffmpeg() -> list[Finding]:
+    from viralclip_desktop.media.encoders import choose
+    from viralclip_desktop.media.locate import ffmpeg_path
+
+    try:
+        path = ffmpeg_path()
+        banner = subprocess.run([path, "-hide_banner", "-version"], capture_output=True, text=True, check=True)
+        encoder = choose(None)
+    except Fault as fault:
+        return [Finding("ffmpeg", "missing", fault.message, fault.hint)]
+    except (OSError, subprocess.CalledProcessError) as error:
+        return [Finding("ffmpeg", "missing", str(error), "Unset FFMPEG_BIN to use the one that ships with us.")]
+    version = banner.stdout.split("\n", 1)[0].removeprefix("ffmpeg version ").split(" ")[0]
+    findings = [Finding("ffmpeg", "good", f"{version} ({path})")]
+    if "--enable-libass" not in banner.stdout:
+        hint = "Use an ffmpeg built with libass, or unset FFMPEG_BIN."
+        findings.append(Finding("Captions", "missing", "this ffmpeg cannot draw captions", hint))
+    return [*findings, Finding("Video encoder", "good", encoder.name, encoder.note)]
+
+
+def _speech(setup: SttSetup) -> list[Finding]:
+    from viralclip_desktop.engines.registry import stt_providers
+
+    findings = []
+    for standing in stt_providers(setup):
+        name = f"Speech: {standing.info.name}"
+        if standing.problem is None:
+            findings.append(Finding(name, "good", "ready"))
+        else:
+            findings.append(Finding(name, "optional", standing.problem))
+    if not any(finding.state == "good" for finding in findings):
+        findings.append(Finding("Speech", "missing", "no speech engine works here"))
+    return findings
+
+
+def _voice() -> Finding:
+    from viralclip_desktop.engines.tts.espeak import speak
+
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            speak("Hello.", Path(folder) / "hello.wav")
+    except Fault as fault:
+        return Finding("Built-in voice", "optional", fault.message, fault.hint)
+    return Finding("Built-in voice", "good", "espeak-ng")
+
+
+def _secrets() -> Finding:
+    from viralclip_desktop.settings.secrets import Secrets
+
+    problem = Secrets().problem()
+    if problem:
+        return Finding("System keyring", "optional", problem, "Keys can be given as environment variables.")
+    return Finding("System keyring", "good", "ready for keys of cloud services")

@@ -1,0 +1,352 @@
+"""The desk: every use case, wired once by ``app.py`` and handed to the command line and the window.
+
+One of the two modules (with ``main_job``) that may combine features. Methods that take a while say so;
+they block, and the window calls them from ``gui/bridge``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.core.errors import NotFound, UsageError
+from viralclip_desktop.core.geometry import Aspect, Size
+from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.notices import NoticeBoard
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.progress import CancelToken, Progress
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing
+from viralclip_desktop.domain.edits import clips as edits
+from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features import main_job
+from viralclip_desktop.features.main_job import MainJobOptions
+from viralclip_desktop.jobs.queue import JobQueue, Update
+from viralclip_desktop.settings.secrets import Secrets
+
+if TYPE_CHECKING:
+    from viralclip_desktop.compose.plan import RenderPlan
+    from viralclip_desktop.domain.captions import CaptionStyle
+    from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.domain.transcript import Transcript
+    from viralclip_desktop.engines.downloads.models import ModelShop
+    from viralclip_desktop.engines.gate import NetworkGate
+    from viralclip_desktop.engines.stt.base import SttSetup
+    from viralclip_desktop.media.peaks import Peaks
+    from viralclip_desktop.media.preview import PreviewStream
+    from viralclip_desktop.settings.file import SettingsStore
+    from viralclip_desktop.store.store import Store
+
+EXPORT_KIND = "export"
+
+
+class Desk:
+    """All that can be done, on one data folder."""
+
+    def __init__(
+        self,
+        paths: DataPaths,
+        store: Store,
+        settings: SettingsStore,
+        notices: NoticeBoard,
+        gate: NetworkGate,
+    ) -> None:
+        self.paths = paths
+        self.store = store
+        self.settings = settings
+        self.notices = notices
+        self.gate = gate
+        self.jobs = JobQueue(
+            store.jobs,
+            handlers={main_job.KIND: self._run_main_job, EXPORT_KIND: self._run_export},
+            lanes={main_job.KIND: "analysis", EXPORT_KIND: "export"},
+        )
+        self.jobs.listen(self._mirror_export)
+
+    # --- the main job ---------------------------------------------------------------------------------
+
+    def submit_main_job(self, path: Path, options: MainJobOptions) -> Job:
+        """Queue import, transcription and finding for a file; see :mod:`features.main_job`."""
+        payload = {"path": str(path.absolute()), "options": options.as_payload()}
+        return self.jobs.submit(main_job.KIND, payload)
+
+    def _run_main_job(
+        self, job: Job, progress: Progress, cancel: CancelToken, update: Update
+    ) -> dict[str, Any]:
+        return main_job.run_main_job(self, job, progress, cancel, update)
+
+    def import_media(self, path: Path, progress: Progress, cancel: CancelToken) -> Source:
+        """Probe a file, listen to its sound once, make a project of it. Takes a while."""
+        from viralclip_desktop.features.media_import import import_media
+
+        return import_media(self.store, self.paths, path, progress, cancel)
+
+    def transcribe(
+        self,
+        source_id: str,
+        engine: str | None,
+        language: str | None,
+        progress: Progress,
+        cancel: CancelToken,
+    ) -> Transcript:
+        """Write down what is said in a source. Takes a while."""
+        from viralclip_desktop.features.transcription import transcribe_source
+
+        chosen = self.settings.values
+        return transcribe_source(
+            self.store,
+            self.paths,
+            source_id,
+            engine=engine or (None if chosen.speech_engine == "auto" else chosen.speech_engine),
+            language=language,
+            model=chosen.whisper_model or None,
+            progress=progress,
+            cancel=cancel,
+            notices=self.notices,
+            gate=self.gate,
+            environ=self._environ(),
+            secrets=Secrets().get,
+        )
+
+    def stt_setup(self) -> SttSetup:
+        """What speech engines are built from here."""
+        from viralclip_desktop.features.transcription import stt_setup
+
+        model = self.settings.values.whisper_model or None
+        return stt_setup(
+            self.paths, model=model, gate=self.gate, environ=self._environ(), secrets=Secrets().get
+        )
+
+    def _environ(self) -> dict[str, str]:
+        """The environment, with the address of the OpenAI server as the settings have it."""
+        return dict(os.environ) | {"OPENAI_BASE_URL": self.settings.values.openai_base_url}
+
+    def models(self) -> ModelShop:
+        """Speech models: list, install, remove, verify."""
+        from viralclip_desktop.engines.downloads.models import ModelShop
+
+        return ModelShop(self.paths.models, self.gate)
+
+    def import_subtitles(self, source_id: str, path: Path) -> Transcript:
+        """Take the words of a source from a subtitle file (SRT, VTT, ASS, JSON)."""
+        from viralclip_desktop.features.transcription import import_subtitles
+
+        return import_subtitles(self.store, source_id, path)
+
+    def find(
+        self, source_id: str, options: MainJobOptions, progress: Progress, cancel: CancelToken
+    ) -> list[Clip]:
+        """Find the best clips of a transcribed source, best first."""
+        from viralclip_desktop.features.moments import FindOptions, find_clips
+
+        self.caption_style(options.style)
+        wanted = FindOptions(
+            count=options.count,
+            min_length_s=options.min_length_s,
+            max_length_s=options.max_length_s,
+            aspect=options.aspect,
+            caption_style=options.style,
+        )
+        return find_clips(self.store, self.paths, source_id, wanted, progress, cancel)
+
+    # --- edits: each one transaction, stored at once ------------------------------------------------------
+
+    def edit_clip(
+        self, clip_id: str, label: str, edit: Callable[[Clip], Clip], merge_key: str | None = None
+    ) -> Clip:
+        """Apply a pure edit to a clip in one transaction; nothing is recorded when nothing changes."""
+        source = self.store.source(self.store.clip(clip_id).source_id)
+        with self.store.transaction(label, source.project_id, merge_key=merge_key) as tx:
+            before = self.store.clip(clip_id)
+            after = edit(before)
+            if after != before:
+                tx.put(after)
+        return after
+
+    def trim_clip(self, clip_id: str, start: Time, end: Time, merge_key: str | None = None) -> Clip:
+        """Move a clip's in and out points (source time); a drag passes one ``merge_key``."""
+        duration = self.store.source(self.store.clip(clip_id).source_id).info.duration
+        return self.edit_clip(
+            clip_id, "Trim clip", lambda clip: edits.trim(clip, start, end, duration), merge_key
+        )
+
+    def rename_clip(self, clip_id: str, title: str) -> Clip:
+        """Give a clip another title."""
+        return self.edit_clip(clip_id, "Rename clip", lambda clip: edits.rename(clip, title))
+
+    def restyle_clip(self, clip_id: str, style_id: str) -> Clip:
+        """Choose a caption style; UsageError when there is no such style."""
+        self.caption_style(style_id)
+        return self.edit_clip(clip_id, "Change caption style", lambda clip: edits.restyle(clip, style_id))
+
+    def switch_captions(self, clip_id: str, on: bool) -> Clip:
+        """Show or hide a clip's captions."""
+        label = "Show captions" if on else "Hide captions"
+        return self.edit_clip(clip_id, label, lambda clip: edits.switch_captions(clip, on))
+
+    def reshape_clip(self, clip_id: str, aspect: Aspect) -> Clip:
+        """Choose a clip's picture shape."""
+        return self.edit_clip(clip_id, f"Change shape to {aspect}", lambda clip: edits.reshape(clip, aspect))
+
+    def reframe_clip(
+        self, clip_id: str, framing: Framing, centre_x: float = 0.5, merge_key: str | None = None
+    ) -> Clip:
+        """Choose how the picture fills a clip's frame."""
+        return self.edit_clip(
+            clip_id, "Change framing", lambda clip: edits.reframe(clip, framing, centre_x), merge_key
+        )
+
+    def add_clip(self, source_id: str, within: TimeRange, title: str = "") -> Clip:
+        """Make a clip by hand from a range of source time."""
+        source = self.store.source(source_id)
+        batch = ClipBatch(new_id("batch"), source_id, {"by": "hand"}, time.time())
+        rank = 1 + len(self.store.clips(source_id))
+        blank = Clip(
+            new_id("clip"), source_id, batch.id, rank, within, "", 0, (), "", "", created_at=time.time()
+        )
+        clip = edits.rename(
+            edits.trim(blank, within.start, within.end, source.info.duration), title or source.title
+        )
+        with self.store.transaction("Add clip", source.project_id) as tx:
+            tx.put(batch)
+            tx.put(clip)
+        return clip
+
+    def undo(self, project_id: str) -> str | None:
+        """Take back the last edit of a project; its name, or None when there is none."""
+        return self.store.undo(project_id)
+
+    def redo(self, project_id: str) -> str | None:
+        """Bring back the edit undone last; its name, or None."""
+        return self.store.redo(project_id)
+
+    def delete_project(self, project_id: str) -> None:
+        """Remove a project from the list; ``undo`` brings it back. Exported files stay."""
+        name = self.store.project(project_id).name
+        with self.store.transaction(f"Delete {name}", project_id) as tx:
+            tx.delete("project", project_id)
+
+    def forget_project(self, project_id: str) -> None:
+        """Remove a project that came to nothing, with all that was derived from it."""
+        sources = self.store.sources(project_id)
+        with self.store.transaction("Drop empty project", project_id, undoable=False) as tx:
+            tx.delete("project", project_id)
+        for source in sources:
+            shutil.rmtree(self.paths.source_cache(source.id), ignore_errors=True)
+
+    # --- captions ----------------------------------------------------------------------------------------
+
+    def caption_styles(self) -> list[CaptionStyle]:
+        """Every caption style, presets first."""
+        from viralclip_desktop.features.captions import caption_styles
+
+        return list(caption_styles().values())
+
+    def caption_style(self, style_id: str) -> CaptionStyle:
+        """One caption style; UsageError when there is none of that name."""
+        styles = {style.id: style for style in self.caption_styles()}
+        if style_id not in styles:
+            raise UsageError(
+                f"There is no caption style “{style_id}”.", f"Choose one of: {', '.join(styles)}."
+            )
+        return styles[style_id]
+
+    # --- preview -----------------------------------------------------------------------------------------
+
+    def preview_plan(self, clip_id: str) -> RenderPlan:
+        """The plan of a clip as it stands."""
+        from viralclip_desktop.features.exporting import preview_plan
+
+        return preview_plan(self.store, self.paths, clip_id)
+
+    def exact_frame(self, plan: RenderPlan, size: Size, at: Time) -> bytes:
+        """One frame at a clip time: RGB24, rows from the top. Blocks for about a tenth of a second."""
+        from viralclip_desktop.media.render import render_frame
+
+        return render_frame(plan, size, at, self.paths.render_work)
+
+    def save_frame(self, plan: RenderPlan, size: Size, at: Time, out: Path) -> Time:
+        """Write one frame as a PNG file; returns the clip time at which that frame begins."""
+        from viralclip_desktop.media.render import frame_at, frame_png
+
+        frame_png(plan, size, at, out, self.paths.render_work)
+        return Time.from_frames(frame_at(plan, at), plan.fps)
+
+    def open_preview(self, plan: RenderPlan, size: Size, start: Time) -> PreviewStream:
+        """Play a plan from a clip time on."""
+        from viralclip_desktop.media.preview import PreviewStream
+
+        return PreviewStream(plan, size, start, self.paths.render_work)
+
+    def source_thumbnail(self, source_id: str) -> Path | None:
+        """The picture of a source; None for sound alone."""
+        path = self.paths.source_cache(source_id) / "thumbnail.jpg"
+        return path if path.exists() else None
+
+    def peaks(self, source_id: str) -> Peaks | None:
+        """The waveform of a source; None without sound."""
+        from viralclip_desktop.media.peaks import load_peaks
+
+        path = self.paths.source_cache(source_id) / "peaks.bin"
+        return load_peaks(path) if path.exists() else None
+
+    # --- exports -----------------------------------------------------------------------------------------
+
+    def export_clip(self, clip_id: str, settings: ExportSettings) -> Export:
+        """Queue an export."""
+        from viralclip_desktop.features.exporting import create_export
+
+        return self._queue_export(create_export(self.store, self.paths, clip_id, settings))
+
+    def retry_export(self, export_id: str) -> Export:
+        """Queue an export that failed or was cancelled again."""
+        from viralclip_desktop.features.exporting import retry_export
+
+        return self._queue_export(retry_export(self.store, export_id))
+
+    def cancel_export(self, export_id: str) -> None:
+        """Stop an export, or take it out of the queue."""
+        self.jobs.cancel(self.store.export(export_id).job_id)
+
+    def _queue_export(self, export: Export) -> Export:
+        project_id = self.store.source(self.store.clip(export.clip_id).source_id).project_id
+        export = replace(export, job_id=new_id("job"))
+        self._put_export(export, project_id)
+        self.jobs.submit(EXPORT_KIND, {"export_id": export.id}, project_id, job_id=export.job_id)
+        return export
+
+    def _put_export(self, export: Export, project_id: str) -> None:
+        with self.store.transaction("Export", project_id, undoable=False) as tx:
+            tx.put(export)
+
+    def _mirror_export(self, job: Job) -> None:
+        """Keep an export's state true when its job was cancelled before it began, or waits again."""
+        if job.kind != EXPORT_KIND or job.state not in (WorkState.QUEUED, WorkState.CANCELLED):
+            return
+        try:
+            export = self.store.export(job.payload["export_id"])
+        except NotFound:
+            return  # its clip was deleted meanwhile
+        if export.status not in (job.state, WorkState.COMPLETED):
+            self._put_export(replace(export, status=job.state), job.project_id)
+
+    def _run_export(
+        self, job: Job, progress: Progress, cancel: CancelToken, _update: Update
+    ) -> dict[str, Any]:
+        from viralclip_desktop.features.exporting import run_export
+
+        export = run_export(self.store, self.paths, job.payload["export_id"], progress, cancel)
+        return {"export_id": export.id, "path": export.output_path}
+
+    # --- the end -----------------------------------------------------------------------------------------
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        """Stop the queue (running work goes on at the next start) and close the database."""
+        self.jobs.close(cancel_running=False, timeout_s=timeout_s)
+        self.store.close()

@@ -1,0 +1,199 @@
+"""Loudness: measured with ffmpeg's EBU R128 meter, and brought to the target on the *encoded* sound.
+
+The sound of a clip is made first and alone: cut, levelled, encoded, measured, and made again until it is
+right. That takes about a second, and the picture is never encoded twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+
+from viralclip_desktop.compose.graph import build
+from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
+from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.media import AudioStream, MediaInfo
+from viralclip_desktop.media.run import PROTOCOLS, input_url, run_ffmpeg
+
+TOLERANCE_LU = 0.2
+HIGHEST_PEAK_DBTP = -1.0
+_PEAK_MARGIN_DB = 0.1  # the meter tells tenths
+_SILENT_LUFS = -69.5  # the meter's floor (absolute gate -70): there is nothing to bring up
+_LARGEST_GAIN_DB = 60.0
+_ATTEMPTS = 8
+_NO_PICTURE = Size(2, 2)
+_SAMPLE_RATE_HZ = 48_000
+AUDIO_ARGS = ("-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2")
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """What the meter says; None for silence, or no sound at all."""
+
+    integrated_lufs: float | None
+    true_peak_dbtp: float | None
+
+
+SILENT = Loudness(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """The finished sound of a clip: an AAC file, how loud it is, and the plan that makes it so."""
+
+    path: Path
+    loudness: Loudness
+    plan: LoudnessPlan
+
+
+METER = "ebur128=peak=true:framelog=quiet"
+_INTEGRATED = re.compile(r"^\s*I:\s*(-?[\d.]+|-?inf|nan) LUFS", re.MULTILINE)
+_PEAK = re.compile(r"^\s*Peak:\s*(-?[\d.]+|-?inf|nan) dBFS", re.MULTILINE)
+
+
+def parse_meter(log: str) -> Loudness:
+    """Read the summary the meter (:data:`METER`) leaves in ffmpeg's log."""
+    summary = log[log.rfind("Summary:") :] if "Summary:" in log else ""
+    integrated, peak = _INTEGRATED.search(summary), _PEAK.search(summary)
+    loud = _number(integrated)
+    if loud is None or loud <= _SILENT_LUFS:
+        return SILENT
+    return Loudness(loud, _number(peak))
+
+
+def _number(match: re.Match[str] | None) -> float | None:
+    if match is None or not match[1].lstrip("-")[:1].isdigit():
+        return None
+    return float(match[1])
+
+
+def measure(path: Path, cancel: CancelToken | None = None) -> Loudness:
+    """Integrated loudness (LUFS) and true peak (dBTP) of a finished file's first sound track.
+
+    Raises what :func:`run_ffmpeg` raises; a file without sound is an error.
+    """
+    args = ["-protocol_whitelist", PROTOCOLS, "-i", input_url(path), "-map", "0:a:0", "-af", METER]
+    return parse_meter(run_ffmpeg([*args, "-f", "null", "-"], cancel=cancel, loglevel="info"))
+
+
+def remembered(plan: RenderPlan, cache: Path) -> RenderPlan:
+    """``plan`` with the gain found for it earlier, if any: the preview is then as loud as the export."""
+    with contextlib.suppress(OSError, ValueError, TypeError):
+        stored = json.loads(_memory(plan, cache).read_text(encoding="utf-8"))
+        return replace(plan, loudness=LoudnessPlan(**stored))
+    return plan
+
+
+def _memory(plan: RenderPlan, cache: Path) -> Path:
+    content = (plan.source_path, plan.info.size_bytes, plan.audio_stream, plan.kept, plan.duration.ticks)
+    wanted = (plan.fade_in, plan.fade_out, plan.loudness.target_lufs)
+    return cache / f"{blake2b(repr((content, wanted)).encode(), digest_size=12).hexdigest()}.json"
+
+
+def level(
+    plan: RenderPlan,
+    work: Path,
+    cache: Path | None = None,
+    cancel: CancelToken | None = None,
+) -> Levelled:
+    """Make the finished sound of a clip as ``sound.m4a`` in ``work``.
+
+    Silence, and clips without sound, are left alone. Raises what :func:`run_ffmpeg` raises.
+    """
+    out = work / "sound.m4a"
+    if plan.audio_stream is None:
+        _encode(plan, out, work, cancel)
+        return Levelled(out, SILENT, plan.loudness)
+    if plan.loudness.gain_db is None and cache is not None:
+        plan = remembered(plan, cache)
+    raw, found = _cut(plan, work, cancel)
+    if found.integrated_lufs is None:
+        plain = replace(plan.loudness, gain_db=None)
+        _encode(replace(raw, loudness=plain), out, work, cancel)
+        return Levelled(out, SILENT, plain)
+    if plan.loudness.gain_db is None:
+        gain = plan.loudness.target_lufs - found.integrated_lufs
+        raw = replace(raw, loudness=replace(plan.loudness, gain_db=min(_LARGEST_GAIN_DB, gain)))
+    result = _approach(raw, out, work, cancel)
+    if cache is not None:
+        _store(_memory(plan, cache), result.plan)
+    return result
+
+
+def _cut(plan: RenderPlan, work: Path, cancel: CancelToken | None) -> tuple[RenderPlan, Loudness]:
+    """The clip's sound as it is in the source, as a file, and a plan that reads that file instead."""
+    raw = work / "sound.wav"
+    bare = replace(plan, loudness=replace(plan.loudness, gain_db=None), fade_in=Time(0), fade_out=Time(0))
+    output = ["-c:a", "pcm_f32le", "-f", "wav", raw.name]
+    found = parse_meter(_run(bare, output, work, cancel, meter="ebur128=framelog=quiet"))
+    track = AudioStream(0, "pcm_f32le", 2, "stereo", _SAMPLE_RATE_HZ)
+    info = MediaInfo("wav", plan.duration, Time(0), None, (track,), 0)
+    kept = (TimeRange(Time(0), plan.duration),)
+    return replace(plan, source_path=str(raw), info=info, audio_stream=0, kept=kept), found
+
+
+def _approach(raw: RenderPlan, out: Path, work: Path, cancel: CancelToken | None) -> Levelled:
+    """Encode, measure, correct. The limiter takes loudness away and the encoder adds peaks, neither by a
+    known amount; two or three rounds are the rule."""
+    best: tuple[float, LoudnessPlan, Loudness] | None = None
+    settings = raw.loudness
+    for attempt in range(_ATTEMPTS):
+        _encode(replace(raw, loudness=settings), out, work, cancel)
+        found = measure(out, cancel)
+        distance = _distance(found, settings)
+        if best is None or distance < best[0]:
+            best = (distance, settings, found)
+        if distance <= TOLERANCE_LU or attempt == _ATTEMPTS - 1:
+            break
+        settings = _corrected(settings, found)
+    assert best is not None
+    if best[1] != settings:
+        _encode(replace(raw, loudness=best[1]), out, work, cancel)
+    return Levelled(out, best[2], best[1])
+
+
+def _distance(found: Loudness, wanted: LoudnessPlan) -> float:
+    """How far off, in LU; too high a peak counts ten times, because it is heard and refused."""
+    loud = wanted.target_lufs if found.integrated_lufs is None else found.integrated_lufs
+    over = max(0.0, (found.true_peak_dbtp or -99.0) - (HIGHEST_PEAK_DBTP - _PEAK_MARGIN_DB))
+    return abs(loud - wanted.target_lufs) + 10 * over
+
+
+def _corrected(settings: LoudnessPlan, found: Loudness) -> LoudnessPlan:
+    loud, peak = found.integrated_lufs, found.true_peak_dbtp
+    gain = settings.gain_db or 0.0
+    if loud is not None:
+        gain = min(_LARGEST_GAIN_DB, gain + 1.15 * (settings.target_lufs - loud))
+    ceiling = settings.ceiling_dbtp
+    if peak is not None and peak > HIGHEST_PEAK_DBTP - _PEAK_MARGIN_DB:
+        ceiling -= peak - HIGHEST_PEAK_DBTP + 2 * _PEAK_MARGIN_DB
+    return replace(settings, gain_db=gain, ceiling_dbtp=ceiling)
+
+
+def _encode(plan: RenderPlan, out: Path, work: Path, cancel: CancelToken | None) -> None:
+    _run(plan, [*AUDIO_ARGS, "-f", "mp4", out.name], work, cancel)
+
+
+def _run(
+    plan: RenderPlan, output: Sequence[str], work: Path, cancel: CancelToken | None, meter: str = ""
+) -> str:
+    """Run the sound of a plan through the graph into ``output``, past a meter if one is named."""
+    graph = build(plan, _NO_PICTURE, video=False)
+    script, label = graph.script, str(graph.audio)
+    if meter:
+        script, label = f"{script};{label}{meter}[metered]", "[metered]"
+    args = [*graph.inputs, "-filter_complex", script, "-map", label, *output]
+    return run_ffmpeg(args, cwd=work, cancel=cancel, loglevel="info")
+
+
+def _store(path: Path, plan: LoudnessPlan) -> None:
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(plan)), encoding="utf-8")

@@ -1,0 +1,309 @@
+"""A plan becomes a finished file, or one exact frame: the same graph, run by ffmpeg."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from viralclip_desktop.compose.graph import Graph, Window, build
+from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
+from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.media import encoders, loudness, workdir
+from viralclip_desktop.media.encoders import EncoderChoice
+from viralclip_desktop.media.faults import DiskFull, EncoderUnavailable, FfmpegFailed, NotAllowed, disk_fault
+from viralclip_desktop.media.locate import ffmpeg_path
+from viralclip_desktop.media.loudness import Levelled
+from viralclip_desktop.media.run import run_ffmpeg
+from viralclip_desktop.media.verify import Expected, Report, check, verify
+
+_LONG_GRAPH = 8000  # characters; Windows takes command lines of up to 32,767
+_BITS_PER_PIXEL = 0.12  # a busy picture at CRF 20, measured generously: for the estimate of space only
+_SOUND_BYTES_S = 24_000
+_ENCODE_SHARE = 0.93  # of an export's time; the rest is the check
+STILL_ARGS = ("-threads", "2")  # a still decodes at most a few seconds: more threads only cost their start
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished export: what was measured on it, and what it was made with."""
+
+    report: Report
+    encoder: EncoderChoice
+    notes: tuple[str, ...]
+
+
+# --- stills ---------------------------------------------------------------------------------------------
+
+
+def frame_at(plan: RenderPlan, at: Time) -> int:
+    """The number of the frame on screen at a clip time, held inside the clip."""
+    frame = (at + Time(1)).frames(plan.fps)  # frame times of odd rates are rounded to a tick, perhaps down
+    return min(max(frame, 0), plan.frame_count - 1)
+
+
+def render_frame(
+    plan: RenderPlan, size: Size, at: Time, work: Path, cancel: CancelToken | None = None
+) -> bytes:
+    """The exact frame at a clip time: RGB24, ``size.height`` rows from the top of ``size.width`` pixels.
+
+    ``work`` is the root of the work folders. Raises what :func:`run_ffmpeg` raises.
+    """
+    pixels = _still(plan, size, at, work, ["-f", "rawvideo", "-pix_fmt", "rgb24"], cancel=cancel)
+    if len(pixels) != size.width * size.height * 3:
+        raise FfmpegFailed("The frame could not be made.", "Check that the recording is still there.")
+    return pixels
+
+
+def frame_png(
+    plan: RenderPlan, size: Size, at: Time, out: Path, work: Path, *, cancel: CancelToken | None = None
+) -> Path:
+    """Write the exact frame at a clip time as a PNG file; returns ``out``."""
+    output = ["-f", "image2pipe", "-c:v", "png", "-pix_fmt", "rgb24"]
+    picture = _still(plan, size, at, work, output, cancel=cancel)
+    partial = out.with_name(f"{out.name}.partial")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(picture)
+        partial.replace(out)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise disk_fault(error, out) from error
+    return out
+
+
+def _still(
+    plan: RenderPlan, size: Size, at: Time, work: Path, output: list[str], *, cancel: CancelToken | None
+) -> bytes:
+    folder = workdir.prepare(work, plan)
+    frame = frame_at(plan, at)
+    graph = build(plan, size, Window(frame, frame + 1), audio=False, pixels="rgb24")
+    blocks: list[bytes] = []
+    args = [*STILL_ARGS, *graph_args(graph, folder), "-map", str(graph.video), "-frames:v", "1", *output]
+    # Threads of the filters cost more to start than one frame takes.
+    run_ffmpeg(
+        ["-filter_complex_threads", "1", *args, "pipe:1"], cwd=folder, cancel=cancel, stdout=blocks.append
+    )
+    return b"".join(blocks)
+
+
+# --- the graph on the command line ---------------------------------------------------------------------
+
+
+def graph_args(graph: Graph, folder: Path, script: str | None = None) -> list[str]:
+    """Inputs and filters as arguments; a long graph goes through a file in ``folder``."""
+    text = script or graph.script
+    if len(text) < _LONG_GRAPH:
+        return [*graph.inputs, "-filter_complex", text]
+    from hashlib import blake2b
+
+    path = folder / f"graph_{blake2b(text.encode(), digest_size=8).hexdigest()}.txt"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    option = "-/filter_complex" if _reads_options_from_files(str(ffmpeg_path())) else "-filter_complex_script"
+    return [*graph.inputs, option, path.name]
+
+
+@cache
+def _reads_options_from_files(binary: str) -> bool:
+    """ffmpeg 7 brought ``-/option file``, and later versions dropped ``-filter_complex_script``."""
+    import subprocess
+
+    answer = subprocess.run([binary, "-hide_banner", "-h", "long"], capture_output=True, check=False)
+    return b"filter_complex_script" not in answer.stdout
+
+
+# --- exports --------------------------------------------------------------------------------------------
+
+
+def render_export(
+    plan: RenderPlan,
+    size: Size,
+    out: Path,
+    encoder: EncoderChoice,
+    work: Path,
+    *,
+    progress: Progress = ignore_progress,
+    cancel: CancelToken | None = None,
+    title: str = "",
+) -> Rendered:
+    """Make the finished file of a plan at ``out``: rendered beside it as ``.partial``, verified, renamed.
+
+    ``work`` is the root of the work folders. Whatever goes wrong leaves nothing behind. Raises
+    :class:`BadInput` for a target that is the recording itself, :class:`EnvironmentLacks` for a full or
+    unwritable target, :class:`Cancelled`, and what :func:`run_ffmpeg` raises.
+    """
+    cancel = cancel or CancelToken()
+    cancel.raise_if_cancelled()
+    partial = _claim(plan, size, out)
+    try:
+        with workdir.scratch(work) as scratch:
+            job = _Export(plan, size, encoder, workdir.prepare(work, plan), scratch, cancel, progress)
+            rendered = job.run(partial, work / "loudness", title)
+        cancel.raise_if_cancelled()
+        _move(partial, out)
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+    return rendered
+
+
+def estimated_bytes(plan: RenderPlan, size: Size) -> int:
+    """About how large the finished file becomes, rather too high than too low."""
+    picture = size.width * size.height * float(plan.fps) * _BITS_PER_PIXEL / 8
+    return round((picture + _SOUND_BYTES_S) * plan.duration.seconds)
+
+
+def _claim(plan: RenderPlan, size: Size, out: Path) -> Path:
+    """Check that the target can be written, before any work is done; returns the partial file."""
+    if same_file(out, Path(plan.source_path)):
+        raise BadInput("The clip would overwrite its own recording.", "Choose another name or folder.")
+    partial = out.with_name(f"{out.name}.partial")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if out.is_dir():
+            raise NotAllowed(f"{out} is a folder.", "Choose a file name.")
+        partial.write_bytes(b"")
+        free = shutil.disk_usage(out.parent).free
+    except OSError as error:
+        raise disk_fault(error, out) from error
+    needed = estimated_bytes(plan, size)
+    if free < needed:
+        partial.unlink(missing_ok=True)
+        raise DiskFull(
+            f"The disk is too full: about {needed / 1e6:.0f} MB are needed and {free / 1e6:.0f} MB are free.",
+            "Free some space, or choose another folder, and try again.",
+        )
+    return partial
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file: through links, other spellings, or letter case where that
+    does not count."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()
+
+
+def _move(partial: Path, out: Path) -> None:
+    try:
+        partial.replace(out)
+    except OSError as error:
+        raise disk_fault(error, out) from error
+
+
+@dataclass
+class _Export:
+    """One export at work. ``look`` holds captions and fonts, ``scratch`` what is in the making."""
+
+    plan: RenderPlan
+    size: Size
+    encoder: EncoderChoice
+    look: Path
+    scratch: Path
+    cancel: CancelToken
+    progress: Progress
+
+    def run(self, partial: Path, loudness_cache: Path, title: str) -> Rendered:
+        """Sound and picture side by side, then one file of both, then the check."""
+        time_left = TimeLeft()
+        self._tell = _teller(self.progress, time_left)
+        sound = self._picture_and_sound(loudness_cache)
+        self._mux(sound, partial, title)
+        report = self._verified(partial, sound)
+        notes = tuple(filter(None, (self.encoder.note, *report.remarks)))
+        return Rendered(report, self.encoder, notes)
+
+    def _picture_and_sound(self, loudness_cache: Path) -> Levelled:
+        stop = CancelToken()
+        forget = self.cancel.on_cancel(stop.cancel)
+        try:
+            with ThreadPoolExecutor(1, "sound") as pool:
+                making = pool.submit(_or_stop, stop, lambda: self._sound(loudness_cache, stop))
+                picture: Fault | None = None
+                try:
+                    self._picture_or_fallback(stop)
+                except Fault as fault:
+                    picture = fault
+                    stop.cancel()
+                trouble = making.exception()
+        finally:
+            forget()
+        self.cancel.raise_if_cancelled()
+        faults = [fault for fault in (trouble, picture) if fault is not None]
+        if faults:  # the one that stopped the other says why
+            raise next((fault for fault in faults if not isinstance(fault, Cancelled)), faults[0])
+        return making.result()
+
+    def _sound(self, loudness_cache: Path, stop: CancelToken) -> Levelled:
+        return loudness.level(self.plan, self.scratch, loudness_cache, stop)
+
+    def _picture_or_fallback(self, stop: CancelToken) -> None:
+        try:
+            self._picture(stop)
+        except (EncoderUnavailable, FfmpegFailed):
+            if not self.encoder.hardware:
+                raise
+            self.encoder = encoders.fallback(self.encoder)
+            self._picture(stop)
+
+    def _picture(self, stop: CancelToken) -> None:
+        graph = build(self.plan, self.size, audio=False)
+        script, label = graph.script, str(graph.video)
+        upload = encoders.upload_filters(self.encoder)
+        if upload:
+            script, label = f"{script};{label}{upload}[uploaded]", "[uploaded]"
+        head = [*encoders.global_args(self.encoder), *graph_args(graph, self.scratch, script)]
+        tail = [*encoders.video_args(self.encoder, self.plan.fps), "-fps_mode", "passthrough"]
+        target = self.scratch / "picture.mp4"
+        total_s = self.plan.duration.seconds
+        run_ffmpeg(
+            [*head, "-map", label, *tail, "-f", "mp4", str(target)],
+            cwd=self.look,
+            cancel=stop,
+            on_progress=lambda done_s, _: self._tell("render", min(1.0, done_s / total_s) * _ENCODE_SHARE),
+        )
+
+    def _mux(self, sound: Levelled, partial: Path, title: str) -> None:
+        inputs = ["-i", str(self.scratch / "picture.mp4"), "-i", str(sound.path)]
+        copy = ["-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1"]
+        named = ["-metadata", f"title={title}"] if title else []
+        tail = ["-movflags", "+faststart", "-f", "mp4", f"file:{partial}"]
+        run_ffmpeg([*inputs, *copy, *named, *tail], cancel=self.cancel)
+
+    def _verified(self, partial: Path, sound: Levelled) -> Report:
+        target = None if sound.loudness.integrated_lufs is None else sound.plan.target_lufs
+        expected = Expected(self.size, self.plan.fps, self.plan.frame_count, target)
+        total_s, rest = self.plan.duration.seconds, 1.0 - _ENCODE_SHARE
+        report = verify(
+            partial,
+            expected,
+            self.cancel,
+            lambda done_s, _: self._tell("verify", _ENCODE_SHARE + rest * min(1.0, done_s / total_s)),
+        )
+        check(report)
+        return report
+
+
+def _or_stop(stop: CancelToken, work: Callable[[], Levelled]) -> Levelled:
+    """Run ``work``; when it fails, stop whatever else goes on with the same token."""
+    try:
+        return work()
+    except Fault:
+        stop.cancel()
+        raise
+
+
+def _teller(progress: Progress, time_left: TimeLeft) -> Callable[[str, float], None]:
+    def tell(stage: str, fraction: float) -> None:
+        progress(ProgressEvent(stage, fraction, "", time_left(fraction)))
+
+    return tell

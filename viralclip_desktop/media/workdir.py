@@ -1,0 +1,136 @@
+"""Work folders: the caption file and its fonts, made once per look and shared by every still, preview
+and export of it. ffmpeg runs inside such a folder, so that no path ever has to be escaped."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+
+from viralclip_desktop.compose import wave_picture
+from viralclip_desktop.compose.graph import CAPTIONS_FILE, FONTS_FOLDER, build
+from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.media.faults import disk_fault
+from viralclip_desktop.media.run import run_ffmpeg
+
+_LOOK_PREFIX, _SCRATCH_PREFIX = "look_", "work_"
+_KEEP_S = 24 * 3600.0  # a day's work is at hand; making a folder again costs a few milliseconds
+_KEEP_FOLDERS = 200
+_SCRATCH_KEEP_S = 7 * 24 * 3600.0  # left behind by a crash; no render takes a week
+
+
+def prepare(root: Path, plan: RenderPlan) -> Path:
+    """The folder under ``root`` with the captions and fonts of ``plan``; made if it is not there yet.
+
+    Raises :class:`EnvironmentLacks` where it cannot be written.
+    """
+    folder = root / (_LOOK_PREFIX + _look_key(plan))
+    try:
+        if not (folder / FONTS_FOLDER).is_dir():
+            _make(folder, plan)
+        os.utime(folder)
+    except OSError as error:
+        raise disk_fault(error, folder) from error
+    return folder
+
+
+def _look_key(plan: RenderPlan) -> str:
+    """Only what decides the caption file: the rest of a plan may change without making it again."""
+    drawn = (
+        None if plan.info.video else (plan.source_path, plan.info.size_bytes, plan.audio_stream, plan.kept)
+    )
+    look = repr((plan.words, plan.style, plan.aspect, plan.duration, drawn))
+    return blake2b(look.encode(), digest_size=12).hexdigest()
+
+
+def _make(folder: Path, plan: RenderPlan) -> None:
+    """Built aside and moved into place, so that two threads cannot see a half-made folder."""
+    building = folder.with_name(new_id(folder.name))
+    fonts = building / FONTS_FOLDER
+    fonts.mkdir(parents=True)
+    if plan.words and plan.style is not None:
+        from viralclip_desktop.compose.captions import caption_document
+
+        document = caption_document(plan)
+        (building / CAPTIONS_FILE).write_text(document.ass_text, encoding="utf-8", newline="\n")
+        for font in document.fonts:
+            _link_or_copy(font, fonts / font.name)
+    if plan.info.video is None:
+        _draw_wave(plan, building)
+    try:
+        building.rename(folder)
+    except OSError:
+        shutil.rmtree(building, ignore_errors=True)
+        if not folder.is_dir():
+            raise
+    tidy(folder.parent)
+
+
+def _draw_wave(plan: RenderPlan, folder: Path) -> None:
+    """The still parts of the picture of a clip that is sound alone. Hears the clip once."""
+    import numpy as np
+
+    samples = np.frombuffer(_heard(plan), np.float32)
+    levels = wave_picture.levels_of(samples, plan.duration, wave_picture.bar_count(plan.aspect))
+    drawing = wave_picture.draw(levels, plan.aspect)
+    files = {
+        wave_picture.BASE_FILE: drawing.base,
+        wave_picture.WAITING_FILE: drawing.waiting,
+        wave_picture.PLAYED_FILE: drawing.played,
+        wave_picture.MASK_FILE: drawing.mask,
+    }
+    for name, pixels in files.items():
+        kind = "P6" if pixels.ndim == 3 else "P5"  # Netpbm's binary colour and grey
+        head = f"{kind} {pixels.shape[1]} {pixels.shape[0]} 255\n".encode()
+        (folder / name).write_bytes(head + np.ascontiguousarray(pixels).tobytes())
+
+
+def _heard(plan: RenderPlan) -> bytes:
+    """The sound of a plan as it was recorded: mono 32-bit floats at 8 kHz."""
+    bare = replace(plan, loudness=replace(plan.loudness, gain_db=None), fade_in=Time(0), fade_out=Time(0))
+    graph = build(bare, Size(2, 2), video=False)
+    blocks: list[bytes] = []
+    args = [*graph.inputs, "-filter_complex", graph.script, "-map", str(graph.audio)]
+    run_ffmpeg([*args, "-ac", "1", "-ar", "8000", "-f", "f32le", "pipe:1"], stdout=blocks.append)
+    return b"".join(blocks)
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another disk, or a file system without links
+        shutil.copyfile(source, target)
+
+
+@contextlib.contextmanager
+def scratch(root: Path) -> Iterator[Path]:
+    """A folder of one's own under ``root``, removed at the end."""
+    folder = root / new_id(_SCRATCH_PREFIX.rstrip("_"))
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise disk_fault(error, folder) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def tidy(root: Path, now: float | None = None) -> None:
+    """Remove work folders that have not been used for a day, the oldest beyond 200, and what a crash left."""
+    now = time.time() if now is None else now
+    with contextlib.suppress(OSError):
+        ages = sorted((now - entry.stat().st_mtime, entry) for entry in root.iterdir() if entry.is_dir())
+        looks = [(age, entry) for age, entry in ages if entry.name.startswith(_LOOK_PREFIX)]
+        old = [entry for number, (age, entry) in enumerate(looks) if age > _KEEP_S or number >= _KEEP_FOLDERS]
+        left = [e for age, e in ages if e.name.startswith(_SCRATCH_PREFIX) and age > _SCRATCH_KEEP_S]
+        for entry in old + left:
+            shutil.rmtree(entry, ignore_errors=True)
