@@ -1,0 +1,98 @@
+"""A job while it runs: its newest state, and who is told how often."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.progress import CancelToken, ProgressEvent, TimeLeft
+from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.domain.jobs import Job
+
+TELL_EVERY_S = 0.05  # 20 a second: as often as an eye follows a bar
+SAVE_EVERY_S = 0.25  # 4 a second: each one is a synced write
+_log = logging.getLogger(__name__)
+
+
+class RunningJob:
+    """Takes a handler's reports from any thread; tells listeners and the database, but not too often."""
+
+    def __init__(
+        self,
+        job: Job,
+        *,
+        tell: Callable[[Job], None],
+        save: Callable[[Job], None],
+        clock: Callable[[], float],
+        now: Callable[[], float],
+    ) -> None:
+        """``clock``: monotonic seconds; ``now``: Unix time."""
+        self.job = job
+        self.cancel = CancelToken()
+        self.interrupted = False
+        """Stopped because the program closes, not because the user said so."""
+        self._tell, self._save, self._clock, self._now = tell, save, clock, now
+        self._lock = threading.RLock()
+        self._told_at = self._saved_at = float("-inf")
+        self._untold = self._unsaved = self._ended = False
+        self._time_left = TimeLeft()
+
+    def progress(self, event: ProgressEvent) -> None:
+        """Take one report (``core.progress.Progress``)."""
+        with self._lock:
+            if self._ended:
+                return
+            fraction = self.job.fraction if event.fraction is None else min(1.0, max(0.0, event.fraction))
+            left = event.time_left_s
+            if left is None and event.fraction is not None:
+                left = self._time_left(fraction)
+            new_stage = event.stage != self.job.stage
+            self._set(stage=event.stage, fraction=fraction, message=event.message, time_left_s=left)
+            self.flush(at_once=new_stage)
+
+    def update(self, *, project_id: str | None = None, result: dict[str, Any] | None = None) -> None:
+        """What is known before the end: the project it belongs to, a part of the result. Stored at once."""
+        with self._lock:
+            if self._ended:
+                return
+            known = self.job.project_id if project_id is None else project_id
+            self._set(project_id=known, result={**self.job.result, **(result or {})})
+            self.flush(at_once=True)
+
+    def flush(self, *, at_once: bool = False) -> None:
+        """Tell and store what waits, where it is time."""
+        with self._lock:
+            time = self._clock()
+            if self._untold and (at_once or time - self._told_at >= TELL_EVERY_S):
+                self._told_at, self._untold = time, False
+                self._tell(self.job)
+            if self._unsaved and (at_once or time - self._saved_at >= SAVE_EVERY_S):
+                self._saved_at, self._unsaved = time, False
+                self._try_save()
+
+    def end(self, state: WorkState, **values: Any) -> Job:
+        """The last word; reports that come later are dropped."""
+        with self._lock:
+            self._ended = True
+            self._set(state=state, message="", time_left_s=None, **values)
+            self._try_save()
+            return self.job
+
+    def drop(self) -> None:
+        """End without a word: somebody else stores how it goes on."""
+        with self._lock:
+            self._ended = True
+
+    def _set(self, **values: Any) -> None:
+        self.job = replace(self.job, updated_at=self._now(), **values)
+        self._untold = self._unsaved = True
+
+    def _try_save(self) -> None:
+        try:
+            self._save(self.job)
+        except Fault:  # a full disk must not stop work that may not need it
+            _log.exception("where job %s stands could not be stored", self.job.id)

@@ -1,0 +1,212 @@
+# ruff: noqa: RUF009 - _setting() is dataclasses.field() with our metadata
+"""Every setting, declared once: its type and default, and what the form and the command line say of it.
+
+To add one, add a field to :class:`Settings`; the file, the form and ``viralclip settings`` follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, field, fields
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from typing import Any, get_type_hints
+
+from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.geometry import Aspect, Resolution
+
+_YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
+SAME_AS_SOURCE = "source"
+"""How a frame rate of None is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few values, with the words the form shows for it."""
+
+    value: str
+    label: str
+
+
+def _setting(
+    default: Any,
+    section: str,
+    label: str,
+    about: str,
+    *,
+    choices: tuple[tuple[str, str], ...] = (),
+    low: float | None = None,
+    high: float | None = None,
+    environment: str = "",
+) -> Any:
+    told = {"section": section, "label": label, "help": about, "environment": environment}
+    shown = tuple(Choice(value, words) for value, words in choices)
+    return field(default=default, metadata={**told, "choices": shown, "low": low, "high": high})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their present values."""
+
+    language: str = _setting(
+        "system",
+        "General",
+        "Language",
+        "The language of the window.",
+        choices=(
+            ("system", "Same as the system"),
+            ("en", "English"),
+            ("id", "Bahasa Indonesia"),
+            ("th", "ไทย"),
+        ),
+    )
+    theme: str = _setting(
+        "system",
+        "General",
+        "Theme",
+        "Light or dark colours.",
+        choices=(("system", "Same as the system"), ("dark", "Dark"), ("light", "Light")),
+    )
+    reduce_motion: bool = _setting(
+        False, "General", "Reduce motion", "Leave out animations that only please the eye."
+    )
+    offline: bool = _setting(
+        False,
+        "Privacy",
+        "Offline",
+        "Open no network connection at all; cloud services and downloads are off.",
+    )
+    export_folder: str = _setting(
+        "", "Export", "Export folder", "Where finished clips go. Empty keeps them in the data folder."
+    )
+    resolution: Resolution = _setting(
+        Resolution.P1080, "Export", "Resolution", "The shorter side of exported pictures."
+    )
+    fps: Fraction | None = _setting(
+        None,
+        "Export",
+        "Frame rate",
+        "Pictures a second: a number such as 30 or 30000/1001, or “source” to keep the recording's own.",
+        low=1,
+        high=120,
+    )
+    encoder: str = _setting(
+        "auto", "Export", "Encoder", "“auto” takes the fastest one that works here; libx264 works everywhere."
+    )
+    aspect: Aspect = _setting(Aspect.VERTICAL, "Clips", "Shape", "The picture shape of new clips.")
+    caption_style: str = _setting("karaoke", "Clips", "Caption style", "The captions of new clips.")
+    clip_count: int = _setting(10, "Clips", "Number of clips", "How many clips to look for.", low=1, high=100)
+    min_length_s: float = _setting(
+        15.0, "Clips", "Shortest clip", "In seconds. Found clips are at least this long.", low=1, high=600
+    )
+    max_length_s: float = _setting(
+        60.0, "Clips", "Longest clip", "In seconds. Found clips are at most this long.", low=2, high=1800
+    )
+    speech_engine: str = _setting(
+        "auto", "Speech", "Speech engine", "“auto” takes the best one that is ready on this computer."
+    )
+    whisper_model: str = _setting(
+        "", "Speech", "Whisper model", "A model's name or folder. Empty takes the best installed one."
+    )
+    openai_base_url: str = _setting(
+        "",
+        "Speech",
+        "OpenAI address",
+        "Another server that speaks the OpenAI protocol. Empty for OpenAI itself.",
+        environment="OPENAI_BASE_URL",
+    )
+
+    def checked(self) -> Settings:
+        """These settings; raises :class:`UsageError` when two contradict each other."""
+        if self.min_length_s > self.max_length_s:
+            raise UsageError(
+                "The shortest clip is longer than the longest.", "Change one of the two lengths."
+            )
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One declared setting."""
+
+    key: str
+    type: Any
+    default: Any
+    section: str
+    label: str
+    help: str
+    choices: tuple[Choice, ...]
+    low: float | None
+    high: float | None
+    environment: str
+    """An environment variable that overrides it, or empty."""
+
+    def parse(self, text: str) -> Any:
+        """The value of typed or stored text. Raises :class:`UsageError` with what is allowed."""
+        text = text.strip()
+        try:
+            value = self._parse(text)
+        except (ValueError, ZeroDivisionError) as error:
+            raise self._refusal(text) from error
+        if self.choices and text not in {choice.value for choice in self.choices}:
+            raise self._refusal(text)
+        bounded = value is not None and self.low is not None and self.high is not None
+        if bounded and not self.low <= value <= self.high:
+            raise self._refusal(text)
+        return value
+
+    def text(self, value: Any) -> str:
+        """A value as text that ``parse`` reads."""
+        if value is None:
+            return SAME_AS_SOURCE
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return str(value)
+
+    def plain(self, value: Any) -> Any:
+        """A value as JSON."""
+        return value if type(value) in (bool, int, float) else self.text(value)
+
+    def _parse(self, text: str) -> Any:
+        if self.type is bool:
+            if text.lower() not in _YES | _NO:
+                raise ValueError(text)
+            return text.lower() in _YES
+        if self.type == Fraction | None:
+            return None if text == SAME_AS_SOURCE else Fraction(text)
+        return self.type(text)
+
+    def _refusal(self, text: str) -> UsageError:
+        if self.choices:
+            hint = "Choose one of: " + ", ".join(choice.value for choice in self.choices) + "."
+        elif self.type is bool:
+            hint = "Say on or off."
+        elif self.low is not None and self.high is not None:
+            hint = f"Give a number from {self.low:g} to {self.high:g}."
+        else:
+            hint = self.help
+        return UsageError(f"“{text}” cannot be used for {self.label.lower()}.", hint)
+
+
+@cache
+def declared() -> dict[str, Setting]:
+    """Every setting by its key, in the order of the form."""
+    types = get_type_hints(Settings)
+    return {part.name: _declared(part, types[part.name]) for part in fields(Settings)}
+
+
+def _declared(part: Any, kind: Any) -> Setting:
+    assert part.default is not MISSING
+    told = dict(part.metadata)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        told["choices"] = tuple(Choice(member.value, member.value) for member in kind)
+    return Setting(part.name, kind, part.default, **told)
+
+
+def find(key: str) -> Setting:
+    """One setting; ``-`` and ``_`` are the same in its key. Raises :class:`UsageError`."""
+    known = declared()
+    try:
+        return known[key.replace("-", "_")]
+    except KeyError:
+        raise UsageError(f"There is no setting “{key}”.", f"Choose one of: {', '.join(known)}.") from None

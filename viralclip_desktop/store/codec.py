@@ -1,0 +1,195 @@
+"""Domain values to rows and JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from cattrs import Converter
+
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
+from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.domain.media import MediaInfo, Project, Source
+
+T = TypeVar("T")
+Row = Any
+"""A SQLAlchemy row, read by attribute."""
+
+
+def _converter() -> Converter:
+    converter = Converter()
+    converter.register_unstructure_hook(Time, lambda time: time.ticks)
+    converter.register_structure_hook(Time, lambda ticks, _: Time(int(ticks)))
+    converter.register_unstructure_hook(Fraction, str)
+    converter.register_structure_hook(Fraction, lambda text, _: Fraction(text))
+    converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
+    return converter
+
+
+_CONVERTER = _converter()
+
+
+def to_plain(value: Any) -> Any:
+    """A domain value as JSON values (times as ticks, fractions as text)."""
+    return _CONVERTER.unstructure(value)
+
+
+def from_plain(kind: type[T], plain: Any) -> T:
+    """The domain value of ``to_plain``; keys of a newer version are ignored."""
+    return _CONVERTER.structure(plain, kind)
+
+
+def dumps(value: Any) -> str:
+    """Compact JSON that SQLite takes: readable, or escaped where a file name is no valid Unicode."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+    return text
+
+
+def project_row(project: Project) -> dict[str, Any]:
+    """Columns of ``projects``."""
+    return {
+        "id": project.id,
+        "name": project.name,
+        "created_at": project.created_at,
+        "updated_at": project.updated_at,
+    }
+
+
+def project_from(row: Row) -> Project:
+    """A row of ``projects``."""
+    return Project(row.id, row.name, row.created_at, row.updated_at)
+
+
+def source_row(source: Source) -> dict[str, Any]:
+    """Columns of ``video_sources`` without the transcript's."""
+    return {
+        "id": source.id,
+        "project_id": source.project_id,
+        "path": source.path,
+        "title": source.title,
+        "fingerprint": source.fingerprint,
+        "duration_ticks": source.info.duration.ticks,
+        "info": to_plain(source.info),
+        "audio_index": source.audio_index,
+        "created_at": source.created_at,
+    }
+
+
+def source_from(row: Row) -> Source:
+    """A row of ``video_sources``."""
+    return Source(
+        id=row.id,
+        project_id=row.project_id,
+        path=row.path,
+        title=row.title,
+        fingerprint=row.fingerprint,
+        info=from_plain(MediaInfo, row.info),
+        audio_index=row.audio_index,
+        created_at=row.created_at,
+    )
+
+
+def batch_row(batch: ClipBatch) -> dict[str, Any]:
+    """Columns of ``clip_batches``."""
+    return {
+        "id": batch.id,
+        "source_id": batch.source_id,
+        "settings": to_plain(batch.settings),
+        "created_at": batch.created_at,
+    }
+
+
+def batch_from(row: Row) -> ClipBatch:
+    """A row of ``clip_batches``."""
+    return ClipBatch(row.id, row.source_id, row.settings, row.created_at)
+
+
+def clip_row(clip: Clip) -> dict[str, Any]:
+    """Columns of ``clips``."""
+    row: dict[str, Any] = to_plain(clip)
+    bounds = row.pop("range")
+    return row | {
+        "batch_id": clip.batch_id or None,
+        "start_ticks": bounds["start"],
+        "end_ticks": bounds["end"],
+    }
+
+
+def clip_from(row: Row) -> Clip:
+    """A row of ``clips``."""
+    plain = dict(row._mapping)
+    bounds = TimeRange(Time(plain.pop("start_ticks")), Time(plain.pop("end_ticks")))
+    reasons = tuple(from_plain(Reason, reason) for reason in plain["reasons"])
+    plain |= {"batch_id": plain["batch_id"] or "", "range": to_plain(bounds), "reasons": to_plain(reasons)}
+    return from_plain(Clip, plain)
+
+
+def export_row(export: Export) -> dict[str, Any]:
+    """Columns of ``exports``."""
+    settings = export.settings
+    return {
+        "id": export.id,
+        "clip_id": export.clip_id,
+        "resolution": settings.resolution.value,
+        "fps": None if settings.fps is None else str(settings.fps),
+        "aspect_ratio": None if settings.aspect is None else settings.aspect.value,
+        "status": export.status.value,
+        "output_path": export.output_path,
+        "settings": to_plain(settings),
+        "result": to_plain(export.result),
+        "job_id": export.job_id,
+        "error": export.error,
+        "hint": export.hint,
+        "created_at": export.created_at,
+        "updated_at": export.updated_at,
+    }
+
+
+def export_from(row: Row) -> Export:
+    """A row of ``exports``."""
+    return Export(
+        id=row.id,
+        clip_id=row.clip_id,
+        settings=from_plain(ExportSettings, row.settings),
+        status=WorkState(row.status),
+        output_path=row.output_path,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        job_id=row.job_id,
+        error=row.error,
+        hint=row.hint,
+        result=None if row.result is None else from_plain(ExportResult, row.result),
+    )
+
+
+def style_row(style: CaptionStyle) -> dict[str, Any]:
+    """Columns of ``subtitle_styles``."""
+    return {"id": style.id, "label": style.label, "style": to_plain(style)}
+
+
+def style_from(row: Row) -> CaptionStyle:
+    """A row of ``subtitle_styles``."""
+    return from_plain(CaptionStyle, row.style)
+
+
+def job_row(job: Job) -> dict[str, Any]:
+    """Columns of ``processing_jobs`` without the owner's."""
+    row: dict[str, Any] = to_plain(job)
+    return row
+
+
+def job_from(row: Row) -> Job:
+    """A row of ``processing_jobs``."""
+    plain = dict(row._mapping)
+    return Job(**{name: plain[name] for name in _JOB_COLUMNS} | {"state": WorkState(plain["state"])})
+
+
+_JOB_COLUMNS = tuple(Job.__dataclass_fields__)

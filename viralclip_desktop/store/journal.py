@@ -1,0 +1,235 @@
+"""The undo journal: each edit with what was there before and after, in the same commit as the edit.
+
+An entry holds *items* (what the edit itself changed; of an entity that stayed only the fields that
+differ, of a transcript only the sentences) and *carried* states: what went along when something was
+deleted and is not the edit's own, such as exports. Undo is linear within a project. Entries name their
+project without a foreign key, so that the deletion of a project can be undone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from viralclip_desktop.domain.exports import Export, WorkState
+from viralclip_desktop.store.codec import dumps, from_plain, to_plain
+from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key, journaled
+from viralclip_desktop.store.records import HistoryEntry
+from viralclip_desktop.store.tables import edits, processing_jobs
+from viralclip_desktop.store.transaction import StoredChange, Transaction
+from viralclip_desktop.store.transcripts import SegmentRow, StoredTranscript, difference
+
+MERGE_WITHIN_S = 1.5  # a pause longer than this between two drags or keystrokes is felt as two edits
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entity's part of an edit, as JSON values; None before = made, None after = deleted."""
+
+    kind: str
+    id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One edit as journaled."""
+
+    id: int
+    label: str
+    items: tuple[Item, ...]
+    carried: tuple[Item, ...]
+
+
+def record(
+    connection: Connection,
+    project_id: str,
+    label: str,
+    changes: list[StoredChange],
+    *,
+    merge_key: str | None,
+    at: float,
+) -> None:
+    """Write an edit down. What was undone before can no longer be redone."""
+    items = [_item(change) for change in changes if journaled(change.kind)]
+    carried = [
+        Item(change.kind, change.id, _full(change.kind, change.before), None)
+        for change in changes
+        if not journaled(change.kind) and change.after is None
+    ]
+    if not items and not carried:
+        return
+    undone = edits.c.project_id == project_id, edits.c.undone.is_(True)
+    dropped = connection.execute(delete(edits).where(*undone)).rowcount
+    if merge_key is not None and not dropped and not carried:
+        newest = _newest(connection, project_id)
+        if newest is not None and newest.merge_key == merge_key and at - newest.at <= MERGE_WITHIN_S:
+            entry = _entry(newest)
+            _rewrite(connection, replace(entry, label=label, items=tuple(_merged(entry.items, items))), at)
+            return
+    values = {"project_id": project_id, "label": label, "merge_key": merge_key, "at": at, "undone": False}
+    connection.execute(insert(edits).values(**values, changes=_dump(items, carried)))
+
+
+def forget_deleted(connection: Connection, changes: list[StoredChange]) -> None:
+    """Drop the journal of projects that were deleted for good: nothing of them is kept."""
+    gone = [change.id for change in changes if change.kind == "project" and change.after is None]
+    if gone:
+        connection.execute(delete(edits).where(edits.c.project_id.in_(gone)))
+
+
+def history(connection: Connection, project_id: str) -> list[HistoryEntry]:
+    """The edits of a project, oldest first."""
+    columns = edits.c["id", "label", "at", "undone"]
+    query = select(*columns).where(edits.c.project_id == project_id).order_by(edits.c.id)
+    return [HistoryEntry(*row) for row in connection.execute(query)]
+
+
+def next_undo(connection: Connection, project_id: str) -> Entry | None:
+    """The edit that undo would take back."""
+    row = _newest(connection, project_id)
+    return None if row is None else _entry(row)
+
+
+def next_redo(connection: Connection, project_id: str) -> Entry | None:
+    """The edit that redo would bring back."""
+    undone = edits.c.project_id == project_id, edits.c.undone.is_(True)
+    row = connection.execute(select(edits).where(*undone).order_by(edits.c.id).limit(1)).first()
+    return None if row is None else _entry(row)
+
+
+def apply(tx: Transaction, entry: Entry, *, undo: bool) -> None:
+    """Take an edit back, or bring it back, and mark it so."""
+    own = {(item.kind, item.id) for item in entry.items}
+    items = entry.items[::-1] if undo else entry.items
+    targets = [(item, item.before if undo else item.after) for item in items]
+    carried: dict[Key, Any] = {}
+    for item, target in targets:
+        key = (item.kind, item.id)
+        if target is None and tx.current(key) is not None:
+            if item.kind != TRANSCRIPT:
+                carried |= {k: state for k, state in tx.subtree(*key).items() if k not in own}
+            tx.delete(*key)
+    for item, target in sorted(targets, key=lambda pair: ORDER[pair[0].kind]):
+        if target is not None:
+            _restore(tx, item, target, item.after if undo else item.before)
+    for item in sorted(entry.carried, key=lambda item: ORDER[item.kind]):
+        if item.before is not None and tx.current((item.kind, item.id)) is None:
+            _restore(tx, item, item.before, None)
+    kept = [Item(kind, entity_id, _full(kind, state), None) for (kind, entity_id), state in carried.items()]
+    change = update(edits).where(edits.c.id == entry.id)
+    tx.connection.execute(change.values(undone=undo, changes=_dump(entry.items, kept)))
+
+
+def _restore(tx: Transaction, item: Item, target: dict[str, Any], other: dict[str, Any] | None) -> None:
+    if item.kind == TRANSCRIPT:
+        _restore_transcript(tx, item.id, target, other)
+        return
+    kind, now = KINDS[item.kind], tx.current((item.kind, item.id))
+    if other is not None and now is None:
+        _log.warning("%s %s is gone, its edit cannot be applied", item.kind, item.id)
+        return
+    entity = from_plain(kind.cls, {**(to_plain(now) if now is not None else {}), **target})
+    for parent, column in kind.parents.items():
+        owner = getattr(entity, column)
+        if owner and tx.current((parent, owner)) is None:
+            _log.warning("%s %s has lost its %s %s", item.kind, item.id, parent, owner)
+            return
+    tx.put(_settled(tx.connection, entity) if isinstance(entity, Export) else entity)
+
+
+def _settled(connection: Connection, export: Export) -> Export:
+    """A deleted export that comes back while nobody works on it any more is a cancelled one."""
+    if export.status.ended:
+        return export
+    state = select(processing_jobs.c.state).where(processing_jobs.c.id == export.job_id)
+    if connection.execute(state).scalar() in (WorkState.QUEUED.value, WorkState.RUNNING.value):
+        return export
+    return replace(export, status=WorkState.CANCELLED)
+
+
+def _restore_transcript(
+    tx: Transaction, source_id: str, target: dict[str, Any], other: dict[str, Any] | None
+) -> None:
+    if tx.current(("source", source_id)) is None:
+        _log.warning("transcript %s has lost its source", source_id)
+        return
+    now = tx.current((TRANSCRIPT, source_id))
+    rows = tuple(SegmentRow(*row) for row in target["rows"])
+    if other is not None:
+        first, count = target["at"], len(other["rows"])
+        if now is None or [list(row) for row in now.rows[first : first + count]] != other["rows"]:
+            _log.warning("transcript %s was changed otherwise, its edit cannot be applied", source_id)
+            return
+        rows = now.rows[:first] + rows + now.rows[first + count :]
+    tx.put_stored_transcript(source_id, StoredTranscript(target["engine"], target["language"], rows))
+
+
+def _item(change: StoredChange) -> Item:
+    before, after = _full(change.kind, change.before), _full(change.kind, change.after)
+    if before is not None and after is not None:
+        if change.kind == TRANSCRIPT:
+            at, old, new = difference(before["rows"], after["rows"])
+            before, after = before | {"at": at, "rows": old}, after | {"at": at, "rows": new}
+        else:
+            changed = {name for name in before | after if before.get(name) != after.get(name)}
+            before = {name: value for name, value in before.items() if name in changed}
+            after = {name: value for name, value in after.items() if name in changed}
+    return Item(change.kind, change.id, before, after)
+
+
+def _full(kind: str, state: Any) -> dict[str, Any] | None:
+    if state is None:
+        return None
+    if kind == TRANSCRIPT:
+        return {"engine": state.engine, "language": state.language, "at": 0, "rows": state.rows}
+    plain: dict[str, Any] = to_plain(state)
+    return plain
+
+
+def _merged(old: Iterable[Item], new: Iterable[Item]) -> list[Item]:
+    """Two edits as one: the first's before, the second's after. Transcript parts stay in sequence."""
+    merged = list(old)
+    places = {(item.kind, item.id): place for place, item in enumerate(merged) if item.kind != TRANSCRIPT}
+    for item in new:
+        place = places.get((item.kind, item.id))
+        if place is None:
+            merged.append(item)
+            continue
+        first = merged[place]
+        before = None if first.before is None else {**(item.before or {}), **first.before}
+        after = None if item.after is None else {**(first.after or {}), **item.after}
+        merged[place] = replace(item, before=before, after=after)
+    return [item for item in merged if item.before != item.after]
+
+
+def _newest(connection: Connection, project_id: str) -> Any | None:
+    done = edits.c.project_id == project_id, edits.c.undone.is_(False)
+    return connection.execute(select(edits).where(*done).order_by(edits.c.id.desc()).limit(1)).first()
+
+
+def _entry(row: Any) -> Entry:
+    plain = json.loads(row.changes)
+    items, carried = (tuple(Item(*values) for values in plain[part]) for part in ("items", "carried"))
+    return Entry(row.id, row.label, items, carried)
+
+
+def _dump(items: Iterable[Item], carried: Iterable[Item]) -> str:
+    return dumps({"items": [_flat(item) for item in items], "carried": [_flat(item) for item in carried]})
+
+
+def _flat(item: Item) -> list[Any]:
+    return [item.kind, item.id, item.before, item.after]
+
+
+def _rewrite(connection: Connection, entry: Entry, at: float) -> None:
+    change = update(edits).where(edits.c.id == entry.id)
+    values = {"label": entry.label, "at": at, "changes": _dump(entry.items, entry.carried)}
+    connection.execute(change.values(**values))

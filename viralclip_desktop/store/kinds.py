@@ -1,0 +1,133 @@
+"""What can be put and deleted: each kind's class, table, mapping, and what it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.domain.clip import Clip, ClipBatch
+from viralclip_desktop.domain.exports import Export
+from viralclip_desktop.domain.media import Project, Source
+from viralclip_desktop.store import codec, tables
+
+TRANSCRIPT = "transcript"
+"""Not an entity with a row of its own: it lives with its source, under the source's id."""
+
+Key = tuple[str, str]
+"""Kind and id."""
+
+
+@dataclass(frozen=True)
+class EntityKind:
+    """One kind of entity.
+
+    ``parents``: kind of owner -> the column that names it. ``journaled``: whether undo knows it; where an
+    export stands is a fact about work, not an edit, so undo leaves it alone (but brings a deleted one back).
+    """
+
+    name: str
+    noun: str
+    cls: type[Any]
+    table: Table
+    row: Callable[[Any], dict[str, Any]]
+    entity: Callable[[Any], Any]
+    parents: Mapping[str, str] = field(default_factory=dict)
+    journaled: bool = True
+
+    def load(self, connection: Connection, entity_id: str) -> Any | None:
+        """One entity, or None."""
+        row = connection.execute(select(self.table).where(self.table.c.id == entity_id)).first()
+        return None if row is None else self.entity(row)
+
+    def save(self, connection: Connection, entity: Any) -> None:
+        """Insert or update one entity."""
+        row = self.row(entity)
+        rest = {name: value for name, value in row.items() if name != "id"}
+        query = insert(self.table).values(**row)
+        connection.execute(query.on_conflict_do_update(index_elements=["id"], set_=rest))
+
+    def remove(self, connection: Connection, entity_id: str) -> None:
+        """Delete one entity and, by the foreign keys, all that belongs to it."""
+        connection.execute(delete(self.table).where(self.table.c.id == entity_id))
+
+    def children_of(self, connection: Connection, parent: str, parent_id: str) -> list[Any]:
+        """The entities of this kind that belong to one owner."""
+        column = self.table.c[self.parents[parent]]
+        rows = connection.execute(select(self.table).where(column == parent_id))
+        return [self.entity(row) for row in rows]
+
+
+KINDS: dict[str, EntityKind] = {
+    kind.name: kind
+    for kind in (
+        EntityKind("project", "project", Project, tables.projects, codec.project_row, codec.project_from),
+        EntityKind(
+            "source",
+            "recording",
+            Source,
+            tables.video_sources,
+            codec.source_row,
+            codec.source_from,
+            {"project": "project_id"},
+        ),
+        EntityKind(
+            "batch",
+            "batch of clips",
+            ClipBatch,
+            tables.clip_batches,
+            codec.batch_row,
+            codec.batch_from,
+            {"source": "source_id"},
+        ),
+        EntityKind(
+            "clip",
+            "clip",
+            Clip,
+            tables.clips,
+            codec.clip_row,
+            codec.clip_from,
+            {"source": "source_id", "batch": "batch_id"},
+        ),
+        EntityKind(
+            "export",
+            "export",
+            Export,
+            tables.exports,
+            codec.export_row,
+            codec.export_from,
+            {"clip": "clip_id"},
+            journaled=False,
+        ),
+        EntityKind(
+            "caption_style",
+            "caption style",
+            CaptionStyle,
+            tables.subtitle_styles,
+            codec.style_row,
+            codec.style_from,
+        ),
+    )
+}
+
+ORDER = {name: place for place, name in enumerate(("project", "source", TRANSCRIPT, *list(KINDS)[2:]))}
+"""Owners before what they own."""
+
+KIND_OF: dict[type[Any], EntityKind] = {kind.cls: kind for kind in KINDS.values()}
+
+
+def kind_of(entity: Any) -> EntityKind:
+    """The kind of an entity. Raises TypeError for what the store does not keep this way."""
+    try:
+        return KIND_OF[type(entity)]
+    except KeyError:
+        raise TypeError(f"the store has no kind for {type(entity).__name__}") from None
+
+
+def journaled(kind: str) -> bool:
+    """Whether undo knows changes of a kind."""
+    return kind == TRANSCRIPT or KINDS[kind].journaled

@@ -1,0 +1,7 @@
+"""The revisions of the project database, oldest first. A revision never changes once it is released."""
+
+from __future__ import annotations
+
+from viralclip_desktop.store.migrations.versions import r0001_foundation
+
+REVISIONS = (r0001_foundation,)

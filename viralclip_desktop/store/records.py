@@ -1,0 +1,38 @@
+"""Small answers of the store that are no part of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from viralclip_desktop.core.time import Time
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One named edit of a project. ``at``: Unix time in seconds; ``undone``: redo brings it back."""
+
+    id: int
+    label: str
+    at: float
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One sentence that was found. ``start``: source time of the first matching word."""
+
+    project_id: str
+    source_id: str
+    sentence_index: int
+    start: Time
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackupEntry:
+    """One automatic copy of the database. ``at``: Unix time in seconds."""
+
+    path: Path
+    at: float
+    size_bytes: int

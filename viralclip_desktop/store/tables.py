@@ -1,0 +1,205 @@
+"""The tables of the project database. Times are whole ticks (``core.time``); moments are Unix seconds.
+
+The names are those of the product's data model; migrations in ``migrations/versions`` build exactly
+this, which a test checks. ``transcript_search`` (FTS5) and its triggers live in the migrations alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class AnyText(TypeDecorator[str]):
+    """Text that may hold what is no valid Unicode (a Linux file name can): such a value is kept as bytes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: object) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
+        """To the database."""
+        if value is None or value.isascii():
+            return value
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return value.encode("utf-8", "surrogatepass")
+        return value
+
+    def process_result_value(self, value: Any, dialect: object) -> str | None:  # noqa: ARG002 - as above
+        """From the database."""
+        return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+def _owner(target: str) -> ForeignKey:
+    return ForeignKey(target, ondelete="CASCADE")
+
+
+projects = Table(
+    "projects",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
+video_sources = Table(
+    "video_sources",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("project_id", String, _owner("projects.id"), nullable=False, index=True),
+    Column("path", AnyText, nullable=False),
+    Column("title", AnyText, nullable=False),
+    Column("fingerprint", String, nullable=False, index=True),
+    Column("duration_ticks", BigInteger, nullable=False),
+    Column("info", JSON, nullable=False),
+    Column("audio_index", Integer),
+    Column("created_at", Float, nullable=False),
+    Column("transcript_engine", String),
+    Column("transcript_language", String),
+    Column("transcript_revision", String),  # NULL: not transcribed; otherwise new with every change
+)
+
+subtitle_segments = Table(
+    "subtitle_segments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", String, _owner("video_sources.id"), nullable=False),
+    Column("idx", Integer, nullable=False),
+    Column("start_ticks", BigInteger, nullable=False),
+    Column("end_ticks", BigInteger, nullable=False),
+    Column("text", AnyText, nullable=False),
+    Column("words", Text, nullable=False),  # flat JSON: text, start, end, confidence, speaker, text, ...
+    UniqueConstraint("source_id", "idx"),
+)
+
+subtitle_styles = Table(
+    "subtitle_styles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("label", AnyText, nullable=False),
+    Column("style", JSON, nullable=False),
+)
+
+clip_batches = Table(
+    "clip_batches",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source_id", String, _owner("video_sources.id"), nullable=False, index=True),
+    Column("settings", JSON, nullable=False),
+    Column("created_at", Float, nullable=False),
+)
+
+clips = Table(
+    "clips",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source_id", String, _owner("video_sources.id"), nullable=False, index=True),
+    Column("batch_id", String, _owner("clip_batches.id"), index=True),  # NULL: made by hand
+    Column("rank", Integer, nullable=False),
+    Column("start_ticks", BigInteger, nullable=False),
+    Column("end_ticks", BigInteger, nullable=False),
+    Column("title", AnyText, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("quote_first", AnyText, nullable=False),
+    Column("quote_last", AnyText, nullable=False),
+    Column("aspect", String, nullable=False),
+    Column("framing", String, nullable=False),
+    Column("centre_x", Float, nullable=False),
+    Column("caption_style", String, nullable=False),
+    Column("captions_on", Boolean, nullable=False),
+    Column("created_at", Float, nullable=False),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("clip_id", String, _owner("clips.id"), nullable=False, index=True),
+    Column("resolution", String, nullable=False),
+    Column("fps", String),  # NULL: the source's rate; otherwise a fraction such as 30000/1001
+    Column("aspect_ratio", String),  # NULL: the clip's own shape
+    Column("status", String, nullable=False, index=True),
+    Column("output_path", AnyText, nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("result", JSON(none_as_null=True)),
+    Column("job_id", String, nullable=False),
+    Column("error", AnyText, nullable=False),
+    Column("hint", AnyText, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
+processing_jobs = Table(
+    "processing_jobs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("project_id", String, nullable=False, index=True),  # "" until known; outlives the project
+    Column("payload", JSON, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("stage", String, nullable=False),
+    Column("fraction", Float, nullable=False),
+    Column("message", AnyText, nullable=False),
+    Column("time_left_s", Float),
+    Column("error", AnyText, nullable=False),
+    Column("hint", AnyText, nullable=False),
+    Column("details", AnyText, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("result", JSON, nullable=False),
+    Column("owner_pid", Integer),  # NULL: nobody works on it
+    Column("owner_started", Float),
+    Column("cancel_requested", Boolean, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
+job_events = Table(
+    "job_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", String, _owner("processing_jobs.id"), nullable=False, index=True),
+    Column("at", Float, nullable=False),
+    Column("state", String, nullable=False),
+    Column("message", AnyText, nullable=False),
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project_id", String, nullable=False),  # no foreign key: deleting a project can be undone
+    Column("label", AnyText, nullable=False),
+    Column("merge_key", String),
+    Column("at", Float, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    Column("changes", Text, nullable=False),  # JSON, see ``journal``
+    Index(None, "project_id", "undone", "id"),
+)

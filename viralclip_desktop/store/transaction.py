@@ -1,0 +1,178 @@
+"""A transaction: the only way to change anything. It remembers what was there before."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from viralclip_desktop.core.errors import MutationOutsideTransaction, NotFound
+from viralclip_desktop.domain.changes import Change
+from viralclip_desktop.domain.media import Project
+from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.store import transcripts
+from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key, kind_of
+from viralclip_desktop.store.reads import Reads
+from viralclip_desktop.store.transcripts import TranscriptCache
+
+
+@dataclass(frozen=True)
+class StoredChange:
+    """One entity before and after, as kept by the store (a transcript as its rows)."""
+
+    kind: str
+    id: str
+    before: Any | None
+    after: Any | None
+
+    def published(self) -> Change:
+        """The same for the world outside."""
+        return Change(self.kind, self.id, _published(self.before), _published(self.after))
+
+
+def _published(state: Any) -> Any:
+    return transcripts.decode(state) if isinstance(state, transcripts.StoredTranscript) else state
+
+
+class Transaction(Reads):
+    """Handed out by ``Store.transaction``; unusable outside its ``with`` block and on other threads."""
+
+    def __init__(self, connection: Connection, cache: TranscriptCache, project_id: str) -> None:
+        super().__init__(lambda: nullcontext(self.connection), cache)
+        self.project_id = project_id
+        self.keeps_history = False
+        """Whether a project that goes for good here keeps its journal (undo and redo need it)."""
+        self._connection = connection
+        self._thread = threading.get_ident()
+        self._open = True
+        self._before: dict[Key, Any] = {}
+        self._after: dict[Key, Any] = {}
+
+    @property
+    def connection(self) -> Connection:
+        """Where it happens. Raises :class:`MutationOutsideTransaction` once the transaction has ended."""
+        if not self._open or self._thread != threading.get_ident():
+            raise MutationOutsideTransaction("the transaction has ended, or belongs to another thread")
+        return self._connection
+
+    def put(self, entity: Any) -> None:
+        """Insert an entity, or replace the one with its id.
+
+        Raises :class:`NotFound` when what it belongs to does not exist, TypeError for an unknown kind.
+        """
+        kind = kind_of(entity)
+        key = (kind.name, str(entity.id))
+        old = self.current(key)
+        if old == entity:
+            return
+        kind.save(self.connection, entity)
+        self._note(key, old, entity)
+        if isinstance(entity, Project) and not self.project_id:
+            self.project_id = entity.id
+
+    def put_transcript(self, source_id: str, transcript: Transcript) -> None:
+        """Set or replace the transcript of a recording. Only the sentences that differ are written."""
+        known = self.current((TRANSCRIPT, source_id))
+        self.put_stored_transcript(source_id, transcripts.encode(transcript, known))
+
+    def put_stored_transcript(self, source_id: str, new: transcripts.StoredTranscript | None) -> None:
+        """The same for a transcript as rows; None removes it."""
+        key = (TRANSCRIPT, source_id)
+        old = self.current(key)
+        if old != new:
+            revision = transcripts.save(self.connection, source_id, old, new)
+            self._cache.keep(source_id, revision, new)
+            self._note(key, old, new)
+
+    def delete(self, kind: str, entity_id: str) -> list[Key]:
+        """Delete an entity and all that belongs to it; undo brings everything back.
+
+        Returns the keys of what was deleted. Raises :class:`NotFound`.
+        """
+        if self.current((kind, entity_id)) is None:
+            raise NotFound(f"There is no {kind} called {entity_id!r}.")
+        if kind == TRANSCRIPT:
+            self.put_stored_transcript(entity_id, None)
+            return [(kind, entity_id)]
+        doomed = self.subtree(kind, entity_id)
+        KINDS[kind].remove(self.connection, entity_id)
+        for key, state in doomed.items():
+            self._note(key, state, None)
+        return list(doomed)
+
+    def subtree(self, kind: str, entity_id: str) -> dict[Key, Any]:
+        """An entity and everything that goes with it, owners first."""
+        found: dict[Key, Any] = {}
+        self._collect(kind, entity_id, KINDS[kind].load(self.connection, entity_id), found)
+        return dict(sorted(found.items(), key=lambda item: ORDER[item[0][0]]))
+
+    def _collect(self, kind: str, entity_id: str, state: Any, found: dict[Key, Any]) -> None:
+        if state is None or (kind, entity_id) in found:
+            return
+        found[kind, entity_id] = state
+        if kind == "source":
+            self._collect(TRANSCRIPT, entity_id, self._cache.stored(self.connection, entity_id), found)
+        for child in KINDS.values():
+            if kind in child.parents:
+                for entity in child.children_of(self.connection, kind, entity_id):
+                    self._collect(child.name, entity.id, entity, found)
+
+    def current(self, key: Key) -> Any | None:
+        """An entity (a transcript as its rows) as it is now; None when there is none."""
+        if key in self._after:
+            return self._after[key]
+        kind, entity_id = key
+        if kind == TRANSCRIPT:
+            return self._cache.stored(self.connection, entity_id)
+        return KINDS[kind].load(self.connection, entity_id)
+
+    def _note(self, key: Key, before: Any | None, after: Any | None) -> None:
+        self._before.setdefault(key, before)
+        self._after[key] = after
+
+    @contextmanager
+    def nested(self, project_id: str) -> Iterator[Transaction]:
+        """A part that is rolled back alone when it fails, and belongs to the whole when it does not."""
+        before, after, owner = dict(self._before), dict(self._after), self.project_id
+        self.project_id = owner or project_id
+        try:
+            with self.connection.begin_nested():
+                yield self
+        except BaseException:
+            self._before, self._after, self.project_id = before, after, owner
+            raise
+
+    def changes(self) -> list[StoredChange]:
+        """What differs from the beginning, owners first."""
+        changed = [
+            StoredChange(key[0], key[1], before, self._after[key])
+            for key, before in self._before.items()
+            if before != self._after[key]
+        ]
+        return sorted(changed, key=lambda change: ORDER[change.kind])
+
+    def touch_project(self, now: float) -> None:
+        """Set when the project last changed, unless the transaction said so itself."""
+        if not self.project_id:
+            return
+        key = ("project", self.project_id)
+        project = self.current(key)
+        before = self._before.get(key)
+        if project is None or (key in self._before and _says_when(before, project)):
+            return
+        touched = replace(project, updated_at=now)
+        KINDS["project"].save(self.connection, touched)
+        if key in self._before:
+            self._after[key] = touched
+
+    def end(self) -> None:
+        """Nothing works from here on."""
+        self._open = False
+
+
+def _says_when(before: Project | None, after: Project) -> bool:
+    return before is None or before.updated_at != after.updated_at
