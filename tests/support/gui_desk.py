@@ -1,4 +1,4 @@
-"""A real desk on a fresh data folder, with a short recording and some clips in it: what the window stands on."""
+"""A real desk on a fresh data folder, with a recording and some clips: what the window stands on."""
 
 from __future__ import annotations
 

@@ -21,10 +21,10 @@ def spoken(text: str, language: str = "en", engine: str = "test", start_s: float
         if not line.strip():
             now += PARAGRAPH_GAP_S - SENTENCE_GAP_S
             continue
-        if line[1:3] == ": ":
-            speaker, line = line[0], line[3:]
+        named = line[1:3] == ": "
+        speaker = line[0] if named else speaker
         first = len(words)
-        for token in tokens(line.strip()):
+        for token in tokens(line[3:] if named else line):
             length = word_length_s(token)
             words.append(Word(token, Time.from_seconds(now), Time.from_seconds(now + length), 0.9, speaker))
             now += length + 0.03

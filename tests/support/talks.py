@@ -87,7 +87,7 @@ On the first day I slept until noon and I felt like a king.
 On day three I opened my laptop eleven times to check an inbox that did not exist any more.
 On day five I cried in a supermarket because a stranger asked me what I do.
 That week I understood that I had never been tired of work, I had been tired of hiding.
-If you are about to quit, write down who you are without your job, before somebody asks you next to the milk.
+If you are about to quit, write down who you are without your job, before somebody asks you.
 
 Um, so, anyway, that's a dog, hello dog, okay, and, uh, there's another one.
 I forgot what I was going to say, um, it was something about, you know, the thing.
@@ -96,7 +96,7 @@ Yeah, no, it's gone, sorry, let me see, um, okay, whatever.
 
 VLOG_STORY = (
     "Nobody tells you what happens in the first week after you quit your job.",
-    "If you are about to quit, write down who you are without your job, before somebody asks you next to the milk.",
+    "If you are about to quit, write down who you are without your job, before somebody asks you.",
 )
 
 SPANISH = """

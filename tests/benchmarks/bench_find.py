@@ -1,0 +1,57 @@
+"""How long the finder takes for a ten-hour talk, listening not counted."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import numpy as np
+from benchmarks.rows import Row
+from support import talks
+from support.spoken import end_s, spoken
+
+from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.features.moments.options import FindOptions
+from viralclip_desktop.features.moments.ranker import rank
+from viralclip_desktop.features.moments.sound import Sound
+
+WORDS = 100_000
+
+
+def run() -> list[Row]:
+    """Rank a talk of 100,000 words with sound."""
+    transcript = long_talk()
+    duration_s = end_s(transcript)
+    noise = np.random.default_rng(0)
+    levels = np.where(noise.random(int(duration_s * 100)) > 0.3, -20.0, -60.0).astype(np.float32)
+    pitch = noise.normal(5.0, 2.0, len(levels) // 4).astype(np.float32)
+    started = time.perf_counter()
+    found = rank(transcript, duration_s, FindOptions(), Sound(levels, pitch))
+    took_s = time.perf_counter() - started
+    hours = duration_s / 3600
+    return [
+        Row(
+            "clips found in a long talk",
+            took_s,
+            "s",
+            2.0,
+            f"{hours:.1f} h, {WORDS:,} words, {len(found)} clips",
+        )
+    ]
+
+
+def long_talk() -> Transcript:
+    """The test talks over and over, three words in ten replaced."""
+    chance = random.Random(1)
+    lines = "\n".join([talks.INTERVIEW, talks.LECTURE, talks.VLOG]).splitlines()
+    text: list[str] = []
+    words = 0
+    while words < WORDS:
+        for line in lines:
+            parts = [
+                w if chance.random() < 0.7 else f"thing{int(chance.paretovariate(0.7)) % 20000}"
+                for w in line.split()
+            ]
+            words += len(parts)
+            text.append(" ".join(parts))
+    return spoken("\n".join(text))

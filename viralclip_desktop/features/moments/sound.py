@@ -1,0 +1,173 @@
+"""What can be heard: loudness and pitch over a whole recording, read in blocks with flat memory.
+
+Pitch is the autocorrelation method of Boersma 1993 ("Accurate short-term analysis of the fundamental
+frequency..."): the autocorrelation of a windowed frame over that of the window itself.
+"""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
+
+LEVEL_HOP_S: Final = 0.01
+PITCH_HOP_S: Final = 0.04
+_BLOCK_S: Final = 30
+_PITCH_RATE_HZ: Final = 4000  # enough for the harmonics that carry pitch, four times less to compute
+_WINDOW: Final = 240  # samples at 4 kHz: 60 ms, three periods of the deepest voice looked for
+_LOWEST_HZ, _HIGHEST_HZ = 70.0, 420.0
+_VOICED: Final = 0.55  # normalised autocorrelation of a clearly voiced frame (Boersma uses 0.45)
+_OCTAVE_COST: Final = (
+    0.05  # prefers the shorter of two periods; Boersma's 0.01 is too little at 4 kHz (tested)
+)
+_SILENCE_DB: Final = -100.0
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Sound:
+    """``level_db``: RMS level of each 10 ms, dB of full scale. ``pitch_st``: pitch of each 40 ms in semitones
+    above 100 Hz, NaN where nothing is voiced. Both start at source time 0."""
+
+    level_db: Samples
+    pitch_st: Samples
+
+    @cached_property
+    def loud_db(self) -> float:
+        """How loud speech is here: the 90th percentile of the level."""
+        return float(np.percentile(self.level_db, 90)) if len(self.level_db) else _SILENCE_DB
+
+    @cached_property
+    def noise_db(self) -> float:
+        """How loud the room is: the 5th percentile, held within 45 dB of the speech (digital silence)."""
+        low = float(np.percentile(self.level_db, 5)) if len(self.level_db) else _SILENCE_DB
+        return max(low, self.loud_db - 45.0)
+
+    @property
+    def quiet_db(self) -> float:
+        """Below this nobody speaks: a third of the way from the room up to the speech."""
+        return self.noise_db + 0.3 * (self.loud_db - self.noise_db)
+
+    @property
+    def has_silences(self) -> bool:
+        """Whether speech and room can be told apart (not under steady music or noise)."""
+        return self.loud_db - self.noise_db >= 12.0
+
+    def levels(self, start_s: float, end_s: float) -> Samples:
+        """The levels between two source times."""
+        return self.level_db[max(0, int(start_s / LEVEL_HOP_S)) : max(0, round(end_s / LEVEL_HOP_S))]
+
+    def pitches(self, start_s: float, end_s: float) -> Samples:
+        """The voiced pitches between two source times."""
+        part = self.pitch_st[max(0, int(start_s / PITCH_HOP_S)) : max(0, round(end_s / PITCH_HOP_S))]
+        voiced: Samples = part[~np.isnan(part)]
+        return voiced
+
+
+def listen(wav: Path, progress: Progress, cancel: CancelToken) -> Sound:
+    """Measure a mono 16-bit WAV file. Raises Cancelled."""
+    levels: list[Samples] = []
+    pitches: list[Samples] = []
+    with wave.open(str(wav), "rb") as audio:
+        rate, total = audio.getframerate(), max(1, audio.getnframes())
+        for done, block in enumerate(_blocks(audio, rate * _BLOCK_S), start=1):
+            cancel.raise_if_cancelled()
+            levels.append(_levels(block, int(rate * LEVEL_HOP_S)))
+            pitches.append(_pitches(block, rate))
+            progress(ProgressEvent("listen", min(1.0, done * rate * _BLOCK_S / total)))
+    return Sound(_end_to_end(levels), _end_to_end(pitches))
+
+
+def _end_to_end(parts: list[Samples]) -> Samples:
+    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+
+def _blocks(audio: wave.Wave_read, frames: int) -> Iterator[Samples]:
+    while data := audio.readframes(frames):
+        yield np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768.0)
+
+
+def _levels(block: Samples, hop: int) -> Samples:
+    whole = block[: len(block) // hop * hop].reshape(-1, hop)
+    power = np.mean(whole * whole, axis=1)
+    decibels: Samples = (10.0 * np.log10(np.maximum(power, 1e-10))).astype(np.float32)
+    return decibels
+
+
+def _pitches(block: Samples, rate: int) -> Samples:
+    """Pitch in semitones above 100 Hz of each hop of a block, NaN where unvoiced."""
+    step = max(1, rate // _PITCH_RATE_HZ)
+    low_rate = rate / step
+    low = block[: len(block) // step * step].reshape(-1, step).mean(axis=1)
+    hop = int(low_rate * PITCH_HOP_S)
+    wanted = max(1, round(len(block) / rate / PITCH_HOP_S))
+    result = np.full(wanted, np.nan, np.float32)
+    if len(low) >= _WINDOW:
+        frames = np.lib.stride_tricks.sliding_window_view(low, _WINDOW)[::hop]
+        found = _periods(np.asarray(frames), low_rate)[:wanted]
+        result[: len(found)] = found
+    return result
+
+
+def _periods(frames: Samples, rate: float) -> Samples:
+    """The pitch of each frame (rows of samples)."""
+    shortest, longest = int(rate / _HIGHEST_HZ), int(rate / _LOWEST_HZ) + 1
+    similar = _autocorrelation(frames)[:, shortest - 1 : longest + 2]
+    shift, height = _between(similar)
+    lags = np.arange(shortest, longest + 1)[None, :] + shift
+    best = np.argmax(height - _OCTAVE_COST * np.log2(lags), axis=1)[:, None]
+    pitch = 12.0 * np.log2(rate / np.take_along_axis(lags, best, 1) / 100.0)
+    voiced = np.take_along_axis(height, best, 1) >= _VOICED
+    result: Samples = np.where(voiced, pitch, np.nan)[:, 0].astype(np.float32)
+    return result
+
+
+def _between(similar: Samples) -> tuple[Samples, Samples]:
+    """The place (in lags) and height of the peak of the parabola through each three neighbours; where the
+    middle one is no peak, the height is 0."""
+    before, here, after = similar[:, :-2], similar[:, 1:-1], similar[:, 2:]
+    bend = before - 2 * here + after
+    shift = np.where(bend < -1e-6, 0.5 * (before - after) / np.minimum(bend, -1e-6), 0.0)
+    shift = np.clip(shift, -0.5, 0.5)
+    peak = (here >= before) & (here >= after)
+    return shift, np.where(peak, here - 0.25 * (before - after) * shift, 0.0)
+
+
+def _autocorrelation(frames: Samples) -> Samples:
+    window = np.hanning(_WINDOW).astype(np.float32)
+    centred = (frames - frames.mean(axis=1, keepdims=True)) * window
+    size = 512  # at least window + longest lag, a power of two
+    power = np.abs(np.fft.rfft(centred, size)) ** 2
+    own = np.fft.irfft(np.abs(np.fft.rfft(window, size)) ** 2)
+    raw = np.fft.irfft(power)
+    usable = _WINDOW // 2
+    energy = np.maximum(raw[:, :1], 1e-7)  # frames near silence come out unvoiced
+    result: Samples = (raw[:, :usable] / energy) / (own[:usable] / own[0])
+    return result
+
+
+def save_sound(sound: Sound, path: Path) -> None:
+    """Keep a measurement; it is small (about 1.5 MB an hour)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.stem + ".partial.npz")
+    np.savez(partial, level=sound.level_db, pitch=sound.pitch_st)
+    partial.replace(path)
+
+
+def load_sound(path: Path) -> Sound | None:
+    """A kept measurement; None where there is none, or a damaged one."""
+    try:
+        with np.load(path) as kept:
+            return Sound(kept["level"], kept["pitch"])
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return None
