@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import wave
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from viralclip_desktop.engines.tts.espeak import speak
-
 RATE_HZ = 16_000
 WHISPER_MINI = Path(__file__).resolve().parents[1] / "data" / "whisper-mini"
 """A toy Whisper model of ours that understands espeak-ng speech made of its 84 words."""
 
 
+_SPEAK = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from viralclip_desktop.engines.tts.espeak import speak
+speak(sys.argv[3], Path(sys.argv[2]), voice=sys.argv[4], rate_wpm=int(sys.argv[5]))
+"""
+_ROOT = Path(__file__).resolve().parents[2]
+
+
 def spoken(text: str, scratch: Path, voice: str = "en-us", rate_wpm: int = 160) -> np.ndarray:
-    """Samples (int16, 16 kHz) of ``text`` spoken by espeak-ng."""
+    """Samples (int16, 16 kHz) of ``text`` spoken by espeak-ng, the same ones each time.
+
+    The library carries its oscillators over from one text to the next, so each text is spoken by a process
+    of its own: otherwise what a test hears would depend on the tests before it.
+    """
     raw = scratch / "spoken.wav"
-    speak(text, raw, voice=voice, rate_wpm=rate_wpm)
+    arguments = [str(_ROOT), str(raw), text, voice, str(rate_wpm)]
+    subprocess.run([sys.executable, "-c", _SPEAK, *arguments], check=True)
     with wave.open(str(raw), "rb") as wav:
         samples = np.frombuffer(wav.readframes(wav.getnframes()), np.int16).astype(np.float64)
         rate_hz = wav.getframerate()

@@ -130,10 +130,10 @@ class _Child:
 
     def conclude(self, outcome: Message | None, cancel: CancelToken) -> Message:
         """The result, or the exception that tells what happened instead."""
+        cancel.raise_if_cancelled()
         if outcome is not None and outcome["type"] == "result":
             result: Message = outcome["body"]
             return result
-        cancel.raise_if_cancelled()
         if outcome is None:
             raise self._crash()
         if outcome["type"] == "bug":

@@ -1,0 +1,197 @@
+"""The whole main job through the command line, as a user runs it: a process, files, an exit code."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.talk import small_talk
+
+ROOT = Path(__file__).resolve().parents[2]
+WHISPER = ROOT / "tests" / "data" / "whisper-mini"
+VIRALCLIP = [sys.executable, "-m", "viralclip_desktop"]
+
+
+def environ(home: Path, **more: str) -> dict[str, str]:
+    """A clean data folder and the small model, nothing else of the machine's own."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("VIRALCLIP", "OPENAI"))}
+    return kept | {"VIRALCLIP_HOME": str(home), "VIRALCLIP_MODELS_DIR": str(WHISPER.parent)} | more
+
+
+def viralclip(
+    home: Path, *args: str, timeout_s: float = 240, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end."""
+    return subprocess.run(
+        [*VIRALCLIP, *args],
+        env=environ(home, **more),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=timeout_s,
+    )
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """About a minute of speech with a picture, from words the small model knows."""
+    return small_talk(tmp_path_factory.mktemp("talk") / "a small “talk” [1] 🎬.mp4")
+
+
+@pytest.fixture(scope="module")
+def made(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], Path]:
+    """A data folder in which the main job ran: the folder, its JSON, the folder of clips."""
+    home, out = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("clips")
+    options = ["--count", "2", "--min-length", "5", "--max-length", "15", "--resolution", "720p"]
+    result = viralclip(home, "make", str(talk), "--out", str(out), *options, "--json")
+    assert result.returncode == 0, result.stderr
+    return home, json.loads(result.stdout), out
+
+
+def test_make_prints_the_documented_shape(made: tuple[Path, dict[str, Any], Path], talk: Path) -> None:
+    _, document, out = made
+    assert set(document) == {"source", "transcript", "clips"}
+    source = document["source"]
+    assert set(source) == {"id", "path", "duration_s", "width", "height", "fps"}
+    assert (source["path"], source["width"], source["height"], source["fps"]) == (str(talk), 1280, 720, 30.0)
+    assert document["transcript"]["engine"] == "whisper"
+    assert document["transcript"]["language"] == "en"
+    assert document["transcript"]["words"] > 40
+    assert len(document["clips"]) == 2
+    keys = {
+        "id",
+        "rank",
+        "start_s",
+        "end_s",
+        "title",
+        "score",
+        "reasons",
+        "quote_first",
+        "quote_last",
+        "exports",
+    }
+    for rank, clip in enumerate(document["clips"], start=1):
+        assert set(clip) == keys
+        assert clip["rank"] == rank
+        assert 5 <= clip["end_s"] - clip["start_s"] <= 15.5
+        assert 0 <= clip["score"] <= 99
+        assert clip["reasons"]
+        (export,) = clip["exports"]
+        assert (export["status"], export["width"], export["height"]) == ("completed", 720, 1280)
+        assert -14.5 <= export["loudness_lufs"] <= -13.5
+        assert export["true_peak_dbtp"] <= -1.0
+        assert Path(export["path"]).parent == out
+
+
+def test_clips_do_not_overlap(made: tuple[Path, dict[str, Any], Path]) -> None:
+    spans = sorted((clip["start_s"], clip["end_s"]) for clip in made[1]["clips"])
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
+
+
+def test_nothing_half_written_is_left(made: tuple[Path, dict[str, Any], Path]) -> None:
+    home, document, out = made
+    assert sorted(p.suffix for p in out.iterdir()) == [".mp4", ".mp4"]
+    assert not list(home.rglob("*.partial*"))
+    assert not list((home / "cache" / "render").glob("*/*.mp4"))
+    assert document["source"]["path"]
+
+
+def test_every_command_answers_in_json(made: tuple[Path, dict[str, Any], Path], tmp_path: Path) -> None:
+    home, document, _ = made
+    source, clip = document["source"]["id"], document["clips"][0]
+    export = clip["exports"][0]["id"]
+    frame = tmp_path / "frame.png"
+    for args in (
+        ["clips", "list", source],
+        ["clips", "show", clip["id"]],
+        ["exports", "list"],
+        ["exports", "show", export],
+        ["jobs", "list"],
+        ["models", "list"],
+        ["doctor"],
+        ["frame", clip["id"], "--at", "1.0", "--out", str(frame), "--width", "270"],
+        ["clips", "trim", clip["id"], "--end", str(clip["end_s"] - 1)],
+    ):
+        result = viralclip(home, *args, "--json")
+        assert result.returncode == 0, (args, result.stderr)
+        assert json.loads(result.stdout) is not None
+    assert frame.read_bytes().startswith(b"\x89PNG")
+    shown = json.loads(viralclip(home, "clips", "show", clip["id"], "--json").stdout)
+    assert shown["end_s"] == pytest.approx(clip["end_s"] - 1, abs=0.01)
+
+
+@pytest.mark.parametrize("form", ["srt", "vtt", "ass", "json", "txt"])
+def test_transcript_formats(made: tuple[Path, dict[str, Any], Path], form: str) -> None:
+    home, document, _ = made
+    result = viralclip(home, "transcript", document["source"]["id"], "--format", form)
+    assert result.returncode == 0, result.stderr
+    assert "music" in result.stdout.lower()
+    if form == "json":
+        shape = json.loads(result.stdout)
+        assert set(shape) == {"language", "engine", "words", "sentences"}
+        assert set(shape["words"][0]) == {"text", "start_s", "end_s", "confidence", "speaker"}
+        assert set(shape["sentences"][0]) == {"text", "start_s", "end_s"}
+
+
+def test_a_second_run_reuses_import_and_transcript(
+    made: tuple[Path, dict[str, Any], Path], talk: Path
+) -> None:
+    home, document, _ = made
+    result = viralclip(home, "import", str(talk), "--json")
+    assert json.loads(result.stdout)["id"] == document["source"]["id"]
+
+
+def test_main_job_opens_no_socket(talk: Path, tmp_path: Path) -> None:
+    """The whole job with sockets forbidden: only local pairs (used by Python itself) stay possible."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import socket\n"
+        "def refuse(*a, **k):\n"
+        "    raise SystemExit('a network connection was opened')\n"
+        "socket.socket.connect = refuse\n"
+        "socket.socket.connect_ex = refuse\n"
+        "socket.getaddrinfo = refuse\n",
+        encoding="utf-8",
+    )
+    options = ["--count", "1", "--min-length", "5", "--max-length", "12", "--resolution", "720p", "--json"]
+    result = viralclip(
+        tmp_path / "home", "make", str(talk), *options, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}"
+    )
+    assert result.returncode == 0, result.stderr
+    path = Path(json.loads(result.stdout)["clips"][0]["exports"][0]["path"])
+    clip_id = json.loads(result.stdout)["clips"][0]["id"]
+    assert path.parent == tmp_path / "home" / "media" / "clips" / clip_id
+    assert socket.socket.connect is not None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of this kind are POSIX")
+def test_interrupt_stops_cleanly_and_a_retry_finishes(talk: Path, tmp_path: Path) -> None:
+    home, out = tmp_path / "home", tmp_path / "out"
+    options = ["--count", "2", "--min-length", "5", "--max-length", "15", "--resolution", "1080p"]
+    command = [*VIRALCLIP, "make", str(talk), "--out", str(out), *options]
+    process = subprocess.Popen(
+        command, env=environ(home), cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    deadline = time.monotonic() + 120
+    while not list(out.glob("*.partial")) and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    asked = time.monotonic()
+    process.communicate(timeout=30)
+    assert process.returncode == 5
+    assert time.monotonic() - asked < 4  # the work itself stops within 2 s; the rest is Python's own exit
+    assert not list(out.iterdir())
+    jobs = json.loads(viralclip(home, "jobs", "list", "--json").stdout)
+    cancelled = [job["id"] for job in jobs if job["state"] == "cancelled"]
+    assert cancelled
+    assert viralclip(home, "jobs", "retry", cancelled[0]).returncode == 0
+    assert len(list(out.glob("*.mp4"))) == 1

@@ -1,0 +1,182 @@
+"""The model manager against a hub on loopback: whole, broken off, damaged, cancelled, offline."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.loopback_hub import LoopbackHub, loopback_hub
+from support.speech import WHISPER_MINI
+
+from viralclip_desktop.core.errors import BadInput, Cancelled, EnvironmentLacks, NotFound
+from viralclip_desktop.core.progress import CancelToken, ProgressEvent
+from viralclip_desktop.engines.downloads.fetch import Damaged
+from viralclip_desktop.engines.downloads.models import ModelShop
+from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.engines.stt.base import SttSetup
+from viralclip_desktop.engines.stt.whisper import WhisperEngine
+
+REPOSITORY = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
+
+
+@pytest.fixture
+def hub() -> Iterator[LoopbackHub]:
+    files = {name: (WHISPER_MINI / name).read_bytes() for name in REPOSITORY}
+    with loopback_hub({**files, "README.md": b"not wanted"}) as running:
+        yield running
+
+
+def shop(hub: LoopbackHub, models: Path, offline: bool = False) -> ModelShop:
+    return ModelShop(models, NetworkGate(offline), hub.url)
+
+
+def transfers(hub: LoopbackHub) -> list[str]:
+    return [wanted for path, wanted in hub.asked if path == "/cdn/model.bin"]
+
+
+def test_install_verify_use_remove(hub: LoopbackHub, tmp_path: Path) -> None:
+    models, events = shop(hub, tmp_path), []
+    folder = models.install("small", events.append)
+    assert folder == tmp_path / "whisper" / "small"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [*REPOSITORY, "preprocessor_config.json", "manifest.json"]
+    )
+    assert WhisperEngine(SttSetup(tmp_path)).ready() is None
+    fractions = [event.fraction for event in events]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+    assert events[-1].message.endswith(" MB")
+    assert models.verify("small") == folder
+    assert next(entry for entry in models.list() if entry.id == "small").installed
+    models.remove("small")
+    assert not folder.exists()
+    assert not any(entry.installed for entry in models.list())
+
+
+def test_what_is_there_is_not_fetched_again(hub: LoopbackHub, tmp_path: Path) -> None:
+    shop(hub, tmp_path).install("tiny")
+    asked = len(hub.asked)
+    shop(hub, tmp_path, offline=True).install("tiny")
+    assert len(hub.asked) == asked
+
+
+def test_a_broken_connection_goes_on_where_it_stopped(hub: LoopbackHub, tmp_path: Path) -> None:
+    hub.cut_after = [300_000, 200_000]
+    shop(hub, tmp_path).install("base")
+    assert transfers(hub) == ["", "bytes=300000-", "bytes=500000-"]
+    shop(hub, tmp_path).verify("base")
+
+
+def test_a_server_without_ranges_sends_it_all_again(hub: LoopbackHub, tmp_path: Path) -> None:
+    hub.ranges, hub.cut_after = False, [300_000]
+    shop(hub, tmp_path).install("base")
+    shop(hub, tmp_path).verify("base")
+
+
+def test_a_network_that_stays_broken_is_told_and_the_rest_kept(hub: LoopbackHub, tmp_path: Path) -> None:
+    hub.cut_after = [100_000] * 4
+    with pytest.raises(EnvironmentLacks, match="broke off"):
+        shop(hub, tmp_path).install("base")
+    assert not (tmp_path / "whisper" / "base").exists()
+    shop(hub, tmp_path).install("base")
+    assert transfers(hub)[-1] == "bytes=400000-"
+
+
+@pytest.mark.parametrize("name", ["model.bin", "tokenizer.json"])
+def test_a_spoiled_file_is_noticed(hub: LoopbackHub, tmp_path: Path, name: str) -> None:
+    hub.spoil = name
+    with pytest.raises(Damaged, match=f"{name} arrived damaged"):
+        shop(hub, tmp_path).install("base")
+    assert WhisperEngine(SttSetup(tmp_path)).ready() is not None
+    hub.spoil = ""
+    shop(hub, tmp_path).install("base")
+
+
+def test_a_cancel_ends_a_stalled_download_at_once_and_keeps_what_came(
+    hub: LoopbackHub, tmp_path: Path
+) -> None:
+    hub.stall = True
+    cancel, cancelled_at = CancelToken(), []
+
+    def stop() -> None:
+        hub.stalled.wait(20)
+        cancelled_at.append(time.monotonic())
+        cancel.cancel()
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    with pytest.raises(Cancelled):
+        shop(hub, tmp_path).install("base", cancel=cancel)
+    assert time.monotonic() - cancelled_at[0] < 2
+    thread.join()
+    hub.stall = False
+    shop(hub, tmp_path).install("base")
+    assert transfers(hub)[-1].startswith("bytes=")
+
+
+def test_offline_and_without_a_server(hub: LoopbackHub, tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentLacks, match="offline switch"):
+        shop(hub, tmp_path, offline=True).install("base")
+    assert not hub.asked
+    with loopback_hub({}) as gone:
+        pass
+    with pytest.raises(EnvironmentLacks, match="cannot be reached"):
+        shop(gone, tmp_path).install("base")
+
+
+def test_a_full_disk_is_told_before_anything_is_fetched(
+    hub: LoopbackHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    with pytest.raises(EnvironmentLacks, match="not enough room"):
+        shop(hub, tmp_path).install("base")
+    assert not transfers(hub)
+
+
+def test_verify_names_what_is_wrong(hub: LoopbackHub, tmp_path: Path) -> None:
+    models = shop(hub, tmp_path)
+    folder = models.install("base")
+    spoiled = bytearray((folder / "model.bin").read_bytes())
+    spoiled[1000] ^= 1
+    (folder / "model.bin").write_bytes(spoiled)
+    with pytest.raises(BadInput, match=r"model\.bin is damaged"):
+        models.verify("base")
+    (folder / "tokenizer.json").unlink()
+    with pytest.raises(BadInput, match=r"tokenizer\.json is missing"):
+        models.verify("base")
+
+
+def test_the_users_own_folders_are_listed_and_left_alone(hub: LoopbackHub, tmp_path: Path) -> None:
+    shutil.copytree(WHISPER_MINI, tmp_path / "mine")
+    models = shop(hub, tmp_path)
+    (own,) = [entry for entry in models.list() if entry.id == "mine"]
+    assert own.installed
+    assert own.size_bytes > 1_000_000
+    assert models.verify("mine") == tmp_path / "mine"
+    with pytest.raises(NotFound):
+        models.remove("mine")
+    for name in ("..", "", "../mine", "nothing"):
+        with pytest.raises(NotFound):
+            models.remove(name)
+    assert (tmp_path / "mine" / "model.bin").exists()
+
+
+def test_unknown_models_are_told(hub: LoopbackHub, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no model named huge"):
+        shop(hub, tmp_path).install("huge")
+    with pytest.raises(NotFound, match="not installed"):
+        shop(hub, tmp_path).verify("small")
+
+
+def test_the_manifest_says_where_it_came_from(hub: LoopbackHub, tmp_path: Path) -> None:
+    folder = shop(hub, tmp_path).install("base", lambda event: isinstance(event, ProgressEvent))
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["repo"] == "Systran/faster-whisper-base"
+    assert manifest["revision"] == "abc123"
+    assert {entry["name"] for entry in manifest["files"]} == {*REPOSITORY, "preprocessor_config.json"}

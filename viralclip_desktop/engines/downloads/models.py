@@ -1,0 +1,296 @@
+"""The model manager: what there is, installing with resume and checksums, checking, removing.
+
+Models lie in ``<models>/whisper/<id>`` with a ``manifest.json`` beside their files that records sizes and
+checksums as they were at the time of installing. While one arrives it lies in a hidden folder, and is
+renamed when it is whole.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, NotFound
+from viralclip_desktop.core.progress import (
+    CancelToken,
+    Progress,
+    ProgressEvent,
+    TimeLeft,
+    ignore_progress,
+)
+from viralclip_desktop.engines.downloads.catalogue import CATALOGUE, CatalogueModel, catalogue_model
+from viralclip_desktop.engines.downloads.fetch import RemoteFile, fetch, file_sha256, new_client
+from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.engines.stt.whisper_models import MANAGED_FOLDER, installed_models, missing_files
+
+if TYPE_CHECKING:
+    import httpx
+
+HUB = "https://huggingface.co"
+_MANIFEST = "manifest.json"
+_SPARE_BYTES = 200_000_000  # left free beside a model, so that installing one never fills the disk
+_WANTED = ("model.bin", "config.json", "tokenizer.json", "preprocessor_config.json")
+_DEFAULT_PREPROCESSOR = {
+    "chunk_length": 30,
+    "feature_size": 80,
+    "hop_length": 160,
+    "n_fft": 400,
+    "sampling_rate": 16000,
+}
+"""What Whisper used before large-v3, and faster-whisper's own defaults: the older repositories leave this
+file out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """A model in the list."""
+
+    id: str
+    name: str
+    size_bytes: int
+    installed: bool
+    note: str
+    path: Path | None = None
+
+
+class ModelShop:
+    """The models of one folder. ``base_url`` is the hub's address."""
+
+    def __init__(self, models: Path, gate: NetworkGate, base_url: str = HUB) -> None:
+        self._models = models
+        self._gate = gate
+        self._base_url = base_url.rstrip("/")
+
+    def list(self) -> list[ModelEntry]:
+        """The catalogue, smallest first, then the user's own model folders."""
+        installed = installed_models(self._models)
+        entries = [
+            ModelEntry(
+                model.id,
+                f"Whisper {model.id}",
+                model.size_bytes,
+                model.id in installed,
+                model.note,
+                installed.pop(model.id, None),
+            )
+            for model in CATALOGUE
+        ]
+        return entries + [
+            ModelEntry(name, name, _folder_size(folder), True, f"your own, in {folder}", folder)
+            for name, folder in installed.items()
+        ]
+
+    def install(
+        self,
+        model_id: str,
+        progress: Progress = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> Path:
+        """Download a model and return its folder; one that is there and whole is not fetched again.
+
+        After a cancel or a break the next call goes on where this one stopped. Raises NotFound for an
+        unknown model, EnvironmentLacks offline, without room or when the network fails, and Cancelled.
+        """
+        model = _known(model_id)
+        cancel = cancel or CancelToken()
+        folder = self._folder(model_id)
+        if not missing_files(folder):
+            return folder
+        self._gate.check("Installing a model")
+        work = folder.with_name(f".{model_id}.partial")
+        with new_client() as client:
+            revision, files = _remote_files(client, self._base_url, model)
+            self._make_room(work, files)
+            _fetch_all(client, files, work, _Reporter(model_id, files, progress), cancel)
+        _complete(work, model, revision)
+        shutil.rmtree(folder, ignore_errors=True)
+        work.rename(folder)
+        return folder
+
+    def remove(self, model_id: str) -> None:
+        """Delete an installed model, or what has arrived of one. Raises NotFound if there is neither."""
+        managed = self._models / MANAGED_FOLDER
+        names = (model_id, f".{model_id}.partial") if _is_plain(model_id) else ()
+        leftovers = [managed / name for name in names if (managed / name).is_dir()]
+        if not leftovers:
+            raise NotFound(
+                f"The model {model_id} is not installed by this program.", "See: viralclip models list"
+            )
+        for path in leftovers:
+            shutil.rmtree(path)
+
+    def verify(self, model_id: str) -> Path:
+        """Check every file of an installed model; returns its folder.
+
+        Against the manifest where there is one, otherwise for being there at all. Raises NotFound, or
+        BadInput naming what is missing or damaged.
+        """
+        folder = self._folder(model_id)
+        if not folder.is_dir():
+            folder = installed_models(self._models).get(model_id, Path(model_id).expanduser())
+        if not folder.is_dir():
+            raise NotFound(
+                f"The model {model_id} is not installed.", f"Run: viralclip models install {model_id}"
+            )
+        wrong = [f"{name} is missing" for name in missing_files(folder)] + _damaged(folder)
+        if wrong:
+            raise BadInput(
+                f"The model in {folder} is not whole: {', '.join(wrong)}.",
+                f"Run: viralclip models remove {model_id}, then: viralclip models install {model_id}",
+            )
+        return folder
+
+    def _folder(self, model_id: str) -> Path:
+        return self._models / MANAGED_FOLDER / model_id
+
+    def _make_room(self, work: Path, files: Sequence[RemoteFile]) -> None:
+        try:
+            work.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EnvironmentLacks(
+                f"The models folder {self._models} cannot be written.",
+                "Choose another one with VIRALCLIP_MODELS_DIR.",
+                str(error),
+            ) from error
+        needed = sum(file.size for file in files) - _folder_size(work) + _SPARE_BYTES
+        free = shutil.disk_usage(work).free
+        if needed > free:
+            raise EnvironmentLacks(
+                f"There is not enough room in {self._models}: {needed / 1e9:.1f} GB are needed, "
+                f"{free / 1e9:.1f} GB are free.",
+                "Free some space, or choose another folder with VIRALCLIP_MODELS_DIR.",
+            )
+
+
+class _Reporter:
+    """Turns the bytes of single files into the progress of the whole."""
+
+    def __init__(self, model_id: str, files: Sequence[RemoteFile], progress: Progress) -> None:
+        self._model_id = model_id
+        self._total = max(1, sum(file.size for file in files))
+        self._done: dict[str, int] = {}
+        self._progress = progress
+        self._time_left = TimeLeft()
+
+    def sink(self, name: str) -> Callable[[int], None]:
+        """What one file's bytes are told to."""
+
+        def on_bytes(count: int) -> None:
+            self._done[name] = count
+            done = sum(self._done.values())
+            fraction = min(1.0, done / self._total)
+            text = f"{done / 1e6:.0f} of {self._total / 1e6:.0f} MB"
+            self._progress(
+                ProgressEvent(f"Installing {self._model_id}", fraction, text, self._time_left(fraction))
+            )
+
+        return on_bytes
+
+
+def _known(model_id: str) -> CatalogueModel:
+    model = catalogue_model(model_id)
+    if model is None:
+        known = ", ".join(entry.id for entry in CATALOGUE)
+        raise NotFound(f"There is no model named {model_id}.", f"Known ones: {known}.")
+    return model
+
+
+def _is_plain(model_id: str) -> bool:
+    return bool(model_id) and Path(model_id).name == model_id and not model_id.startswith(".")
+
+
+def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) -> tuple[str, list[RemoteFile]]:
+    """The revision and the wanted files of a repository, by the hub's API (``?blobs=true``)."""
+    import httpx
+
+    try:
+        answer = client.get(f"{base_url}/api/models/{model.repo}", params={"blobs": "true"})
+        answer.raise_for_status()
+        data = answer.json()
+        revision = str(data["sha"])
+        files = [
+            _remote_file(base_url, model.repo, revision, entry)
+            for entry in data["siblings"]
+            if entry["rfilename"] in _WANTED or str(entry["rfilename"]).startswith("vocabulary.")
+        ]
+    except httpx.HTTPError as error:
+        raise EnvironmentLacks(
+            "The model server cannot be reached.", "Check the network and try again.", str(error)
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise EnvironmentLacks(
+            "The model server gave an answer that makes no sense.", "Try again later.", repr(error)
+        ) from error
+    return revision, files
+
+
+def _remote_file(base_url: str, repo: str, revision: str, entry: dict[str, Any]) -> RemoteFile:
+    name, large = str(entry["rfilename"]), entry.get("lfs") or {}
+    return RemoteFile(
+        name,
+        f"{base_url}/{repo}/resolve/{revision}/{name}",
+        int(large.get("size") or entry["size"]),
+        str(large.get("sha256") or ""),
+        "" if large else str(entry.get("blobId") or ""),
+    )
+
+
+def _fetch_all(
+    client: httpx.Client, files: Sequence[RemoteFile], work: Path, reporter: _Reporter, cancel: CancelToken
+) -> None:
+    for file in sorted(files, key=lambda file: file.size):
+        cancel.raise_if_cancelled()
+        on_bytes, out = reporter.sink(file.name), work / file.name
+        if out.is_file() and out.stat().st_size == file.size:
+            on_bytes(file.size)
+            continue
+        fetch(client, file, out, on_bytes, cancel)
+
+
+def _complete(work: Path, model: CatalogueModel, revision: str) -> None:
+    """Add what the repository leaves out, check that all is there, and write the manifest."""
+    preprocessor = work / "preprocessor_config.json"
+    if not preprocessor.exists():
+        preprocessor.write_text(json.dumps(_DEFAULT_PREPROCESSOR, indent=2), encoding="utf-8")
+    missing = missing_files(work)
+    if missing:
+        raise EnvironmentLacks(
+            f"The server's copy of {model.id} lacks {', '.join(missing)}.", "Try again later."
+        )
+    files = sorted(path for path in work.iterdir() if path.is_file() and path.name != _MANIFEST)
+    manifest = {
+        "model": model.id,
+        "repo": model.repo,
+        "revision": revision,
+        "files": [
+            {"name": path.name, "size": path.stat().st_size, "sha256": file_sha256(path)} for path in files
+        ],
+    }
+    (work / _MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+
+
+def _damaged(folder: Path) -> list[str]:
+    """What is wrong by the manifest; nothing where there is none."""
+    manifest = folder / _MANIFEST
+    if not manifest.is_file():
+        return []
+    try:
+        files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+        return [f"{entry['name']} is damaged" for entry in files if not _is_whole(folder, entry)]
+    except (ValueError, KeyError, TypeError):
+        return [f"{_MANIFEST} is damaged"]
+
+
+def _is_whole(folder: Path, entry: dict[str, Any]) -> bool:
+    path = folder / str(entry["name"])
+    if not path.is_file() or path.stat().st_size != entry["size"]:
+        return False
+    return file_sha256(path) == str(entry["sha256"])
+
+
+def _folder_size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

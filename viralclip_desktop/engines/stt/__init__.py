@@ -1,0 +1,1 @@
+"""Speech to text: engines behind one protocol, and subtitle files as a source of words."""

@@ -1,0 +1,136 @@
+"""The one protocol of all speech recognisers.
+
+An engine reads a 16 kHz speech file (see :mod:`.sound`) and emits events as it goes: the language once it
+is known, segments in order, progress. What has been emitted is final, so that the caller may keep it and,
+after a crash or a cancel, ask again with ``start`` at the last segment's end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.engines.provider import ProviderInfo
+
+
+@dataclass(frozen=True, slots=True)
+class SttSetup:
+    """What engines are built from. JSON-able through :meth:`as_json`; the key is never shown."""
+
+    models: Path
+    """The folder of installed models."""
+    model: str = ""
+    """A model by name or folder; empty lets the engine choose."""
+    device: str = "auto"
+    """``auto``, ``cpu`` or ``cuda``."""
+    offline: bool = False
+    base_url: str = ""
+    """Where a cloud engine is reached, if not at its usual address."""
+    api_key: str = field(default="", repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the worker's private pipe (it holds the key): never to be logged or stored."""
+        return {
+            "models": str(self.models),
+            "model": self.model,
+            "device": self.device,
+            "offline": self.offline,
+            "base_url": self.base_url,
+            "api_key": self.api_key,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> SttSetup:
+        """The other side of :meth:`as_json`."""
+        return cls(**{**data, "models": Path(data["models"])})
+
+
+@dataclass(frozen=True, slots=True)
+class SttRequest:
+    """What to transcribe. ``start`` is where to begin, in source time; ``language`` None = detect it."""
+
+    wav: Path
+    language: str | None = None
+    start: Time = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class SttLanguage:
+    """The language is known: a code such as ``en``, and how sure that is (0..1)."""
+
+    code: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SttSegment:
+    """Finished words in source time. Everything up to ``end`` is dealt with; there may be no words."""
+
+    words: tuple[Word, ...]
+    end: Time
+
+
+@dataclass(frozen=True, slots=True)
+class SttProgress:
+    """How far the recogniser is: 0..1 of the whole file, whatever ``start`` was."""
+
+    fraction: float
+
+
+SttEvent = SttLanguage | SttSegment | SttProgress
+EmitStt = Callable[[SttEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SttResult:
+    """What is known at the end. The words came as segments."""
+
+    language: str
+    model: str
+    """What did it, as stored with the transcript (a model's name, not its folder)."""
+    punctuated: bool
+    """Whether the words carry punctuation and capitals; otherwise sentences are found by other means."""
+
+
+class SpeechToText(Protocol):
+    """A speech recogniser."""
+
+    @property
+    def info(self) -> ProviderInfo:
+        """Who this is."""
+
+    @property
+    def model(self) -> str:
+        """What it would use, as in :class:`SttResult`; partial results of another one are not reused."""
+
+    @property
+    def punctuated(self) -> bool:
+        """As in :class:`SttResult`."""
+
+    def ready(self) -> str | None:
+        """None if it can work here and now, else why not, in one sentence."""
+
+    def transcribe(self, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> SttResult:
+        """Transcribe a file. Raises Faults, and Cancelled soon after a cancel."""
+
+
+def ordered_words(words: list[Word], after: Time, before: Time) -> tuple[Word, ...]:
+    """``words`` made fit to keep: in order, not overlapping, within ``[after, before]``.
+
+    Words without length or text are dropped. Where two overlap, the earlier one ends at the later one's
+    start; one that starts before its forerunner is moved behind it.
+    """
+    kept: list[Word] = []
+    floor = after
+    for word in sorted(words, key=lambda word: word.start):
+        text, start, end = word.text.strip(), max(word.start, floor), min(word.end, before)
+        if not text or end <= start:
+            continue
+        kept.append(Word(text, start, end, min(1.0, max(0.0, word.confidence)), word.speaker))
+        floor = end
+    return tuple(kept)

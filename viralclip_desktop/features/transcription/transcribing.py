@@ -1,0 +1,227 @@
+"""Writing down what is said in a source: chooses the engine, runs it apart, keeps what it says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.notices import NoticeBoard
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.progress import (
+    CancelToken,
+    Progress,
+    ProgressEvent,
+    TimeLeft,
+    ignore_progress,
+    staged,
+)
+from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.domain.media import Source
+from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.engines.registry import stt_engine
+from viralclip_desktop.engines.stt import worker as stt_worker
+from viralclip_desktop.engines.stt.base import SpeechToText, SttRequest, SttSetup
+from viralclip_desktop.engines.stt.languages import language_code
+from viralclip_desktop.engines.stt.messages import from_message
+from viralclip_desktop.features.transcription.drafts import punctuate
+from viralclip_desktop.features.transcription.partial import PartialTranscript
+from viralclip_desktop.features.transcription.sentences import by_marks
+from viralclip_desktop.jobs.worker import run_in_worker
+
+if TYPE_CHECKING:
+    from viralclip_desktop.store.store import Store
+
+STAGE = "transcribe"
+PARTIAL_NAME = "transcript.partial.jsonl"
+SPEECH_NAME = "speech.wav"
+GET_WHISPER = "viralclip models install small"
+
+_EXTRACT_SHARE = 0.05  # decoding the sound takes about a twentieth of the draft recogniser's time
+
+Secrets = Callable[[str], str | None]
+
+
+def stt_setup(
+    paths: DataPaths,
+    *,
+    model: str | None = None,
+    gate: NetworkGate | None = None,
+    environ: Mapping[str, str] = os.environ,
+    secrets: Secrets | None = None,
+) -> SttSetup:
+    """What engines are built from here: folders, the offline switch, and OpenAI's key and address.
+
+    ``secrets`` gives a stored key by its environment name (``OPENAI_API_KEY``); the environment wins.
+    """
+    key = environ.get("OPENAI_API_KEY") or (secrets("OPENAI_API_KEY") if secrets else None)
+    return SttSetup(
+        models=paths.models,
+        model=model or "",
+        offline=gate is not None and gate.offline,
+        base_url=environ.get("OPENAI_BASE_URL", ""),
+        api_key=key or "",
+    )
+
+
+def transcribe_source(
+    store: Store,
+    paths: DataPaths,
+    source_id: str,
+    *,
+    engine: str | None = None,
+    language: str | None = None,
+    model: str | None = None,
+    progress: Progress = ignore_progress,
+    cancel: CancelToken | None = None,
+    notices: NoticeBoard | None = None,
+    gate: NetworkGate | None = None,
+    environ: Mapping[str, str] = os.environ,
+    secrets: Secrets | None = None,
+) -> Transcript:
+    """Transcribe a source and store the transcript. Takes a while; blocks.
+
+    ``engine`` None takes Whisper if there is a model, else the draft recogniser with a notice. A run that
+    was cancelled or crashed goes on where it stopped. Raises BadInput where there is no sound or no
+    speech, EnvironmentLacks when an engine asked for cannot work, and Cancelled.
+    """
+    source = store.source(source_id)
+    cancel = cancel or CancelToken()
+    code = language_code(language) if language else None
+    setup = stt_setup(paths, model=model, gate=gate, environ=environ, secrets=secrets)
+    chosen = choose_engine(setup, engine, code, notices)
+    speech = paths.source_cache(source_id) / SPEECH_NAME
+    listening = staged(progress, STAGE, 0.0 if speech.exists() else _EXTRACT_SHARE, 1.0)
+    _ensure_speech(source, speech, staged(progress, STAGE, 0.0, _EXTRACT_SHARE), cancel)
+    task = _Task(source, speech, chosen, setup, code)
+    partial = task.partial()
+    answer = task.listen(partial, listening, cancel)
+    if not partial.words:
+        partial.discard()
+        raise _no_speech(source)
+    transcript = _transcript(
+        chosen.info.id, answer["language"] or partial.language, answer["punctuated"], partial
+    )
+    put_transcript(store, source, transcript, "Transcribe")
+    partial.discard()
+    return transcript
+
+
+def choose_engine(
+    setup: SttSetup, wanted: str | None, language: str | None = None, notices: NoticeBoard | None = None
+) -> SpeechToText:
+    """The engine asked for, or the best one that can work here; it is ready when this returns."""
+    if wanted:
+        engine = stt_engine(wanted, setup)
+        problem = engine.ready()
+        if problem:
+            raise EnvironmentLacks(problem)
+        return engine
+    whisper = stt_engine("whisper", setup)
+    problem = whisper.ready()
+    if problem is None:
+        return whisper
+    if setup.model:
+        raise EnvironmentLacks(problem)
+    if language not in (None, "en"):
+        raise EnvironmentLacks(
+            "The built-in draft recogniser knows English only.",
+            f"For any other language run: {GET_WHISPER}",
+        )
+    if notices is not None:
+        notices.caution(
+            "Using the built-in draft recogniser (English only).",
+            f"For accurate captions in any language run: {GET_WHISPER}",
+        )
+    return stt_engine("sphinx", setup)
+
+
+def put_transcript(store: Store, source: Source, transcript: Transcript, label: str) -> None:
+    """Store a transcript. Only one that replaces another can be undone: there is no way back to nothing
+    for clips that were cut from it."""
+    replaces = store.transcript(source.id) is not None
+    with store.transaction(label, source.project_id, undoable=replaces) as tx:
+        tx.put_transcript(source.id, transcript)
+
+
+def _ensure_speech(source: Source, speech: Path, progress: Progress, cancel: CancelToken) -> None:
+    if source.audio is None:
+        raise BadInput(
+            f"“{source.title}” has no sound, so there is nothing to transcribe.",
+            "Give a subtitle file for it instead.",
+        )
+    if speech.exists():
+        return
+    from viralclip_desktop.media.audio import extract_speech
+
+    extract_speech(Path(source.path), source.audio.index, speech, progress, cancel, info=source.info)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One run of an engine over one source."""
+
+    source: Source
+    speech: Path
+    engine: SpeechToText
+    setup: SttSetup
+    language: str | None
+
+    def partial(self) -> PartialTranscript:
+        """What an earlier run of the same left, or an empty one."""
+        key = {
+            "engine": self.engine.info.id,
+            "model": self.engine.model,
+            "language": self.language or "",
+            "fingerprint": self.source.fingerprint,
+            "audio": self.source.audio_index,
+        }
+        return PartialTranscript.resume(self.speech.with_name(PARTIAL_NAME), key)
+
+    def listen(self, partial: PartialTranscript, progress: Progress, cancel: CancelToken) -> dict[str, Any]:
+        """Run the engine in its own process from where ``partial`` ends; its words go into ``partial``."""
+        what = SttRequest(self.speech, self.language or partial.language or None, partial.end)
+        return run_in_worker(
+            stt_worker.TARGET,
+            stt_worker.request(self.engine.info.id, self.setup, what),
+            _Reporter(self.source.info.duration, partial.end, progress),
+            cancel,
+            lambda message: partial.add(from_message(message)),
+            name="speech recogniser",
+        )
+
+
+class _Reporter:
+    """Tells how far the recogniser is and how long the rest will take, from where it began this time."""
+
+    def __init__(self, duration: Time, start: Time, progress: Progress) -> None:
+        self._duration = duration
+        self._begun = min(0.999, start.ticks / max(1, duration.ticks))
+        self._progress = progress
+        self._time_left = TimeLeft()
+
+    def __call__(self, event: ProgressEvent) -> None:
+        fraction = event.fraction or 0.0
+        at = Time(round(self._duration.ticks * fraction))
+        left_s = self._time_left(max(0.0, (fraction - self._begun) / (1 - self._begun)))
+        text = f"{format_clock(at)} of {format_clock(self._duration)}"
+        self._progress(ProgressEvent(STAGE, fraction, text, left_s))
+
+
+def _transcript(engine: str, language: str, punctuated: bool, partial: PartialTranscript) -> Transcript:
+    if punctuated:
+        words = tuple(partial.words)
+        return Transcript(engine, language, words, by_marks(words))
+    words, sentences = punctuate(partial.words)
+    return Transcript(engine, language, words, sentences)
+
+
+def _no_speech(source: Source) -> BadInput:
+    return BadInput(
+        f"No speech found in “{source.title}”.",
+        "Check that somebody speaks in it and that the right sound track is used, or give a subtitle file.",
+    )
