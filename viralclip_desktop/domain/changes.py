@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Kind = str
-"""``project``, ``source``, ``transcript``, ``batch``, ``clip``, ``export`` or ``caption_style``."""
+"""``project``, ``source``, ``transcript``, ``batch``, ``clip``, ``export``, ``caption_style``, ``brand_kit``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.captions import CaptionStyle
 
 
 class Framing(StrEnum):
@@ -24,6 +25,66 @@ class Reason:
     """``hook``, ``structure``, ``value``, ``energy`` or ``novelty``."""
     strength: float
     text: str
+
+
+class Easing(StrEnum):
+    """How a value moves from one key to the next."""
+
+    HOLD = "hold"  # stays, and jumps at the next key
+    LINEAR = "linear"
+    SMOOTH = "smooth"  # starts and stops gently
+
+
+@dataclass(frozen=True, slots=True)
+class FrameKey:
+    """Where the crop is at one moment; between two keys it moves by the first one's easing."""
+
+    at: Time
+    """Source time."""
+    centre_x: float = 0.5
+    centre_y: float = 0.5
+    """The middle of the crop as a share of the source picture."""
+    zoom: float = 1.0
+    """1 = the largest crop that fills the frame; 2 shows half of its width."""
+    easing: Easing = Easing.SMOOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A named moment, in source time."""
+
+    at: Time
+    label: str = ""
+
+
+class LayerKind(StrEnum):
+    """What a layer is."""
+
+    PICTURE = "picture"  # an image or a silent video over the frame (B-roll, overlay)
+    MUSIC = "music"  # sound under the speech, ducked when somebody talks
+    VOICE = "voice"  # sound beside the speech, never ducked
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Something laid over a clip. ``range`` is in clip time; ``source_start`` is where the file begins."""
+
+    id: str
+    kind: LayerKind
+    path: str
+    range: TimeRange
+    source_start: Time = ZERO
+    volume_db: float = 0.0
+    opacity: float = 1.0
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 1.0
+    """Top left corner and width as shares of the frame; the height follows the file's own shape.
+    A width of 1 fills the whole frame (B-roll)."""
+    fade: Time = ZERO
+    """Length of the fade in and out."""
+    duck_db: float = -12.0
+    """How far MUSIC goes down while somebody talks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +118,30 @@ class Clip:
     caption_style: str = "karaoke"
     captions_on: bool = True
     created_at: float = 0.0
+    cuts: tuple[TimeRange, ...] = ()
+    """What was taken out inside ``range``: source time, in order, apart from each other."""
+    frame_keys: tuple[FrameKey, ...] = ()
+    """A moving crop, in order; empty for a still one at ``centre_x``."""
+    caption_override: CaptionStyle | None = None
+    """This clip's own look of the captions, instead of the style named by ``caption_style``."""
+    brand_kit: str = ""
+    """The brand kit on this clip; empty for none."""
+    layers: tuple[Layer, ...] = ()
+    markers: tuple[Marker, ...] = ()
+
+    @property
+    def kept(self) -> tuple[TimeRange, ...]:
+        """What plays, in order, in source time: ``range`` without the cuts."""
+        parts, start = [], self.range.start
+        for cut in self.cuts:
+            if start < cut.start < self.range.end:
+                parts.append(TimeRange(start, cut.start))
+            start = max(start, cut.end)
+        if start < self.range.end:
+            parts.append(TimeRange(start, self.range.end))
+        return tuple(parts)
 
     @property
     def duration(self) -> Time:
-        """How long the clip is."""
-        return self.range.duration
+        """How long the clip plays."""
+        return Time(sum(part.duration.ticks for part in self.kept))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from cattrs import Converter
 
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
@@ -178,6 +179,16 @@ def style_row(style: CaptionStyle) -> dict[str, Any]:
 def style_from(row: Row) -> CaptionStyle:
     """A row of ``subtitle_styles``."""
     return from_plain(CaptionStyle, row.style)
+
+
+def brand_kit_row(kit: BrandKit) -> dict[str, Any]:
+    """Columns of ``brand_kits``."""
+    return {"id": kit.id, "name": kit.name, "kit": to_plain(kit)}
+
+
+def brand_kit_from(row: Row) -> BrandKit:
+    """A row of ``brand_kits``."""
+    return from_plain(BrandKit, row.kit)
 
 
 def job_row(job: Job) -> dict[str, Any]:

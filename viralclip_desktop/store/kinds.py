@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
 from viralclip_desktop.domain.exports import Export
@@ -110,6 +111,14 @@ KINDS: dict[str, EntityKind] = {
             tables.subtitle_styles,
             codec.style_row,
             codec.style_from,
+        ),
+        EntityKind(
+            "brand_kit",
+            "brand kit",
+            BrandKit,
+            tables.brand_kits,
+            codec.brand_kit_row,
+            codec.brand_kit_from,
         ),
     )
 }

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, select
 
 from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
 from viralclip_desktop.domain.exports import Export
@@ -98,6 +99,11 @@ class Reads:
         """The user's own caption styles by name; the ones that ship are data files."""
         table = tables.subtitle_styles
         return self._all(select(table).order_by(table.c.label, table.c.id), codec.style_from)
+
+    def brand_kits(self) -> list[BrandKit]:
+        """The brand kits by name."""
+        table = tables.brand_kits
+        return self._all(select(table).order_by(table.c.name, table.c.id), codec.brand_kit_from)
 
     def get(self, kind: str, entity_id: str) -> Any:
         """One entity of any kind of ``domain.changes.Kind``."""

@@ -107,6 +107,14 @@ subtitle_styles = Table(
     Column("style", JSON, nullable=False),
 )
 
+brand_kits = Table(
+    "brand_kits",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("kit", JSON, nullable=False),
+)
+
 clip_batches = Table(
     "clip_batches",
     metadata,
@@ -136,6 +144,12 @@ clips = Table(
     Column("caption_style", String, nullable=False),
     Column("captions_on", Boolean, nullable=False),
     Column("created_at", Float, nullable=False),
+    Column("cuts", JSON, nullable=False),
+    Column("frame_keys", JSON, nullable=False),
+    Column("caption_override", JSON(none_as_null=True)),
+    Column("brand_kit", String, nullable=False),  # no foreign key: a clip outlives the kit it was made with
+    Column("layers", JSON, nullable=False),
+    Column("markers", JSON, nullable=False),
 )
 
 exports = Table(

@@ -78,6 +78,13 @@ def _projects_and_sources() -> None:
         sa.Column("style", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_subtitle_styles"),
     )
+    op.create_table(
+        "brand_kits",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kit", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_brand_kits"),
+    )
 
 
 def _clips() -> None:
@@ -115,6 +122,12 @@ def _clips() -> None:
         sa.Column("caption_style", sa.String(), nullable=False),
         sa.Column("captions_on", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.Float(), nullable=False),
+        sa.Column("cuts", sa.JSON(), nullable=False),
+        sa.Column("frame_keys", sa.JSON(), nullable=False),
+        sa.Column("caption_override", sa.JSON(), nullable=True),
+        sa.Column("brand_kit", sa.String(), nullable=False),
+        sa.Column("layers", sa.JSON(), nullable=False),
+        sa.Column("markers", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["clip_batches.id"], name="fk_clips_batch_id_clip_batches", ondelete="CASCADE"
         ),
