@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.make import export_all
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.geometry import Aspect
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
@@ -20,6 +21,9 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("export", help="export clips as finished files")
     parser.add_argument("clip_ids", metavar="CLIP_ID", nargs="+")
     options.add_export_options(parser)
+    parser.add_argument(
+        "--aspect", choices=[str(a) for a in Aspect], help="picture shape (default: the clip's own)"
+    )
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -29,6 +33,7 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
     from viralclip_desktop.features.exporting import check_folder
 
     desk = build_desk()
+    options.fill(args, desk.settings.values)
     if args.out:
         check_folder(Path(args.out))
     desk.notices.listen(output.notice)

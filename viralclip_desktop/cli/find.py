@@ -21,8 +21,7 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("find", help="find the best moments of a source")
     parser.add_argument("source_id", metavar="SOURCE_ID")
     options.add_find_options(parser)
-    parser.add_argument("--aspect", choices=[str(a) for a in Aspect], default="9:16", help="picture shape")
-    parser.add_argument("--style", default="karaoke", metavar="NAME", help="caption style")
+    options.add_look_options(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -31,14 +30,16 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
     """Find and print the clips, best first."""
     from viralclip_desktop.features.main_job import MainJobOptions
 
+    desk = build_desk()
+    options.fill(args, desk.settings.values)
     wanted = MainJobOptions(
         count=args.count,
         min_length_s=args.min_length,
         max_length_s=args.max_length,
-        aspect=Aspect(args.aspect),
+        aspect=Aspect(args.aspect or desk.settings.values.aspect),
         style=args.style,
     )
-    clips = build_desk().find(args.source_id, wanted, output.progress, CancelToken())
+    clips = desk.find(args.source_id, wanted, output.progress, CancelToken())
     lines = [line for clip in clips for line in clip_lines(clip)]
     output.result([shapes.clip_shape(clip) for clip in clips], lines)
     return 0

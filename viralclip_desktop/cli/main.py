@@ -30,8 +30,13 @@ COMMANDS = (
     "exports",
     "frame",
     "transcript",
+    "timeline",
+    "relink",
     "models",
     "jobs",
+    "project",
+    "search",
+    "settings",
     "doctor",
     "completion",
 )

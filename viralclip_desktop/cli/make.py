@@ -31,7 +31,7 @@ def add(subparsers: Any) -> None:
     options.add_export_options(parser)
     options.add_find_options(parser)
     options.add_speech_options(parser)
-    parser.add_argument("--style", default="karaoke", metavar="NAME", help="caption style (default: karaoke)")
+    options.add_look_options(parser)
     parser.add_argument("--brand", metavar="NAME", help="brand kit to apply")
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -44,17 +44,18 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
 
     if args.brand:
         raise UsageError(f"There is no brand kit “{args.brand}”.", "Leave --brand away.")
+    desk = build_desk()
+    options.fill(args, desk.settings.values)
     wanted = MainJobOptions(
         count=args.count,
         min_length_s=args.min_length,
         max_length_s=args.max_length,
         stt=args.stt,
         language=args.language,
-        aspect=Aspect(args.aspect or Aspect.VERTICAL),
+        aspect=Aspect(args.aspect or desk.settings.values.aspect),
         style=args.style,
         subtitles=args.subtitles,
     )
-    desk = build_desk()
     desk.caption_style(args.style)
     if args.out:
         check_folder(Path(args.out))
@@ -62,7 +63,9 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
     job = succeed(follow(desk, output, [desk.submit_main_job(Path(args.video), wanted)])[0])
     clips = [desk.store.clip(clip_id) for clip_id in job.result["clip_ids"]]
     exports = export_all(desk, output, clips, args)
-    return _report(desk, output, job.result["source_id"], clips, exports)
+    _report(desk, output, job.result["source_id"], clips, exports)
+    desk.keep_safe()
+    return 0
 
 
 def export_all(desk: Desk, output: Output, clips: list[Clip], args: argparse.Namespace) -> list[Export]:
@@ -83,7 +86,7 @@ def export_all(desk: Desk, output: Output, clips: list[Clip], args: argparse.Nam
     return [desk.store.export(export.id) for export in exports]
 
 
-def _report(desk: Desk, output: Output, source_id: str, clips: list[Clip], exports: list[Export]) -> int:
+def _report(desk: Desk, output: Output, source_id: str, clips: list[Clip], exports: list[Export]) -> None:
     source, transcript = desk.store.source(source_id), desk.store.transcript(source_id)
     document = {
         "source": shapes.source_shape(source),
@@ -100,4 +103,3 @@ def _report(desk: Desk, output: Output, source_id: str, clips: list[Clip], expor
         lines += [f"    {reason.text}" for reason in clip.reasons[:3]]
         lines += [f"    {export.output_path}"]
     output.result(document, lines)
-    return 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Kind = str
-"""``project``, ``source``, ``transcript``, ``batch``, ``clip``, ``export``, ``caption_style``, ``brand_kit``."""
+"""``project source transcript batch clip export caption_style brand_kit``, by these names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,17 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.core.errors import NotFound, UsageError
+from viralclip_desktop.core.errors import Cancelled, Fault, NotFound, UsageError
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.core.progress import CancelToken, Progress
+from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing
 from viralclip_desktop.domain.edits import clips as edits
@@ -33,7 +34,7 @@ from viralclip_desktop.settings.secrets import Secrets
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.domain.captions import CaptionStyle
-    from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.domain.media import Project, Source
     from viralclip_desktop.domain.transcript import Transcript
     from viralclip_desktop.engines.downloads.models import ModelShop
     from viralclip_desktop.engines.gate import NetworkGate
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
 EXPORT_KIND = "export"
+_KEEP_JOBS_S = 30 * 86_400.0  # a month: nobody looks for the job of an older export
+_UNPACK_SHARE = 0.5  # of opening a project file; the rest is listening through its recordings
 
 
 class Desk:
@@ -82,9 +85,15 @@ class Desk:
         return main_job.run_main_job(self, job, progress, cancel, update)
 
     def import_media(self, path: Path, progress: Progress, cancel: CancelToken) -> Source:
-        """Probe a file, listen to its sound once, make a project of it. Takes a while."""
-        from viralclip_desktop.features.media_import import import_media
+        """Probe a file, listen to its sound once, make a project of it. Takes a while.
 
+        A recording that was moved is known by its content: its project is taken up again.
+        """
+        from viralclip_desktop.features.media_import import import_media
+        from viralclip_desktop.features.relink import relink_if_known
+
+        if path.is_file():
+            relink_if_known(self.store, path.absolute())
         return import_media(self.store, self.paths, path, progress, cancel)
 
     def transcribe(
@@ -240,6 +249,51 @@ class Desk:
         for source in sources:
             shutil.rmtree(self.paths.source_cache(source.id), ignore_errors=True)
 
+    # --- projects as files ------------------------------------------------------------------------------
+
+    def export_project(
+        self,
+        project_id: str,
+        out: Path,
+        *,
+        with_media: bool = False,
+        progress: Progress,
+        cancel: CancelToken,
+    ) -> Path:
+        """Write a project as one portable file; see :mod:`features.portable`. Takes a while."""
+        from viralclip_desktop.features.portable import export_project
+
+        return export_project(
+            self.store, self.paths, project_id, out, with_media=with_media, progress=progress, cancel=cancel
+        )
+
+    def import_project(self, file: Path, progress: Progress, cancel: CancelToken) -> Project:
+        """Make a project of a portable file, with pictures and waveforms of the recordings that are here.
+
+        Takes a while. A cancel after the project is stored only leaves out the pictures and waveforms.
+        """
+        from viralclip_desktop.features.portable import import_project
+
+        share = staged(progress, "import", 0.0, _UNPACK_SHARE)
+        project = import_project(self.store, self.paths, file, share, cancel)
+        with suppress(Cancelled):
+            self._derive(project.id, staged(progress, "import", _UNPACK_SHARE, 1.0), cancel)
+        return project
+
+    def _derive(self, project_id: str, progress: Progress, cancel: CancelToken) -> None:
+        from viralclip_desktop.features.media_import import ensure_sound, ensure_thumbnail
+
+        for source in self.store.sources(project_id):
+            if not Path(source.path).is_file():
+                continue
+            try:
+                ensure_thumbnail(self.paths, source, cancel)
+                ensure_sound(self.paths, source, progress, cancel)
+            except Cancelled:
+                raise
+            except Fault as fault:  # the project is here; only this recording cannot be shown as yet
+                self.notices.fault(fault)
+
     # --- captions ----------------------------------------------------------------------------------------
 
     def caption_styles(self) -> list[CaptionStyle]:
@@ -345,6 +399,30 @@ class Desk:
         return {"export_id": export.id, "path": export.output_path}
 
     # --- the end -----------------------------------------------------------------------------------------
+
+    def keep_safe(self) -> None:
+        """Copy the database when a copy is due, and forget jobs that ended over a month ago.
+
+        Takes a moment on a large database: the window calls it off the GUI thread, after its first paint and
+        now and then. Never raises for the world's faults; they are told as a notice.
+        """
+        try:
+            self._forget_old_jobs(time.time() - _KEEP_JOBS_S)
+            self.store.backup_if_due()
+        except Fault as fault:
+            self.notices.caution(f"The projects were not backed up: {fault.message}", fault.hint)
+        except OSError as error:
+            hint = "Check that the data folder can be written to and has room."
+            self.notices.caution(f"The projects were not backed up ({error.strerror}).", hint)
+
+    def _forget_old_jobs(self, before: float) -> None:
+        ended = self.store.jobs.list([state for state in WorkState if state.ended])
+        old = [job for job in ended if job.updated_at < before]
+        if not old:
+            return
+        with self.store.transaction("Forget old jobs", undoable=False):  # one commit for all
+            for job in old:
+                self.store.jobs.delete(job.id)
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Stop the queue (running work goes on at the next start) and close the database."""

@@ -50,7 +50,7 @@ def _data_folder(home: Path) -> Finding:
         hint = "Choose another folder with VIRALCLIP_HOME."
         return Finding("Data folder", "missing", f"{home} cannot be written ({error.strerror})", hint)
     detail = f"{home}, {free / 1e9:.1f} GB free"
-    hint = "" if free > _ROOMY_BYTES else "Free some space: exports and caches need a few gigabytes."
+    hint = "" if free > _ROOMY_BYTES else "Free some space: exports need a few gigabytes."
     return Finding("Data folder", "good", detail, hint)
 
 

@@ -1,0 +1,124 @@
+"""What is not said on the command line is as in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import stored
+from support.cli_desk import CommandLine, make_desk
+
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.domain.exports import Export, ExportSettings
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.desk import Desk
+from viralclip_desktop.features.main_job import MainJobOptions
+
+
+class Ordered(Exception):
+    """Carries what was ordered, instead of the work."""
+
+
+class OrderingDesk(Desk):
+    """A desk that stops at the order."""
+
+    def submit_main_job(self, path: Path, options: MainJobOptions) -> Job:
+        raise Ordered(options)
+
+    def find(self, source_id: str, options: MainJobOptions, *_: Any) -> list[Any]:
+        raise Ordered(options)
+
+    def export_clip(self, clip_id: str, settings: ExportSettings) -> Export:
+        raise Ordered(settings)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = make_desk(tmp_path / "home", OrderingDesk)
+    stored.fill(desk.store)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def ordered(desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs a command and returns what it ordered of the desk."""
+    told: list[Any] = []
+    line = CommandLine(desk, capsys)
+    monkeypatch.setattr(
+        "viralclip_desktop.cli.output.Output.bug", lambda output, error: told.extend(error.args) or 1
+    )
+
+    def order(*args: str) -> Any:
+        told.clear()
+        code, _, err = line(*args)
+        assert code == 1, err
+        return told[0]
+
+    return order
+
+
+COMMANDS = [("make", "talk.mp4"), ("find", "src_1")]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_without_settings_the_programs_own_defaults(ordered: Any, command: tuple[str, str]) -> None:
+    assert ordered(*command) == MainJobOptions()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_settings_stand_in(ordered: Any, desk: Desk, command: tuple[str, str]) -> None:
+    desk.settings.set(
+        clip_count=3, min_length_s=7.0, max_length_s=21.0, aspect=Aspect.SQUARE, caption_style="pop"
+    )
+    wanted = MainJobOptions(count=3, min_length_s=7.0, max_length_s=21.0, aspect=Aspect.SQUARE, style="pop")
+    assert ordered(*command) == wanted
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_command_line_wins(ordered: Any, desk: Desk, command: tuple[str, str]) -> None:
+    desk.settings.set(clip_count=3, min_length_s=7.0, aspect=Aspect.SQUARE, caption_style="pop")
+    args = ["--count", "5", "--min-length", "9", "--max-length", "1:00", "--aspect", "16:9", "--style", "box"]
+    wanted = MainJobOptions(count=5, min_length_s=9, max_length_s=60, aspect=Aspect.WIDE, style="box")
+    assert ordered(*command, *args) == wanted
+
+
+def test_exports_as_in_the_settings(ordered: Any, desk: Desk, tmp_path: Path) -> None:
+    assert ordered("export", "clip_1") == ExportSettings()
+    desk.settings.set(
+        resolution=Resolution.P720, fps="29.97", encoder="libx264", export_folder=str(tmp_path), aspect="1:1"
+    )
+    wanted = ExportSettings(
+        resolution=Resolution.P720,
+        aspect=None,  # a clip that exists keeps its own shape
+        fps=Fraction(30000, 1001),
+        folder=str(tmp_path),
+        encoder="libx264",
+    )
+    assert ordered("export", "clip_1") == wanted
+    given = ordered("export", "clip_1", "--fps", "source", "--resolution", "1440p", "--out", "")
+    assert (given.fps, given.resolution, given.folder) == (None, Resolution.P1440, None)
+
+
+def test_a_folder_in_the_settings_that_cannot_be_used(
+    desk: Desk, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("x", encoding="utf-8")
+    desk.settings.set(export_folder=str(file))
+    for command in (("make", "talk.mp4"), ("export", "clip_1")):
+        code, _, err = CommandLine(desk, capsys)(*command)
+        assert code == BadInput.exit_code
+        assert "is a file, not a folder" in err
+
+
+def test_lengths_that_contradict_the_settings_are_told(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = CommandLine(desk, capsys)("find", "src_1", "--min-length", "90")
+    assert code == 2
+    assert "Clips of 90 to 60 seconds cannot be made." in err

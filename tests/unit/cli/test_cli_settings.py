@@ -1,0 +1,73 @@
+"""``viralclip settings``, as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.cli_desk import CommandLine, make_desk
+
+from viralclip_desktop.settings.declaration import declared
+from viralclip_desktop.settings.file import SettingsStore
+
+
+@pytest.fixture
+def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
+    desk = make_desk(tmp_path / "home")
+    yield CommandLine(desk, capsys)
+    desk.close()
+
+
+def test_list_has_every_setting_as_declared(viralclip: CommandLine) -> None:
+    listed = viralclip.json("settings", "list")
+    assert [setting["key"] for setting in listed] == list(declared())
+    by_key = {setting["key"]: setting for setting in listed}
+    assert by_key["clip_count"] == {
+        "key": "clip_count",
+        "value": 10,
+        "default": 10,
+        "section": "Clips",
+        "label": "Number of clips",
+        "help": "How many clips to look for.",
+        "choices": None,
+        "low": 1,
+        "high": 100,
+        "override": "",
+    }
+    assert by_key["theme"]["choices"] == ["system", "dark", "light"]
+    text = viralclip("settings", "list")[1]
+    assert "  fps = source" in text
+    assert "One of: system, dark, light." in text
+
+
+def test_set_get_reset(viralclip: CommandLine) -> None:
+    assert viralclip.json("settings", "set", "clip-count", "4")["value"] == 4
+    assert viralclip("settings", "get", "clip_count")[1] == "4\n"
+    assert SettingsStore(viralclip.desk.paths.settings, environ={}).values.clip_count == 4
+    assert viralclip.json("settings", "reset", "clip_count")["value"] == 10
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("clip_count", "-3"), ("clip_count", "many"), ("colour", "red"), ("caption_style", "sparkles")],
+)
+def test_what_makes_no_sense_is_refused(viralclip: CommandLine, key: str, value: str) -> None:
+    code, out, err = viralclip("settings", "set", key, value)
+    assert (code, out) == (2, "")
+    assert err.startswith("viralclip: ")
+    assert not viralclip.desk.paths.settings.exists()
+
+
+def test_a_folder_means_the_same_from_anywhere(viralclip: CommandLine) -> None:
+    stored = viralclip.json("settings", "set", "export_folder", "clips")["value"]
+    assert Path(stored) == Path("clips").absolute()
+    assert viralclip.json("settings", "set", "export_folder", "")["value"] == ""
+
+
+def test_an_environment_variable_is_told(viralclip: CommandLine) -> None:
+    desk = viralclip.desk
+    desk.settings = SettingsStore(desk.paths.settings, environ={"OPENAI_BASE_URL": "http://localhost/v1"})
+    code, out, err = viralclip("settings", "get", "openai_base_url")
+    assert (code, out) == (0, "http://localhost/v1\n")
+    assert "OPENAI_BASE_URL" in err

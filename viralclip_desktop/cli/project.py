@@ -1,0 +1,166 @@
+"""``viralclip project``: list, export, import and delete projects; undo, redo, history."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.progress import CancelToken
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.media import Project
+    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.store.records import HistoryEntry
+    from viralclip_desktop.store.store import Store
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command and its parts."""
+    parser = subparsers.add_parser(
+        "project",
+        help="list, export, import or delete projects; undo and redo",
+        description="Projects, and the portable files they travel in.",
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="all projects, the latest changed first")
+    listing.set_defaults(run=run_list)
+    _add_files(actions)
+    runs = {"delete": run_delete, "undo": run_undo, "redo": run_redo, "history": run_history}
+    helps = {
+        "delete": "remove a project from the list (undo brings it back; finished files stay)",
+        "undo": "take back the last edit of a project",
+        "redo": "bring back the edit that was undone last",
+        "history": "the edits of a project, oldest first",
+    }
+    for name, run in runs.items():
+        action = actions.add_parser(name, help=helps[name])
+        action.add_argument("project_id", metavar="PROJECT_ID")
+        action.set_defaults(run=run)
+    for action in actions.choices.values():
+        options.add_json(action)
+
+
+def _add_files(actions: Any) -> None:
+    out = actions.add_parser("export", help="write a project as one portable .viralclip file")
+    out.add_argument("project_id", metavar="PROJECT_ID")
+    out.add_argument("--out", default=".", metavar="PATH", help="file or folder (default: this folder)")
+    out.add_argument("--with-media", action="store_true", help="pack the recordings too")
+    out.set_defaults(run=run_export)
+    into = actions.add_parser("import", help="make a project of a .viralclip file")
+    into.add_argument("file", metavar="FILE")
+    into.set_defaults(run=run_import)
+
+
+def project_shape(store: Store, project: Project) -> dict[str, Any]:
+    """A project in short; ``updated_at`` is Unix time in seconds."""
+    sources = store.sources(project.id)
+    return {
+        "id": project.id,
+        "name": project.name,
+        "sources": len(sources),
+        "clips": sum(len(store.clips(source.id)) for source in sources),
+        "updated_at": project.updated_at,
+    }
+
+
+def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print all projects."""
+    store = build_desk().store
+    shapes = [project_shape(store, project) for project in store.projects()]
+    output.result(shapes, [_line(shape) for shape in shapes] or ["No projects yet."])
+    return 0
+
+
+def run_export(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Write the file and print where it is."""
+    file = build_desk().export_project(
+        args.project_id,
+        Path(args.out),
+        with_media=args.with_media,
+        progress=output.progress,
+        cancel=CancelToken(),
+    )
+    shape = {
+        "project_id": args.project_id,
+        "path": str(file),
+        "size_bytes": file.stat().st_size,
+        "with_media": args.with_media,
+    }
+    output.result(shape, [str(file)])
+    return 0
+
+
+def run_import(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Read the file and print the project; recordings that are nowhere are named."""
+    desk = build_desk()
+    desk.notices.listen(output.notice)
+    project = desk.import_project(Path(args.file), output.progress, CancelToken())
+    shape = project_shape(desk.store, project)
+    missing = [source.path for source in desk.store.sources(project.id) if not Path(source.path).is_file()]
+    lines = [_line(shape), *(f"    Not found: {path}" for path in missing)]
+    output.result(shape | {"missing": missing}, lines)
+    return 0
+
+
+def run_delete(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Delete one project, in a way that can be undone."""
+    desk = build_desk()
+    project = desk.store.project(args.project_id)
+    desk.delete_project(project.id)
+    back = f"“viralclip project undo {project.id}” brings it back."
+    shape = {"id": project.id, "name": project.name, "deleted": True}
+    output.result(shape, [f"Deleted “{project.name}”. {back}"])
+    return 0
+
+
+def run_undo(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Take back one edit."""
+    desk = build_desk()
+    _known(desk.store, args.project_id)
+    return _told(args.project_id, desk.undo(args.project_id), "undo", output)
+
+
+def run_redo(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Bring back one edit."""
+    desk = build_desk()
+    _known(desk.store, args.project_id)
+    return _told(args.project_id, desk.redo(args.project_id), "redo", output)
+
+
+def run_history(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print the edits of a project; those undone are what redo brings back."""
+    entries = _known(build_desk().store, args.project_id)
+    shape = [{"id": e.id, "label": e.label, "at": e.at, "undone": e.undone} for e in entries]
+    lines = [f"{_when(e.at)}  {e.label}{'  (undone)' if e.undone else ''}" for e in entries]
+    output.result(shape, lines or ["No edits yet."])
+    return 0
+
+
+def _known(store: Store, project_id: str) -> list[HistoryEntry]:
+    """The edits of a project, also of a deleted one. Raises NotFound where there never was one."""
+    entries = store.history(project_id)
+    if not entries:
+        store.project(project_id)
+    return entries
+
+
+def _told(project_id: str, label: str | None, step: str, output: Output) -> int:
+    done = {"undo": "Undone", "redo": "Redone"}[step]
+    line = f"Nothing to {step}." if label is None else f"{done}: {label}"
+    output.result({"project_id": project_id, "label": label}, [line])
+    return 0
+
+
+def _line(shape: dict[str, Any]) -> str:
+    sources = "1 recording" if shape["sources"] == 1 else f"{shape['sources']} recordings"
+    clips = "1 clip" if shape["clips"] == 1 else f"{shape['clips']} clips"
+    return f"{shape['id']}  {_when(shape['updated_at'])}  {shape['name']}  ({sources}, {clips})"
+
+
+def _when(at: float) -> str:
+    return datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d %H:%M")

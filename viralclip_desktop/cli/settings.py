@@ -1,0 +1,114 @@
+"""``viralclip settings``: list, read, change and reset settings."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options
+from viralclip_desktop.cli.output import Output
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.settings.declaration import Setting
+    from viralclip_desktop.settings.file import SettingsStore
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command and its parts."""
+    parser = subparsers.add_parser("settings", help="list, read, change or reset settings")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="all settings with their values")
+    listing.set_defaults(run=run_list)
+    get = actions.add_parser("get", help="the value of one setting")
+    get.set_defaults(run=run_get)
+    change = actions.add_parser("set", help="change one setting")
+    change.set_defaults(run=run_set)
+    reset = actions.add_parser("reset", help="go back to the default of one setting")
+    reset.set_defaults(run=run_reset)
+    for action in (get, change, reset):
+        action.add_argument(
+            "key", metavar="KEY", help="such as clip_count; “viralclip settings list” has all"
+        )
+    change.add_argument("value", metavar="VALUE")
+    for action in (listing, get, change, reset):
+        options.add_json(action)
+
+
+def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print all settings by section."""
+    from viralclip_desktop.settings.declaration import declared
+
+    settings = build_desk().settings
+    lines: list[str] = []
+    section = ""
+    for setting in declared().values():
+        if setting.section != section:
+            section = setting.section
+            lines += ["", section] if lines else [section]
+        lines += [f"  {setting.key} = {_text(setting, settings)}", f"      {setting.help}{_choices(setting)}"]
+    output.result([_shape(setting, settings) for setting in declared().values()], lines)
+    return 0
+
+
+def run_get(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print one value."""
+    return _print(args.key, build_desk().settings, output)
+
+
+def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Change one setting; raises UsageError with what is allowed."""
+    from viralclip_desktop.settings.declaration import find
+
+    desk = build_desk()
+    key, value = find(args.key).key, args.value
+    if key == "caption_style":
+        desk.caption_style(value)
+    if key == "export_folder" and value.strip():
+        value = str(Path(value).expanduser().absolute())  # it has to mean the same from any folder
+    desk.settings.set(**{key: value})
+    return _print(key, desk.settings, output)
+
+
+def run_reset(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Go back to one default."""
+    settings = build_desk().settings
+    settings.reset(args.key)
+    return _print(args.key, settings, output)
+
+
+def _print(key: str, settings: SettingsStore, output: Output) -> int:
+    from viralclip_desktop.settings.declaration import find
+
+    setting = find(key)
+    if override := settings.override(setting.key):
+        output.tell(f"The environment variable {override} decides this setting at present.")
+    output.result(_shape(setting, settings), [_text(setting, settings)])
+    return 0
+
+
+def _shape(setting: Setting, settings: SettingsStore) -> dict[str, Any]:
+    """A setting as declared, with its value; ``override`` names the environment variable that decides it."""
+    return {
+        "key": setting.key,
+        "value": setting.plain(getattr(settings.values, setting.key)),
+        "default": setting.plain(setting.default),
+        "section": setting.section,
+        "label": setting.label,
+        "help": setting.help,
+        "choices": [choice.value for choice in setting.choices] or None,
+        "low": setting.low,
+        "high": setting.high,
+        "override": settings.override(setting.key),
+    }
+
+
+def _text(setting: Setting, settings: SettingsStore) -> str:
+    return setting.text(getattr(settings.values, setting.key))
+
+
+def _choices(setting: Setting) -> str:
+    named = ", ".join(choice.value for choice in setting.choices)
+    return f" One of: {named}." if named else ""

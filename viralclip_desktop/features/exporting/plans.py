@@ -1,0 +1,65 @@
+"""The plan of a clip as it stands in the store."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.compose.clip_plan import plan_clip
+from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.core.errors import BadInput, NotFound
+from viralclip_desktop.core.geometry import Aspect, Size
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.resources import resource
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.media import loudness
+from viralclip_desktop.media.render import frame_png
+
+if TYPE_CHECKING:
+    from viralclip_desktop.store.store import Store
+
+
+def loudness_memory(paths: DataPaths) -> Path:
+    """Where the gains that exports found are kept, so that previews are as loud."""
+    return paths.render_work / "loudness"
+
+
+def plan_of(
+    store: Store, clip: Clip, *, fps: Fraction | None = None, aspect: Aspect | None = None
+) -> RenderPlan:
+    """The plan of a clip. Raises :class:`BadInput` when the recording is gone."""
+    source = store.source(clip.source_id)
+    if not Path(source.path).is_file():
+        raise BadInput(
+            f"The recording is not where it was: {source.path}",
+            "Connect its disk or put the file back, and try again.",
+        )
+    style = style_named(store, clip.caption_style) if clip.captions_on else None
+    return plan_clip(source, store.transcript(source.id), clip, style, fps=fps, aspect=aspect)
+
+
+def preview_plan(store: Store, paths: DataPaths, clip_id: str) -> RenderPlan:
+    """The plan to show: levelled like the last export of the same sound, as recorded before the first."""
+    return loudness.remembered(plan_of(store, store.clip(clip_id)), loudness_memory(paths))
+
+
+def exact_frame(store: Store, paths: DataPaths, clip_id: str, at: Time, *, size: Size, out: Path) -> Path:
+    """Write the frame at a clip time as a PNG file, as the editor shows it and the export holds it."""
+    return frame_png(preview_plan(store, paths, clip_id), size, at, out, paths.render_work)
+
+
+def style_named(store: Store, style_id: str) -> CaptionStyle:
+    """One of the user's own caption styles, or a preset. Raises :class:`NotFound`."""
+    own = {style.id: style for style in store.caption_styles()}
+    if style_id in own:
+        return own[style_id]
+    path = resource("captions", f"{style_id}.json")
+    if not style_id.isidentifier() or not path.is_file():
+        raise NotFound(f"There is no caption style “{style_id}”.", "Choose another style for the clip.")
+    import cattrs
+
+    return cattrs.structure(json.loads(path.read_text(encoding="utf-8")), CaptionStyle)

@@ -1,0 +1,49 @@
+"""Whether a recording can stand in for another whose content is not the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.time import Time, format_duration
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.media import MediaInfo, Source
+
+_SAME_LENGTH_S = 0.5  # encoders pad sound by up to 0.1 s, and containers round to a frame or a packet
+_CHOOSE = "Choose the original file, or a copy of it."
+
+
+def check_tracks(path: Path, source: Source, info: MediaInfo) -> None:
+    """Raise :class:`BadInput` when picture or sound that the project uses is missing."""
+    if source.info.video is not None and info.video is None:
+        raise BadInput(f"{path.name} has no picture, and {source.title} has one.", _CHOOSE)
+    if source.audio is not None and not info.audio:
+        raise BadInput(f"{path.name} has no sound, and {source.title} has some.", _CHOOSE)
+
+
+def check_reach(path: Path, clips: Sequence[Clip], info: MediaInfo) -> None:
+    """Raise :class:`BadInput` when a clip would lie beyond the end of the recording."""
+    last = max((clip.range.end for clip in clips), default=Time(0))
+    if last.seconds > info.duration.seconds + _SAME_LENGTH_S:
+        raise BadInput(
+            f"{path.name} is too short: it ends after {format_duration(info.duration)}, and a clip "
+            f"goes on until {format_duration(last)}.",
+            _CHOOSE,
+        )
+
+
+def refusal(path: Path, source: Source, info: MediaInfo) -> BadInput:
+    """What to say about another content: how much alike the two are."""
+    old, new = source.info.duration, info.duration
+    if abs(old.seconds - new.seconds) <= _SAME_LENGTH_S:
+        return BadInput(
+            f"{path.name} is not the same file as {source.title}, but it is as long and has the same kinds "
+            "of tracks.",
+            "If it is another version of the same recording, relink it all the same.",
+        )
+    return BadInput(
+        f"{path.name} is another recording: it is {format_duration(new)} long, and {source.title} is "
+        f"{format_duration(old)}.",
+        "Choose the original file; if you relink all the same, captions and clips may not fit.",
+    )
