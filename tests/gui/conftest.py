@@ -1,0 +1,87 @@
+"""The real window on a real desk, without a display. Anything that breaks in it fails the test."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+HAS_QT = importlib.util.find_spec("PySide6") is not None
+if not HAS_QT:  # everything below the window is tested without Qt too
+    collect_ignore_glob = ["test_*.py"]
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.gui.shell.window import MainWindow
+
+Wait = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty-four seconds of moving picture and sound."""
+    from support.gui_desk import make_recording
+
+    return make_recording(tmp_path_factory.mktemp("recording") / "Talk about numbers.mp4")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with nothing in it; closed at the end, with no thread of its own left."""
+    from support.gui_desk import make_desk
+
+    desk = make_desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(autouse=True)
+def dark_theme(qapp: Any) -> None:
+    """Every part of the window paints in the application's theme."""
+    from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme
+
+    start_theme(qapp, ThemeChoice.DARK)
+
+
+@pytest.fixture
+def open_window(qtbot: Any, desk: Desk) -> Iterator[Callable[[], MainWindow]]:
+    """Opens the window on the desk. Bugs that reached its reporter fail the test."""
+    from viralclip_desktop.gui.shell.window import MainWindow
+
+    bugs: list[Exception] = []
+    opened: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(desk, bugs.append)
+        window.resize(1366, 768)
+        window.show()
+        window.begin(None)
+        qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=5000)
+        opened.append(window)
+        return window
+
+    yield make
+    for window in opened:
+        window.end_work()
+        window.deleteLater()
+    assert bugs == []
+
+
+@pytest.fixture
+def clips_window(
+    qtbot: Any, desk: Desk, recording: Path, open_window: Callable[[], MainWindow]
+) -> MainWindow:
+    """The window on a recording with four clips, its first one shown."""
+    from support.gui_desk import add_project
+
+    source = add_project(desk, recording)
+    window = open_window()
+    window.open_source(source.id)
+    player = window.clips_page.stage.player
+    qtbot.waitUntil(lambda: player.current, timeout=15000)
+    return window

@@ -1,0 +1,89 @@
+"""The look: contrast, icons that exist, actions that work, names for screen readers."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from viralclip_desktop.gui.shell.actions import ACTIONS, Page, WindowState, enable_actions
+from viralclip_desktop.gui.theme.fonts import choose_family
+from viralclip_desktop.gui.theme.style_sheet import style_sheet
+from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
+from viralclip_desktop.gui.theme.tokens import DARK, LIGHT, Colours, contrast
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+def test_text_is_readable_on_every_ground(colours: Colours) -> None:
+    for ground, ink in itertools.product(("window", "surface", "raised"), ("text", "quiet")):
+        assert contrast(getattr(colours, ground), getattr(colours, ink)) >= 4.5, (ground, ink)
+    assert contrast(colours.accent_fill, colours.on_accent) >= 4.5
+    for signal in ("accent", "good", "caution", "bad"):
+        assert contrast(colours.surface, getattr(colours, signal)) >= 3, signal
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+def test_style_sheet_has_every_colour_filled_in(colours: Colours) -> None:
+    sheet = style_sheet(colours)
+    assert "$" not in sheet
+    assert colours.window in sheet
+
+
+def test_font_is_the_systems_unless_it_is_a_stand_in() -> None:
+    assert choose_family("Segoe UI", [], []) == "Segoe UI"
+    assert choose_family("Sans Serif", ["DejaVu Sans", "Noto Sans"], []) == "Noto Sans"
+    assert choose_family("Sans Serif", ["DejaVu Sans"], []) == "Sans Serif"
+
+
+def test_no_two_actions_share_a_name_or_a_key() -> None:
+    keys = [QKeySequence(key).toString() for spec in ACTIONS for key in spec.shortcuts]
+    assert all(keys)
+    assert len(keys) == len(set(keys))
+    assert len({spec.id for spec in ACTIONS}) == len(ACTIONS)
+
+
+def test_actions_follow_the_page(open_window) -> None:
+    window = open_window()
+    actions = window.actions_by_id
+    assert set(actions) == {spec.id for spec in ACTIONS}
+    assert actions["open"].isEnabled()
+    assert not actions["play"].isEnabled()
+    enable_actions(actions, WindowState(page=Page.CLIPS, clip=True, clips=True))
+    assert actions["play"].isEnabled()
+    assert actions["export_all"].isEnabled()
+
+
+def test_everything_that_takes_the_focus_has_a_name(clips_window) -> None:
+    unnamed = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in clips_window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert unnamed == []
+
+
+def test_theme_switches_at_once_and_is_remembered(qtbot, desk, open_window) -> None:
+    window = open_window()
+    light = next(action for action in _menu_actions(window) if action.objectName() == "theme_light")
+    light.trigger()
+    assert theme().colours is LIGHT
+    assert LIGHT.window in QApplication.instance().styleSheet()
+    qtbot.waitUntil(lambda: desk.settings.values.theme == "light", timeout=5000)
+    theme().choose(ThemeChoice.DARK)
+    assert theme().colours is DARK
+
+
+def _menu_actions(window):
+    menu = window.header.menu_button.menu()
+    for action in menu.actions():
+        yield from action.menu().actions() if action.menu() else [action]
+
+
+def test_window_fits_a_small_laptop(clips_window) -> None:
+    assert clips_window.minimumSizeHint().width() <= 1366
+    assert clips_window.minimumSizeHint().height() <= 690

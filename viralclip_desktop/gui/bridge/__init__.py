@@ -1,0 +1,1 @@
+"""Between Qt and the rest: work off the GUI thread, and events brought onto it."""

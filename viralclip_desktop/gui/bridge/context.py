@@ -1,0 +1,67 @@
+"""What every part of the window needs, handed in rather than fetched from a global."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.gui.bridge.edits import EditQueue
+from viralclip_desktop.gui.bridge.events import DeskEvents
+from viralclip_desktop.gui.bridge.tasks import Tasks
+from viralclip_desktop.gui.widgets.toasts import ToastText
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+
+@dataclass(frozen=True)
+class Context:
+    """The desk, the ways to work off the GUI thread, and the way to tell the user something."""
+
+    desk: Desk
+    events: DeskEvents
+    tasks: Tasks
+    """Reading and small work."""
+    pictures: Tasks
+    """Thumbnails and style pictures: one thread, so that they never crowd out the player."""
+    edits: EditQueue
+    tell: Callable[[ToastText], None]
+    trouble: Callable[[Exception], None]
+
+    def close(self) -> None:
+        """Store waiting edits, end the threads."""
+        self.events.close()
+        self.edits.close()
+        self.tasks.close()
+        self.pictures.close()
+
+
+def make_context(
+    desk: Desk,
+    parent: QObject,
+    tell: Callable[[ToastText], None],
+    report_bug: Callable[[Exception], None],
+) -> Context:
+    """Wire a context; a :class:`Fault` becomes a toast, anything else is reported as our own bug."""
+
+    def trouble(error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            return
+        if isinstance(error, Fault):
+            tell(ToastText(error.message, error.hint, error.details, kind="bad"))
+        else:
+            report_bug(error)
+
+    return Context(
+        desk=desk,
+        events=DeskEvents(desk, parent),
+        tasks=Tasks(parent, threads=2, on_trouble=trouble),
+        pictures=Tasks(parent, threads=1, on_trouble=trouble),
+        edits=EditQueue(parent, trouble),
+        tell=tell,
+        trouble=trouble,
+    )

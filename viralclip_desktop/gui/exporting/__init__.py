@@ -1,0 +1,1 @@
+"""Export choices and the export queue."""

@@ -1,0 +1,86 @@
+"""What an export should be: size, folder, and the one primary button of the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from viralclip_desktop.core.geometry import Resolution
+from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
+from viralclip_desktop.gui.widgets.controls import SegmentedControl
+from viralclip_desktop.gui.widgets.labels import ElidedLabel
+from viralclip_desktop.gui.widgets.layout import column, row
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.bridge.context import Context
+
+
+class ExportPanel(QWidget):
+    """Holds the choices and remembers them."""
+
+    def __init__(self, context: Context, export: QAction) -> None:
+        super().__init__()
+        self._context = context
+        stored = context.desk.settings.values
+        self._resolution, self._chosen_folder = stored.resolution, stored.export_folder
+        self.sizes = SegmentedControl(tr("Export size"), [(size, size.value) for size in Resolution])
+        self.sizes.show_value(self._resolution)
+        self._folder = ElidedLabel("", "note")
+        choose = IconButton("folder-open", tr("Choose a folder for exports"))
+        self._own = IconButton("x", tr("Use the program's own folder"))
+        self.button = Button(tr("Export"), "primary", "export")
+        shortcut = export.shortcut().toString(export.shortcut().SequenceFormat.NativeText)
+        self.button.setToolTip(tr("Export this clip ({shortcut})", shortcut=shortcut))
+        follow(self.button, export)
+        folder = row(gap=4)
+        folder.addWidget(self._folder, 1)
+        folder.addWidget(self._own)
+        folder.addWidget(choose)
+        self.setLayout(column(self.sizes, folder, self.button, margins=(16, 12, 16, 16)))
+        self.sizes.chosen.connect(self._size_chosen)
+        on_click(choose, self._choose_folder)
+        on_click(self._own, lambda: self.use_folder(""))
+        self._show_folder()
+
+    def settings(self) -> ExportSettings:
+        """The choices, as an order."""
+        stored = self._context.desk.settings.values
+        return ExportSettings(
+            resolution=self._resolution,
+            fps=stored.fps,
+            folder=self._chosen_folder or None,
+            encoder=None if stored.encoder == "auto" else stored.encoder,
+        )
+
+    def _size_chosen(self, size: object) -> None:
+        if isinstance(size, Resolution):
+            self._resolution = size
+            self._store(resolution=size)
+
+    def _choose_folder(self) -> None:
+        start = self._chosen_folder or str(Path.home())
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder for exports"), start)
+        if folder:
+            self.use_folder(folder)
+
+    def use_folder(self, folder: str) -> None:
+        """Export to a folder of the user's; empty for the program's own."""
+        self._chosen_folder = folder
+        self._store(export_folder=folder)
+        self._show_folder()
+
+    def _store(self, **values: object) -> None:
+        settings = self._context.desk.settings
+        self._context.edits.submit(lambda: settings.set(**values))
+
+    def _show_folder(self) -> None:
+        folder = self._chosen_folder
+        self._own.setVisible(bool(folder))
+        name = Path(folder).name or folder if folder else tr("the program's own folder")
+        self._folder.setText(tr("Saved in {folder}", folder=name))
+        self._folder.setToolTip(folder)

@@ -1,0 +1,1 @@
+"""Work in progress: the page of a recording being searched for clips."""

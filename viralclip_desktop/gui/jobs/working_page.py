@@ -1,0 +1,187 @@
+"""A recording on its way to clips: three stages, how far, what is known already, and a way to stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from viralclip_desktop.core.time import format_duration
+from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.gui.bridge.images import read_image
+from viralclip_desktop.gui.jobs.stages import StageList
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.buttons import Button, on_click
+from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
+from viralclip_desktop.gui.widgets.layout import column, frame, row
+from viralclip_desktop.gui.widgets.messages import Banner, Details
+from viralclip_desktop.gui.widgets.painting import paint_cover
+from viralclip_desktop.gui.widgets.progress import ProgressLine, time_left_words
+
+if TYPE_CHECKING:
+    from viralclip_desktop.core.notices import Notice
+    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.gui.bridge.context import Context
+
+_WIDTH_PX = 640
+_PICTURE = QSize(224, 126)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What can be told about a recording before its clips are found."""
+
+    title: str
+    facts: str
+    picture: QImage
+
+
+def look_up(desk: Desk, project_id: str) -> Known | None:
+    """What the store knows about a project's first recording. Blocks: called off the GUI thread."""
+    sources = desk.store.sources(project_id)
+    if not sources:
+        return None
+    source = sources[0]
+    facts = [format_duration(source.info.duration)]
+    if source.info.video is not None:
+        size = source.info.video.size
+        facts.append(f"{size.width} × {size.height}")
+    else:
+        facts.append(tr("sound only"))
+    path = desk.source_thumbnail(source.id)
+    return Known(source.title, "  ·  ".join(facts), read_image(path, _PICTURE * 2) if path else QImage())
+
+
+class _Cover(QWidget):
+    """The thumbnail, in a place that is there from the beginning."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.image = QImage()
+        self.setFixedSize(_PICTURE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The picture, rounded."""
+        paint_cover(QPainter(self), self.rect(), self.image, 8)
+
+
+class WorkingPage(QWidget):
+    """Shows one ``find_clips`` job."""
+
+    cancel_asked = Signal(str)
+    retry_asked = Signal(str)
+    by_hand_asked = Signal(object)
+    left = Signal()
+    arrived = Signal(object)
+    """The job shown here has its clips."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._context = context
+        self.job: Job | None = None
+        self._known_project = ""
+        self._cover = _Cover()
+        self._title = ElidedLabel("", "section")
+        self._facts = label("", "quiet")
+        self.stages = StageList()
+        self.progress = ProgressLine(tr("Progress"), 8)
+        self.state = label("", "quiet")
+        self._left = label("", "quiet")
+        self.banner = Banner()
+        self._details = Details()
+        self.cancel = Button(tr("Cancel"))
+        self.retry = Button(tr("Try again"), "primary")
+        self.by_hand = Button(tr("Cut a clip by hand"))
+        self.back = Button(tr("Back to the start page"), "plain")
+        self._build()
+        context.events.job_moved.connect(self._take_job)
+        context.events.noticed.connect(self._take_notice)
+
+    def show_job(self, job: Job) -> None:
+        """Watch another job from now on."""
+        self.job, self._known_project = job, ""
+        self._title.setText(Path(str(job.payload.get("path", ""))).name)
+        self._facts.setText(tr("Reading the file"))
+        self._cover.image = QImage()
+        self._cover.update()
+        self.banner.show_message("info", "")
+        self._details.show_text("")
+        self._refresh(job)
+
+    def _take_job(self, job: Job) -> None:
+        if self.job is None or job.id != self.job.id:
+            return
+        was_under_way = not self.job.state.ended
+        self.job = job
+        self._refresh(job)
+        if job.state is WorkState.COMPLETED and was_under_way:
+            self.arrived.emit(job)
+
+    def _take_notice(self, notice: Notice) -> None:
+        if self.job is not None and not self.job.state.ended and self.isVisible():
+            self.banner.show_message("info", notice.message, notice.hint)
+
+    def _refresh(self, job: Job) -> None:
+        self.stages.show_job(job)
+        self.progress.show_share(job.fraction, "bad" if job.state is WorkState.FAILED else "accent")
+        self.state.setText(_state_words(job))
+        self._left.setText("" if job.state.ended else time_left_words(job.time_left_s))
+        ended_badly = job.state in (WorkState.FAILED, WorkState.CANCELLED)
+        self.cancel.setVisible(not job.state.ended)
+        self.retry.setVisible(ended_badly)
+        self.by_hand.setVisible(job.state is WorkState.FAILED and job.stage in ("transcribe", "find"))
+        self.back.setText(tr("Back to the start page") if ended_badly else tr("Keep going in the background"))
+        if job.state is WorkState.FAILED:
+            self.banner.show_message("bad", job.error or tr("The work could not be finished."), job.hint)
+            self._details.show_text(job.details)
+        if job.project_id and job.project_id != self._known_project:
+            self._look_up(job.project_id)
+
+    def _look_up(self, project_id: str) -> None:
+        self._known_project = project_id
+        desk = self._context.desk
+        self._context.tasks.run(lambda: look_up(desk, project_id), self._show_known)
+
+    def _show_known(self, known: Known | None) -> None:
+        if known is not None:
+            self._title.setText(known.title)
+            self._facts.setText(known.facts)
+            self._cover.image = known.picture
+            self._cover.update()
+
+    def _build(self) -> None:
+        words = column(None, self._title, self._facts, None, gap=4)
+        head = row(self._cover, gap=16)
+        head.addLayout(words, 1)
+        told = row(self.state, None, self._left)
+        buttons = row(self.back, None, self.cancel, self.by_hand, self.retry)
+        inside = column(
+            head, 8, self.stages, 8, self.progress, told, self.banner, self._details, 8, buttons,
+            gap=8, margins=(24, 24, 24, 24),
+        )  # fmt: skip
+        card = frame("card", inside)
+        card.setFixedWidth(_WIDTH_PX)
+        outer = column(None, margins=(24, 24, 24, 24))
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)
+        self.setLayout(outer)
+        on_click(self.cancel, lambda: self.cancel_asked.emit(self.job.id if self.job else ""))
+        on_click(self.retry, lambda: self.retry_asked.emit(self.job.id if self.job else ""))
+        on_click(self.by_hand, lambda: self.by_hand_asked.emit(self.job))
+        on_click(self.back, self.left.emit)
+
+
+def _state_words(job: Job) -> str:
+    words = {
+        WorkState.QUEUED: tr("Waiting for its turn"),
+        WorkState.COMPLETED: tr("Done"),
+        WorkState.FAILED: tr("Stopped"),
+        WorkState.CANCELLED: tr("Cancelled"),
+    }
+    return words.get(job.state) or job.message or f"{round(job.fraction * 100)} %"

@@ -1,0 +1,1 @@
+"""The found clips: list, session and page."""

@@ -1,0 +1,82 @@
+"""Everything about the selected clip: title, why it was chosen, shape, captions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.gui.bridge.images import Pictures
+from viralclip_desktop.gui.captions.style_gallery import StyleGallery
+from viralclip_desktop.gui.moments.reasons import ReasonList
+from viralclip_desktop.gui.moments.session import ClipSession, Loaded
+from viralclip_desktop.gui.moments.title_field import TitleField
+from viralclip_desktop.gui.reframe.frame_panel import FramePanel
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.controls import Switch
+from viralclip_desktop.gui.widgets.labels import label
+from viralclip_desktop.gui.widgets.layout import column, line, row, scrolled
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.bridge.context import Context
+
+
+class Inspector(QWidget):
+    """Shows a clip and sends the user's choices to the session."""
+
+    def __init__(self, session: ClipSession, context: Context, pictures: Pictures) -> None:
+        super().__init__()
+        self._session = session
+        self._shown_id = ""
+        self.title = TitleField(session)
+        self.reasons = ReasonList()
+        self.frame = FramePanel(session)
+        self.captions = Switch(tr("Captions"))
+        self.gallery = StyleGallery(context, pictures)
+        captions_head = row(label(tr("Captions"), "section"), None, self.captions)
+        content = QWidget()
+        content.setLayout(
+            column(
+                self.title,
+                self.reasons,
+                line(),
+                self.frame,
+                line(),
+                captions_head,
+                self.gallery,
+                None,
+                gap=12,
+                margins=(16, 16, 16, 16),
+            )
+        )
+        self.area = scrolled(content)
+        self.setLayout(column(self.area))
+        self.captions.clicked.connect(lambda on: session.switch_captions(bool(on)))
+        self.gallery.chosen.connect(session.restyle)
+        session.opened.connect(self._show_recording)
+        session.selected.connect(self.show_clip)
+        session.clip_changed.connect(self._refresh)
+
+    def show_clip(self, clip: Clip | None) -> None:
+        """Another clip, or the same one as it is now."""
+        self.setEnabled(clip is not None)
+        if clip is None:
+            self._shown_id = ""
+            self.title.show_title("", force=True)
+            return
+        self.title.show_title(clip.title, force=clip.id != self._shown_id)
+        self._shown_id = clip.id
+        self.reasons.show_clip(clip)
+        self.frame.show_clip(clip)
+        self.captions.setChecked(clip.captions_on)
+        self.gallery.setEnabled(clip.captions_on)
+        self.gallery.show_style(clip.caption_style)
+
+    def _show_recording(self, loaded: Loaded) -> None:
+        self.gallery.show_styles(loaded.styles)
+        self.frame.show_media(loaded.source.info)
+
+    def _refresh(self, clip: Clip) -> None:
+        if clip.id == self._shown_id:
+            self.show_clip(clip)

@@ -1,0 +1,215 @@
+"""One open recording: its clips, its words, and which clip is selected. The page's single truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.changes import Changes
+from viralclip_desktop.domain.clip import Clip, Framing
+from viralclip_desktop.domain.edits import clips as edits
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.toasts import ToastText
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.captions import CaptionStyle
+    from viralclip_desktop.domain.media import Project, Source
+    from viralclip_desktop.domain.transcript import Transcript
+    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.bridge.tasks import Ticket
+    from viralclip_desktop.media.peaks import Peaks
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Everything about a recording that the page shows, read in one go."""
+
+    project: Project
+    source: Source
+    transcript: Transcript | None
+    clips: tuple[Clip, ...]
+    peaks: Peaks | None
+    styles: tuple[CaptionStyle, ...]
+
+
+def load(desk: Desk, source_id: str) -> Loaded:
+    """Read a recording. Blocks: called off the GUI thread."""
+    source = desk.store.source(source_id)
+    return Loaded(
+        project=desk.store.project(source.project_id),
+        source=source,
+        transcript=desk.store.transcript(source_id),
+        clips=tuple(sorted(desk.store.clips(source_id), key=lambda clip: clip.rank)),
+        peaks=desk.peaks(source_id),
+        styles=tuple(desk.caption_styles()),
+    )
+
+
+class ClipSession(QObject):
+    """Reads the recording, follows the store's changes, and sends edits off in order."""
+
+    opened = Signal(object)
+    """A :class:`Loaded`."""
+    listed = Signal()
+    """Clips came or went."""
+    clip_changed = Signal(object)
+    """A clip of the list is another value now."""
+    selected = Signal(object)
+    """Another clip (or none) is selected."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._reading: Ticket | None = None
+        self.loaded: Loaded | None = None
+        self.clips: list[Clip] = []
+        self.clip: Clip | None = None
+        self._nonce = new_id("visit")  # the journal outlives the window: no key may come back
+        context.events.changed.connect(self._take_changes)
+
+    # --- reading -----------------------------------------------------------------------------------------
+
+    def open(self, source_id: str, select: str = "") -> None:
+        """Show a recording; its best clip, or clip ``select``, is selected."""
+        if self._reading is not None:
+            self._reading.forget()
+        desk = self._context.desk
+        self._reading = self._context.tasks.run(
+            lambda: load(desk, source_id), lambda loaded: self._show(loaded, select)
+        )
+
+    def close(self) -> None:
+        """No recording is open any more."""
+        if self._reading is not None:
+            self._reading.forget()
+        self.loaded, self.clips = None, []
+        self.select(None)
+
+    def select(self, clip_id: str | None) -> None:
+        """Select a clip."""
+        found = next((clip for clip in self.clips if clip.id == clip_id), None)
+        if found is not self.clip:
+            self.clip = found
+            self.selected.emit(found)
+
+    def select_beside(self, step: int) -> None:
+        """Select the clip before (-1) or after (+1) in the list."""
+        ids = [clip.id for clip in self.clips]
+        here = ids.index(self.clip.id) if self.clip else -step
+        if 0 <= here + step < len(ids):
+            self.select(ids[here + step])
+
+    # --- editing: stored at once, shown when the store tells of it -----------------------------------------
+
+    def trim(self, start: Time, end: Time, gesture: str) -> None:
+        """Move the in and out points; all steps of one gesture become one entry in the history."""
+        self._edit(lambda desk, clip, key: desk.trim_clip(clip.id, start, end, merge_key=key), gesture)
+
+    def rename(self, title: str, gesture: str) -> None:
+        """Give the clip a title; the typing of one visit to the field is one entry in the history."""
+        self._edit(
+            lambda desk, clip, key: desk.edit_clip(
+                clip.id, "Rename clip", lambda before: edits.rename(before, title), key
+            ),
+            gesture,
+        )
+
+    def restyle(self, style_id: str) -> None:
+        """Choose a caption style."""
+        self._edit(lambda desk, clip, _key: desk.restyle_clip(clip.id, style_id))
+
+    def switch_captions(self, on: bool) -> None:
+        """Show or hide the captions."""
+        self._edit(lambda desk, clip, _key: desk.switch_captions(clip.id, on))
+
+    def reshape(self, aspect: Aspect) -> None:
+        """Choose a picture shape."""
+        self._edit(lambda desk, clip, _key: desk.reshape_clip(clip.id, aspect))
+
+    def reframe(self, framing: Framing, centre_x: float, gesture: str | None = None) -> None:
+        """Choose how the picture fills the frame."""
+        self._edit(
+            lambda desk, clip, key: desk.reframe_clip(clip.id, framing, centre_x, merge_key=key), gesture
+        )
+
+    def undo(self) -> None:
+        """Take back the last edit of this project."""
+        self._travel(lambda desk, project_id: desk.undo(project_id), tr("Undid"), tr("Nothing to undo"))
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        self._travel(lambda desk, project_id: desk.redo(project_id), tr("Redid"), tr("Nothing to redo"))
+
+    def _edit(self, change: Callable[[Desk, Clip, str | None], object], merge_key: str | None = None) -> None:
+        clip, desk = self.clip, self._context.desk
+        key = f"{self._nonce}:{clip.id}:{merge_key}" if clip and merge_key else None
+        if clip is not None:
+            self._context.edits.submit(lambda: change(desk, clip, key), key)
+
+    def _travel(self, way: Callable[[Desk, str], str | None], done: str, nothing: str) -> None:
+        if self.loaded is None:
+            return
+        desk, project_id, tell = self._context.desk, self.loaded.project.id, self._context.tell
+
+        def told(label: str | None) -> None:
+            tell(ToastText(f"{done}: {tr(label)}" if label else nothing))
+
+        self._context.edits.submit(lambda: way(desk, project_id), done=told)
+
+    # --- following the store -----------------------------------------------------------------------------
+
+    def _show(self, loaded: Loaded, select: str) -> None:
+        self._reading = None
+        self.loaded, self.clips, self.clip = loaded, list(loaded.clips), None
+        self.opened.emit(loaded)
+        self.listed.emit()
+        wanted = select if any(clip.id == select for clip in self.clips) else ""
+        first = self.clips[0].id if self.clips else None
+        self.select(wanted or first)
+        if not self.clips:
+            self.selected.emit(None)
+
+    def _take_changes(self, changes: Changes) -> None:
+        if self.loaded is None:
+            return
+        if self.loaded.source.id in changes.ids("transcript"):
+            self.open(self.loaded.source.id, self.clip.id if self.clip else "")
+            return
+        came_or_went = False
+        for item in changes.items:
+            if item.kind == "clip":
+                came_or_went |= self._take_clip(item.id, item.after)
+        if came_or_went:
+            self.clips.sort(key=lambda clip: clip.rank)
+            self.listed.emit()
+            self._keep_selection()
+
+    def _take_clip(self, clip_id: str, after: Clip | None) -> bool:
+        assert self.loaded is not None
+        index = next((n for n, clip in enumerate(self.clips) if clip.id == clip_id), None)
+        if after is None or after.source_id != self.loaded.source.id:
+            if index is not None:
+                del self.clips[index]
+            return index is not None
+        if index is None:
+            self.clips.append(after)
+            return True
+        self.clips[index] = after
+        if self.clip is not None and self.clip.id == clip_id:
+            self.clip = after
+        self.clip_changed.emit(after)
+        return False
+
+    def _keep_selection(self) -> None:
+        if self.clip is None or all(clip.id != self.clip.id for clip in self.clips):
+            self.clip = None
+            self.select(self.clips[0].id if self.clips else None)
+            if not self.clips:
+                self.selected.emit(None)

@@ -1,0 +1,1 @@
+"""The player: picture, sound, clock, seek bar."""

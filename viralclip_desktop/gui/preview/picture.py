@@ -1,0 +1,85 @@
+"""The picture of the player on its black surround."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.gui.text import tr
+
+_SURROUND = QColor("#000000")  # black in both themes: the picture is the brightest thing on the screen
+
+
+class PictureView(QWidget):
+    """Shows images letterboxed; tells how many device pixels there are for them."""
+
+    room_changed = Signal(QSize)
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self._aspect = Aspect.VERTICAL
+        self._message = ""
+        self.setMinimumSize(200, 200)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(tr("Preview"))
+
+    @property
+    def image(self) -> QImage:
+        """What is shown."""
+        return self._image
+
+    def show_image(self, image: QImage) -> None:
+        """Show a picture."""
+        self._image, self._message = image, ""
+        self.update()
+
+    def show_aspect(self, aspect: Aspect) -> None:
+        """The shape the next pictures have; a picture of another shape is not left standing."""
+        if aspect is not self._aspect:
+            self._aspect = aspect
+            self._image = QImage()
+            self.update()
+
+    def show_message(self, message: str) -> None:
+        """Say why there is no picture."""
+        self._image, self._message = QImage(), message
+        self.update()
+
+    def room(self) -> QSize:
+        """Device pixels there are for the picture."""
+        ratio = self.devicePixelRatioF()
+        return QSize(round(self.width() * ratio), round(self.height() * ratio))
+
+    def picture_rect(self) -> QRect:
+        """Where the picture lies, in widget pixels."""
+        ratio = float(self._aspect.ratio)
+        height = min(self.height(), round(self.width() / ratio))
+        width = min(self.width(), round(height * ratio))
+        return QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The surround and the picture."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), _SURROUND)
+        if not self._image.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.picture_rect(), self._image)
+        elif self._message:
+            painter.setPen(QColor("#A3ACBA"))
+            inside = self.rect().adjusted(24, 24, -24, -24)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the player how much room there is now."""
+        super().resizeEvent(event)
+        self.room_changed.emit(self.room())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click plays or pauses."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()

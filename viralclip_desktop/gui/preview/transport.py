@@ -1,0 +1,66 @@
+"""The transport: to the start, back, play, ahead, to the end; the seek bar; the time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from viralclip_desktop.core.time import ZERO, Time, format_clock
+from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.gui.preview.seek_bar import SeekBar
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.buttons import IconButton, action_button, on_click
+from viralclip_desktop.gui.widgets.labels import timecode_label
+from viralclip_desktop.gui.widgets.layout import column, row
+
+
+class Transport(QWidget):
+    """Drives a :class:`Player` and shows where it stands."""
+
+    def __init__(self, player: Player, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self._player = player
+        self.bar = SeekBar()
+        self._time = timecode_label(_both(ZERO, ZERO))
+        self._play = action_button(actions["play"], "play-fill")
+        self._sound = IconButton("speaker-high", tr("Mute"))
+        buttons = row(
+            action_button(actions["to_start"], "skip-back"),
+            action_button(actions["previous_frame"], "caret-left"),
+            self._play,
+            action_button(actions["next_frame"], "caret-right"),
+            action_button(actions["to_end"], "skip-forward"),
+            self._time,
+            None,
+            self._sound,
+            gap=4,
+        )
+        self.setLayout(column(self.bar, buttons, gap=4))
+        on_click(self._sound, self._toggle_sound)
+        self.bar.sought.connect(player.seek)
+        player.moved.connect(self._show_position)
+        player.plan_changed.connect(lambda _plan: self._show_duration())
+        player.playing_changed.connect(self._show_playing)
+
+    def _show_position(self, position: Time) -> None:
+        self.bar.show_position(position)
+        self._time.setText(_both(position, self._player.duration))
+
+    def _show_duration(self) -> None:
+        self.bar.show_duration(self._player.duration)
+        self._show_position(self._player.position)
+
+    def _show_playing(self, playing: bool) -> None:
+        self._play.set_icon("pause-fill" if playing else "play-fill")
+
+    def _toggle_sound(self) -> None:
+        self._player.mute(not self._player.muted)
+        muted = self._player.muted
+        self._sound.set_icon("speaker-slash" if muted else "speaker-high")
+        self._sound.set_name(tr("Sound on") if muted else tr("Mute"))
+
+
+def _both(position: Time, duration: Time) -> str:
+    return f"{format_clock(position)} / {format_clock(duration)}"

@@ -1,0 +1,1 @@
+"""The start page: drop zone and recent projects."""

@@ -1,0 +1,1 @@
+"""Picture shape and framing choice."""

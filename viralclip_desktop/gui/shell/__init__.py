@@ -1,0 +1,1 @@
+"""The window itself: application, actions, navigation, notices, closing."""

@@ -1,0 +1,51 @@
+"""The window's menu: opening, exports, theme, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from viralclip_desktop.gui.bridge.context import Context
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
+
+
+def build_menu(
+    parent: QWidget, actions: Mapping[str, QAction], context: Context, about: Callable[[], object]
+) -> QMenu:
+    """The menu behind the button in the header."""
+    menu = QMenu(parent)
+    menu.addAction(actions["open"])
+    menu.addAction(actions["queue"])
+    menu.addSeparator()
+    menu.addMenu(_theme_menu(menu, context))
+    menu.addAction(actions["full_screen"])
+    menu.addAction(tr("About ViralClip"), about)
+    menu.addSeparator()
+    menu.addAction(actions["quit"])
+    return menu
+
+
+def _theme_menu(parent: QMenu, context: Context) -> QMenu:
+    menu, group = QMenu(tr("Theme"), parent), QActionGroup(parent)
+    names = {
+        ThemeChoice.SYSTEM: tr("Same as the system"),
+        ThemeChoice.DARK: tr("Dark"),
+        ThemeChoice.LIGHT: tr("Light"),
+    }
+    for choice, name in names.items():
+        action = menu.addAction(name)
+        action.setCheckable(True)
+        action.setChecked(choice is theme().choice)
+        action.setObjectName(f"theme_{choice}")
+        group.addAction(action)
+        action.triggered.connect(lambda _checked=False, choice=choice: _choose(choice, context))
+    return menu
+
+
+def _choose(choice: ThemeChoice, context: Context) -> None:
+    theme().choose(choice)
+    settings = context.desk.settings
+    context.edits.submit(lambda: settings.set(theme=choice.value))

@@ -1,0 +1,71 @@
+"""What happens in the background, told once: notices, finished exports, clips that are ready."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from viralclip_desktop.core.notices import Notice, Severity
+from viralclip_desktop.domain.exports import Export, WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.gui.exporting.reveal import show_in_folder
+from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.toasts import ToastText
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.shell.window import MainWindow
+
+_KINDS = {Severity.INFO: "info", Severity.CAUTION: "caution", Severity.ERROR: "bad"}
+
+
+class News(QObject):
+    """Turns events into toasts, unless the page in view tells them already."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.context.events.noticed.connect(self._notice)
+        window.context.events.job_moved.connect(self._job)
+        window.queue.finished.connect(self._export)
+
+    def _notice(self, notice: Notice) -> None:
+        if self._window.page is Page.WORKING and notice.severity < Severity.ERROR:
+            return  # the working page shows it as a banner
+        kind = _KINDS.get(notice.severity, "info")
+        self._window.tell(ToastText(notice.message, notice.hint, notice.details, kind))
+
+    def _job(self, job: Job) -> None:
+        if job.kind != "find_clips" or not job.state.ended or self._watched(job):
+            return
+        name = Path(str(job.payload.get("path", ""))).name
+        source_id = str(job.result.get("source_id", ""))
+        if job.state is WorkState.COMPLETED:
+            text = tr("The clips of “{name}” are ready.", name=name)
+            show = ToastText(text, action=tr("Show"), then=lambda: self._window.open_source(source_id))
+            self._window.tell(show)
+        elif job.state is WorkState.FAILED:
+            self._window.tell(ToastText(job.error, job.hint, job.details, "bad"))
+
+    def _export(self, export: Export) -> None:
+        if self._window.queue.isVisible():
+            return
+        if export.status is WorkState.COMPLETED:
+            path = Path(export.output_path)
+            self._window.tell(
+                ToastText(
+                    tr("The export is finished."),
+                    action=tr("Show in folder"),
+                    then=lambda: show_in_folder(path),
+                )
+            )
+        elif export.status is WorkState.FAILED:
+            text = export.error or tr("The export failed.")
+            show = self._window.queue.toggle
+            self._window.tell(ToastText(text, export.hint, kind="bad", action=tr("Show"), then=show))
+
+    def _watched(self, job: Job) -> bool:
+        page = self._window.working_page
+        return self._window.page is not Page.HOME and page.job is not None and page.job.id == job.id

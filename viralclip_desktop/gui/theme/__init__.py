@@ -1,0 +1,1 @@
+"""The look: tokens, fonts, icons and the style sheet made from them."""

@@ -1,0 +1,1 @@
+"""The trim bar: waveform, handles and the words at the cut."""

@@ -1,0 +1,119 @@
+"""Buttons: one primary a view, quiet ones beside it, icon buttons with a tooltip.
+
+Buttons take the focus by Tab only. So Space stays the play key after a click, and presses the button
+once somebody walked to it by keyboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+
+from viralclip_desktop.gui.theme import tokens
+from viralclip_desktop.gui.theme.theme import theme
+
+
+def _claims_space(event: QEvent) -> bool:
+    """Whether the event asks if a focused control wants Space or Enter for itself."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    )
+
+
+class Button(QPushButton):
+    """A button with words on it. ``role``: primary, plain, link or "" for quiet."""
+
+    def __init__(self, text: str, role: str = "", icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = icon
+        self.setText(text)
+        self.setProperty("role", role)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIconSize(QSize(tokens.ICON_SMALL, tokens.ICON_SMALL))
+        theme().changed.connect(self._paint_icon)
+        self._paint_icon()
+
+    def setText(self, text: str) -> None:
+        """Show other words; a little air keeps them off the icon."""
+        super().setText(f"\N{EN SPACE}{text}" if self._icon_name else text)
+        self.setAccessibleName(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Space presses the focused button instead of playing."""
+        if _claims_space(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses too, as everywhere else."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _paint_icon(self) -> None:
+        if self._icon_name:
+            colour = "on_accent" if self.property("role") == "primary" else "text"
+            self.setIcon(theme().icon(self._icon_name, colour))
+
+
+class IconButton(QToolButton):
+    """A square button with an icon; the tooltip says what it does and how by keyboard."""
+
+    def __init__(self, icon: str, name: str, shortcut: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = icon
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIconSize(QSize(tokens.ICON_LARGE, tokens.ICON_LARGE))
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.set_name(name, shortcut)
+        theme().changed.connect(self._paint_icon)
+        self._paint_icon()
+
+    def set_name(self, name: str, shortcut: str = "") -> None:
+        """What the button does, for the tooltip and for screen readers."""
+        self.setToolTip(f"{name} ({shortcut})" if shortcut else name)
+        self.setAccessibleName(name)
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        if icon != self._icon_name:
+            self._icon_name = icon
+            self._paint_icon()
+
+    def event(self, event: QEvent) -> bool:
+        """Space presses the focused button instead of playing."""
+        if _claims_space(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _paint_icon(self) -> None:
+        self.setIcon(theme().icon(self._icon_name, "text"))
+
+
+def action_button(action: QAction, icon: str) -> IconButton:
+    """An icon button that triggers ``action`` and is enabled with it."""
+    shortcut = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+    button = IconButton(icon, action.text(), shortcut)
+    follow(button, action)
+    return button
+
+
+def follow(button: QAbstractButton, action: QAction) -> None:
+    """Tie a button to an action: a click triggers it, and both are enabled together."""
+    button.clicked.connect(action.trigger)
+    button.setEnabled(action.isEnabled())
+    action.enabledChanged.connect(button.setEnabled)
+
+
+def on_click(button: QAbstractButton, work: Callable[[], object]) -> None:
+    """Call ``work`` on each click, without Qt's ``checked`` argument."""
+    button.clicked.connect(lambda _checked=False: work())

@@ -1,0 +1,266 @@
+"""Choice controls: segmented control, switch, and a slider with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QSpinBox, QWidget
+
+from viralclip_desktop.gui.theme import tokens
+from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.layout import row
+
+_OWN_KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
+
+
+def keeps_key(event: QEvent) -> bool:
+    """Whether this is the question if a focused control wants an arrow, Home, End or Space for itself."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.key() in _OWN_KEYS
+    )
+
+
+class _Segment(QAbstractButton):
+    """One choice of a segmented control."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the words in bold."""
+        metrics = theme().sized(tokens.TYPE_BODY, strong=True)
+        width = self.fontMetrics().horizontalAdvance(self.text()) + metrics.pixelSize() // 2
+        return QSize(width + 20, tokens.CONTROL_HEIGHT - 6)
+
+    def event(self, event: QEvent) -> bool:
+        """Arrows move the choice, not the playhead, while the control has the focus."""
+        if keeps_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A pill where chosen, a ring where focused."""
+        colours, painter = theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.colour("accent_fill" if self.isChecked() else "line"))
+            painter.drawRoundedRect(box, 5, 5)
+        if self.hasFocus():
+            ring = "text" if self.isChecked() else "accent"
+            painter.setPen(QPen(colours.colour(ring), tokens.FOCUS_WIDTH))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+        painter.setFont(colours.sized(tokens.TYPE_BODY, strong=self.isChecked()))
+        name = "on_accent" if self.isChecked() else ("quiet" if self.isEnabled() else "faint")
+        painter.setPen(colours.colour(name))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class SegmentedControl(QWidget):
+    """Two to four choices side by side; ``chosen`` carries the value the user picked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, choices: Sequence[tuple[object, str]]) -> None:
+        super().__init__()
+        self._values = [value for value, _text in choices]
+        self._group = QButtonGroup(self)
+        layout: QHBoxLayout = row(gap=2, margins=(3, 3, 3, 3))
+        for number, (_value, text) in enumerate(choices):
+            segment = _Segment(text)
+            segment.setAccessibleName(f"{name}: {text}")
+            self._group.addButton(segment, number)
+            layout.addWidget(segment, 1)
+        self.setLayout(layout)
+        self.setFixedHeight(tokens.CONTROL_HEIGHT)
+        self.setAccessibleName(name)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
+
+    @property
+    def value(self) -> object | None:
+        """The chosen value."""
+        number = self._group.checkedId()
+        return self._values[number] if number >= 0 else None
+
+    def show_value(self, value: object) -> None:
+        """Show a choice without reporting it."""
+        if value in self._values:
+            self._group.button(self._values.index(value)).setChecked(True)
+
+    def button(self, value: object) -> QAbstractButton:
+        """The button of one choice."""
+        return self._group.button(self._values.index(value))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The groove the choices lie in."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().colour("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()), tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+
+
+class Switch(QAbstractButton):
+    """On or off."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(44, 28)
+
+    def event(self, event: QEvent) -> bool:
+        """Space switches while the control has the focus."""
+        if keeps_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A groove and a knob."""
+        colours, painter = theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        groove = QRectF(4, 4, 36, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.colour("accent_fill" if self.isChecked() else "faint"))
+        painter.drawRoundedRect(groove, 10, 10)
+        painter.setBrush(colours.colour("on_accent"))
+        painter.drawEllipse(QRectF(22 if self.isChecked() else 6, 6, 16, 16))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colours.colour("accent"), tokens.FOCUS_WIDTH))
+            painter.drawRoundedRect(groove.adjusted(-3, -3, 3, 3), 13, 13)
+
+
+class PlainSlider(QSlider):
+    """A thin slider in the theme's colours; double-click calls for the default."""
+
+    reset_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumHeight(24)
+
+    def event(self, event: QEvent) -> bool:
+        """Arrows move the slider while it has the focus."""
+        if keeps_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The knob jumps to the pointer and follows it."""
+        self.setSliderDown(True)
+        self._follow(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        if self.isSliderDown():
+            self._follow(event.position().x())
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go."""
+        self.setSliderDown(False)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """Back to the default."""
+        self.reset_asked.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A groove filled up to the knob."""
+        colours, painter = theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, left, right = self.height() / 2, 9.0, self.width() - 9.0
+        x = left + (right - left) * self._share()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.colour("line"))
+        painter.drawRoundedRect(QRectF(left, middle - 2, right - left, 4), 2, 2)
+        painter.setBrush(colours.colour("accent" if self.isEnabled() else "faint"))
+        painter.drawRoundedRect(QRectF(left, middle - 2, x - left, 4), 2, 2)
+        painter.drawEllipse(QRectF(x - 7, middle - 7, 14, 14))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colours.colour("text"), tokens.FOCUS_WIDTH))
+            painter.drawEllipse(QRectF(x - 8, middle - 8, 16, 16))
+
+    def _share(self) -> float:
+        return (self.value() - self.minimum()) / max(1, self.maximum() - self.minimum())
+
+    def _follow(self, x: float) -> None:
+        share = min(1.0, max(0.0, (x - 9) / max(1, self.width() - 18)))
+        self.setValue(round(self.minimum() + share * (self.maximum() - self.minimum())))
+
+
+class NumberSlider(QWidget):
+    """A slider with its number beside it; double-click on the slider brings the default back.
+
+    ``moved`` carries the value and the number of the gesture, so that one drag is one edit.
+    """
+
+    moved = Signal(int, int)
+
+    def __init__(self, name: str, low: int, high: int, default: int, suffix: str = "") -> None:
+        super().__init__()
+        self._gesture, self._default = 0, default
+        self.slider, self.field = PlainSlider(), QSpinBox()
+        for part in (self.slider, self.field):
+            part.setRange(low, high)
+            part.setValue(default)
+            part.setAccessibleName(name)
+        self.field.setSuffix(suffix)
+        self.field.setFixedWidth(64)
+        self.field.setKeyboardTracking(False)
+        self.setLayout(row(self.slider, self.field))
+        self.slider.sliderPressed.connect(self._next_gesture)
+        self.slider.valueChanged.connect(self._from_slider)
+        self.field.valueChanged.connect(self._from_field)
+        self.slider.reset_asked.connect(lambda: self.slider.setValue(self._default))
+
+    @property
+    def value(self) -> int:
+        """The number shown."""
+        return self.field.value()
+
+    def show_value(self, value: int) -> None:
+        """Show a number without reporting it; a drag in progress is left alone."""
+        if self.slider.isSliderDown():
+            return
+        for part in (self.slider, self.field):
+            part.blockSignals(True)
+            part.setValue(value)
+            part.blockSignals(False)
+        self.slider.update()
+
+    def _next_gesture(self) -> None:
+        self._gesture += 1
+
+    def _from_slider(self, value: int) -> None:
+        if not self.slider.isSliderDown():
+            self._next_gesture()
+        self.field.blockSignals(True)
+        self.field.setValue(value)
+        self.field.blockSignals(False)
+        self.moved.emit(value, self._gesture)
+
+    def _from_field(self, value: int) -> None:
+        self._next_gesture()
+        self.slider.blockSignals(True)
+        self.slider.setValue(value)
+        self.slider.blockSignals(False)
+        self.slider.update()
+        self.moved.emit(value, self._gesture)

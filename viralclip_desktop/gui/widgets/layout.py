@@ -1,0 +1,77 @@
+"""Rows, columns and frames on the 4-pixel grid."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+SCROLL_BAR_PX = 10  # as the style sheet has it
+Box = TypeVar("Box", bound=QBoxLayout)
+Item = QWidget | QLayout | int | None
+"""A widget, a layout, a distance in pixels, or None for a stretch."""
+
+
+def row(*items: Item, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Items side by side."""
+    return _filled(QHBoxLayout(), items, gap, margins)
+
+
+def column(*items: Item, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Items one below the other."""
+    return _filled(QVBoxLayout(), items, gap, margins)
+
+
+def frame(role: str, layout: QLayout, parent: QWidget | None = None) -> QFrame:
+    """A framed area; ``role`` names its look in the style sheet."""
+    made = QFrame(parent)
+    made.setProperty("role", role)
+    made.setLayout(layout)
+    return made
+
+
+def line() -> QFrame:
+    """A thin dividing line."""
+    made = QFrame()
+    made.setProperty("role", "line")
+    return made
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """``content`` in an area that scrolls up and down.
+
+    Its right margin gives way to the scroll bar, so that nothing jumps when that comes or goes.
+    """
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setObjectName("scrolled")
+    area.setWidget(content)
+    layout, bar = content.layout(), area.verticalScrollBar()
+    if layout is not None:
+        full = layout.contentsMargins()
+        beside = max(0, full.right() - SCROLL_BAR_PX)
+
+        def give_way(_low: int, high: int) -> None:
+            right = beside if high > 0 else full.right()
+            layout.setContentsMargins(full.left(), full.top(), right, full.bottom())
+
+        bar.rangeChanged.connect(give_way)
+    return area
+
+
+def _filled(box: Box, items: tuple[Item, ...], gap: int, margins: tuple[int, int, int, int]) -> Box:
+    box.setSpacing(gap)
+    box.setContentsMargins(*margins)
+    for item in items:
+        if item is None:
+            box.addStretch(1)
+        elif isinstance(item, int):
+            box.addSpacing(item)
+        elif isinstance(item, QLayout):
+            box.addLayout(item)
+        else:
+            box.addWidget(item)
+    return box
