@@ -10,6 +10,7 @@ _WIDE_PRIMARIES = frozenset({"bt2020", "smpte431", "smpte432", "smpte428"})
 _SD_HEIGHT_PX = 576  # PAL's height: the customary line between BT.601 and BT.709 where a file doesn't say
 _SD_WIDTH_PX = 1024
 _SDR_WHITE_NITS = 203  # reference white of HDR pictures, ITU-R BT.2408
+_UNTOUCHED = 0.5  # share of reference white below which light is left alone
 _PEAK = round(1000 / _SDR_WHITE_NITS, 3)  # brightest light kept apart: HLG ends at 1000 nits, PQ mostly too
 _RGB_FORMATS = ("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8", "x2rgb", "x2bgr")
 _UNTAGGED = frozenset({"", "unknown", "unspecified", "reserved", "none", "2", "0"})
@@ -45,8 +46,8 @@ def mapped(stream: Any, video: VideoStream) -> Any:
     """Bring a high dynamic range or wide gamut picture to BT.709.
 
     Light is made linear with reference white at 1.0, primaries are converted there, and highlights are
-    rolled off with the Mobius curve, which leaves everything below 0.3 of white untouched (skin keeps its
-    tone). Chosen over Hable's, which darkens faces by a stop, by looking at both.
+    rolled off with the Mobius curve, which leaves everything below half of white as it is, faces with it
+    (Hable's curve darkens those too). Reference white itself comes out at 226 of 255, and 1000 nits at 255.
     """
     tags = _assumed_tags(video)
     if tags:
@@ -54,7 +55,7 @@ def mapped(stream: Any, video: VideoStream) -> Any:
     stream = stream.filter("zscale", transfer="linear", npl=_SDR_WHITE_NITS).filter("format", "gbrpf32le")
     stream = stream.filter("zscale", primaries="bt709")
     if video.hdr:
-        stream = stream.filter("tonemap", tonemap="mobius", desat=0, peak=_PEAK)
+        stream = stream.filter("tonemap", tonemap="mobius", param=_UNTOUCHED, desat=0, peak=_PEAK)
     out = {"transfer": "bt709", "matrix": "bt709", "range": "tv", "dither": "ordered"}
     return stream.filter("zscale", **out).filter("format", "yuv420p")
 

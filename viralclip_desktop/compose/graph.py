@@ -151,12 +151,13 @@ def _sound(plan: RenderPlan, pieces: list[Part], inputs: list[Any], window: Wind
     begin, end = _first_sample(plan, window.first), _first_sample(plan, window.last)
     if plan.audio_stream is None:
         return silence(end - begin)
+    track = next(track for track in plan.info.audio if track.index == plan.audio_stream)
     streams, frame, sample = [], window.first, begin
     for part, source in zip(pieces, inputs, strict=True):
         frame += part.frames
         until = _first_sample(plan, frame)
         stream = source.node.stream(selector=str(plan.audio_stream))
-        streams.append(part_sound(stream, part.start, until - sample))
+        streams.append(part_sound(stream, track, part.start, until - sample))
         sample = until
     return fade_and_level(joined(streams, begin), plan, end - begin, begin)
 

@@ -7,20 +7,25 @@ from typing import Any
 
 from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
 from viralclip_desktop.core.time import TICKS_PER_SECOND, Time
+from viralclip_desktop.domain.media import AudioStream
 
 SAMPLE_RATE_HZ = 48_000
 _OVERSAMPLED_HZ = 192_000
 """Four times 48 kHz, where ITU-R BS.1770-4 measures true peaks: limited there, they stay limited."""
+_MOST_SURROUND = 8  # 7.1; beyond that no two programs agree what is where
 _ATTACK_MS, _RELEASE_MS = 5, 80  # speech: fast enough for plosives, slow enough not to pump between words
 
 
-def part_sound(stream: Any, start: Time, samples: int) -> Any:
-    """``samples`` samples at 48 kHz of a stream in source time from ``start`` on.
+def part_sound(stream: Any, track: AudioStream, start: Time, samples: int) -> Any:
+    """``samples`` samples at 48 kHz of a track in source time from ``start`` on.
 
     Sound that begins late, ends early or has holes is filled with silence; 5.1 is mixed down with its
-    centre kept, mono goes to both sides.
+    centre kept, mono goes to both sides; more than eight channels are a mixing desk's, all heard alike.
     """
     seconds = samples / SAMPLE_RATE_HZ
+    if track.channels > _MOST_SURROUND:
+        alike = "+".join(f"{1 / track.channels**0.5:.4f}*c{n}" for n in range(track.channels))
+        stream = stream.filter("pan", args=f"stereo|c0={alike}|c1={alike}")
     stream = stream.filter("asetpts", expr=f"PTS-({start.ticks}/{TICKS_PER_SECOND})/TB")
     stream = stream.filter("atrim", start=0, end=math.ceil(seconds + 1))
     stream = stream.filter("aresample", SAMPLE_RATE_HZ, **{"async": 1, "first_pts": 0})

@@ -21,6 +21,7 @@ from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.media import AudioStream, MediaInfo
 from viralclip_desktop.media.run import PROTOCOLS, input_url, run_ffmpeg
+from viralclip_desktop.media.watch import packet_digests
 
 TOLERANCE_LU = 0.2
 HIGHEST_PEAK_DBTP = -1.0
@@ -45,15 +46,32 @@ SILENT = Loudness(None, None)
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What decoding a sound track told. ``digest`` stands for all its packets in order."""
+
+    loudness: Loudness
+    silent: tuple[TimeRange, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Levelled:
-    """The finished sound of a clip: an AAC file, how loud it is, and the plan that makes it so."""
+    """The finished sound of a clip: an AAC file, what was heard in it, and the plan that makes it so."""
 
     path: Path
-    loudness: Loudness
+    heard: Heard
     plan: LoudnessPlan
+
+    @property
+    def loudness(self) -> Loudness:
+        """How loud it is."""
+        return self.heard.loudness
 
 
 METER = "ebur128=peak=true:framelog=quiet"
+_STILL = "silencedetect=n=-60dB:d=2"  # shorter pauses are part of talking
+_SILENCE_START = re.compile(r"silence_start: (-?[\d.]+)")
+_SILENCE_END = re.compile(r"silence_end: ([\d.]+)")
 _INTEGRATED = re.compile(r"^\s*I:\s*(-?[\d.]+|-?inf|nan) LUFS", re.MULTILINE)
 _PEAK = re.compile(r"^\s*Peak:\s*(-?[\d.]+|-?inf|nan) dBFS", re.MULTILINE)
 
@@ -74,13 +92,41 @@ def _number(match: re.Match[str] | None) -> float | None:
     return float(match[1])
 
 
-def measure(path: Path, cancel: CancelToken | None = None) -> Loudness:
-    """Integrated loudness (LUFS) and true peak (dBTP) of a finished file's first sound track.
+def listen(path: Path, cancel: CancelToken | None = None) -> Heard:
+    """Decode a finished file's first sound track whole, measure it and find its silent stretches.
 
     Raises what :func:`run_ffmpeg` raises; a file without sound is an error.
     """
-    args = ["-protocol_whitelist", PROTOCOLS, "-i", input_url(path), "-map", "0:a:0", "-af", METER]
-    return parse_meter(run_ffmpeg([*args, "-f", "null", "-"], cancel=cancel, loglevel="info"))
+    import av
+
+    args = [
+        "-protocol_whitelist",
+        PROTOCOLS,
+        "-i",
+        input_url(path),
+        "-map",
+        "0:a:0",
+        "-af",
+        f"{METER},{_STILL}",
+    ]
+    log = run_ffmpeg([*args, "-f", "null", "-"], cancel=cancel, loglevel="info")
+    with av.open(input_url(path), options={"protocol_whitelist": PROTOCOLS}) as container:
+        track = container.streams.audio[0]
+        end_s = float((track.duration or 0) * (track.time_base or 0))
+        digest = packet_digests(container)[2]
+    return Heard(parse_meter(log), _silent(log, end_s), digest)
+
+
+def measure(path: Path, cancel: CancelToken | None = None) -> Loudness:
+    """Integrated loudness (LUFS) and true peak (dBTP) of a finished file's first sound track."""
+    return listen(path, cancel).loudness
+
+
+def _silent(log: str, end_s: float) -> tuple[TimeRange, ...]:
+    starts = [max(0.0, float(start)) for start in _SILENCE_START.findall(log)]
+    ends = [float(end) for end in _SILENCE_END.findall(log)]
+    pairs = zip(starts, [*ends, end_s], strict=False)
+    return tuple(TimeRange.from_seconds(start, max(start, end)) for start, end in pairs)
 
 
 def remembered(plan: RenderPlan, cache: Path) -> RenderPlan:
@@ -110,14 +156,14 @@ def level(
     out = work / "sound.m4a"
     if plan.audio_stream is None:
         _encode(plan, out, work, cancel)
-        return Levelled(out, SILENT, plan.loudness)
+        return Levelled(out, listen(out, cancel), plan.loudness)
     if plan.loudness.gain_db is None and cache is not None:
         plan = remembered(plan, cache)
     raw, found = _cut(plan, work, cancel)
     if found.integrated_lufs is None:
         plain = replace(plan.loudness, gain_db=None)
         _encode(replace(raw, loudness=plain), out, work, cancel)
-        return Levelled(out, SILENT, plain)
+        return Levelled(out, listen(out, cancel), plain)
     if plan.loudness.gain_db is None:
         gain = plan.loudness.target_lufs - found.integrated_lufs
         raw = replace(raw, loudness=replace(plan.loudness, gain_db=min(_LARGEST_GAIN_DB, gain)))
@@ -142,17 +188,17 @@ def _cut(plan: RenderPlan, work: Path, cancel: CancelToken | None) -> tuple[Rend
 def _approach(raw: RenderPlan, out: Path, work: Path, cancel: CancelToken | None) -> Levelled:
     """Encode, measure, correct. The limiter takes loudness away and the encoder adds peaks, neither by a
     known amount; two or three rounds are the rule."""
-    best: tuple[float, LoudnessPlan, Loudness] | None = None
+    best: tuple[float, LoudnessPlan, Heard] | None = None
     settings = raw.loudness
     for attempt in range(_ATTEMPTS):
         _encode(replace(raw, loudness=settings), out, work, cancel)
-        found = measure(out, cancel)
-        distance = _distance(found, settings)
+        found = listen(out, cancel)
+        distance = _distance(found.loudness, settings)
         if best is None or distance < best[0]:
             best = (distance, settings, found)
         if distance <= TOLERANCE_LU or attempt == _ATTEMPTS - 1:
             break
-        settings = _corrected(settings, found)
+        settings = _corrected(settings, found.loudness)
     assert best is not None
     if best[1] != settings:
         _encode(replace(raw, loudness=best[1]), out, work, cancel)

@@ -55,7 +55,7 @@ class PreviewAudio:
 class PreviewStream:
     """Frames and sound of a plan from a clip time on, in about the order they are played.
 
-    Iterating blocks until the next one is there and ends at the end of the clip. :meth:`close` may be
+    Iterating (once) blocks until the next one is there and ends at the end of the clip. :meth:`close` may be
     called from any thread and ends it at once. Raises a :class:`Fault` while iterating when ffmpeg fails.
     """
 
@@ -66,6 +66,8 @@ class PreviewStream:
         self._frame = frame_at(plan, start)
         self._sample = Time.from_frames(self._frame, plan.fps).samples(SAMPLE_RATE_HZ)
         self._closed = threading.Event()
+        self._beginning = threading.Lock()
+        self._reading = False
         folder = workdir.prepare(work, plan)
         graph = build(plan, size, Window(self._frame, plan.frame_count), pixels=_PIXELS)
         outputs = ["-map", str(graph.video), "-map", str(graph.audio)]
@@ -88,6 +90,10 @@ class PreviewStream:
     def __iter__(self) -> Iterator[PreviewVideo | PreviewAudio]:
         pipe = self._process.stdout
         assert pipe is not None
+        with self._beginning:
+            if self._closed.is_set() or self._reading:
+                return
+            self._reading = True
         try:
             yield from self._items(pipe)
             if not self._closed.is_set() and self._process.wait() != 0:
@@ -98,9 +104,12 @@ class PreviewStream:
 
     def close(self) -> None:
         """End the stream at once; safe to call twice and from any thread."""
-        self._closed.set()
+        with self._beginning:
+            self._closed.set()
         kill_tree(self._process)
         self._log.close()
+        if not self._reading and self._process.stdout is not None:
+            self._process.stdout.close()  # else the reader does, who may be in the middle of it
 
     def _items(self, pipe: IO[bytes]) -> Iterator[PreviewVideo | PreviewAudio]:
         frame_bytes = self._size.width * self._size.height * 4

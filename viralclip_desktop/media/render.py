@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from viralclip_desktop.compose.graph import Graph, Window, build
 from viralclip_desktop.compose.plan import RenderPlan
@@ -22,12 +23,13 @@ from viralclip_desktop.media.faults import DiskFull, EncoderUnavailable, FfmpegF
 from viralclip_desktop.media.locate import ffmpeg_path
 from viralclip_desktop.media.loudness import Levelled
 from viralclip_desktop.media.run import run_ffmpeg
-from viralclip_desktop.media.verify import Expected, Report, check, verify
+from viralclip_desktop.media.verify import Expected, Known, Report, check, verify
+from viralclip_desktop.media.watch import PictureFound, PictureWatch
 
 _LONG_GRAPH = 8000  # characters; Windows takes command lines of up to 32,767
 _BITS_PER_PIXEL = 0.12  # a busy picture at CRF 20, measured generously: for the estimate of space only
 _SOUND_BYTES_S = 24_000
-_ENCODE_SHARE = 0.93  # of an export's time; the rest is the check
+_ENCODE_SHARE = 0.98  # of an export's time; the rest puts picture and sound together
 STILL_ARGS = ("-threads", "2")  # a still decodes at most a few seconds: more threads only cost their start
 
 
@@ -211,14 +213,17 @@ class _Export:
     scratch: Path
     cancel: CancelToken
     progress: Progress
+    _seen: PictureFound | None = None
+
+    def __post_init__(self) -> None:
+        self._tell = _teller(self.progress)
 
     def run(self, partial: Path, loudness_cache: Path, title: str) -> Rendered:
         """Sound and picture side by side, then one file of both, then the check."""
-        time_left = TimeLeft()
-        self._tell = _teller(self.progress, time_left)
         sound = self._picture_and_sound(loudness_cache)
         self._mux(sound, partial, title)
         report = self._verified(partial, sound)
+        self._tell(1.0)
         notes = tuple(filter(None, (self.encoder.note, *report.remarks)))
         return Rendered(report, self.encoder, notes)
 
@@ -256,24 +261,31 @@ class _Export:
             self._picture(stop)
 
     def _picture(self, stop: CancelToken) -> None:
+        """Encode, and decode what comes out at the same time."""
         graph = build(self.plan, self.size, audio=False)
         script, label = graph.script, str(graph.video)
         upload = encoders.upload_filters(self.encoder)
         if upload:
             script, label = f"{script};{label}{upload}[uploaded]", "[uploaded]"
-        head = [*encoders.global_args(self.encoder), *graph_args(graph, self.scratch, script)]
+        head = [*encoders.global_args(self.encoder), *graph_args(graph, self.look, script)]
         tail = [*encoders.video_args(self.encoder, self.plan.fps), "-fps_mode", "passthrough"]
-        target = self.scratch / "picture.mp4"
         total_s = self.plan.duration.seconds
-        run_ffmpeg(
-            [*head, "-map", label, *tail, "-f", "mp4", str(target)],
-            cwd=self.look,
-            cancel=stop,
-            on_progress=lambda done_s, _: self._tell("render", min(1.0, done_s / total_s) * _ENCODE_SHARE),
-        )
+        with self._picture_file.open("wb") as file, PictureWatch() as watch:
+            run_ffmpeg(
+                [*head, "-map", label, *tail, "-f", "nut", "pipe:1"],
+                cwd=self.look,
+                cancel=stop,
+                on_progress=lambda done_s, _: self._tell(min(1.0, done_s / total_s) * _ENCODE_SHARE),
+                stdout=lambda block: _take(block, file, watch),
+            )
+        self._seen = watch.found()
+
+    @property
+    def _picture_file(self) -> Path:
+        return self.scratch / "picture.nut"
 
     def _mux(self, sound: Levelled, partial: Path, title: str) -> None:
-        inputs = ["-i", str(self.scratch / "picture.mp4"), "-i", str(sound.path)]
+        inputs = ["-i", str(self._picture_file), "-i", str(sound.path)]
         copy = ["-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1"]
         named = ["-metadata", f"title={title}"] if title else []
         tail = ["-movflags", "+faststart", "-f", "mp4", f"file:{partial}"]
@@ -282,15 +294,17 @@ class _Export:
     def _verified(self, partial: Path, sound: Levelled) -> Report:
         target = None if sound.loudness.integrated_lufs is None else sound.plan.target_lufs
         expected = Expected(self.size, self.plan.fps, self.plan.frame_count, target)
-        total_s, rest = self.plan.duration.seconds, 1.0 - _ENCODE_SHARE
-        report = verify(
-            partial,
-            expected,
-            self.cancel,
-            lambda done_s, _: self._tell("verify", _ENCODE_SHARE + rest * min(1.0, done_s / total_s)),
-        )
+        report = verify(partial, expected, Known(self._seen, sound.heard), self.cancel)
         check(report)
         return report
+
+
+def _take(block: bytes, file: IO[bytes], watch: PictureWatch) -> None:
+    try:
+        file.write(block)
+    except OSError as error:
+        raise disk_fault(error, Path(file.name)) from error
+    watch.feed(block)
 
 
 def _or_stop(stop: CancelToken, work: Callable[[], Levelled]) -> Levelled:
@@ -302,8 +316,6 @@ def _or_stop(stop: CancelToken, work: Callable[[], Levelled]) -> Levelled:
         raise
 
 
-def _teller(progress: Progress, time_left: TimeLeft) -> Callable[[str, float], None]:
-    def tell(stage: str, fraction: float) -> None:
-        progress(ProgressEvent(stage, fraction, "", time_left(fraction)))
-
-    return tell
+def _teller(progress: Progress) -> Callable[[float], None]:
+    time_left = TimeLeft()
+    return lambda fraction: progress(ProgressEvent("render", fraction, "", time_left(fraction)))

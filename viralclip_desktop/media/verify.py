@@ -1,10 +1,9 @@
-"""Is a finished file what was asked for? It is decoded whole, and its container looked at."""
+"""Is a finished file what was asked for? Its container is read, and everything in it has been decoded."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -14,13 +13,12 @@ from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import TimeRange
-from viralclip_desktop.media.loudness import METER, Loudness, parse_meter
-from viralclip_desktop.media.run import PROTOCOLS, ProgressCallback, input_url, run_ffmpeg
+from viralclip_desktop.media.loudness import Heard, Loudness, listen
+from viralclip_desktop.media.run import PROTOCOLS, input_url
+from viralclip_desktop.media.watch import PictureFound, look_through, packet_digests
 
 _LOUDNESS_TOLERANCE_LU = 0.5
 _HIGHEST_PEAK_DBTP = -1.0
-_BLACK_S, _SILENT_S = 1.0, 2.0  # shorter ones are part of many films
-_LOOKED_AT_EVERY = 5  # frames; a black second has several of them at any rate
 _HIGH = ("High", "Constrained High")
 
 
@@ -54,7 +52,15 @@ class Report:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found out on the way, with the digests of the packets it was found on."""
+
+    picture: PictureFound | None = None
+    sound: Heard | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Container:
     """The file as its index tells it."""
 
@@ -68,46 +74,54 @@ class _Container:
     starts: tuple[Fraction, Fraction]
     lengths: tuple[Fraction, Fraction]
     sound: tuple[str, int, int]
-    faults: list[str] = field(default_factory=list)
+    picture_digest: str
+    sound_digest: str
 
 
 def verify(
-    path: Path,
-    expected: Expected,
-    cancel: CancelToken | None = None,
-    on_progress: ProgressCallback | None = None,
+    path: Path, expected: Expected, known: Known | None = None, cancel: CancelToken | None = None
 ) -> Report:
-    """Decode ``path`` whole and compare it with what was ordered.
+    """Compare a finished file with what was ordered. It is decoded whole, unless ``known`` tells of exactly
+    the packets it holds.
 
     Never raises for what is wrong with the picture or sound (see :attr:`Report.faults`); raises
     :class:`NotAsOrdered` when the file cannot be read at all, and what :func:`run_ffmpeg` raises.
     """
     container = _read_container(path)
-    log = _decode(path, cancel, on_progress)
-    loudness = parse_meter(log)
+    picture, heard = _decoded(path, container, known or Known(), cancel)
     faults = [
         *_container_faults(container, expected),
         *([] if is_faststart(path) else ["its index is not at the front"]),
-        *_decode_faults(log, expected),
-        *_sound_faults(loudness, expected),
+        *_picture_faults(picture, expected),
+        *_sound_faults(heard.loudness, expected),
     ]
-    black, silent = _ranges(log, "black"), _ranges(log, "silence", container.lengths[1])
     return Report(
         size=container.size,
         fps=container.fps,
         frames=container.frames,
         duration_s=float(container.lengths[0]),
-        loudness=loudness,
+        loudness=heard.loudness,
         size_bytes=path.stat().st_size,
-        black=black,
-        silent=silent,
+        black=picture.black,
+        silent=heard.silent,
         faults=tuple(faults),
         remarks=(
-            *_loudness_remarks(loudness, expected),
-            *_range_remarks("The picture is black", black),
-            *_range_remarks("There is no sound", silent),
+            *_loudness_remarks(heard.loudness, expected),
+            *_range_remarks("The picture is black", picture.black),
+            *_range_remarks("There is no sound", heard.silent),
         ),
     )
+
+
+def _decoded(
+    path: Path, container: _Container, known: Known, cancel: CancelToken | None
+) -> tuple[PictureFound, Heard]:
+    picture, heard = known.picture, known.sound
+    if picture is None or picture.digest != container.picture_digest:
+        picture = _look_at(path, cancel)
+    if heard is None or heard.digest != container.sound_digest:
+        heard = listen(path, cancel)
+    return picture, heard
 
 
 def check(report: Report) -> None:
@@ -131,7 +145,7 @@ def _read_container(path: Path) -> _Container:
 def _described(container: Any) -> _Container:
     video, audio = container.streams.video[0], container.streams.audio[0]
     codec = video.codec_context
-    stamps = sorted(packet.pts for packet in container.demux(video) if packet.pts is not None)
+    stamps, picture_digest, sound_digest = packet_digests(container)
     steps = frozenset(after - before for before, after in pairwise(stamps))
     return _Container(
         size=Size(codec.width, codec.height),
@@ -144,6 +158,8 @@ def _described(container: Any) -> _Container:
         starts=(_at(video, stamps[0]), _at(audio, audio.start_time or 0)),
         lengths=(_at(video, video.duration or 0), _at(audio, audio.duration or 0)),
         sound=(audio.codec_context.name, audio.rate, audio.channels),
+        picture_digest=picture_digest,
+        sound_digest=sound_digest,
     )
 
 
@@ -190,25 +206,20 @@ def _top_boxes(path: Path) -> Iterator[bytes]:
             start += size if size >= 8 else end
 
 
-def _decode(path: Path, cancel: CancelToken | None, on_progress: ProgressCallback | None) -> str:
-    picture = f"[0:v:0]framestep={_LOOKED_AT_EVERY},blackdetect=d={_BLACK_S}:pic_th=0.995:pix_th=0.03[v]"
-    sound = f"[0:a:0]{METER},silencedetect=n=-60dB:d={_SILENT_S}[a]"
-    inputs = ["-protocol_whitelist", PROTOCOLS, "-i", input_url(path)]
-    outputs = ["-filter_complex", f"{picture};{sound}", "-map", "[v]", "-map", "[a]", "-f", "null", "-"]
-    return run_ffmpeg(
-        [*inputs, *outputs], cancel=cancel, on_progress=on_progress, loglevel="verbose", log_lines=4000
-    )
+def _look_at(path: Path, cancel: CancelToken | None) -> PictureFound:
+    import av
+
+    try:
+        with av.open(input_url(path), options={"protocol_whitelist": PROTOCOLS}) as container:
+            return look_through(container, cancel)
+    except av.FFmpegError as error:
+        raise NotAsOrdered("The finished file cannot be read.", "Try again.", str(error)) from error
 
 
-_DECODED = re.compile(r"Input stream #0:\d+ \((video|audio)\):.*?(\d+) frames decoded; (\d+) decode errors")
-
-
-def _decode_faults(log: str, expected: Expected) -> list[str]:
-    found = {kind: (int(frames), int(errors)) for kind, frames, errors in _DECODED.findall(log)}
-    frames, errors = found.get("video", (0, 0))
-    faults = [] if frames == expected.frames else [f"{frames} frames can be decoded, not {expected.frames}"]
-    broken = errors + found.get("audio", (0, 0))[1]
-    return [*faults, *([f"{broken} parts cannot be decoded"] if broken else [])]
+def _picture_faults(found: PictureFound, expected: Expected) -> list[str]:
+    counted = found.frames == expected.frames
+    faults = [] if counted else [f"{found.frames} frames can be decoded, not {expected.frames}"]
+    return [*faults, *([f"{found.broken} frames cannot be decoded"] if found.broken else [])]
 
 
 def _sound_faults(found: Loudness, expected: Expected) -> list[str]:
@@ -225,21 +236,6 @@ def _loudness_remarks(found: Loudness, expected: Expected) -> list[str]:
     if loud is None:
         return ["The clip is silent."]
     return [f"The sound is at {loud:.1f} LUFS instead of {target:.0f}: it is too uneven to be brought there."]
-
-
-_BLACK = re.compile(r"black_start:\s*([\d.]+) black_end:\s*([\d.]+)")
-_SILENCE_START = re.compile(r"silence_start: (-?[\d.]+)")
-_SILENCE_END = re.compile(r"silence_end: ([\d.]+)")
-
-
-def _ranges(log: str, kind: str, end: Fraction = Fraction(0)) -> tuple[TimeRange, ...]:
-    if kind == "black":
-        pairs = [(float(a), float(b)) for a, b in _BLACK.findall(log)]
-    else:
-        starts = [max(0.0, float(a)) for a in _SILENCE_START.findall(log)]
-        ends = [float(b) for b in _SILENCE_END.findall(log)]
-        pairs = list(zip(starts, [*ends, float(end)], strict=False))
-    return tuple(TimeRange.from_seconds(a, max(a, b)) for a, b in pairs)
 
 
 def _range_remarks(what: str, ranges: tuple[TimeRange, ...]) -> list[str]:
