@@ -297,10 +297,10 @@ class Desk:
     # --- captions ----------------------------------------------------------------------------------------
 
     def caption_styles(self) -> list[CaptionStyle]:
-        """Every caption style, presets first."""
+        """Every caption style: the presets, then the user's own."""
         from viralclip_desktop.features.captions import caption_styles
 
-        return list(caption_styles().values())
+        return [*caption_styles().values(), *self.store.caption_styles()]
 
     def caption_style(self, style_id: str) -> CaptionStyle:
         """One caption style; UsageError when there is none of that name."""

@@ -88,7 +88,7 @@ class Settings:
         "Frame rate",
         "Pictures a second: a number such as 30 or 30000/1001, or “source” to keep the recording's own.",
         low=1,
-        high=120,
+        high=60,
     )
     encoder: str = _setting(
         "auto", "Export", "Encoder", "“auto” takes the fastest one that works here; libx264 works everywhere."

@@ -1,0 +1,181 @@
+"""Orders for exports: made, run, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support import makers, stored
+from support.rendered import luma, rgb_of, ssim
+
+from viralclip_desktop.core.errors import BadInput, Cancelled, Fault, NotFound
+from viralclip_desktop.core.geometry import Aspect, Resolution, Size, frame_size
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.progress import CancelToken, ignore_progress
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.exports import ExportSettings, WorkState
+from viralclip_desktop.features.exporting import (
+    create_export,
+    exact_frame,
+    plan_of,
+    preview_plan,
+    retry_export,
+    run_export,
+)
+from viralclip_desktop.media.probe import probe
+from viralclip_desktop.media.run import input_args, run_ffmpeg
+from viralclip_desktop.store import Store
+
+SMALL = ExportSettings(resolution=Resolution.P720, aspect=Aspect.SQUARE, encoder="libx264")
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> DataPaths:
+    return DataPaths(tmp_path / "home", tmp_path / "models")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    film = makers.make_video(tmp_path / "film.mp4", 6.0, "640x360")
+    with stored.new_store(tmp_path) as opened:
+        stored.fill(opened)
+        with opened.transaction("Film", "proj_1") as tx:
+            tx.put(replace(stored.source(), path=str(film), info=probe(film)))
+            tx.put(replace(stored.clip(), range=TimeRange.from_seconds(0.5, 2.5)))
+        yield opened
+
+
+def run(store: Store, paths: DataPaths, export_id: str) -> None:
+    run_export(store, paths, export_id, ignore_progress, CancelToken())
+
+
+def test_an_order_waits_in_the_clips_own_folder(store: Store, paths: DataPaths) -> None:
+    export = create_export(store, paths, "clip_1", SMALL)
+    assert store.export(export.id) == export
+    assert export.status is WorkState.QUEUED
+    assert Path(export.output_path) == paths.home / "media" / "clips" / "clip_1" / f"{export.id}.mp4"
+    assert not paths.home.exists()
+
+
+def test_a_finished_export_tells_what_was_measured(store: Store, paths: DataPaths) -> None:
+    export = create_export(store, paths, "clip_1", SMALL)
+    before = len(store.history("proj_1"))
+    run(store, paths, export.id)
+    done = store.export(export.id)
+    assert done.status is WorkState.COMPLETED
+    assert done.result is not None
+    assert (done.result.width, done.result.height, done.result.fps) == (720, 720, 25)
+    assert done.result.duration_s == pytest.approx(2.0)
+    assert done.result.loudness_lufs == pytest.approx(-14, abs=0.5)
+    assert done.result.true_peak_dbtp is not None
+    assert done.result.true_peak_dbtp <= -1
+    assert done.result.size_bytes == Path(done.output_path).stat().st_size
+    assert done.result.encoder == "libx264"
+    assert len(store.history("proj_1")) == before, "an export is not an edit"
+
+
+def test_the_users_folder_gets_a_readable_name_of_its_own(
+    store: Store, paths: DataPaths, tmp_path: Path
+) -> None:
+    folder = tmp_path / "My clips"
+    settings = replace(SMALL, folder=str(folder))
+    first, second = (create_export(store, paths, "clip_1", settings) for _ in range(2))
+    assert Path(first.output_path).name == "01 Why “nobody” told me {this} (1x1).mp4"
+    assert Path(second.output_path).name == "01 Why “nobody” told me {this} (1x1) 2.mp4"
+    run(store, paths, first.id)
+    assert [path.name for path in folder.iterdir()] == ["01 Why “nobody” told me {this} (1x1).mp4"]
+
+
+def test_a_file_that_came_meanwhile_is_not_overwritten(
+    store: Store, paths: DataPaths, tmp_path: Path
+) -> None:
+    export = create_export(store, paths, "clip_1", replace(SMALL, folder=str(tmp_path / "out")))
+    Path(export.output_path).parent.mkdir()
+    Path(export.output_path).write_text("mine", encoding="utf-8")
+    run(store, paths, export.id)
+    assert Path(export.output_path).read_text(encoding="utf-8") == "mine"
+    assert store.export(export.id).output_path.endswith(" 2.mp4")
+
+
+def test_cancelled_and_tried_again(store: Store, paths: DataPaths) -> None:
+    export, cancel = create_export(store, paths, "clip_1", SMALL), CancelToken()
+    with pytest.raises(Cancelled):
+        run_export(store, paths, export.id, lambda event: cancel.cancel(), cancel)
+    assert store.export(export.id).status is WorkState.CANCELLED
+    assert not Path(export.output_path).exists()
+    assert list(Path(export.output_path).parent.iterdir()) == []
+    assert retry_export(store, export.id).status is WorkState.QUEUED
+    run(store, paths, export.id)
+    assert store.export(export.id).status is WorkState.COMPLETED
+
+
+def test_a_failure_is_kept_with_what_to_do(store: Store, paths: DataPaths) -> None:
+    export = create_export(store, paths, "clip_1", SMALL)
+    Path(store.source("src_1").path).unlink()
+    with pytest.raises(BadInput):
+        run(store, paths, export.id)
+    failed = store.export(export.id)
+    assert failed.status is WorkState.FAILED
+    assert failed.error.startswith("The recording is not where it was")
+    assert failed.hint
+
+
+def test_our_own_mistakes_end_as_failed_too(
+    store: Store, paths: DataPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from viralclip_desktop.features.exporting import exporting
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr(exporting, "render_export", broken)
+    export = create_export(store, paths, "clip_1", SMALL)
+    with pytest.raises(RuntimeError):
+        run(store, paths, export.id)
+    assert store.export(export.id).status is WorkState.FAILED
+
+
+def test_another_rate_and_shape_than_the_clips_own(store: Store, paths: DataPaths) -> None:
+    export = create_export(store, paths, "clip_1", replace(SMALL, fps=Fraction(50), aspect=Aspect.WIDE))
+    run(store, paths, export.id)
+    result = store.export(export.id).result
+    assert result is not None
+    assert (result.width, result.height, result.fps) == (1280, 720, 50)
+
+
+def test_the_preview_becomes_as_loud_as_the_export(store: Store, paths: DataPaths) -> None:
+    assert preview_plan(store, paths, "clip_1").loudness.gain_db is None
+    run(store, paths, create_export(store, paths, "clip_1", SMALL).id)
+    gain = preview_plan(store, paths, "clip_1").loudness.gain_db
+    assert gain is not None
+    assert abs(gain) > 1
+
+
+def test_the_exact_frame_is_in_the_file(store: Store, paths: DataPaths, tmp_path: Path) -> None:
+    export = create_export(store, paths, "clip_1", replace(SMALL, aspect=None))
+    run(store, paths, export.id)
+    size, at = frame_size(Aspect.VERTICAL, 720), Time.from_seconds(1.0)
+    png = exact_frame(store, paths, "clip_1", at, size=size, out=tmp_path / "frame.png")
+    blocks: list[bytes] = []
+    run_ffmpeg([*input_args(png), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1"], stdout=blocks.append)
+    still = np.frombuffer(b"".join(blocks), np.uint8).reshape(size.height, size.width, 3)
+    [exported] = rgb_of(Path(export.output_path), Size(720, 1280), [25])
+    assert ssim(luma(still), luma(exported)) > 0.98
+
+
+def test_styles_by_name(store: Store) -> None:
+    assert plan_of(store, store.clip("clip_1")).style is not None
+    for wrong in ("no such style", "../secrets", ""):
+        with pytest.raises(NotFound):
+            plan_of(store, replace(store.clip("clip_1"), caption_style=wrong))
+
+
+def test_an_unknown_encoder_is_refused(store: Store, paths: DataPaths) -> None:
+    export = create_export(store, paths, "clip_1", replace(SMALL, encoder="divx"))
+    with pytest.raises(Fault, match="no encoder"):
+        run(store, paths, export.id)
+    assert store.export(export.id).status is WorkState.FAILED

@@ -1,0 +1,159 @@
+"""What a portable project holds, taken out of the store and put into JSON and back.
+
+Works by the store's own table of kinds: whatever belongs to a project there travels without a word here,
+save for what is no edit but a fact about this machine (exports). A user's own styles travel when used.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from math import isfinite
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any, TypeVar
+
+from viralclip_desktop.domain.media import Project, Source
+from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.store import Store
+from viralclip_desktop.store.codec import dumps, from_plain, to_plain
+from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key
+
+T = TypeVar("T")
+
+SHARED = ("caption_style", "brand_kit")
+"""Kinds that belong to no project; those a project uses travel with it. Used ones before their users."""
+USES = {
+    "clip": {"caption_style": "caption_style", "brand_kit": "brand_kit"},
+    "brand_kit": {"caption_style": "caption_style"},
+}
+"""Kind -> its field -> the shared kind whose id it names (a preset's where the store has none)."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A project with everything in it. ``entities`` has owners before what they own."""
+
+    project: Project
+    entities: dict[Key, Any]
+    transcripts: dict[str, Transcript]
+
+    @property
+    def sources(self) -> list[Source]:
+        """The recordings."""
+        return [entity for entity in self.entities.values() if isinstance(entity, Source)]
+
+
+def gather(store: Store, project_id: str) -> Contents:
+    """All of one project as it stands at this moment. Raises :class:`NotFound`."""
+    store.project(project_id)
+    with store.transaction("Export project", project_id, undoable=False) as tx:  # one state for all reads
+        found = tx.subtree("project", project_id)
+        project = found.pop(("project", project_id))
+        texts = {key[1]: tx.transcript(key[1]) for key in found if key[0] == TRANSCRIPT}
+        entities = {key: value for key, value in found.items() if key[0] in KINDS and KINDS[key[0]].journaled}
+        shared: dict[Key, Any] = {}
+        for _ in SHARED:  # what is used may use another shared kind
+            keys = used(entities | shared)
+            shared |= {key: value for key in keys if (value := tx.current(key)) is not None}
+    kept = {source_id: text for source_id, text in texts.items() if text is not None}
+    return Contents(project, shared | entities, kept)
+
+
+def used(entities: dict[Key, Any]) -> set[Key]:
+    """The shared things that these name."""
+    return {
+        (shared, getattr(entity, field))
+        for (kind, _), entity in entities.items()
+        for field, shared in USES.get(kind, {}).items()
+    }
+
+
+def to_json(contents: Contents, places: dict[str, Any]) -> bytes:
+    """The member ``project.json``; ``places`` says in which members the transcripts and files are."""
+    entities: dict[str, list[Any]] = {}
+    for (kind, _), entity in contents.entities.items():
+        entities.setdefault(kind, []).append(to_plain(entity))
+    return encoded({"project": to_plain(contents.project), "entities": entities} | places)
+
+
+def encoded(document: Any) -> bytes:
+    """JSON as a member's bytes."""
+    return dumps(document).encode()
+
+
+def decoded(data: bytes) -> Any:
+    """The inverse; raises ValueError also for numbers no database or clock takes."""
+    return json.loads(
+        data, parse_int=_whole_number, parse_float=_finite_number, parse_constant=_finite_number
+    )
+
+
+def entities_from(document: dict[str, Any]) -> dict[Key, Any]:
+    """The entities of ``project.json``, owners first. Raises ValueError and its kin for anything odd, and
+    :class:`UnknownKind`."""
+    known = {name for name, kind in KINDS.items() if kind.journaled and name != "project"}
+    if unknown := sorted(set(document["entities"]) - known):
+        raise UnknownKind(", ".join(unknown))
+    found: dict[Key, Any] = {}
+    for kind in sorted(document["entities"], key=lambda name: ORDER[name]):
+        for plain in document["entities"][kind]:
+            entity = from_plain(KINDS[kind].cls, plain)
+            if not entity.id or (kind, entity.id) in found:
+                raise ValueError(f"two of {kind} {entity.id!r}")
+            found[kind, entity.id] = entity
+    for source in found.values():
+        if isinstance(source, Source):
+            _check_source(source)
+    return found
+
+
+class UnknownKind(Exception):
+    """Something in the file that this version of the program does not know."""
+
+
+def project_from(document: dict[str, Any]) -> Project:
+    """The project itself; its name as one printable line."""
+    project = from_plain(Project, document["project"])
+    name = "".join(mark if mark.isprintable() else " " for mark in project.name)
+    return replace(project, name=" ".join(name.split())[:200] or "Project")
+
+
+def transcript_from(data: bytes) -> Transcript:
+    """A transcript; raises ValueError and its kin when words or sentences are out of order."""
+    transcript = from_plain(Transcript, decoded(data))
+    covered = 0
+    for sentence in transcript.sentences:
+        if sentence.first != covered or sentence.last <= sentence.first:
+            raise ValueError(f"sentences must cover all words in order: {sentence}")
+        covered = sentence.last
+    if covered != len(transcript.words):
+        raise ValueError(f"sentences cover {covered} of {len(transcript.words)} words")
+    if any(word.end < word.start for word in transcript.words):
+        raise ValueError("a word ends before it starts")
+    return transcript
+
+
+def file_name(path_hint: str) -> str:
+    """The last part of a path that may come from another system."""
+    return (PureWindowsPath(path_hint) if "\\" in path_hint else PurePosixPath(path_hint)).name
+
+
+def _check_source(source: Source) -> None:
+    if source.audio_index is not None and not 0 <= source.audio_index < len(source.info.audio):
+        raise ValueError(f"no sound track {source.audio_index}")
+    if source.info.duration.ticks < 0:
+        raise ValueError("a recording of less than no length")
+
+
+def _whole_number(text: str) -> int:
+    value = int(text)
+    if not -(2**63) <= value < 2**63:
+        raise ValueError(f"{text[:40]} is beyond what can be stored")
+    return value
+
+
+def _finite_number(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(f"{text[:40]} is no usable number")
+    return value
