@@ -110,6 +110,7 @@ class JobQueue:
         self._watcher: threading.Thread | None = None
         self._wake_watcher = threading.Event()
         self._listeners: list[Listener] = []
+        self._paused: set[str] = set()
         self._closed = False
 
     def submit(
@@ -169,6 +170,22 @@ class JobQueue:
                 if job is not None:
                     resumed.append(job)
         return resumed
+
+    def pause(self, lane: str) -> None:
+        """Start nothing more in a lane; what runs there goes on to its end. A new start forgets it."""
+        with self._changed:
+            self._paused.add(lane)
+
+    def resume(self, lane: str) -> None:
+        """Go on with what waits in a lane."""
+        with self._changed:
+            self._paused.discard(lane)
+            self._staff(lane)
+
+    def paused(self, lane: str) -> bool:
+        """Whether nothing more is started in a lane."""
+        with self._changed:
+            return lane in self._paused
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` (on a worker's thread) whenever a job changes; returns what stops it."""
@@ -253,17 +270,24 @@ class JobQueue:
             if self._closed:
                 raise RuntimeError("the job queue is closed")
             self._waiting.setdefault(lane, deque()).append(job.id)
-            at_work = sum(1 for other in self._workers.values() if other == lane)
-            if at_work < self._lane_workers.get(lane, 1):
-                worker = threading.Thread(target=self._work_lane, args=(lane,), name=f"jobs-{lane}")
-                self._workers[worker] = lane
-                worker.start()
+            self._staff(lane)
+
+    def _staff(self, lane: str) -> None:
+        """Start the threads that a lane's waiting jobs need and may have. Called with the lock held."""
+        if self._closed or lane in self._paused:
+            return
+        at_work = sum(1 for other in self._workers.values() if other == lane)
+        free = self._lane_workers.get(lane, 1) - at_work
+        for _ in range(min(free, len(self._waiting.get(lane, ())))):
+            worker = threading.Thread(target=self._work_lane, args=(lane,), name=f"jobs-{lane}")
+            self._workers[worker] = lane
+            worker.start()
 
     def _work_lane(self, lane: str) -> None:
         while True:
             with self._changed:
                 waiting = self._waiting.get(lane)
-                if not waiting:
+                if not waiting or lane in self._paused:
                     del self._workers[threading.current_thread()]
                     return
                 job_id = waiting.popleft()

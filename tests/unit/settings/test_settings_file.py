@@ -57,7 +57,7 @@ def test_what_is_set_is_there_at_the_next_start(path: Path) -> None:
         ("offline", "perhaps", "on or off"),
         ("clip_count", "0", "1 to 100"),
         ("clip_count", "many", "1 to 100"),
-        ("fps", "1/0", "1 to 120"),
+        ("fps", "1/0", "1 to 60"),
         ("min_length_s", "nan", "1 to 600"),
         ("nonsense", "1", "language"),
     ],

@@ -1,6 +1,6 @@
 """Edits of one clip. Each returns a new clip; times are source time.
 
-trim      |----[=======]-----|   ->   |------[====]------|
+trim      |----[===x===]-----|   ->   |------[=x==]------|     cuts outside go; layers stay on their words
 rename, restyle, reshape, reframe: everything else stays
 """
 
@@ -11,22 +11,28 @@ from dataclasses import replace
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Framing
+from viralclip_desktop.domain.edits import cuts, layers
 
-SHORTEST_CLIP = Time.from_seconds(1)  # below this neither fades nor a caption phrase have room
+SHORTEST_CLIP = cuts.SHORTEST_CLIP
 
 
 def trim(clip: Clip, start: Time, end: Time, source_duration: Time) -> Clip:
-    """Move the in and out points; both are clamped to the source and at least one second apart.
+    """Move the in and out points; both are clamped to the source and at least one second apart, cuts not
+    counted.
 
     When the two come too close, the one that moved stops: an in point moved past the out point stops a
-    second before it, and the other way round.
+    second before it, and the other way round. Cuts are held inside the new range, layers stay on the words
+    they lie on (music that reached an end still does).
     """
-    latest_start = source_duration - SHORTEST_CLIP
+    latest = cuts.latest_start(clip.cuts, source_duration)
     if start != clip.range.start:
-        latest_start = min(latest_start, end - SHORTEST_CLIP)
-    start = start.clamped(Time(0), max(Time(0), latest_start))
-    end = end.clamped(min(start + SHORTEST_CLIP, source_duration), source_duration)
-    return replace(clip, range=TimeRange(start, end))
+        latest = min(latest, cuts.latest_start(clip.cuts, end))
+    start = start.clamped(Time(0), max(Time(0), latest))
+    end = end.clamped(min(cuts.earliest_end(clip.cuts, start), source_duration), source_duration)
+    within = TimeRange(start, end)
+    if within == clip.range:
+        return clip
+    return layers.carried(clip, replace(clip, range=within, cuts=cuts.normalised(clip.cuts, within)))
 
 
 def rename(clip: Clip, title: str) -> Clip:
