@@ -12,6 +12,11 @@ class CaptionAnimation(StrEnum):
     SWEEP = "sweep"  # colour fills the word from its beginning as it is spoken
     POP = "pop"  # the spoken word grows a little and takes the accent colour
     BOX = "box"  # a rounded pill sits behind the spoken word
+    BOUNCE = "bounce"  # the spoken word hops and takes the accent colour
+    REVEAL = "reveal"  # each word comes on when it is spoken, and stays
+    TYPE = "type"  # letters come on one by one as they are spoken
+    MARKER = "marker"  # a highlighter runs along behind the words as they are spoken
+    UNDERLINE = "underline"  # a line runs out below the spoken word
     NONE = "none"  # the phrase stands still
 
 
@@ -21,6 +26,13 @@ class CaptionEntrance(StrEnum):
     GROW = "grow"  # fades in while it grows to its size
     FADE = "fade"  # fades in
     NONE = "none"  # is there at once
+
+
+class CaptionExit(StrEnum):
+    """How a phrase goes."""
+
+    NONE = "none"  # is gone at once
+    FADE = "fade"  # fades out
 
 
 class TextCase(StrEnum):
@@ -47,7 +59,7 @@ class CaptionStyle:
     """Font size (the em, as in design programs) as a share of the picture's shorter side."""
     fill: str
     active_fill: str
-    """Colour of the word being spoken (and, for SWEEP, of those already spoken)."""
+    """Colour of the word being spoken (and, for SWEEP and MARKER, of those already spoken)."""
     animation: CaptionAnimation
     case: TextCase = TextCase.TYPED
     outline: str = "#000000"
@@ -57,7 +69,7 @@ class CaptionStyle:
     box: str = "#00000000"
     """Background behind the whole phrase; transparent for none."""
     active_box: str = "#00000000"
-    """Pill behind the spoken word (BOX)."""
+    """Pill behind the spoken word (BOX), highlighter (MARKER) or line (UNDERLINE)."""
     box_padding_em: float = 0.25
     box_radius_em: float = 0.25
     letter_spacing_em: float = 0.0
@@ -72,5 +84,18 @@ class CaptionStyle:
     shadow_blur_em: float = 0.0
     """How soft the shadow's edge is; 0 = sharp."""
     grow: float = 1.0
-    """Size of the spoken word against the others (POP)."""
+    """Size of the spoken word against the others (POP, BOUNCE)."""
     entrance: CaptionEntrance = CaptionEntrance.NONE
+    exit: CaptionExit = CaptionExit.NONE
+    glow: str = "#00000000"
+    """Light around the letters; transparent for none."""
+    glow_em: float = 0.0
+    """How far the light reaches."""
+    second_fill: str = "#00000000"
+    """Colour of the second line; transparent for the same as the first."""
+    keyword_fill: str = "#00000000"
+    """Colour of the key word of a phrase; transparent for no highlight."""
+    keywords: tuple[str, ...] = ()
+    """Words that are key words wherever they are said; empty lets each phrase's weightiest one be it."""
+    emoji: bool = True
+    """Whether emoji in the text are shown."""

@@ -26,7 +26,7 @@ from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing
 from viralclip_desktop.domain.edits import clips as edits
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import main_job
+from viralclip_desktop.features import errands, main_job
 from viralclip_desktop.features.main_job import MainJobOptions
 from viralclip_desktop.jobs.queue import JobQueue, Update
 from viralclip_desktop.settings.secrets import Secrets
@@ -39,12 +39,16 @@ if TYPE_CHECKING:
     from viralclip_desktop.engines.downloads.models import ModelShop
     from viralclip_desktop.engines.gate import NetworkGate
     from viralclip_desktop.engines.stt.base import SttSetup
+    from viralclip_desktop.features.relink import RelinkReport
     from viralclip_desktop.media.peaks import Peaks
     from viralclip_desktop.media.preview import PreviewStream
+    from viralclip_desktop.settings.declaration import Settings
     from viralclip_desktop.settings.file import SettingsStore
+    from viralclip_desktop.store.records import BackupEntry, SearchHit
     from viralclip_desktop.store.store import Store
 
 EXPORT_KIND = "export"
+EXPORT_LANE = "export"
 _KEEP_JOBS_S = 30 * 86_400.0  # a month: nobody looks for the job of an older export
 _UNPACK_SHARE = 0.5  # of opening a project file; the rest is listening through its recordings
 
@@ -65,12 +69,18 @@ class Desk:
         self.settings = settings
         self.notices = notices
         self.gate = gate
+        self.editing = Editing(store)
         self.jobs = JobQueue(
             store.jobs,
-            handlers={main_job.KIND: self._run_main_job, EXPORT_KIND: self._run_export},
-            lanes={main_job.KIND: "analysis", EXPORT_KIND: "export"},
+            handlers={
+                main_job.KIND: self._run_main_job,
+                EXPORT_KIND: self._run_export,
+                **errands.handlers(self),
+            },
+            lanes={main_job.KIND: "analysis", EXPORT_KIND: EXPORT_LANE, **errands.LANES},
         )
         self.jobs.listen(self._mirror_export)
+        settings.listen(self._follow_settings)
 
     # --- the main job ---------------------------------------------------------------------------------
 
@@ -180,10 +190,7 @@ class Desk:
 
     def trim_clip(self, clip_id: str, start: Time, end: Time, merge_key: str | None = None) -> Clip:
         """Move a clip's in and out points (source time); a drag passes one ``merge_key``."""
-        duration = self.store.source(self.store.clip(clip_id).source_id).info.duration
-        return self.edit_clip(
-            clip_id, "Trim clip", lambda clip: edits.trim(clip, start, end, duration), merge_key
-        )
+        return self.editing.trim_clip(clip_id, start, end, merge_key)
 
     def rename_clip(self, clip_id: str, title: str) -> Clip:
         """Give a clip another title."""
@@ -294,6 +301,49 @@ class Desk:
             except Fault as fault:  # the project is here; only this recording cannot be shown as yet
                 self.notices.fault(fault)
 
+    def rename_project(self, project_id: str, name: str) -> Project:
+        """Give a project another name; an empty one changes nothing."""
+        project = self.store.project(project_id)
+        renamed = replace(project, name=name.strip() or project.name)
+        if renamed != project:
+            with self.store.transaction("Rename project", project_id) as tx:
+                tx.put(renamed)
+        return renamed
+
+    # --- finding things again ---------------------------------------------------------------------------
+
+    def search(self, text: str, limit: int = 50) -> list[SearchHit]:
+        """Sentences of all transcripts that hold every word of ``text``; the last may be unfinished."""
+        return self.store.search(text, limit)
+
+    def find_missing(self) -> list[Source]:
+        """Sources whose recording is not where it was. May take seconds with a slow network drive."""
+        from viralclip_desktop.features.relink import find_missing
+
+        return find_missing(self.store)
+
+    def relink_folder(self, folder: Path, progress: Progress, cancel: CancelToken) -> RelinkReport:
+        """Look for all lost recordings in a folder, by their content. Takes a while."""
+        from viralclip_desktop.features.relink import relink_folder
+
+        return relink_folder(self.store, folder, None, progress, cancel)
+
+    # --- errands: each a job ----------------------------------------------------------------------------
+
+    def start_errand(self, kind: str, **payload: Any) -> Job:
+        """Queue one of :mod:`features.errands`; one that is under way with the same payload is returned."""
+        for job in self.jobs.list(active_only=True):
+            if (job.kind, job.payload) == (kind, payload):
+                return job
+        return self.jobs.submit(kind, payload, str(payload.get("project_id", "")))
+
+    def make_sample(self, progress: Progress, cancel: CancelToken) -> Path:
+        """The sample talk as a file in the data folder; made now if it is not there. Takes a while."""
+        from viralclip_desktop.features.sample_talk import make_sample
+
+        out = self.paths.home / "media" / "videos" / "Sample talk.mp4"
+        return out if out.is_file() else make_sample(out, progress, cancel)
+
     # --- captions ----------------------------------------------------------------------------------------
 
     def caption_styles(self) -> list[CaptionStyle]:
@@ -397,6 +447,40 @@ class Desk:
 
         export = run_export(self.store, self.paths, job.payload["export_id"], progress, cancel)
         return {"export_id": export.id, "path": export.output_path}
+
+    # --- upkeep ------------------------------------------------------------------------------------------
+
+    def _follow_settings(self, values: Settings) -> None:
+        """The offline switch counts from the moment it is turned."""
+        self.gate.offline = values.offline
+
+    def cache_size(self) -> int:
+        """Bytes in the cache. Walks through the folder."""
+        from viralclip_desktop.features.upkeep import cache_size
+
+        return cache_size(self.paths)
+
+    def clear_cache(self) -> int:
+        """Remove what can be made again; bytes freed. UsageError while work is running."""
+        from viralclip_desktop.features.upkeep import clear_cache
+
+        self._must_rest("the cache can be cleared")
+        return clear_cache(self.store, self.paths)
+
+    def backups(self) -> list[BackupEntry]:
+        """The copies of all projects, newest first."""
+        return self.store.backups()
+
+    def restore_backup(self, backup: Path) -> None:
+        """Put a copy in place of all projects; what is there now is copied first. UsageError while work
+        is running, BadInput for a damaged copy."""
+        self._must_rest("a backup can be restored")
+        self.store.restore_backup(backup)
+
+    def _must_rest(self, what: str) -> None:
+        if self.jobs.list(active_only=True):
+            hint = "Wait until it has ended, or cancel it."
+            raise UsageError(f"Work is still running; {what} when it has ended.", hint)
 
     # --- the end -----------------------------------------------------------------------------------------
 

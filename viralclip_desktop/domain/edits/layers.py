@@ -1,0 +1,138 @@
+"""Edits of what is laid over a clip. Ranges are clip time; later layers lie on top of earlier ones.
+
+put       adds a layer on top, or replaces the one with its id in its place
+move      |--[bbb]------|   ->   |------[bbb]--|      same length: slides, the file plays as before
+          |--[bbb]------|   ->   |---[bb]------|      other length: trims, the file keeps its place
+remove    |--[bbb]------|   ->   |-------------|
+lift      |--[bbbbbbb]--|   ->   |--[b]---[bb]-|      a hole; the clip under it stays
+carried   |==x[bb]======|   ->   |=[bb]======|        a cut elsewhere: the layer stays on its words
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_end, to_source_time
+
+SHORTEST_LAYER = Time.from_seconds(0.1)  # shorter is neither seen nor heard, and cannot be grabbed
+QUIETEST_DB, LOUDEST_DB = -60.0, 12.0  # below: silence to the ear; above: only distortion is added
+NARROWEST = 0.02  # of the frame's width: about 20 px at 1080
+
+
+def put(clip: Clip, layer: Layer) -> Clip:
+    """Add a layer on top, or replace the one with its id.
+
+    Its range is clamped to the clip (at least a tenth of a second), levels, opacity and width to what makes
+    sense, the fade to half of its length.
+    """
+    tidy = _tidied(replace(layer, range=_inside(layer.range, clip.duration)))
+    if any(other.id == layer.id for other in clip.layers):
+        layers = tuple(tidy if other.id == layer.id else other for other in clip.layers)
+        return replace(clip, layers=layers)
+    return replace(clip, layers=(*clip.layers, tidy))
+
+
+def remove(clip: Clip, layer_ids: Iterable[str]) -> Clip:
+    """Take layers off; ids that are not there are passed over."""
+    gone = frozenset(layer_ids)
+    return replace(clip, layers=tuple(layer for layer in clip.layers if layer.id not in gone))
+
+
+def move(clip: Clip, layer_id: str, to: TimeRange) -> Clip:
+    """Put a layer at another range, clamped to the clip.
+
+    The same length slides it whole. Another length trims it: when its start moves, what the file plays there
+    moves along, so that picture and sound stay where they were. An unknown id changes nothing.
+    """
+    layers = tuple(
+        _tidied(_moved(layer, to, clip.duration)) if layer.id == layer_id else layer for layer in clip.layers
+    )
+    return replace(clip, layers=layers)
+
+
+def _moved(layer: Layer, to: TimeRange, duration: Time) -> Layer:
+    if to.duration == layer.range.duration:
+        start = to.start.clamped(ZERO, max(ZERO, duration - to.duration))
+        return replace(layer, range=_inside(TimeRange(start, start + to.duration), duration))
+    within = _inside(to, duration)
+    return replace(layer, range=within, source_start=_later(layer, within.start - layer.range.start))
+
+
+def lift(clip: Clip, within: TimeRange, new_id: Callable[[], str]) -> Clip:
+    """Take all layers off in a range; what lies before and after it stays where it is.
+
+    A layer that reaches over both ends becomes two; the second one's id comes from ``new_id``. Rests
+    shorter than a tenth of a second go too.
+    """
+    layers: list[Layer] = []
+    for layer in clip.layers:
+        if not layer.range.overlaps(within):
+            layers.append(layer)
+            continue
+        rests = [rest for rest in _rests(layer, within) if rest.range.duration >= SHORTEST_LAYER]
+        layers += rests[:1] + [replace(rest, id=new_id()) for rest in rests[1:]]
+    return replace(clip, layers=tuple(layers))
+
+
+def _rests(layer: Layer, hole: TimeRange) -> list[Layer]:
+    rests, start, end = [], layer.range.start, layer.range.end
+    if start < hole.start:
+        rests.append(_tidied(replace(layer, range=TimeRange(start, hole.start))))
+    if hole.end < end:
+        later = _later(layer, hole.end - start)
+        rests.append(_tidied(replace(layer, range=TimeRange(hole.end, end), source_start=later)))
+    return rests
+
+
+def carried(old: Clip, new: Clip) -> Clip:
+    """``new`` with the layers of ``old``, each on the words it lay on, wherever those play now.
+
+    What lay on words that are gone goes with them: a head that was cut off is skipped in the file, too, a
+    layer with less than a tenth of a second left is dropped. Music that reached an end of the clip still
+    does, and begins at the same place of its file.
+    """
+    moved = (_carried(layer, old, new) for layer in old.layers)
+    return replace(new, layers=tuple(layer for layer in moved if layer is not None))
+
+
+def _carried(layer: Layer, old: Clip, new: Clip) -> Layer | None:
+    start = nearest_clip_time(new, to_source_time(old, layer.range.start))
+    end = nearest_clip_time(new, to_source_end(old, layer.range.end))
+    skipped = nearest_clip_time(old, to_source_time(new, start)) - layer.range.start
+    if layer.kind is LayerKind.MUSIC and layer.range.start <= ZERO:
+        start = skipped = ZERO
+    if layer.kind is LayerKind.MUSIC and layer.range.end >= old.duration:
+        end = new.duration
+    if end - start < min(SHORTEST_LAYER, layer.range.duration):
+        return None
+    source_start = _later(layer, max(ZERO, skipped))
+    return _tidied(replace(layer, range=TimeRange(start, end), source_start=source_start))
+
+
+def _inside(within: TimeRange, duration: Time) -> TimeRange:
+    shortest = min(SHORTEST_LAYER, duration)
+    start = within.start.clamped(ZERO, duration - shortest)
+    return TimeRange(start, within.end.clamped(start + shortest, duration))
+
+
+def _later(layer: Layer, by: Time) -> Time:
+    return max(ZERO, layer.source_start + by)
+
+
+def _tidied(layer: Layer) -> Layer:
+    return replace(
+        layer,
+        source_start=max(ZERO, layer.source_start),
+        volume_db=_held(layer.volume_db, QUIETEST_DB, LOUDEST_DB),
+        opacity=_held(layer.opacity, 0.0, 1.0),
+        width=_held(layer.width, NARROWEST, 1.0),
+        duck_db=_held(layer.duck_db, QUIETEST_DB, 0.0),
+        fade=layer.fade.clamped(ZERO, Time(layer.range.duration.ticks // 2)),
+    )
+
+
+def _held(value: float, low: float, high: float) -> float:
+    return min(high, max(low, value))
