@@ -27,6 +27,8 @@ class EncoderChoice:
     label: str
     hardware: bool
     note: str = ""
+    max_kbit_s: int | None = None
+    """The picture takes no more than this in any second; None lets the quality decide alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def video_args(choice: EncoderChoice, fps: Fraction) -> list[str]:
     args = ["-c:v", choice.name, *_FAMILIES[choice.name].quality.split(), "-profile:v", "high"]
     if not upload_filters(choice):
         args += ["-pix_fmt", "yuv420p"]
+    if choice.max_kbit_s is not None:
+        args += ["-maxrate", f"{choice.max_kbit_s}k", "-bufsize", f"{choice.max_kbit_s}k"]
     args += ["-g", str(round(_KEYFRAME_EVERY_S * fps)), "-flags", "+cgop"]
     args += ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
     return args

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -155,6 +156,12 @@ def render_export(
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
     return rendered
+
+
+def exports_at_once(processors: int | None = None) -> int:
+    """How many exports to run side by side: two, so that one encodes while another begins or ends; more
+    only where there are more processors than x264 uses on one picture of this size (about six)."""
+    return max(2, min(4, (processors or os.cpu_count() or 1) // 6))
 
 
 def estimated_bytes(plan: RenderPlan, size: Size) -> int:

@@ -184,6 +184,10 @@ def test_a_long_graph_goes_through_a_file(tmp_path: Path, monkeypatch: pytest.Mo
     assert numbers(np.frombuffer(pixels, np.uint8).reshape(1, 180, 320, 3)) == [60]
 
 
+def test_exports_side_by_side() -> None:
+    assert [render.exports_at_once(processors) for processors in (1, 2, 8, 18, 64)] == [2, 2, 2, 3, 4]
+
+
 def test_work_folders_are_shared_and_tidied(tmp_path: Path) -> None:
     plan = plan_of(makers.make_video(tmp_path / "film.mp4"), 0, 2)
     root = tmp_path / "work"

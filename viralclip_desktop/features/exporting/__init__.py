@@ -1,13 +1,20 @@
 """Exporting: a clip becomes a finished MP4 file, and what the preview needs of the same plan."""
 
+from viralclip_desktop.features.exporting.estimate import Estimate, estimate
 from viralclip_desktop.features.exporting.exporting import create_export, retry_export, run_export
 from viralclip_desktop.features.exporting.plans import exact_frame, plan_of, preview_plan
+from viralclip_desktop.features.exporting.presets import ExportPreset, export_presets, orders
 from viralclip_desktop.features.exporting.target import check_folder
 
 __all__ = [
+    "Estimate",
+    "ExportPreset",
     "check_folder",
     "create_export",
+    "estimate",
     "exact_frame",
+    "export_presets",
+    "orders",
     "plan_of",
     "preview_plan",
     "retry_export",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +16,11 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
-from viralclip_desktop.features.exporting.naming import free_path, readable_name
+from viralclip_desktop.features.exporting.naming import Named, check_template, free_path, templated_name
 from viralclip_desktop.features.exporting.plans import plan_of
+from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders
+from viralclip_desktop.media.faults import FfmpegFailed
 from viralclip_desktop.media.render import Rendered, render_export
 
 if TYPE_CHECKING:
@@ -27,8 +31,10 @@ def create_export(store: Store, paths: DataPaths, clip_id: str, settings: Export
     """Store the order for an export, queued.
 
     Without a folder of the user's it goes to ``media/clips/{clip_id}/{export_id}.mp4``; with one, to a
-    readable name in it that no other file or order has.
+    readable name in it that no other file or order has. Raises :class:`UsageError` for a name template with
+    an unknown field.
     """
+    check_template(settings.name_template)
     clip = store.clip(clip_id)
     export_id, now = new_id("exp"), time.time()
     path = _target(store, paths, clip, settings, export_id)
@@ -37,12 +43,14 @@ def create_export(store: Store, paths: DataPaths, clip_id: str, settings: Export
 
 
 def _target(store: Store, paths: DataPaths, clip: Clip, settings: ExportSettings, export_id: str) -> Path:
+    suffix = ".m4a" if settings.audio_only else ".mp4"
     if settings.folder is None:
-        return paths.clip_exports(clip.id) / f"{export_id}.mp4"
+        return paths.clip_exports(clip.id) / f"{export_id}{suffix}"
     ordered = {export.output_path.casefold() for export in store.exports() if export.id != export_id}
     aspect = settings.aspect or clip.aspect
+    named = Named(clip.rank, clip.title, aspect, settings.resolution, date.today())
     return free_path(
-        lambda number: readable_name(clip.rank, clip.title, aspect, number),
+        lambda number: templated_name(settings.name_template, named, number, suffix),
         Path(settings.folder).expanduser().absolute(),
         lambda path: path.exists() or str(path).casefold() in ordered,
     )
@@ -69,8 +77,9 @@ def run_export(
         path = _target(store, paths, clip, export.settings, export.id)
         export = replace(export, output_path=str(path))
     export = _stored(store, replace(export, status=WorkState.RUNNING, error="", hint="", result=None))
+    make = _sound if export.settings.audio_only else _film
     try:
-        rendered = _render(store, paths, export, progress=progress, cancel=cancel)
+        result = make(store, paths, export, progress=progress, cancel=cancel)
     except Cancelled:
         _stored(store, replace(export, status=WorkState.CANCELLED))
         raise
@@ -80,27 +89,68 @@ def run_export(
     except Exception as error:
         _stored(store, replace(export, status=WorkState.FAILED, error=f"Something went wrong: {error!r}"))
         raise
-    return _stored(store, replace(export, status=WorkState.COMPLETED, result=_result(rendered)))
+    return _stored(store, replace(export, status=WorkState.COMPLETED, result=result))
 
 
-def _render(
+def _film(
     store: Store, paths: DataPaths, export: Export, *, progress: Progress, cancel: CancelToken
-) -> Rendered:
-    clip = store.clip(export.clip_id)
-    settings = export.settings
+) -> ExportResult:
+    clip, settings = store.clip(export.clip_id), export.settings
     plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect)
-    encoder = encoders.choose(settings.encoder, paths.cache / "encoders.json")
+    size = frame_size(plan.aspect, settings.resolution.short_side_px)
+    if settings.max_size_mb is None:
+        encoder = encoders.choose(settings.encoder, paths.cache / "encoders.json")
+    else:  # the one encoder that never takes more than it is given
+        fitting = fit(
+            settings.max_size_mb,
+            plan.duration.seconds,
+            plan.aspect,
+            settings.resolution.short_side_px,
+            plan.fps,
+        )
+        size, encoder = fitting.size, replace(encoders.named("libx264"), max_kbit_s=fitting.max_kbit_s)
     if encoder.note:
         progress(ProgressEvent("render", 0.0, encoder.note))
-    return render_export(
-        plan,
-        frame_size(plan.aspect, settings.resolution.short_side_px),
+    out = Path(export.output_path)
+    rendered = render_export(
+        plan, size, out, encoder, paths.render_work, progress=progress, cancel=cancel, title=clip.title
+    )
+    _check_limit(settings, out)
+    return _result(rendered)
+
+
+def _check_limit(settings: ExportSettings, out: Path) -> None:
+    """Nobody gets a file that is larger than was asked for."""
+    if settings.max_size_mb is not None and out.stat().st_size > settings.max_size_mb * 1e6:
+        size_mb = out.stat().st_size / 1e6
+        out.unlink()
+        message = f"The file became {size_mb:.1f} MB, more than {settings.max_size_mb:g} MB."
+        raise FfmpegFailed(message, "Allow a larger file, or make the clip shorter.")
+
+
+def _sound(
+    store: Store, paths: DataPaths, export: Export, *, progress: Progress, cancel: CancelToken
+) -> ExportResult:
+    from viralclip_desktop.media.sound_file import render_sound
+
+    clip = store.clip(export.clip_id)
+    made = render_sound(
+        plan_of(store, clip, fps=export.settings.fps),
         Path(export.output_path),
-        encoder,
         paths.render_work,
         progress=progress,
         cancel=cancel,
         title=clip.title,
+    )
+    return ExportResult(
+        width=0,
+        height=0,
+        fps=Fraction(0),
+        duration_s=made.duration_s,
+        loudness_lufs=made.loudness.integrated_lufs,
+        true_peak_dbtp=made.loudness.true_peak_dbtp,
+        size_bytes=made.size_bytes,
+        encoder="aac",
     )
 
 

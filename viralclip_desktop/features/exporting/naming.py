@@ -1,30 +1,73 @@
-"""Readable file names: the clip's title, safe on every system, never the name of another file."""
+"""Readable file names: made by a template, safe on every system, never the name of another file."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.geometry import Aspect, Resolution
 
 LONGEST_NAME = 120
 """Characters with the ending: with a usual folder it stays under the 260 of old Windows programs."""
+DEFAULT_TEMPLATE = "{rank} {title} ({aspect})"
+FIELDS = ("rank", "title", "aspect", "resolution", "date")
+"""What a template may hold in braces."""
 _LONGEST_BYTES = 200  # Linux takes 255 bytes a name, ".partial" included; emoji and Thai take 3-4 each
+_FIELD = re.compile(r"\{(\w*)\}")
 _FORBIDDEN = re.compile(r'[<>"|?*\\/]')
 _SPACE = re.compile(r"\s+")
 _JOINERS = "\u200d\ufe0f\ufe0e"
+# Names Windows keeps for devices, with any ending.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name is made from."""
+
+    rank: int
+    title: str
+    aspect: Aspect
+    resolution: Resolution
+    day: date
 
 
 def readable_name(rank: int, title: str, aspect: Aspect, number: int = 1) -> str:
     """``01 Title of the clip (9x16).mp4``; from ``number`` 2 on with the number at its end."""
-    shape = aspect.value.replace(":", "x")
-    ending = f" ({shape}).mp4" if number == 1 else f" ({shape}) {number}.mp4"
-    head = f"{max(0, rank):02d} "
-    room = LONGEST_NAME - len(head) - len(ending)
-    title_bytes = _LONGEST_BYTES - len(head) - len(ending)
-    return head + _shortened(_safe(title) or "Clip", room, title_bytes) + ending
+    named = Named(rank, title, aspect, Resolution.P1080, date.min)
+    return templated_name(DEFAULT_TEMPLATE, named, number)
+
+
+def templated_name(template: str, named: Named, number: int = 1, suffix: str = ".mp4") -> str:
+    """A file name by a template; only the title is shortened where it would be too long."""
+    ending = suffix if number == 1 else f" {number}{suffix}"
+    values = {
+        "rank": f"{max(0, named.rank):02d}",
+        "aspect": named.aspect.value.replace(":", "x"),
+        "resolution": named.resolution.value,
+        "date": named.day.isoformat(),
+    }
+    template = template.strip() or DEFAULT_TEMPLATE
+    rest = _safe(_filled(template, values | {"title": ""}))
+    room = max(0, LONGEST_NAME - len(rest) - len(ending) - 1)
+    room_bytes = max(0, _LONGEST_BYTES - len(rest.encode()) - len(ending) - 1)
+    title = _shortened(_safe(named.title) or "Clip", room, room_bytes)
+    whole = _safe(_filled(template, values | {"title": title})) or title
+    whole = _shortened(whole, LONGEST_NAME - len(ending), _LONGEST_BYTES - len(ending))
+    return ("_" if _DEVICE.fullmatch(whole) else "") + whole + ending
+
+
+def check_template(template: str) -> None:
+    """Raise :class:`UsageError` for a field that does not exist."""
+    unknown = [field for field in _FIELD.findall(template) if field not in FIELDS]
+    if unknown:
+        known = ", ".join(f"{{{field}}}" for field in FIELDS)
+        raise UsageError(f"A file name cannot hold {{{unknown[0]}}}.", f"Use {known}.")
 
 
 def free_path(name: Callable[[int], str], folder: Path, taken: Callable[[Path], bool]) -> Path:
@@ -33,6 +76,10 @@ def free_path(name: Callable[[int], str], folder: Path, taken: Callable[[Path], 
     while taken(folder / name(number)):
         number += 1
     return folder / name(number)
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    return _FIELD.sub(lambda match: values.get(match[1], match[0]), template)
 
 
 def _safe(title: str) -> str:

@@ -1,0 +1,92 @@
+"""How large exports become and how long they take, learnt from the ones before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.core.geometry import frame_size
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
+
+if TYPE_CHECKING:
+    from viralclip_desktop.store.store import Store
+
+_LEARNT_FROM = 20  # the newest exports: a new encoder or computer soon counts
+_BITS_PER_PIXEL = 0.06  # talk with captions at CRF 20, before anything was exported here
+_SOUND_BYTES_S = 24_500
+_HIGHEST_FPS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Of all files together. ``seconds`` is None before the first export on this computer."""
+
+    files: int
+    size_bytes: int
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    bytes_per_pixel: float
+    pixels_a_second: float | None
+
+
+def estimate(store: Store, clips: Sequence[Clip], orders: Sequence[ExportSettings]) -> Estimate:
+    """What exporting each clip by each order comes to. Reads the store: off the GUI thread."""
+    learnt = _learn(store)
+    rates = {source_id: _fps(store, source_id) for source_id in {clip.source_id for clip in clips}}
+    size, pixels = 0.0, 0.0
+    for clip in clips:
+        for order in orders:
+            shown = 0.0 if order.audio_only else _pixels(clip, order, rates[clip.source_id])
+            bytes_now = shown * learnt.bytes_per_pixel + clip.duration.seconds * _SOUND_BYTES_S
+            limit = order.max_size_mb * 1e6 if order.max_size_mb else bytes_now
+            size, pixels = size + min(limit, bytes_now), pixels + shown
+    speed = learnt.pixels_a_second
+    return Estimate(len(clips) * len(orders), round(size), pixels / speed if speed else None)
+
+
+def _pixels(clip: Clip, order: ExportSettings, source_fps: float) -> float:
+    size = frame_size(order.aspect or clip.aspect, order.resolution.short_side_px)
+    fps = float(order.fps) if order.fps else source_fps
+    return size.width * size.height * fps * clip.duration.seconds
+
+
+def _fps(store: Store, source_id: str) -> float:
+    video = store.source(source_id).info.video
+    return min(_HIGHEST_FPS, float(video.fps)) if video else 30.0
+
+
+def _learn(store: Store) -> _Learnt:
+    done = [export for export in store.exports() if export.status is WorkState.COMPLETED]
+    newest = sorted(done, key=lambda export: export.updated_at, reverse=True)[:_LEARNT_FROM]
+    weights, speeds = [], []
+    for export in newest:
+        if export.result is None or not (pixels := _shown(export.result)):
+            continue
+        if export.settings.max_size_mb is None:
+            sound = export.result.duration_s * _SOUND_BYTES_S
+            weights.append(max(0.0, export.result.size_bytes - sound) / pixels)
+        if (seconds := _took_s(store, export)) is not None:
+            speeds.append(pixels / seconds)
+    weight = median(weights) if weights else _BITS_PER_PIXEL / 8
+    return _Learnt(weight, median(speeds) if speeds else None)
+
+
+def _shown(result: ExportResult) -> float:
+    return result.width * result.height * float(result.fps) * result.duration_s
+
+
+def _took_s(store: Store, export: Export) -> float | None:
+    """From the last start of its job to the end."""
+    events = store.jobs.events(export.job_id) if export.job_id else ()
+    began, ended = _last(events, WorkState.RUNNING), _last(events, WorkState.COMPLETED)
+    return ended - began if began is not None and ended is not None and ended > began else None
+
+
+def _last(events: Iterable[tuple[float, WorkState, str]], state: WorkState) -> float | None:
+    return max((at for at, reached, _message in events if reached is state), default=None)
