@@ -28,6 +28,8 @@ QT_DEBIAN = [
     *("libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1"),
     *("libx11-xcb1", "libpulse0", "libnss3"),
 ]
+# One worker a processor; the tests of a file share what it made once.
+PYTEST = ["-q", "-n", "auto", "--dist", "loadfile"]
 QT_PROBE = "import PySide6.QtGui, PySide6.QtWidgets, PySide6.QtMultimedia, PySide6.QtSvg"
 
 
@@ -80,7 +82,7 @@ def demo(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Run all tests (or those given)."""
     set_up("dev")
-    return python("-m", "pytest", *(rest or ["-q"]), environ=test_environ())
+    return python("-m", "pytest", *(rest or PYTEST), environ=test_environ())
 
 
 def check(rest: list[str]) -> int:
@@ -91,7 +93,7 @@ def check(rest: list[str]) -> int:
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "mypy"),
         ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
-        ("-m", "pytest", "-q", *rest),
+        ("-m", "pytest", *(rest or PYTEST)),
     )
     for step in steps:
         say(f"- {' '.join(step[1:3])}")
