@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -27,8 +27,10 @@ from viralclip_desktop.domain.edits import clips as edits
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands, main_job
+from viralclip_desktop.features.editing import Editing
 from viralclip_desktop.features.main_job import MainJobOptions
 from viralclip_desktop.jobs.queue import JobQueue, Update
+from viralclip_desktop.media.render import exports_at_once
 from viralclip_desktop.settings.secrets import Secrets
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.engines.downloads.models import ModelShop
     from viralclip_desktop.engines.gate import NetworkGate
     from viralclip_desktop.engines.stt.base import SttSetup
+    from viralclip_desktop.features.exporting import Estimate, ExportPreset
     from viralclip_desktop.features.relink import RelinkReport
     from viralclip_desktop.media.peaks import Peaks
     from viralclip_desktop.media.preview import PreviewStream
@@ -78,6 +81,7 @@ class Desk:
                 **errands.handlers(self),
             },
             lanes={main_job.KIND: "analysis", EXPORT_KIND: EXPORT_LANE, **errands.LANES},
+            lane_workers={EXPORT_LANE: exports_at_once()},
         )
         self.jobs.listen(self._mirror_export)
         settings.listen(self._follow_settings)
@@ -407,6 +411,18 @@ class Desk:
         from viralclip_desktop.features.exporting import create_export
 
         return self._queue_export(create_export(self.store, self.paths, clip_id, settings))
+
+    def export_presets(self) -> tuple[ExportPreset, ...]:
+        """What each platform wants."""
+        from viralclip_desktop.features.exporting import export_presets
+
+        return export_presets()
+
+    def export_estimate(self, clips: Sequence[Clip], orders: Sequence[ExportSettings]) -> Estimate:
+        """How large the files become and how long it takes, as far as is known."""
+        from viralclip_desktop.features.exporting import estimate
+
+        return estimate(self.store, clips, orders)
 
     def retry_export(self, export_id: str) -> Export:
         """Queue an export that failed or was cancelled again."""

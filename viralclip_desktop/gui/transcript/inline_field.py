@@ -1,0 +1,97 @@
+"""A small field over a word (or a speaker's name) to spell it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit
+
+from viralclip_desktop.gui.theme import tokens
+from viralclip_desktop.gui.theme.theme import theme
+
+_AIR_PX = 30  # room to type on before the field grows
+_LEAST_PX = 64
+
+
+class InlineField(QLineEdit):
+    """Lies over the text until Enter (keep), Escape (leave as it was) or a click elsewhere (keep).
+
+    ``keep`` gets the text and whether the user wants to go on with the next word (Tab: +1, Shift+Tab: -1).
+    """
+
+    def __init__(
+        self, over: QAbstractScrollArea, name: str, text: str, box: QRect, *, keep: Callable[[str, int], None]
+    ) -> None:
+        super().__init__(text, over.viewport())
+        self._view = over
+        self._keep: Callable[[str, int], None] | None = keep
+        self._before, self._home = text, box
+        self.setAccessibleName(name)
+        self.setStyleSheet(_look())
+        self.setFont(theme().sized(tokens.TYPE_BODY))
+        self.textChanged.connect(self._fit)
+        self._fit()
+        self.selectAll()
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """While typing, every key is a letter: no shortcut of the window steals one."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+            if event.key() in steps:
+                self.leave(keep=True, step=steps[Qt.Key(event.key())])
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps, Escape leaves everything as it was."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.leave(keep=True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave(keep=False)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A click elsewhere keeps what was typed."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.leave(keep=True, take_focus=False)
+
+    def move_home(self, box: QRect) -> None:
+        """The word lies elsewhere now."""
+        self._home = box
+        self._fit()
+
+    def leave(self, keep: bool, step: int = 0, take_focus: bool = True) -> None:
+        """End typing; what was typed is kept or dropped."""
+        done, self._keep = self._keep, None
+        if done is None:
+            return
+        text = " ".join(self.text().split())
+        self.hide()
+        self.deleteLater()
+        if take_focus:
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        done(text if keep and text else self._before, step)
+
+    def _fit(self) -> None:
+        room = self._view.viewport().width()
+        wanted = QFontMetrics(self.font()).horizontalAdvance(self.text()) + _AIR_PX
+        width = min(max(_LEAST_PX, wanted), room - 16)
+        left = min(self._home.left() - 8, room - width - 8)
+        self.setGeometry(max(8, left), self._home.center().y() - 14, width, 28)
+
+
+def _look() -> str:
+    colours = theme().colours
+    return (
+        f"QLineEdit {{ background: {colours.raised}; border: 2px solid {colours.accent};"
+        f" border-radius: {tokens.RADIUS_CONTROL}px; padding: 0 5px; min-height: 24px; max-height: 24px; }}"
+    )
