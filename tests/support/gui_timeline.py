@@ -1,0 +1,192 @@
+"""A timeline on a real desk: a clip with cuts, layers and markers, its session, player and panel.
+
+``python tests/support/gui_timeline.py OUT dark|light [SCALE] [RECORDING]`` saves pictures of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if __name__ == "__main__":
+    sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import Clip, Layer, LayerKind, Marker
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.timeline.panel import TimelinePanel
+
+
+def at(seconds: float) -> Time:
+    """A time."""
+    return Time.from_seconds(seconds)
+
+
+def within(start_s: float, end_s: float) -> TimeRange:
+    """A range."""
+    return TimeRange.from_seconds(start_s, end_s)
+
+
+def rich_clip(clip: Clip) -> Clip:
+    """The same clip over 2 to 22 s of the recording, with a bit of everything."""
+    layers = (
+        Layer("layer_city", LayerKind.PICTURE, "/media/city at night.mp4", within(2.0, 5.5)),
+        Layer("layer_chart", LayerKind.PICTURE, "/media/chart.png", within(9.0, 11.0)),
+        Layer("layer_aside", LayerKind.VOICE, "/media/aside.wav", within(12.0, 14.0)),
+        Layer("layer_bed", LayerKind.MUSIC, "/media/Quiet morning.mp3", within(0.0, 16.0)),
+    )
+    return replace(
+        clip,
+        range=within(2, 22),
+        cuts=(within(6.0, 7.5), within(12.0, 13.5)),
+        layers=layers,
+        markers=(Marker(at(4), "Hook"), Marker(at(16), "The turn")),
+    )
+
+
+@dataclass
+class Bench:
+    """Everything a timeline stands on. ``told`` are the sentences of toasts."""
+
+    desk: Desk
+    context: Context
+    session: ClipSession
+    player: Player
+    panel: TimelinePanel
+    told: list[str]
+
+    def clip(self) -> Clip:
+        """The clip as it is stored."""
+        assert self.session.clip is not None
+        return self.desk.store.clip(self.session.clip.id)
+
+    def labels(self) -> list[str]:
+        """The history of the project."""
+        assert self.session.loaded is not None
+        return [entry.label for entry in self.desk.store.history(self.session.loaded.project.id)]
+
+    def close(self) -> None:
+        """End all threads."""
+        self.player.close()
+        self.panel.close()
+        self.context.close()
+
+
+def make_bench(
+    desk: Desk, source_id: str, host: QWidget, settle: Callable[[Callable[[], bool]], None], **panel: Any
+) -> Bench:
+    """A panel on the first clip of a source. ``host`` owns the session; ``settle`` waits for something."""
+    from viralclip_desktop.gui.bridge.context import make_context
+    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.timeline.panel import TimelinePanel
+
+    told: list[str] = []
+    context = make_context(desk, host, lambda toast: told.append(toast.message), _raise)
+    session = ClipSession(context, host)
+    player = Player(context, host)
+    session.selected.connect(player.show_clip)
+    session.clip_changed.connect(player.show_clip)
+    session.open(source_id)
+    made = TimelinePanel(session, context, player, {}, **panel)
+    made.resize(1366, 280)
+    made.show()
+    settle(lambda: session.clip is not None and player.plan is not None)
+    return Bench(desk, context, session, player, made, told)
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+# --- pictures ----------------------------------------------------------------------------------------------
+
+
+def main(out: Path, scheme: str, scale: str, recording: Path | None) -> None:
+    """Save the states worth looking at."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = scale
+    from PySide6.QtWidgets import QApplication, QWidget
+    from support.gui_desk import add_project, make_desk, make_recording
+
+    from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme
+
+    application = QApplication(sys.argv[:1])
+    start_theme(application, ThemeChoice(scheme))
+    out.mkdir(parents=True, exist_ok=True)
+
+    def settle(done: Callable[[], bool], limit_s: float = 20) -> None:
+        end = time.monotonic() + limit_s
+        while time.monotonic() < end and not done():
+            application.processEvents()
+            time.sleep(0.01)
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        desk = make_desk(Path(folder))
+        video = recording or make_recording(Path(folder) / "Talk about numbers.mp4")
+        source = add_project(desk, video, clips=2)
+        first = min(desk.store.clips(source.id), key=lambda clip: clip.rank)
+        with desk.store.transaction("Set up", source.project_id, undoable=False) as tx:
+            tx.put(rich_clip(first))
+        host = QWidget()
+        bench = make_bench(desk, source.id, host, settle)
+        _states(
+            bench, settle, lambda name: bench.panel.grab().save(str(out / f"{scheme}-{scale}-{name}.png"))
+        )
+        bench.close()
+        desk.close()
+
+
+def _states(bench: Bench, settle: Any, take: Callable[[str], object]) -> None:
+    from viralclip_desktop.gui.timeline.model import Key, Kind
+    from viralclip_desktop.gui.timeline.painting.scene import TrimGhost
+
+    panel, control = bench.panel, bench.panel.control
+    control.seek(at(6.4))
+    settle(lambda: False, 4)
+    take("fit")
+    control.selection.put([Key(Kind.PICTURE, "layer_city"), control.model.cues.lane.key(1)])
+    control.set_loop(within(5, 9.2))
+    control.scene.guide = at(7.5)
+    settle(lambda: False, 0.3)
+    take("selected")
+    control.set_loop(None)
+    control.scene.guide = None
+    control.selection.clear()
+    control.zoom(2.6, 500)
+    settle(lambda: False, 3)
+    take("closer")
+    control.zoom(3, 500)
+    settle(lambda: False, 3)
+    take("close")
+    control.fit()
+    control.scene.ghost = TrimGhost(at(1.4), control.model.duration, "in")
+    control.repaint.emit()
+    settle(lambda: False, 0.3)
+    take("trim")
+    control.scene.ghost = None
+    panel.bar.items.click()
+    settle(lambda: False, 0.3)
+    take("list")
+    panel.bar.items.click()
+    panel.resize(1100, 400)
+    settle(lambda: False, 2)
+    take("tall")
+
+
+if __name__ == "__main__":
+    given = Path(sys.argv[4]) if len(sys.argv) > 4 else None
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "1", given)

@@ -1,0 +1,102 @@
+"""Context menus: what can be done with what is under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.timeline.commands import TimelineCommands
+    from viralclip_desktop.gui.timeline.control import TimelineControl
+
+Entry = tuple[str, str, str, Callable[[], object]] | None
+"""Icon, words, shortcut to show, what it does; None for a line."""
+
+
+def build_menu(
+    parent: QWidget, control: TimelineControl, commands: TimelineCommands, key: Key | None, at: Time
+) -> QMenu:
+    """The menu for an item, or for a place on the tracks."""
+    menu = QMenu(parent)
+    own = _item_entries(parent, control, commands, key) if key else []
+    place = _place_entries(control, commands, at)
+    for entry in [*own, *([None] if own else []), *place]:
+        if entry is None:
+            menu.addSeparator()
+            continue
+        icon, words, shortcut, work = entry
+        text = f"{words}\t{shortcut}" if shortcut else words
+        action = menu.addAction(theme().icon(icon), text) if icon else menu.addAction(text)
+        action.triggered.connect(lambda _checked=False, work=work: work())
+    return menu
+
+
+def _item_entries(
+    parent: QWidget, control: TimelineControl, commands: TimelineCommands, key: Key
+) -> list[Entry]:
+    item = control.model.find(key)
+    if item is None:
+        return []
+    go: Entry = ("", tr("Go to its start"), "", lambda: control.seek(item.range.start))
+    if key.kind is Kind.CUT:
+        words = tr("Restore {seconds} s", seconds=item.text)
+        return [
+            ("arrow-counter-clockwise", words, "", lambda: commands.restore(control.selection.of(Kind.CUT))),
+            go,
+        ]
+    if key.kind is Kind.MARKER:
+        rename: Entry = (
+            "pencil-simple",
+            tr("Rename"),
+            "",
+            lambda: ask_marker_name(parent, control, commands, key),
+        )
+        return [rename, ("trash", tr("Delete"), "Del", commands.lift), go]
+    count = len(control.selection)
+    many = (
+        plural(count, "Delete", "Delete {n} items") if key.kind in LAYERS or key.kind is Kind.CAPTION else ""
+    )
+    close = tr("Cut out of the clip") if key.kind not in LAYERS else tr("Delete and close the gap")
+    lift: list[Entry] = [("trash", _caption_words(many, key), "Del", commands.lift)] if many else []
+    return [*lift, ("scissors", close, "Shift+Del", commands.ripple_delete), go]
+
+
+def _caption_words(words: str, key: Key) -> str:
+    return tr("Delete the caption, keep the sound") if key.kind is Kind.CAPTION else words
+
+
+def _place_entries(control: TimelineControl, commands: TimelineCommands, at: Time) -> list[Entry]:
+    def split_here() -> None:
+        control.seek(at)
+        commands.split()
+
+    entries: list[Entry] = [
+        ("scissors", tr("Split here"), "S", split_here),
+        ("flag", tr("Add a marker here"), "M", lambda: commands.add_marker(at)),
+        None,
+        ("", tr("In point here"), "", lambda: commands.set_in(at)),
+        ("", tr("Out point here"), "", lambda: commands.set_out(at)),
+    ]
+    if control.scene.loop is not None:
+        entries.append(("", tr("Clear in and out"), "", commands.clear_in_out))
+    cuts = len(control.model.cuts)
+    if cuts:
+        words = plural(cuts, "Restore the cut", "Restore all {n} cuts")
+        entries += [None, ("arrow-counter-clockwise", words, "", commands.restore_all)]
+    return [*entries, None, ("arrows-out-line-horizontal", tr("Show the whole clip"), "\\", control.fit)]
+
+
+def ask_marker_name(parent: QWidget, control: TimelineControl, commands: TimelineCommands, key: Key) -> None:
+    """Another name for a marker."""
+    item = control.model.find(key)
+    if item is not None:
+        name, chosen = QInputDialog.getText(parent, tr("Rename marker"), tr("Name"), text=item.text)
+        if chosen:
+            commands.rename_marker(key, name)

@@ -1,0 +1,1 @@
+"""How the timeline is painted: only what shows, each part in its own file."""

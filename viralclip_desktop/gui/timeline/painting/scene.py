@@ -1,0 +1,110 @@
+"""What is to be painted, and the order in which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.gui.timeline.geometry import RULER_PX, Rows, View
+from viralclip_desktop.gui.timeline.model import Key, Kind, Lane, TimelineModel
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.timeline.filmstrip import Filmstrip
+    from viralclip_desktop.gui.timeline.painting.ink import Ink
+    from viralclip_desktop.media.peaks import Peaks
+
+_FRAME = Time.from_seconds(1 / 30)
+
+
+@dataclass(frozen=True)
+class TrimGhost:
+    """A trim under way: the new ends in the clip time of before, and which one moves."""
+
+    start: Time
+    end: Time
+    edge: str
+
+
+@dataclass
+class Scene:
+    """All the state that shows."""
+
+    ink: Ink
+    model: TimelineModel
+    view: View = field(default_factory=View)
+    rows: Rows = field(default_factory=Rows)
+    selected: frozenset[Key] = frozenset()
+    hovered: Key | None = None
+    current: Key | None = None
+    """The item the keyboard stands on in the list."""
+    preview: Mapping[Key, TimeRange] = field(default_factory=dict)
+    """Items under the pointer's hand, where they would come to lie."""
+    playhead: Time = ZERO
+    loop: TimeRange | None = None
+    guide: Time | None = None
+    ghost: TrimGhost | None = None
+    band: QRectF | None = None
+    handle: str = ""
+    """The trim handle under the pointer."""
+    peaks: Peaks | None = None
+    gain: float = 1.0
+    """How much higher the wave is drawn than it is."""
+    filmstrip: Filmstrip | None = None
+    frame: Time = _FRAME
+    scale: float = 1.0
+    """Device pixels to one."""
+    _masks: dict[int, tuple[frozenset[Key], NDArray[np.bool_]]] = field(default_factory=dict)
+
+    def show_model(self, model: TimelineModel) -> None:
+        """Another state of the clip."""
+        self.model = model
+        self._masks.clear()
+
+    def marked(self, lane: Lane) -> NDArray[np.bool_]:
+        """Which items of a lane are selected."""
+        found = self._masks.get(id(lane))
+        if found is None or found[0] is not self.selected:
+            mask = np.zeros(len(lane), dtype=np.bool_)
+            places = (lane.index_of(key) for key in self.selected if key.kind is lane.kind)
+            mask[[place for place in places if place is not None]] = True
+            found = self._masks[id(lane)] = (self.selected, mask)
+        return found[1]
+
+    def box(self, within: TimeRange, row_top: int, row_height: int) -> QRectF:
+        """Where a range lies in a row."""
+        left = self.view.x_of(within.start)
+        return QRectF(left, row_top, self.view.x_of(within.end) - left, row_height)
+
+
+def paint_scene(painter: QPainter, scene: Scene, exposed: QRectF, scroll_y: int) -> None:
+    """Paint the track area (its left at x 0) as far as it is ``exposed``."""
+    from viralclip_desktop.gui.timeline.painting import items, overlays, ruler, strip, wave
+
+    bottom = exposed.bottom()
+    painter.save()
+    painter.setClipRect(QRectF(exposed.left(), RULER_PX, exposed.width(), max(0.0, bottom - RULER_PX)))
+    painter.translate(0, -scroll_y)
+    for row in scene.rows.rows:
+        top, low = row.top_px - scroll_y, row.bottom_px - scroll_y
+        if low < exposed.top() or top > bottom:
+            continue
+        items.paint_bed(painter, scene, row, exposed)
+        if row.track is Kind.VIDEO:
+            strip.paint_strip(painter, scene, row, exposed)
+        elif row.track is Kind.VOICE and row.lane is None:
+            wave.paint_wave(painter, scene, row, exposed)
+        elif row.lane is not None:
+            items.paint_lane(painter, scene, row, row.lane, exposed)
+        else:
+            items.paint_hint(painter, scene, row)
+    overlays.paint_below_ruler(painter, scene, exposed)
+    painter.restore()
+    ruler.paint_ruler(painter, scene, exposed)
+    overlays.paint_over_all(painter, scene, exposed)

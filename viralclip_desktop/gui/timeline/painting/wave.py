@@ -1,0 +1,96 @@
+"""The recording's sound as a wave, read from the pyramid of peaks for just the pixels that show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO
+from viralclip_desktop.gui.timeline.clip_times import ClipTimes, Ticks
+from viralclip_desktop.gui.timeline.geometry import Row
+from viralclip_desktop.gui.timeline.painting.ink import shades
+from viralclip_desktop.gui.timeline.painting.scene import Scene
+
+if TYPE_CHECKING:
+    from viralclip_desktop.media.peaks import Peaks
+
+_QUIET_POWER = 0.7  # quiet speech stays visible
+_AIR_PX = 4.0
+_MOST_GAIN = 12.0  # noise alone stays a thin line
+_ENOUGH = 256  # buckets that tell how loud a recording is
+
+
+def paint_wave(painter: QPainter, scene: Scene, row: Row, exposed: QRectF) -> None:
+    """The wave of what is exposed, one column to a device pixel."""
+    start = max(exposed.left(), scene.view.x_of(ZERO))
+    end = min(exposed.right() + 1, scene.view.x_of(scene.model.duration))
+    if scene.peaks is None or end - start < 1:
+        return
+    start = float(int(start))
+    scale, count = scene.scale, int((end - start) * scene.scale)
+    xs = start + np.arange(count + 1) / scale
+    seconds = (xs - scene.view.x_of(ZERO)) / scene.view.px_per_s
+    loud = loudness(scene.peaks, scene.model.times, (seconds * TICKS_PER_SECOND).astype(np.int64))
+    pixels = _pixels((loud * scene.gain) ** _QUIET_POWER, int(row.height_px * scale), _AIR_PX * scale)
+    coloured = np.ascontiguousarray(shades(scene.ink.tracks[row.track].full)[pixels].astype(np.uint32))
+    height, width = coloured.shape
+    image = QImage(coloured.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+    painter.drawImage(QRectF(start, row.top_px, width / scale, height / scale), image, QRectF(image.rect()))
+
+
+def gain(peaks: Peaks | None) -> float:
+    """How much higher the wave is drawn, so that a quiet recording fills its track as a loud one does."""
+    if peaks is None:
+        return 1.0
+    level = next((one for one in reversed(peaks.levels) if len(one) >= _ENOUGH), peaks.levels[0])
+    swing = np.abs(np.asarray(level, dtype=np.float64)).max(axis=1) / 32768.0
+    loudest = float(np.percentile(swing, 99)) if len(swing) else 1.0
+    return min(_MOST_GAIN, 1.0 / max(1e-6, loudest))
+
+
+def loudness(peaks: Peaks, times: ClipTimes, edges: Ticks) -> NDArray[np.float64]:
+    """The largest swing (0..1) between each two of ``edges`` (clip ticks, in order)."""
+    found = np.zeros(max(0, len(edges) - 1))
+    if len(found) == 0 or not times.kept:
+        return found
+    lefts = np.clip(edges[:-1], 0, max(0, times.duration.ticks - 1))
+    part = np.maximum(0, np.searchsorted(times.clip_starts, lefts, side="right") - 1)
+    source = times.source_starts[part] + lefts - times.clip_starts[part]
+    until = np.minimum(source + np.diff(edges), times.source_ends[part])
+    level, size = _level(peaks, float(np.diff(edges[:2])[0]) / TICKS_PER_SECOND * peaks.rate_hz)
+    if len(level) < 2:
+        return found
+    per_bucket = TICKS_PER_SECOND * size / peaks.rate_hz
+    low = np.clip((source / per_bucket).astype(np.int64), 0, len(level) - 2)
+    high = np.clip(np.ceil(until / per_bucket).astype(np.int64), low + 1, len(level) - 1)
+    base = int(low.min())
+    rows = np.asarray(level[base : int(high.max()) + 1])
+    places = np.stack([low, high], axis=1).ravel() - base
+    up = np.maximum.reduceat(rows[:, 1], places)[::2]
+    down = np.minimum.reduceat(rows[:, 0], places)[::2]
+    swing: NDArray[np.float64] = np.maximum(up.astype(np.float64), -down.astype(np.float64)) / 32768.0
+    return np.clip(swing, 0.0, 1.0)
+
+
+def _level(peaks: Peaks, width_samples: float) -> tuple[NDArray[np.int16], int]:
+    """The coarsest level with at least two buckets to a column."""
+    size = peaks.bucket_samples
+    for level, coarser in zip(peaks.levels, peaks.levels[1:], strict=False):
+        if size * 8 > width_samples or len(coarser) < 4:
+            return level, size
+        size *= 4
+    return peaks.levels[-1], size
+
+
+def _pixels(shares: NDArray[np.float64], height: int, air: float) -> NDArray[np.uint8]:
+    """Opacities of columns standing on the middle, their ends smoothed by the part of a pixel they fill."""
+    middle = height / 2
+    reach = np.maximum(0.6, np.minimum(1.0, shares) * (middle - air))
+    away = np.abs(np.arange(height) + 0.5 - middle)
+    opacity = np.clip(reach[None, :] - away[:, None] + 0.5, 0.0, 1.0)
+    pixels: NDArray[np.uint8] = (opacity * 255).astype(np.uint8)
+    return pixels
