@@ -11,7 +11,7 @@ from fractions import Fraction
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Framing
+from viralclip_desktop.domain.clip import FrameKey, Framing
 from viralclip_desktop.domain.media import MediaInfo
 from viralclip_desktop.domain.transcript import Word
 
@@ -24,6 +24,48 @@ class LoudnessPlan:
     ceiling_dbtp: float = -2.0
     """The limiter's ceiling: AAC raises true peaks by up to 1.7 dB (measured), -2 keeps them under -1."""
     gain_db: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CropMove:
+    """One stretch of a moving crop's path, in clip time: until when it counts, and the keys it moves
+    between (by the first one's easing). A key may lie outside the stretch: a cut took its moment."""
+
+    until: Time
+    one: FrameKey
+    other: FrameKey
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A picture or silent film over the clip's picture. ``range`` is clip time; the place is in shares of
+    the frame's width (``x``, ``width``) and height (``y``)."""
+
+    path: str
+    info: MediaInfo
+    """A picture that stands still has a duration of 0."""
+    range: TimeRange
+    x: float
+    y: float
+    width: float
+    """The height follows the picture's own shape. From 1 on it fills the whole frame, cropped to cover it."""
+    source_start: Time = ZERO
+    opacity: float = 1.0
+    fade: Time = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class SoundLayer:
+    """Music or a voice beside the clip's own sound. ``range`` is clip time, ``fade`` at both its ends."""
+
+    path: str
+    info: MediaInfo
+    range: TimeRange
+    source_start: Time = ZERO
+    volume_db: float = 0.0
+    fade: Time = ZERO
+    duck_db: float = 0.0
+    """How far it goes down while somebody talks; 0 for not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +90,26 @@ class RenderPlan:
     picture_fade_out: Time = ZERO
     """The picture's fade to black at the end; none by default (short clips are played in a loop).
     ``fade_in`` and ``fade_out`` are the sound's."""
+    fonts: tuple[str, ...] = ()
+    """Font files of the clip's brand, which captions may use besides those that ship."""
+    moves: tuple[CropMove, ...] = ()
+    """The path of a moving crop from the clip's start on; empty for a still one at ``centre_x``."""
+    overlays: tuple[Overlay, ...] = ()
+    """From the lowest to the topmost; captions are above all of them."""
+    sounds: tuple[SoundLayer, ...] = ()
+    speech: tuple[TimeRange, ...] = ()
+    """When somebody talks, in clip time, in order: where music goes down."""
 
     @property
     def duration(self) -> Time:
         """Length of the finished clip: a whole number of frames."""
         total = sum((part.duration.ticks for part in self.kept), 0)
         return Time.from_frames(max(1, Time(total).nearest_frame(self.fps)), self.fps)
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether anything can be heard."""
+        return self.audio_stream is not None or bool(self.sounds)
 
     @property
     def frame_count(self) -> int:

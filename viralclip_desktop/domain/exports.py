@@ -36,6 +36,13 @@ class ExportSettings:
     """The user's own folder for readable file names; None keeps the file in the data folder."""
     encoder: str | None = None
     """An encoder by name; None lets the program choose the best that works here."""
+    audio_only: bool = False
+    """Only the sound, as an M4A file."""
+    max_size_mb: float | None = None
+    """The file must not become larger (millions of bytes); None lets the picture decide."""
+    name_template: str = ""
+    """How files in ``folder`` are named, with ``{rank}``, ``{title}``, ``{aspect}``, ``{resolution}`` and
+    ``{date}``; empty for the usual names."""
 
 
 @dataclass(frozen=True, slots=True)

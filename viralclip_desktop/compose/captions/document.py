@@ -35,7 +35,7 @@ def caption_document(plan: RenderPlan) -> CaptionDocument:
     """The captions of a plan; a document without events when it has no words or no style."""
     if plan.style is None or not plan.words:
         return CaptionDocument(document(canvas_size(plan.aspect), {}, ()), ())
-    chain = font_chain(plan.style.font, (word.text for word in plan.words))
+    chain = font_chain(plan.style.font, (word.text for word in plan.words), plan.fonts)
     setting = setting_of(plan.style, plan.aspect, chain, [word.text for word in plan.words])
     blocks = blocks_of(plan, setting, chain)
     events = [event for block in blocks for event in events_of(block, setting)]

@@ -19,10 +19,12 @@ from viralclip_desktop.core.resources import resource
 
 @dataclass(frozen=True, slots=True)
 class BundledFont:
-    """A font file in ``resources/fonts``. ``name`` is its full name, by which libass finds it."""
+    """A font file in ``resources/fonts``, or a brand's own anywhere (:func:`font_file`). ``name`` is its
+    full name, by which libass finds it."""
 
     name: str
     file: str
+    """Its name in that folder, or an absolute path."""
     family: str
     scale: float = 1.0
     """Optical size beside Latin text at the same em (chosen by eye on rendered captions)."""
@@ -34,6 +36,7 @@ DISPLAY_FONTS = (
     BundledFont("Poppins Bold", "Poppins-Bold.ttf", "Poppins"),
     BundledFont("Poppins SemiBold", "Poppins-SemiBold.ttf", "Poppins"),
     BundledFont("Anton Regular", "Anton-Regular.ttf", "Anton"),
+    BundledFont("Courier Prime Bold", "CourierPrime-Bold.ttf", "Courier Prime"),
 )
 """Fonts a style may name. The first of a family is the one meant by the family's name alone."""
 
@@ -61,6 +64,35 @@ def bundled_font(name: str) -> BundledFont | None:
         if wanted in (font.name.casefold(), Path(font.file).stem.casefold()):
             return font
     return next((font for font in BUNDLED_FONTS if font.family.casefold() == wanted), None)
+
+
+def font_file(path: str) -> BundledFont | None:
+    """A font of the user's own; None when the file is gone or is no font that can be measured.
+
+    libass knows fonts with PostScript outlines by their PostScript name, all others by their full name
+    (``ass_fontselect.c``, ``matches_font``).
+    """
+    try:
+        changed_ns = Path(path).stat().st_mtime_ns
+    except (OSError, ValueError):
+        return None
+    return _read_font(str(Path(path).absolute()), changed_ns)
+
+
+@cache
+def _read_font(path: str, _changed_ns: int) -> BundledFont | None:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with Path(path).open("rb") as file, TTFont(file, lazy=True, fontNumber=0) as font:
+            if "OS/2" not in font or font["OS/2"].version < 2 or "cmap" not in font:
+                return None
+            names = font["name"]
+            name = names.getDebugName(6 if "CFF " in font else 4)
+            family = names.getDebugName(16) or names.getDebugName(1) or name
+    except (OSError, TTLibError, KeyError, ValueError, AssertionError, struct.error):
+        return None
+    return BundledFont(name, path, family) if name else None
 
 
 @dataclass(frozen=True, slots=True)

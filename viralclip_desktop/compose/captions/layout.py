@@ -19,6 +19,8 @@ from viralclip_desktop.domain.captions import CaptionAnimation, CaptionStyle, Te
 
 CANVAS_SHORT_SIDE = 1080
 _CLEAR_EM = 0.06  # least free height between the ink of two lines
+HOP_EM = 0.16  # how high a bouncing word hops
+UNDERLINE_EM, UNDERLINE_GAP_EM = 0.09, 0.05  # thickness of the line below a word, and its distance
 _OVERSHOOT_EM = 0.08  # accents may rise this far above plain letters before boxes grow for them
 
 
@@ -129,7 +131,8 @@ def _extra_space_em(style: CaptionStyle) -> float:
     """More room between words where the spoken one grows or has a pill around it."""
     if style.animation is CaptionAnimation.BOX:
         return style.box_padding_em * 0.75
-    return 0.12 if style.animation is CaptionAnimation.POP and style.grow > 1 else 0.0
+    growing = style.animation in (CaptionAnimation.POP, CaptionAnimation.BOUNCE) and style.grow > 1
+    return 0.12 if growing else 0.0
 
 
 def side_padding_em(style: CaptionStyle) -> float:
@@ -187,12 +190,21 @@ def _baselines(phrase: Phrase, setting: Setting, em: float) -> list[float]:
     rest = (len(phrase.lines) - 1) * pitch
     middle = setting.style.position * setting.size.height
     first = middle - (rest + (setting.descent - setting.ascent) * em) / 2
-    grown = (setting.style.grow - 1) / 2 if setting.style.animation is CaptionAnimation.POP else 0.0
-    pad = (side_padding_em(setting.style) + max(0.0, grown)) * em
+    pad = (side_padding_em(setting.style) + _moving_room_em(setting.style)) * em
     low = setting.safe.top + pad + tall * em
     high = setting.safe.bottom - pad - deep * em - rest
     first = max(low, min(first, high))
     return [first + pitch * number for number in range(len(phrase.lines))]
+
+
+def _moving_room_em(style: CaptionStyle) -> float:
+    """Room above and below the letters for what the spoken word does."""
+    if style.animation is CaptionAnimation.UNDERLINE:
+        return max(0.0, UNDERLINE_GAP_EM + UNDERLINE_EM - side_padding_em(style))
+    grown = max(0.0, (style.grow - 1) / 2)
+    if style.animation is CaptionAnimation.BOUNCE:
+        return HOP_EM + grown
+    return grown if style.animation is CaptionAnimation.POP else 0.0
 
 
 @dataclass(frozen=True, slots=True)

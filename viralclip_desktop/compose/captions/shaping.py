@@ -22,6 +22,7 @@ from viralclip_desktop.compose.captions.fonts import (
     Face,
     bundled_font,
     face_of,
+    font_file,
 )
 from viralclip_desktop.compose.captions.text import clusters, is_emoji, plain_cluster
 
@@ -85,10 +86,13 @@ class SetWord:
         return {face_of(run.font).path for run in self.runs if run.name == run.font.name}
 
 
-def font_chain(family: str, texts: Iterable[str]) -> FontChain:
+def font_chain(family: str, texts: Iterable[str], files: Iterable[str] = ()) -> FontChain:
     """The fonts for a style's ``family`` and the texts of a whole clip: Han is shown in Japanese or
-    Korean shapes where kana or Hangul stand beside it, else in Chinese ones."""
-    known = bundled_font(family)
+    Korean shapes where kana or Hangul stand beside it, else in Chinese ones. ``files`` are font files of
+    a brand's own, which win over those that ship."""
+    own = (font for font in map(font_file, files) if font is not None)
+    named = (font for font in own if family.casefold() in (font.name.casefold(), font.family.casefold()))
+    known = next(named, None) or bundled_font(family)
     return FontChain(known or GENERAL, None if known else family, _asian_order(texts))
 
 

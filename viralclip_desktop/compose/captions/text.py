@@ -47,7 +47,10 @@ def is_arabic_sign(character: str) -> bool:
 
 
 def styled(text: str, style: CaptionStyle) -> str:
-    """A cleaned word in the style's letters, without quiet punctuation where the style drops it."""
+    """A cleaned word in the style's letters, without the emoji and the quiet punctuation that the style
+    drops; empty when nothing is left."""
+    if not style.emoji:
+        text = "".join(cluster for cluster in clusters(text) if not is_emoji(cluster)).strip()
     if not style.keep_punctuation:
         text = _without_quiet_ends(text)
     if style.case is TextCase.UPPER:

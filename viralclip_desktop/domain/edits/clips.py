@@ -42,8 +42,8 @@ def rename(clip: Clip, title: str) -> Clip:
 
 
 def restyle(clip: Clip, caption_style: str) -> Clip:
-    """Choose another caption style."""
-    return replace(clip, caption_style=caption_style)
+    """Choose another caption style; what was fine-tuned on the old one is let go."""
+    return replace(clip, caption_style=caption_style, caption_override=None)
 
 
 def switch_captions(clip: Clip, on: bool) -> Clip:

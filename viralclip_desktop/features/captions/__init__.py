@@ -1,5 +1,6 @@
-"""Caption styles: the presets that ship with the program."""
+"""Caption styles: the presets that ship with the program, the look of a clip, its words as a file."""
 
+from viralclip_desktop.features.captions.looks import choose_style, look_of, share_look
 from viralclip_desktop.features.captions.presets import (
     DEFAULT_STYLE,
     caption_style,
@@ -7,5 +8,16 @@ from viralclip_desktop.features.captions.presets import (
     style_from_data,
     style_to_data,
 )
+from viralclip_desktop.features.captions.spoken import clip_transcript
 
-__all__ = ["DEFAULT_STYLE", "caption_style", "caption_styles", "style_from_data", "style_to_data"]
+__all__ = [
+    "DEFAULT_STYLE",
+    "caption_style",
+    "caption_styles",
+    "choose_style",
+    "clip_transcript",
+    "look_of",
+    "share_look",
+    "style_from_data",
+    "style_to_data",
+]

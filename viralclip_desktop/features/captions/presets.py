@@ -11,15 +11,25 @@ from typing import Any
 
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.resources import resource
-from viralclip_desktop.domain.captions import CaptionAnimation, CaptionEntrance, CaptionStyle, TextCase
+from viralclip_desktop.domain.captions import (
+    CaptionAnimation,
+    CaptionEntrance,
+    CaptionExit,
+    CaptionStyle,
+    TextCase,
+)
 
 DEFAULT_STYLE = "karaoke"
-_ORDER = ("karaoke", "pop", "box", "bold", "soft", "minimal")
+_ORDER = (
+    "karaoke", "pop", "box", "bold", "bounce", "marker", "neon", "reveal", "punch",
+    "outline", "duo", "underline", "typewriter", "subtitle", "soft", "minimal",
+)  # fmt: skip
 """How galleries show the presets; others follow by name."""
 _ENUMS: dict[str, type[Enum]] = {
     "animation": CaptionAnimation,
     "case": TextCase,
     "entrance": CaptionEntrance,
+    "exit": CaptionExit,
 }
 
 
@@ -30,18 +40,24 @@ def style_from_data(data: dict[str, Any]) -> CaptionStyle:
     unknown = sorted(set(data) - known)
     if unknown:
         raise ValueError(f"unknown caption properties: {', '.join(unknown)}")
-    values: dict[str, Any] = {
-        name: _ENUMS[name](value) if name in _ENUMS else value for name, value in data.items()
-    }
-    return CaptionStyle(**values)
+    return CaptionStyle(**{name: _value(name, value) for name, value in data.items()})
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in _ENUMS:
+        return _ENUMS[name](value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def style_to_data(style: CaptionStyle) -> dict[str, Any]:
     """A style as JSON values, the inverse of :func:`style_from_data`."""
-    return {
-        field.name: value.value if isinstance(value := getattr(style, field.name), Enum) else value
-        for field in fields(style)
-    }
+    return {field.name: _plain(getattr(style, field.name)) for field in fields(style)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return list(value) if isinstance(value, tuple) else value
 
 
 @cache

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class FramePanel(QWidget):
-    """Shape, fill or fit, and where the crop looks."""
+    """Shape, fill or fit, and (unless somebody else does it better) where the crop looks."""
 
-    def __init__(self, session: ClipSession) -> None:
+    def __init__(self, session: ClipSession, with_centre: bool = True) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._with_centre = session, with_centre
         self._framing = Framing.CROP
         self.shape = SegmentedControl(tr("Shape"), [(aspect, aspect.value) for aspect in Aspect])
         fill = [(Framing.CROP, tr("Fill")), (Framing.FIT, tr("Fit with blur"))]
@@ -34,6 +34,7 @@ class FramePanel(QWidget):
         self.setLayout(
             column(label(tr("Shape"), "section"), self.shape, self.framing, self._centre_name, self.centre)
         )
+        self._show_centre(with_centre)
         self.shape.chosen.connect(self._shape_chosen)
         self.framing.chosen.connect(self._framing_chosen)
         self.centre.moved.connect(self._centre_moved)
@@ -49,16 +50,20 @@ class FramePanel(QWidget):
 
     def show_media(self, info: MediaInfo) -> None:
         """Sound alone has no picture to frame."""
-        for part in (self.framing, self.centre, self._centre_name):
-            part.setVisible(info.video is not None)
+        self.framing.setVisible(info.video is not None)
+        self._show_centre(info.video is not None and self._with_centre)
+
+    def _show_centre(self, shown: bool) -> None:
+        self.centre.setVisible(shown)
+        self._centre_name.setVisible(shown)
 
     def _shape_chosen(self, aspect: object) -> None:
         if isinstance(aspect, Aspect):
             self._session.reshape(aspect)
 
     def _framing_chosen(self, framing: object) -> None:
-        if isinstance(framing, Framing):
-            self._session.reframe(framing, self.centre.value / 100)
+        if isinstance(framing, Framing) and self._session.clip is not None:
+            self._session.reframe(framing, self._session.clip.centre_x)
 
     def _centre_moved(self, value: int, gesture: int) -> None:
         self._session.reframe(self._framing, value / 100, f"centre-{gesture}")

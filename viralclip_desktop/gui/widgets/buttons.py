@@ -99,12 +99,29 @@ class IconButton(QToolButton):
         self.setIcon(theme().icon(self._icon_name, "text"))
 
 
+class _ActionButton(IconButton):
+    """Follows its action: name, keys, state."""
+
+    def __init__(self, action: QAction, icon: str) -> None:
+        super().__init__(icon, action.text(), _keys(action))
+        self._action = action
+        self.setCheckable(action.isCheckable())
+        self.setChecked(action.isChecked())
+        follow(self, action)
+        action.changed.connect(self._refresh)
+
+    def _refresh(self) -> None:
+        self.set_name(self._action.text(), _keys(self._action))
+        self.setChecked(self._action.isChecked())
+
+
 def action_button(action: QAction, icon: str) -> IconButton:
-    """An icon button that triggers ``action`` and is enabled with it."""
-    shortcut = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-    button = IconButton(icon, action.text(), shortcut)
-    follow(button, action)
-    return button
+    """An icon button that triggers ``action`` and is named, checked and enabled with it."""
+    return _ActionButton(action, icon)
+
+
+def _keys(action: QAction) -> str:
+    return action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
 
 
 def follow(button: QAbstractButton, action: QAction) -> None:

@@ -214,14 +214,24 @@ class NumberSlider(QWidget):
 
     moved = Signal(int, int)
 
-    def __init__(self, name: str, low: int, high: int, default: int, suffix: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        low: int,
+        high: int,
+        default: int,
+        suffix: str = "",
+        *,
+        field: QSpinBox | None = None,
+    ) -> None:
         super().__init__()
         self._gesture, self._default = 0, default
-        self.slider, self.field = PlainSlider(), QSpinBox()
+        self.slider, self.field = PlainSlider(), field or QSpinBox()
         for part in (self.slider, self.field):
             part.setRange(low, high)
             part.setValue(default)
             part.setAccessibleName(name)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.setSuffix(suffix)
         self.field.setFixedWidth(64)
         self.field.setKeyboardTracking(False)

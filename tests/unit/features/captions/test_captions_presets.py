@@ -38,6 +38,21 @@ def test_a_style_survives_the_way_to_json_and_back() -> None:
         assert style_from_data(style_to_data(style)) == style
 
 
+def test_there_are_at_least_twelve_styles_that_differ_at_a_glance() -> None:
+    styles = list(caption_styles().values())
+    assert len(styles) >= 12
+    assert len({style.label for style in styles}) == len(styles)
+    glances = {(s.font, s.fill, s.active_fill, s.animation, s.case, s.box, s.glow) for s in styles}
+    assert len(glances) == len(styles)
+
+
+def test_a_style_of_an_older_version_gets_the_defaults_of_what_is_new() -> None:
+    newer = ("exit", "glow", "glow_em", "second_fill", "keyword_fill", "keywords", "emoji")
+    data = style_to_data(caption_styles()["karaoke"])
+    old = {name: value for name, value in data.items() if name not in newer}
+    assert style_from_data(old) == caption_styles()["karaoke"]
+
+
 def test_an_unknown_property_is_refused() -> None:
     data = style_to_data(caption_styles()["pop"]) | {"colour": "#fff"}
     with pytest.raises(ValueError, match="colour"):

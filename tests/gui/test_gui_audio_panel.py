@@ -1,0 +1,111 @@
+"""The audio panel: music and voice of a clip."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from support.gui_bench import bench_on
+
+from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.domain.clip import LayerKind
+from viralclip_desktop.gui.audio.audio_panel import AudioPanel
+from viralclip_desktop.media.locate import ffmpeg_path
+
+
+@pytest.fixture
+def bench(qtbot, desk, recording):
+    with bench_on(qtbot, desk, recording) as bench:
+        yield bench
+
+
+@pytest.fixture
+def panel(bench):
+    return bench.show(AudioPanel(bench.session, bench.context, bench.pictures, bench.player))
+
+
+@pytest.fixture
+def tune(tmp_path: Path) -> Path:
+    path = tmp_path / "Calm bed.wav"
+    command = [str(ffmpeg_path()), "-v", "error", "-f", "lavfi", "-i", "sine=220:d=2", str(path)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    return path
+
+
+def _add(bench, panel, path: Path, kind: LayerKind) -> None:
+    count = len(panel.cards)
+    panel.add_file(path, kind)
+    bench.wait(lambda: len(panel.cards) == count + 1)
+    bench.settle()
+
+
+def test_music_starts_with_the_clip_and_goes_down_under_speech(bench, panel, tune) -> None:
+    assert not panel.empty.isHidden()
+    _add(bench, panel, tune, LayerKind.MUSIC)
+    (layer,) = bench.clip.layers
+    assert (layer.kind, layer.path) == (LayerKind.MUSIC, str(tune))
+    assert layer.range.start == ZERO
+    assert layer.range.duration.seconds == pytest.approx(2, abs=0.1)
+    assert layer.volume_db < -10
+    assert layer.duck_db < 0
+    assert panel.empty.isHidden()
+
+
+def test_a_voice_starts_at_the_playhead(bench, panel, tune) -> None:
+    bench.player.seek(Time.from_seconds(1))
+    _add(bench, panel, tune, LayerKind.VOICE)
+    (layer,) = bench.clip.layers
+    assert layer.range.start == Time.from_seconds(1)
+    assert (layer.volume_db, layer.duck_db) == (0, 0)
+
+
+def test_level_fade_and_ducking_are_stored_and_a_drag_is_one_edit(bench, panel, tune) -> None:
+    _add(bench, panel, tune, LayerKind.MUSIC)
+    (card,) = panel.cards.values()
+    before = len(bench.history)
+    card.volume.slider.setSliderDown(True)
+    card.volume.slider.sliderPressed.emit()
+    for value in (-200, -150, -95):
+        card.volume.slider.setValue(value)
+    card.volume.slider.setSliderDown(False)
+    bench.settle()
+    assert bench.clip.layers[0].volume_db == -9.5
+    assert len(bench.history) == before + 1
+    card.volume.field.setValue(-123)
+    card.fade.slider.setValue(5)
+    bench.settle()
+    card.ducks.click()
+    bench.settle()
+    (layer,) = bench.clip.layers
+    assert (layer.volume_db, layer.fade, layer.duck_db) == (-12.3, Time.from_seconds(0.5), 0)
+    bench.undo()
+    assert card.ducks.isChecked()
+
+
+def test_a_layer_is_removed_and_comes_back(bench, panel, tune) -> None:
+    _add(bench, panel, tune, LayerKind.MUSIC)
+    (card,) = panel.cards.values()
+    card.remove.click()
+    bench.settle()
+    assert panel.cards == {}
+    bench.undo()
+    assert len(panel.cards) == 1
+
+
+def test_a_file_without_sound_is_told(bench, panel, tmp_path) -> None:
+    silent = tmp_path / "silent.mp4"
+    source = ["-f", "lavfi", "-i", "color=c=red:s=64x64:d=1"]
+    subprocess.run([str(ffmpeg_path()), "-v", "error", *source, str(silent)], check=True)
+    panel.add_file(silent, LayerKind.MUSIC)
+    bench.wait(lambda: bool(bench.told))
+    assert bench.told == ["There is no sound in “silent.mp4”."]
+    assert bench.clip.layers == ()
+
+
+def test_a_missing_file_is_said_on_its_card(bench, panel, tune) -> None:
+    _add(bench, panel, tune, LayerKind.MUSIC)
+    tune.unlink()
+    panel.show_clip(bench.clip)
+    (card,) = panel.cards.values()
+    assert card._when.text() == "The file is missing"

@@ -1,0 +1,1 @@
+"""Music and voice under and beside a clip."""

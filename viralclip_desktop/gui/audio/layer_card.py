@@ -1,0 +1,105 @@
+"""One piece of music or voice of a clip: level, fades, ducking, place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
+from viralclip_desktop.gui.widgets.controls import Switch
+from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
+from viralclip_desktop.gui.widgets.layout import column, row
+from viralclip_desktop.gui.widgets.messages import IconLabel
+from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
+from viralclip_desktop.gui.widgets.setting_row import setting_row
+
+START_DB = {LayerKind.MUSIC: -18.0, LayerKind.VOICE: 0.0}
+"""Music well under speech (the usual bed lies 15 to 20 dB below), voice as loud as it is."""
+START_DUCK_DB, MOST_DUCK_DB, LONGEST_FADE_S = -12.0, 30.0, 10.0
+_ICONS = {LayerKind.MUSIC: ("music-notes", "track_music"), LayerKind.VOICE: ("microphone", "track_voice")}
+_NAME_PX = 68
+
+
+class LayerCard(QFrame):
+    """Emits ``changed`` with the layer and the gesture, ``removed`` with its id, ``found`` to go to it."""
+
+    changed = Signal(object, str)
+    removed = Signal(str)
+    found = Signal(object)
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        self.layer = layer
+        self.setProperty("role", "card")
+        music = layer.kind is LayerKind.MUSIC
+        name = Path(layer.path).name
+        self.setAccessibleName(f"{tr('Music') if music else tr('Voice')}: {name}")
+        self._name = ElidedLabel(name, "strong")
+        self._when = label("", "note")
+        self.go = IconButton("crosshair-simple", tr("Go to its start"))
+        self.remove = IconButton("trash", tr("Remove {name}", name=name))
+        self.volume = ScaledSlider(tr("Volume"), -60, 12, START_DB[layer.kind], " dB", decimals=1)
+        self.fade = ScaledSlider(tr("Fade"), 0, LONGEST_FADE_S, 0, " s")
+        self.ducks = Switch(tr("Lower under speech"))
+        self.duck = ScaledSlider(tr("By"), 0, MOST_DUCK_DB, -START_DUCK_DB, " dB", decimals=0, scale=1)
+        for slider in (self.volume, self.fade, self.duck):
+            slider.field.setFixedWidth(72)
+        self._ducking = QWidget()
+        under = setting_row(tr("Lower under speech"), self.ducks, wide=False, name_px=150)
+        self._duck_row = setting_row(tr("By"), self.duck, name_px=_NAME_PX)
+        self._ducking.setLayout(column(under, self._duck_row, gap=6))
+        self._lay_out()
+        self._ducking.setVisible(music)
+        self._connect()
+        self.show_layer(layer)
+
+    def _lay_out(self) -> None:
+        icon, colour = _ICONS.get(self.layer.kind, ("file-audio", "quiet"))
+        words = column(self._name, self._when, gap=0)
+        head = row(IconLabel(icon, 20, colour), gap=8)
+        head.addLayout(words, 1)
+        head.addWidget(self.go)
+        head.addWidget(self.remove)
+        self.setLayout(
+            column(
+                head,
+                setting_row(tr("Volume"), self.volume, name_px=_NAME_PX),
+                setting_row(tr("Fade"), self.fade, name_px=_NAME_PX),
+                self._ducking,
+                gap=6,
+                margins=(12, 10, 12, 10),
+            )
+        )
+
+    def _connect(self) -> None:
+        self.volume.scaled.connect(lambda value, n: self._set(f"volume-{n}", volume_db=value))
+        self.fade.scaled.connect(lambda value, n: self._set(f"fade-{n}", fade=Time.from_seconds(value)))
+        self.duck.scaled.connect(lambda value, n: self._set(f"duck-{n}", duck_db=-value))
+        self.ducks.clicked.connect(lambda on: self._set("", duck_db=START_DUCK_DB if on else 0.0))
+        on_click(self.go, lambda: self.found.emit(self.layer.range.start))
+        on_click(self.remove, lambda: self.removed.emit(self.layer.id))
+
+    def show_layer(self, layer: Layer) -> None:
+        """The layer as it is stored."""
+        self.layer = layer
+        missing = not Path(layer.path).is_file()
+        when = f"{format_clock(layer.range.start)} – {format_clock(layer.range.end)}"
+        self._when.setText(tr("The file is missing") if missing else when)
+        self._when.setProperty("role", "bad" if missing else "note")
+        self.setToolTip(layer.path)
+        self.volume.show_number(layer.volume_db)
+        self.fade.show_number(layer.fade.seconds)
+        self.ducks.setChecked(layer.duck_db < 0)
+        self._duck_row.setVisible(layer.duck_db < 0)
+        if layer.duck_db < 0:
+            self.duck.show_number(-layer.duck_db)
+
+    def _set(self, gesture: str, **values: object) -> None:
+        self.layer = replace(self.layer, **values)  # type: ignore[arg-type]
+        self.changed.emit(self.layer, gesture)

@@ -1,0 +1,1 @@
+"""Brand kits: logo, colours, fonts, captions, name line, intro and outro."""

@@ -1,0 +1,134 @@
+"""The fine controls of a caption style, folded into groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.gui.captions import properties as rows
+from viralclip_desktop.gui.captions.fonts import font_choices
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.colour_field import ColourField
+from viralclip_desktop.gui.widgets.controls import Switch
+from viralclip_desktop.gui.widgets.drop_down import DropDown
+from viralclip_desktop.gui.widgets.fold import Fold
+from viralclip_desktop.gui.widgets.layout import column
+from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
+from viralclip_desktop.gui.widgets.search_drop_down import SearchDropDown
+from viralclip_desktop.gui.widgets.setting_row import setting_row
+
+Show = Callable[[Any], None]
+
+
+class StyleControls(QWidget):
+    """Emits ``changed`` with a property, its value, and the gesture it belongs to."""
+
+    changed = Signal(str, object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.controls: dict[str, QWidget] = {}
+        self._shows: dict[str, Show] = {}
+        self.folds = [self._group(title, properties) for title, properties in rows.GROUPS]
+        self.setLayout(column(*self.folds, gap=4))
+
+    def show_style(self, style: CaptionStyle) -> None:
+        """Show a style without reporting it; what is being dragged is left alone."""
+        for name, show in self._shows.items():
+            show(getattr(style, name))
+
+    def show_fonts(self, brand_fonts: Sequence[str]) -> None:
+        """The fonts there are, a brand's own first."""
+        font = self.controls["font"]
+        if isinstance(font, DropDown):
+            font.show_choices(font_choices(brand_fonts))
+
+    def show_palette(self, colours: Sequence[str]) -> None:
+        """The brand's colours, offered by every colour field."""
+        for control in self.controls.values():
+            if isinstance(control, ColourField):
+                control.palette_colours = tuple(colours)
+
+    def _group(self, title: str, properties: Sequence[rows.Property]) -> Fold:
+        lines = []
+        for item in properties:
+            control, show = self._made(item)
+            self.controls[item.field], self._shows[item.field] = control, show
+            lines.append(setting_row(tr(item.name), control, wide=not isinstance(control, Switch)))
+        content = QWidget()
+        content.setLayout(column(*lines, gap=6, margins=(8, 0, 0, 8)))
+        return Fold(tr(title), content)
+
+    def _made(self, item: rows.Property) -> tuple[QWidget, Show]:
+        if isinstance(item, rows.Slide):
+            return self._slider(item)
+        if isinstance(item, rows.Colour):
+            return self._colour(item)
+        if isinstance(item, rows.OnOff):
+            return self._switch(item)
+        if isinstance(item, rows.Words):
+            return self._words(item)
+        return self._drop_down(item)
+
+    def _slider(self, item: rows.Slide) -> tuple[QWidget, Show]:
+        steps = 10**item.decimals
+        made = ScaledSlider(
+            tr(item.name), item.low, item.high, item.low, item.suffix, scale=steps, decimals=item.decimals
+        )
+
+        def moved(number: float, gesture: int) -> None:
+            value = number / item.scale
+            stored = round(value) if item.field in rows.WHOLE_NUMBERS else round(value, 5)
+            self.changed.emit(item.field, stored, f"{item.field}-{gesture}")
+
+        made.scaled.connect(moved)
+        return made, lambda value: made.show_number(value * item.scale)
+
+    def _colour(self, item: rows.Colour) -> tuple[QWidget, Show]:
+        made = ColourField(tr(item.name), optional=item.optional)
+        made.moved.connect(
+            lambda value, gesture: self.changed.emit(item.field, value, f"{item.field}-{gesture}")
+        )
+        return made, made.show_value
+
+    def _switch(self, item: rows.OnOff) -> tuple[QWidget, Show]:
+        made = Switch(tr(item.name))
+        made.clicked.connect(lambda on: self.changed.emit(item.field, bool(on), ""))
+        return made, made.setChecked
+
+    def _words(self, item: rows.Words) -> tuple[QWidget, Show]:
+        made = QLineEdit()
+        made.setPlaceholderText(tr(item.hint))
+        made.setAccessibleName(tr(item.name))
+
+        def finished() -> None:
+            words = tuple(word.strip() for word in made.text().split(",") if word.strip())
+            self.changed.emit(item.field, words, "")
+
+        def show(words: Sequence[str]) -> None:
+            if not made.hasFocus():
+                made.setText(", ".join(words))
+
+        made.editingFinished.connect(finished)
+        return made, show
+
+    def _drop_down(self, item: rows.Pick | rows.Font) -> tuple[QWidget, Show]:
+        made = SearchDropDown(tr(item.name)) if isinstance(item, rows.Font) else DropDown(tr(item.name))
+        if isinstance(item, rows.Font):
+            made.show_choices(font_choices())
+        else:
+            made.show_choices([(value, tr(words)) for value, words in item.choices])
+        made.chosen.connect(lambda value: self.changed.emit(item.field, value, ""))
+
+        def show(value: object) -> None:
+            known = any(value == choice for choice, _words in made.choices)
+            if not known and not isinstance(value, Enum):
+                made.show_choices([(value, str(value)), *made.choices])
+            made.show_value(value)
+
+        return made, show

@@ -1,0 +1,181 @@
+"""The frame panel: shape, fill or fit, the crop at the playhead, keyframes, guides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from viralclip_desktop.core.time import format_clock
+from viralclip_desktop.domain.clip import Clip, Easing
+from viralclip_desktop.domain.clip_time import nearest_clip_time
+from viralclip_desktop.gui.bridge.images import read_image
+from viralclip_desktop.gui.reframe.crop_editor import LARGEST_ZOOM, CropEditor
+from viralclip_desktop.gui.reframe.crop_handles import CropHandles
+from viralclip_desktop.gui.reframe.frame_panel import FramePanel
+from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
+from viralclip_desktop.gui.widgets.controls import NumberSlider, SegmentedControl, Switch
+from viralclip_desktop.gui.widgets.labels import label
+from viralclip_desktop.gui.widgets.layout import column, line, row, scrolled
+from viralclip_desktop.gui.widgets.setting_row import setting_row
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.bridge.images import Pictures
+    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
+    from viralclip_desktop.gui.preview.player import Player
+
+_EASINGS = ((Easing.SMOOTH, "Smooth"), (Easing.LINEAR, "Even"), (Easing.HOLD, "Jump"))
+
+
+class ReframePanel(QWidget):
+    """``handles`` belongs over the preview: ``picture.add_overlay(panel.handles)``. They take hold of the
+    picture while this panel is in sight."""
+
+    def __init__(self, session: ClipSession, context: Context, _pictures: Pictures, player: Player) -> None:
+        super().__init__()
+        self._session, self._context = session, context
+        self.editor = CropEditor(session, player, self)
+        self.handles = CropHandles(self.editor)
+        self.frame = FramePanel(session, with_centre=False)
+        self._build()
+        self._connect(player)
+        if session.loaded is not None:
+            self._show_recording(session.loaded)
+        self._show_clip(session.clip)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """In sight: the picture can be taken hold of."""
+        super().showEvent(event)
+        self.handles.set_active(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight: clicks on the picture play and pause again."""
+        super().hideEvent(event)
+        if isValid(self.handles):  # they belong to the picture, which may go before this panel does
+            self.handles.set_active(False)
+
+    # --- what is seen ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.across = NumberSlider(tr("Across"), 0, 100, 50, " %")
+        self.down = NumberSlider(tr("Down"), 0, 100, 50, " %")
+        self.zoom = NumberSlider(tr("Zoom"), 100, round(100 * LARGEST_ZOOM), 100, " %")
+        self.previous = IconButton("caret-left", tr("Previous keyframe"))
+        self.following = IconButton("caret-right", tr("Next keyframe"))
+        self.add = Button(tr("Add a keyframe here"), icon="diamond")
+        self.remove = Button(tr("Remove this keyframe"), icon="trash")
+        self.clear = Button(tr("Remove all"), "link")
+        self.count = label("", "note", wrap=True)
+        self.easing = SegmentedControl(tr("Movement"), [(value, tr(words)) for value, words in _EASINGS])
+        self.thirds, self.title_safe = Switch(tr("Rule of thirds")), Switch(tr("Title-safe area"))
+        self._crop, self._keys = QWidget(), QWidget()
+        hint = label(tr("Drag the picture to move the crop, turn the wheel to zoom."), "note", wrap=True)
+        sliders = [
+            setting_row(name, slider)
+            for name, slider in (
+                (tr("Across"), self.across),
+                (tr("Down"), self.down),
+                (tr("Zoom"), self.zoom),
+            )
+        ]
+        self._crop.setLayout(column(label(tr("Crop"), "section"), hint, *sliders))
+        walking = row(gap=4)
+        walking.addWidget(self.previous)
+        walking.addWidget(self.add, 1)
+        walking.addWidget(self.remove, 1)
+        walking.addWidget(self.following)
+        keys_head = row(label(tr("Keyframes"), "section"), None, self.clear)
+        self._moves = setting_row(tr("Movement"), self.easing)
+        self._keys.setLayout(column(keys_head, self.count, walking, self._moves))
+        guides = [
+            setting_row(tr("Rule of thirds"), self.thirds, wide=False, name_px=160),
+            setting_row(tr("Title-safe area"), self.title_safe, wide=False, name_px=160),
+        ]
+        content = QWidget()
+        parts = (self.frame, line(), self._crop, self._keys, line(), label(tr("Guides"), "section"), *guides)
+        content.setLayout(column(*parts, None, gap=12, margins=(16, 16, 16, 16)))
+        self.area = scrolled(content)
+        self.setLayout(column(self.area))
+
+    def _connect(self, player: Player) -> None:
+        session, editor = self._session, self.editor
+        session.opened.connect(self._show_recording)
+        session.selected.connect(self._show_clip)
+        session.clip_changed.connect(self._refresh)
+        editor.changed.connect(self._show_crop)
+        self.across.moved.connect(lambda value, gesture: self._set(f"x-{gesture}", centre_x=value / 100))
+        self.down.moved.connect(lambda value, gesture: self._set(f"y-{gesture}", centre_y=value / 100))
+        self.zoom.moved.connect(lambda value, gesture: self._set(f"zoom-{gesture}", zoom=value / 100))
+        on_click(self.previous, lambda: editor.go(-1))
+        on_click(self.following, lambda: editor.go(1))
+        on_click(self.add, editor.add_key)
+        on_click(self.remove, editor.remove_key)
+        on_click(self.clear, editor.clear)
+        self.easing.chosen.connect(lambda value: editor.ease(value) if isinstance(value, Easing) else None)
+        self.thirds.clicked.connect(lambda on: self.handles.show_guides(thirds=bool(on)))
+        self.title_safe.clicked.connect(lambda on: self.handles.show_guides(title_safe=bool(on)))
+        self.handles.clicked.connect(player.toggle)
+
+    def _show_recording(self, loaded: Loaded) -> None:
+        self.frame.show_media(loaded.source.info)
+        desk, source_id = self._context.desk, loaded.source.id
+
+        def read() -> QImage:
+            path: Path | None = desk.source_thumbnail(source_id)
+            return read_image(path, QSize(320, 180)) if path else QImage()
+
+        self._context.tasks.run(read, self.handles.show_thumbnail)
+
+    def _refresh(self, clip: Clip) -> None:
+        if self._session.clip is not None and clip.id == self._session.clip.id:
+            self._show_clip(clip)
+
+    def _show_clip(self, clip: Clip | None) -> None:
+        self.setEnabled(clip is not None)
+        if clip is not None:
+            self.frame.show_clip(clip)
+            self._show_crop()
+
+    def _show_crop(self) -> None:
+        """What holds at the playhead."""
+        clip, editor = self.editor.clip, self.editor
+        for part in (self._crop, self._keys):
+            part.setVisible(editor.possible)
+        if clip is None or not editor.possible:
+            return
+        crop, (width, height) = editor.crop, editor.shares(editor.crop.zoom)
+        self.across.show_value(round(crop.centre_x * 100))
+        self.down.show_value(round(crop.centre_y * 100))
+        self.zoom.show_value(round(crop.zoom * 100))
+        self.across.setEnabled(width < 0.999)
+        self.down.setEnabled(height < 0.999)
+        self._show_keys(clip)
+
+    def _show_keys(self, clip: Clip) -> None:
+        editor, keys = self.editor, clip.frame_keys
+        key, governing = editor.key, editor.governing
+        self.add.setVisible(key is None)
+        self.remove.setVisible(key is not None)
+        here = key.at if key else editor.playhead
+        self.previous.setEnabled(any(one.at < here for one in keys))
+        self.following.setEnabled(any(one.at > here for one in keys))
+        self.clear.setVisible(bool(keys))
+        self._moves.setVisible(governing is not None and len(keys) > 1)
+        if governing is not None:
+            self.easing.show_value(governing.easing)
+        if len(keys) < 2:
+            text = tr("The crop stands still. Add two keyframes or more to make it move.")
+        else:
+            times = ", ".join(format_clock(nearest_clip_time(clip, one.at)) for one in keys[:8])
+            text = f"{plural(len(keys), '{n} keyframe', '{n} keyframes')}: {times}"
+        self.count.setText(text)
+
+    def _set(self, gesture: str, **values: float) -> None:
+        self.editor.move(replace(self.editor.crop, **values), gesture)  # type: ignore[arg-type]
