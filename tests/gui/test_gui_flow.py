@@ -68,6 +68,7 @@ def test_bad_files_get_one_sentence_and_nothing_else(qtbot, desk, open_window, t
     empty.touch()
     for path in (tmp_path, empty, tmp_path / "not there.mp4"):
         drop(window, path)
+        qtbot.waitUntil(lambda: bool(window.toasts.shown), timeout=5000)
         toast = window.toasts.shown[-1]
         assert toast.text.kind == "bad"
         assert path.name in toast.text.message

@@ -51,7 +51,7 @@ def main(out: Path, size: str, scheme: str, recording: Path | None) -> None:
         video = recording or make_recording(Path(folder) / "Talk about numbers.mp4")
         source = add_project(desk, video, clips=9, engine="sphinx")
         add_project(desk, make_recording(Path(folder) / _LONG_NAME, 5), clips=0)
-        for states in (_home, _working, _clips, _exports):
+        for states in (_home, _working, _clips, _editor, _exports):
             states(shots, source)
         window.close()
         desk.close()
@@ -64,17 +64,22 @@ class Shots:
         self.application, self.window, self._out, self._name = application, window, out, name
         out.mkdir(parents=True, exist_ok=True)
 
-    def take(self, name: str, settle_s: float = 0.4, until: Callable[[], bool] | None = None) -> None:
-        """Save the window, and the dialog over it if there is one."""
+    def settle(self, settle_s: float = 0.4, until: Callable[[], bool] | None = None) -> None:
+        """Let things happen."""
         end = time.monotonic() + settle_s
         while time.monotonic() < end and not (until and until()):
             self.application.processEvents()
             time.sleep(0.01)
         for _ in range(20):
             self.application.processEvents()
+
+    def take(self, name: str, settle_s: float = 0.4, until: Callable[[], bool] | None = None) -> None:
+        """Save the window, and the dialog over it if there is one."""
+        self.settle(settle_s, until)
         self.window.grab().save(str(self._out / f"{self._name}-{name}.png"))
-        dialog = self.application.activeModalWidget()
-        if dialog is not None:
+        palette = self.window.palette_dialog
+        dialog = self.application.activeModalWidget() or palette
+        if dialog is not None and dialog.isVisible():
             dialog.grab().save(str(self._out / f"{self._name}-{name}-dialog.png"))
 
 
@@ -131,6 +136,42 @@ def _clips(shots: Shots, source: Source) -> None:
     page.session.reshape(Aspect.WIDE)
     page.stage.trim.handle_in.setFocus()
     shots.take("clips-wide", 3.0)
+
+
+def _editor(shots: Shots, _source: Source) -> None:
+    from viralclip_desktop.core.geometry import Aspect
+    from viralclip_desktop.core.time import Time
+
+    window = shots.window
+    window.session.reshape(Aspect.VERTICAL)
+    shots.settle(0.5)
+    window.open_editor()
+    window.player.go_when_planned(Time.from_seconds(2.5))
+    shots.take("editor", 4.0)
+    for panel in ("brand", "frame", "audio", "export"):
+        window.editor.docks.reveal(panel)
+        shots.take(f"editor-{panel}", 1.5)
+    window.actions_by_id["safe_area"].trigger()
+    window.session.restyle("pop")
+    shots.settle(0.5)
+    window.session.undo()
+    window.editor.docks.reveal("history")
+    window.editor.docks.reveal("clips")
+    window.player.set_loop_edge("in")
+    window.player.skip(2.0)
+    window.player.set_loop_edge("out")
+    shots.take("editor-history", 2.0)
+    window.actions_by_id["safe_area"].trigger()
+    window.open_palette()
+    window.palette_dialog.field.setText("sp")
+    shots.take("editor-palette", 0.5)
+    window.palette_dialog.hide()
+    window.open_shortcuts()
+    shots.take("shortcuts", 0.5)
+    shots.application.activeModalWidget().accept()
+    window.show_clips()
+    window.clips_page.cards.setFocus()
+    shots.settle(0.5)
 
 
 def _exports(shots: Shots, source: Source) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate
 
+from viralclip_desktop.compose.moving_crop import moves_of
 from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -21,6 +25,7 @@ _RATES = tuple(
 _CLOSE = Fraction(3, 10_000)  # tells 23.976 from 24: they lie 0.1 % apart
 _ROUGHLY = Fraction(1, 25)  # a phone that means 30 writes 28.9 to 30.5
 # Long enough to hide a click, short enough to keep the first consonant; the end may breathe.
+_ROUNDING = Time.from_seconds(Fraction(1, 1000)).ticks
 _FADE_IN, _FADE_OUT = Time.from_seconds(0.04), Time.from_seconds(0.25)
 
 
@@ -35,49 +40,67 @@ def plan_clip(
 ) -> RenderPlan:
     """The plan of a clip. ``fps`` None takes the source's rate as a common constant one, ``aspect`` None
     the clip's own shape; ``style`` None, or captions switched off, leaves the captions out."""
-    within = kept_range(source, clip)
+    kept = kept_ranges(source, clip)
     captioned = style is not None and clip.captions_on and transcript is not None
-    words = clip_words(transcript, within) if captioned and transcript is not None else ()
-    return RenderPlan(
+    words = clip_words(transcript, *kept) if captioned and transcript is not None else ()
+    plan = RenderPlan(
         source_path=source.path,
         info=source.info,
         audio_stream=None if source.audio is None else source.audio.index,
-        kept=(within,),
+        kept=kept,
         aspect=aspect or clip.aspect,
         fps=min(fps, HIGHEST_FPS) if fps else output_rate(source.info.video),
         framing=clip.framing,
         centre_x=clip.centre_x,
         words=words,
         style=style if captioned else None,
-        fade_in=_at_most_quarter(_FADE_IN, within),
-        fade_out=_at_most_quarter(_FADE_OUT, within),
+        fade_in=ZERO,
+        fade_out=ZERO,
         loudness=LoudnessPlan(),
+        moves=moves_of(clip),
     )
+    quarter = Time(plan.duration.ticks // 4)
+    return replace(plan, fade_in=min(_FADE_IN, quarter), fade_out=min(_FADE_OUT, quarter))
 
 
-def _at_most_quarter(fade: Time, within: TimeRange) -> Time:
-    return min(fade, Time(within.duration.ticks // 4))
+def kept_ranges(source: Source, clip: Clip) -> tuple[TimeRange, ...]:
+    """What plays of the source, in order, each range begun on a frame of a constant-rate source: its frames
+    then meet the clip's in their middle, however the container rounds its time stamps.
+
+    All but the last keep their length when they move, so that the time of everything after them stays. A
+    clip that lies outside its source altogether keeps one empty range.
+    """
+    inside = TimeRange(ZERO, source.info.duration)
+    parts = [part for part in (part.intersection(inside) for part in clip.kept) if part is not None]
+    if not parts:
+        edge = clip.range.start.clamped(ZERO, inside.end)
+        return (TimeRange(edge, edge),)
+    return tuple(_on_a_frame(part, source, last=part is parts[-1]) for part in parts)
 
 
-def kept_range(source: Source, clip: Clip) -> TimeRange:
-    """The clip's range inside the source, begun on a frame of a constant-rate source: its frames then
-    meet the clip's in their middle, however the container rounds its time stamps."""
-    video, end = source.info.video, source.info.duration
-    start = clip.range.start.clamped(ZERO, end)
-    if video is not None and not video.variable_rate:
-        start = start.snapped(video.fps)
-    stop = clip.range.end.clamped(ZERO, end)
+def _on_a_frame(part: TimeRange, source: Source, *, last: bool) -> TimeRange:
+    video = source.info.video
+    start = part.start if video is None or video.variable_rate else part.start.snapped(video.fps)
+    stop = part.end if last else start + part.duration
     return TimeRange(min(start, stop), stop)
 
 
-def clip_words(transcript: Transcript, within: TimeRange) -> tuple[Word, ...]:
-    """The words spoken in a range, in clip time, held inside the clip."""
+def clip_words(transcript: Transcript, *kept: TimeRange) -> tuple[Word, ...]:
+    """The words spoken in the kept ranges (in order), in clip time, held inside the clip. A word of which
+    less than half is kept was cut out."""
+    offsets = list(accumulate((part.duration for part in kept), initial=ZERO))
+    ends = [part.end.ticks for part in kept]
     words = []
-    for word in transcript.words_between(within):
-        start = max(word.start, within.start) - within.start
-        end = min(word.end, within.end) - within.start
-        if start < end:
-            words.append(Word(word.text, start, end, word.confidence, word.speaker))
+    for word in transcript.words_between(TimeRange(kept[0].start, kept[-1].end)):
+        pieces = []
+        for place in range(bisect_right(ends, word.start.ticks), len(kept)):
+            if kept[place].start >= word.end:
+                break
+            start, end = max(word.start, kept[place].start), min(word.end, kept[place].end)
+            pieces.append(TimeRange(start, end).shifted(offsets[place] - kept[place].start))
+        heard = sum(piece.duration.ticks for piece in pieces)
+        if heard and 2 * heard >= (word.end - word.start).ticks - _ROUNDING:
+            words.append(replace(word, start=pieces[0].start, end=pieces[-1].end))
     return tuple(words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from viralclip_desktop.compose import colour
+from viralclip_desktop.compose.moving_crop import moving_crop
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.geometry import Size, cover_crop, even
 from viralclip_desktop.domain.clip import Framing
@@ -27,7 +28,14 @@ def framed(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> Any
 
 
 def _cropped(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> Any:
-    crop = cover_crop(video.size, size.ratio, plan.centre_x)
+    if plan.moves:
+        return _moving(stream, plan, video, size)
+    return covered(stream, video, size, plan.centre_x)
+
+
+def covered(stream: Any, video: VideoStream, size: Size, centre_x: float = 0.5) -> Any:
+    """The largest part of a picture that fills ``size``."""
+    crop = cover_crop(video.size, size.ratio, centre_x)
     if (crop.width, crop.height) != (video.size.width, video.size.height):
         # As shares of what the decoder gives: its pixels may not be square.
         stream = stream.filter(
@@ -37,15 +45,25 @@ def _cropped(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> A
             x=f"iw*{crop.x}/{video.size.width}",
             y=f"ih*{crop.y}/{video.size.height}",
         )
-    return _scaled(stream, video, size)
+    return scaled(stream, video, size)
+
+
+def _moving(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> Any:
+    options: dict[str, Any] = {"flags": _SCALER}
+    if not colour.needs_mapping(video):
+        options |= {"out_color_matrix": "bt709", "out_range": "tv"}
+    stream = moving_crop(stream, plan.moves, video, size, options)
+    if colour.needs_mapping(video):
+        return colour.mapped(stream, video).filter("setsar", sar=1)
+    return stream.filter("format", "yuv420p").filter("setsar", sar=1)
 
 
 def _fitted(stream: Any, video: VideoStream, size: Size) -> Any:
     inner = fit_size(video.size, size)
     if inner == size:
-        return _scaled(stream, video, size)
+        return scaled(stream, video, size)
     copies = stream.filter_multi_output("split")
-    picture = _scaled(copies[0], video, inner)
+    picture = scaled(copies[0], video, inner)
     x, y = even((size.width - inner.width) / 2), even((size.height - inner.height) / 2)
     x, y = (x if inner.width < size.width else 0), (y if inner.height < size.height else 0)
     backdrop = _backdrop(copies[1], video, size)
@@ -59,7 +77,7 @@ def _backdrop(stream: Any, video: VideoStream, size: Size) -> Any:
     small = Size(even(size.width * _BACKDROP_PX / short), even(size.height * _BACKDROP_PX / short))
     crop = cover_crop(video.size, size.ratio)
     w, h = f"iw*{crop.width}/{video.size.width}", f"ih*{crop.height}/{video.size.height}"
-    stream = _scaled(stream.filter("crop", w=w, h=h), video, small, flags="area")
+    stream = scaled(stream.filter("crop", w=w, h=h), video, small, flags="area")
     stream = stream.filter("gblur", sigma=_BACKDROP_SIGMA, steps=2)
     luma = f"16+(val-16)*{_BACKDROP_LIGHT}"
     chroma = f"128+(val-128)*{_BACKDROP_COLOUR}"
@@ -79,7 +97,8 @@ def fit_size(source: Size, target: Size) -> Size:
     return target if close else inner
 
 
-def _scaled(stream: Any, video: VideoStream, size: Size, flags: str = _SCALER) -> Any:
+def scaled(stream: Any, video: VideoStream, size: Size, flags: str = _SCALER) -> Any:
+    """Any picture at ``size``: square pixels, BT.709, yuv420p."""
     options: dict[str, Any] = {"w": size.width, "h": size.height, "flags": flags}
     if colour.needs_mapping(video):
         # Scaled as it is stored, and mapped at its final, mostly smaller, size.

@@ -13,17 +13,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from viralclip_desktop.compose.expressions import Step, stepwise
 from viralclip_desktop.compose.framing import framed
-from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.compose.soundtrack import SAMPLE_RATE_HZ, fade_and_level, joined, part_sound, silence
+from viralclip_desktop.compose.overlays import Opener, overlaid
+from viralclip_desktop.compose.parts import Part, Run, Window, parts, runs, whole
+from viralclip_desktop.compose.plan import Overlay, RenderPlan, SoundLayer
+from viralclip_desktop.compose.sound_layers import mixed
+from viralclip_desktop.compose.soundtrack import (
+    SAMPLE_RATE_HZ,
+    Piece,
+    fade_and_level,
+    joined,
+    main_sound,
+    part_sound,
+    run_sound,
+    silence,
+)
 from viralclip_desktop.compose.wave_picture import wave_picture
 from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.core.time import TICKS_PER_SECOND, Time, TimeRange
-from viralclip_desktop.domain.media import VideoStream
+from viralclip_desktop.core.time import TICKS_PER_SECOND, Time
+from viralclip_desktop.domain.media import MediaInfo, VideoStream
+
+__all__ = ["CAPTIONS_FILE", "FONTS_FOLDER", "Graph", "Part", "Window", "build", "parts", "whole"]
 
 CAPTIONS_FILE = "captions.ass"
 """The caption file's name in the work folder, which is ffmpeg's working folder: no path needs escaping."""
@@ -40,19 +54,6 @@ _INTERLACED_CODECS = frozenset({"mpeg2video", "h264", "hevc", "vc1", "mpeg4", "d
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Frames ``first`` up to but not including ``last`` of the clip."""
-
-    first: int
-    last: int
-
-    @property
-    def frames(self) -> int:
-        """How many frames the window has."""
-        return self.last - self.first
-
-
-@dataclass(frozen=True, slots=True)
 class Graph:
     """What ffmpeg is told: its inputs, the filters, and the labels of what comes out."""
 
@@ -60,37 +61,6 @@ class Graph:
     script: str
     video: str | None
     audio: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The share of one kept range in a window: ``start`` (source time) is where its first frame looks."""
-
-    start: Time
-    frames: int
-    source: TimeRange
-
-
-def whole(plan: RenderPlan) -> Window:
-    """All frames of a clip."""
-    return Window(0, plan.frame_count)
-
-
-def parts(plan: RenderPlan, window: Window) -> list[Part]:
-    """Which parts of the source a window shows, each cut to whole frames."""
-    ends = [0]
-    total = Time(0)
-    for kept in plan.kept:
-        total = total + kept.duration
-        ends.append(max(ends[-1], total.nearest_frame(plan.fps)))
-    ends[-1] = max(plan.frame_count, ends[-2])
-    found = []
-    for kept, (begin, end) in zip(plan.kept, pairwise(ends), strict=True):
-        first, last = max(begin, window.first), min(end, window.last)
-        if first < last:
-            skip = Time.from_frames(first - begin, plan.fps)
-            found.append(Part(kept.start + skip, last - first, kept))
-    return found
 
 
 def build(
@@ -111,90 +81,132 @@ def build(
     sound alone its drawing (:mod:`wave_picture`).
     """
     window = window or whole(plan)
-    pieces = parts(plan, window)
-    inputs = [_input(plan, part, sound=audio) for part in pieces]
+    reading = runs(plan, window)
+    inputs = [_input(plan.source_path, plan.info, run.start, sound=audio) for run in reading]
     streams = []
     if video:
         if plan.info.video is None:
             picture = wave_picture(plan, size, window.first, window.frames)
         else:
-            picture = _picture(plan, pieces, inputs, size)
+            picture = _picture(plan, reading, inputs, size, window)
+        picture = overlaid(picture, plan, size, window, _film_over(plan))
         streams.append(_finished(picture, plan, window, captions=captions, pixels=pixels))
     if audio:
-        streams.append(_sound(plan, pieces, inputs, window))
+        streams.append(_sound(plan, reading, inputs, window))
     return _compiled(streams, video=video, audio=audio)
 
 
-def _input(plan: RenderPlan, part: Part, *, sound: bool) -> Any:
-    """The file, opened where decoding has to begin for ``part``: filters see source time, and nothing
-    before the keyframe is decoded."""
+def _input(path: str, info: MediaInfo, start: Time, *, sound: bool) -> Any:
+    """A file, opened where decoding has to begin for what starts at ``start``: filters see source time, and
+    nothing before the keyframe is decoded."""
     import ffmpeg
 
     options: dict[str, Any] = {"protocol_whitelist": _PROTOCOLS}
-    begin = part.start.seconds - _preroll_s(plan, sound=sound)
+    begin = start.seconds - _preroll_s(info, sound=sound)
     if begin > 0:
         options |= {"ss": f"{begin:.6f}", "noaccurate_seek": None}
-    return ffmpeg.input(f"file:{Path(plan.source_path).absolute()}", **options)
+    return ffmpeg.input(f"file:{Path(path).absolute()}", **options)
 
 
-def _preroll_s(plan: RenderPlan, *, sound: bool) -> float:
+def _preroll_s(info: MediaInfo, *, sound: bool) -> float:
     preroll = _SOUND_PREROLL.seconds if sound else 0.0
-    video = plan.info.video
-    if video is not None and not plan.info.container.startswith(_INDEXED):
+    if info.video is not None and not info.container.startswith(_INDEXED):
         # No index of keyframes: ffmpeg lands anywhere, and shows nothing until the next one.
-        gap = video.keyframe_gap_s
+        gap = info.video.keyframe_gap_s
         preroll += _UNKNOWN_GOP_S if gap is None else gap * 1.5 + 0.5
     return preroll
 
 
-def _sound(plan: RenderPlan, pieces: list[Part], inputs: list[Any], window: Window) -> Any:
+def _sound(plan: RenderPlan, reading: list[Run], inputs: list[Any], window: Window) -> Any:
     begin, end = _first_sample(plan, window.first), _first_sample(plan, window.last)
     if plan.audio_stream is None:
-        return silence(end - begin)
+        own = silence(end - begin)
+    else:
+        own = _own_sound(plan, reading, inputs, window)
+    heard = mixed(own, plan, begin, end, sound=_sound_beside)
+    return fade_and_level(heard, plan, end - begin, begin)
+
+
+def _own_sound(plan: RenderPlan, reading: list[Run], inputs: list[Any], window: Window) -> Any:
     track = next(track for track in plan.info.audio if track.index == plan.audio_stream)
-    streams, frame, sample = [], window.first, begin
-    for part, source in zip(pieces, inputs, strict=True):
-        frame += part.frames
-        until = _first_sample(plan, frame)
+    streams, frame = [], window.first
+    for run, source in zip(reading, inputs, strict=True):
+        pieces = []
+        for part in run.parts:
+            first, last = _first_sample(plan, frame), _first_sample(plan, frame + part.frames)
+            inner = (frame > window.first, frame + part.frames < window.last)
+            skipped = (part.heard - run.parts[0].heard).samples(SAMPLE_RATE_HZ)
+            pieces.append(Piece(skipped, last - first, *inner))
+            frame += part.frames
         stream = source.node.stream(selector=str(plan.audio_stream))
-        streams.append(part_sound(stream, track, part.start, until - sample))
-        sample = until
-    return fade_and_level(joined(streams, begin), plan, end - begin, begin)
+        streams += run_sound(stream, track, run.parts[0].heard, pieces)
+    return joined(streams, _first_sample(plan, window.first))
+
+
+def _sound_beside(layer: SoundLayer, start: Time, samples: int) -> Any:
+    track = main_sound(layer.info)
+    source = _input(layer.path, layer.info, start, sound=True)
+    return part_sound(source.node.stream(selector=str(track.index)), track, start, samples)
 
 
 def _first_sample(plan: RenderPlan, frame: int) -> int:
     return Time.from_frames(frame, plan.fps).samples(SAMPLE_RATE_HZ)
 
 
-def _picture(plan: RenderPlan, pieces: list[Part], inputs: list[Any], size: Size) -> Any:
+def _picture(plan: RenderPlan, reading: list[Run], inputs: list[Any], size: Size, window: Window) -> Any:
     import ffmpeg
 
     video = plan.info.video
     assert video is not None
     streams = []
-    for part, source in zip(pieces, inputs, strict=True):
-        stream = _timed(source.node.stream(selector=str(video.index)), video, part, plan.fps)
-        streams.append(framed(stream, plan, video, size))
-    return streams[0] if len(streams) == 1 else ffmpeg.concat(*streams, v=1, a=0)
+    for run, source in zip(reading, inputs, strict=True):
+        stream = _timed(source.node.stream(selector=str(video.index)), video, run.start, run.frames, plan.fps)
+        streams.append(_picked(stream, run))
+    stream = streams[0] if len(streams) == 1 else ffmpeg.concat(*streams, v=1, a=0)
+    return framed(_in_clip_time(stream, plan, window), plan, video, size)
 
 
-def _timed(stream: Any, video: VideoStream, part: Part, fps: Fraction) -> Any:
+def _film_over(plan: RenderPlan) -> Opener:
+    def opened(overlay: Overlay, start: Time, frames: int) -> Any:
+        video = overlay.info.video
+        assert video is not None
+        source = _input(overlay.path, overlay.info, start, sound=False)
+        return _timed(source.node.stream(selector=str(video.index)), video, start, frames, plan.fps)
+
+    return opened
+
+
+def _picked(stream: Any, run: Run) -> Any:
+    """The frames of a run's parts alone."""
+    if len(run.parts) == 1:
+        return stream
+    steps = []
+    for part, offset in zip(run.parts, run.offsets, strict=True):
+        steps += [Step(str(offset), "0"), Step(str(offset + part.frames), "1")]
+    return stream.filter("select", expr=stepwise(steps, "n"))
+
+
+def _in_clip_time(stream: Any, plan: RenderPlan, window: Window) -> Any:
+    rate = plan.fps
+    stream = stream.filter("settb", f"{rate.denominator}/{rate.numerator}")
+    return stream.filter("setpts", expr=f"N+{window.first}")
+
+
+def _timed(stream: Any, video: VideoStream, start: Time, frames: int, fps: Fraction) -> Any:
     """Constant rate by time stamp: frame k is the newest source frame at or before its time. The first
     frame also stands in for what is missing before it, the last one for what is missing after it."""
     if video.codec in _INTERLACED_CODECS:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     stream = stream.filter("settb", f"1/{TICKS_PER_SECOND}")
-    stream = stream.filter("setpts", expr=f"PTS-{(part.start + _SLACK).ticks}")
+    stream = stream.filter("setpts", expr=f"PTS-{(start + _SLACK).ticks}")
     stream = stream.filter("tpad", stop=-1, stop_mode="clone")
     stream = stream.filter("fps", fps=str(fps), round="up", start_time=0)
-    return stream.filter("trim", end_frame=part.frames)
+    return stream.filter("trim", end_frame=frames)
 
 
 def _finished(stream: Any, plan: RenderPlan, window: Window, *, captions: bool, pixels: str) -> Any:
     """Clip time, captions, fade and pixel format: the same for every picture."""
-    rate = plan.fps
-    stream = stream.filter("settb", f"{rate.denominator}/{rate.numerator}")
-    stream = stream.filter("setpts", expr=f"N+{window.first}")
+    stream = _in_clip_time(stream, plan, window)
     if captions and plan.words and plan.style is not None:
         stream = stream.filter("ass", filename=CAPTIONS_FILE, fontsdir=FONTS_FOLDER)
     if plan.picture_fade_out:

@@ -20,6 +20,7 @@ from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.media import AudioStream, MediaInfo
+from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.run import PROTOCOLS, input_url, run_ffmpeg
 from viralclip_desktop.media.watch import packet_digests
 
@@ -235,7 +236,7 @@ def _run(
     script, label = graph.script, str(graph.audio)
     if meter:
         script, label = f"{script};{label}{meter}[metered]", "[metered]"
-    args = [*graph.inputs, "-filter_complex", script, "-map", label, *output]
+    args = [*graph_args(graph, work, script), "-map", label, *output]
     return run_ffmpeg(args, cwd=work, cancel=cancel, loglevel="info")
 
 

@@ -23,7 +23,8 @@ from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media import workdir
 from viralclip_desktop.media.faults import fault_of
-from viralclip_desktop.media.render import frame_at, graph_args
+from viralclip_desktop.media.graph_args import graph_args
+from viralclip_desktop.media.render import frame_at
 from viralclip_desktop.media.run import kill_tree, start_ffmpeg
 
 _PIXELS = "bgra"

@@ -8,11 +8,10 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import IO
 
-from viralclip_desktop.compose.graph import Graph, Window, build
+from viralclip_desktop.compose.graph import Window, build
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.geometry import Size
@@ -21,13 +20,12 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.media import encoders, loudness, workdir
 from viralclip_desktop.media.encoders import EncoderChoice
 from viralclip_desktop.media.faults import DiskFull, EncoderUnavailable, FfmpegFailed, NotAllowed, disk_fault
-from viralclip_desktop.media.locate import ffmpeg_path
+from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.loudness import Levelled
 from viralclip_desktop.media.run import run_ffmpeg
 from viralclip_desktop.media.verify import Expected, Known, Report, check, verify
 from viralclip_desktop.media.watch import PictureFound, PictureWatch
 
-_LONG_GRAPH = 8000  # characters; Windows takes command lines of up to 32,767
 _BITS_PER_PIXEL = 0.12  # a busy picture at CRF 20, measured generously: for the estimate of space only
 _SOUND_BYTES_S = 24_000
 _ENCODE_SHARE = 0.98  # of an export's time; the rest puts picture and sound together
@@ -96,31 +94,6 @@ def _still(
         ["-filter_complex_threads", "1", *args, "pipe:1"], cwd=folder, cancel=cancel, stdout=blocks.append
     )
     return b"".join(blocks)
-
-
-# --- the graph on the command line ---------------------------------------------------------------------
-
-
-def graph_args(graph: Graph, folder: Path, script: str | None = None) -> list[str]:
-    """Inputs and filters as arguments; a long graph goes through a file in ``folder``."""
-    text = script or graph.script
-    if len(text) < _LONG_GRAPH:
-        return [*graph.inputs, "-filter_complex", text]
-    from hashlib import blake2b
-
-    path = folder / f"graph_{blake2b(text.encode(), digest_size=8).hexdigest()}.txt"
-    path.write_text(text, encoding="utf-8", newline="\n")
-    option = "-/filter_complex" if _reads_options_from_files(str(ffmpeg_path())) else "-filter_complex_script"
-    return [*graph.inputs, option, path.name]
-
-
-@cache
-def _reads_options_from_files(binary: str) -> bool:
-    """ffmpeg 7 brought ``-/option file``, and later versions dropped ``-filter_complex_script``."""
-    import subprocess
-
-    answer = subprocess.run([binary, "-hide_banner", "-h", "long"], capture_output=True, check=False)
-    return b"filter_complex_script" not in answer.stdout
 
 
 # --- exports --------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media.faults import disk_fault
+from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.run import run_ffmpeg
 
 _LOOK_PREFIX, _SCRATCH_PREFIX = "look_", "work_"
@@ -78,7 +79,7 @@ def _draw_wave(plan: RenderPlan, folder: Path) -> None:
     """The still parts of the picture of a clip that is sound alone. Hears the clip once."""
     import numpy as np
 
-    samples = np.frombuffer(_heard(plan), np.float32)
+    samples = np.frombuffer(_heard(plan, folder), np.float32)
     levels = wave_picture.levels_of(samples, plan.duration, wave_picture.bar_count(plan.aspect))
     drawing = wave_picture.draw(levels, plan.aspect)
     files = {
@@ -93,13 +94,13 @@ def _draw_wave(plan: RenderPlan, folder: Path) -> None:
         (folder / name).write_bytes(head + np.ascontiguousarray(pixels).tobytes())
 
 
-def _heard(plan: RenderPlan) -> bytes:
+def _heard(plan: RenderPlan, folder: Path) -> bytes:
     """The sound of a plan as it was recorded: mono 32-bit floats at 8 kHz."""
     bare = replace(plan, loudness=replace(plan.loudness, gain_db=None), fade_in=Time(0), fade_out=Time(0))
     graph = build(bare, Size(2, 2), video=False)
     blocks: list[bytes] = []
-    args = [*graph.inputs, "-filter_complex", graph.script, "-map", str(graph.audio)]
-    run_ffmpeg([*args, "-ac", "1", "-ar", "8000", "-f", "f32le", "pipe:1"], stdout=blocks.append)
+    args = [*graph_args(graph, folder), "-map", str(graph.audio)]
+    run_ffmpeg([*args, "-ac", "1", "-ar", "8000", "-f", "f32le", "pipe:1"], cwd=folder, stdout=blocks.append)
     return b"".join(blocks)
 
 

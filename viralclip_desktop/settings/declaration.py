@@ -79,6 +79,12 @@ class Settings:
     export_folder: str = _setting(
         "", "Export", "Export folder", "Where finished clips go. Empty keeps them in the data folder."
     )
+    name_template: str = _setting(
+        "{rank} {title} ({aspect})",
+        "Export",
+        "File names",
+        "May hold {rank}, {title}, {aspect}, {resolution} and {date}. Used with an export folder.",
+    )
     resolution: Resolution = _setting(
         Resolution.P1080, "Export", "Resolution", "The shorter side of exported pictures."
     )

@@ -385,3 +385,29 @@ def test_reports_after_the_end_are_dropped(make_queue: Callable[..., JobQueue]) 
     done = queue.wait(queue.submit("work", {}).id, LONG_S)
     kept[0](ProgressEvent("late", 0.1))
     assert queue.get(done.id) == replace(done)
+
+
+def test_a_paused_lane_finishes_what_runs_and_starts_nothing(queue: JobQueue, stage: Stage) -> None:
+    running = queue.submit("stage", {"n": 1})
+    assert stage.started.wait(LONG_S)
+    waiting = queue.submit("stage", {"n": 2})
+    queue.pause("slow")
+    assert queue.paused("slow")
+    stage.go_on.set()
+    assert queue.wait(running.id, LONG_S).state is WorkState.COMPLETED
+    later = queue.submit("stage", {"n": 3})
+    assert queue.wait(queue.submit("add", {"numbers": [1]}).id, LONG_S).state is WorkState.COMPLETED
+    assert [queue.get(job.id).state for job in (waiting, later)] == [WorkState.QUEUED] * 2
+    queue.resume("slow")
+    for job in (waiting, later):
+        assert queue.wait(job.id, LONG_S).state is WorkState.COMPLETED
+    assert [run.payload["n"] for run in stage.runs] == [1, 2, 3]
+
+
+def test_a_job_of_a_paused_lane_can_be_cancelled(queue: JobQueue, stage: Stage) -> None:
+    queue.pause("slow")
+    job = queue.submit("stage", {})
+    queue.cancel(job.id)
+    queue.resume("slow")
+    assert queue.wait(job.id, LONG_S).state is WorkState.CANCELLED
+    assert stage.runs == []

@@ -28,8 +28,9 @@ from viralclip_desktop.core.geometry import Aspect, Size, frame_size
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media import encoders, render
+from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.probe import probe
-from viralclip_desktop.media.render import frame_at, frame_png, graph_args, render_export, render_frame
+from viralclip_desktop.media.render import frame_at, frame_png, render_export, render_frame
 from viralclip_desktop.media.run import input_args, run_ffmpeg
 from viralclip_desktop.media.workdir import prepare, tidy
 
@@ -175,7 +176,7 @@ def test_names_of_recordings_may_be_anything(name: str, tmp_path: Path) -> None:
 
 
 def test_a_long_graph_goes_through_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "_LONG_GRAPH", 10)
+    monkeypatch.setattr("viralclip_desktop.media.graph_args._LONG_GRAPH", 10)
     plan = plan_of(make_numbered(tmp_path / "film.mp4"), 2.0, 3.0)
     folder = prepare(tmp_path / "work", plan)
     args = graph_args(build(plan, NUMBERED, Window(0, 1), audio=False), folder)

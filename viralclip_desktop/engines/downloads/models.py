@@ -55,6 +55,8 @@ class ModelEntry:
     installed: bool
     note: str
     path: Path | None = None
+    arrived_bytes: int = 0
+    """What has arrived of a model that was not downloaded to its end."""
 
 
 class ModelShop:
@@ -76,6 +78,7 @@ class ModelShop:
                 model.id in installed,
                 model.note,
                 installed.pop(model.id, None),
+                _folder_size(self._folder(f".{model.id}.partial")),
             )
             for model in CATALOGUE
         ]

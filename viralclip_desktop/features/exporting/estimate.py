@@ -64,28 +64,38 @@ def _fps(store: Store, source_id: str) -> float:
 def _learn(store: Store) -> _Learnt:
     done = [export for export in store.exports() if export.status is WorkState.COMPLETED]
     newest = sorted(done, key=lambda export: export.updated_at, reverse=True)[:_LEARNT_FROM]
-    weights, speeds = [], []
+    weights, spans, worked = [], [], 0.0
     for export in newest:
         if export.result is None or not (pixels := _shown(export.result)):
             continue
         if export.settings.max_size_mb is None:
             sound = export.result.duration_s * _SOUND_BYTES_S
             weights.append(max(0.0, export.result.size_bytes - sound) / pixels)
-        if (seconds := _took_s(store, export)) is not None:
-            speeds.append(pixels / seconds)
+        if (span := _span(store, export)) is not None:
+            spans.append(span)
+            worked += pixels
     weight = median(weights) if weights else _BITS_PER_PIXEL / 8
-    return _Learnt(weight, median(speeds) if speeds else None)
+    return _Learnt(weight, worked / _covered_s(spans) if spans else None)
 
 
 def _shown(result: ExportResult) -> float:
     return result.width * result.height * float(result.fps) * result.duration_s
 
 
-def _took_s(store: Store, export: Export) -> float | None:
-    """From the last start of its job to the end."""
+def _span(store: Store, export: Export) -> tuple[float, float] | None:
+    """When it was worked on: from the last start of its job to the end."""
     events = store.jobs.events(export.job_id) if export.job_id else ()
     began, ended = _last(events, WorkState.RUNNING), _last(events, WorkState.COMPLETED)
-    return ended - began if began is not None and ended is not None and ended > began else None
+    return (began, ended) if began is not None and ended is not None and ended > began else None
+
+
+def _covered_s(spans: Iterable[tuple[float, float]]) -> float:
+    """How long anything was worked on: exports that ran side by side share their time."""
+    covered, until = 0.0, float("-inf")
+    for began, ended in sorted(spans):
+        covered += max(0.0, ended - max(began, until))
+        until = max(until, ended)
+    return covered
 
 
 def _last(events: Iterable[tuple[float, WorkState, str]], state: WorkState) -> float | None:

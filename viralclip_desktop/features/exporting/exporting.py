@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.paths import DataPaths
@@ -20,7 +20,6 @@ from viralclip_desktop.features.exporting.naming import Named, check_template, f
 from viralclip_desktop.features.exporting.plans import plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders
-from viralclip_desktop.media.faults import FfmpegFailed
 from viralclip_desktop.media.render import Rendered, render_export
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def _check_limit(settings: ExportSettings, out: Path) -> None:
         size_mb = out.stat().st_size / 1e6
         out.unlink()
         message = f"The file became {size_mb:.1f} MB, more than {settings.max_size_mb:g} MB."
-        raise FfmpegFailed(message, "Allow a larger file, or make the clip shorter.")
+        raise BadInput(message, "Allow a larger file, or make the clip shorter.")
 
 
 def _sound(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class ExportPanel(QWidget):
-    """Holds the choices and remembers them."""
+    """Holds the choices and remembers them. ``more_asked`` wants the whole export dialog."""
+
+    more_asked = Signal()
+    _settings_changed = Signal()
 
     def __init__(self, context: Context, export: QAction) -> None:
         super().__init__()
@@ -37,15 +41,22 @@ class ExportPanel(QWidget):
         shortcut = export.shortcut().toString(export.shortcut().SequenceFormat.NativeText)
         self.button.setToolTip(tr("Export this clip ({shortcut})", shortcut=shortcut))
         follow(self.button, export)
+        self.more = Button(tr("More choices"), "plain", "sliders")
+        on_click(self.more, self.more_asked.emit)
+        self.more.setEnabled(export.isEnabled())
+        export.enabledChanged.connect(self.more.setEnabled)
         folder = row(gap=4)
         folder.addWidget(self._folder, 1)
         folder.addWidget(self._own)
         folder.addWidget(choose)
-        self.setLayout(column(self.sizes, folder, self.button, margins=(16, 12, 16, 16)))
+        self.setLayout(column(self.sizes, folder, self.button, self.more, margins=(16, 12, 16, 16)))
         self.sizes.chosen.connect(self._size_chosen)
         on_click(choose, self._choose_folder)
         on_click(self._own, lambda: self.use_folder(""))
         self._show_folder()
+        self._settings_changed.connect(self._follow_settings)  # told on whichever thread stored them
+        stop = context.desk.settings.listen(lambda _values: self._settings_changed.emit())
+        self.destroyed.connect(lambda _object=None: stop())
 
     def settings(self) -> ExportSettings:
         """The choices, as an order."""
@@ -55,7 +66,14 @@ class ExportPanel(QWidget):
             fps=stored.fps,
             folder=self._chosen_folder or None,
             encoder=None if stored.encoder == "auto" else stored.encoder,
+            name_template=stored.name_template,
         )
+
+    def _follow_settings(self) -> None:
+        stored = self._context.desk.settings.values
+        self._resolution, self._chosen_folder = stored.resolution, stored.export_folder
+        self.sizes.show_value(self._resolution)
+        self._show_folder()
 
     def _size_chosen(self, size: object) -> None:
         if isinstance(size, Resolution):

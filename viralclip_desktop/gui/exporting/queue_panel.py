@@ -13,6 +13,8 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.desk import EXPORT_LANE
+from viralclip_desktop.gui.exporting.end_notice import EndNotice
 from viralclip_desktop.gui.exporting.queue_row import QueueRow
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
@@ -64,7 +66,9 @@ class QueuePanel(QFrame):
         self.setAccessibleName(tr("Exports"))
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
+        self.pause = IconButton("pause", "")
         self._empty = EmptyState("export", tr("Exports show up here. Choose a clip and press Export."))
+        self.notice = EndNotice(self)
         self._build()
         host.installEventFilter(self)
         self.hide()
@@ -90,6 +94,26 @@ class QueuePanel(QFrame):
             self.raise_()
             self.setFocus()
 
+    def toggle_pause(self) -> None:
+        """Start no more exports, or go on with them. The one that is running is finished either way."""
+        jobs = self._context.desk.jobs
+        if jobs.paused(EXPORT_LANE):
+            jobs.resume(EXPORT_LANE)
+        else:
+            jobs.pause(EXPORT_LANE)
+        self._show_pause()
+
+    def _show_pause(self) -> None:
+        paused = self._context.desk.jobs.paused(EXPORT_LANE)
+        self.pause.set_icon("play" if paused else "pause")
+        self.pause.set_name(tr("Go on exporting") if paused else tr("Pause after the one that is running"))
+        under_way = any(not shown.export.status.ended for shown in self._rows.values())
+        self.pause.setVisible(under_way or paused)
+        for shown in self._rows.values():
+            if shown.paused != paused:
+                shown.paused = paused
+                shown.show_export(shown.export, self._jobs.get(shown.export.id))
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Stay at the right edge."""
         if event.type() is QEvent.Type.Resize:
@@ -109,7 +133,8 @@ class QueuePanel(QFrame):
         content = QWidget()
         content.setLayout(column(self._list, None, gap=0, margins=(16, 0, 16, 16)))
         self._area = scrolled(content)
-        head = row(label(tr("Exports"), "section"), None, close, margins=(16, 12, 8, 8))
+        on_click(self.pause, self.toggle_pause)
+        head = row(label(tr("Exports"), "section"), None, self.pause, close, margins=(16, 12, 8, 8))
         self.setLayout(column(head, self._empty, self._area, gap=0))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -131,6 +156,7 @@ class QueuePanel(QFrame):
             self._rows[export.id] = shown
             self._list.insertWidget(0, shown)
         elif export.status.ended and not shown.export.status.ended:
+            self.notice.take(export)
             self.finished.emit(export)
         shown.show_export(export, self._jobs.get(export.id), title)
 
@@ -138,6 +164,9 @@ class QueuePanel(QFrame):
         under_way = [row for row in self._rows.values() if not row.export.status.ended]
         self._empty.setVisible(not self._rows)
         self._area.setVisible(bool(self._rows))
+        self._show_pause()
+        if not under_way:
+            self.notice.all_ended()
         self.counted.emit(len(under_way))
 
     def _take_changes(self, changes: Changes) -> None:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
+    QEvent,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
     QRect,
+    QRectF,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from viralclip_desktop.core.geometry import preview_size
 from viralclip_desktop.core.time import Time, format_clock, format_duration
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.bridge.images import Pictures, image_from_rgb
+from viralclip_desktop.gui.exporting.drag_out import file_data
+from viralclip_desktop.gui.moments.finished import FinishedFiles
 from viralclip_desktop.gui.moments.seen import seen
 from viralclip_desktop.gui.moments.session import ClipSession
 from viralclip_desktop.gui.text import tr
@@ -35,6 +42,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 ClipRole = Qt.ItemDataRole.UserRole
 PictureRole = Qt.ItemDataRole.UserRole + 1
+DoneRole = Qt.ItemDataRole.UserRole + 2
+"""Whether a finished export of the clip lies on the disk."""
 
 CARD_HEIGHT_PX = 116
 BESIDE_CARDS_PX = 11
@@ -53,6 +62,25 @@ class ClipModel(QAbstractListModel):
         session.clip_changed.connect(self._refresh)
         pictures.arrived.connect(self._picture_came)
         self._last_pictures: dict[str, QImage] = {}
+        self.finished = FinishedFiles(context, self)
+        self.finished.changed.connect(self._refresh_all)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A clip with a finished export can be dragged into other programs."""
+        flags = super().flags(index)
+        clip: Clip | None = index.data(ClipRole) if index.isValid() else None
+        if clip is not None and self.finished.path_of(clip.id) is not None:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags
+
+    def mimeTypes(self) -> list[str]:
+        """Files are given."""
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The finished files of some clips."""
+        paths = [self.finished.path_of(index.data(ClipRole).id) for index in indexes]
+        return file_data([path for path in paths if path is not None])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """How many clips there are."""
@@ -68,6 +96,7 @@ class ClipModel(QAbstractListModel):
             Qt.ItemDataRole.AccessibleTextRole: spoken,
             Qt.ItemDataRole.ToolTipRole: tooltip,
             ClipRole: lambda clip: clip,
+            DoneRole: lambda clip: self.finished.path_of(clip.id) is not None,
             PictureRole: self._picture,
         }
         return parts[role](clip) if role in parts else None
@@ -105,6 +134,10 @@ class ClipModel(QAbstractListModel):
         index = self.index_of(clip)
         self.dataChanged.emit(index, index)
 
+    def _refresh_all(self) -> None:
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+
     def _picture_came(self, key: object) -> None:
         if isinstance(key, tuple) and key[0] == "clip":
             rows = [n for n, clip in enumerate(self._session.clips) if clip.id == key[1]]
@@ -125,7 +158,16 @@ def tooltip(clip: Clip) -> str:
 
 
 class ClipDelegate(QStyledItemDelegate):
-    """Paints a clip: picture, score, title, the two best reasons, where it is and how long."""
+    """Paints a clip: picture, score, title, the two best reasons, where it is and how long.
+
+    ``edit_clicked`` carries the id of the clip whose Edit button was clicked.
+    """
+
+    edit_clicked = Signal(str)
+
+    def __init__(self, parent: QWidget, editable: bool = True) -> None:
+        super().__init__(parent)
+        self._editable = editable
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Cards of one height."""
@@ -134,22 +176,47 @@ class ClipDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """One card."""
         clip: Clip = index.data(ClipRole)
-        card = QRect(option.rect).adjusted(0, 0, 0, -tokens.SPACE_8)
-        if option.widget is not None:  # as wide with the scroll bar as without it
-            card.setWidth(option.widget.width() - BESIDE_CARDS_PX)
-        state = option.state
+        card, state = card_rect(option), option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         paint_card(
             painter,
             card,
             selected=selected,
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            hovered=hovered,
             focused=selected and option.widget is not None and option.widget.hasFocus(),
         )
         self._paint_picture(painter, card, clip, index.data(PictureRole))
-        self._paint_words(painter, card, clip)
+        offers_edit = self._editable and (hovered or selected)
+        self._paint_words(painter, card, clip, bool(index.data(DoneRole)), offers_edit)
+        if offers_edit:
+            self._paint_edit(painter, card)
         painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """A click on the card's Edit button."""
+        inside = (
+            isinstance(event, QMouseEvent)
+            and event.button() is Qt.MouseButton.LeftButton
+            and edit_rect(card_rect(option)).contains(event.position().toPoint())
+        )
+        if not self._editable or not inside:
+            return super().editorEvent(event, model, option, index)
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self.edit_clicked.emit(index.data(ClipRole).id)
+        return True
+
+    def _paint_edit(self, painter: QPainter, card: QRect) -> None:
+        box = edit_rect(card)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().colour("line"))
+        painter.drawRoundedRect(QRectF(box), tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+        painter.setFont(theme().sized(tokens.TYPE_NOTE, strong=True))
+        painter.setPen(theme().colour("text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tr("Edit"))
 
     def _paint_picture(self, painter: QPainter, card: QRect, clip: Clip, image: QImage | None) -> None:
         box = QRect(card.left() + 8, card.top() + 8, 72, card.height() - 16)
@@ -158,7 +225,7 @@ class ClipDelegate(QStyledItemDelegate):
         corner = QPointF(box.left() + 4, box.top() + 4)
         paint_pill(painter, corner, str(clip.score), font, ground="accent_fill", ink="on_accent")
 
-    def _paint_words(self, painter: QPainter, card: QRect, clip: Clip) -> None:
+    def _paint_words(self, painter: QPainter, card: QRect, clip: Clip, done: bool, short: bool) -> None:
         colours, left = theme(), card.left() + 92
         width = card.right() - left - 10
 
@@ -167,9 +234,27 @@ class ClipDelegate(QStyledItemDelegate):
 
         paint_line(painter, at(12), clip.title, colours.sized(tokens.TYPE_BODY, strong=True), "text")
         where = f"{format_duration(clip.duration)}  ·  {tr('at')} {format_clock(clip.range.start)}"
+        if done:
+            where += f"  ·  {tr('exported')}"
         paint_line(painter, at(33), where, colours.sized(tokens.TYPE_NOTE, tabular=True), "quiet")
         strongest = sorted(clip.reasons, key=lambda reason: -reason.strength)[:2]
         note = colours.sized(tokens.TYPE_NOTE)
         lines = [reason.text for reason in strongest] or [clip.quote_first]
         for number, text in enumerate(lines):
-            paint_line(painter, at(62 + 20 * number), text, note, "quiet")
+            place = at(62 + 20 * number)
+            if short and number == 1:  # the Edit button stands at its end
+                place.setRight(edit_rect(card).left() - 6)
+            paint_line(painter, place, text, note, "quiet")
+
+
+def card_rect(option: Any) -> QRect:
+    """Where the card lies in its row: as wide with the scroll bar as without it."""
+    card = QRect(option.rect).adjusted(0, 0, 0, -tokens.SPACE_8)
+    if option.widget is not None:
+        card.setWidth(option.widget.width() - BESIDE_CARDS_PX)
+    return card
+
+
+def edit_rect(card: QRect) -> QRect:
+    """The Edit button of a card."""
+    return QRect(card.right() - 56, card.bottom() - 32, 48, 24)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.exporting.export_panel import ExportPanel
-from viralclip_desktop.gui.moments.clip_cards import BESIDE_CARDS_PX, ClipDelegate, ClipModel, ClipRole
+from viralclip_desktop.gui.moments.clip_cards import BESIDE_CARDS_PX, ClipModel
+from viralclip_desktop.gui.moments.clip_list import ClipList
 from viralclip_desktop.gui.moments.inspector import Inspector
 from viralclip_desktop.gui.moments.session import ClipSession, Loaded
 from viralclip_desktop.gui.moments.stage import ClipStage
+from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, line, row
@@ -30,22 +31,21 @@ _LIST_PX, _INSPECTOR_PX = 328, 328
 class ClipsPage(QWidget):
     """Shows one recording's clips; the session is the truth, the parts follow it."""
 
-    state_changed = Signal()
-    """Which actions make sense may be another answer now."""
-
     def __init__(
         self,
+        session: ClipSession,
         context: Context,
+        player: Player,
         pictures: Pictures,
         actions: Mapping[str, QAction],
     ) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.session = ClipSession(context, self)
-        self.model = ClipModel(self.session, context, pictures, self)
-        self.cards = QListView()
-        self.stage = ClipStage(self.session, context, actions)
-        self.inspector = Inspector(self.session, context, pictures)
+        self.session = session
+        self.model = ClipModel(session, context, pictures, self)
+        self.cards = ClipList(session, self.model, actions)
+        self.stage = ClipStage(session, context, player, actions)
+        self.inspector = Inspector(session, context, pictures, actions)
         self.export_panel = ExportPanel(context, actions["export"])
         self._count = label("", "section")
         self._engine = Banner()
@@ -62,6 +62,16 @@ class ClipsPage(QWidget):
         """Stop playing; the page is being left."""
         self.stage.player.pause()
 
+    def hold_export_panel(self) -> None:
+        """Take the export panel back from the editor, which borrows it."""
+        if self._right.indexOf(self.export_panel) < 0:
+            self._right.addWidget(self.export_panel)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Pictures that were not drawn while the page was away are drawn now."""
+        super().showEvent(event)
+        self.inspector.gallery.show_plan(self.stage.player.plan)
+
     # --- building ----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -75,25 +85,16 @@ class ClipsPage(QWidget):
         layout.addWidget(self._right_column())
 
     def _left_column(self) -> QFrame:
-        view = self.cards
-        view.setModel(self.model)
-        view.setItemDelegate(ClipDelegate(view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        view.setAccessibleName(tr("Clips, best first"))
         head = row(self._count, None)
         engine = row(self._engine, margins=(0, 0, BESIDE_CARDS_PX, 0))
-        left = frame("column-left", column(head, engine, view, gap=12, margins=(16, 16, 4, 0)))
+        left = frame("column-left", column(head, engine, self.cards, gap=12, margins=(16, 16, 4, 0)))
         left.setFixedWidth(_LIST_PX)
         return left
 
     def _right_column(self) -> QFrame:
-        inside = column(self.inspector, line(), self.export_panel, gap=0, margins=(1, 0, 0, 0))
-        inside.setStretch(0, 1)
-        right = frame("column-right", inside)
+        self._right = column(self.inspector, line(), self.export_panel, gap=0, margins=(1, 0, 0, 0))
+        self._right.setStretch(0, 1)
+        right = frame("column-right", self._right)
         right.setFixedWidth(_INSPECTOR_PX)
         return right
 
@@ -102,7 +103,6 @@ class ClipsPage(QWidget):
         session.opened.connect(self._show_recording)
         session.listed.connect(self._relisted)
         session.selected.connect(self._show_selection)
-        self.cards.selectionModel().currentChanged.connect(self._user_selected)
         self.stage.player.plan_changed.connect(self.inspector.gallery.show_plan)
 
     # --- following the session ---------------------------------------------------------------------------
@@ -120,22 +120,6 @@ class ClipsPage(QWidget):
         self._count.setText(plural(len(clips), "{n} clip", "{n} clips"))
         self.empty.show_sentence(tr("No clips were found in this recording."))
         self._middle.setCurrentIndex(0 if clips else 1)
-        self._mark(self.session.clip)
-        self.state_changed.emit()
 
     def _show_selection(self, clip: Clip | None) -> None:
-        self._mark(clip)
         self.inspector.setEnabled(clip is not None)
-        self.state_changed.emit()
-
-    def _mark(self, clip: Clip | None) -> None:
-        index = self.model.index_of(clip)
-        selection = self.cards.selectionModel()
-        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if index.isValid():
-            self.cards.scrollTo(index)
-
-    def _user_selected(self, current: QModelIndex) -> None:
-        clip: Clip | None = current.data(ClipRole) if current.isValid() else None
-        if clip is not None:
-            self.session.select(clip.id)

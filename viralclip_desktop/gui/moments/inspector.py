@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.clip import Clip
@@ -14,6 +16,7 @@ from viralclip_desktop.gui.moments.session import ClipSession, Loaded
 from viralclip_desktop.gui.moments.title_field import TitleField
 from viralclip_desktop.gui.reframe.frame_panel import FramePanel
 from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.buttons import Button, follow
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, line, row, scrolled
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
 class Inspector(QWidget):
     """Shows a clip and sends the user's choices to the session."""
 
-    def __init__(self, session: ClipSession, context: Context, pictures: Pictures) -> None:
+    def __init__(
+        self, session: ClipSession, context: Context, pictures: Pictures, actions: Mapping[str, QAction]
+    ) -> None:
         super().__init__()
         self._session = session
         self._shown_id = ""
@@ -34,11 +39,14 @@ class Inspector(QWidget):
         self.frame = FramePanel(session)
         self.captions = Switch(tr("Captions"))
         self.gallery = StyleGallery(context, pictures)
+        self.edit = Button(tr("Edit in detail"), "", "pencil-simple")
+        follow(self.edit, actions["edit"])
         captions_head = row(label(tr("Captions"), "section"), None, self.captions)
         content = QWidget()
         content.setLayout(
             column(
                 self.title,
+                self.edit,
                 self.reasons,
                 line(),
                 self.frame,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.media import Project, Source
     from viralclip_desktop.domain.transcript import Transcript
     from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.editing import Editing
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
     from viralclip_desktop.media.peaks import Peaks
@@ -56,13 +57,16 @@ class ClipSession(QObject):
     """Reads the recording, follows the store's changes, and sends edits off in order."""
 
     opened = Signal(object)
-    """A :class:`Loaded`."""
+    """A :class:`Loaded`: another recording, or the same one with other words or styles (then the
+    selection stays as it is)."""
     listed = Signal()
     """Clips came or went."""
     clip_changed = Signal(object)
     """A clip of the list is another value now."""
     selected = Signal(object)
     """Another clip (or none) is selected."""
+    edited = Signal()
+    """An edit of the user's is on its way to the store."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -139,29 +143,38 @@ class ClipSession(QObject):
             lambda desk, clip, key: desk.reframe_clip(clip.id, framing, centre_x, merge_key=key), gesture
         )
 
+    def edit(self, change: Callable[[Editing, Clip, str | None], object], gesture: str | None = None) -> None:
+        """Any other edit of the selected clip: ``change`` gets the editing verbs, the clip and the key under
+        which all steps of one ``gesture`` become one entry in the history. It runs off the GUI thread."""
+        self._edit(lambda desk, clip, key: change(desk.editing, clip, key), gesture)
+
     def undo(self) -> None:
         """Take back the last edit of this project."""
-        self._travel(lambda desk, project_id: desk.undo(project_id), tr("Undid"), tr("Nothing to undo"))
+        self.travel(-1)
 
     def redo(self) -> None:
         """Bring back what was undone last."""
-        self._travel(lambda desk, project_id: desk.redo(project_id), tr("Redid"), tr("Nothing to redo"))
+        self.travel(1)
 
-    def _edit(self, change: Callable[[Desk, Clip, str | None], object], merge_key: str | None = None) -> None:
-        clip, desk = self.clip, self._context.desk
-        key = f"{self._nonce}:{clip.id}:{merge_key}" if clip and merge_key else None
-        if clip is not None:
-            self._context.edits.submit(lambda: change(desk, clip, key), key)
-
-    def _travel(self, way: Callable[[Desk, str], str | None], done: str, nothing: str) -> None:
-        if self.loaded is None:
+    def travel(self, steps: int) -> None:
+        """Undo (below zero) or redo that many edits of this project, as one wish."""
+        if self.loaded is None or not steps:
             return
         desk, project_id, tell = self._context.desk, self.loaded.project.id, self._context.tell
 
-        def told(label: str | None) -> None:
-            tell(ToastText(f"{done}: {tr(label)}" if label else nothing))
+        def go() -> list[str]:
+            way = desk.undo if steps < 0 else desk.redo
+            labels = (way(project_id) for _ in range(abs(steps)))
+            return [label for label in labels if label]
 
-        self._context.edits.submit(lambda: way(desk, project_id), done=told)
+        self._context.edits.submit(go, done=lambda labels: tell(ToastText(_travel_words(labels, steps))))
+
+    def _edit(self, change: Callable[[Desk, Clip, str | None], object], gesture: str | None = None) -> None:
+        clip, desk = self.clip, self._context.desk
+        key = f"{self._nonce}:{clip.id}:{gesture}" if clip and gesture else None
+        if clip is not None:
+            self.edited.emit()
+            self._context.edits.submit(lambda: change(desk, clip, key), key)
 
     # --- following the store -----------------------------------------------------------------------------
 
@@ -180,8 +193,9 @@ class ClipSession(QObject):
         if self.loaded is None:
             return
         if self.loaded.source.id in changes.ids("transcript"):
-            self.open(self.loaded.source.id, self.clip.id if self.clip else "")
-            return
+            self._reread(lambda desk, loaded: {"transcript": desk.store.transcript(loaded.source.id)})
+        if changes.ids("caption_style"):
+            self._reread(lambda desk, _loaded: {"styles": tuple(desk.caption_styles())})
         came_or_went = False
         for item in changes.items:
             if item.kind == "clip":
@@ -190,6 +204,21 @@ class ClipSession(QObject):
             self.clips.sort(key=lambda clip: clip.rank)
             self.listed.emit()
             self._keep_selection()
+
+    def _reread(self, part: Callable[[Desk, Loaded], dict[str, Any]]) -> None:
+        """Read a part of the recording anew; the selection stays."""
+        desk, before = self._context.desk, self.loaded
+        assert before is not None
+
+        def show(changed: dict[str, Any]) -> None:
+            if self.loaded is None or self.loaded.source.id != before.source.id:
+                return
+            self.loaded = replace(self.loaded, **changed, clips=tuple(self.clips))
+            self.opened.emit(self.loaded)
+            if self.clip is not None:
+                self.clip_changed.emit(self.clip)
+
+        self._context.edits.submit(lambda: part(desk, before), done=show)
 
     def _take_clip(self, clip_id: str, after: Clip | None) -> bool:
         assert self.loaded is not None
@@ -201,11 +230,11 @@ class ClipSession(QObject):
         if index is None:
             self.clips.append(after)
             return True
-        self.clips[index] = after
+        before, self.clips[index] = self.clips[index], after
         if self.clip is not None and self.clip.id == clip_id:
             self.clip = after
         self.clip_changed.emit(after)
-        return False
+        return before.rank != after.rank
 
     def _keep_selection(self) -> None:
         if self.clip is None or all(clip.id != self.clip.id for clip in self.clips):
@@ -213,3 +242,12 @@ class ClipSession(QObject):
             self.select(self.clips[0].id if self.clips else None)
             if not self.clips:
                 self.selected.emit(None)
+
+
+def _travel_words(labels: list[str], steps: int) -> str:
+    back = steps < 0
+    if not labels:
+        return tr("Nothing to undo") if back else tr("Nothing to redo")
+    if len(labels) == 1:
+        return f"{tr('Undid') if back else tr('Redid')}: {tr(labels[0])}"
+    return tr("Went back {n} edits" if back else "Brought back {n} edits", n=len(labels))

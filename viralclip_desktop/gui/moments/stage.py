@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
 from viralclip_desktop.gui.moments.session import ClipSession, Loaded
 from viralclip_desktop.gui.preview.picture import PictureView
 from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.gui.preview.preview_panel import connect_picture
 from viralclip_desktop.gui.preview.transport import Transport
-from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.edge_words import EdgeWords
 from viralclip_desktop.gui.timeline.snapping import WordEdges
 from viralclip_desktop.gui.timeline.trim_bar import TrimBar
@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 
 
 class ClipStage(QWidget):
-    """Joins the session's clip, the player and the trim bar."""
+    """Joins the session's clip, the window's player and the trim bar."""
 
-    def __init__(self, session: ClipSession, context: Context, actions: Mapping[str, QAction]) -> None:
+    def __init__(
+        self, session: ClipSession, context: Context, player: Player, actions: Mapping[str, QAction]
+    ) -> None:
         super().__init__()
-        self._session, self._context = session, context
-        self.player = Player(context, self)
+        self._session = session
+        self.player = player
         self.picture = PictureView()
+        connect_picture(self.picture, player, context)
         self.transport = Transport(self.player, actions)
         self.trim = TrimBar(context)
         self.words_in, self.words_out = EdgeWords("in"), EdgeWords("out")
@@ -48,28 +51,19 @@ class ClipStage(QWidget):
         """Put the in or the out point where the playhead is."""
         clip = self._session.clip
         if clip is not None:
-            self.trim.move_edge(edge, clip.range.start + self.player.position)
+            self.trim.move_edge(edge, to_source_time(clip, self.player.position))
 
     @property
     def below_picture_px(self) -> int:
         """Height of everything below the picture: messages stay clear of it."""
         return self._below.sizeHint().height()
 
-    def close_player(self) -> None:
-        """End playing and its threads."""
-        self.player.close()
-
     def _connect(self) -> None:
         session, player = self._session, self.player
         session.opened.connect(self._show_recording)
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
-        player.pictured.connect(self.picture.show_image)
-        player.plan_changed.connect(lambda plan: self.picture.show_aspect(plan.aspect))
         player.moved.connect(self._show_playhead)
-        player.failed.connect(self._player_failed)
-        self.picture.room_changed.connect(player.set_room)
-        self.picture.clicked.connect(player.toggle)
         self.trim.trimmed.connect(self._trimmed)
         self.trim.sought.connect(self._seek_source)
         for words in (self.words_in, self.words_out):
@@ -85,7 +79,6 @@ class ClipStage(QWidget):
         self.words_out.show_words(words, edges)
 
     def _show_clip(self, clip: Clip | None) -> None:
-        self.player.show_clip(clip)
         self.trim.setVisible(clip is not None)
         if clip is None:
             self.picture.show_message("")
@@ -95,7 +88,6 @@ class ClipStage(QWidget):
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:
-            self.player.show_clip(clip)
             self._look_at_edge()
             self.trim.show_range(clip.range, new_clip=False)
             self._show_cuts(self.trim.range.start, self.trim.range.end)
@@ -122,14 +114,8 @@ class ClipStage(QWidget):
     def _seek_source(self, at: Time) -> None:
         clip = self._session.clip
         if clip is not None:
-            self.player.seek(at.clamped(clip.range.start, clip.range.end) - clip.range.start)
+            self.player.seek(nearest_clip_time(clip, at))
 
     def _show_playhead(self, position: Time) -> None:
         clip = self._session.clip
-        self.trim.show_playhead(clip.range.start + position if clip else None)
-
-    def _player_failed(self, error: Exception) -> None:
-        known = isinstance(error, Fault)
-        self.picture.show_message(str(error) if known else tr("This clip can't be shown."))
-        if not known:
-            self._context.trouble(error)
+        self.trim.show_playhead(to_source_time(clip, position) if clip else None)

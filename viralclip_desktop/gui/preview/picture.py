@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viralclip_desktop.core.geometry import Aspect
@@ -23,6 +23,8 @@ class PictureView(QWidget):
         self._image = QImage()
         self._aspect = Aspect.VERTICAL
         self._message = ""
+        self._scaled = QImage()
+        self._overlays: list[QWidget] = []
         self.setMinimumSize(200, 200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -33,16 +35,30 @@ class PictureView(QWidget):
         """What is shown."""
         return self._image
 
+    @property
+    def aspect(self) -> Aspect:
+        """The shape of the picture."""
+        return self._aspect
+
     def show_image(self, image: QImage) -> None:
         """Show a picture."""
         self._image, self._message = image, ""
+        self._scaled = QImage()
         self.update()
+
+    def add_overlay(self, overlay: QWidget) -> None:
+        """Lay a widget exactly over the picture (guides, handles); it follows the picture's place."""
+        overlay.setParent(self)
+        self._overlays.append(overlay)
+        overlay.setGeometry(self.picture_rect())
+        overlay.show()
 
     def show_aspect(self, aspect: Aspect) -> None:
         """The shape the next pictures have; a picture of another shape is not left standing."""
         if aspect is not self._aspect:
             self._aspect = aspect
             self._image = QImage()
+            self._place_overlays()
             self.update()
 
     def show_message(self, message: str) -> None:
@@ -68,7 +84,7 @@ class PictureView(QWidget):
         painter.fillRect(self.rect(), _SURROUND)
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.picture_rect(), self._image)
+            painter.drawImage(self.picture_rect(), self._fitting())
         elif self._message:
             painter.setPen(QColor("#A3ACBA"))
             inside = self.rect().adjusted(24, 24, -24, -24)
@@ -77,9 +93,30 @@ class PictureView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the player how much room there is now."""
         super().resizeEvent(event)
+        self._place_overlays()
+        if self.isVisible():  # one player serves several views: only the one in sight sets its size
+            self.room_changed.emit(self.room())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """This view is the one in sight now."""
+        super().showEvent(event)
         self.room_changed.emit(self.room())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click plays or pauses."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit()
+
+    def _place_overlays(self) -> None:
+        for overlay in self._overlays:
+            overlay.setGeometry(self.picture_rect())
+
+    def _fitting(self) -> QImage:
+        """The picture; one much larger than its place is shrunk with care, once (painting would alias)."""
+        wide = self.picture_rect().width() * self.devicePixelRatioF()
+        if self._image.width() < 1.2 * wide:
+            return self._image
+        if self._scaled.isNull() or abs(self._scaled.width() - wide) > 1:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._scaled = self._image.scaledToWidth(round(wide), smooth)
+        return self._scaled

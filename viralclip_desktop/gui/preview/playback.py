@@ -38,10 +38,14 @@ class Playback(QObject):
         start: Time,
         muted: bool,
         parent: QObject,
+        *,
+        speed: float = 1.0,
     ) -> None:
+        """``speed``: 2 plays at double speed; without sound, which would only chatter."""
         super().__init__(parent)
-        self._plan, self._start = plan, start
-        self._sound = SoundOut(muted) if plan.audio_stream is not None else None
+        self._plan, self._start, self.speed = plan, start, speed
+        heard = plan.audio_stream is not None and speed == 1
+        self._sound = SoundOut(muted) if heard else None
         audible = self._sound is not None and self._sound.works
         self._reader = StreamReader(open_stream, audible, self)
         self._clock = PlayClock()
@@ -57,7 +61,7 @@ class Playback(QObject):
     @property
     def position(self) -> Time:
         """The clip time the clock stands at."""
-        now = self._start + Time.from_seconds(self._read_clock())
+        now = self._start + Time.from_seconds(self._read_clock() * self.speed)
         return min(now, self._plan.duration)
 
     def mute(self, muted: bool) -> None:

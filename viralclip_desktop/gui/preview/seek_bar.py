@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from viralclip_desktop.core.time import ZERO, Time, format_clock
+from viralclip_desktop.core.time import ZERO, Time, TimeRange, format_clock
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -22,6 +22,7 @@ class SeekBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._position, self._duration = ZERO, ZERO
+        self._loop: TimeRange | None = None
         self.setFixedHeight(20)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -30,6 +31,11 @@ class SeekBar(QWidget):
     def show_duration(self, duration: Time) -> None:
         """How long the clip is."""
         self._duration = duration
+        self.update()
+
+    def show_loop(self, loop: TimeRange | None) -> None:
+        """What plays over and over."""
+        self._loop = loop
         self.update()
 
     def show_position(self, position: Time) -> None:
@@ -60,20 +66,34 @@ class SeekBar(QWidget):
         """A groove, what has played, and the playhead."""
         colours, painter = theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        share = self._position.ticks / self._duration.ticks if self._duration else 0.0
-        width, middle = self.width() - 2 * _SIDE_PX, self.height() / 2
-        x = _SIDE_PX + width * min(1.0, share)
+        middle, left, x = self.height() / 2, self._x_of(ZERO), self._x_of(self._position)
+        width = self.width() - 2 * _SIDE_PX
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.colour("line"))
-        painter.drawRoundedRect(QRectF(_SIDE_PX, middle - 2, width, 4), 2, 2)
+        painter.drawRoundedRect(QRectF(left, middle - 2, width, 4), 2, 2)
         painter.setBrush(colours.colour("accent"))
-        painter.drawRoundedRect(QRectF(_SIDE_PX, middle - 2, x - _SIDE_PX, 4), 2, 2)
+        painter.drawRoundedRect(QRectF(left, middle - 2, x - left, 4), 2, 2)
+        self._paint_loop(painter, middle)
         painter.setBrush(colours.colour("text"))
         painter.drawEllipse(QRectF(x - 6, middle - 6, 12, 12))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.colour("accent"), tokens.FOCUS_WIDTH))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_loop(self, painter: QPainter, middle: float) -> None:
+        if self._loop is None:
+            return
+        start, end = self._x_of(self._loop.start), self._x_of(self._loop.end)
+        painter.setBrush(theme().colour("caution"))
+        for x, inward in ((start, 4), (end, -4)):  # a bracket at each end
+            painter.drawRect(QRectF(x - 1, middle - 8, 2, 16))
+            for y in (middle - 8, middle + 6):
+                painter.drawRect(QRectF(min(x, x + inward), y, 4, 2))
+
+    def _x_of(self, time: Time) -> float:
+        share = min(1.0, time.ticks / self._duration.ticks) if self._duration else 0.0
+        return _SIDE_PX + (self.width() - 2 * _SIDE_PX) * share
 
     def _seek_to(self, event: QMouseEvent) -> None:
         share = (event.position().x() - _SIDE_PX) / max(1, self.width() - 2 * _SIDE_PX)

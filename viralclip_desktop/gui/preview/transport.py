@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -19,11 +19,13 @@ from viralclip_desktop.gui.widgets.layout import column, row
 class Transport(QWidget):
     """Drives a :class:`Player` and shows where it stands."""
 
-    def __init__(self, player: Player, actions: Mapping[str, QAction]) -> None:
+    def __init__(self, player: Player, actions: Mapping[str, QAction], more: Sequence[QWidget] = ()) -> None:
+        """``more``: buttons of the page, placed before the sound."""
         super().__init__()
         self._player = player
         self.bar = SeekBar()
         self._time = timecode_label(_both(ZERO, ZERO))
+        self._speed = timecode_label("", "strong")
         self._play = action_button(actions["play"], "play-fill")
         self._sound = IconButton("speaker-high", tr("Mute"))
         buttons = row(
@@ -33,7 +35,10 @@ class Transport(QWidget):
             action_button(actions["next_frame"], "caret-right"),
             action_button(actions["to_end"], "skip-forward"),
             self._time,
+            8,
+            self._speed,
             None,
+            *more,
             self._sound,
             gap=4,
         )
@@ -43,6 +48,14 @@ class Transport(QWidget):
         player.moved.connect(self._show_position)
         player.plan_changed.connect(lambda _plan: self._show_duration())
         player.playing_changed.connect(self._show_playing)
+        player.speed_changed.connect(self._show_speed)
+        player.loop_changed.connect(self.bar.show_loop)
+        player.muted_changed.connect(self._show_muted)
+        self._show_duration()
+        self._show_playing(player.playing)
+        self._show_speed(player.speed)
+        self._show_muted(player.muted)
+        self.bar.show_loop(player.loop)
 
     def _show_position(self, position: Time) -> None:
         self.bar.show_position(position)
@@ -55,9 +68,13 @@ class Transport(QWidget):
     def _show_playing(self, playing: bool) -> None:
         self._play.set_icon("pause-fill" if playing else "play-fill")
 
+    def _show_speed(self, speed: float) -> None:
+        self._speed.setText("" if speed == 1 else f"{speed:g}×".replace("-", "−"))
+
     def _toggle_sound(self) -> None:
         self._player.mute(not self._player.muted)
-        muted = self._player.muted
+
+    def _show_muted(self, muted: bool) -> None:
         self._sound.set_icon("speaker-slash" if muted else "speaker-high")
         self._sound.set_name(tr("Sound on") if muted else tr("Mute"))
 

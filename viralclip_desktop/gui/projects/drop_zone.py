@@ -11,8 +11,10 @@ from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.theme.tokens import RADIUS_CARD
 from viralclip_desktop.gui.widgets.buttons import Button, follow
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column
+from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
+
+_HEIGHT_PX, _GROWN_PX = 116, 200
 
 
 class DropZone(QFrame):
@@ -25,18 +27,13 @@ class DropZone(QFrame):
         shortcut = open_action.shortcut().toString(open_action.shortcut().SequenceFormat.NativeText)
         self.button.setToolTip(tr("Open a recording ({shortcut})", shortcut=shortcut))
         follow(self.button, open_action)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        layout = column(None, gap=8, margins=(24, 24, 24, 24))
-        layout.addWidget(IconLabel("film-strip", 40, "accent"), 0, centre)
-        layout.addSpacing(4)
-        layout.addWidget(label(tr("Drop a video here"), "page"), 0, centre)
         note = tr("The best moments become captioned clips. Everything stays on this computer.")
-        layout.addWidget(label(note, "quiet"), 0, centre)
-        layout.addSpacing(8)
-        layout.addWidget(self.button, 0, centre)
-        layout.addStretch(1)
+        words = column(None, label(tr("Drop a video here"), "page"), label(note, "quiet"), None, gap=4)
+        layout = row(IconLabel("film-strip", 40, "accent"), gap=24, margins=(32, 0, 32, 0))
+        layout.addLayout(words, 1)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
-        self.setFixedHeight(260)
+        self.setFixedHeight(_HEIGHT_PX)
         self.setAccessibleName(tr("Drop a video here"))
 
     def light(self, lit: bool) -> None:
@@ -44,6 +41,10 @@ class DropZone(QFrame):
         if lit != self._lit:
             self._lit = lit
             self.update()
+
+    def grow(self, grown: bool) -> None:
+        """Take more room: while there is nothing else on the page."""
+        self.setFixedHeight(_GROWN_PX if grown else _HEIGHT_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground with a dashed border."""

@@ -1,4 +1,4 @@
-"""The start page: drop zone, then recent projects."""
+"""The start page: search, drop zone, lost recordings, recent projects."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QListView, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.changes import Changes
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.domain.media import Source
+from viralclip_desktop.features import errands
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.projects.drop_zone import DropZone
+from viralclip_desktop.gui.projects.errand_news import ErrandNews
+from viralclip_desktop.gui.projects.missing_banner import MissingBanner
 from viralclip_desktop.gui.projects.project_cards import (
     Entry,
     EntryRole,
@@ -20,7 +26,12 @@ from viralclip_desktop.gui.projects.project_cards import (
     ProjectModel,
     list_entries,
 )
+from viralclip_desktop.gui.projects.project_deeds import ProjectDeeds
+from viralclip_desktop.gui.projects.search_page import SearchPage
+from viralclip_desktop.gui.projects.search_results import Hit
 from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.welcome.seen import WelcomeMemory
+from viralclip_desktop.gui.welcome.welcome_card import WelcomeCard
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.messages import EmptyState
@@ -31,13 +42,17 @@ if TYPE_CHECKING:
 
 _REFRESH_MS = 150
 _CONTENT = {"project", "source", "clip", "batch"}
+_MARGINS = (32, 24, 32, 0)
+_BEFORE, _LENGTH = Time.from_seconds(5), Time.from_seconds(30)  # of a clip cut around found words
 
 
 class HomePage(QWidget):
-    """Emits what the user chose: a project to open, or a job to watch."""
+    """Emits what the user chose: a project to open, a job to watch, a sentence to go to."""
 
     source_chosen = Signal(str)
     job_chosen = Signal(object)
+    hit_chosen = Signal(str, str, object)
+    """A source, a clip of it or "", and the source time of the word that was found."""
 
     def __init__(self, context: Context, pictures: Pictures, actions: Mapping[str, QAction]) -> None:
         super().__init__()
@@ -46,21 +61,50 @@ class HomePage(QWidget):
         self.drop_zone = DropZone(actions["open"])
         self.model = ProjectModel(pictures, self)
         self.cards = QListView()
-        self._recent = QStackedWidget()
+        self.search = SearchPage(context)
+        self.missing = MissingBanner()
+        self.welcome = WelcomeCard(context)
+        self.deeds = ProjectDeeds(context, self)
+        self.news = ErrandNews(context, self)
+        self._memory = WelcomeMemory(context.desk.paths.home)
+        self._heading = label(tr("Recent"), "section")
+        self._recent, self._pages = QStackedWidget(), QStackedWidget()
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REFRESH_MS)
         self._timer.timeout.connect(self.reload)
-        context.events.changed.connect(self._take_changes)
-        context.events.job_moved.connect(self._take_job)
+        self._connect()
 
     def reload(self) -> None:
         """Read the projects anew."""
         desk = self._context.desk
         self._context.tasks.run(lambda: list_entries(desk), self._show)
+        self._context.tasks.run(desk.find_missing, self._show_missing)
+
+    def delete(self, entry: Entry) -> None:
+        """Delete a project; the toast brings it back."""
+        self.deeds.delete(entry)
+
+    # --- building ----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        empty = tr("No projects yet. Drop a recording above to make the first one.")
+        hello = QWidget()
+        hello.setLayout(column(self.welcome, None))
+        for part in (EmptyState("film-strip", empty), self._cards_view(), hello):
+            self._recent.addWidget(part)
+        projects = QWidget()
+        inside = column(self.drop_zone, self.missing, self._heading, self._recent, gap=16)
+        inside.setStretch(3, 1)
+        projects.setLayout(inside)
+        self._pages.addWidget(projects)
+        self._pages.addWidget(self.search)
+        outer = column(self.search.field, self._pages, gap=16, margins=_MARGINS)
+        outer.setStretch(1, 1)
+        self.setLayout(outer)
+
+    def _cards_view(self) -> QListView:
         view = self.cards
         view.setModel(self.model)
         view.setItemDelegate(ProjectDelegate(view))
@@ -72,33 +116,59 @@ class HomePage(QWidget):
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setAccessibleName(tr("Recent projects"))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._show_menu)
-        view.clicked.connect(self._choose)
-        view.activated.connect(self._choose)
-        empty = tr("No projects yet. Drop a recording above to make the first one.")
-        self._recent.addWidget(EmptyState("film-strip", empty))
-        self._recent.addWidget(view)
-        inside = column(
-            self.drop_zone, 16, label(tr("Recent"), "section"), self._recent,
-            gap=8, margins=(32, 24, 32, 0),
-        )  # fmt: skip
-        inside.setStretch(3, 1)
-        self.setLayout(inside)
+        return view
+
+    def _connect(self) -> None:
+        self.cards.customContextMenuRequested.connect(self._show_menu)
+        self.cards.clicked.connect(self._choose)
+        self.cards.activated.connect(self._choose)
+        self.search.searching.connect(lambda on: self._pages.setCurrentIndex(1 if on else 0))
+        self.search.chosen.connect(self._choose_hit)
+        self.missing.folder_asked.connect(self.deeds.choose_relink_folder)
+        self.missing.cancel_asked.connect(self.deeds.cancel)
+        self.news.open_asked.connect(self.source_chosen)
+        self.news.watch_asked.connect(self.job_chosen)
+        self._context.events.changed.connect(self._take_changes)
+        self._context.events.job_moved.connect(self._take_job)
+
+    # --- showing -----------------------------------------------------------------------------------------
 
     def _show(self, entries: list[Entry]) -> None:
         self.model.show_entries(entries)
-        self._recent.setCurrentIndex(1 if self.model.entries else 0)
+        self._show_right_page()
+
+    def _show_right_page(self) -> None:
+        any_project = bool(self.model.entries)
+        if any_project:
+            self._memory.mark_done()
+        new_here = not any_project and not self._memory.done
+        if new_here:
+            self.welcome.reload()
+        self._recent.setCurrentIndex(1 if any_project else 2 if new_here else 0)
+        self._heading.setVisible(not new_here)
+        self.drop_zone.grow(not any_project)
+
+    def _show_missing(self, missing: list[Source]) -> None:
+        self.missing.show_missing(missing)
+        self.model.show_missing({source.project_id for source in missing})
 
     def _take_changes(self, changes: Changes) -> None:
-        if any(item.kind in _CONTENT for item in changes.items) and not self._timer.isActive():
+        anything = not changes.items  # another process wrote, or a backup was put in place
+        if (anything or any(item.kind in _CONTENT for item in changes.items)) and not self._timer.isActive():
             self._timer.start()
 
     def _take_job(self, job: Job) -> None:
+        if job.kind == errands.RELINK:
+            self.missing.show_job(job)
+            if job.state.ended:
+                self.reload()
         if job.kind == "find_clips":
             self.model.show_job(job)
-            self._recent.setCurrentIndex(1 if self.model.entries else 0)
+            self._show_right_page()
             if job.state.ended and not self._timer.isActive():
                 self._timer.start()
+
+    # --- choosing ----------------------------------------------------------------------------------------
 
     def _choose(self, index: QModelIndex) -> None:
         entry: Entry | None = index.data(EntryRole)
@@ -109,28 +179,31 @@ class HomePage(QWidget):
         elif entry.source_id:
             self.source_chosen.emit(entry.source_id)
 
+    def _choose_hit(self, hit: Hit) -> None:
+        if hit.clip_id:
+            self.hit_chosen.emit(hit.source_id, hit.clip_id, hit.at)
+            return
+        self.source_chosen.emit(hit.source_id)
+        text = tr("No clip has “{words}” yet.", words=hit.snippet)
+        self._context.tell(ToastText(text, action=tr("Cut a clip there"), then=lambda: self._cut(hit)))
+
+    def _cut(self, hit: Hit) -> None:
+        desk = self._context.desk
+
+        def cut() -> Clip:
+            end = desk.store.source(hit.source_id).info.duration
+            start = max(ZERO, hit.at - _BEFORE)
+            return desk.add_clip(hit.source_id, TimeRange(start, min(end, start + _LENGTH)))
+
+        self._context.edits.submit(
+            cut, done=lambda clip: self.hit_chosen.emit(hit.source_id, clip.id, hit.at)
+        )
+
     def _show_menu(self, where: QPoint) -> None:
         index = self.cards.indexAt(where)
         entry: Entry | None = index.data(EntryRole) if index.isValid() else None
         if entry is None or not entry.project_id:
             return
-        menu = QMenu(self)
-        menu.addAction(tr("Open"), lambda: self._choose(index))
-        delete = menu.addAction(tr("Delete project"), lambda: self.delete(entry))
-        delete.setEnabled(entry.job is None)
+        menu = self.deeds.menu(entry, lambda: self._choose(index))
         menu.exec(self.cards.viewport().mapToGlobal(where))
         menu.deleteLater()
-
-    def delete(self, entry: Entry) -> None:
-        """Delete a project; the toast brings it back. The recording itself is never touched."""
-        desk, context = self._context.desk, self._context
-
-        def deleted(_result: object) -> None:
-            back = ToastText(
-                tr("“{name}” was deleted", name=entry.name),
-                action=tr("Undo"),
-                then=lambda: context.edits.submit(lambda: desk.undo(entry.project_id)),
-            )
-            context.tell(back)
-
-        context.edits.submit(lambda: desk.delete_project(entry.project_id), done=deleted)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-CARD = QSize(244, 208)
+CARD = QSize(240, 206)
 GAP_PX = 16
-_PICTURE_HEIGHT_PX = 137  # 16:9 at the card's width
+_PICTURE_HEIGHT_PX = 135  # 16:9 at the card's width
 EntryRole = Qt.ItemDataRole.UserRole
 PictureRole = Qt.ItemDataRole.UserRole + 1
 
@@ -42,6 +42,9 @@ class Entry:
     clips: int = 0
     length: str = ""
     picture: Path | None = None
+    media_bytes: int = 0
+    missing: bool = False
+    """A recording of it is not where it was."""
     job: Job | None = None
 
 
@@ -65,6 +68,7 @@ def _entry(desk: Desk, project: Any) -> Entry:
         clips=sum(len(desk.store.clips(item.id)) for item in sources),
         length=format_duration(source.info.duration),
         picture=desk.source_thumbnail(source.id),
+        media_bytes=sum(item.info.size_bytes for item in sources),
     )
 
 
@@ -88,6 +92,8 @@ def state_words(entry: Entry) -> str:
     if entry.job is not None:
         share = f"{round(100 * entry.job.fraction)} %"
         return f"{tr('Finding clips')}  ·  {share}"
+    if entry.missing:
+        return f"{tr('Recording missing')}  ·  {when_words(entry.when_s)}"
     clips = plural(entry.clips, "{n} clip", "{n} clips") if entry.clips else tr("No clips yet")
     return f"{clips}  ·  {when_words(entry.when_s)}"
 
@@ -100,6 +106,7 @@ class ProjectModel(QAbstractListModel):
         self._pictures = pictures
         self._projects: list[Entry] = []
         self._jobs: dict[str, Job] = {}
+        self._missing: set[str] = set()
         self.entries: list[Entry] = []
         pictures.arrived.connect(self._picture_came)
 
@@ -107,6 +114,12 @@ class ProjectModel(QAbstractListModel):
         """The projects as they stand."""
         self._projects = entries
         self._merge()
+
+    def show_missing(self, project_ids: set[str]) -> None:
+        """The projects with a recording that is not where it was."""
+        if project_ids != self._missing:
+            self._missing = project_ids
+            self._merge()
 
     def show_job(self, job: Job) -> None:
         """A main job moved."""
@@ -147,7 +160,10 @@ class ProjectModel(QAbstractListModel):
             for job in self._jobs.values()
             if job.project_id not in known
         ]
-        merged = fresh + [replace(entry, job=jobs.get(entry.project_id)) for entry in self._projects]
+        merged = fresh + [
+            replace(entry, job=jobs.get(entry.project_id), missing=entry.project_id in self._missing)
+            for entry in self._projects
+        ]
         same_cards = [(e.project_id, e.name) for e in merged] == [
             (e.project_id, e.name) for e in self.entries
         ]
@@ -190,7 +206,8 @@ class ProjectDelegate(QStyledItemDelegate):
         name = QRect(card.left() + 12, card.top() + _PICTURE_HEIGHT_PX + 14, card.width() - 24, 20)
         paint_line(painter, name, entry.name, colours.sized(tokens.TYPE_BODY, strong=True), "text")
         note = name.translated(0, 23)
-        paint_line(painter, note, state_words(entry), colours.sized(tokens.TYPE_NOTE), "quiet")
+        ink = "caution" if entry.missing and entry.job is None else "quiet"
+        paint_line(painter, note, state_words(entry), colours.sized(tokens.TYPE_NOTE), ink)
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, card: QRect, entry: Entry, index: Index) -> None:

@@ -1,4 +1,4 @@
-"""What the window remembers between starts: its place on the screen, and the last folder.
+"""What the window remembers between starts: its place on the screen, the last folder, the panels.
 
 Kept in ``window.ini`` in the data folder, beside the settings: nothing here changes what is made.
 """
@@ -35,6 +35,16 @@ class WindowMemory:
     def keep(self, window: QMainWindow) -> None:
         """Remember where the window is."""
         self._put("geometry", window.saveGeometry())
+
+    @property
+    def layout(self) -> QByteArray | None:
+        """How the editor's panels lie; None when nothing was remembered."""
+        stored = self._file.value("editor_layout")
+        return stored if isinstance(stored, QByteArray) else None
+
+    @layout.setter
+    def layout(self, layout: QByteArray) -> None:
+        self._put("editor_layout", layout)
 
     def _put(self, key: str, value: object) -> None:
         self._file.setValue(key, value)

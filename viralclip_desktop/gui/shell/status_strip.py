@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features import errands, main_job
+from viralclip_desktop.gui.jobs.words import job_words
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
@@ -17,6 +17,15 @@ from viralclip_desktop.gui.widgets.layout import row
 from viralclip_desktop.gui.widgets.progress import ProgressLine, time_left_words
 
 HEIGHT_PX = 40
+_WORK = {
+    "export": "Exporting",
+    main_job.KIND: "Finding clips in {name}",
+    errands.INSTALL_MODEL: "Installing a speech model",
+    errands.TRY_SAMPLE: "Making the sample talk",
+    errands.RELINK: "Looking for recordings",
+    errands.IMPORT_PROJECT: "Importing {name}",
+    errands.EXPORT_PROJECT: "Packing {name}",
+}
 
 
 class StatusStrip(QFrame):
@@ -83,11 +92,7 @@ class StatusStrip(QFrame):
 
 
 def _words(job: Job, waiting: int) -> str:
-    if job.kind == "export":
-        what = tr("Exporting")
-    else:
-        what = tr("Finding clips in {name}", name=Path(str(job.payload.get("path", ""))).name)
-    parts = [what, f"{round(100 * job.fraction)} %", time_left_words(job.time_left_s)]
+    parts = [job_words(job), f"{round(100 * job.fraction)} %", time_left_words(job.time_left_s)]
     if waiting:
         parts.append(plural(waiting, "{n} more waiting", "{n} more waiting"))
     return "  ·  ".join(part for part in parts if part)

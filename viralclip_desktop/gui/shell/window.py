@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,30 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.images import Pictures
+from viralclip_desktop.gui.exporting.export_panel import ExportPanel
 from viralclip_desktop.gui.exporting.queue_panel import QueuePanel
+from viralclip_desktop.gui.history.trail import Trail
 from viralclip_desktop.gui.jobs.working_page import WorkingPage
 from viralclip_desktop.gui.moments.clips_page import ClipsPage
-from viralclip_desktop.gui.moments.session import Loaded
+from viralclip_desktop.gui.moments.session import ClipSession, Loaded
+from viralclip_desktop.gui.palette.palette import CommandPalette
+from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.projects.home_page import HomePage
 from viralclip_desktop.gui.shell import files
-from viralclip_desktop.gui.shell.actions import Page, WindowState, build_actions, enable_actions
+from viralclip_desktop.gui.shell.actions import (
+    ACTIONS,
+    Page,
+    WindowState,
+    apply_shortcuts,
+    build_actions,
+    enable_actions,
+    shortcut_book,
+)
 from viralclip_desktop.gui.shell.commands import Commands
 from viralclip_desktop.gui.shell.header import Header, icon_path
 from viralclip_desktop.gui.shell.memory import WindowMemory
@@ -27,6 +42,7 @@ from viralclip_desktop.gui.shell.menu import build_menu
 from viralclip_desktop.gui.shell.news import News
 from viralclip_desktop.gui.shell.status_strip import HEIGHT_PX as STRIP_PX
 from viralclip_desktop.gui.shell.status_strip import StatusStrip
+from viralclip_desktop.gui.shortcuts.dialog import ShortcutDialog
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.dialogs import Question
 from viralclip_desktop.gui.widgets.layout import column
@@ -34,6 +50,7 @@ from viralclip_desktop.gui.widgets.toasts import ToastStack, ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.gui.editor.editor_page import EditorPage
 
 _FIRST_SIZE = (1280, 760)
 _FIRST_SAFE_MS = 5_000  # after the start is over
@@ -41,8 +58,16 @@ _KEEP_SAFE_MS = 15 * 60_000
 _LEAST_SIZE = (1080, 640)  # a 1366x768 screen with a task bar and a title bar leaves 1366x690
 
 
+@dataclass(frozen=True)
+class _Visit:
+    """A recording that was asked for and is being read; ``at``: the moment in it, source time."""
+
+    source_id: str
+    at: Time | None = None
+
+
 class MainWindow(QMainWindow):
-    """One window, three pages."""
+    """One window, four pages, one session and one player."""
 
     def __init__(self, desk: Desk, report_bug: Callable[[Exception], None]) -> None:
         super().__init__()
@@ -60,8 +85,16 @@ class MainWindow(QMainWindow):
         self.toasts = ToastStack(centre, STRIP_PX + 16)
         self.context = make_context(desk, self, self.toasts.show_toast, report_bug)
         self.pictures = Pictures(self.context.pictures, self)
+        self.session = ClipSession(self.context, self)
+        self.player = Player(self.context, self)
+        self.player.follow(self.session)
+        self.trail = Trail(self.session, self.context)
         self.commands = Commands(self)
-        self.actions_by_id = build_actions(self, self.commands.handlers())
+        self.shortcuts = shortcut_book(desk.paths.home)
+        self.actions_by_id = build_actions(self, self.commands.handlers(), self.shortcuts)
+        self._editor: EditorPage | None = None
+        self._palette: CommandPalette | None = None
+        self._awaited: _Visit | None = None
         self._build_pages(centre)
         self.news = News(self)
         self._safety = QTimer(self)
@@ -75,15 +108,14 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: Page, title: str = "") -> None:
         """Show one of the pages."""
-        if page is not Page.CLIPS:
-            self.clips_page.leave()
+        self._leave_page(page)
         self.page = page
-        widgets = {Page.HOME: self.home_page, Page.WORKING: self.working_page, Page.CLIPS: self.clips_page}
-        self.pages.setCurrentWidget(widgets[page])
+        self._lend_export_panel(page)
+        self.pages.setCurrentWidget(self._widget_of(page))
+        self.header.setVisible(page is not Page.EDITOR)
         self.header.show_page(page, title)
-        below = self.clips_page.stage.below_picture_px if page is Page.CLIPS else 0
-        self.toasts.place_above(STRIP_PX + below + 16)
-        self.pages.setFocus()
+        self._place_toasts()
+        self._focus_of(page).setFocus()
         self.update_actions()
 
     def go_home(self) -> None:
@@ -91,9 +123,33 @@ class MainWindow(QMainWindow):
         self.show_page(Page.HOME)
         self.home_page.reload()
 
-    def open_source(self, source_id: str, clip_id: str = "") -> None:
-        """The clips of a recording."""
-        self.clips_page.open(source_id, clip_id)
+    def open_source(self, source_id: str, clip_id: str = "", at: Time | None = None) -> None:
+        """The clips of a recording; with ``at`` (source time) a clip of it in the editor, at that word."""
+        self._awaited = _Visit(source_id, at)
+        self.session.open(source_id, clip_id)
+
+    def show_clips(self) -> None:
+        """The clips of the open recording."""
+        loaded = self.session.loaded
+        if loaded is not None:
+            self.show_page(Page.CLIPS, loaded.project.name)
+
+    def open_editor(self) -> None:
+        """The selected clip in the editor."""
+        if self.session.clip is not None:
+            self.show_page(Page.EDITOR)
+
+    @property
+    def editor(self) -> EditorPage:
+        """The editor, made at its first use."""
+        if self._editor is None:
+            self._editor = self._build_editor()
+        return self._editor
+
+    @property
+    def export_panel(self) -> ExportPanel:
+        """The export choices; one panel, on whichever page is in view."""
+        return self.clips_page.export_panel
 
     def watch_job(self, job: Job) -> None:
         """The progress of a recording's main job."""
@@ -102,9 +158,35 @@ class MainWindow(QMainWindow):
 
     def update_actions(self) -> None:
         """Enable what makes sense now."""
-        session = self.clips_page.session
-        state = WindowState(page=self.page, clip=session.clip is not None, clips=bool(session.clips))
+        session, trail = self.session, self.trail
+        state = WindowState(
+            page=self.page,
+            clip=session.clip is not None,
+            clips=bool(session.clips),
+            can_undo=trail.can_undo,
+            can_redo=trail.can_redo,
+        )
         enable_actions(self.actions_by_id, state)
+        for name, text, label in (("undo", "Undo", trail.undo_label), ("redo", "Redo", trail.redo_label)):
+            self.actions_by_id[name].setText(f"{tr(text)}: {tr(label)}" if label else tr(text))
+
+    def open_palette(self) -> None:
+        """Find a command by typing."""
+        if self._palette is None:
+            self._palette = CommandPalette(self, ACTIONS, self.actions_by_id)
+        self._palette.open_over(self)
+
+    @property
+    def palette_dialog(self) -> CommandPalette | None:
+        """The command palette, once it was opened."""
+        return self._palette
+
+    def open_shortcuts(self) -> None:
+        """See and choose the keys."""
+        dialog = ShortcutDialog(self, ACTIONS, self.shortcuts)
+        dialog.changed.connect(lambda: apply_shortcuts(self.actions_by_id, self.shortcuts))
+        dialog.trouble.connect(self.context.trouble)
+        dialog.open()
 
     # --- start and end -----------------------------------------------------------------------------------
 
@@ -124,13 +206,15 @@ class MainWindow(QMainWindow):
             self.closing_question()
             return
         self.memory.keep(self)
+        if self._editor is not None:
+            self._editor.leave()
         self.hide()
         self.end_work()
         event.accept()
 
     def end_work(self) -> None:
         """End every thread of ours; edits that wait are stored first. Safe to call twice."""
-        self.clips_page.stage.close_player()
+        self.player.close()
         self.context.close()
 
     def closing_question(self) -> None:
@@ -180,13 +264,13 @@ class MainWindow(QMainWindow):
 
     def _build_pages(self, centre: QWidget) -> None:
         actions = self.actions_by_id
-        menu = build_menu(self, actions, self.context, self.commands.about)
-        self.header = Header(actions, menu)
+        self.menu = build_menu(self, actions, self.context, self.commands.about)
+        self.header = Header(actions, self.menu)
         self.status = StatusStrip(actions["queue"])
         self.pages = QStackedWidget()
         self.home_page = HomePage(self.context, self.pictures, actions)
         self.working_page = WorkingPage(self.context)
-        self.clips_page = ClipsPage(self.context, self.pictures, actions)
+        self.clips_page = ClipsPage(self.session, self.context, self.player, self.pictures, actions)
         for page in (self.home_page, self.working_page, self.clips_page):
             self.pages.addWidget(page)
         self.queue = QueuePanel(self.context, self.pages)
@@ -203,14 +287,82 @@ class MainWindow(QMainWindow):
         self.clips_page.empty.acted.connect(self.commands.add_clip)
         self.working_page.left.connect(self.go_home)
         self.working_page.arrived.connect(self._show_result)
-        self.clips_page.session.opened.connect(self._show_clips)
-        self.clips_page.state_changed.connect(self.update_actions)
+        self.home_page.hit_chosen.connect(self.open_source)
+        self.clips_page.export_panel.more_asked.connect(self.commands.extras.export_as)
+        self.session.opened.connect(self._opened)
+        self.session.listed.connect(self._listed)
+        self.session.selected.connect(self._selected)
+        self.trail.moved.connect(self.update_actions)
+        self.clips_page.cards.edit_asked.connect(self.open_editor)
         self.status.cancel_asked.connect(self.commands.cancel_job)
         self.queue.counted.connect(self.status.show_exports)
         self.context.events.job_moved.connect(self.status.show_job)
 
-    def _show_clips(self, loaded: Loaded) -> None:
-        self.show_page(Page.CLIPS, loaded.project.name)
+    def _build_editor(self) -> EditorPage:
+        from viralclip_desktop.gui.editor.editor_page import EditorPage
+        from viralclip_desktop.gui.editor.panels import PanelKit
+
+        kit = PanelKit(
+            session=self.session,
+            context=self.context,
+            player=self.player,
+            pictures=self.pictures,
+            actions=self.actions_by_id,
+            clips=self.clips_page.model,
+            trail=self.trail,
+        )
+        editor = EditorPage(kit, self.memory, self.menu)
+        editor.preview.picture.room_changed.connect(self._place_toasts)
+        self.pages.addWidget(editor)
+        return editor
+
+    def _widget_of(self, page: Page) -> QWidget:
+        if page is Page.EDITOR:
+            return self.editor
+        return {Page.HOME: self.home_page, Page.WORKING: self.working_page, Page.CLIPS: self.clips_page}[page]
+
+    def _lend_export_panel(self, page: Page) -> None:
+        if page is Page.EDITOR:
+            self.editor.hold_export_panel(self.export_panel)
+        else:
+            self.clips_page.hold_export_panel()
+
+    def _focus_of(self, page: Page) -> QWidget:
+        """Where keys go at first: nowhere that would take them."""
+        return self.clips_page.cards if page is Page.CLIPS else self.pages
+
+    def _place_toasts(self) -> None:
+        """Messages lie over the lower part of the picture, never over what is clicked."""
+        below = 0
+        if self.page is Page.EDITOR:
+            below = self.editor.below_picture_px
+        elif self.page is Page.CLIPS:
+            below = self.clips_page.stage.below_picture_px
+        self.toasts.place_above(STRIP_PX + below + 16)
+
+    def _leave_page(self, to: Page) -> None:
+        if self.page is Page.EDITOR and to is not Page.EDITOR:
+            self.editor.leave()
+        elif self.page is Page.CLIPS and to is not Page.CLIPS:
+            self.clips_page.leave()
+
+    def _opened(self, loaded: Loaded) -> None:
+        awaited = self._awaited
+        if awaited is not None and awaited.source_id == loaded.source.id:
+            self.show_page(Page.CLIPS, loaded.project.name)
+        self.update_actions()
+
+    def _listed(self) -> None:
+        if self.page is Page.EDITOR and not self.session.clips:
+            self.show_clips()  # the last clip was deleted: there is nothing to edit
+        self.update_actions()
+
+    def _selected(self, clip: Clip | None) -> None:
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None and awaited.at is not None and clip is not None:
+            self.open_editor()
+            self.editor.go_to_word(clip, awaited.at)
+        self.update_actions()
 
     def _show_result(self, job: Job) -> None:
         if self.page is Page.WORKING and (source_id := str(job.result.get("source_id", ""))):

@@ -1,0 +1,143 @@
+"""The history: named entries, the way to any of them, across restarts; undo only where there is something."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from support.gui_desk import add_project
+
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.gui.history.history_panel import DoneRole, StateRole, when_words
+from viralclip_desktop.gui.shell.actions import Page
+
+
+def _settled(qtbot, window) -> None:
+    qtbot.waitUntil(lambda: window.context.edits.idle and window.context.tasks.idle, timeout=10000)
+    QTest.qWait(30)
+
+
+@pytest.fixture
+def edited(qtbot, clips_window):
+    """The editor after three edits, the history in front."""
+    window = clips_window
+    window.open_editor()
+    window.session.restyle("pop")
+    _settled(qtbot, window)
+    window.session.reshape(Aspect.SQUARE)
+    _settled(qtbot, window)
+    window.session.switch_captions(False)
+    _settled(qtbot, window)
+    window.editor.docks.reveal("history")
+    return window
+
+
+def _rows(window) -> list[tuple[str, str]]:
+    model = window.editor.panel("history").model
+    return [(model.index(n).data(), model.index(n).data(StateRole)) for n in range(model.rowCount())]
+
+
+def _click(qtbot, window, row: int) -> None:
+    panel = window.editor.panel("history")
+    box = panel.list.visualRect(panel.model.index(row))
+    qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    _settled(qtbot, window)
+
+
+def test_nothing_to_undo_at_first(qtbot, clips_window) -> None:
+    _settled(qtbot, clips_window)
+    actions = clips_window.actions_by_id
+    assert not actions["undo"].isEnabled()
+    assert not actions["redo"].isEnabled()
+    clips_window.session.reshape(Aspect.WIDE)
+    assert actions["undo"].isEnabled()
+    _settled(qtbot, clips_window)
+    assert (actions["undo"].isEnabled(), actions["redo"].isEnabled()) == (True, False)
+    assert actions["undo"].text() == "Undo: Change shape to 16:9"
+    actions["undo"].trigger()
+    _settled(qtbot, clips_window)
+    assert (actions["undo"].isEnabled(), actions["redo"].isEnabled()) == (False, True)
+
+
+def test_entries_are_named_with_the_current_one_marked(qtbot, edited) -> None:
+    assert _rows(edited) == [
+        ("Hide captions", "now"),
+        ("Change shape to 1:1", "done"),
+        ("Change caption style", "done"),
+        ("Before the first edit", "done"),
+    ]
+    edited.actions_by_id["undo"].trigger()
+    _settled(qtbot, edited)
+    assert [state for _name, state in _rows(edited)] == ["undone", "now", "done", "done"]
+
+
+def test_a_click_goes_to_any_point_and_back(qtbot, edited) -> None:
+    clip_id = edited.session.clip.id
+    before, after = edited.desk.store.clip(clip_id), None
+    _click(qtbot, edited, 3)
+    after = edited.desk.store.clip(clip_id)
+    assert (after.caption_style, after.aspect, after.captions_on) == ("karaoke", Aspect.VERTICAL, True)
+    assert [state for _name, state in _rows(edited)] == ["undone", "undone", "undone", "now"]
+    assert edited.toasts.shown[-1].text.message == "Went back 3 edits"
+    _click(qtbot, edited, 1)
+    assert edited.session.clip.aspect is Aspect.SQUARE
+    assert edited.session.clip.captions_on
+    _click(qtbot, edited, 0)
+    assert edited.desk.store.clip(clip_id) == before
+
+
+def test_keyboard_walks_the_list(qtbot, edited) -> None:
+    panel = edited.editor.panel("history")
+    panel.list.setFocus()
+    panel.list.setCurrentIndex(panel.model.index(2))
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    _settled(qtbot, edited)
+    assert edited.trail.done == panel.model.index(2).data(DoneRole) == 1
+    spoken = panel.model.index(2).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Change caption style")
+    assert spoken.endswith("here")
+
+
+def test_a_new_edit_after_going_back_ends_the_old_branch(qtbot, edited) -> None:
+    _click(qtbot, edited, 2)
+    edited.session.rename("Another way", "n")
+    _settled(qtbot, edited)
+    assert [name for name, _state in _rows(edited)] == [
+        "Rename clip",
+        "Change caption style",
+        "Before the first edit",
+    ]
+    assert not edited.actions_by_id["redo"].isEnabled()
+
+
+def test_history_is_there_after_a_restart(qtbot, edited, open_window) -> None:
+    source, rows = edited.session.loaded.source.id, _rows(edited)
+    edited.close()
+    again = open_window()
+    again.open_source(source)
+    qtbot.waitUntil(lambda: again.page is Page.CLIPS, timeout=5000)
+    _settled(qtbot, again)
+    again.open_editor()
+    assert _rows(again) == rows
+    again.trail.go_to(1)
+    _settled(qtbot, again)
+    assert again.session.clip.aspect is Aspect.VERTICAL
+    assert again.session.clip.caption_style == "pop"
+
+
+def test_another_projects_edits_are_not_listed(qtbot, edited, tmp_path) -> None:
+    from support.gui_desk import make_recording
+
+    other = add_project(edited.desk, make_recording(tmp_path / "Other.mp4", 8), clips=1)
+    edited.desk.rename_clip(edited.desk.store.clips(other.id)[0].id, "Elsewhere")
+    _settled(qtbot, edited)
+    assert "Rename clip" not in [name for name, _state in _rows(edited)]
+
+
+def test_times_are_said_shortly() -> None:
+    now = time.mktime((2025, 5, 14, 15, 0, 0, 0, 0, -1))
+    assert when_words(now - 1800, now) == "14:30"
+    assert when_words(now - 86_400, now) == "Tue 15:00"
+    assert when_words(now - 30 * 86_400, now) == "14 Apr"

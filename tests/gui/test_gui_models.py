@@ -1,0 +1,110 @@
+"""The model manager: install with progress, stop and go on, use a folder, check, remove, offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.loopback_hub import LoopbackHub, loopback_hub
+
+from viralclip_desktop.engines.downloads.models import ModelShop
+
+FILES = {
+    "model.bin": b"m" * 400_000,
+    "config.json": b"{}",
+    "tokenizer.json": b"{}",
+    "vocabulary.txt": b"a\nb\n",
+}
+
+
+@pytest.fixture
+def hub() -> Iterator[LoopbackHub]:
+    with loopback_hub(dict(FILES)) as running:
+        yield running
+
+
+@pytest.fixture
+def section(qtbot, desk, open_window, hub, monkeypatch):
+    monkeypatch.setattr(desk, "models", lambda: ModelShop(desk.paths.models, desk.gate, hub.url))
+    window = open_window()
+    window.actions_by_id["models"].trigger()
+    found = window.commands.extras.settings.models
+    qtbot.waitUntil(lambda: bool(found.models) and window.context.tasks.idle, timeout=10000)
+    return found
+
+
+def whole_model(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for name in (*FILES, "preprocessor_config.json"):
+        (folder / name).write_bytes(b"x")
+    return folder
+
+
+def test_install_use_check_remove(qtbot, desk, section) -> None:
+    row = section.models["tiny"]
+    assert row.install.isVisible()
+    assert not row.more.isVisible()
+    row.install.click()
+    qtbot.waitUntil(lambda: row.state.entry.installed, timeout=10000)
+    assert row._used.isVisible()
+    assert (desk.paths.models / "whisper" / "tiny" / "model.bin").stat().st_size == 400_000
+    row._verify.trigger()
+    qtbot.waitUntil(lambda: row._note.text() == "All files are whole.", timeout=5000)
+    (desk.paths.models / "whisper" / "tiny" / "model.bin").write_bytes(b"spoilt")
+    row._verify.trigger()
+    qtbot.waitUntil(lambda: "damaged" in row._trouble.text(), timeout=5000)
+    row._remove.trigger()
+    qtbot.waitUntil(row.install.isVisible, timeout=5000)
+    assert not (desk.paths.models / "whisper" / "tiny").exists()
+
+
+def test_a_stopped_download_goes_on_where_it_was(qtbot, desk, section, hub) -> None:
+    hub.stall = True
+    row = section.models["tiny"]
+    row.install.click()
+    qtbot.waitUntil(lambda: row.job is not None and row.job.fraction > 0.4, timeout=10000)
+    assert row.cancel.isVisible()
+    row.cancel.click()
+    qtbot.waitUntil(row.install.isVisible, timeout=10000)
+    qtbot.waitUntil(lambda: row.install.text().strip() == "Go on", timeout=5000)
+    assert "are here" in row._note.text()
+    hub.stall = False
+    row.install.click()
+    qtbot.waitUntil(lambda: row.state.entry.installed, timeout=10000)
+    assert any(wanted == "bytes=200000-" for _path, wanted in hub.asked)
+
+
+def test_trouble_is_one_sentence_in_its_row(qtbot, section, hub) -> None:
+    hub.files.pop("tokenizer.json")
+    row = section.models["base"]
+    row.install.click()
+    qtbot.waitUntil(lambda: "tokenizer.json" in row._trouble.text(), timeout=10000)
+    assert row.install.isVisible()
+
+
+def test_offline_is_told_and_nothing_can_be_downloaded(qtbot, desk, section, hub) -> None:
+    desk.settings.set(offline=True)
+    section.refresh()
+    qtbot.waitUntil(section.banner.isVisible, timeout=5000)
+    assert "offline switch" in section.banner.message
+    assert not any(row.install.isEnabled() for row in section.models.values())
+    assert hub.asked == []
+
+
+def test_a_folder_of_the_users_is_taken_if_it_is_whole(qtbot, desk, section, tmp_path) -> None:
+    window = section.window().parent()
+    folder = whole_model(tmp_path / "my whisper")
+    section.use_folder(folder)
+    qtbot.waitUntil(lambda: str(folder) in section.models, timeout=5000)
+    row = section.models[str(folder)]
+    assert row._used.isVisible()
+    assert not row._remove.isVisible()
+    assert desk.settings.values.whisper_model == str(folder)
+    section.automatic.click()
+    qtbot.waitUntil(lambda: desk.settings.values.whisper_model == "", timeout=5000)
+    (folder / "tokenizer.json").unlink()
+    section.use_folder(folder)
+    qtbot.waitUntil(lambda: bool(window.toasts.shown), timeout=5000)
+    assert "tokenizer.json" in window.toasts.shown[-1].text.message
+    assert desk.settings.values.whisper_model == ""

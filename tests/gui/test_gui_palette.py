@@ -1,0 +1,108 @@
+"""The command palette: a few letters find an action, Enter does it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.gui.palette.fuzzy import match, ranked
+from viralclip_desktop.gui.shell.actions import ACTIONS, Page
+from viralclip_desktop.gui.theme.theme import theme
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ("split", "split"),
+        ("fsp", "full_preview"),
+        ("snap", "snap"),
+        ("reset lay", "reset_layout"),
+        ("histo", "panel_history"),
+        ("exp all", "export_all"),
+        ("shortc", "shortcuts"),
+        ("undo", "undo"),
+    ],
+)
+def test_a_few_letters_find_the_action(query: str, best: str) -> None:
+    assert ranked(query, [(spec.title, spec.id) for spec in ACTIONS])[0][0] == best
+
+
+def test_letters_must_come_in_order_and_their_places_are_known() -> None:
+    assert match("tilps", "Split here") is None
+    assert match("SH", "Split here").places == (0, 6)
+    assert match("", "Split here").places == ()
+    assert match("lit", "Split here").places == (2, 3, 4)
+
+
+def test_every_icon_of_the_table_exists(qapp) -> None:
+    for spec in ACTIONS:
+        if spec.icon:
+            assert not theme().icon(spec.icon).isNull(), spec.icon
+
+
+@pytest.fixture
+def palette(qtbot, clips_window):
+    """The palette over the clips page."""
+    clips_window.activateWindow()
+    qtbot.keyClick(clips_window.clips_page, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = clips_window.palette_dialog
+    qtbot.waitUntil(lambda: palette is not None and palette.isVisible(), timeout=2000)
+    return palette
+
+
+def _titles(palette) -> list[str]:
+    return [row.action.objectName() for row in palette.model.rows]
+
+
+def test_every_action_is_in_it_with_its_keys(palette) -> None:
+    assert set(_titles(palette)) == {spec.id for spec in ACTIONS} - {"palette"}
+    play = next(row for row in palette.model.rows if row.action.objectName() == "play")
+    assert play.keys == "Space"
+    assert "Space" in palette.model.index(palette.model.rows.index(play)).data(
+        Qt.ItemDataRole.AccessibleTextRole
+    )
+
+
+def test_what_makes_no_sense_here_comes_last_and_cannot_be_chosen(qtbot, palette) -> None:
+    enabled = [row.action.isEnabled() for row in palette.model.rows]
+    assert enabled == sorted(enabled, reverse=True)
+    qtbot.keyClicks(palette.field, "split here")
+    assert _titles(palette)[0] == "split"
+    assert not palette.model.flags(palette.model.index(0)) & Qt.ItemFlag.ItemIsEnabled
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+
+
+def test_enter_does_it_and_puts_the_palette_away(qtbot, clips_window, palette) -> None:
+    qtbot.keyClicks(palette.field, "edit the")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: clips_window.page is Page.EDITOR, timeout=3000)
+    assert not palette.isVisible()
+
+
+def test_arrows_walk_and_keys_do_not_reach_the_window(qtbot, clips_window, palette) -> None:
+    aspect = clips_window.session.clip.aspect
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    assert palette.list.currentIndex().row() == 2
+    qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+    assert palette.list.currentIndex().row() == 1
+    qtbot.keyClicks(palette.field, "c j l")
+    assert not clips_window.player.playing
+    assert clips_window.session.clip.captions_on
+    assert (clips_window.session.clip.aspect, aspect) == (Aspect.VERTICAL, Aspect.VERTICAL)
+    qtbot.keyClick(palette, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+
+
+def test_nothing_found_says_so_and_the_latest_used_comes_first(qtbot, clips_window, palette) -> None:
+    qtbot.keyClicks(palette.field, "zzzz")
+    assert palette.model.rowCount() == 0
+    assert palette._nothing.isVisible()
+    palette.field.clear()
+    qtbot.keyClicks(palette.field, "next clip")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: clips_window.session.clip.rank == 2, timeout=3000)
+    clips_window.open_palette()
+    assert _titles(palette)[0] == "next_clip"

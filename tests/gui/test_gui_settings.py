@@ -1,0 +1,199 @@
+"""The settings: made from their declaration, stored at once, keys never shown, backups put back."""
+
+from __future__ import annotations
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+from support.gui_desk import add_project
+
+from viralclip_desktop.gui.settings.backups import moment_words
+from viralclip_desktop.gui.settings.keys import KeyRow
+from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
+from viralclip_desktop.gui.theme.tokens import DARK, LIGHT
+from viralclip_desktop.settings.declaration import declared
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring that lasts as long as a test."""
+
+    priority = 1  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self.kept.pop((service, username), None)
+
+
+@pytest.fixture
+def dialog(qtbot, desk, open_window, monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    window = open_window()
+    window.actions_by_id["settings"].trigger()
+    shown = window.commands.extras.settings
+    qtbot.waitUntil(lambda: bool(row(shown, "caption_style").field.control.choices), timeout=10000)
+    return shown
+
+
+def row(dialog, key: str):
+    return next(part for part in dialog.setting_rows if part.setting.key == key)
+
+
+def test_every_declared_setting_has_a_row(dialog) -> None:
+    assert [part.setting.key for part in dialog.setting_rows] == list(declared())
+
+
+def test_everything_that_takes_the_focus_has_a_name(dialog) -> None:
+    assert [
+        type(widget).__name__
+        for widget in dialog.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not widget.objectName().startswith("qt_")
+    ] == []
+
+
+def test_a_change_is_stored_and_works_at_once(qtbot, desk, dialog) -> None:
+    row(dialog, "offline").field.switch.click()
+    qtbot.waitUntil(lambda: desk.settings.values.offline, timeout=5000)
+    assert desk.gate.offline
+    row(dialog, "offline").field.switch.click()
+    qtbot.waitUntil(lambda: not desk.gate.offline, timeout=5000)
+    row(dialog, "theme").field.control.button("light").click()
+    qtbot.waitUntil(lambda: theme().colours is LIGHT, timeout=5000)
+    assert desk.settings.values.theme == "light"
+    theme().choose(ThemeChoice.DARK)
+    assert theme().colours is DARK
+
+
+def test_what_makes_no_sense_is_told_beside_it_and_taken_back(qtbot, desk, dialog) -> None:
+    part = row(dialog, "min_length_s")
+    dialog.show_section("Clips")
+    part.field.box.setValue(500)
+    qtbot.waitUntil(part._trouble.isVisible, timeout=5000)
+    assert "longer than the longest" in part._trouble.text()
+    assert part.field.box.value() == 15
+    assert desk.settings.values.min_length_s == 15
+
+
+def test_a_value_from_the_command_line_shows_up(qtbot, desk, dialog) -> None:
+    desk.settings.set(clip_count=7, export_folder="/somewhere")
+    qtbot.waitUntil(lambda: row(dialog, "clip_count").field.box.value() == 7, timeout=5000)
+    assert row(dialog, "export_folder").field._name.text() == "/somewhere"
+
+
+def test_the_environment_locks_a_setting(qtbot, desk, open_window, monkeypatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")
+    window = open_window()
+    window.commands.extras.open_settings()
+    part = row(window.commands.extras.settings, "openai_base_url")
+    qtbot.waitUntil(lambda: not part.field.isEnabled(), timeout=5000)
+    assert "OPENAI_BASE_URL" in part._note.text()
+    qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=10000)
+
+
+def test_search_finds_a_setting_and_says_when_there_is_none(qtbot, dialog) -> None:
+    dialog.search.setText("shortest")
+    assert [part.setting.key for part in dialog.setting_rows if part.isVisible()] == ["min_length_s"]
+    dialog.search.setText("frobnicate")
+    assert not any(part.isVisible() for part in dialog.setting_rows)
+    assert dialog._nothing.isVisible()
+    dialog.search.clear()
+    assert not dialog._nothing.isVisible()
+    assert any(part.isVisible() for part in dialog.setting_rows)
+
+
+def test_choices_come_from_this_computer(qtbot, desk, dialog) -> None:
+    styles = {value for value, _words in row(dialog, "caption_style").field.control.choices}
+    assert {style.id for style in desk.caption_styles()} == styles
+    rate = row(dialog, "fps").field.control
+    assert rate.value is None
+    rate.setFocus()
+    qtbot.keyClick(rate, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: str(desk.settings.values.fps) == "24", timeout=5000)
+
+
+def test_a_key_is_kept_in_the_keyring_and_never_shown(qtbot, dialog) -> None:
+    before, keys = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(keys)
+    try:
+        dialog.show_section("Keys of cloud services")
+        part = next(one for section in dialog.sections for one in section.rows if isinstance(one, KeyRow))
+        part.refresh()
+        qtbot.waitUntil(part.line.isEnabled, timeout=5000)
+        part.line.setText("sk-secret")
+        part.save.click()
+        qtbot.waitUntil(part.remove.isVisible, timeout=5000)
+        assert list(keys.kept.values()) == ["sk-secret"]
+        assert part.line.text() == ""
+        assert not any("sk-secret" in field.text() for field in dialog.findChildren(QLineEdit))
+        part.remove.click()
+        qtbot.waitUntil(part.line.isVisible, timeout=5000)
+        assert keys.kept == {}
+    finally:
+        keyring.set_keyring(before)
+
+
+def test_a_key_of_the_environment_is_told_and_locked(qtbot, dialog, monkeypatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-environment")
+    part = next(one for section in dialog.sections for one in section.rows if isinstance(one, KeyRow))
+    part.refresh()
+    qtbot.waitUntil(lambda: "OPENAI_API_KEY" in part._note.text(), timeout=5000)
+    assert not part.line.isEnabled()
+    assert "sk-environment" not in part._note.text()
+
+
+def test_the_cache_is_cleared_but_not_during_work(qtbot, desk, dialog, recording) -> None:
+    source = add_project(desk, recording)
+    wav = desk.paths.source_cache(source.id) / "speech.wav"
+    assert wav.exists()
+    cache = dialog.sections[-2].cache
+    dialog.show_section("Storage")
+    cache.clear.click()
+    qtbot.waitUntil(lambda: not wav.exists() and cache.clear.isEnabled(), timeout=5000)
+    assert "freed" in cache._note.text()
+    assert desk.source_thumbnail(source.id) is not None
+    desk.jobs.pause("errand")
+    job = desk.start_errand("relink", folder=str(recording.parent))
+    cache.clear.click()
+    qtbot.waitUntil(cache._trouble.isVisible, timeout=5000)
+    assert "still running" in cache._trouble.text()
+    desk.jobs.cancel(job.id)
+    desk.jobs.resume("errand")
+
+
+def test_a_backup_is_put_back_after_a_question(qtbot, desk, open_window, recording) -> None:
+    source = add_project(desk, recording)
+    desk.store.backup_now()
+    desk.rename_project(source.project_id, "Later name")
+    window = open_window()
+    extras = window.commands.extras
+    extras.open_settings()
+    section = extras.settings.backups
+    extras.settings.show_section(section.title)
+    qtbot.waitUntil(lambda: len(section.rows) == 1, timeout=5000)
+    section.now.click()
+    qtbot.waitUntil(lambda: len(section.rows) == 2, timeout=5000)
+    section.rows[-1].restore.click()
+    assert desk.store.project(source.project_id).name == "Later name"
+    qtbot.mouseClick(section.question.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.store.project(source.project_id).name == "Talk about numbers", timeout=10000)
+    qtbot.waitUntil(lambda: window.home_page.model.index(0).data() == "Talk about numbers", timeout=5000)
+    qtbot.waitUntil(lambda: len(section.rows) == 3, timeout=5000)  # what was there before is a copy too
+
+
+def test_moments_are_said_as_people_say_them() -> None:
+    noon = 1_760_000_000.0
+    assert moment_words(noon - 60, noon).startswith("Today, ")
+    assert moment_words(noon - 86_400, noon).startswith("Yesterday, ")
+    assert "2025" in moment_words(noon - 30 * 86_400, noon)

@@ -1,0 +1,201 @@
+"""Presets, name templates, size limits, sound alone, estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from support import makers, stored
+
+from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.geometry import Aspect, Resolution, Size, frame_size
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.progress import CancelToken, ignore_progress
+from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.exporting import (
+    create_export,
+    estimate,
+    export_presets,
+    orders,
+    run_export,
+)
+from viralclip_desktop.features.exporting.naming import LONGEST_NAME, Named, check_template, templated_name
+from viralclip_desktop.features.exporting.size_limit import fit
+from viralclip_desktop.media.probe import probe
+from viralclip_desktop.store import Store
+
+RATE = Fraction(30)
+NAMED = Named(7, "A number: who made it?", Aspect.VERTICAL, Resolution.P1080, date(2026, 3, 9))
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> DataPaths:
+    return DataPaths(tmp_path / "home", tmp_path / "models")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    film = makers.make_video(tmp_path / "film.mp4", 6.0, "640x360")
+    with stored.new_store(tmp_path) as opened:
+        stored.fill(opened)
+        with opened.transaction("Film", "proj_1") as tx:
+            tx.put(replace(stored.source(), path=str(film), info=probe(film)))
+            tx.put(replace(stored.clip(), range=TimeRange.from_seconds(0.5, 2.5)))
+        yield opened
+
+
+def made(store: Store, paths: DataPaths, settings: ExportSettings) -> Export:
+    export = create_export(store, paths, "clip_1", settings)
+    return run_export(store, paths, export.id, ignore_progress, CancelToken())
+
+
+# --- presets -----------------------------------------------------------------------------------------------
+
+
+def test_presets_are_whole() -> None:
+    presets = {preset.id: preset for preset in export_presets()}
+    assert len(presets) == len(export_presets())
+    assert presets["tiktok"].aspects == (Aspect.VERTICAL,)
+    assert presets["facebook"].aspects == (Aspect.PORTRAIT,)
+    assert presets["shorts"].max_length_s == 180
+    assert presets["podcast"].audio_only
+    assert all(preset.label and preset.note and preset.icon for preset in presets.values())
+
+
+def test_one_order_for_each_shape_in_one_order() -> None:
+    base = ExportSettings(resolution=Resolution.P720)
+    assert orders(base, ()) == [base]
+    chosen = orders(base, (Aspect.WIDE, Aspect.VERTICAL))
+    assert [order.aspect for order in chosen] == [Aspect.VERTICAL, Aspect.WIDE]
+    sound = replace(base, audio_only=True)
+    assert orders(sound, (Aspect.WIDE, Aspect.VERTICAL)) == [sound]
+
+
+# --- names -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        ("", "07 A number - who made it (9x16).mp4"),
+        ("{date} {title} {resolution}", "2026-03-09 A number - who made it 1080p.mp4"),
+        ("{title}", "A number - who made it.mp4"),
+        ("Talk/{rank}", "Talk07.mp4"),
+        ("  ", "07 A number - who made it (9x16).mp4"),
+    ],
+)
+def test_a_name_follows_its_template(template: str, name: str) -> None:
+    assert templated_name(template, NAMED) == name
+
+
+def test_a_name_is_short_safe_and_numbered() -> None:
+    long = replace(NAMED, title="word " * 60)
+    name = templated_name("{title} ({aspect}) {rank}", long, 3)
+    assert len(name) <= LONGEST_NAME
+    assert name.endswith("(9x16) 07 3.mp4")
+    assert templated_name("{title}", replace(NAMED, title="CON"), suffix=".m4a") == "_CON.m4a"
+    assert len(templated_name("x" * 300, NAMED)) <= LONGEST_NAME
+
+
+def test_an_unknown_field_is_told(store: Store, paths: DataPaths, tmp_path: Path) -> None:
+    check_template("{rank} {title}")
+    with pytest.raises(UsageError, match="titel"):
+        check_template("{titel}")
+    with pytest.raises(UsageError):
+        create_export(
+            store, paths, "clip_1", ExportSettings(folder=str(tmp_path), name_template="{nonsense}")
+        )
+
+
+# --- size limits -------------------------------------------------------------------------------------------
+
+
+def test_a_roomy_limit_leaves_the_picture_as_it_is() -> None:
+    found = fit(100, 30, Aspect.VERTICAL, 1080, RATE)
+    assert found.size == Size(1080, 1920)
+    assert found.max_kbit_s * 1000 * 31 / 8 + 30 * 24_000 < 100e6
+
+
+def test_a_tight_limit_makes_the_picture_smaller() -> None:
+    assert fit(10, 60, Aspect.VERTICAL, 1080, RATE).size == frame_size(Aspect.VERTICAL, 720)
+    assert fit(3, 60, Aspect.VERTICAL, 1080, RATE).size == frame_size(Aspect.VERTICAL, 360)
+
+
+def test_what_cannot_fit_is_told() -> None:
+    with pytest.raises(BadInput, match="600 seconds do not fit into 10 MB"):
+        fit(10, 600, Aspect.VERTICAL, 1080, RATE)
+
+
+def test_the_file_stays_below_its_limit(store: Store, paths: DataPaths) -> None:
+    limit = ExportSettings(resolution=Resolution.P720, aspect=Aspect.SQUARE, max_size_mb=0.3)
+    export = made(store, paths, limit)
+    free = made(store, paths, replace(limit, max_size_mb=None, encoder="libx264"))
+    assert export.result
+    assert free.result
+    assert Path(export.output_path).stat().st_size < 300_000 < free.result.size_bytes
+    assert export.result.width <= 720
+
+
+# --- sound alone -------------------------------------------------------------------------------------------
+
+
+def test_sound_alone_is_an_m4a_at_the_right_loudness(store: Store, paths: DataPaths, tmp_path: Path) -> None:
+    export = made(store, paths, ExportSettings(audio_only=True, folder=str(tmp_path / "out")))
+    path = Path(export.output_path)
+    assert path.suffix == ".m4a"
+    info = probe(path)
+    assert info.video is None
+    assert info.audio[0].codec == "aac"
+    assert info.duration.seconds == pytest.approx(2.0, abs=0.05)
+    assert export.result
+    assert export.result.loudness_lufs == pytest.approx(-14, abs=0.5)
+    assert [left.name for left in path.parent.iterdir()] == [path.name]
+
+
+def test_a_silent_film_has_no_sound_to_export(store: Store, paths: DataPaths) -> None:
+    source = store.sources()[0]
+    with store.transaction("Silent", "proj_1") as tx:
+        tx.put(replace(source, audio_index=None, info=replace(source.info, audio=())))
+    with pytest.raises(BadInput, match="no sound"):
+        made(store, paths, ExportSettings(audio_only=True))
+
+
+# --- estimates ---------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_known_of_the_time_before_the_first_export(store: Store) -> None:
+    found = estimate(store, [store.clip("clip_1")], [ExportSettings(), ExportSettings(audio_only=True)])
+    assert found.files == 2
+    assert found.seconds is None
+    assert 100_000 < found.size_bytes < 10_000_000
+
+
+def test_the_estimate_learns_from_what_was_exported(tmp_path: Path) -> None:
+    clock = stored.Clock()
+    with stored.new_store(tmp_path, clock) as store:
+        stored.fill(store)
+        for number in (1, 2):  # side by side: ten seconds of work for both
+            result = ExportResult(1080, 1920, RATE, 10.0, -14.0, -2.0, 4_245_000, "libx264")
+            export = Export(
+                f"exp_{number}", "clip_1", ExportSettings(), WorkState.COMPLETED, "x", 1, 1, f"job_{number}"
+            )
+            with store.transaction("Export", "proj_1", undoable=False) as tx:
+                tx.put(replace(export, result=result))
+            store.jobs.add(Job(f"job_{number}", "export", {}), (1, 1.0))
+        for at, state in ((0, WorkState.RUNNING), (10, WorkState.COMPLETED)):
+            clock.now += at
+            for number in (1, 2):
+                store.jobs.put(replace(store.jobs.get(f"job_{number}"), state=state))
+        clip = replace(store.clip("clip_1"), range=TimeRange.from_seconds(0, 20), cuts=())
+        order = ExportSettings(aspect=Aspect.VERTICAL, fps=RATE)
+        found = estimate(store, [clip], [order])
+        assert found.size_bytes == pytest.approx(8_490_000, rel=0.01)
+        assert found.seconds == pytest.approx(10, rel=0.01)
+        capped = estimate(store, [clip], [replace(order, max_size_mb=3)])
+        assert capped.size_bytes == 3_000_000

@@ -1,0 +1,1 @@
+"""The editor: preview, timeline, and panels that move, hide and are remembered."""

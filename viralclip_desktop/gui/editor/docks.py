@@ -1,0 +1,217 @@
+"""The docks around the preview: they move, hide, float, and lie where they were left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
+
+from viralclip_desktop.gui.editor.panels import Area, PanelShelf, PanelSpec
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
+from viralclip_desktop.gui.widgets.controls import keeps_key
+from viralclip_desktop.gui.widgets.labels import label
+from viralclip_desktop.gui.widgets.layout import column, frame, row
+
+LAYOUT_VERSION = 1  # raise when a panel is added or renamed: older layouts give way to the default
+_AREAS = {
+    Area.LEFT: Qt.DockWidgetArea.LeftDockWidgetArea,
+    Area.RIGHT: Qt.DockWidgetArea.RightDockWidgetArea,
+    Area.BOTTOM: Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+_LEFT_SHARE, _RIGHT_SHARE, _BOTTOM_SHARE = 0.22, 0.27, 0.38
+_SIDE_LEAST, _SIDE_MOST = (288, 356), (420, 480)
+"""Narrowest and widest of the left and the right side at first, in pixels."""
+_BOTTOM_LEAST, _BOTTOM_MOST = 236, 400
+
+
+class DockTitle(QFrame):
+    """A thin line to take a panel by; gone while the panel is a tab, whose tab says the same."""
+
+    def __init__(self, dock: QDockWidget, title: str) -> None:
+        super().__init__(dock)
+        self.setProperty("role", "dock-title")
+        hide = IconButton("x", tr("Hide {panel}", panel=title))
+        hide.setProperty("size", "small")
+        hide.setIconSize(QSize(14, 14))
+        self.setLayout(row(label(title, "note"), None, hide, gap=4, margins=(12, 0, 4, 0)))
+        self.setFixedHeight(26)
+        on_click(hide, dock.close)
+
+
+class _Grip(QWidget):
+    """What is left of the title of a panel whose place says what it is: a handle to move it by, or
+    nothing at all over a tab."""
+
+    def __init__(self, dock: QDockWidget, height_px: int) -> None:
+        super().__init__(dock)
+        self._height_px = height_px
+        self.setFixedHeight(height_px)
+
+    def sizeHint(self) -> QSize:
+        """A thin line."""
+        return QSize(0, self._height_px)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A short bar in the middle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme().colour("surface"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().colour("faint" if self.underMouse() else "line"))
+        painter.drawRoundedRect(QRectF(self.width() / 2 - 20, self._height_px / 2 - 1, 40, 3), 1.5, 1.5)
+
+
+class Dock(QDockWidget):
+    """One panel in its frame."""
+
+    def __init__(self, spec: PanelSpec, shelf: PanelShelf) -> None:
+        super().__init__(tr(spec.title))
+        self.setObjectName(f"dock_{spec.id}")
+        self.shelf = shelf
+        self.setWidget(frame("panel", column(shelf, gap=0)))
+        self._heads = {
+            "title": DockTitle(self, tr(spec.title)),
+            "grip": _Grip(self, 9),
+            "tab": _Grip(self, 0),
+        }
+        self.show_head("title")
+
+    def show_head(self, name: str) -> None:
+        """With its own title line, with a handle, or (as a tab) with neither."""
+        wanted = self._heads[name]
+        if self.titleBarWidget() is not wanted:
+            self.setTitleBarWidget(wanted)
+            for head in self._heads.values():
+                head.setVisible(head is wanted)
+
+
+class DockArea(QMainWindow):
+    """Holds the preview in the middle and the panels around it."""
+
+    rearranged = Signal()
+    """A panel came, went, or lies elsewhere."""
+
+    def __init__(
+        self, specs: Sequence[PanelSpec], shelves: Mapping[str, PanelShelf], middle: QWidget
+    ) -> None:
+        super().__init__()
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setObjectName("docks")
+        self.setCentralWidget(middle)
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.docks = {spec.id: Dock(spec, shelves[spec.id]) for spec in specs}
+        self._areas = {spec.id: spec.area for spec in specs}
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self._settled)
+        for name, dock in self.docks.items():
+            self.addDockWidget(_AREAS[self._areas[name]], dock)
+            for signal in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
+                signal.connect(self._moved)
+
+    # --- the layout --------------------------------------------------------------------------------------
+
+    def lay_out(self) -> None:
+        """Every panel where it lies at first."""
+        for name, dock in self.docks.items():
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+            self.addDockWidget(_AREAS[self._areas[name]], dock)
+            dock.show()
+        for area in (Area.LEFT, Area.RIGHT):
+            first, *others = self._in(area)
+            for before, dock in zip([first, *others], others, strict=False):
+                self.tabifyDockWidget(before, dock)
+            first.raise_()
+        self.fit_sides()
+        self._settle.start()
+
+    def fit_sides(self) -> None:
+        """Widths and height that suit the window's size."""
+        width, height = self.width(), self.height()
+        left = _held(width * _LEFT_SHARE, _SIDE_LEAST[0], _SIDE_MOST[0])
+        right = _held(width * _RIGHT_SHARE, _SIDE_LEAST[1], _SIDE_MOST[1])
+        bottom = _held(height * _BOTTOM_SHARE, _BOTTOM_LEAST, _BOTTOM_MOST)
+        sides = [self._in(Area.LEFT)[0], self._in(Area.RIGHT)[0]]
+        self.resizeDocks(sides, [left, right], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._in(Area.BOTTOM), [bottom], Qt.Orientation.Vertical)
+
+    def remembered(self) -> QByteArray:
+        """How the panels lie now."""
+        return self.saveState(LAYOUT_VERSION)
+
+    def recall(self, layout: QByteArray | None) -> bool:
+        """Lay the panels as they were; the first layout when that is impossible."""
+        known = layout is not None and self.restoreState(layout, LAYOUT_VERSION)
+        if not known:
+            self.lay_out()
+        self._settled()
+        return known
+
+    def reveal(self, name: str) -> None:
+        """Show a panel in front of the others and give it the focus."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        dock.shelf.put_in_sight(True)
+        dock.shelf.content.setFocus()
+
+    def in_front(self, name: str) -> bool:
+        """Whether a panel can be seen now."""
+        return not self.docks[name].visibleRegion().isEmpty()
+
+    def createPopupMenu(self) -> QMenu:
+        """A right click on a tab or a title: which panels there are."""
+        menu = QMenu(self)
+        for dock in self.docks.values():
+            menu.addAction(dock.toggleViewAction())
+        return menu
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _in(self, area: Area) -> list[Dock]:
+        return [self.docks[name] for name, where in self._areas.items() if where is area]
+
+    def _moved(self) -> None:
+        self._settle.start()
+
+    def _settled(self) -> None:
+        for dock in self.docks.values():
+            dock.show_head(self._head_of(dock))
+            dock.shelf.put_in_sight(not dock.visibleRegion().isEmpty())
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setAccessibleName(tr("Panels"))
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            bar.setUsesScrollButtons(False)
+            bar.setExpanding(False)
+            bar.setDrawBase(False)
+            bar.installEventFilter(self)
+        self.rearranged.emit()
+
+    def _head_of(self, dock: Dock) -> str:
+        if dock.isFloating():
+            return "title"
+        if self.tabifiedDockWidgets(dock):
+            return "tab"
+        return "grip" if self.dockWidgetArea(dock) is _AREAS[Area.BOTTOM] else "title"
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows walk the tabs while they have the focus."""
+        if isinstance(watched, QTabBar) and keeps_key(event):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _held(value: float, low: int, high: int) -> int:
+    return round(min(max(value, low), high))

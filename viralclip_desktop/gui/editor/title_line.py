@@ -1,0 +1,81 @@
+"""The clip's title in one line, edited where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit
+
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.theme import tokens
+from viralclip_desktop.gui.theme.theme import theme
+
+_LONGEST = 200
+
+
+class TitleLine(QLineEdit):
+    """Each key is stored; one visit to the field is one entry in the history."""
+
+    def __init__(self, session: ClipSession) -> None:
+        super().__init__()
+        self._session, self._visit, self._shown_id = session, 0, ""
+        self.setProperty("role", "title")
+        self.setFont(theme().sized(tokens.TYPE_SECTION, strong=True))
+        self.setMaxLength(_LONGEST)
+        self.setAccessibleName(tr("Title of the clip"))
+        self.setPlaceholderText(tr("Title of the clip"))
+        self.setAcceptDrops(False)  # a file dropped here belongs to the window
+        self.textEdited.connect(self._typed)
+        session.selected.connect(self._show)
+        session.clip_changed.connect(self._refresh)
+        self._show(session.clip)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that type are not shortcuts here; undo and redo are the project's, not the field's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            travels = (
+                event.matches(QKeySequence.StandardKey.Undo),
+                event.matches(QKeySequence.StandardKey.Redo),
+            )
+            if any(travels) or event.key() == Qt.Key.Key_Escape:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter leaves the field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A new visit begins."""
+        self._visit += 1
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """An empty title becomes the stored one again; a long one shows its beginning."""
+        super().focusOutEvent(event)
+        if not self.text().strip():
+            self._show(self._session.clip)
+        self.setCursorPosition(0)
+
+    def _show(self, clip: Clip | None) -> None:
+        self.setEnabled(clip is not None)
+        title = clip.title if clip else ""
+        other = clip is None or clip.id != self._shown_id
+        self._shown_id = clip.id if clip else ""
+        if (other or not self.hasFocus()) and (title != self.text() or self.cursorPosition()):
+            self.setText(title)
+            self.setToolTip(title)
+            self.setCursorPosition(0)
+
+    def _refresh(self, clip: Clip) -> None:
+        if clip.id == self._shown_id:
+            self._show(clip)
+
+    def _typed(self, title: str) -> None:
+        self._session.rename(title, f"line-{self._visit}")

@@ -1,0 +1,151 @@
+"""What an export should be, in full: shapes, size, rate, limit, folder, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+
+from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.features.exporting.naming import check_template
+from viralclip_desktop.gui.settings.choices import rate_choices
+from viralclip_desktop.gui.settings.fields import FolderField
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.controls import SegmentedControl
+from viralclip_desktop.gui.widgets.drop_down import DropDown
+from viralclip_desktop.gui.widgets.form_row import Row
+from viralclip_desktop.gui.widgets.layout import column, line, row
+from viralclip_desktop.gui.widgets.toggles import Toggles
+from viralclip_desktop.settings.declaration import declared
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.exporting import ExportPreset
+    from viralclip_desktop.settings.declaration import Settings
+
+_LARGEST_MB = 4000
+
+
+class ChoiceForm(QWidget):
+    """Filled in by a preset, changed by the user; ``changed`` after each change."""
+
+    changed = Signal()
+
+    def __init__(self, values: Settings) -> None:
+        super().__init__()
+        self._audio_only, self._encoder = False, values.encoder
+        self.shapes = Toggles(tr("Shapes"), [(aspect, aspect.value) for aspect in Aspect])
+        self.sizes = SegmentedControl(tr("Size"), [(size, size.value) for size in Resolution])
+        self.rate = DropDown(tr("Frame rate"), rate_choices(values.fps))
+        self.limit = QSpinBox()
+        self.folder = FolderField(declared()["export_folder"])
+        self.template = QLineEdit(values.name_template)
+        self._build()
+        self.sizes.show_value(values.resolution)
+        self.rate.show_value(values.fps)
+        self.folder.show_value(values.export_folder)
+        self._folder = values.export_folder
+        self._connect()
+        self._show_rows()
+
+    def show_preset(self, preset: ExportPreset, size: Resolution | None = None) -> None:
+        """Take what a preset says; ``size`` for one that leaves it to the user."""
+        self._audio_only = preset.audio_only
+        self.shapes.show_values(preset.aspects)
+        self.sizes.show_value(size or preset.resolution)
+        self.limit.blockSignals(True)
+        self.limit.setValue(round(preset.max_size_mb or 0))
+        self.limit.blockSignals(False)
+        self._show_rows()
+
+    def base(self) -> ExportSettings:
+        """The choices; the shape is left to :attr:`aspects`."""
+        size, rate = self.sizes.value, self.rate.value
+        return ExportSettings(
+            resolution=size if isinstance(size, Resolution) else Resolution.P1080,
+            fps=rate if isinstance(rate, Fraction) else None,
+            folder=self._folder or None,
+            encoder=None if self._encoder == "auto" else self._encoder,
+            audio_only=self._audio_only,
+            max_size_mb=float(self.limit.value()) if self.limit.value() else None,
+            name_template=self.template.text(),
+        )
+
+    @property
+    def aspects(self) -> Sequence[Aspect]:
+        """The chosen shapes; none keeps each clip's own."""
+        return [value for value in self.shapes.values if isinstance(value, Aspect)]
+
+    @property
+    def good(self) -> bool:
+        """Whether everything makes sense; the row in question says so if not."""
+        try:
+            check_template(self.template.text())
+        except UsageError as error:
+            self.names_row.complain(f"{error.message} {error.hint}".strip())
+            return False
+        self.names_row.complain("")
+        return True
+
+    def _build(self) -> None:
+        self.limit.setRange(0, _LARGEST_MB)
+        self.limit.setSuffix(" MB")
+        self.limit.setSpecialValueText(tr("No limit"))
+        self.limit.setKeyboardTracking(False)
+        self.limit.setFixedWidth(112)
+        self.limit.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.limit.setAccessibleName(tr("Largest file"))
+        self.template.setAccessibleName(tr("File names"))
+        own = tr("None keeps each clip's own. Several make a file of each.")
+        self.shapes_row = Row(tr("Shapes"), own, _right(self.shapes))
+        self.size_row = Row(tr("Size"), tr("The shorter side of the picture."), _right(self.sizes))
+        self.rate_row = Row(tr("Frame rate"), "", self.rate)
+        limit_note = tr("Each file stays below; the picture becomes smaller where it has to.")
+        self.limit_row = Row(tr("Largest file"), limit_note, _right(self.limit))
+        self.folder_row = Row(tr("Folder"), "", self.folder)
+        self.names_row = Row(tr("File names"), tr(declared()["name_template"].help), self.template)
+        rows = (
+            self.shapes_row,
+            self.size_row,
+            self.rate_row,
+            self.limit_row,
+            self.folder_row,
+            self.names_row,
+        )
+        self._lines = [line() for _row in rows]
+        inside = column(gap=2)
+        for part, below in zip(rows, self._lines, strict=True):
+            inside.addWidget(part)
+            inside.addWidget(below)
+        self._lines[-1].hide()
+        self.setLayout(inside)
+
+    def _connect(self) -> None:
+        for signal in (self.shapes.chosen, self.sizes.chosen, self.rate.chosen):
+            signal.connect(lambda _value: self.changed.emit())
+        self.limit.valueChanged.connect(lambda _value: self.changed.emit())
+        self.template.textChanged.connect(lambda _text: self.changed.emit())
+        self.folder.changed.connect(self._folder_chosen)
+
+    def _folder_chosen(self, folder: object) -> None:
+        self._folder = str(folder)
+        self._show_rows()
+        self.changed.emit()
+
+    def _show_rows(self) -> None:
+        picture = (self.shapes_row, self.size_row, self.rate_row, self.limit_row)
+        for part, below in zip(picture, self._lines, strict=False):
+            part.setVisible(not self._audio_only)
+            below.setVisible(not self._audio_only)
+        self.names_row.setVisible(bool(self._folder))
+        self._lines[4].setVisible(bool(self._folder))
+
+
+def _right(control: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(row(None, control))
+    return holder

@@ -1,0 +1,1 @@
+"""The edits of a project by name, and the way back to any of them."""

@@ -1,0 +1,1 @@
+"""The speech models: what there is, installing, checking, removing."""

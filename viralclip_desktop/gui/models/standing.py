@@ -1,0 +1,68 @@
+"""What is known about the speech models, read off the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features import errands
+from viralclip_desktop.gui.text import tr
+
+if TYPE_CHECKING:
+    from viralclip_desktop.engines.downloads.models import ModelEntry
+    from viralclip_desktop.features.desk import Desk
+
+
+@dataclass(frozen=True)
+class ModelState:
+    """One model of the list. ``own``: not from the catalogue, so it is not ours to remove."""
+
+    entry: ModelEntry
+    own: bool
+    in_use: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All of them, and the downloads under way."""
+
+    models: tuple[ModelState, ...]
+    jobs: tuple[Job, ...]
+    offline: bool
+    choosing: bool
+    """The program chooses the best installed one."""
+
+
+def look_up(desk: Desk) -> Standing:
+    """Read the models folder and the queue."""
+    from viralclip_desktop.engines.downloads.catalogue import catalogue_model
+    from viralclip_desktop.engines.downloads.models import ModelEntry
+    from viralclip_desktop.engines.stt.whisper_models import find_model
+
+    wanted = desk.settings.values.whisper_model
+    used = find_model(desk.paths.models, wanted)
+    entries = list(desk.models().list())
+    if used is not None and used not in {entry.path for entry in entries}:
+        size = sum(path.stat().st_size for path in used.rglob("*") if path.is_file())
+        entries.append(
+            ModelEntry(
+                str(used), used.name, size, True, tr("your own, in {folder}", folder=used.parent), used
+            )
+        )
+    models = tuple(
+        ModelState(
+            entry,
+            own=catalogue_model(entry.id) is None,
+            in_use=entry.path is not None and entry.path == used,
+        )
+        for entry in entries
+    )
+    jobs = tuple(job for job in desk.jobs.list(active_only=True) if job.kind == errands.INSTALL_MODEL)
+    return Standing(models, jobs, desk.gate.offline, choosing=not wanted)
+
+
+def is_whole(desk: Desk, folder: Path) -> Path:
+    """Check that a folder is a model; returns it. Raises BadInput that says what is missing."""
+    return desk.models().verify(str(folder))

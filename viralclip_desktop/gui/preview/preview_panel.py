@@ -1,0 +1,73 @@
+"""The editor's middle: the picture with what lies over it, and the transport."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.gui.preview.picture import PictureView
+from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.gui.preview.transport import Transport
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.buttons import action_button
+from viralclip_desktop.gui.widgets.layout import column
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.bridge.context import Context
+
+MENU_ACTIONS = ("play", "", "full_still", "save_still", "", "safe_area", "full_preview")
+"""What a right click on the picture offers; empty for a line."""
+
+
+def connect_picture(picture: PictureView, player: Player, context: Context) -> None:
+    """Show what a player shows. Several views may follow one player; the one in sight sets its size."""
+
+    def failed(error: Exception) -> None:
+        known = isinstance(error, Fault)
+        picture.show_message(str(error) if known else tr("This clip can't be shown."))
+        if not known and picture.isVisible():
+            context.trouble(error)
+
+    player.pictured.connect(picture.show_image)
+    player.plan_changed.connect(lambda plan: picture.show_aspect(plan.aspect))
+    player.failed.connect(failed)
+    picture.room_changed.connect(player.set_room)
+    picture.clicked.connect(player.toggle)
+
+
+class PreviewPanel(QWidget):
+    """A picture and a transport on one player."""
+
+    def __init__(self, context: Context, player: Player, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self._player, self._actions = player, actions
+        self.picture = PictureView()
+        full = action_button(actions["full_preview"], "corners-out")
+        self.transport = Transport(player, actions, [full])
+        below = column(self.transport, gap=0, margins=(16, 4, 16, 8))
+        layout = column(self.picture, below, gap=0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        connect_picture(self.picture, player, context)
+        self.picture.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.picture.customContextMenuRequested.connect(self._show_menu)
+
+    def menu(self) -> QMenu:
+        """What can be done with the picture."""
+        menu = QMenu(self)
+        for name in MENU_ACTIONS:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        return menu
+
+    def _show_menu(self, where: QPoint) -> None:
+        menu = self.menu()
+        menu.exec(self.picture.mapToGlobal(where))
+        menu.deleteLater()

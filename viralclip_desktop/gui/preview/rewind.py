@@ -1,0 +1,39 @@
+"""Playing backwards: the playhead walks back in time, and exact stills follow as fast as they come."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from viralclip_desktop.core.time import ZERO, Time
+
+_TICK_MS = 40  # more often than a still can be rendered, so that the latest wish is never far off
+
+
+class Rewind(QObject):
+    """Emits ``reached`` with the clip time to show; after the one at zero comes ``ended``."""
+
+    reached = Signal(object)
+    ended = Signal()
+
+    def __init__(self, start: Time, speed: float, parent: QObject) -> None:
+        super().__init__(parent)
+        self._start, self.speed = start, speed
+        self._began_s = time.monotonic()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stand still."""
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        gone = Time.from_seconds((time.monotonic() - self._began_s) * self.speed)
+        at = max(ZERO, self._start - gone)
+        self.reached.emit(at)
+        if not at:
+            self.stop()
+            self.ended.emit()

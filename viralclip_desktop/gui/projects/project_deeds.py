@@ -1,0 +1,116 @@
+"""What can be done with a whole project: rename, export as one file, import, delete, find its recordings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
+
+from viralclip_desktop.features import errands
+from viralclip_desktop.gui.exporting.queue_row import size_words
+from viralclip_desktop.gui.projects.incoming import PROJECT_SUFFIX
+from viralclip_desktop.gui.projects.project_dialogs import PortableDialog, RenameDialog
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.toasts import ToastText
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.projects.project_cards import Entry
+
+Dialog = TypeVar("Dialog", bound=QDialog)
+
+
+class ProjectDeeds(QObject):
+    """Asks where it has to, and hands the work on."""
+
+    def __init__(self, context: Context, host: QWidget) -> None:
+        super().__init__(host)
+        self._context, self._host = context, host
+
+    def menu(self, entry: Entry, open_it: Callable[[], object]) -> QMenu:
+        """The context menu of a card."""
+        menu = QMenu(self._host)
+        menu.addAction(tr("Open"), open_it)
+        menu.addAction(tr("Rename"), lambda: self.rename(entry))
+        menu.addAction(tr("Export as one file"), lambda: self.export(entry))
+        menu.addSeparator()
+        menu.addAction(tr("Delete project"), lambda: self.delete(entry))
+        for action in menu.actions()[1:]:
+            action.setEnabled(entry.job is None)
+        return menu
+
+    def rename(self, entry: Entry) -> RenameDialog:
+        """Ask for another name."""
+        desk, edits = self._context.desk, self._context.edits
+        dialog = RenameDialog(self._host, entry.name)
+        dialog.named.connect(lambda name: edits.submit(lambda: desk.rename_project(entry.project_id, name)))
+        return _opened(dialog)
+
+    def export(self, entry: Entry) -> PortableDialog:
+        """Ask what goes into the file, and where it goes."""
+        size = size_words(entry.media_bytes) if entry.media_bytes else ""
+        dialog = PortableDialog(self._host, entry.name, size)
+        dialog.ordered.connect(
+            lambda path, media: self._start(
+                errands.EXPORT_PROJECT, project_id=entry.project_id, path=path, with_media=media
+            )
+        )
+        return _opened(dialog)
+
+    def choose_import(self) -> None:
+        """Ask for project files."""
+        kinds = f"{tr('ViralClip project')} (*{PROJECT_SUFFIX})"
+        chosen, _kind = QFileDialog.getOpenFileNames(
+            self._host, tr("Import a project"), str(Path.home()), kinds
+        )
+        for path in chosen:
+            self.take_in(Path(path))
+
+    def take_in(self, path: Path) -> None:
+        """Make a project of a project file."""
+        self._start(errands.IMPORT_PROJECT, path=str(path.absolute()))
+
+    def delete(self, entry: Entry) -> None:
+        """Delete a project; the toast brings it back. The recording itself is never touched."""
+        desk, context = self._context.desk, self._context
+
+        def deleted(_result: object) -> None:
+            back = ToastText(
+                tr("“{name}” was deleted", name=entry.name),
+                action=tr("Undo"),
+                then=lambda: context.edits.submit(lambda: desk.undo(entry.project_id)),
+            )
+            context.tell(back)
+
+        context.edits.submit(lambda: desk.delete_project(entry.project_id), done=deleted)
+
+    def choose_relink_folder(self) -> None:
+        """Ask where lost recordings may be now."""
+        folder = QFileDialog.getExistingDirectory(
+            self._host, tr("Folder the recordings are in now"), str(Path.home())
+        )
+        if folder:
+            self.relink(Path(folder))
+
+    def relink(self, folder: Path) -> None:
+        """Look through a folder and all in it for every lost recording."""
+        self._start(errands.RELINK, folder=str(folder.absolute()))
+
+    def cancel(self, job_id: str) -> None:
+        """Stop an errand."""
+        jobs = self._context.desk.jobs
+        if job_id:
+            self._context.tasks.run(lambda: jobs.cancel(job_id))
+
+    def _start(self, kind: str, **payload: object) -> None:
+        desk = self._context.desk
+        self._context.tasks.run(lambda: desk.start_errand(kind, **payload))
+
+
+def _opened(dialog: Dialog) -> Dialog:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

@@ -1,0 +1,1 @@
+"""Settings: the form made from their declaration, keys, storage, backups."""

@@ -1,0 +1,173 @@
+"""The settings: found by section or by search, each change stored as it is made."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QVBoxLayout, QWidget
+
+from viralclip_desktop.gui.models.models_section import ModelsSection
+from viralclip_desktop.gui.settings.backups import BackupsSection
+from viralclip_desktop.gui.settings.choices import dynamic_choices
+from viralclip_desktop.gui.settings.keys import KeysSection
+from viralclip_desktop.gui.settings.rows import SettingRow
+from viralclip_desktop.gui.settings.sections import Section
+from viralclip_desktop.gui.settings.storage import StorageSection
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.buttons import Button, on_click
+from viralclip_desktop.gui.widgets.labels import label
+from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
+from viralclip_desktop.gui.widgets.messages import EmptyState
+from viralclip_desktop.gui.widgets.search_field import SearchField
+from viralclip_desktop.settings.declaration import declared
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.settings.choices import Choices
+    from viralclip_desktop.settings.declaration import Settings
+
+_SIZE, _LEAST, _NAV_PX = (900, 640), (760, 480), 208
+
+
+class SettingsDialog(QDialog):
+    """Stays beside the window while one works on. ``restored``: a backup was put in place."""
+
+    restored = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Settings"))
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_SIZE)
+        self._context = context
+        self.search = SearchField(tr("Search settings"))
+        self.sections: list[Section] = []
+        self.models = ModelsSection(context)
+        self._nav = QButtonGroup(self)
+        self._nothing = EmptyState("magnifying-glass", tr("No setting has these words."))
+        self._make_sections()
+        self._build()
+        self._chosen = 0
+        self.show_section(0)
+        self.search.textChanged.connect(self._narrow)
+        self._stop = context.desk.settings.listen(lambda _values: self._look_again.emit())
+        self._look_again.connect(self._show_settings)
+        self.destroyed.connect(lambda _object=None, stop=self._stop: stop())
+
+    _look_again = Signal()
+
+    def show_section(self, which: int | str) -> None:
+        """Show one section, by its place or its title."""
+        if isinstance(which, str):
+            titles = [section.title for section in self.sections]
+            which = titles.index(which)
+        self._chosen = which
+        self._mark(which)
+        for number, section in enumerate(self.sections):
+            section.narrow([])
+            section.setVisible(number == which)
+        self.sections[which].refresh()
+        self._nothing.hide()
+        self._area.verticalScrollBar().setValue(0)
+
+    def show_models(self) -> None:
+        """Open at the speech models."""
+        self.show()
+        self.raise_()
+        self.search.clear()
+        self.show_section(self.models.title)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again what is there."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._refresh)
+
+    @property
+    def setting_rows(self) -> list[SettingRow]:
+        """The rows of the declared settings."""
+        return [part for section in self.sections for part in section.rows if isinstance(part, SettingRow)]
+
+    # --- building ----------------------------------------------------------------------------------------
+
+    def _make_sections(self) -> None:
+        by_name: dict[str, list[SettingRow]] = {}
+        for setting in declared().values():
+            by_name.setdefault(setting.section, []).append(SettingRow(setting, self._context))
+        self.sections = [Section(tr(name), list(rows)) for name, rows in by_name.items()]
+        self.backups = BackupsSection(self._context)
+        self.backups.restored.connect(self.restored)
+        self.sections += [
+            self.models,
+            KeysSection(self._context),
+            StorageSection(self._context),
+            self.backups,
+        ]
+
+    def _build(self) -> None:
+        content = QWidget()
+        content.setLayout(column(*self.sections, self._nothing, None, gap=24, margins=(24, 4, 24, 24)))
+        self._area = scrolled(content)
+        side = frame(
+            "column-left", column(self.search, 8, *self._nav_buttons(), None, gap=4, margins=(12, 16, 12, 12))
+        )
+        side.setFixedWidth(_NAV_PX)
+        head = row(label(tr("Settings"), "page"), None, margins=(24, 20, 24, 12))
+        note = label(tr("Changes are stored as you make them."), "note")
+        close = Button(tr("Close"))
+        on_click(close, self.accept)
+        foot = row(note, None, close, margins=(24, 12, 24, 16))
+        right: QVBoxLayout = column(head, self._area, foot, gap=0)
+        right.setStretch(1, 1)
+        layout = row(side, gap=0)
+        layout.addLayout(right, 1)
+        self.setLayout(layout)
+
+    def _nav_buttons(self) -> list[QPushButton]:
+        buttons: list[QPushButton] = []
+        for number, section in enumerate(self.sections):
+            button = Button(section.title, "nav")
+            button.setCheckable(True)
+            self._nav.addButton(button, number)
+            on_click(button, partial(self._go, number))
+            buttons.append(button)
+        buttons[0].setProperty("first", True)
+        return buttons
+
+    def _mark(self, number: int | None) -> None:
+        self._nav.setExclusive(number is not None)  # an exclusive group can't be without a choice
+        for index, button in enumerate(self._nav.buttons()):
+            button.setChecked(index == number)
+
+    def _go(self, number: int) -> None:
+        self.search.clear()
+        self.show_section(number)
+
+    # --- showing -----------------------------------------------------------------------------------------
+
+    def _narrow(self, text: str) -> None:
+        words = text.casefold().split()
+        if not words:
+            self.show_section(self._chosen)
+            return
+        self._mark(None)
+        found = sum(section.narrow(words) for section in self.sections)
+        self._nothing.setVisible(not found)
+
+    def _refresh(self) -> None:
+        desk = self._context.desk
+        for section in self.sections:
+            section.refresh()
+        self._show_settings()
+        self._context.tasks.run(lambda: dynamic_choices(desk), self._show_choices)
+
+    def _show_choices(self, found: dict[str, Choices]) -> None:
+        for part in self.setting_rows:
+            part.show_choices(found)
+
+    def _show_settings(self) -> None:
+        values: Settings = self._context.desk.settings.values
+        for part in self.setting_rows:
+            part.show_settings(values)
