@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from support.gui_desk import add_project
-from support.gui_timeline import Bench, at, make_bench, rich_clip, within
+from support.gui_timeline import Bench, at, make_bench, make_layers, rich_clip, within
 
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.gui.timeline.geometry import RULER_PX
@@ -85,7 +85,7 @@ def bench(qtbot, desk, recording) -> Iterator[Bench]:
     source = add_project(desk, recording, clips=2)
     best = min(desk.store.clips(source.id), key=lambda clip: clip.rank)
     with desk.store.transaction("Set up", source.project_id, undoable=False) as tx:
-        tx.put(rich_clip(best))
+        tx.put(rich_clip(best, make_layers(desk.paths.home / "layers")))
     host = QWidget()
     qtbot.addWidget(host)
 

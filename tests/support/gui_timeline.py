@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 
+from support.makers import make_sound, make_still, make_video
+
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind, Marker
 
@@ -40,13 +42,28 @@ def within(start_s: float, end_s: float) -> TimeRange:
     return TimeRange.from_seconds(start_s, end_s)
 
 
-def rich_clip(clip: Clip) -> Clip:
-    """The same clip over 2 to 22 s of the recording, with a bit of everything."""
+_LAYER_FILES = ("city at night.mp4", "chart.png", "aside.wav", "Quiet morning.mp3")
+
+
+def make_layers(folder: Path) -> Path:
+    """The files of the rich clip's layers: without them nothing of it can be shown. Returns ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    city, chart, aside, bed = (folder / name for name in _LAYER_FILES)
+    make_video(city, 4.0)
+    make_still(chart)
+    make_sound(aside, 3.0)
+    make_sound(bed, 18.0)
+    return folder
+
+
+def rich_clip(clip: Clip, folder: Path = Path("layers")) -> Clip:
+    """The same clip over 2 to 22 s of the recording, with a bit of everything; its layers in ``folder``."""
+    city, chart, aside, bed = (str(folder / name) for name in _LAYER_FILES)
     layers = (
-        Layer("layer_city", LayerKind.PICTURE, "/media/city at night.mp4", within(2.0, 5.5)),
-        Layer("layer_chart", LayerKind.PICTURE, "/media/chart.png", within(9.0, 11.0)),
-        Layer("layer_aside", LayerKind.VOICE, "/media/aside.wav", within(12.0, 14.0)),
-        Layer("layer_bed", LayerKind.MUSIC, "/media/Quiet morning.mp3", within(0.0, 16.0)),
+        Layer("layer_city", LayerKind.PICTURE, city, within(2.0, 5.5)),
+        Layer("layer_chart", LayerKind.PICTURE, chart, within(9.0, 11.0)),
+        Layer("layer_aside", LayerKind.VOICE, aside, within(12.0, 14.0)),
+        Layer("layer_bed", LayerKind.MUSIC, bed, within(0.0, 16.0)),
     )
     return replace(
         clip,
@@ -140,7 +157,7 @@ def main(out: Path, scheme: str, scale: str, recording: Path | None) -> None:
         source = add_project(desk, video, clips=2)
         first = min(desk.store.clips(source.id), key=lambda clip: clip.rank)
         with desk.store.transaction("Set up", source.project_id, undoable=False) as tx:
-            tx.put(rich_clip(first))
+            tx.put(rich_clip(first, make_layers(desk.paths.home / "layers")))
         host = QWidget()
         bench = make_bench(desk, source.id, host, settle)
         _states(

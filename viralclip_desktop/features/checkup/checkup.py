@@ -64,12 +64,14 @@ def _ffmpeg() -> list[Finding]:
 
     try:
         path = ffmpeg_path()
-        banner = subprocess.run([path, "-hide_banner", "-version"], capture_output=True, text=True, check=True)
+        command = [path, "-hide_banner", "-version"]
+        banner = subprocess.run(command, capture_output=True, text=True, check=True)
         encoder = choose(None)
     except Fault as fault:
         return [Finding("ffmpeg", "missing", fault.message, fault.hint)]
     except (OSError, subprocess.CalledProcessError) as error:
-        return [Finding("ffmpeg", "missing", str(error), "Unset FFMPEG_BIN to use the one that ships with us.")]
+        hint = "Unset FFMPEG_BIN to use the one that ships with ViralClip."
+        return [Finding("ffmpeg", "missing", str(error), hint)]
     version = banner.stdout.split("\n", 1)[0].removeprefix("ffmpeg version ").split(" ")[0]
     findings = [Finding("ffmpeg", "good", f"{version} ({path})")]
     if "--enable-libass" not in banner.stdout:

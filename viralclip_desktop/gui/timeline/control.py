@@ -303,6 +303,7 @@ class TimelineControl(QObject):
         self._settling.setInterval(_SETTLE_MS)
         self._settling.timeout.connect(self._settle)
         self.player.moved.connect(self._player_moved)
+        self._put_playhead(self.player.position)  # made while a clip is already open
         self.player.playing_changed.connect(self._playing_changed)
         theme().changed.connect(self.restyle)
         assert self.scene.filmstrip is not None
