@@ -15,8 +15,9 @@ from viralclip_desktop.gui.shell.actions import Page
 
 
 def _settled(qtbot, window) -> None:
-    qtbot.waitUntil(lambda: window.context.edits.idle and window.context.tasks.idle, timeout=10000)
-    QTest.qWait(30)
+    for _ in range(2):  # edits end, the store's news comes through the event loop, and is read up on
+        qtbot.waitUntil(lambda: window.context.edits.idle and window.context.tasks.idle, timeout=10000)
+        QTest.qWait(30)
 
 
 @pytest.fixture

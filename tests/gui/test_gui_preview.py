@@ -143,6 +143,7 @@ def test_full_quality_still_until_the_next_move(qtbot, clips_window, player) -> 
     qtbot.waitUntil(lambda: player.full_quality, timeout=15000)
     assert (picture.image.width(), picture.image.height()) == (1080, 1920)
     picture.grab()
+    assert clips_window.editor.preview.transport._speed.text() == "Full quality"
     clips_window.actions_by_id["next_frame"].trigger()
     qtbot.waitUntil(lambda: player.current, timeout=5000)
     assert not player.full_quality
@@ -162,6 +163,10 @@ def test_full_screen_shows_the_same_picture_larger_and_escape_leaves(qtbot, clip
     qtbot.waitUntil(lambda: player.current, timeout=10000)
     inside = editor.preview.picture
     assert inside.image == _exact(clips_window, fitted(player.plan.aspect, inside.room()))
+    clips_window.session.select(clips_window.session.clips[0].id)  # nothing of the old window listens on
+    qtbot.waitUntil(lambda: player.current, timeout=10000)
+    player.play()
+    player.pause()
 
 
 def test_one_decoder_serves_both_pages(qtbot, clips_window, player) -> None:

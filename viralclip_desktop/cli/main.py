@@ -28,6 +28,7 @@ COMMANDS = (
     "clips",
     "export",
     "exports",
+    "brands",
     "frame",
     "transcript",
     "timeline",

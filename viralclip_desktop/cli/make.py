@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.cli import options, shapes
+from viralclip_desktop.cli import brands, options, shapes
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
-from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.core.time import format_clock, format_duration
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.brand import BrandKit
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import Export
     from viralclip_desktop.features.desk import Desk
@@ -32,7 +32,7 @@ def add(subparsers: Any) -> None:
     options.add_find_options(parser)
     options.add_speech_options(parser)
     options.add_look_options(parser)
-    parser.add_argument("--brand", metavar="NAME", help="brand kit to apply")
+    parser.add_argument("--brand", metavar="NAME", help="brand kit to apply (default: the default one)")
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -42,9 +42,9 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
     from viralclip_desktop.features.exporting import check_folder
     from viralclip_desktop.features.main_job import MainJobOptions
 
-    if args.brand:
-        raise UsageError(f"There is no brand kit “{args.brand}”.", "Leave --brand away.")
     desk = build_desk()
+    kit = brands.named(desk.store, args.brand) if args.brand else desk.editing.default_kit()
+    typed_style = args.style
     options.fill(args, desk.settings.values)
     wanted = MainJobOptions(
         count=args.count,
@@ -62,10 +62,21 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
     desk.notices.listen(output.notice)
     job = succeed(follow(desk, output, [desk.submit_main_job(Path(args.video), wanted)])[0])
     clips = [desk.store.clip(clip_id) for clip_id in job.result["clip_ids"]]
+    if kit is not None and clips:
+        clips = brand_all(desk, clips, kit, typed_style)
     exports = export_all(desk, output, clips, args)
     _report(desk, output, job.result["source_id"], clips, exports)
     desk.keep_safe()
     return 0
+
+
+def brand_all(desk: Desk, clips: list[Clip], kit: BrandKit, style: str | None) -> list[Clip]:
+    """Put a kit on clips; a caption style that was asked for by name wins over the kit's."""
+    desk.editing.apply_brand_kit(kit.id, [clip.id for clip in clips])
+    if style is not None:
+        for clip in clips:
+            desk.restyle_clip(clip.id, style)
+    return [desk.store.clip(clip.id) for clip in clips]
 
 
 def export_all(desk: Desk, output: Output, clips: list[Clip], args: argparse.Namespace) -> list[Export]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
+from viralclip_desktop.compose.branding import brand_overlays, logo_files
 from viralclip_desktop.compose.moving_crop import moves_of
-from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
+from viralclip_desktop.compose.name_line import name_line_of
+from viralclip_desktop.compose.plan import Bookend, LoudnessPlan, Overlay, RenderPlan, SoundLayer
+from viralclip_desktop.compose.sound_layers import talking
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.media import Source, VideoStream
+from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.domain.media import MediaInfo, Source, VideoStream
 from viralclip_desktop.domain.transcript import Transcript, Word
 
 SOUND_ONLY_FPS = Fraction(30)
@@ -37,12 +42,19 @@ def plan_clip(
     *,
     fps: Fraction | None = None,
     aspect: Aspect | None = None,
+    kit: BrandKit | None = None,
+    files: Mapping[str, MediaInfo] | None = None,
 ) -> RenderPlan:
     """The plan of a clip. ``fps`` None takes the source's rate as a common constant one, ``aspect`` None
-    the clip's own shape; ``style`` None, or captions switched off, leaves the captions out."""
+    the clip's own shape; ``style`` None, or captions switched off, leaves the captions out.
+
+    ``kit`` is the clip's brand kit. ``files``: what is in the files that the clip's layers and the kit refer
+    to (:func:`file_paths`); what is missing there is left out.
+    """
+    files = files or {}
     kept = kept_ranges(source, clip)
     captioned = style is not None and clip.captions_on and transcript is not None
-    words = clip_words(transcript, *kept) if captioned and transcript is not None else ()
+    words = clip_words(transcript, *kept) if transcript is not None else ()
     plan = RenderPlan(
         source_path=source.path,
         info=source.info,
@@ -52,7 +64,7 @@ def plan_clip(
         fps=min(fps, HIGHEST_FPS) if fps else output_rate(source.info.video),
         framing=clip.framing,
         centre_x=clip.centre_x,
-        words=words,
+        words=words if captioned else (),
         style=style if captioned else None,
         fade_in=ZERO,
         fade_out=ZERO,
@@ -60,7 +72,61 @@ def plan_clip(
         moves=moves_of(clip),
     )
     quarter = Time(plan.duration.ticks // 4)
-    return replace(plan, fade_in=min(_FADE_IN, quarter), fade_out=min(_FADE_OUT, quarter))
+    pictures = tuple(_overlay(layer, files) for layer in _layers(clip, files, LayerKind.PICTURE))
+    beside = _layers(clip, files, LayerKind.MUSIC, LayerKind.VOICE)
+    voices = [layer.range for layer in beside if layer.kind is LayerKind.VOICE]
+    return replace(
+        plan,
+        fade_in=min(_FADE_IN, quarter),
+        fade_out=min(_FADE_OUT, quarter),
+        overlays=pictures + brand_overlays(kit, plan.aspect, plan.duration, files),
+        sounds=tuple(_sound(layer, files) for layer in beside),
+        speech=talking([*(TimeRange(word.start, word.end) for word in words), *voices]) if beside else (),
+        name_line=name_line_of(kit, plan.duration),
+        fonts=kit.fonts if kit is not None else (),
+        intro=_bookend(kit.intro if kit is not None else "", files),
+        outro=_bookend(kit.outro if kit is not None else "", files),
+    )
+
+
+def file_paths(clip: Clip, kit: BrandKit | None) -> tuple[str, ...]:
+    """The files besides the recording that a clip is made of."""
+    ends = (kit.intro, kit.outro) if kit is not None else ()
+    return (*(layer.path for layer in clip.layers), *logo_files(kit), *filter(None, ends))
+
+
+def _bookend(path: str, files: Mapping[str, MediaInfo]) -> Bookend | None:
+    return Bookend(path, files[path]) if path in files else None
+
+
+def _layers(clip: Clip, files: Mapping[str, MediaInfo], *kinds: LayerKind) -> list[Layer]:
+    return [layer for layer in clip.layers if layer.kind in kinds and layer.path in files]
+
+
+def _overlay(layer: Layer, files: Mapping[str, MediaInfo]) -> Overlay:
+    return Overlay(
+        path=layer.path,
+        info=files[layer.path],
+        range=layer.range,
+        x=layer.x,
+        y=layer.y,
+        width=layer.width,
+        source_start=layer.source_start,
+        opacity=layer.opacity,
+        fade=layer.fade,
+    )
+
+
+def _sound(layer: Layer, files: Mapping[str, MediaInfo]) -> SoundLayer:
+    return SoundLayer(
+        path=layer.path,
+        info=files[layer.path],
+        range=layer.range,
+        source_start=layer.source_start,
+        volume_db=layer.volume_db,
+        fade=layer.fade,
+        duck_db=min(0.0, layer.duck_db) if layer.kind is LayerKind.MUSIC else 0.0,
+    )
 
 
 def kept_ranges(source: Source, clip: Clip) -> tuple[TimeRange, ...]:

@@ -37,6 +37,11 @@ def assumed_matrix(video: VideoStream) -> str | None:
     return "smpte170m" if small and max(video.size.width, video.size.height) <= _SD_WIDTH_PX else "bt709"
 
 
+def matrix_of(video: VideoStream) -> str:
+    """The matrix of a picture, as far as it is known or assumed; ``gbr`` for RGB."""
+    return "gbr" if is_rgb(video) else assumed_matrix(video) or video.color_matrix.lower()
+
+
 def needs_mapping(video: VideoStream) -> bool:
     """Whether more than the matrix has to change: high dynamic range, or far wider primaries."""
     return video.hdr or video.color_primaries.lower() in _WIDE_PRIMARIES

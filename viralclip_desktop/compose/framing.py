@@ -24,7 +24,7 @@ def framed(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> Any
         stream = stream.filter("setparams", colorspace=matrix)
     if plan.framing is Framing.CROP:
         return _tagged(_cropped(stream, plan, video, size))
-    return _tagged(_fitted(stream, video, size))
+    return fitted(stream, video, size)
 
 
 def _cropped(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> Any:
@@ -52,10 +52,19 @@ def _moving(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> An
     options: dict[str, Any] = {"flags": _SCALER}
     if not colour.needs_mapping(video):
         options |= {"out_color_matrix": "bt709", "out_range": "tv"}
+        if colour.matrix_of(video) != "bt709":
+            # While it changes the matrix, the scaler's rounding depends on the size, which a zoom would show.
+            stream = stream.filter("scale", out_color_matrix="bt709", out_range="tv")
+            stream = stream.filter("format", "yuv420p")
     stream = moving_crop(stream, plan.moves, video, size, options)
     if colour.needs_mapping(video):
         return colour.mapped(stream, video).filter("setsar", sar=1)
     return stream.filter("format", "yuv420p").filter("setsar", sar=1)
+
+
+def fitted(stream: Any, video: VideoStream, size: Size) -> Any:
+    """All of a picture over a blurred copy of itself, ``size`` pixels; tagged."""
+    return _tagged(_fitted(stream, video, size))
 
 
 def _fitted(stream: Any, video: VideoStream, size: Size) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.compose import colour
 from viralclip_desktop.compose.framing import covered, scaled
+from viralclip_desktop.compose.inputs import opened
 from viralclip_desktop.compose.parts import Window
 from viralclip_desktop.compose.plan import Overlay, RenderPlan
 from viralclip_desktop.core.geometry import Size, even
@@ -75,10 +75,8 @@ def _video(overlay: Overlay) -> VideoStream:
 
 
 def _still(overlay: Overlay) -> Any:
-    import ffmpeg
-
-    source = ffmpeg.input(f"file:{Path(overlay.path).absolute()}", protocol_whitelist="file,pipe,fd")
-    return source.node.stream(selector=str(_video(overlay).index)).filter("trim", end_frame=1)
+    source = opened(overlay.path)
+    return source.stream(selector=str(_video(overlay).index)).filter("trim", end_frame=1)
 
 
 def _shaped(stream: Any, overlay: Overlay, place: Size) -> Any:

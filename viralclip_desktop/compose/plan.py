@@ -69,6 +69,27 @@ class SoundLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookend:
+    """A film played before or after the clip, whole and with its own sound."""
+
+    path: str
+    info: MediaInfo
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A lower third: who speaks, on a plate. ``range`` is clip time; colours are ``#RRGGBB`` or
+    ``#RRGGBBAA``; ``font`` is a family among the plan's fonts or those that ship."""
+
+    title: str
+    subtitle: str
+    range: TimeRange
+    plate: str
+    accent: str
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderPlan:
     """A whole clip. ``kept`` are ranges of source time, played one after the other."""
 
@@ -99,6 +120,10 @@ class RenderPlan:
     sounds: tuple[SoundLayer, ...] = ()
     speech: tuple[TimeRange, ...] = ()
     """When somebody talks, in clip time, in order: where music goes down."""
+    name_line: NameLine | None = None
+    intro: Bookend | None = None
+    outro: Bookend | None = None
+    """Only in exported files: clip time, and so the preview, begins after the intro."""
 
     @property
     def duration(self) -> Time:
@@ -109,7 +134,19 @@ class RenderPlan:
     @property
     def has_sound(self) -> bool:
         """Whether anything can be heard."""
-        return self.audio_stream is not None or bool(self.sounds)
+        bookends = any(end.info.audio for end in (self.intro, self.outro) if end is not None)
+        return self.audio_stream is not None or bool(self.sounds) or bookends
+
+    @property
+    def file_frames(self) -> int:
+        """How many frames the exported file has: the clip's, the intro's and the outro's."""
+        ends = (end for end in (self.intro, self.outro) if end is not None)
+        return self.frame_count + sum(end.info.duration.nearest_frame(self.fps) for end in ends)
+
+    @property
+    def file_duration(self) -> Time:
+        """Length of the exported file."""
+        return Time.from_frames(self.file_frames, self.fps)
 
     @property
     def frame_count(self) -> int:

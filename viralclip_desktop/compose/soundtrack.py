@@ -15,6 +15,7 @@ _OVERSAMPLED_HZ = 192_000
 """Four times 48 kHz, where ITU-R BS.1770-4 measures true peaks: limited there, they stay limited."""
 _MOST_SURROUND = 8  # 7.1; beyond that no two programs agree what is where
 _OVERLAP = SAMPLE_RATE_HZ // 200  # 5 ms to each side of a join: a crossfade of 10 ms
+_END_FADE_SAMPLES = SAMPLE_RATE_HZ // 50  # 20 ms: an intro's last chord and the first word are left alone
 _WIDE = 12  # branches of a split; beyond, two stages cost less
 _ATTACK_MS, _RELEASE_MS = 5, 80  # speech: fast enough for plosives, slow enough not to pump between words
 
@@ -105,6 +106,23 @@ def joined(pieces: list[Any], first_sample: int) -> Any:
         ]
         pieces = faded + pieces[len(pieces) // 2 * 2 :]
     return pieces[0].filter("asetpts", expr=f"(N+{first_sample})/SR/TB")
+
+
+def one_after_the_other(streams: list[Any], samples: int) -> Any:
+    """Sounds played one after the other, each faded at its ends, ``samples`` samples in all."""
+    import ffmpeg
+
+    return _exactly(ffmpeg.concat(*streams, v=0, a=1), samples).filter("asetpts", expr="N/SR/TB")
+
+
+def with_ends_faded(stream: Any, samples: int) -> Any:
+    """A sound that begins and ends without a click beside another."""
+    end = (samples - _END_FADE_SAMPLES) / SAMPLE_RATE_HZ
+    stream = stream.filter("asetpts", expr="N/SR/TB")
+    stream = stream.filter("afade", type="in", nb_samples=_END_FADE_SAMPLES, curve="qsin")
+    return stream.filter(
+        "afade", type="out", start_time=f"{end:.6f}", nb_samples=_END_FADE_SAMPLES, curve="qsin"
+    )
 
 
 def silence(samples: int) -> Any:

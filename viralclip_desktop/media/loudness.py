@@ -139,8 +139,16 @@ def remembered(plan: RenderPlan, cache: Path) -> RenderPlan:
 
 
 def _memory(plan: RenderPlan, cache: Path) -> Path:
-    content = (plan.source_path, plan.info.size_bytes, plan.audio_stream, plan.kept, plan.duration.ticks)
+    content: tuple[object, ...] = (
+        plan.source_path,
+        plan.info.size_bytes,
+        plan.audio_stream,
+        plan.kept,
+        plan.duration.ticks,
+    )
     wanted = (plan.fade_in, plan.fade_out, plan.loudness.target_lufs)
+    if plan.sounds:
+        content = (*content, plan.sounds, plan.speech)
     return cache / f"{blake2b(repr((content, wanted)).encode(), digest_size=12).hexdigest()}.json"
 
 
@@ -155,7 +163,7 @@ def level(
     Silence, and clips without sound, are left alone. Raises what :func:`run_ffmpeg` raises.
     """
     out = work / "sound.m4a"
-    if plan.audio_stream is None:
+    if not plan.has_sound:
         _encode(plan, out, work, cancel)
         return Levelled(out, listen(out, cancel), plan.loudness)
     if plan.loudness.gain_db is None and cache is not None:
@@ -181,9 +189,10 @@ def _cut(plan: RenderPlan, work: Path, cancel: CancelToken | None) -> tuple[Rend
     output = ["-c:a", "pcm_f32le", "-f", "wav", raw.name]
     found = parse_meter(_run(bare, output, work, cancel, meter="ebur128=framelog=quiet"))
     track = AudioStream(0, "pcm_f32le", 2, "stereo", _SAMPLE_RATE_HZ)
-    info = MediaInfo("wav", plan.duration, Time(0), None, (track,), 0)
-    kept = (TimeRange(Time(0), plan.duration),)
-    return replace(plan, source_path=str(raw), info=info, audio_stream=0, kept=kept), found
+    length = plan.file_duration
+    made = replace(plan, sounds=(), intro=None, outro=None, kept=(TimeRange(Time(0), length),))
+    info = MediaInfo("wav", length, Time(0), None, (track,), 0)
+    return replace(made, source_path=str(raw), info=info, audio_stream=0), found
 
 
 def _approach(raw: RenderPlan, out: Path, work: Path, cancel: CancelToken | None) -> Levelled:
@@ -232,7 +241,7 @@ def _run(
     plan: RenderPlan, output: Sequence[str], work: Path, cancel: CancelToken | None, meter: str = ""
 ) -> str:
     """Run the sound of a plan through the graph into ``output``, past a meter if one is named."""
-    graph = build(plan, _NO_PICTURE, video=False)
+    graph = build(plan, _NO_PICTURE, video=False, bookends=True)
     script, label = graph.script, str(graph.audio)
     if meter:
         script, label = f"{script};{label}{meter}[metered]", "[metered]"

@@ -140,7 +140,7 @@ def exports_at_once(processors: int | None = None) -> int:
 def estimated_bytes(plan: RenderPlan, size: Size) -> int:
     """About how large the finished file becomes, rather too high than too low."""
     picture = size.width * size.height * float(plan.fps) * _BITS_PER_PIXEL / 8
-    return round((picture + _SOUND_BYTES_S) * plan.duration.seconds)
+    return round((picture + _SOUND_BYTES_S) * plan.file_duration.seconds)
 
 
 def _claim(plan: RenderPlan, size: Size, out: Path) -> Path:
@@ -242,14 +242,14 @@ class _Export:
 
     def _picture(self, stop: CancelToken) -> None:
         """Encode, and decode what comes out at the same time."""
-        graph = build(self.plan, self.size, audio=False)
+        graph = build(self.plan, self.size, audio=False, bookends=True)
         script, label = graph.script, str(graph.video)
         upload = encoders.upload_filters(self.encoder)
         if upload:
             script, label = f"{script};{label}{upload}[uploaded]", "[uploaded]"
         head = [*encoders.global_args(self.encoder), *graph_args(graph, self.look, script)]
         tail = [*encoders.video_args(self.encoder, self.plan.fps), "-fps_mode", "passthrough"]
-        total_s = self.plan.duration.seconds
+        total_s = self.plan.file_duration.seconds
         with self._picture_file.open("wb") as file, PictureWatch() as watch:
             run_ffmpeg(
                 [*head, "-map", label, *tail, "-f", "nut", "pipe:1"],
@@ -273,7 +273,7 @@ class _Export:
 
     def _verified(self, partial: Path, sound: Levelled) -> Report:
         target = None if sound.loudness.integrated_lufs is None else sound.plan.target_lufs
-        expected = Expected(self.size, self.plan.fps, self.plan.frame_count, target)
+        expected = Expected(self.size, self.plan.fps, self.plan.file_frames, target)
         report = verify(partial, expected, Known(self._seen, sound.heard), self.cancel)
         check(report)
         return report

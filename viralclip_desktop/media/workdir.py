@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from viralclip_desktop.compose import wave_picture
-from viralclip_desktop.compose.graph import CAPTIONS_FILE, FONTS_FOLDER, build
+from viralclip_desktop.compose.graph import CAPTIONS_FILE, FONTS_FOLDER, TITLES_FILE, build
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.ids import new_id
@@ -48,7 +48,7 @@ def _look_key(plan: RenderPlan) -> str:
     drawn = (
         None if plan.info.video else (plan.source_path, plan.info.size_bytes, plan.audio_stream, plan.kept)
     )
-    look = repr((plan.words, plan.style, plan.aspect, plan.duration, drawn))
+    look = repr((plan.words, plan.style, plan.aspect, plan.duration, drawn, plan.fonts, plan.name_line))
     return blake2b(look.encode(), digest_size=12).hexdigest()
 
 
@@ -57,13 +57,7 @@ def _make(folder: Path, plan: RenderPlan) -> None:
     building = folder.with_name(new_id(folder.name))
     fonts = building / FONTS_FOLDER
     fonts.mkdir(parents=True)
-    if plan.words and plan.style is not None:
-        from viralclip_desktop.compose.captions import caption_document
-
-        document = caption_document(plan)
-        (building / CAPTIONS_FILE).write_text(document.ass_text, encoding="utf-8", newline="\n")
-        for font in document.fonts:
-            _link_or_copy(font, fonts / font.name)
+    _write_texts(plan, building)
     if plan.info.video is None:
         _draw_wave(plan, building)
     try:
@@ -73,6 +67,23 @@ def _make(folder: Path, plan: RenderPlan) -> None:
         if not folder.is_dir():
             raise
     tidy(folder.parent)
+
+
+def _write_texts(plan: RenderPlan, folder: Path) -> None:
+    """The captions and the name line, and the fonts of both."""
+    documents = {}
+    if plan.words and plan.style is not None:
+        from viralclip_desktop.compose.captions import caption_document
+
+        documents[CAPTIONS_FILE] = caption_document(plan)
+    if plan.name_line is not None:
+        from viralclip_desktop.compose.name_line import name_line_document
+
+        documents[TITLES_FILE] = name_line_document(plan)
+    for name, document in documents.items():
+        (folder / name).write_text(document.ass_text, encoding="utf-8", newline="\n")
+    for font in {font for document in documents.values() for font in document.fonts}:
+        _link_or_copy(font, folder / FONTS_FOLDER / font.name)
 
 
 def _draw_wave(plan: RenderPlan, folder: Path) -> None:
@@ -96,7 +107,8 @@ def _draw_wave(plan: RenderPlan, folder: Path) -> None:
 
 def _heard(plan: RenderPlan, folder: Path) -> bytes:
     """The sound of a plan as it was recorded: mono 32-bit floats at 8 kHz."""
-    bare = replace(plan, loudness=replace(plan.loudness, gain_db=None), fade_in=Time(0), fade_out=Time(0))
+    plain = replace(plan.loudness, gain_db=None)
+    bare = replace(plan, loudness=plain, fade_in=Time(0), fade_out=Time(0), sounds=())
     graph = build(bare, Size(2, 2), video=False)
     blocks: list[bytes] = []
     args = [*graph_args(graph, folder), "-map", str(graph.audio)]

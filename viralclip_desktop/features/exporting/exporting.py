@@ -102,7 +102,7 @@ def _film(
     else:  # the one encoder that never takes more than it is given
         fitting = fit(
             settings.max_size_mb,
-            plan.duration.seconds,
+            plan.file_duration.seconds,
             plan.aspect,
             settings.resolution.short_side_px,
             plan.fps,

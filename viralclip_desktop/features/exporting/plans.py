@@ -7,16 +7,19 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.compose.clip_plan import plan_clip
+from viralclip_desktop.compose.clip_plan import file_paths, plan_clip
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, NotFound
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, LayerKind
+from viralclip_desktop.domain.media import MediaInfo
 from viralclip_desktop.media import loudness
+from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.render import frame_png
 
 if TYPE_CHECKING:
@@ -31,15 +34,49 @@ def loudness_memory(paths: DataPaths) -> Path:
 def plan_of(
     store: Store, clip: Clip, *, fps: Fraction | None = None, aspect: Aspect | None = None
 ) -> RenderPlan:
-    """The plan of a clip. Raises :class:`BadInput` when the recording is gone."""
+    """The plan of a clip. Raises :class:`BadInput` naming the file when the recording, or a file laid over
+    it, is gone."""
     source = store.source(clip.source_id)
     if not Path(source.path).is_file():
         raise BadInput(
             f"The recording is not where it was: {source.path}",
             "Connect its disk or put the file back, and try again.",
         )
-    style = style_named(store, clip.caption_style) if clip.captions_on else None
-    return plan_clip(source, store.transcript(source.id), clip, style, fps=fps, aspect=aspect)
+    kit = next((kit for kit in store.brand_kits() if kit.id == clip.brand_kit), None)
+    return plan_clip(
+        source,
+        store.transcript(source.id),
+        clip,
+        _style(store, clip),
+        fps=fps,
+        aspect=aspect,
+        kit=kit,
+        files=_files(clip, kit),
+    )
+
+
+def _files(clip: Clip, kit: BrandKit | None) -> dict[str, MediaInfo]:
+    """What is in the files besides the recording. Raises :class:`BadInput` naming one that is gone, or that
+    has nothing of what its layer is there for."""
+    files = {path: examine(Path(path)) for path in file_paths(clip, kit)}
+    for layer in clip.layers:
+        info = files[layer.path]
+        if not (info.video if layer.kind is LayerKind.PICTURE else info.audio):
+            what = "picture" if layer.kind is LayerKind.PICTURE else "sound"
+            raise BadInput(f"{Path(layer.path).name} has no {what}.", "Choose another file for that layer.")
+    for path in (kit.intro, kit.outro) if kit is not None else ():
+        if path and not (files[path].video and files[path].duration):
+            raise BadInput(
+                f"{Path(path).name} is no film.", "Choose another intro or outro in the brand kit."
+            )
+    return files
+
+
+def _style(store: Store, clip: Clip) -> CaptionStyle | None:
+    """A clip's own look of the captions wins over the style it names."""
+    if not clip.captions_on:
+        return None
+    return clip.caption_override or style_named(store, clip.caption_style)
 
 
 def preview_plan(store: Store, paths: DataPaths, clip_id: str) -> RenderPlan:

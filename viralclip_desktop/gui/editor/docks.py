@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
 from viralclip_desktop.gui.editor.panels import Area, PanelShelf, PanelSpec
@@ -110,6 +110,7 @@ class DockArea(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks = {spec.id: Dock(spec, shelves[spec.id]) for spec in specs}
         self._areas = {spec.id: spec.area for spec in specs}
+        self._away: list[Dock] = []
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(0)
@@ -176,6 +177,20 @@ class DockArea(QMainWindow):
         for dock in self.docks.values():
             menu.addAction(dock.toggleViewAction())
         return menu
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Floating panels go along with the page."""
+        super().hideEvent(event)
+        self._away = [dock for dock in self.docks.values() if dock.isFloating() and dock.isVisible()]
+        for dock in self._away:
+            dock.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """And come back with it."""
+        super().showEvent(event)
+        for dock in self._away:
+            dock.show()
+        self._away = []
 
     # --- inside ------------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ class FullScreenPreview(QWidget):
         for widget in (self, self.picture, self.bar):
             widget.setMouseTracking(True)
             widget.installEventFilter(self)
-        player.playing_changed.connect(lambda _playing: self._show_bar())
+        player.playing_changed.connect(self._show_bar)
 
     def open_on(self, image_of: PictureView) -> None:
         """Fill the screen, beginning with the picture of another view."""

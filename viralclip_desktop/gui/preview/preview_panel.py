@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -18,24 +18,38 @@ from viralclip_desktop.gui.widgets.buttons import action_button
 from viralclip_desktop.gui.widgets.layout import column
 
 if TYPE_CHECKING:
+    from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.gui.bridge.context import Context
 
 MENU_ACTIONS = ("play", "", "full_still", "save_still", "", "safe_area", "full_preview")
 """What a right click on the picture offers; empty for a line."""
 
 
+class _Follower(QObject):
+    """Carries what a player tells to a picture, for as long as there is the picture."""
+
+    def __init__(self, picture: PictureView, context: Context) -> None:
+        super().__init__(picture)
+        self._picture, self._context = picture, context
+
+    def take_plan(self, plan: RenderPlan) -> None:
+        """The shape the next pictures have."""
+        self._picture.show_aspect(plan.aspect)
+
+    def fail(self, error: Exception) -> None:
+        """Say why there is no picture."""
+        known = isinstance(error, Fault)
+        self._picture.show_message(str(error) if known else tr("This clip can't be shown."))
+        if not known and self._picture.isVisible():
+            self._context.trouble(error)
+
+
 def connect_picture(picture: PictureView, player: Player, context: Context) -> None:
     """Show what a player shows. Several views may follow one player; the one in sight sets its size."""
-
-    def failed(error: Exception) -> None:
-        known = isinstance(error, Fault)
-        picture.show_message(str(error) if known else tr("This clip can't be shown."))
-        if not known and picture.isVisible():
-            context.trouble(error)
-
+    follower = _Follower(picture, context)
     player.pictured.connect(picture.show_image)
-    player.plan_changed.connect(lambda plan: picture.show_aspect(plan.aspect))
-    player.failed.connect(failed)
+    player.plan_changed.connect(follower.take_plan)
+    player.failed.connect(follower.fail)
     picture.room_changed.connect(player.set_room)
     picture.clicked.connect(player.toggle)
 

@@ -46,14 +46,15 @@ class Transport(QWidget):
         on_click(self._sound, self._toggle_sound)
         self.bar.sought.connect(player.seek)
         player.moved.connect(self._show_position)
-        player.plan_changed.connect(lambda _plan: self._show_duration())
+        player.plan_changed.connect(self._show_duration)
         player.playing_changed.connect(self._show_playing)
-        player.speed_changed.connect(self._show_speed)
+        player.speed_changed.connect(self._show_how)
+        player.pictured.connect(self._show_how)
         player.loop_changed.connect(self.bar.show_loop)
         player.muted_changed.connect(self._show_muted)
         self._show_duration()
         self._show_playing(player.playing)
-        self._show_speed(player.speed)
+        self._show_how()
         self._show_muted(player.muted)
         self.bar.show_loop(player.loop)
 
@@ -68,8 +69,13 @@ class Transport(QWidget):
     def _show_playing(self, playing: bool) -> None:
         self._play.set_icon("pause-fill" if playing else "play-fill")
 
-    def _show_speed(self, speed: float) -> None:
-        self._speed.setText("" if speed == 1 else f"{speed:g}×".replace("-", "−"))
+    def _show_how(self) -> None:
+        """The speed when it isn't the normal one, or that this picture is as good as the export."""
+        speed = self._player.speed
+        if speed != 1:
+            self._speed.setText(f"{speed:g}×".replace("-", "−"))
+        else:
+            self._speed.setText(tr("Full quality") if self._player.full_quality else "")
 
     def _toggle_sound(self) -> None:
         self._player.mute(not self._player.muted)

@@ -245,8 +245,8 @@ class MainWindow(QMainWindow):
     # --- files dropped anywhere ----------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome."""
-        if files.local_files(event.mimeData()):
+        """Files are welcome; not our own, on their way to another program."""
+        if event.source() is None and files.local_files(event.mimeData()):
             event.acceptProposedAction()
             self.home_page.drop_zone.light(True)
 

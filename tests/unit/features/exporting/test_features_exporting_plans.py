@@ -1,0 +1,87 @@
+"""From a clip in the store to its plan: own captions, brand kits, layers, and files that are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import makers, stored
+from support.edited import span
+
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.domain.brand import BrandKit, Logo, LowerThird
+from viralclip_desktop.domain.clip import Clip, FrameKey, Layer, LayerKind
+from viralclip_desktop.features.captions import caption_styles
+from viralclip_desktop.features.exporting import plan_of
+from viralclip_desktop.media.probe import probe
+from viralclip_desktop.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    film = makers.make_video(tmp_path / "film.mp4", 6.0)
+    with stored.new_store(tmp_path) as opened:
+        stored.fill(opened)
+        with opened.transaction("Film", "proj_1") as tx:
+            tx.put(replace(stored.source(), path=str(film), info=probe(film)))
+            tx.put(replace(stored.clip(), range=span(0.5, 5.5)))
+        yield opened
+
+
+def put(store: Store, **changes: object) -> Clip:
+    clip = replace(store.clip("clip_1"), **changes)  # type: ignore[arg-type]
+    with store.transaction("Change", "proj_1") as tx:
+        tx.put(clip)
+    return clip
+
+
+def test_cuts_keys_and_own_captions_reach_the_plan(store: Store) -> None:
+    own = replace(caption_styles()["pop"], fill="#ABCDEF")
+    cuts, keys = (span(1, 2), span(3, 4)), (FrameKey(span(1, 2).end, 0.2),)
+    plan = plan_of(store, put(store, cuts=cuts, frame_keys=keys, caption_override=own))
+    assert plan.kept == (span(0.48, 0.98), span(2, 3), span(4, 5.5))
+    assert plan.style == own
+    assert len(plan.moves) >= 2
+    assert plan_of(store, put(store, caption_override=own, captions_on=False)).style is None
+
+
+def test_a_brand_kit_reaches_the_plan(store: Store, tmp_path: Path) -> None:
+    logo = makers.make_still(tmp_path / "logo.png")
+    kit = BrandKit("kit_1", "Ours", logo=Logo(str(logo)), lower_third=LowerThird("Ada"), fonts=("x.ttf",))
+    with store.transaction("Kit") as tx:
+        tx.put(kit)
+    plan = plan_of(store, put(store, brand_kit="kit_1"))
+    assert [overlay.path for overlay in plan.overlays] == [str(logo)]
+    assert plan.name_line is not None
+    assert plan.fonts == ("x.ttf",)
+    assert plan_of(store, put(store, brand_kit="")).overlays == ()
+    assert plan_of(store, put(store, brand_kit="kit_deleted")).overlays == ()
+
+
+@pytest.mark.parametrize("kind", list(LayerKind))
+def test_a_file_that_is_gone_is_named(kind: LayerKind, store: Store, tmp_path: Path) -> None:
+    gone = tmp_path / "roll one.mp4"
+    clip = put(store, layers=(Layer("a", kind, str(gone), span(0, 1)),))
+    with pytest.raises(BadInput, match=r"roll one\.mp4"):
+        plan_of(store, clip)
+    gone.write_bytes(b"")
+    with pytest.raises(BadInput, match=r"roll one\.mp4"):
+        plan_of(store, clip)
+
+
+def test_a_layer_needs_what_its_kind_shows(store: Store, tmp_path: Path) -> None:
+    picture, sound = makers.make_still(tmp_path / "p.png"), makers.make_sound(tmp_path / "s.wav")
+    for kind, path in ((LayerKind.MUSIC, picture), (LayerKind.PICTURE, sound)):
+        with pytest.raises(BadInput, match=path.name):
+            plan_of(store, put(store, layers=(Layer("a", kind, str(path), span(0, 1)),)))
+
+
+def test_a_file_that_changed_is_looked_at_again(store: Store, tmp_path: Path) -> None:
+    roll = makers.make_video(tmp_path / "roll.mp4", 1.0)
+    clip = put(store, layers=(Layer("a", LayerKind.PICTURE, str(roll), span(0, 1)),))
+    before = plan_of(store, clip)
+    makers.make_video(roll, 2.0)
+    after = plan_of(store, clip)
+    assert (before.overlays[0].info.duration.seconds, after.overlays[0].info.duration.seconds) == (1.0, 2.0)

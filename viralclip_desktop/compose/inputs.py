@@ -1,0 +1,64 @@
+"""Files opened as ffmpeg's inputs, where decoding has to begin, and their pictures at a constant rate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from viralclip_desktop.core.time import TICKS_PER_SECOND, Time
+from viralclip_desktop.domain.media import MediaInfo, VideoStream
+
+_PROTOCOLS = "file,pipe,fd"  # an input refers to local files only
+_SOUND_PREROLL = Time.from_seconds(Fraction(1, 2))  # a decoder of sound needs 20-80 ms to settle; mp3 more
+_INDEXED = ("mov", "mp4", "m4a", "m4v", "matroska", "webm", "avi")
+_UNKNOWN_GOP_S = 12.0  # x264's default distance between keyframes at 24 fps, and a little
+_SLACK = Time.from_seconds(Fraction(2, 1000))
+"""How late a source frame may be and still count for a frame of the clip. Matroska and FLV round time
+stamps to a millisecond: without slack, every third frame of 30 fps would be off by one."""
+_INTERLACED_CODECS = frozenset({"mpeg2video", "h264", "hevc", "vc1", "mpeg4", "dvvideo", "prores", "mjpeg"})
+_numbers = count()
+
+
+def opened(path: str, *, begin_s: float = 0.0) -> Any:
+    """A local file from the keyframe before ``begin_s`` on, its time stamps as they are: an ffmpeg-python
+    input whose tracks are told by their index.
+
+    Every call is an input of its own: the library takes equal inputs, and equal filters after them, for one.
+    """
+    from ffmpeg import input as ffmpeg_input
+    from ffmpeg.nodes import InputNode
+
+    options: dict[str, Any] = {"protocol_whitelist": _PROTOCOLS}
+    if begin_s > 0:
+        options |= {"ss": f"{begin_s:.6f}", "noaccurate_seek": None}
+    options["filename"] = f"file:{Path(path).absolute()}"
+    return InputNode(ffmpeg_input.__name__, args=[next(_numbers)], kwargs=options)
+
+
+def opened_at(path: str, info: MediaInfo, start: Time, *, sound: bool) -> Any:
+    """A recording, opened where decoding has to begin for what starts at ``start``: filters see source time,
+    and nothing before the keyframe is decoded."""
+    return opened(path, begin_s=start.seconds - _preroll_s(info, sound=sound))
+
+
+def _preroll_s(info: MediaInfo, *, sound: bool) -> float:
+    preroll = _SOUND_PREROLL.seconds if sound else 0.0
+    if info.video is not None and not info.container.startswith(_INDEXED):
+        # No index of keyframes: ffmpeg lands anywhere, and shows nothing until the next one.
+        gap = info.video.keyframe_gap_s
+        preroll += _UNKNOWN_GOP_S if gap is None else gap * 1.5 + 0.5
+    return preroll
+
+
+def timed(stream: Any, video: VideoStream, start: Time, frames: int, fps: Fraction) -> Any:
+    """Constant rate by time stamp: frame k is the newest source frame at or before its time. The first
+    frame also stands in for what is missing before it, the last one for what is missing after it."""
+    if video.codec in _INTERLACED_CODECS:
+        stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
+    stream = stream.filter("settb", f"1/{TICKS_PER_SECOND}")
+    stream = stream.filter("setpts", expr=f"PTS-{(start + _SLACK).ticks}")
+    stream = stream.filter("tpad", stop=-1, stop_mode="clone")
+    stream = stream.filter("fps", fps=str(fps), round="up", start_time=0)
+    return stream.filter("trim", end_frame=frames)
