@@ -64,7 +64,7 @@ def _ffmpeg() -> list[Finding]:
 
     try:
         path = ffmpeg_path()
-            command = [str(path), "-hide_banner", "-version"]
+        command = [str(path), "-hide_banner", "-version"]
         banner = subprocess.run(command, capture_output=True, text=True, check=True)
         encoder = choose(None)
     except Fault as fault:
