@@ -101,17 +101,22 @@ def test_a_cancel_ends_a_stalled_download_at_once_and_keeps_what_came(
     hub: LoopbackHub, tmp_path: Path
 ) -> None:
     hub.stall = True
-    cancel, cancelled_at = CancelToken(), []
+    cancel, cancelled_at, arrived = CancelToken(), [], threading.Event()
+
+    def progress(event: ProgressEvent) -> None:
+        if (event.fraction or 0.0) > 0.25:  # the small files are a fifth: this is the model itself
+            arrived.set()
 
     def stop() -> None:
-        hub.stalled.wait(20)
+        assert hub.stalled.wait(20)
+        assert arrived.wait(20)
         cancelled_at.append(time.monotonic())
         cancel.cancel()
 
     thread = threading.Thread(target=stop)
     thread.start()
     with pytest.raises(Cancelled):
-        shop(hub, tmp_path).install("base", cancel=cancel)
+        shop(hub, tmp_path).install("base", progress, cancel)
     assert time.monotonic() - cancelled_at[0] < 2
     thread.join()
     hub.stall = False
