@@ -1,13 +1,13 @@
 """Caption styles: the presets that ship with the program, the look of a clip, its words as a file."""
 
-from viralclip_desktop.features.captions.looks import choose_style, look_of, share_look
-from viralclip_desktop.features.captions.presets import (
+from viralclip_desktop.compose.captions.presets import (
     DEFAULT_STYLE,
     caption_style,
     caption_styles,
     style_from_data,
     style_to_data,
 )
+from viralclip_desktop.features.captions.looks import choose_style, look_of, share_look
 from viralclip_desktop.features.captions.spoken import clip_transcript
 
 __all__ = [

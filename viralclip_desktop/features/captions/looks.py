@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from viralclip_desktop.compose.captions.presets import DEFAULT_STYLE, caption_style
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.features.captions.presets import DEFAULT_STYLE, caption_style
 from viralclip_desktop.store.store import Store
 
 

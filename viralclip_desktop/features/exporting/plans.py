@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.compose.captions.presets import caption_style
 from viralclip_desktop.compose.clip_plan import file_paths, plan_clip
 from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.core.errors import BadInput, NotFound
+from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.core.resources import resource
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
@@ -94,9 +93,4 @@ def style_named(store: Store, style_id: str) -> CaptionStyle:
     own = {style.id: style for style in store.caption_styles()}
     if style_id in own:
         return own[style_id]
-    path = resource("captions", f"{style_id}.json")
-    if not style_id.isidentifier() or not path.is_file():
-        raise NotFound(f"There is no caption style “{style_id}”.", "Choose another style for the clip.")
-    import cattrs
-
-    return cattrs.structure(json.loads(path.read_text(encoding="utf-8")), CaptionStyle)
+    return caption_style(style_id)

@@ -12,6 +12,7 @@ down_revision = None
 def upgrade() -> None:
     """Make everything."""
     _projects_and_sources()
+    _captions()
     _clips()
     _exports()
     _jobs_and_edits()
@@ -53,6 +54,9 @@ def _projects_and_sources() -> None:
     )
     op.create_index("ix_video_sources_fingerprint", "video_sources", ["fingerprint"], unique=False)
     op.create_index("ix_video_sources_project_id", "video_sources", ["project_id"], unique=False)
+
+
+def _captions() -> None:
     op.create_table(
         "subtitle_segments",
         sa.Column("id", sa.Integer(), nullable=False),
