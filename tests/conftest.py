@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.leaks import ErrorLog, Watch
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are drawn in memory
 
 
 @pytest.fixture
@@ -24,3 +29,17 @@ def test_models() -> Path:
     if not folder:
         pytest.skip("VIRALCLIP_MODELS_DIR is not set")
     return Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that leaves threads, processes, open files, timers or windows fails, and so does one in which
+    an error was logged (``@pytest.mark.logs_errors`` where that is what it is about)."""
+    watch, errors = Watch(), ErrorLog()
+    logging.getLogger().addHandler(errors)
+    yield
+    logging.getLogger().removeHandler(errors)
+    left = watch.left()
+    assert not left, "the test left behind: " + "; ".join(left)
+    if request.node.get_closest_marker("logs_errors") is None:
+        assert not errors.said, "logged as errors: " + "; ".join(errors.said)

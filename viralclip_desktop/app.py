@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     args = list(sys.argv[1:] if argv is None else argv)
     if _wants_window(args):
-        return _open_window(Path(args[0]) if args else None)
+        return _open_window([Path(arg) for arg in args])
     from viralclip_desktop.cli.main import run
 
     desks: list[Desk] = []
@@ -77,11 +77,12 @@ def _wants_window(args: Sequence[str]) -> bool:
     from viralclip_desktop.cli.main import COMMANDS
 
     names = {name.rstrip("_") for name in COMMANDS}
-    return len(args) == 1 and not args[0].startswith("-") and args[0] not in names and Path(args[0]).exists()
+    files = not any(arg.startswith("-") for arg in args)
+    return files and args[0] not in names and any(Path(arg).exists() for arg in args)
 
 
-def _open_window(path: Path | None) -> int:
-    """Open the window; without a display, say so and how to go on."""
+def _open_window(files: Sequence[Path]) -> int:
+    """Open the window with some files; without a display, say so and how to go on."""
     if not _has_display():
         print(  # noqa: T201 - there is no window to say it in
             "viralclip: There is no display to open a window on. "
@@ -92,7 +93,8 @@ def _open_window(path: Path | None) -> int:
     try:
         from viralclip_desktop.gui.shell.application import run
 
-        return run(build_desk(), path)
+        paths = data_paths()
+        return run(paths.home, lambda: build_desk(paths), files)
     except Fault as fault:
         print(f"viralclip: {fault}", file=sys.stderr)  # noqa: T201 - the window could not be built
         return fault.exit_code

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 HAS_QT = importlib.util.find_spec("PySide6") is not None
 if not HAS_QT:  # everything below the window is tested without Qt too
     collect_ignore_glob = ["test_*.py"]
 
 if TYPE_CHECKING:
+    from support.gui_timeline import Bench
+    from support.timeline_hand import Hand
+
     from viralclip_desktop.features.desk import Desk
     from viralclip_desktop.gui.shell.window import MainWindow
 
@@ -85,3 +86,45 @@ def clips_window(
     player = window.clips_page.stage.player
     qtbot.waitUntil(lambda: player.current, timeout=15000)
     return window
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Qt's warnings while a window is taken down fail its test as those before do (``qt_log_level_fail``)."""
+    from support.leaks import QtWarnings
+
+    with QtWarnings(item.config.getini("qt_log_ignore")) as warnings:
+        result = yield
+    assert not warnings.said, "Qt warned: " + "; ".join(warnings.said)
+    return result
+
+
+@pytest.fixture
+def bench(qtbot: Any, desk: Desk, recording: Path) -> Iterator[Bench]:
+    """A timeline on a clip with a bit of everything."""
+    from PySide6.QtWidgets import QWidget
+    from support.gui_desk import add_project
+    from support.gui_timeline import make_bench, make_layers, rich_clip
+
+    source = add_project(desk, recording, clips=2)
+    best = min(desk.store.clips(source.id), key=lambda clip: clip.rank)
+    with desk.store.transaction("Set up", source.project_id, undoable=False) as tx:
+        tx.put(rich_clip(best, make_layers(desk.paths.home / "layers")))
+    host = QWidget()
+    qtbot.addWidget(host)
+
+    def settle(done: Callable[[], bool]) -> None:
+        qtbot.waitUntil(done, timeout=15000)
+
+    made = make_bench(desk, source.id, host, settle)
+    qtbot.addWidget(made.panel)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hand(bench: Bench, qtbot: Any) -> Hand:
+    """The user's, on that timeline."""
+    from support.timeline_hand import Hand
+
+    return Hand(bench, qtbot)

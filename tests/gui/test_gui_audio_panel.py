@@ -9,7 +9,7 @@ import pytest
 from support.gui_bench import bench_on
 
 from viralclip_desktop.core.time import ZERO, Time
-from viralclip_desktop.domain.clip import LayerKind
+from viralclip_desktop.domain.clip import MUTE_DB, LayerKind
 from viralclip_desktop.gui.audio.audio_panel import AudioPanel
 from viralclip_desktop.media.locate import ffmpeg_path
 
@@ -46,7 +46,8 @@ def test_music_starts_with_the_clip_and_goes_down_under_speech(bench, panel, tun
     (layer,) = bench.clip.layers
     assert (layer.kind, layer.path) == (LayerKind.MUSIC, str(tune))
     assert layer.range.start == ZERO
-    assert layer.range.duration.seconds == pytest.approx(2, abs=0.1)
+    assert layer.range.end == bench.clip.duration, "two seconds of music loop to the end"
+    assert panel.cards[layer.id].loop.isChecked()
     assert layer.volume_db < -10
     assert layer.duck_db < 0
     assert panel.empty.isHidden()
@@ -81,6 +82,27 @@ def test_level_fade_and_ducking_are_stored_and_a_drag_is_one_edit(bench, panel, 
     assert (layer.volume_db, layer.fade, layer.duck_db) == (-12.3, Time.from_seconds(0.5), 0)
     bench.undo()
     assert card.ducks.isChecked()
+
+
+def test_the_original_sound_is_lowered_in_one_edit_and_switched_off(bench, panel) -> None:
+    assert panel.own.heard.isChecked()
+    before = len(bench.history)
+    slider = panel.own.volume.slider
+    slider.setSliderDown(True)
+    slider.sliderPressed.emit()
+    for value in (-20, -75):
+        slider.setValue(value)
+    slider.setSliderDown(False)
+    bench.settle()
+    assert bench.clip.original_volume_db == -7.5
+    assert len(bench.history) == before + 1
+    panel.own.heard.click()
+    bench.settle()
+    assert bench.clip.original_volume_db == MUTE_DB
+    assert panel.own._volume_row.isHidden()
+    bench.undo()
+    assert panel.own.heard.isChecked()
+    assert panel.own.volume.number == -7.5
 
 
 def test_a_layer_is_removed_and_comes_back(bench, panel, tune) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
+import weakref
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.errors import BadInput, Cancelled
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.gui.bridge.collector import Collector
 from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.edits import EditQueue
+from viralclip_desktop.gui.bridge.slices import Slices
 from viralclip_desktop.gui.bridge.tasks import Tasks
 from viralclip_desktop.gui.shell.errors import BugReporter
 from viralclip_desktop.gui.timeline.snapping import WordEdges
@@ -45,6 +50,70 @@ def test_trouble_goes_to_whoever_cares_and_cancel_to_nobody(qtbot) -> None:
     assert [error.message for error in troubles] == ["one"]
     assert [error.message for error in own] == ["two"]
     tasks.close()
+
+
+def test_what_was_worked_on_is_let_go(qtbot) -> None:
+    class Recording:
+        """Something large."""
+
+    home, seen = QObject(), []
+    tasks = Tasks(home, 1, on_trouble=seen.append)
+    recording = Recording()
+    gone = weakref.ref(recording)
+    tickets = [
+        tasks.run(lambda kept=recording: kept, lambda result: seen.append(type(result))),
+        tasks.run(
+            lambda kept=recording: 1 / 0, failed=lambda error, _kept=recording: seen.append(type(error))
+        ),
+    ]
+    del recording
+    qtbot.waitUntil(lambda: tasks.idle, timeout=2000)
+    assert seen == [Recording, ZeroDivisionError]
+    assert gone() is None
+    assert len(tickets) == 2
+    assert tasks.close()
+
+
+def test_pieces_are_done_in_order_between_the_events(qtbot) -> None:
+    home, done, rounds = QObject(), list[int](), list[int]()
+    slices = Slices(home)
+    slices.add(*(partial(done.append, number) for number in range(5)))
+    QTimer.singleShot(0, home, lambda: rounds.append(len(done)))
+    qtbot.waitUntil(lambda: len(done) >= 2, timeout=2000)
+    assert rounds[0] < 5
+    slices.add(partial(done.append, 5))
+    slices.finish()
+    assert done == list(range(6))
+    assert slices.idle
+
+
+def test_no_full_collection_holds_up_the_window(qtbot) -> None:
+    home, full = QObject(), list[int]()
+    before = gc.get_threshold()
+    collector = Collector(home, lambda: False)
+
+    def watch(phase: str, info: dict[str, int]) -> None:
+        if phase == "start" and info["generation"] == 2:
+            full.append(gc.get_freeze_count())
+
+    gc.callbacks.append(watch)
+    try:
+        read = [_words((number, number + 1)) for number in range(60_000)]
+        collector.set_aside()
+        assert full == []
+        assert len(read) == 60_000
+        cycle = QObject()
+        cycle.itself = cycle
+        gone = weakref.ref(cycle)
+        del cycle
+        collector.sweep()
+        assert gone() is None
+        assert full == [0]
+    finally:
+        gc.callbacks.remove(watch)
+        collector.close()
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
 
 
 def test_forgotten_work_is_never_heard_of(qtbot) -> None:
@@ -93,6 +162,7 @@ def test_context_tells_faults_and_reports_bugs(qtbot, desk) -> None:
     context.close()
 
 
+@pytest.mark.logs_errors
 def test_uncaught_bug_is_logged_and_told_with_folded_details(qtbot, tmp_path, caplog) -> None:
     home = QWidget()
     qtbot.addWidget(home)

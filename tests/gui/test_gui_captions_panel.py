@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QRegion
 from PySide6.QtTest import QTest
+from support.faces import Head, make_film
 from support.gui_bench import bench_on
 
 from viralclip_desktop.core.geometry import Aspect
@@ -48,6 +49,7 @@ def test_a_tile_moves_while_it_is_looked_at(bench, panel) -> None:
 
 
 def test_nothing_moves_with_reduced_motion(bench, panel) -> None:
+    bench.settle()
     bench.desk.settings.set(reduce_motion=True)
     tile = panel.gallery.tiles[1]
     tile.looked_at.emit()
@@ -198,6 +200,7 @@ def test_captions_stay_inside_every_apps_safe_area() -> None:
 def test_every_control_has_a_name(panel) -> None:
     from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSlider, QSpinBox
 
+    assert panel.controls.controls  # the folded ones too
     kinds = (QAbstractButton, QSlider, QSpinBox, QLineEdit)
     parts = [part for kind in kinds for part in panel.findChildren(kind)]
     owned = [part for part in parts if part.objectName() != "qt_spinbox_lineedit"]
@@ -247,3 +250,19 @@ def _painted(widget) -> bool:
     image.fill(0)
     widget.render(image, QPoint(), QRegion(), widget.RenderFlag.DrawChildren)
     return any(QColor(image.pixelColor(x, 470)).alpha() for x in range(0, 270, 10))
+
+
+def test_captions_keep_off_faces_and_the_preview_follows_by_itself(qtbot, desk, tmp_path) -> None:
+    film = make_film(tmp_path / "talk.mp4", [(12.0, [Head(0.5, 0.5, 0.55)])])
+    with bench_on(qtbot, desk, film) as bench:
+        panel = bench.show(CaptionsPanel(bench.session, bench.context, bench.pictures, bench.player), 1400)
+        switch = panel.controls.controls["keep_off_faces"]
+        assert switch.accessibleName() == "Keep off faces"
+        assert not switch.isChecked()
+        switch.click()
+        bench.wait(lambda: bench.player.plan is not None and any(s.faces for s in bench.player.plan.faces))
+        assert switch.isChecked()
+        assert bench.clip.caption_override.keep_off_faces
+        switch.click()
+        bench.wait(lambda: bench.player.plan is not None and not bench.player.plan.faces)
+        assert not bench.clip.caption_override.keep_off_faces

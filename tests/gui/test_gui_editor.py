@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -19,7 +19,7 @@ def editor_window(qtbot, clips_window):
     """The window with its best clip in the editor."""
     clips_window.open_editor()
     clips_window.activateWindow()
-    qtbot.waitUntil(lambda: clips_window.player.current, timeout=15000)
+    qtbot.waitUntil(lambda: clips_window.player.current and clips_window.editor.settled, timeout=15000)
     return clips_window
 
 
@@ -110,6 +110,39 @@ def test_found_word_opens_the_editor_there(qtbot, clips_window) -> None:
     assert window.editor.docks.in_front("transcript")
 
 
+def test_the_editor_comes_piece_by_piece_and_nothing_is_missing(qtbot, clips_window) -> None:
+    window = clips_window
+    panel = window.export_panel
+    window.open_editor()
+    page = window.pages.currentWidget()
+    assert window.page is Page.EDITOR
+    assert not page.settled
+    assert page.findChild(QDockWidget) is None
+    shown = page.grab().toImage()
+    empty, side = shown.pixelColor(shown.width() // 2, 200), shown.pixelColor(40, 200)
+    assert empty != side  # where the panels will be is seen from the first moment
+    qtbot.waitUntil(lambda: page.settled, timeout=5000)
+    assert page is window.editor
+    assert len(page.findChildren(QDockWidget)) == len(PANELS)
+    assert page.header.title.text() == window.session.clip.title
+    assert page.timeline.isVisible()
+    assert page.transcript.isVisible()
+    assert page.panel("captions").isVisible()
+    window.actions_by_id["panel_export"].trigger()
+    qtbot.waitUntil(panel.isVisible, timeout=2000)
+
+
+def test_leaving_before_the_editor_is_whole_is_no_trouble(qtbot, clips_window) -> None:
+    window = clips_window
+    window.open_editor()
+    window.show_clips()
+    assert window.page is Page.CLIPS
+    qtbot.waitUntil(lambda: window.editor.settled, timeout=5000)
+    assert window.export_panel.isVisible()
+    window.open_editor()
+    qtbot.waitUntil(window.editor.timeline.isVisible, timeout=5000)
+
+
 # --- edits -----------------------------------------------------------------------------------------------
 
 
@@ -145,11 +178,15 @@ def test_keys_of_an_editor_mark_split_and_cut(qtbot, editor_window) -> None:
     left = clip.duration - Time.from_seconds(1)
     qtbot.waitUntil(lambda: abs((window.player.duration - left).ticks) <= frame.ticks, timeout=5000)
     window.player.seek(Time.from_seconds(2.5))
-    clips = len(window.session.clips)
+    clips, parts = len(window.session.clips), len(_stored(window).kept)
     qtbot.keyClick(window.editor.preview, Qt.Key.Key_S)
     _settled(qtbot, window)
+    assert len(_stored(window).kept) == parts + 1
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.editor.preview, Qt.Key.Key_B, both)
+    _settled(qtbot, window)
     assert len(window.session.clips) == clips + 1
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(window.editor.preview, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     _settled(qtbot, window)
     assert window.desk.store.clip(clip.id) == clip
@@ -329,7 +366,8 @@ def test_still_is_saved_at_export_size(qtbot, editor_window, tmp_path) -> None:
     window, out = editor_window, tmp_path / "still.png"
     window.commands.save_still_to(out, window.player.plan, ZERO)
     qtbot.waitUntil(out.exists, timeout=9000)
-    qtbot.waitUntil(lambda: "still.png" in window.toasts.shown[-1].text.message, timeout=3000)
+    told = lambda: [toast.text.message for toast in window.toasts.shown]  # noqa: E731
+    qtbot.waitUntil(lambda: any("still.png" in text for text in told()), timeout=3000)
     assert (QImage(str(out)).width(), QImage(str(out)).height()) == (1080, 1920)
 
 
@@ -362,3 +400,58 @@ def test_files_dropped_on_the_timeline_become_layers(qtbot, editor_window, recor
     _settled(qtbot, window)
     assert "logo.png" in window.toasts.shown[-1].text.message
     assert len(_stored(window).layers) == 2
+
+
+def test_several_files_dropped_at_once_are_one_entry_and_bad_ones_are_named(
+    qtbot, editor_window, recording, tmp_path
+) -> None:
+    from PySide6.QtGui import QImage
+
+    from viralclip_desktop.domain.clip import LayerKind
+    from viralclip_desktop.gui.timeline.model import Kind
+
+    window, timeline = editor_window, editor_window.editor.timeline
+    end = window.session.clip.duration.seconds
+    pictures = [tmp_path / "one.png", tmp_path / "two.png"]
+    for path in pictures:
+        QImage(64, 64, QImage.Format.Format_RGB32).save(str(path))
+    bad = [tmp_path / "notes.txt", tmp_path / "gone.mp4"]
+    bad[0].write_text("not a film", encoding="utf-8")
+    before = _labels(window)
+    files = [pictures[0], bad[0], pictures[1], bad[1]]
+    timeline.files_dropped.emit(files, Time.from_seconds(0.5), Kind.PICTURE)
+    _settled(qtbot, window)
+    laid = [(layer.kind, layer.range) for layer in _stored(window).layers]
+    assert laid == [
+        (LayerKind.PICTURE, TimeRange.from_seconds(0.5, 4.5)),
+        (LayerKind.PICTURE, TimeRange.from_seconds(4.5, min(8.5, end))),
+    ]
+    assert _labels(window) == [*before, "Add 2 layers"]
+    assert window.toasts.shown[-1].text.message == "These files were not added: notes.txt, gone.mp4"
+    window.session.undo()
+    _settled(qtbot, window)
+    assert _stored(window).layers == ()
+
+
+def test_a_layer_opens_where_its_settings_are(qtbot, editor_window, recording, tmp_path) -> None:
+    from PySide6.QtGui import QImage
+
+    from viralclip_desktop.gui.timeline.model import Key, Kind
+
+    window, editor = editor_window, editor_window.editor
+    picture = tmp_path / "logo.png"
+    QImage(64, 64, QImage.Format.Format_RGB32).save(str(picture))
+    for path, kind in ((picture, Kind.PICTURE), (recording, Kind.MUSIC)):
+        editor.timeline.files_dropped.emit([path], ZERO, kind)
+        _settled(qtbot, window)
+    places = (("frame", Kind.PICTURE), ("audio", Kind.MUSIC))
+    for layer, (name, kind) in zip(_stored(window).layers, places, strict=True):
+        editor.timeline.control.selection.only(Key(kind, layer.id))
+        editor.timeline.canvas.setFocus()
+        qtbot.keyClick(editor.timeline.canvas, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda name=name: editor.docks.in_front(name), timeout=3000)
+        panel = editor.panel(name)
+        cards = panel.pictures.cards if name == "frame" else panel.cards
+        card = cards[layer.id]
+        qtbot.waitUntil(lambda panel=panel, card=card: not card.visibleRegion().isEmpty(), timeout=3000)
+        assert card.isAncestorOf(window.focusWidget())

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
-from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
+from viralclip_desktop.domain.exports import Export, ExportSettings, SoundFormat, WorkState
 from viralclip_desktop.features.desk import EXPORT_LANE
 from viralclip_desktop.gui.exporting.end_notice import EndNotice
 from viralclip_desktop.gui.exporting.queue_row import size_words, what_words
@@ -32,7 +32,14 @@ def test_a_preset_fills_in_the_form(qtbot, dialog) -> None:
     (order,) = dialog.orders()
     assert order.audio_only
     assert not dialog.form.shapes.isVisible()
+    assert (order.sound_format, order.target_lufs) == (SoundFormat.M4A, -14)
+    qtbot.mouseClick(dialog.form.sound.button(SoundFormat.MP3), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.form.loudness.button(-16.0), Qt.MouseButton.LeftButton)
+    (order,) = dialog.orders()
+    assert (order.suffix, order.target_lufs) == (".mp3", -16)
     dialog.choose("limit")
+    assert not dialog.form.sound.isVisible()
+    assert dialog.orders()[0].target_lufs == -14
     assert dialog.orders()[0].max_size_mb == 10
     qtbot.mouseClick(dialog.form.shapes.button(Aspect.SQUARE), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(dialog.form.shapes.button(Aspect.WIDE), Qt.MouseButton.LeftButton)
@@ -132,7 +139,7 @@ def test_the_system_is_told_once_when_all_has_ended(qtbot, clips_window) -> None
 def test_an_order_in_words() -> None:
     assert what_words(ExportSettings()) == "1080p"
     assert what_words(ExportSettings(aspect=Aspect.WIDE)) == "1080p, 16:9"
-    assert what_words(ExportSettings(audio_only=True)) == "sound"
+    assert what_words(ExportSettings(audio_only=True)) == "M4A sound"
     assert what_words(ExportSettings(max_size_mb=10)) == "under 10 MB"
     assert [size_words(size) for size in (400_000, 18_200_000, 1_620_000_000)] == [
         "0.4 MB",

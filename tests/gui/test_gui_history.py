@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from support.gui_desk import add_project
 
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.gui.history.history_panel import DoneRole, StateRole, when_words
+from viralclip_desktop.gui.history.history_model import DoneRole, StateRole, WhenRole
+from viralclip_desktop.gui.history.history_panel import HistoryPanel
 from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.store.records import HistoryEntry
 
 
 def _settled(qtbot, window) -> None:
@@ -137,8 +139,84 @@ def test_another_projects_edits_are_not_listed(qtbot, edited, tmp_path) -> None:
     assert "Rename clip" not in [name for name, _state in _rows(edited)]
 
 
-def test_times_are_said_shortly() -> None:
-    now = time.mktime((2025, 5, 14, 15, 0, 0, 0, 0, -1))
-    assert when_words(now - 1800, now) == "14:30"
-    assert when_words(now - 86_400, now) == "Tue 15:00"
-    assert when_words(now - 30 * 86_400, now) == "14 Apr"
+# --- days, and a long history -------------------------------------------------------------------------------
+
+NOON = time.mktime((2025, 5, 14, 12, 0, 0, 0, 0, -1))
+DAY_S = 86_400
+
+
+class _LongTrail(QObject):
+    """A trail of two hundred edits over four days, the last five undone."""
+
+    moved = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        labels = ("Trim clip", "Move layer", "Change caption style", "Cut words")
+        days = (400, 30, 1, 0)
+        self.entries = tuple(
+            HistoryEntry(n, labels[n % 4], NOON - days[n // 50] * DAY_S + 60 * (n % 50), n >= 195)
+            for n in range(200)
+        )
+        self.done, self.went = 195, []
+
+    def go_to(self, done: int) -> None:
+        self.went.append(done)
+
+
+@pytest.fixture
+def long_panel(qtbot, qapp):
+    from PySide6.QtGui import QAction
+
+    actions = {name: QAction(name) for name in ("undo", "redo")}
+    panel = HistoryPanel(_LongTrail(), actions)
+    panel.model._clock = lambda: NOON + 3600
+    panel.model._rebuild()
+    qtbot.addWidget(panel)
+    panel.resize(340, 600)
+    panel.show()
+    return panel
+
+
+def _days(panel) -> list[str]:
+    rows = (panel.model.index(n) for n in range(panel.model.rowCount()))
+    return [index.data() for index in rows if index.data(StateRole) == "day"]
+
+
+def test_edits_of_several_days_stand_under_their_day(long_panel) -> None:
+    assert _days(long_panel) == ["Today", "Yesterday", "14 Apr", "9 Apr 2024"]
+    assert long_panel.model.rowCount() == 200 + 4 + 1
+    assert long_panel.model.now.data(DoneRole) == 195
+    assert long_panel.model.index(1).data(WhenRole) == "12:49"
+    assert not long_panel.model.flags(long_panel.model.index(0)) & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_a_long_history_is_filtered_by_word_day_and_time(qtbot, long_panel) -> None:
+    panel = long_panel
+    assert panel.filter.isVisible()
+    qtbot.keyClicks(panel.filter, "caption yest")
+    assert _days(panel) == ["Yesterday"]
+    names = {panel.model.index(n).data() for n in range(1, panel.model.rowCount())}
+    assert names == {"Change caption style"}
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Down)
+    assert panel.list.hasFocus()
+    assert panel.list.currentIndex().row() == 1
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert panel._trail.went == [panel.model.index(1).data(DoneRole)]
+    panel.filter.setText("nothing like it")
+    assert panel._none.isVisible()
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Escape)
+    assert panel.model.rowCount() == 205
+
+
+def test_keys_step_over_the_days(qtbot, long_panel) -> None:
+    panel = long_panel
+    today = [panel.model.index(n).data(StateRole) for n in range(panel.model.rowCount())].index("day", 1)
+    panel.list.setCurrentIndex(panel.model.index(today - 1))
+    panel.list.setFocus()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    assert panel.list.currentIndex().row() == today + 1
+
+
+def test_a_short_history_has_no_filter(qtbot, edited) -> None:
+    assert not edited.editor.panel("history").filter.isVisible()

@@ -106,3 +106,40 @@ def test_nothing_found_says_so_and_the_latest_used_comes_first(qtbot, clips_wind
     qtbot.waitUntil(lambda: clips_window.session.clip.rank == 2, timeout=3000)
     clips_window.open_palette()
     assert _titles(palette)[0] == "next_clip"
+
+
+def _row(palette, name: str):
+    return next(row for row in palette.model.rows if row.spec.id == name)
+
+
+def test_switches_tell_whether_they_are_on(qtbot, clips_window, palette) -> None:
+    assert (_row(palette, "captions").state, _row(palette, "full_screen").state) == ("On", "Off")
+    assert _row(palette, "play").state == ""
+    index = palette.model.index(palette.model.rows.index(_row(palette, "captions")))
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Captions on or off, On, C"
+    palette.hide()
+    clips_window.session.switch_captions(False)
+    qtbot.waitUntil(lambda: not clips_window.session.clip.captions_on, timeout=3000)
+    clips_window.open_palette()
+    assert _row(palette, "captions").state == "Off"
+    palette.hide()
+    clips_window.open_editor()
+    clips_window.editor.timeline.toggle_snapping()
+    clips_window.open_palette()
+    assert _row(palette, "snap").state == "Off"
+
+
+def test_what_cannot_be_chosen_says_why(palette) -> None:
+    assert _row(palette, "split").reason == "In the editor"
+    assert _row(palette, "redo").reason == "Nothing to redo"
+    assert _row(palette, "play").reason == ""
+    index = palette.model.index(palette.model.rows.index(_row(palette, "redo")))
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith("Nothing to redo")
+    for row in palette.model.rows:
+        assert row.action.isEnabled() or row.reason, row.spec.id
+
+
+def test_what_stands_there_as_typed_beats_scattered_letters() -> None:
+    titles = ["Split into two clips", "Split here", "Save place in the timeline"]
+    assert ranked("split", [(title, title) for title in titles])[0][0] == "Split here"
+    assert match("two cl", "Split into two clips").places == (11, 12, 13, 14, 15, 16)

@@ -151,7 +151,7 @@ def test_picture_follows_a_slow_sound_card(qtbot, clips_window, monkeypatch) -> 
         return (started[-1] - started[0]) / 2
 
     card = _Card(half_speed)
-    monkeypatch.setattr("viralclip_desktop.gui.preview.playback.SoundOut", lambda muted: card)
+    monkeypatch.setattr("viralclip_desktop.gui.preview.playback.SoundOut", lambda *_how: card)
     player = clips_window.clips_page.stage.player
     player.play()
     qtbot.waitUntil(lambda: player.position >= Time.from_seconds(1), timeout=10000)
@@ -162,7 +162,7 @@ def test_picture_follows_a_slow_sound_card(qtbot, clips_window, monkeypatch) -> 
 
 def test_player_goes_on_without_a_sound_card_that_is_stuck(qtbot, clips_window, monkeypatch) -> None:
     card = _Card(lambda: 0.0)
-    monkeypatch.setattr("viralclip_desktop.gui.preview.playback.SoundOut", lambda muted: card)
+    monkeypatch.setattr("viralclip_desktop.gui.preview.playback.SoundOut", lambda *_how: card)
     monkeypatch.setattr("viralclip_desktop.gui.preview.playback._STUCK_S", 0.3)
     player = clips_window.clips_page.stage.player
     player.play()

@@ -10,7 +10,7 @@ import pytest
 from support.gui_desk import make_transcript
 from support.gui_timeline import at, rich_clip, within
 
-from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes
 from viralclip_desktop.gui.timeline.commands import merged
@@ -217,7 +217,8 @@ def test_the_nearer_end_of_what_moves_snaps(model) -> None:
 def test_beats_are_resting_points() -> None:
     model = build_model(PLAIN, None)
     assert SnapPoints(model).nearest([at(5.02)], at(0.05)) is None
-    assert SnapPoints(model, [at(5)]).nearest([at(5.02)], at(0.05)).at == at(5)
+    timed = build_model(rich_clip(PLAIN), None, np.array([at(5).ticks]))
+    assert SnapPoints(timed).nearest([at(5.02)], at(0.05)).at == at(5)
 
 
 def test_the_next_mark_is_found_both_ways(model) -> None:
@@ -290,3 +291,11 @@ def test_the_wave_skips_what_was_cut() -> None:
     shown[39:41] = shown[160] = 0  # a column at an edge may catch the rest of its bucket
     assert shown.max() == pytest.approx(0.5)
     assert np.flatnonzero(shown > 0.4).tolist() == list(range(150, 160))
+
+
+def test_a_word_that_a_split_goes_through_stays_in_one_part() -> None:
+    times = ClipTimes((TimeRange.from_seconds(5, 9), TimeRange.from_seconds(1, 5)))
+    starts, ends = np.array([4.6, 2]) * TICKS_PER_SECOND, np.array([5.2, 2.5]) * TICKS_PER_SECOND
+    begin, end = times.spans(starts.astype(np.int64), ends.astype(np.int64))
+    assert (begin / TICKS_PER_SECOND).tolist() == pytest.approx([7.6, 5.0])
+    assert (end / TICKS_PER_SECOND).tolist() == pytest.approx([8.0, 5.5])

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDropEvent, QMouseEvent, QWheelEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-from support.gui_desk import add_project
-from support.gui_timeline import Bench, at, make_bench, make_layers, rich_clip, within
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtWidgets import QApplication
+from support.gui_timeline import at, within
 
 from viralclip_desktop.core.time import ZERO, Time
-from viralclip_desktop.gui.timeline.geometry import RULER_PX
 from viralclip_desktop.gui.timeline.menus import build_menu
 from viralclip_desktop.gui.timeline.model import Key, Kind
 from viralclip_desktop.gui.timeline.painting.headers import HEADER_PX
@@ -25,82 +21,6 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 ALT = Qt.KeyboardModifier.AltModifier
 CITY, CHART = Key(Kind.PICTURE, "layer_city"), Key(Kind.PICTURE, "layer_chart")
 BED = Key(Kind.MUSIC, "layer_bed")
-
-
-class Hand:
-    """The user's: points at items and times."""
-
-    def __init__(self, bench: Bench, qtbot) -> None:
-        self.bench, self._qtbot = bench, qtbot
-        self.control, self.room = bench.panel.control, bench.panel.canvas.viewport()
-
-    def x(self, time: Time) -> int:
-        return HEADER_PX + round(self.control.scene.view.x_of(time))
-
-    def y(self, kind: Kind) -> int:
-        top, bottom = self.control.scene.rows.tracks[kind]
-        return (top + bottom) // 2 if kind is not Kind.VIDEO else bottom - 6
-
-    def point(self, seconds: float, kind: Kind | None) -> QPoint:
-        return QPoint(self.x(at(seconds)), self.y(kind) if kind else RULER_PX // 2)
-
-    def click(self, seconds: float, kind: Kind | None, keys=NONE) -> None:
-        self._qtbot.mouseClick(self.room, LEFT, keys, self.point(seconds, kind))
-
-    def drag(self, start: QPoint, end: QPoint, keys=NONE, drop: bool = True) -> None:
-        QTest.mousePress(self.room, LEFT, keys, start)
-        for step in range(1, 6):
-            here = start + (end - start) * step / 5
-            self.move(here, keys)
-        if drop:
-            QTest.mouseRelease(self.room, LEFT, keys, end)
-            self.settle()
-
-    def move(self, to: QPoint, keys=NONE) -> None:
-        place = QPointF(to)
-        event = QMouseEvent(
-            QEvent.Type.MouseMove, place, self.room.mapToGlobal(place), Qt.MouseButton.NoButton, LEFT, keys
-        )
-        QApplication.sendEvent(self.room, event)
-
-    def wheel(self, where: QPoint, units: int, keys=NONE) -> None:
-        place = QPointF(where)
-        event = QWheelEvent(
-            place, self.room.mapToGlobal(place), QPoint(), QPoint(0, units), Qt.MouseButton.NoButton, keys,
-            Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(self.room, event)
-
-    def settle(self) -> None:
-        """Every edit is stored and shown."""
-        control, context = self.control, self.bench.context
-        idle = lambda: context.edits.idle and context.tasks.idle and control._frozen is None  # noqa: E731
-        self._qtbot.waitUntil(idle, timeout=8000)
-        QTest.qWait(30)
-        self._qtbot.waitUntil(idle, timeout=8000)
-
-
-@pytest.fixture
-def bench(qtbot, desk, recording) -> Iterator[Bench]:
-    source = add_project(desk, recording, clips=2)
-    best = min(desk.store.clips(source.id), key=lambda clip: clip.rank)
-    with desk.store.transaction("Set up", source.project_id, undoable=False) as tx:
-        tx.put(rich_clip(best, make_layers(desk.paths.home / "layers")))
-    host = QWidget()
-    qtbot.addWidget(host)
-
-    def settle(done: Callable[[], bool]) -> None:
-        qtbot.waitUntil(done, timeout=15000)
-
-    made = make_bench(desk, source.id, host, settle)
-    qtbot.addWidget(made.panel)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hand(bench, qtbot) -> Hand:
-    return Hand(bench, qtbot)
 
 
 # --- playhead --------------------------------------------------------------------------------------------
@@ -129,11 +49,12 @@ def test_scrubbing_follows_the_pointer_and_stops_at_marks(bench, hand, qtbot) ->
 def test_playing_is_followed_and_a_user_who_looks_elsewhere_is_left_alone(bench) -> None:
     control = bench.panel.control
     control.zoom(8, 0)
-    control.player = Playing(bench.player)
+    control.player = Playing(bench.player, at(15))
     control._player_moved(at(15))
     shown = control.scene.view.window
     assert shown.contains(at(15))
     control.scroll_to(0)
+    control.player.clip_position = at(15.1)
     control._player_moved(at(15.1))
     assert control.scene.view.scroll_px == 0
 
@@ -143,8 +64,8 @@ class Playing:
 
     playing = True
 
-    def __init__(self, player) -> None:
-        self._player = player
+    def __init__(self, player, at: Time) -> None:
+        self._player, self.clip_position = player, at
 
     def __getattr__(self, name: str):
         return getattr(self._player, name)
@@ -315,22 +236,6 @@ def test_a_click_beside_everything_clears_the_selection(bench, hand) -> None:
 # --- edits -----------------------------------------------------------------------------------------------
 
 
-def test_split_makes_two_clips_at_the_playhead(bench, hand) -> None:
-    before = len(bench.desk.store.clips(bench.clip().source_id))
-    bench.panel.control.seek(at(5))
-    bench.panel.split_at_playhead()
-    hand.settle()
-    assert len(bench.desk.store.clips(bench.clip().source_id)) == before + 1
-    assert bench.clip().duration < at(6)
-    assert "Split clip" in bench.labels()
-
-
-def test_split_too_close_to_an_end_says_so(bench) -> None:
-    bench.panel.control.seek(at(0.2))
-    bench.panel.split_at_playhead()
-    assert "at least a second" in bench.told[-1]
-
-
 def test_delete_lifts_layers_and_undo_brings_them_back(bench, hand) -> None:
     bench.panel.control.selection.put([CITY, BED])
     bench.panel.delete_selection()
@@ -435,7 +340,7 @@ def test_the_menu_offers_what_fits_the_item(bench) -> None:
     assert "Restore all 2 cuts" in words(None)
     assert words(control.model.cuts.key(0))[0] == "Restore 1.5 s"
     control.selection.only(CITY)
-    assert words(CITY)[:2] == ["Delete", "Delete and close the gap"]
+    assert words(CITY)[:3] == ["Show its settings", "Delete", "Delete and close the gap"]
     assert words(control.model.cues.lane.key(0))[0] == "Delete the caption, keep the sound"
 
 

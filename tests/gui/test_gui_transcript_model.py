@@ -117,10 +117,10 @@ def test_one_replacement_keeps_what_is_around_it() -> None:
     words = _said("in", "“New", "York,", "ok").words
     text = SearchText(_said(*(word.text for word in words)))
     match = text.find(Query("new york"))[0]
-    assert replaced(words, match, "Los Angeles") == ({1: "“Los", 2: "Angeles,"}, [])
-    assert replaced(words, match, "NYC") == ({1: "“NYC,"}, [2])
-    assert replaced(words, match, "the Big Apple") == ({1: "“the", 2: "Big Apple,"}, [])
-    assert replaced(words, match, "") == ({}, [1, 2])
+    assert replaced(words, match, "Los Angeles") == ["“Los", "Angeles,"]
+    assert replaced(words, match, "NYC") == ["“NYC,"]
+    assert replaced(words, match, "the Big Apple") == ["“the", "Big", "Apple,"]
+    assert replaced(words, match, "") == []
 
 
 # --- warnings --------------------------------------------------------------------------------------------

@@ -349,7 +349,7 @@ def test_replace_one_and_all(qtbot: Any, panel: Any) -> None:
     qtbot.keyClicks(panel.bar.by, "table")
     first = panel.finding.matches[0].first
     qtbot.mouseClick(panel.bar.one, Qt.MouseButton.LeftButton)
-    assert panel.edits.calls == [("replace", "source", {first: "table."}, [])]
+    assert panel.edits.calls == [("replace", "source", range(first, first + 1), ["table."])]
     panel.session.show_transcript(transcripts.correct_word(panel.model.transcript, first, "table."))
     assert panel.finding.matches[panel.finding.current].first > first
     qtbot.mouseClick(panel.bar.every, Qt.MouseButton.LeftButton)

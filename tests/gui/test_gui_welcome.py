@@ -63,6 +63,11 @@ def test_offline_the_download_says_why_not(qtbot, desk, open_window) -> None:
     qtbot.waitUntil(model.isVisible, timeout=5000)
     assert not model.button.isEnabled()
     assert "offline switch" in model._note.text()
+    desk.settings.set(offline=False)
+    qtbot.waitUntil(model.button.isEnabled, timeout=3000)
+    assert "Whisper model" in model._note.text()
+    desk.settings.set(offline=True)
+    qtbot.waitUntil(lambda: not model.button.isEnabled(), timeout=3000)
 
 
 def test_with_a_model_there_is_nothing_to_download(qtbot, desk, open_window) -> None:

@@ -1,7 +1,7 @@
 """Pictures of every page and state, to be looked at.
 
-``python tests/support/gui_shots.py OUT small|large|dense dark|light [RECORDING]`` renders, without a
-display, at 1366x768, 1920x1080, or 1366x768 at 200 %.
+``python tests/support/gui_shots.py OUT small|large|dense dark|light [RECORDING [LANGUAGE]]`` renders,
+without a display, at 1366x768, 1920x1080, or 1366x768 at 200 %.
 """
 
 from __future__ import annotations
@@ -28,25 +28,27 @@ SIZES = {"small": (1366, 768, 1), "large": (1920, 1080, 1), "dense": (1366, 768,
 _LONG_NAME = "A very long name of a recording from last summer, part 2.mp4"
 
 
-def main(out: Path, size: str, scheme: str, recording: Path | None) -> None:
-    """Take all pictures of one size and scheme."""
+def main(out: Path, size: str, scheme: str, recording: Path | None, language: str = "en") -> None:
+    """Take all pictures of one size, scheme and language."""
     width, height, scale = SIZES[size]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(scale)
     from support.gui_desk import add_project, make_desk, make_recording
 
+    from viralclip_desktop.gui.language import start_language
     from viralclip_desktop.gui.shell.application import make_application
     from viralclip_desktop.gui.shell.window import MainWindow
     from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme
 
     application = make_application()
+    start_language(application, language)
     start_theme(application, ThemeChoice(scheme))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         desk = make_desk(Path(folder))
         window = MainWindow(desk, _raise)
         window.resize(width, height)
         window.show()
-        shots = Shots(application, window, out, f"{size}-{scheme}")
+        shots = Shots(application, window, out, f"{language}-{size}-{scheme}")
         shots.take("home-empty")
         video = recording or make_recording(Path(folder) / "Talk about numbers.mp4")
         source = add_project(desk, video, clips=9, engine="sphinx")
@@ -105,15 +107,15 @@ def _working(shots: Shots, source: Source) -> None:
     job = replace(job, stage="transcribe", fraction=0.43, message="Listening", time_left_s=74)
     window.context.events.job_moved.emit(job)
     window.watch_job(job)
-    hint = "For better captions install a Whisper model: viralclip models install small."
-    window.desk.notices.info("Using the built-in draft recogniser.", hint)
+    hint = "For accurate captions in any language run: viralclip models install small"
+    window.desk.notices.info("Using the built-in draft recogniser (English only).", hint)
     shots.take("working", 0.6)
     shots.window.closing_question()
     shots.take("closing")
     window.closing_dialog.stay.click()
     failed = replace(job, state=WorkState.FAILED, details="log line\nlog line")
-    hint = "Choose a recording in which somebody speaks."
-    failed = replace(failed, error="No speech was found in “Talk”.", hint=hint)
+    hint = "Try to play it in another program."
+    failed = replace(failed, error="No speech found in “Talk”.", hint=hint)
     window.context.events.job_moved.emit(failed)
     shots.take("working-failed", 0.4)
 
@@ -191,5 +193,5 @@ def _raise(error: Exception) -> None:
 
 
 if __name__ == "__main__":
-    given = Path(sys.argv[4]) if len(sys.argv) > 4 else None
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], given)
+    given = Path(sys.argv[4]) if len(sys.argv) > 4 and sys.argv[4] else None
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], given, *sys.argv[5:6])

@@ -71,11 +71,18 @@ class QuietSession(QObject):
         super().__init__()
         self.loaded: Any = None
         self.clip: Clip | None = None
+        self.clips: list[Clip] = []
+
+    def select(self, clip_id: str) -> None:
+        """Another clip of the list."""
+        self.clip = next(clip for clip in self.clips if clip.id == clip_id)
+        self.selected.emit(self.clip)
 
     def show_words(self, transcript: Transcript | None, clip: Clip | None) -> None:
         """Another recording."""
         self.loaded = SimpleNamespace(transcript=transcript, source=SimpleNamespace(id="source"))
         self.clip = clip
+        self.clips = [clip] if clip is not None else []
         self.opened.emit(self.loaded)
         self.selected.emit(clip)
 
@@ -86,6 +93,7 @@ class QuietSession(QObject):
 
     def show_clip(self, clip: Clip) -> None:
         """The same clip after an edit."""
+        self.clips = [clip if one.id == clip.id else one for one in self.clips]
         self.clip = clip
         self.clip_changed.emit(clip)
 
@@ -143,9 +151,9 @@ class NotedEdits:
         """Correct words."""
         self.calls.append(("correct", source_id, dict(texts)))
 
-    def replace(self, source_id: str, texts: Mapping[int, str], gone: Sequence[int]) -> None:
+    def replace(self, source_id: str, words: range, texts: Sequence[str]) -> None:
         """Replace one match."""
-        self.calls.append(("replace", source_id, dict(texts), list(gone)))
+        self.calls.append(("replace", source_id, words, list(texts)))
 
     def replace_all(self, source_id: str, query: Any, by: str, done: Callable[[int], None]) -> None:
         """Replace every match."""

@@ -1,16 +1,19 @@
-"""``viralclip brands``: list, add and remove brand kits."""
+"""``viralclip brands``: list, add, change, apply and remove brand kits."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
+from viralclip_desktop.cli.brand_options import add_kit_options, changed
+from viralclip_desktop.cli.clip_output import print_clips
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.domain.brand import BrandKit, Corner, Logo, LowerThird
+from viralclip_desktop.domain.brand import BrandKit, Logo, LowerThird
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
@@ -19,54 +22,31 @@ if TYPE_CHECKING:
 
 def add(subparsers: Any) -> None:
     """Declare the command and its parts."""
-    parser = subparsers.add_parser("brands", help="list, add or remove brand kits")
+    parser = subparsers.add_parser("brands", help="brand kits: list, add, change, apply, remove")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="all brand kits")
-    listing.set_defaults(run=run_list)
+    actions.add_parser("list", help="all brand kits").set_defaults(run=run_list)
     adding = actions.add_parser("add", help="make a brand kit")
-    _declare_kit(adding)
+    adding.add_argument("name", metavar="NAME")
     adding.set_defaults(run=run_add)
-    removing = actions.add_parser("remove", help="delete a brand kit; clips take it off, its files stay")
-    removing.add_argument("brand", metavar="NAME", help="name or ID of the brand kit")
-    removing.set_defaults(run=run_remove)
-    for action in (listing, adding, removing):
+    change = _on_kit(actions, "change", "change a brand kit; what is not given stays", run_change)
+    change.add_argument("--name", metavar="NAME", help="its new name")
+    for action in (adding, change):
+        add_kit_options(action)
+    _on_kit(actions, "show", "one brand kit", run_show)
+    _on_kit(actions, "default", "give this kit to new clips; “none” gives them none", run_default)
+    apply = _on_kit(actions, "apply", "put a kit on clips; “none” takes it off", run_apply)
+    apply.add_argument("clip_ids", metavar="CLIP_ID", nargs="*")
+    apply.add_argument("--project", metavar="PROJECT_ID", help="on all clips of a project")
+    _on_kit(actions, "remove", "delete a brand kit; clips take it off, its files stay", run_remove)
+    for action in actions.choices.values():
         options.add_json(action)
 
 
-def _declare_kit(parser: argparse.ArgumentParser) -> None:
-    usual = Logo("")
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--logo", metavar="FILE", help="picture laid over every frame")
-    corners = [str(corner) for corner in Corner]
-    parser.add_argument("--corner", choices=corners, default=str(usual.corner), help="where the logo sits")
-    width = "width of the logo, as a share of the picture's shorter side (default: %(default)s)"
-    parser.add_argument("--size", type=_share, default=usual.size, metavar="SHARE", help=width)
-    parser.add_argument("--opacity", type=_share, default=1.0, metavar="SHARE", help="0 to 1")
-    parser.add_argument("--watermark", metavar="FILE", help="a faint picture at the bottom right")
-    parser.add_argument("--colours", metavar="HEX,HEX", type=_colours, default=(), help="main, accent")
-    parser.add_argument("--font", metavar="FILE", action="append", default=[], help="font file (repeatable)")
-    parser.add_argument("--style", metavar="NAME", default="", help="caption style of the brand")
-    parser.add_argument("--title", default="", help="name line at the start of a clip")
-    parser.add_argument("--subtitle", default="", help="second line of the name line")
-    parser.add_argument("--default", action="store_true", help="give it to new clips")
-
-
-def _share(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number") from None
-    if not 0 < value <= 1:
-        raise argparse.ArgumentTypeError("it has to lie above 0 and at most at 1")
-    return value
-
-
-def _colours(text: str) -> tuple[str, ...]:
-    found = tuple(part.strip().upper() for part in text.split(","))
-    for colour in found:
-        if len(colour) != 7 or colour[0] != "#" or set(colour[1:]) - set("0123456789ABCDEF"):
-            raise argparse.ArgumentTypeError(f"“{colour}” is no colour; write #RRGGBB")
-    return found
+def _on_kit(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
+    action: argparse.ArgumentParser = actions.add_parser(name, help=told)
+    action.add_argument("brand", metavar="NAME", help="name or ID of the brand kit")
+    action.set_defaults(run=run)
+    return action
 
 
 def named(store: Store, brand: str) -> BrandKit:
@@ -80,6 +60,14 @@ def named(store: Store, brand: str) -> BrandKit:
     raise UsageError(f"There is no brand kit “{brand}”.", hint)
 
 
+def chosen(store: Store, args: argparse.Namespace) -> dict[str, Any]:
+    """What ``--brand`` and ``--style`` say, as typed, for :class:`MainJobOptions`."""
+    brand = args.brand
+    if brand is not None:
+        brand = "" if brand.casefold() == "none" else named(store, brand).id
+    return {"brand": brand, "style_wins": args.style is not None}
+
+
 def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Print every kit."""
     kits = build_desk().store.brand_kits()
@@ -91,25 +79,45 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
 def run_add(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Make a kit from what was given."""
     desk = build_desk()
-    if args.name.strip().casefold() in {kit.name.casefold() for kit in desk.store.brand_kits()}:
-        raise UsageError(f"There is a brand kit “{args.name}” already.", "Choose another name, or remove it.")
-    if args.style:
-        desk.caption_style(args.style)
-    lower_third = LowerThird(args.title, args.subtitle) if args.title or args.subtitle else None
-    kit = BrandKit(
-        id="",
-        name=args.name,
-        colours=args.colours,
-        fonts=tuple(_font(path) for path in args.font),
-        caption_style=args.style,
-        logo=_logo(args.logo, Corner(args.corner), args.size, args.opacity),
-        watermark=_logo(args.watermark, Corner.BOTTOM_RIGHT, 0.12, 0.35),
-        lower_third=lower_third,
-        is_default=args.default,
-    )
-    kit = desk.editing.put_brand_kit(kit)
-    output.result(_shape(kit), [_line(kit)])
+    _check_free(desk.store, args.name)
+    return _print(desk.editing.put_brand_kit(changed(desk, BrandKit("", args.name), args)), output)
+
+
+def run_change(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Change a kit; its clips show it at once."""
+    desk = build_desk()
+    kit = named(desk.store, args.brand)
+    if args.name is not None and args.name.strip().casefold() != kit.name.casefold():
+        _check_free(desk.store, args.name)
+    kit = replace(kit, name=kit.name if args.name is None else args.name)
+    return _print(desk.editing.put_brand_kit(changed(desk, kit, args)), output)
+
+
+def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print one kit."""
+    return _print(named(build_desk().store, args.brand), output)
+
+
+def run_default(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Choose which kit new clips get."""
+    desk = build_desk()
+    none = args.brand.casefold() == "none"
+    kit = desk.editing.default_kit() if none else named(desk.store, args.brand)
+    if kit is not None:
+        kit = desk.editing.put_brand_kit(replace(kit, is_default=not none))
+    line = "New clips get no brand kit." if none or kit is None else f"New clips get: {kit.name}"
+    output.result({"default": None if none or kit is None else _shape(kit)}, [line])
     return 0
+
+
+def run_apply(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Put a kit on clips, or take it off."""
+    desk = build_desk()
+    clips = options.clips_of(desk.store, args)
+    kit_id = "" if args.brand.casefold() == "none" else named(desk.store, args.brand).id
+    if not clips:
+        return print_clips([], output)
+    return print_clips(desk.editing.apply_brand_kit(kit_id, [clip.id for clip in clips]), output)
 
 
 def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
@@ -121,26 +129,16 @@ def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[]
     return 0
 
 
-def _logo(path: str | None, corner: Corner, size: float, opacity: float) -> Logo | None:
-    """Checked to be a picture or film that can be shown."""
-    if path is None:
-        return None
-    from viralclip_desktop.core.errors import BadInput
-    from viralclip_desktop.media.layer_files import examine
-
-    found = Path(path).absolute()
-    if examine(found).video is None:
-        raise BadInput(f"{found.name} has no picture.", "Choose a PNG, JPEG or WebP file.")
-    return Logo(str(found), corner=corner, size=size, opacity=opacity)
+def _check_free(store: Store, name: str) -> None:
+    if name.strip().casefold() == "none":
+        raise UsageError("A brand kit cannot be called “none”.", "Choose another name.")
+    if name.strip().casefold() in {kit.name.casefold() for kit in store.brand_kits()}:
+        raise UsageError(f"There is a brand kit “{name}” already.", "Choose another name, or remove it.")
 
 
-def _font(path: str) -> str:
-    from viralclip_desktop.compose.captions.fonts import font_file
-    from viralclip_desktop.core.errors import BadInput
-
-    if font_file(path) is None:
-        raise BadInput(f"{path} is no font that can be used.", "Choose a TTF or OTF file.")
-    return str(Path(path).absolute())
+def _print(kit: BrandKit, output: Output) -> int:
+    output.result(_shape(kit), [_line(kit)])
+    return 0
 
 
 def _line(kit: BrandKit) -> str:
@@ -152,6 +150,7 @@ def _line(kit: BrandKit) -> str:
 
 def _shape(kit: BrandKit) -> dict[str, Any]:
     """A kit as JSON; sizes are shares of the picture's shorter side."""
+    line = kit.lower_third or LowerThird("")
     return {
         "id": kit.id,
         "name": kit.name,
@@ -161,8 +160,10 @@ def _shape(kit: BrandKit) -> dict[str, Any]:
         "colours": list(kit.colours),
         "fonts": list(kit.fonts),
         "caption_style": kit.caption_style or None,
-        "title": kit.lower_third.title if kit.lower_third else None,
-        "subtitle": kit.lower_third.subtitle if kit.lower_third else None,
+        "title": line.title or None,
+        "subtitle": line.subtitle or None,
+        "title_start_s": line.start_s,
+        "title_length_s": line.duration_s,
         "intro": kit.intro or None,
         "outro": kit.outro or None,
     }

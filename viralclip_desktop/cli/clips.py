@@ -6,19 +6,22 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.cli import options, shapes
+from viralclip_desktop.cli import clip_edits, clip_looks, options, shapes
+from viralclip_desktop.cli.clip_output import clip_lines, print_clip
 from viralclip_desktop.cli.output import Output
-from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.core.time import Time, TimeRange, format_clock, format_duration
+from viralclip_desktop.core.time import Time
 
 if TYPE_CHECKING:
-    from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.features.desk import Desk
 
 
 def add(subparsers: Any) -> None:
     """Declare the command and its parts."""
-    parser = subparsers.add_parser("clips", help="list, show, trim or add clips")
+    parser = subparsers.add_parser(
+        "clips",
+        help="list, show, add and edit clips",
+        description="Every edit is stored at once, is one entry of the project's history, and can be undone.",
+    )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="all clips, or those of one source")
     listing.add_argument("source_id", metavar="SOURCE_ID", nargs="?")
@@ -28,24 +31,18 @@ def add(subparsers: Any) -> None:
     show.set_defaults(run=run_show)
     trim = actions.add_parser("trim", help="move the in and out points (source time)")
     trim.add_argument("clip_id", metavar="CLIP_ID")
-    trim.add_argument("--start", type=options.seconds, metavar="S", help="new in point")
-    trim.add_argument("--end", type=options.seconds, metavar="S", help="new out point")
+    options.add_range(trim, "source time; what is not given stays")
     trim.set_defaults(run=run_trim)
     by_hand = actions.add_parser("add", help="make a clip by hand")
     by_hand.add_argument("source_id", metavar="SOURCE_ID")
-    by_hand.add_argument("--start", type=options.seconds, metavar="S", default=0.0, help="in point")
-    by_hand.add_argument("--end", type=options.seconds, metavar="S", required=True, help="out point")
+    options.add_range(by_hand, "source time")
+    by_hand.set_defaults(start=0.0)
     by_hand.add_argument("--title", default="")
     by_hand.set_defaults(run=run_add)
-    for action in (listing, show, trim, by_hand):
+    clip_edits.add(actions)
+    clip_looks.add(actions)
+    for action in actions.choices.values():
         options.add_json(action)
-
-
-def clip_lines(clip: Clip) -> list[str]:
-    """A clip for people: two lines."""
-    span = f"{format_clock(clip.range.start)} to {format_clock(clip.range.end)}"
-    head = f"{clip.id}  {clip.score:2d}  {span} ({format_duration(clip.duration)})  {clip.title}"
-    return [head, *(f"    {reason.text}" for reason in clip.reasons[:3])]
 
 
 def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
@@ -61,9 +58,8 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
 def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Print one clip and its exports."""
     store = build_desk().store
-    return _print_clip(
-        store.clip(args.clip_id), output, [shapes.export_shape(e) for e in store.exports(args.clip_id)]
-    )
+    exports = [shapes.export_shape(export) for export in store.exports(args.clip_id)]
+    return print_clip(store.clip(args.clip_id), output, exports)
 
 
 def run_trim(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
@@ -72,19 +68,10 @@ def run_trim(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
     clip = desk.store.clip(args.clip_id)
     start = clip.range.start if args.start is None else Time.from_seconds(args.start)
     end = clip.range.end if args.end is None else Time.from_seconds(args.end)
-    return _print_clip(desk.trim_clip(clip.id, start, end), output, [])
+    return print_clip(desk.trim_clip(clip.id, start, end), output)
 
 
 def run_add(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Make a clip from a range of source time."""
-    if args.end <= args.start:
-        raise UsageError("The clip would end before it starts.", "Give an --end after the --start.")
-    within = TimeRange.from_seconds(args.start, args.end)
-    return _print_clip(build_desk().add_clip(args.source_id, within, args.title), output, [])
-
-
-def _print_clip(clip: Clip, output: Output, exports: list[dict[str, Any]]) -> int:
-    lines = [*clip_lines(clip), f"    first: {clip.quote_first}", f"    last: {clip.quote_last}"]
-    lines += [f"    export {export['id']}: {export['status']}, {export['path']}" for export in exports]
-    output.result(shapes.clip_detail_shape(clip) | {"exports": exports}, lines)
-    return 0
+    within = options.range_of(args)
+    return print_clip(build_desk().add_clip(args.source_id, within, args.title), output)

@@ -1,43 +1,97 @@
-"""``viralclip export``: make the finished file of one or more clips."""
+"""``viralclip export``: make the finished files of one or more clips."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
-from viralclip_desktop.cli.make import export_all
+from viralclip_desktop.cli.export_orders import export_all, orders_of, take_preset
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.time import Time, format_duration
+from viralclip_desktop.domain.exports import SoundFormat
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.domain.exports import ExportSettings
     from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.exporting import ExportPreset
 
 
 def add(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("export", help="export clips as finished files")
-    parser.add_argument("clip_ids", metavar="CLIP_ID", nargs="+")
+    parser.add_argument("clip_ids", metavar="CLIP_ID", nargs="*")
+    parser.add_argument("--project", metavar="PROJECT_ID", help="all clips of a project")
+    preset = "what a platform wants, such as tiktok, youtube, podcast; “viralclip exports presets” has all"
+    parser.add_argument("--preset", metavar="NAME", help=preset)
     options.add_export_options(parser)
-    parser.add_argument(
-        "--aspect", choices=[str(a) for a in Aspect], help="picture shape (default: the clip's own)"
-    )
+    shape = "picture shape; repeat it for a file of each (default: the clip's own)"
+    parser.add_argument("--aspect", action="append", choices=[str(a) for a in Aspect], help=shape)
+    sound = [str(form) for form in SoundFormat]
+    parser.add_argument("--sound", choices=sound, help="only the sound, in this format")
+    loud = "integrated loudness (default: -14; Apple asks podcasts for -16)"
+    parser.add_argument("--loudness", type=_lufs, metavar="LUFS", help=loud)
+    limit = "no file becomes larger than so many million bytes"
+    parser.add_argument("--max-size", type=_megabytes, metavar="MB", help=limit)
+    parser.add_argument("--estimate", action="store_true", help="only say how large and how long it becomes")
     options.add_json(parser)
     parser.set_defaults(run=run)
 
 
+def _lufs(text: str) -> float:
+    value = options.number(text)
+    if not -31 <= value <= -9:  # below EBU R128's quietest use; above, speech is crushed by the limiter
+        raise argparse.ArgumentTypeError("the loudness has to lie between -31 and -9")
+    return value
+
+
+def _megabytes(text: str) -> float:
+    value = options.number(text)
+    if value <= 0:
+        raise argparse.ArgumentTypeError("the size has to lie above 0")
+    return value
+
+
 def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
-    """Export and print the paths."""
+    """Export and print the paths, or only the estimate."""
     from viralclip_desktop.features.exporting import check_folder
 
     desk = build_desk()
+    preset = take_preset(desk, args)
     options.fill(args, desk.settings.values)
+    clips = options.clips_of(desk.store, args)
+    orders = orders_of(args)
+    _warn(clips, preset, output)
+    if args.estimate:
+        return _print_estimate(desk, clips, orders, output)
     if args.out:
         check_folder(Path(args.out))
     desk.notices.listen(output.notice)
-    clips = [desk.store.clip(clip_id) for clip_id in args.clip_ids]
-    exports = export_all(desk, output, clips, args)
+    exports = export_all(desk, output, clips, orders)
     output.result([shapes.export_shape(export) for export in exports], [e.output_path for e in exports])
+    return 0
+
+
+def _warn(clips: Sequence[Clip], preset: ExportPreset | None, output: Output) -> None:
+    """Clips that are longer than a platform takes are told, and exported all the same."""
+    most = preset.max_length_s if preset else None
+    for clip in clips:
+        if preset and most and clip.duration.seconds > most:
+            limit = format_duration(Time.from_seconds(most))
+            output.tell(f"“{clip.title}” is longer than the {limit} that {preset.label} takes.")
+
+
+def _print_estimate(
+    desk: Desk, clips: Sequence[Clip], orders: Sequence[ExportSettings], output: Output
+) -> int:
+    found = desk.export_estimate(clips, orders)
+    line = f"{found.files} file{'' if found.files == 1 else 's'}, about {found.size_bytes / 1e6:.1f} MB"
+    if found.seconds is not None:
+        line += f", about {format_duration(Time.from_seconds(max(1.0, found.seconds)))}"
+    shape = {"files": found.files, "size_bytes": found.size_bytes, "seconds": found.seconds}
+    output.result(shape, [line])
     return 0

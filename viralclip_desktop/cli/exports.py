@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
+from viralclip_desktop.cli.export_orders import finish
 from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
@@ -16,15 +18,19 @@ if TYPE_CHECKING:
 
 def add(subparsers: Any) -> None:
     """Declare the command and its parts."""
-    parser = subparsers.add_parser("exports", help="list or show exports")
+    parser = subparsers.add_parser("exports", help="list, show, cancel or retry exports; presets")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="all exports, or those of one clip")
     listing.add_argument("clip_id", metavar="CLIP_ID", nargs="?")
     listing.set_defaults(run=run_list)
-    show = actions.add_parser("show", help="one export with what was measured on the file")
-    show.add_argument("export_id", metavar="EXPORT_ID")
-    show.set_defaults(run=run_show)
-    for action in (listing, show):
+    told = "one export with what was measured on the file"
+    options.on_one(actions, "show", told, run_show, "export_id")
+    told = "stop an export, also one of an open window, or take it out of the queue"
+    options.on_one(actions, "cancel", told, run_cancel, "export_id")
+    told = "export once more, as it was ordered"
+    options.on_one(actions, "retry", told, run_retry, "export_id")
+    actions.add_parser("presets", help="what each platform wants").set_defaults(run=run_presets)
+    for action in actions.choices.values():
         options.add_json(action)
 
 
@@ -32,17 +38,52 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
     """Print exports, newest last."""
     exports = build_desk().store.exports(args.clip_id)
     lines = [f"{e.id}  {e.status}  {e.output_path}" for e in exports] or ["No exports yet."]
-    output.result([shapes.export_shape(export) | {"clip_id": export.clip_id} for export in exports], lines)
+    output.result([_shape(export) for export in exports], lines)
     return 0
 
 
 def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Print one export."""
-    export = build_desk().store.export(args.export_id)
-    output.result(
-        shapes.export_shape(export) | {"clip_id": export.clip_id, "error": export.error}, _lines(export)
-    )
+    return _print(build_desk().store.export(args.export_id), output)
+
+
+def run_cancel(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Cancel one export; one that runs in a window stops there in a moment."""
+    desk = build_desk()
+    export = desk.store.export(args.export_id)
+    if export.status.ended:
+        output.tell("This export has ended already.")
+    else:
+        desk.cancel_export(export.id)
+    return _print(desk.store.export(export.id), output)
+
+
+def run_retry(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Order an export once more and follow it to its end."""
+    desk = build_desk()
+    desk.notices.listen(output.notice)
+    [export] = finish(desk, output, [desk.retry_export(args.export_id)])
+    return _print(export, output)
+
+
+def run_presets(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print the presets."""
+    presets = build_desk().export_presets()
+    shape = [
+        {name: value for name, value in asdict(preset).items() if name not in {"icon", "fps"}}
+        for preset in presets
+    ]
+    output.result(shape, [f"{preset.id}  {preset.label}: {preset.note}" for preset in presets])
     return 0
+
+
+def _print(export: Export, output: Output) -> int:
+    output.result(_shape(export) | {"error": export.error, "hint": export.hint}, _lines(export))
+    return 0
+
+
+def _shape(export: Export) -> dict[str, Any]:
+    return shapes.export_shape(export) | {"clip_id": export.clip_id}
 
 
 def _lines(export: Export) -> list[str]:
@@ -50,9 +91,10 @@ def _lines(export: Export) -> list[str]:
     if export.error:
         lines.append(f"    {export.error} {export.hint}".rstrip())
     if (done := export.result) is not None:
-        lines.append(
-            f"    {done.width}x{done.height}, {float(done.fps):g} frames a second, {done.duration_s:.2f} s"
-        )
+        size = f"{done.size_bytes / 1e6:.1f} MB, {done.duration_s:.2f} s"
+        if done.width:
+            size += f", {done.width}x{done.height}, {float(done.fps):g} frames a second"
+        lines.append(f"    {size}")
         if done.loudness_lufs is not None:
             lines.append(f"    {done.loudness_lufs:.1f} LUFS, true peak {done.true_peak_dbtp:.1f} dBTP")
     return lines

@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.cli import options, shapes
-from viralclip_desktop.cli.clips import clip_lines
+from viralclip_desktop.cli import brands, options, shapes
+from viralclip_desktop.cli.clip_looks import kept_off_faces
+from viralclip_desktop.cli.clip_output import clip_lines
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.progress import CancelToken
@@ -31,6 +32,7 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
     from viralclip_desktop.features.main_job import MainJobOptions
 
     desk = build_desk()
+    look = brands.chosen(desk.store, args)
     options.fill(args, desk.settings.values)
     wanted = MainJobOptions(
         count=args.count,
@@ -38,8 +40,11 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
         max_length_s=args.max_length,
         aspect=Aspect(args.aspect or desk.settings.values.aspect),
         style=args.style,
+        **look,
     )
     clips = desk.find(args.source_id, wanted, output.progress, CancelToken())
+    if args.keep_off_faces:
+        clips = kept_off_faces(desk, clips)
     lines = [line for clip in clips for line in clip_lines(clip)]
     output.result([shapes.clip_shape(clip) for clip in clips], lines)
     return 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.geometry import frame_size, preview_size
+from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 
 if TYPE_CHECKING:
@@ -20,16 +21,26 @@ def add(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("frame", help="save one exact frame of a clip as a picture")
     parser.add_argument("clip_id", metavar="CLIP_ID")
-    parser.add_argument("--at", type=options.seconds, required=True, metavar="S", help="clip time in seconds")
+    at = "clip time in seconds; below 0 in the intro, after the clip's end in the outro"
+    parser.add_argument("--at", type=_clip_time, required=True, metavar="S", help=at)
     parser.add_argument("--out", required=True, metavar="FILE.png")
     parser.add_argument("--width", type=int, default=None, metavar="PX", help="default: as in a 1080p export")
     options.add_json(parser)
     parser.set_defaults(run=run)
 
 
+def _clip_time(text: str) -> float:
+    """A time that may lie before the clip: ``-1.5``."""
+    return -options.seconds(text[1:]) if text.startswith("-") else options.seconds(text)
+
+
 def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Render the frame and save it."""
+    from viralclip_desktop.features.errands import look_for_faces
+
     desk = build_desk()
+    desk.notices.listen(output.notice)
+    look_for_faces(desk, args.clip_id, output.progress, CancelToken())
     plan = desk.preview_plan(args.clip_id)
     size = preview_size(plan.aspect, args.width) if args.width else frame_size(plan.aspect, 1080)
     path = Path(args.out).absolute()

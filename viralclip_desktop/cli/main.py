@@ -22,22 +22,37 @@ _log = logging.getLogger(__name__)
 # Each names a module of this package with ``add(subparsers)``; the order is that of ``--help``.
 COMMANDS = (
     "make",
+    "sample",
     "import_",
     "transcribe",
+    "transcript",
+    "translations",
+    "words",
+    "sentences",
     "find",
     "clips",
-    "export",
-    "exports",
+    "parts",
+    "keyframes",
+    "layers",
+    "markers",
+    "styles",
     "brands",
     "frame",
-    "transcript",
+    "export",
+    "exports",
     "timeline",
-    "relink",
-    "models",
-    "jobs",
     "project",
+    "history",
+    "undo",
+    "redo",
     "search",
+    "relink",
+    "jobs",
+    "models",
     "settings",
+    "keys",
+    "backups",
+    "cache",
     "doctor",
     "completion",
 )
@@ -51,8 +66,9 @@ exit codes: 0 done, 1 a fault of the program, 2 usage, 3 bad input, 4 the machin
 """
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole parser; imports nothing heavy, so that ``--help`` is instant."""
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The whole parser, or that of one command (by its module); imports nothing heavy, so that ``--help`` is
+    instant."""
     parser = argparse.ArgumentParser(
         prog="viralclip",
         description=DESCRIPTION,
@@ -61,14 +77,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"ViralClip Desktop {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name in COMMANDS:
+    for name in COMMANDS if only is None else (only,):
         importlib.import_module(f"viralclip_desktop.cli.{name}").add(subparsers)
     return parser
 
 
 def run(argv: Sequence[str], build_desk: Callable[[], Desk]) -> int:
     """Run one command; returns the exit code. ``build_desk`` is called only by commands that need it."""
-    args = build_parser().parse_args(argv)
+    modules = {name.rstrip("_"): name for name in COMMANDS}
+    args = build_parser(modules.get(argv[0]) if argv else None).parse_args(argv)
     output = Output(json_mode=getattr(args, "json", False))
     handler: Callable[[argparse.Namespace, Output, Callable[[], Desk]], int] = args.run
     previous = _interrupt_on_terminate()

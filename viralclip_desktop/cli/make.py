@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import brands, options, shapes
+from viralclip_desktop.cli.clip_looks import kept_off_faces
+from viralclip_desktop.cli.export_orders import export_all, orders_of
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
-from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.cli.translations import LANGUAGE_HELP
+from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import format_clock, format_duration
 
 if TYPE_CHECKING:
-    from viralclip_desktop.domain.brand import BrandKit
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import Export
     from viralclip_desktop.features.desk import Desk
@@ -32,19 +34,22 @@ def add(subparsers: Any) -> None:
     options.add_find_options(parser)
     options.add_speech_options(parser)
     options.add_look_options(parser)
-    parser.add_argument("--brand", metavar="NAME", help="brand kit to apply (default: the default one)")
+    parser.add_argument(
+        "--second-subtitles", metavar="FILE", help="show this SRT, VTT, ASS or JSON file as a second language"
+    )
+    parser.add_argument("--second-language", metavar="CODE", default="", help=LANGUAGE_HELP)
     options.add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Do it; exit code 0 when every clip was exported."""
+    from viralclip_desktop.features.editing.translating import read_translation
     from viralclip_desktop.features.exporting import check_folder
     from viralclip_desktop.features.main_job import MainJobOptions
 
     desk = build_desk()
-    kit = brands.named(desk.store, args.brand) if args.brand else desk.editing.default_kit()
-    typed_style = args.style
+    look = brands.chosen(desk.store, args)
     options.fill(args, desk.settings.values)
     wanted = MainJobOptions(
         count=args.count,
@@ -55,46 +60,32 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
         aspect=Aspect(args.aspect or desk.settings.values.aspect),
         style=args.style,
         subtitles=args.subtitles,
+        **look,
     )
     desk.caption_style(args.style)
+    if args.second_subtitles:
+        read_translation(Path(args.second_subtitles), args.second_language)  # better now than in an hour
     if args.out:
         check_folder(Path(args.out))
     desk.notices.listen(output.notice)
     job = succeed(follow(desk, output, [desk.submit_main_job(Path(args.video), wanted)])[0])
     clips = [desk.store.clip(clip_id) for clip_id in job.result["clip_ids"]]
-    if kit is not None and clips:
-        clips = brand_all(desk, clips, kit, typed_style)
-    exports = export_all(desk, output, clips, args)
+    if args.keep_off_faces:
+        clips = kept_off_faces(desk, clips)
+    if args.second_subtitles:
+        clips = _translated(desk, clips, args)
+    exports = export_all(desk, output, clips, orders_of(args))
     _report(desk, output, job.result["source_id"], clips, exports)
     desk.keep_safe()
     return 0
 
 
-def brand_all(desk: Desk, clips: list[Clip], kit: BrandKit, style: str | None) -> list[Clip]:
-    """Put a kit on clips; a caption style that was asked for by name wins over the kit's."""
-    desk.editing.apply_brand_kit(kit.id, [clip.id for clip in clips])
-    if style is not None:
-        for clip in clips:
-            desk.restyle_clip(clip.id, style)
-    return [desk.store.clip(clip.id) for clip in clips]
-
-
-def export_all(desk: Desk, output: Output, clips: list[Clip], args: argparse.Namespace) -> list[Export]:
-    """Export clips side by side; raises the first failure once all have ended."""
-    from viralclip_desktop.domain.exports import ExportSettings
-
-    settings = ExportSettings(
-        resolution=Resolution(args.resolution),
-        aspect=Aspect(args.aspect) if args.aspect else None,
-        fps=args.fps,
-        folder=str(Path(args.out).absolute()) if args.out else None,
-        encoder=args.encoder,
-    )
-    exports = [desk.export_clip(clip.id, settings) for clip in clips]
-    ended = follow(desk, output, [desk.jobs.get(export.job_id) for export in exports], "export")
-    for job in ended:
-        succeed(job)
-    return [desk.store.export(export.id) for export in exports]
+def _translated(desk: Desk, clips: list[Clip], args: argparse.Namespace) -> list[Clip]:
+    """The clips with the second language on them."""
+    ids = [clip.id for clip in clips]
+    for source_id in {clip.source_id for clip in clips}:
+        desk.import_translation(source_id, Path(args.second_subtitles), args.second_language, ids)
+    return [desk.store.clip(clip_id) for clip_id in ids]
 
 
 def _report(desk: Desk, output: Output, source_id: str, clips: list[Clip], exports: list[Export]) -> None:

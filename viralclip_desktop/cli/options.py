@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.time import Time, TimeRange
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.settings.declaration import Settings
+    from viralclip_desktop.store.store import Store
 
 
+_TYPED_GRAIN = Time.from_seconds(0.1)
 _SET = "(default: as in the settings)"
 
 
@@ -50,6 +57,102 @@ def seconds(text: str) -> float:
     return total
 
 
+def word_places(text: str) -> tuple[int, ...]:
+    """Places of words or sentences: ``12``, ``12-15`` (both ends count), ``12-15,20``."""
+    found: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.strip().partition("-")
+        if not first.isdecimal() or not (last or first).isdecimal() or int(last or first) < int(first):
+            raise argparse.ArgumentTypeError(f"“{part}” names no places; write 12, 12-15 or 12-15,20")
+        found += range(int(first), int(last or first) + 1)
+    return tuple(found)
+
+
+def share(text: str) -> float:
+    """A share of a whole, ``0`` to ``1``."""
+    value = number(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError("it has to lie between 0 and 1")
+    return value
+
+
+def number(text: str) -> float:
+    """Any number that is one."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number") from None
+    if not -1e9 < value < 1e9:
+        raise argparse.ArgumentTypeError(f"“{text}” is too large a number")
+    return value
+
+
+def on_clip(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
+    """An action on one clip."""
+    return on_one(actions, name, told, run, "clip_id")
+
+
+def on_one(actions: Any, name: str, told: str, run: Any, what: str) -> argparse.ArgumentParser:
+    """An action on one thing; ``what`` names its argument, such as ``source_id``."""
+    action: argparse.ArgumentParser = actions.add_parser(name, help=told)
+    action.add_argument(what, metavar=what.upper())
+    action.set_defaults(run=run)
+    return action
+
+
+def add_range(parser: Any, clock: str) -> None:
+    """``--from`` and ``--to``, on a clock that the help names."""
+    for name, other, what in (("--from", "--start", "begins"), ("--to", "--end", "ends")):
+        parser.add_argument(
+            name,
+            other,
+            dest=other[2:],
+            type=seconds,
+            metavar="S",
+            help=f"where it {what} ({clock})",
+        )
+
+
+def range_of(args: argparse.Namespace) -> TimeRange:
+    """What ``--from`` and ``--to`` say. Raises :class:`UsageError` when they hold nothing."""
+    if args.start is None or args.end is None or args.end <= args.start:
+        raise UsageError("There is no time in that range.", "Give a --to after the --from.")
+    return TimeRange.from_seconds(args.start, args.end)
+
+
+def clips_of(store: Store, args: argparse.Namespace) -> list[Clip]:
+    """The clips that were named, or those of ``--project``. Raises :class:`UsageError` for none or both."""
+    if bool(args.clip_ids) == bool(args.project):
+        raise UsageError("It is not said which clips.", "Name clips, or a project with --project.")
+    if args.clip_ids:
+        return [store.clip(clip_id) for clip_id in args.clip_ids]
+    sources = store.sources(store.project(args.project).id)
+    return [clip for source in sources for clip in store.clips(source.id)]
+
+
+def existing_file(typed: str) -> Path:
+    """The whole path of a file that is there. Raises :class:`BadInput`."""
+    path = Path(typed).expanduser().absolute()
+    if not path.is_file():
+        raise BadInput(f"There is no file {path}.", "Check its name and folder.")
+    return path
+
+
+def given(values: dict[str, Any]) -> dict[str, Any]:
+    """What was typed: the values that are not None."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def nearest(times: Sequence[Time], at_s: float, noun: str, listing: str) -> Time:
+    """The time that was meant by typed seconds: the nearest, at most a tenth of a second away (lists show
+    tenths). Raises :class:`NotFound`."""
+    at = Time.from_seconds(at_s)
+    found = min(times, key=lambda time: abs((time - at).ticks), default=None)
+    if found is None or abs((found - at).ticks) > _TYPED_GRAIN.ticks:
+        raise NotFound(f"There is no {noun} at {at_s:g} s.", f"See “viralclip {listing}”.")
+    return found
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """``--json``."""
     parser.add_argument("--json", action="store_true", help="print one JSON document on stdout")
@@ -72,6 +175,8 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
         help=f"frames a second, or “source” {_SET}",
     )
     parser.add_argument("--encoder", metavar="NAME", help=f"video encoder {_SET}")
+    names = "file names in DIR, with {rank}, {title}, {aspect}, {resolution} and {date} " + _SET
+    parser.add_argument("--names", metavar="TEMPLATE", help=names)
 
 
 def add_find_options(parser: argparse.ArgumentParser) -> None:
@@ -85,6 +190,10 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
     """What new clips look like."""
     parser.add_argument("--aspect", choices=[str(a) for a in Aspect], help=f"picture shape {_SET}")
     parser.add_argument("--style", metavar="NAME", help=f"caption style {_SET}")
+    parser.add_argument(
+        "--keep-off-faces", action="store_true", help="move captions where they would cover a face"
+    )
+    parser.add_argument("--brand", metavar="NAME", help="brand kit, or “none” (default: the default one)")
 
 
 def add_speech_options(parser: argparse.ArgumentParser) -> None:
@@ -111,6 +220,7 @@ def fill(args: argparse.Namespace, settings: Settings) -> None:
         "resolution": str(settings.resolution),
         "encoder": None if settings.encoder == "auto" else settings.encoder,
         "out": settings.export_folder or None,
+        "names": settings.name_template,
     }
     for name, value in defaults.items():
         if getattr(args, name, None) is None:

@@ -58,6 +58,7 @@ class Output:
         """Show how far the work is, as one moving line per stage on stderr."""
         from tqdm import tqdm
 
+        tqdm.monitor_interval = 0  # lines move when there is news; a thread that redraws them is not needed
         if event.stage != self._stage:
             self.end_progress()
             self._stage = event.stage

@@ -1,4 +1,4 @@
-"""``viralclip project``: list, export, import and delete projects; undo, redo, history."""
+"""``viralclip project``: list, show, rename, export, import and delete projects."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.cli import options
+from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.progress import CancelToken
 
 if TYPE_CHECKING:
-    from viralclip_desktop.domain.media import Project
+    from viralclip_desktop.domain.media import Project, Source
     from viralclip_desktop.features.desk import Desk
-    from viralclip_desktop.store.records import HistoryEntry
     from viralclip_desktop.store.store import Store
 
 
@@ -23,24 +23,18 @@ def add(subparsers: Any) -> None:
     """Declare the command and its parts."""
     parser = subparsers.add_parser(
         "project",
-        help="list, export, import or delete projects; undo and redo",
+        help="list, show, rename, export, import or delete projects",
         description="Projects, and the portable files they travel in.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="all projects, the latest changed first")
     listing.set_defaults(run=run_list)
     _add_files(actions)
-    runs = {"delete": run_delete, "undo": run_undo, "redo": run_redo, "history": run_history}
-    helps = {
-        "delete": "remove a project from the list (undo brings it back; finished files stay)",
-        "undo": "take back the last edit of a project",
-        "redo": "bring back the edit that was undone last",
-        "history": "the edits of a project, oldest first",
-    }
-    for name, run in runs.items():
-        action = actions.add_parser(name, help=helps[name])
-        action.add_argument("project_id", metavar="PROJECT_ID")
-        action.set_defaults(run=run)
+    options.on_one(actions, "show", "one project with its recordings", run_show, "project_id")
+    rename = options.on_one(actions, "rename", "give a project another name", run_rename, "project_id")
+    rename.add_argument("name", metavar="NAME")
+    told = "remove a project from the list (undo brings it back; finished files stay)"
+    options.on_one(actions, "delete", told, run_delete, "project_id")
     for action in actions.choices.values():
         options.add_json(action)
 
@@ -73,6 +67,35 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
     store = build_desk().store
     shapes = [project_shape(store, project) for project in store.projects()]
     output.result(shapes, [_line(shape) for shape in shapes] or ["No projects yet."])
+    return 0
+
+
+def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print one project and what it is made of."""
+    store = build_desk().store
+    shape = project_shape(store, store.project(args.project_id))
+    sources = [_source_shape(store, source) for source in store.sources(args.project_id)]
+    lines = [_line(shape)]
+    for source in sources:
+        lines.append(f"    {source['id']}  {source['path']}{'' if source['found'] else '  (not found)'}")
+    output.result(shape | {"recordings": sources}, lines)
+    return 0
+
+
+def _source_shape(store: Store, source: Source) -> dict[str, Any]:
+    said = shapes.transcript_shape(store.transcript(source.id))
+    clips = [clip.id for clip in store.clips(source.id)]
+    known = {"found": Path(source.path).is_file(), "transcript": said, "clip_ids": clips}
+    return shapes.source_shape(source) | known
+
+
+def run_rename(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Give a project another name."""
+    if not args.name.strip():
+        raise UsageError("A project needs a name.")
+    desk = build_desk()
+    shape = project_shape(desk.store, desk.rename_project(args.project_id, args.name))
+    output.result(shape, [_line(shape)])
     return 0
 
 
@@ -112,47 +135,9 @@ def run_delete(args: argparse.Namespace, output: Output, build_desk: Callable[[]
     desk = build_desk()
     project = desk.store.project(args.project_id)
     desk.delete_project(project.id)
-    back = f"“viralclip project undo {project.id}” brings it back."
+    back = f"“viralclip undo {project.id}” brings it back."
     shape = {"id": project.id, "name": project.name, "deleted": True}
     output.result(shape, [f"Deleted “{project.name}”. {back}"])
-    return 0
-
-
-def run_undo(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
-    """Take back one edit."""
-    desk = build_desk()
-    _known(desk.store, args.project_id)
-    return _told(args.project_id, desk.undo(args.project_id), "undo", output)
-
-
-def run_redo(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
-    """Bring back one edit."""
-    desk = build_desk()
-    _known(desk.store, args.project_id)
-    return _told(args.project_id, desk.redo(args.project_id), "redo", output)
-
-
-def run_history(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
-    """Print the edits of a project; those undone are what redo brings back."""
-    entries = _known(build_desk().store, args.project_id)
-    shape = [{"id": e.id, "label": e.label, "at": e.at, "undone": e.undone} for e in entries]
-    lines = [f"{_when(e.at)}  {e.label}{'  (undone)' if e.undone else ''}" for e in entries]
-    output.result(shape, lines or ["No edits yet."])
-    return 0
-
-
-def _known(store: Store, project_id: str) -> list[HistoryEntry]:
-    """The edits of a project, also of a deleted one. Raises NotFound where there never was one."""
-    entries = store.history(project_id)
-    if not entries:
-        store.project(project_id)
-    return entries
-
-
-def _told(project_id: str, label: str | None, step: str, output: Output) -> int:
-    done = {"undo": "Undone", "redo": "Redone"}[step]
-    line = f"Nothing to {step}." if label is None else f"{done}: {label}"
-    output.result({"project_id": project_id, "label": label}, [line])
     return 0
 
 

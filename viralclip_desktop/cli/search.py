@@ -50,5 +50,6 @@ def _shape(store: Store, hit: SearchHit) -> dict[str, Any]:
         "start_s": round(hit.start.seconds, 6),
         "clock": format_clock(hit.start),
         "snippet": hit.snippet,
+        "language": hit.language or None,
         "clip_ids": [clip.id for clip in store.clips(hit.source_id) if clip.range.contains(hit.start)],
     }

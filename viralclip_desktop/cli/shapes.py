@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.core.time import Time, TimeRange
+    from viralclip_desktop.domain.clip import Clip, FrameKey, Layer, Marker
     from viralclip_desktop.domain.exports import Export
     from viralclip_desktop.domain.jobs import Job
     from viralclip_desktop.domain.media import Source
@@ -18,7 +19,7 @@ def source_shape(source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
         "path": source.path,
-        "duration_s": round(source.info.duration.seconds, 6),
+        "duration_s": seconds(source.info.duration),
         "width": video.size.width if video else None,
         "height": video.size.height if video else None,
         "fps": round(float(video.fps), 6) if video else None,
@@ -41,8 +42,8 @@ def clip_shape(clip: Clip) -> dict[str, Any]:
     return {
         "id": clip.id,
         "rank": clip.rank,
-        "start_s": round(clip.range.start.seconds, 6),
-        "end_s": round(clip.range.end.seconds, 6),
+        "start_s": seconds(clip.range.start),
+        "end_s": seconds(clip.range.end),
         "title": clip.title,
         "score": clip.score,
         "reasons": [reason.text for reason in clip.reasons],
@@ -52,28 +53,70 @@ def clip_shape(clip: Clip) -> dict[str, Any]:
 
 
 def clip_detail_shape(clip: Clip) -> dict[str, Any]:
-    """A clip with the user's decisions about it."""
+    """A clip with the user's decisions about it; cuts, keyframes and markers are in source seconds,
+    layers in clip seconds."""
     return clip_shape(clip) | {
         "source_id": clip.source_id,
+        "duration_s": seconds(clip.duration),
         "aspect": str(clip.aspect),
         "framing": str(clip.framing),
         "centre_x": clip.centre_x,
         "caption_style": clip.caption_style,
         "captions_on": clip.captions_on,
+        "second_language": clip.second_language or None,
+        "captions_adjusted": clip.caption_override is not None,
+        "brand_kit": clip.brand_kit or None,
+        "original_volume_db": clip.original_volume_db,
+        "cuts": [range_shape(cut) for cut in clip.cuts],
+        "keyframes": [key_shape(key) for key in clip.frame_keys],
+        "markers": [marker_shape(marker) for marker in clip.markers],
+        "layers": [layer_shape(layer) for layer in clip.layers],
     }
 
 
+def seconds(time: Time) -> float:
+    """A time in seconds, to the microsecond."""
+    return round(time.seconds, 6)
+
+
+def range_shape(within: TimeRange) -> dict[str, Any]:
+    """A range; its owner says on which clock."""
+    return {"start_s": seconds(within.start), "end_s": seconds(within.end)}
+
+
+def key_shape(key: FrameKey) -> dict[str, Any]:
+    """A keyframe of a moving crop; the centre is a share of the source picture."""
+    place = {"centre_x": key.centre_x, "centre_y": key.centre_y, "zoom": key.zoom}
+    return {"at_s": seconds(key.at), **place, "easing": str(key.easing)}
+
+
+def marker_shape(marker: Marker) -> dict[str, Any]:
+    """A marker, in source time."""
+    return {"at_s": seconds(marker.at), "label": marker.label}
+
+
+def layer_shape(layer: Layer) -> dict[str, Any]:
+    """A layer: where it lies (clip time), where its file begins, and what its kind needs."""
+    shape: dict[str, Any] = {"id": layer.id, "kind": str(layer.kind), "path": layer.path}
+    shape |= range_shape(layer.range) | {"source_start_s": seconds(layer.source_start)}
+    shape |= {"fade_s": seconds(layer.fade)}
+    if layer.kind == "picture":
+        return shape | {"opacity": layer.opacity, "x": layer.x, "y": layer.y, "width": layer.width}
+    return shape | {"volume_db": layer.volume_db, "duck_db": layer.duck_db, "loop": layer.loop}
+
+
 def export_shape(export: Export) -> dict[str, Any]:
-    """An export and, once it is finished, what was measured on the file."""
+    """An export and, once it is finished, what was measured on the file; sound alone has no size and rate."""
     shape: dict[str, Any] = {"id": export.id, "path": export.output_path, "status": str(export.status)}
     measured = export.result
     shape |= {
-        "width": measured.width if measured else None,
-        "height": measured.height if measured else None,
-        "fps": round(float(measured.fps), 6) if measured else None,
+        "width": measured.width or None if measured else None,
+        "height": measured.height or None if measured else None,
+        "fps": round(float(measured.fps), 6) or None if measured else None,
         "duration_s": measured.duration_s if measured else None,
         "loudness_lufs": measured.loudness_lufs if measured else None,
         "true_peak_dbtp": measured.true_peak_dbtp if measured else None,
+        "size_bytes": measured.size_bytes if measured else None,
     }
     return shape
 

@@ -1,37 +1,89 @@
-"""``viralclip transcript``: what is said in a source, as subtitles or text."""
+"""``viralclip transcript``: what is said in a recording or a clip, as subtitles or text."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.cli.spoken import transcript_of
+from viralclip_desktop.cli.translations import translation_of
+from viralclip_desktop.core.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.transcript import Transcript
+    from viralclip_desktop.domain.translation import Translation
     from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.store.store import Store
+
+_FORMATS = ("srt", "vtt", "ass", "json", "txt")
 
 
 def add(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("transcript", help="print what is said in a source")
-    parser.add_argument("source_id", metavar="SOURCE_ID")
-    formats = ["srt", "vtt", "ass", "json", "txt"]
-    parser.add_argument("--format", choices=formats, default="txt", help="default: %(default)s")
-    parser.set_defaults(run=run, json=False)
+    parser = subparsers.add_parser("transcript", help="print what is said in a recording or a clip")
+    whose = "a recording, or a clip for what is said in it, in clip time"
+    parser.add_argument("source_id", metavar="SOURCE_ID|CLIP_ID", help=whose)
+    parser.add_argument("--format", choices=_FORMATS, help="default: by the ending of FILE, else txt")
+    parser.add_argument("--out", metavar="FILE", help="write it there instead of on stdout")
+    parser.add_argument("--language", metavar="CODE", help="the translation into this language instead")
+    parser.add_argument("--both", action="store_true", help="what is said and the translation, line by line")
+    options.add_json(parser)
+    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
-    """Print the transcript on stdout."""
-    from viralclip_desktop.features.transcription import export_transcript
+    """Print the transcript, or write it and print where; ``--json`` alone is ``--format json``."""
+    from viralclip_desktop.features.transcription import export_captions
 
+    if args.both and not args.language:
+        raise UsageError("It is not said which translation is meant.", "Give a --language with --both.")
     store = build_desk().store
-    transcript = store.transcript(store.source(args.source_id).id)
-    if transcript is None:
-        hint = f"Run “viralclip transcribe {args.source_id}” first."
-        raise BadInput("This source has no transcript yet.", hint)
-    text = export_transcript(transcript, args.format)
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    transcript = _spoken(store, args.source_id) if args.both or not args.language else None
+    translation = _translated(store, args.source_id, args.language) if args.language else None
+    out = None if args.out is None else Path(args.out).expanduser().absolute()
+    ending = out.suffix.lstrip(".").lower() if out else ""
+    usual = ending if ending in _FORMATS else "json" if args.json and out is None else "txt"
+    form = args.format or usual
+    text = export_captions(transcript, translation, form)
+    text = text if text.endswith("\n") else text + "\n"
+    if out is None:
+        sys.stdout.write(text)
+        return 0
+    _write(out, text)
+    output.result({"path": str(out), "format": form}, [str(out)])
     return 0
+
+
+def _spoken(store: Store, whose: str) -> Transcript:
+    from viralclip_desktop.features.captions.spoken import clip_transcript
+
+    try:
+        clip = store.clip(whose)
+    except NotFound:
+        return transcript_of(store, whose)
+    return clip_transcript(transcript_of(store, clip.source_id), clip)
+
+
+def _translated(store: Store, whose: str, language: str) -> Translation:
+    from viralclip_desktop.features.captions import clip_translation
+
+    try:
+        clip = store.clip(whose)
+    except NotFound:
+        return translation_of(store, whose, language)
+    return clip_translation(translation_of(store, clip.source_id, language), clip)
+
+
+def _write(out: Path, text: str) -> None:
+    from viralclip_desktop.media.faults import disk_fault
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise disk_fault(error, out) from error

@@ -19,7 +19,7 @@ from viralclip_desktop.compose.expressions import Step, stepwise
 from viralclip_desktop.compose.framing import framed
 from viralclip_desktop.compose.inputs import opened_at, timed
 from viralclip_desktop.compose.overlays import Opener, overlaid
-from viralclip_desktop.compose.parts import Part, Run, Window, parts, runs, whole
+from viralclip_desktop.compose.parts import Part, Run, Window, own_part, parts, runs, whole, whole_file
 from viralclip_desktop.compose.plan import Overlay, RenderPlan, SoundLayer
 from viralclip_desktop.compose.sound_layers import mixed
 from viralclip_desktop.compose.soundtrack import (
@@ -46,6 +46,7 @@ __all__ = [
     "build",
     "parts",
     "whole",
+    "whole_file",
 ]
 
 CAPTIONS_FILE = "captions.ass"
@@ -74,10 +75,9 @@ def build(
     audio: bool = True,
     captions: bool = True,
     pixels: str = "yuv420p",
-    bookends: bool = False,
 ) -> Graph:
-    """The graph of a window of a plan (all of it by default), or (``bookends``) of the whole exported file
-    with intro and outro.
+    """The graph of a window of a plan: by default the clip without intro and outro; :func:`whole_file` is all
+    that is exported. What comes out has time stamps in file time.
 
     ``pixels`` other than ``yuv420p`` converts at the very end, from what the export encodes. Sound is
     48 kHz stereo float, silent for a source without any, exactly as long as the picture. ``captions``
@@ -85,28 +85,41 @@ def build(
     sound alone its drawing (:mod:`wave_picture`).
     """
     window = window or whole(plan)
-    reading = runs(plan, window)
+    own = own_part(plan, window)
+    reading = runs(plan, own) if own is not None else []
     inputs = [opened_at(plan.source_path, plan.info, run.start, sound=audio) for run in reading]
     streams = []
     if video:
-        if plan.info.video is None:
-            picture = wave_picture(plan, size, window.first, window.frames)
-        else:
-            picture = _picture(plan, reading, inputs, size, window)
-        picture = overlaid(picture, plan, size, window, _film_over(plan))
-        picture = _finished(picture, plan, window, captions=captions, pixels=pixels)
-        streams.append(picture_between(picture, plan, size) if bookends else picture)
+        picture = None
+        if own is not None:
+            picture = _clip_picture(plan, reading, inputs, size, own, captions=captions)
+        streams.append(_in_pixels(picture_between(picture, plan, size, window), pixels))
     if audio:
-        sound = _sound(plan, reading, inputs, window)
-        streams.append(sound_between(sound, plan) if bookends else sound)
+        sound = _sound(plan, reading, inputs, own) if own is not None else None
+        streams.append(_levelled(sound_between(sound, plan, window), plan, window))
     return _compiled(streams, video=video, audio=audio)
+
+
+def _clip_picture(
+    plan: RenderPlan, reading: list[Run], inputs: list[Any], size: Size, window: Window, *, captions: bool
+) -> Any:
+    if plan.info.video is None:
+        picture = wave_picture(plan, size, window.first, window.frames)
+    else:
+        picture = _picture(plan, reading, inputs, size, window)
+    picture = overlaid(picture, plan, size, window, _film_over(plan))
+    return _finished(picture, plan, window, captions=captions)
+
+
+def _levelled(sound: Any, plan: RenderPlan, window: Window) -> Any:
+    first, last = (_first_sample(plan, frame + plan.intro_frames) for frame in (window.first, window.last))
+    return fade_and_level(sound, plan, last - first, first)
 
 
 def _sound(plan: RenderPlan, reading: list[Run], inputs: list[Any], window: Window) -> Any:
     begin, end = _first_sample(plan, window.first), _first_sample(plan, window.last)
     own = silence(end - begin) if plan.audio_stream is None else _own_sound(plan, reading, inputs, window)
-    heard = mixed(own, plan, begin, end, sound=_sound_beside)
-    return fade_and_level(heard, plan, end - begin, begin)
+    return mixed(own, plan, begin, end, sound=_sound_beside)
 
 
 def _own_sound(plan: RenderPlan, reading: list[Run], inputs: list[Any], window: Window) -> Any:
@@ -122,7 +135,10 @@ def _own_sound(plan: RenderPlan, reading: list[Run], inputs: list[Any], window: 
             frame += part.frames
         stream = source.stream(selector=str(plan.audio_stream))
         streams += run_sound(stream, track, run.parts[0].heard, pieces)
-    return joined(streams, _first_sample(plan, window.first))
+    whole_sound = joined(streams, _first_sample(plan, window.first))
+    if not plan.own_volume_db:
+        return whole_sound
+    return whole_sound.filter("volume", volume=f"{plan.own_volume_db:.3f}dB", precision="float")
 
 
 def _sound_beside(layer: SoundLayer, start: Time, samples: int) -> Any:
@@ -174,10 +190,10 @@ def _in_clip_time(stream: Any, plan: RenderPlan, window: Window) -> Any:
     return stream.filter("setpts", expr=f"N+{window.first}")
 
 
-def _finished(stream: Any, plan: RenderPlan, window: Window, *, captions: bool, pixels: str) -> Any:
-    """Clip time, captions, fade and pixel format: the same for every picture."""
+def _finished(stream: Any, plan: RenderPlan, window: Window, *, captions: bool) -> Any:
+    """Clip time, captions and fade: the same for every picture."""
     stream = _in_clip_time(stream, plan, window)
-    if captions and plan.words and plan.style is not None:
+    if captions and plan.captioned:
         stream = stream.filter("ass", filename=CAPTIONS_FILE, fontsdir=FONTS_FOLDER)
     if captions and plan.name_line is not None and _shows(plan.name_line.range, plan, window):
         stream = stream.filter("ass", filename=TITLES_FILE, fontsdir=FONTS_FOLDER)
@@ -185,6 +201,10 @@ def _finished(stream: Any, plan: RenderPlan, window: Window, *, captions: bool, 
         begin = plan.duration - plan.picture_fade_out
         times = {"start_time": f"{begin.seconds:.6f}", "duration": f"{plan.picture_fade_out.seconds:.6f}"}
         stream = stream.filter("fade", type="out", **times)
+    return stream
+
+
+def _in_pixels(stream: Any, pixels: str) -> Any:
     if pixels == "yuv420p":
         return stream.filter("format", pixels)
     stream = stream.filter("scale", in_color_matrix="bt709", in_range="tv", out_range="pc")

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from viralclip_desktop.compose.captions import CaptionDocument
 from viralclip_desktop.compose.captions.ass import Event, alpha, colour, document, escape, number, rounded_box
-from viralclip_desktop.compose.captions.document import blocks_of
+from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.events import SHAPE_STYLE, libass_points
 from viralclip_desktop.compose.captions.fonts import font_file
-from viralclip_desktop.compose.captions.layout import canvas_size, safe_area, setting_of
+from viralclip_desktop.compose.captions.layout import canvas_size, safe_area
 from viralclip_desktop.compose.captions.shaping import SetWord, font_chain, set_word
 from viralclip_desktop.compose.captions.text import clean
 from viralclip_desktop.compose.plan import NameLine, RenderPlan
@@ -95,11 +95,8 @@ def _rows(line: NameLine, plan: RenderPlan, room: float) -> tuple[list[_Row], fl
 def _top(plan: RenderPlan, height: float) -> float:
     safe = safe_area(plan.aspect)
     lowest = safe.bottom - height
-    if plan.style is None or not plan.words:
-        return lowest
-    texts = [word.text for word in plan.words]
-    chain = font_chain(plan.style.font, texts, plan.fonts)
-    boxes = [block.box for block in blocks_of(plan, setting_of(plan.style, plan.aspect, chain, texts), chain)]
+    laid = laid_out(plan)
+    boxes = [block.box for block in laid.blocks] if laid is not None else []
     if not boxes or max(box.bottom for box in boxes) + _APART <= lowest:
         return lowest
     return max(safe.top, min(box.top for box in boxes) - _APART - height)

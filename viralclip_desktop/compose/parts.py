@@ -20,7 +20,8 @@ _WORTH_A_SEEK_S = 3.0  # decoding this much costs about what another input does
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Frames ``first`` up to but not including ``last`` of the clip."""
+    """Frames ``first`` up to but not including ``last`` of the clip; those of its intro are below 0, those of
+    its outro from the clip's frame count on."""
 
     first: int
     last: int
@@ -62,8 +63,19 @@ class Run:
 
 
 def whole(plan: RenderPlan) -> Window:
-    """All frames of a clip."""
+    """All frames of a clip, without its intro and outro."""
     return Window(0, plan.frame_count)
+
+
+def whole_file(plan: RenderPlan) -> Window:
+    """All frames of the exported file."""
+    return Window(-plan.intro_frames, plan.frame_count + plan.outro_frames)
+
+
+def own_part(plan: RenderPlan, window: Window) -> Window | None:
+    """The frames of a window that are the clip's own; None when all of them are intro or outro."""
+    first, last = max(0, window.first), min(plan.frame_count, window.last)
+    return Window(first, last) if first < last else None
 
 
 def parts(plan: RenderPlan, window: Window) -> list[Part]:

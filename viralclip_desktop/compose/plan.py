@@ -12,8 +12,10 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import FrameKey, Framing
+from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.media import MediaInfo
 from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.domain.translation import TranslatedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class SoundLayer:
     fade: Time = ZERO
     duck_db: float = 0.0
     """How far it goes down while somebody talks; 0 for not at all."""
+    loop: bool = False
+    """Whether a file that is over before its range begins again; else silence follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ class Bookend:
 
     path: str
     info: MediaInfo
+
+    def frames(self, fps: Fraction) -> int:
+        """How many frames of the file it takes."""
+        return self.info.duration.nearest_frame(fps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class RenderPlan:
     source_path: str
     info: MediaInfo
     audio_stream: int | None
-    """Stream index in the file, None without sound."""
+    """Stream index in the file, None without sound or where it is not to be heard."""
     kept: tuple[TimeRange, ...]
     aspect: Aspect
     fps: Fraction
@@ -123,7 +131,19 @@ class RenderPlan:
     name_line: NameLine | None = None
     intro: Bookend | None = None
     outro: Bookend | None = None
-    """Only in exported files: clip time, and so the preview, begins after the intro."""
+    """Before clip time 0, and after the clip's end."""
+    own_volume_db: float = 0.0
+    """The level of the recording's own sound against the sounds beside it."""
+    faces: tuple[FacesSeen, ...] = ()
+    """The faces that captions keep off, in shares of the source picture, by clip time; the nearest look tells
+    of a moment. Empty where the style doesn't ask for it."""
+    second_lines: tuple[TranslatedLine, ...] = ()
+    """The second language shown with the captions, in clip time and in order; empty for none."""
+
+    @property
+    def captioned(self) -> bool:
+        """Whether there are captions in either language."""
+        return self.style is not None and bool(self.words or self.second_lines)
 
     @property
     def duration(self) -> Time:
@@ -138,15 +158,30 @@ class RenderPlan:
         return self.audio_stream is not None or bool(self.sounds) or bookends
 
     @property
+    def intro_frames(self) -> int:
+        """How many frames the intro has; 0 without one."""
+        return self.intro.frames(self.fps) if self.intro is not None else 0
+
+    @property
+    def outro_frames(self) -> int:
+        """How many frames the outro has; 0 without one."""
+        return self.outro.frames(self.fps) if self.outro is not None else 0
+
+    @property
     def file_frames(self) -> int:
         """How many frames the exported file has: the clip's, the intro's and the outro's."""
-        ends = (end for end in (self.intro, self.outro) if end is not None)
-        return self.frame_count + sum(end.info.duration.nearest_frame(self.fps) for end in ends)
+        return self.intro_frames + self.frame_count + self.outro_frames
 
     @property
     def file_duration(self) -> Time:
         """Length of the exported file."""
         return Time.from_frames(self.file_frames, self.fps)
+
+    @property
+    def file_range(self) -> TimeRange:
+        """The exported file in clip time: from the intro's beginning, below 0, to the outro's end."""
+        last = self.frame_count + self.outro_frames
+        return TimeRange(Time.from_frames(-self.intro_frames, self.fps), Time.from_frames(last, self.fps))
 
     @property
     def frame_count(self) -> int:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from viralclip_desktop.compose.expressions import Step, linear, number, stepwise
+from viralclip_desktop.compose.looped_sound import looped, repeats
 from viralclip_desktop.compose.plan import RenderPlan, SoundLayer
 from viralclip_desktop.compose.soundtrack import SAMPLE_RATE_HZ
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -34,7 +35,7 @@ def mixed(stream: Any, plan: RenderPlan, begin: int, end: int, *, sound: Opener)
         start, stop = max(first, begin), min(layer.range.end.samples(SAMPLE_RATE_HZ), end)
         if start < stop:
             skipped = max(ZERO, Time.from_samples(start, SAMPLE_RATE_HZ) - layer.range.start)
-            picked = sound(layer, layer.source_start + skipped, stop - start)
+            picked = _picked(layer, layer.source_start + skipped, stop - start, sound)
             heard = _shaped(picked.filter("asetpts", expr=f"(N+{start})/SR/TB"), layer, plan.speech)
             if start > begin:
                 heard = heard.filter("adelay", delays=f"{start - begin}S", all=1)
@@ -43,6 +44,19 @@ def mixed(stream: Any, plan: RenderPlan, begin: int, end: int, *, sound: Opener)
         return stream
     mix = ffmpeg.filter(streams, "amix", inputs=len(streams), duration="first", normalize=0)
     return mix.filter("asetpts", expr=f"(N+{begin})/SR/TB")
+
+
+def _picked(layer: SoundLayer, start: Time, samples: int, sound: Opener) -> Any:
+    """Its sound from a moment of its file on, as often as it takes."""
+    period = layer.info.duration.samples(SAMPLE_RATE_HZ)
+    if not (layer.loop and repeats(layer.source_start, layer.range.duration, layer.info.duration)):
+        return sound(layer, start, samples)
+    return looped(
+        lambda first, count: sound(layer, Time.from_samples(first, SAMPLE_RATE_HZ), count),
+        period,
+        start.samples(SAMPLE_RATE_HZ),
+        samples,
+    )
 
 
 def _shaped(stream: Any, layer: SoundLayer, speech: tuple[TimeRange, ...]) -> Any:

@@ -63,7 +63,7 @@ def run_sound(stream: Any, track: AudioStream, start: Time, pieces: list[Piece])
         return [part_sound(stream, track, start, last.samples)]
     early = start - Time.from_samples(_OVERLAP, SAMPLE_RATE_HZ)
     everything = part_sound(stream, track, early, last.first + last.samples + 2 * _OVERLAP)
-    return _split(everything, [_reach(piece) for piece in pieces])
+    return cut_up(everything, [_reach(piece) for piece in pieces])
 
 
 def _reach(piece: Piece) -> tuple[int, int]:
@@ -72,16 +72,16 @@ def _reach(piece: Piece) -> tuple[int, int]:
     return first - _OVERLAP * piece.after, end + _OVERLAP * piece.before
 
 
-def _split(stream: Any, spans: list[tuple[int, int]]) -> list[Any]:
-    """Cuts a sound into pieces. In two stages where there are many: every stage hands each block of sound
-    to all its branches."""
+def cut_up(stream: Any, spans: list[tuple[int, int]]) -> list[Any]:
+    """Cuts a sound into pieces, each from its first sample up to its last. In two stages where there are
+    many: every stage hands each block of sound to all its branches."""
     width = math.isqrt(len(spans)) + 1 if len(spans) > _WIDE else len(spans)
     if width < len(spans):
         found = []
         bundles = [spans[at : at + width] for at in range(0, len(spans), width)]
         outer = [(min(first for first, _ in bundle), bundle[-1][1]) for bundle in bundles]
         for (start, _), bundle, part in zip(outer, bundles, _split_flat(stream, outer), strict=True):
-            found += _split(part, [(first - start, end - start) for first, end in bundle])
+            found += cut_up(part, [(first - start, end - start) for first, end in bundle])
         return found
     return _split_flat(stream, spans)
 
@@ -108,17 +108,20 @@ def joined(pieces: list[Any], first_sample: int) -> Any:
     return pieces[0].filter("asetpts", expr=f"(N+{first_sample})/SR/TB")
 
 
-def one_after_the_other(streams: list[Any], samples: int) -> Any:
-    """Sounds played one after the other, each faded at its ends, ``samples`` samples in all."""
+def one_after_the_other(streams: list[Any], samples: int, first_sample: int) -> Any:
+    """Sounds played one after the other, ``samples`` samples in all, with time stamps from ``first_sample``
+    on."""
     import ffmpeg
 
-    return _exactly(ffmpeg.concat(*streams, v=0, a=1), samples).filter("asetpts", expr="N/SR/TB")
+    stream = streams[0] if len(streams) == 1 else ffmpeg.concat(*streams, v=0, a=1)
+    return _exactly(stream, samples).filter("asetpts", expr=f"(N+{first_sample})/SR/TB")
 
 
-def with_ends_faded(stream: Any, samples: int) -> Any:
-    """A sound that begins and ends without a click beside another."""
+def with_ends_faded(stream: Any, samples: int, first_sample: int = 0) -> Any:
+    """A sound of ``samples`` samples, of which ``stream`` begins with ``first_sample``, that begins and ends
+    without a click beside another."""
     end = (samples - _END_FADE_SAMPLES) / SAMPLE_RATE_HZ
-    stream = stream.filter("asetpts", expr="N/SR/TB")
+    stream = stream.filter("asetpts", expr=f"(N+{first_sample})/SR/TB")
     stream = stream.filter("afade", type="in", nb_samples=_END_FADE_SAMPLES, curve="qsin")
     return stream.filter(
         "afade", type="out", start_time=f"{end:.6f}", nb_samples=_END_FADE_SAMPLES, curve="qsin"
@@ -134,14 +137,14 @@ def silence(samples: int) -> Any:
 
 
 def fade_and_level(stream: Any, plan: RenderPlan, samples: int, first_sample: int) -> Any:
-    """Gain, true-peak limiter and fades, on sound with time stamps in clip time."""
+    """Gain, true-peak limiter and fades, on sound with time stamps in file time."""
     if plan.loudness.gain_db is not None:
         stream = _levelled(stream, plan.loudness, plan.loudness.gain_db)
         stream = _exactly(stream, samples).filter("asetpts", expr=f"(N+{first_sample})/SR/TB")
     if plan.fade_in:
         stream = stream.filter("afade", type="in", start_time=0, duration=_s(plan.fade_in), curve="qsin")
     if plan.fade_out:
-        begin = plan.duration - min(plan.fade_out, plan.duration)
+        begin = plan.file_duration - min(plan.fade_out, plan.file_duration)
         times = {"start_time": _s(begin), "duration": _s(plan.fade_out)}
         stream = stream.filter("afade", type="out", curve="qsin", **times)
     return stream

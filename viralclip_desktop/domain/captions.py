@@ -99,3 +99,11 @@ class CaptionStyle:
     """Words that are key words wherever they are said; empty lets each phrase's weightiest one be it."""
     emoji: bool = True
     """Whether emoji in the text are shown."""
+    keep_off_faces: bool = False
+    """Whether the captions leave their position where they would cover a face."""
+    translation_size: float = 0.62
+    """Size of the second language's letters against those of the first."""
+    translation_fill: str = "#00000000"
+    """Colour of the second language; transparent for the same as the first."""
+    translation_above: bool = False
+    """Whether the second language stands above the first, rather than below it."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Kind = str
-"""``project source transcript batch clip export caption_style brand_kit``, by these names."""
+"""``project source transcript translation batch clip export caption_style brand_kit``, by these names;
+``faces`` for what is known of those in a source (kept outside the database)."""
 
 
 @dataclass(frozen=True, slots=True)

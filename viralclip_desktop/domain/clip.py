@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.captions import CaptionStyle
+
+MUTE_DB = -60.0
+"""At this level and below nothing is heard: the sound is left out."""
 
 
 class Framing(StrEnum):
@@ -85,6 +89,8 @@ class Layer:
     """Length of the fade in and out."""
     duck_db: float = -12.0
     """How far MUSIC goes down while somebody talks."""
+    loop: bool = True
+    """Whether MUSIC that is shorter than its range begins again; else it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +134,20 @@ class Clip:
     """The brand kit on this clip; empty for none."""
     layers: tuple[Layer, ...] = ()
     markers: tuple[Marker, ...] = ()
+    original_volume_db: float = 0.0
+    """How much louder the recording's own sound is than it was recorded; :data:`MUTE_DB` for silent."""
+    splits: tuple[Time, ...] = ()
+    """Where the clip was split into parts without taking anything out: source time, in order."""
+    play_order: tuple[Time, ...] = ()
+    """The order of play where it is not the recording's: each moment (source time) begins a block that
+    reaches to the next one in the recording; the first block also holds what lies before it."""
+    second_language: str = ""
+    """The language (code of a translation) that is shown with the captions; empty for none."""
 
     @property
     def kept(self) -> tuple[TimeRange, ...]:
-        """What plays, in order, in source time: ``range`` without the cuts."""
+        """The parts that play, in the order they do, in source time: ``range`` without the cuts, and in as
+        many parts as it was split into."""
         parts, start = [], self.range.start
         for cut in self.cuts:
             if start < cut.start < self.range.end:
@@ -139,9 +155,25 @@ class Clip:
             start = max(start, cut.end)
         if start < self.range.end:
             parts.append(TimeRange(start, self.range.end))
-        return tuple(parts)
+        if not self.splits and not self.play_order:
+            return tuple(parts)
+        edges = sorted({*self.splits, *self.play_order})
+        pieces = [piece for part in parts for piece in _split(part, edges)]
+        return tuple(sorted(pieces, key=lambda piece: (self.block_of(piece.start), piece.start)))
+
+    def block_of(self, source: Time) -> int:
+        """In which block of ``play_order`` a moment of the recording lies; 0 for all without one."""
+        if not self.play_order:
+            return 0
+        begun = [begin for begin in self.play_order if begin <= source]
+        return self.play_order.index(max(begun) if begun else min(self.play_order))
 
     @property
     def duration(self) -> Time:
         """How long the clip plays."""
         return Time(sum(part.duration.ticks for part in self.kept))
+
+
+def _split(part: TimeRange, edges: list[Time]) -> list[TimeRange]:
+    inside = [edge for edge in edges if part.start < edge < part.end]
+    return [TimeRange(a, b) for a, b in pairwise([part.start, *inside, part.end])]

@@ -7,7 +7,7 @@ cuts are not in it::
     clip              0------+-----+----d              the cut is a single moment
 
 Both directions are exact. A moment where two parts meet belongs to the later one, as every range here
-holds its start and not its end.
+holds its start and not its end. Parts may play in another order than the recording's.
 """
 
 from __future__ import annotations
@@ -35,13 +35,28 @@ def to_clip_time(clip: Clip, source: Time) -> Time | None:
 
 def nearest_clip_time(clip: Clip, source: Time) -> Time:
     """The same, but a moment that was cut out is where its neighbours meet, one before the clip is its
-    start, and one after it its end."""
-    at = ZERO
-    for part in clip.kept:
-        if source < part.end:
-            return at + max(ZERO, source - part.start)
+    start, and one after it its end. Where parts play in another order, the neighbours of its own block
+    count."""
+    at, block = ZERO, clip.block_of(source)
+    parts = clip.kept
+    for part in parts:
+        own = clip.block_of(part.start)
+        if own > block or (own == block and source < part.end):
+            return at + max(ZERO, source - part.start) if own == block else at
         at += part.duration
     return at
+
+
+def heard(clip: Clip, spoken: TimeRange) -> TimeRange | None:
+    """When a word plays: as much of it as the part has that its middle lies in; None when that was cut."""
+    middle = Time((spoken.start.ticks + spoken.end.ticks) // 2)
+    at = ZERO
+    for part in clip.kept:
+        if part.contains(middle):
+            held = TimeRange(max(part.start, spoken.start), min(part.end, spoken.end))
+            return held.shifted(at - part.start)
+        at += part.duration
+    return None
 
 
 def to_source_time(clip: Clip, at: Time) -> Time:
@@ -76,9 +91,3 @@ def to_source_ranges(clip: Clip, within: TimeRange) -> tuple[TimeRange, ...]:
             found.append(shared.shifted(part.start - at))
         at += part.duration
     return tuple(found)
-
-
-def to_clip_range(clip: Clip, within: TimeRange) -> TimeRange | None:
-    """When a range of the recording plays, without what was cut out of it; None when nothing of it does."""
-    start, end = nearest_clip_time(clip, within.start), nearest_clip_time(clip, within.end)
-    return TimeRange(start, end) if start < end else None

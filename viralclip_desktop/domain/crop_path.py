@@ -24,7 +24,7 @@ def crop_at(clip: Clip, at: Time) -> FrameKey:
     if after == 0:
         return _at(keys[0], at)
     before = keys[after - 1]
-    return _at(before, at) if after == len(keys) else _between(before, keys[after], at)
+    return _at(before, at) if after == len(keys) else between(before, keys[after], at)
 
 
 def eased(share: float, easing: Easing) -> float:
@@ -55,7 +55,8 @@ def _at(key: FrameKey, at: Time) -> FrameKey:
     return FrameKey(at, key.centre_x, key.centre_y, key.zoom, key.easing)
 
 
-def _between(one: FrameKey, other: FrameKey, at: Time) -> FrameKey:
+def between(one: FrameKey, other: FrameKey, at: Time) -> FrameKey:
+    """The crop at a moment between two keys, by the first one's easing."""
     span = max(1, other.at.ticks - one.at.ticks)
     share = eased((at.ticks - one.at.ticks) / span, one.easing)
 

@@ -24,6 +24,17 @@ class WorkState(StrEnum):
         return self in (WorkState.COMPLETED, WorkState.FAILED, WorkState.CANCELLED)
 
 
+class SoundFormat(StrEnum):
+    """What a file with the sound alone is; each value is also the ending of its name."""
+
+    M4A = "m4a"
+    MP3 = "mp3"
+
+
+USUAL_LUFS = -14.0
+"""What the video platforms play; Apple asks podcasts for -16."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportSettings:
     """What the user asks of an export. ``fps`` None keeps the source's rate (at most 60)."""
@@ -37,12 +48,21 @@ class ExportSettings:
     encoder: str | None = None
     """An encoder by name; None lets the program choose the best that works here."""
     audio_only: bool = False
-    """Only the sound, as an M4A file."""
+    """Only the sound."""
+    sound_format: SoundFormat = SoundFormat.M4A
+    """With ``audio_only``."""
+    target_lufs: float = USUAL_LUFS
+    """How loud the file is."""
     max_size_mb: float | None = None
     """The file must not become larger (millions of bytes); None lets the picture decide."""
     name_template: str = ""
     """How files in ``folder`` are named, with ``{rank}``, ``{title}``, ``{aspect}``, ``{resolution}`` and
     ``{date}``; empty for the usual names."""
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name."""
+        return f".{self.sound_format}" if self.audio_only else ".mp4"
 
 
 @dataclass(frozen=True, slots=True)

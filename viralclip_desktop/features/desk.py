@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing
 from viralclip_desktop.domain.edits import clips as edits
+from viralclip_desktop.domain.edits.looks import branded
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands, main_job
@@ -36,12 +37,15 @@ from viralclip_desktop.settings.secrets import Secrets
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.domain.captions import CaptionStyle
+    from viralclip_desktop.domain.changes import Changes
     from viralclip_desktop.domain.media import Project, Source
     from viralclip_desktop.domain.transcript import Transcript
+    from viralclip_desktop.domain.translation import Translation
     from viralclip_desktop.engines.downloads.models import ModelShop
     from viralclip_desktop.engines.gate import NetworkGate
     from viralclip_desktop.engines.stt.base import SttSetup
     from viralclip_desktop.features.exporting import Estimate, ExportPreset
+    from viralclip_desktop.features.layer_sound import LayerSound
     from viralclip_desktop.features.relink import RelinkReport
     from viralclip_desktop.media.peaks import Peaks
     from viralclip_desktop.media.preview import PreviewStream
@@ -84,6 +88,7 @@ class Desk:
             lane_workers={EXPORT_LANE: exports_at_once()},
         )
         self.jobs.listen(self._mirror_export)
+        store.changes.subscribe(self._follow_deletions)
         settings.listen(self._follow_settings)
 
     # --- the main job ---------------------------------------------------------------------------------
@@ -162,19 +167,29 @@ class Desk:
 
         return import_subtitles(self.store, source_id, path)
 
+    def import_translation(
+        self, source_id: str, path: Path, language: str = "", clip_ids: Iterable[str] = ()
+    ) -> Translation:
+        """Take a second language from a subtitle file and show it on clips; see ``editing``."""
+        return self.editing.import_translation(source_id, path, language, clip_ids)
+
     def find(
         self, source_id: str, options: MainJobOptions, progress: Progress, cancel: CancelToken
     ) -> list[Clip]:
         """Find the best clips of a transcribed source, best first."""
         from viralclip_desktop.features.moments import FindOptions, find_clips
 
-        self.caption_style(options.style)
+        kit = self.editing.kit_of_new_clips(options.brand)
+        own_style = options.style_wins or kit is None or not kit.caption_style
+        style = options.style if own_style or kit is None else kit.caption_style
+        self.caption_style(style)
         wanted = FindOptions(
             count=options.count,
             min_length_s=options.min_length_s,
             max_length_s=options.max_length_s,
             aspect=options.aspect,
-            caption_style=options.style,
+            caption_style=style,
+            brand_kit=kit.id if kit is not None else "",
         )
         return find_clips(self.store, self.paths, source_id, wanted, progress, cancel)
 
@@ -223,13 +238,17 @@ class Desk:
         )
 
     def add_clip(self, source_id: str, within: TimeRange, title: str = "") -> Clip:
-        """Make a clip by hand from a range of source time."""
-        source = self.store.source(source_id)
+        """Make a clip by hand from a range of source time; it looks as the settings and the default brand
+        kit say."""
+        source, look = self.store.source(source_id), self.settings.values
         batch = ClipBatch(new_id("batch"), source_id, {"by": "hand"}, time.time())
         rank = 1 + len(self.store.clips(source_id))
         blank = Clip(
             new_id("clip"), source_id, batch.id, rank, within, "", 0, (), "", "", created_at=time.time()
         )
+        blank = replace(blank, aspect=look.aspect, caption_style=look.caption_style)
+        if kit := self.editing.default_kit():
+            blank = branded(blank, kit)
         clip = edits.rename(
             edits.trim(blank, within.start, within.end, source.info.duration), title or source.title
         )
@@ -368,10 +387,17 @@ class Desk:
     # --- preview -----------------------------------------------------------------------------------------
 
     def preview_plan(self, clip_id: str) -> RenderPlan:
-        """The plan of a clip as it stands."""
+        """The plan of a clip as it stands. Where captions keep off faces that are not known yet, they are
+        looked for in the background, and a change of the kind ``faces`` tells when they are."""
         from viralclip_desktop.features.exporting import preview_plan
 
-        return preview_plan(self.store, self.paths, clip_id)
+        return preview_plan(self.store, self.paths, clip_id, errands.known_faces(self, clip_id))
+
+    def levelled(self, plan: RenderPlan, cancel: CancelToken) -> RenderPlan:
+        """A plan with the gain its export gets. Listens to the clip unless that is known; takes a second."""
+        from viralclip_desktop.features.exporting import levelled
+
+        return levelled(self.paths, plan, cancel)
 
     def exact_frame(self, plan: RenderPlan, size: Size, at: Time) -> bytes:
         """One frame at a clip time: RGB24, rows from the top. Blocks for about a tenth of a second."""
@@ -403,6 +429,12 @@ class Desk:
 
         path = self.paths.source_cache(source_id) / "peaks.bin"
         return load_peaks(path) if path.exists() else None
+
+    def layer_sound(self, path: Path, cancel: CancelToken) -> LayerSound:
+        """Wave and beats of a file laid under a clip. Takes a second or so the first time."""
+        from viralclip_desktop.features.layer_sound import listen
+
+        return listen(self.paths, path, cancel)
 
     # --- exports -----------------------------------------------------------------------------------------
 
@@ -445,6 +477,13 @@ class Desk:
         with self.store.transaction("Export", project_id, undoable=False) as tx:
             tx.put(export)
 
+    def _follow_deletions(self, changes: Changes) -> None:
+        """Nobody waits for the exports of a deleted clip."""
+        if changes.ids("export"):
+            from viralclip_desktop.features.exporting.deletions import follow_deletions
+
+            follow_deletions(self.store, self.jobs, changes)
+
     def _mirror_export(self, job: Job) -> None:
         """Keep an export's state true when its job was cancelled before it began, or waits again."""
         if job.kind != EXPORT_KIND or job.state not in (WorkState.QUEUED, WorkState.CANCELLED):
@@ -461,7 +500,9 @@ class Desk:
     ) -> dict[str, Any]:
         from viralclip_desktop.features.exporting import run_export
 
-        export = run_export(self.store, self.paths, job.payload["export_id"], progress, cancel)
+        export_id = job.payload["export_id"]
+        faces = errands.faces_for_export(self, self.store.export(export_id), progress, cancel)
+        export = run_export(self.store, self.paths, export_id, progress, cancel, faces=faces)
         return {"export_id": export.id, "path": export.output_path}
 
     # --- upkeep ------------------------------------------------------------------------------------------

@@ -42,6 +42,10 @@ class MainJobOptions:
     style: str = "karaoke"
     subtitles: str | None = None
     """A subtitle file to use instead of transcribing."""
+    brand: str | None = None
+    """The brand kit for the clips, by id; None takes the default one, empty none."""
+    style_wins: bool = False
+    """Whether ``style`` was asked for, and counts more than the brand kit's own."""
 
     def __post_init__(self) -> None:
         if self.count < 1:
@@ -63,6 +67,8 @@ class MainJobOptions:
             "aspect": self.aspect.value,
             "style": self.style,
             "subtitles": self.subtitles,
+            "brand": self.brand,
+            "style_wins": self.style_wins,
         }
 
     @classmethod

@@ -165,12 +165,12 @@ class _Child:
                     pipe.close()
 
 
-def crash_fault(name: str, code: int | None, details: str) -> Fault:
+def crash_fault(what: str, code: int | None, details: str) -> Fault:
     """What to tell when a process ended without an answer. ``code`` as :class:`subprocess.Popen` has it."""
     hint = "Your project is safe. Try again, and report the problem if it stays."
     if code == -9:
         hint = "Memory may have run out. Close other programs or choose a smaller model, then try again."
-    return Fault(f"The {name} stopped unexpectedly.", hint, f"exit code {code}\n{details}".strip())
+    return Fault(f"The {what} stopped unexpectedly.", hint, f"exit code {code}\n{details}".strip())
 
 
 def command(target: str) -> list[str]:
@@ -181,7 +181,8 @@ def command(target: str) -> list[str]:
 
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
-    result = {**environ, "PYTHONFAULTHANDLER": "1", "PYTHONUNBUFFERED": "1"}
+    # The last one: from 1.29 on, onnxruntime reports its use to its maker unless it is told not to.
+    result = {**environ, "PYTHONFAULTHANDLER": "1", "PYTHONUNBUFFERED": "1", "ORT_DISABLE_TELEMETRY": "1"}
     if not getattr(sys, "frozen", False):
         home = str(Path(__file__).resolve().parents[2])
         known = environ.get("PYTHONPATH")

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from viralclip_desktop.compose.graph import Window, build
+from viralclip_desktop.compose.graph import Window, build, whole_file
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.compose.soundtrack import SAMPLE_RATE_HZ
 from viralclip_desktop.core.geometry import Size
@@ -56,8 +56,9 @@ class PreviewAudio:
 class PreviewStream:
     """Frames and sound of a plan from a clip time on, in about the order they are played.
 
-    Iterating (once) blocks until the next one is there and ends at the end of the clip. :meth:`close` may be
-    called from any thread and ends it at once. Raises a :class:`Fault` while iterating when ffmpeg fails.
+    Iterating (once) blocks until the next one is there and ends at the end of all that is exported.
+    :meth:`close` may be called from any thread and ends it at once. Raises a :class:`Fault` while iterating
+    when ffmpeg fails.
     """
 
     def __init__(self, plan: RenderPlan, size: Size, start: Time, work: Path) -> None:
@@ -70,11 +71,12 @@ class PreviewStream:
         self._beginning = threading.Lock()
         self._reading = False
         folder = workdir.prepare(work, plan)
-        graph = build(plan, size, Window(self._frame, plan.frame_count), pixels=_PIXELS)
+        graph = build(plan, size, Window(self._frame, whole_file(plan).last), pixels=_PIXELS)
         outputs = ["-map", str(graph.video), "-map", str(graph.audio)]
         outputs += ["-c:v", "rawvideo", "-c:a", "pcm_s16le", "-fps_mode", "passthrough"]
         # Without this the muxer fills the time before a late start with empty frames.
-        outputs += ["-output_ts_offset", f"{-Time.from_frames(self._frame, plan.fps).seconds:.6f}"]
+        begins = Time.from_frames(self._frame + plan.intro_frames, plan.fps)
+        outputs += ["-output_ts_offset", f"{-begins.seconds:.6f}"]
         args = [*graph_args(graph, folder), *outputs, "-flush_packets", "1", "-f", "avi", "pipe:1"]
         self._process = start_ffmpeg(args, cwd=folder, stderr=subprocess.PIPE)
         self._log = _Tail(self._process.stderr)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from viralclip_desktop.compose.graph import Window, build
+from viralclip_desktop.compose.graph import Window, build, whole_file
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.geometry import Size
@@ -45,9 +45,10 @@ class Rendered:
 
 
 def frame_at(plan: RenderPlan, at: Time) -> int:
-    """The number of the frame on screen at a clip time, held inside the clip."""
+    """The number of the frame on screen at a clip time, held inside what is exported: below 0 in the intro,
+    from the clip's frame count on in the outro."""
     frame = (at + Time(1)).frames(plan.fps)  # frame times of odd rates are rounded to a tick, perhaps down
-    return min(max(frame, 0), plan.frame_count - 1)
+    return min(max(frame, -plan.intro_frames), plan.frame_count + plan.outro_frames - 1)
 
 
 def render_frame(
@@ -242,7 +243,7 @@ class _Export:
 
     def _picture(self, stop: CancelToken) -> None:
         """Encode, and decode what comes out at the same time."""
-        graph = build(self.plan, self.size, audio=False, bookends=True)
+        graph = build(self.plan, self.size, whole_file(self.plan), audio=False)
         script, label = graph.script, str(graph.video)
         upload = encoders.upload_filters(self.encoder)
         if upload:

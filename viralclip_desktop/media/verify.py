@@ -19,6 +19,7 @@ from viralclip_desktop.media.watch import PictureFound, look_through, packet_dig
 
 _LOUDNESS_TOLERANCE_LU = 0.5
 _HIGHEST_PEAK_DBTP = -1.0
+_SOUND_GRAIN_S = 0.06  # an MP3 frame of 24 ms at either end, and what decoders leave out
 _HIGH = ("High", "Constrained High")
 
 
@@ -110,6 +111,49 @@ def verify(
             *_range_remarks("The picture is black", picture.black),
             *_range_remarks("There is no sound", heard.silent),
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedSound:
+    """What a file with the sound alone has to be. ``target_lufs`` None: loudness is not judged."""
+
+    codec: str
+    duration_s: float
+    target_lufs: float | None
+
+
+def verify_sound(
+    path: Path, expected: ExpectedSound, known: Heard | None = None, cancel: CancelToken | None = None
+) -> Report:
+    """The same for a file with the sound alone; a cover picture in it is nobody's business here."""
+    import av
+
+    try:
+        with av.open(input_url(path), options={"protocol_whitelist": PROTOCOLS}) as container:
+            audio = container.streams.audio[0]
+            found = (audio.codec_context.name.removesuffix("float"), audio.rate, audio.channels)
+            length_s = float(_at(audio, audio.duration or 0))
+            digest = packet_digests(container)[2]
+    except (av.FFmpegError, OSError, IndexError) as error:
+        raise NotAsOrdered("The finished file cannot be read.", "Try again.", str(error)) from error
+    heard = known if known is not None and known.digest == digest else listen(path, cancel)
+    wanted = Expected(Size(0, 0), Fraction(0), 0, expected.target_lufs)
+    checks = (
+        (found == (expected.codec, 48000, 2), f"its sound is {found}"),
+        (abs(length_s - expected.duration_s) < _SOUND_GRAIN_S, f"its sound is {length_s:.3f} s long"),
+    )
+    faults = [fault for good, fault in checks if not good]
+    return Report(
+        size=wanted.size,
+        fps=wanted.fps,
+        frames=0,
+        duration_s=expected.duration_s,
+        loudness=heard.loudness,
+        size_bytes=path.stat().st_size,
+        silent=heard.silent,
+        faults=(*faults, *_sound_faults(heard.loudness, wanted)),
+        remarks=tuple(_loudness_remarks(heard.loudness, wanted)),
     )
 
 

@@ -49,6 +49,10 @@ def _look_key(plan: RenderPlan) -> str:
         None if plan.info.video else (plan.source_path, plan.info.size_bytes, plan.audio_stream, plan.kept)
     )
     look = repr((plan.words, plan.style, plan.aspect, plan.duration, drawn, plan.fonts, plan.name_line))
+    if plan.second_lines:
+        look += repr(plan.second_lines)
+    if plan.faces:
+        look += repr((plan.faces, plan.framing, plan.centre_x, plan.moves))
     return blake2b(look.encode(), digest_size=12).hexdigest()
 
 
@@ -72,7 +76,7 @@ def _make(folder: Path, plan: RenderPlan) -> None:
 def _write_texts(plan: RenderPlan, folder: Path) -> None:
     """The captions and the name line, and the fonts of both."""
     documents = {}
-    if plan.words and plan.style is not None:
+    if plan.captioned:
         from viralclip_desktop.compose.captions import caption_document
 
         documents[CAPTIONS_FILE] = caption_document(plan)
@@ -108,7 +112,7 @@ def _draw_wave(plan: RenderPlan, folder: Path) -> None:
 def _heard(plan: RenderPlan, folder: Path) -> bytes:
     """The sound of a plan as it was recorded: mono 32-bit floats at 8 kHz."""
     plain = replace(plan.loudness, gain_db=None)
-    bare = replace(plan, loudness=plain, fade_in=Time(0), fade_out=Time(0), sounds=())
+    bare = replace(plan, loudness=plain, fade_in=Time(0), fade_out=Time(0), sounds=(), intro=None, outro=None)
     graph = build(bare, Size(2, 2), video=False)
     blocks: list[bytes] = []
     args = [*graph_args(graph, folder), "-map", str(graph.audio)]

@@ -184,14 +184,15 @@ class Setting:
 
     def _refusal(self, text: str) -> UsageError:
         if self.choices:
-            hint = "Choose one of: " + ", ".join(choice.value for choice in self.choices) + "."
+            known = ", ".join(choice.value for choice in self.choices)
+            hint = f"Choose one of: {known}."
         elif self.type is bool:
             hint = "Say on or off."
         elif self.low is not None and self.high is not None:
             hint = f"Give a number from {self.low:g} to {self.high:g}."
         else:
             hint = self.help
-        return UsageError(f"“{text}” cannot be used for {self.label.lower()}.", hint)
+        return UsageError(f"“{text}” cannot be used for “{self.label}”.", hint)
 
 
 @cache

@@ -48,6 +48,11 @@ class ChangeFeed:
             while self._waiting:
                 self._tell(self._waiting.popleft())
 
+    def publish(self, changes: Changes) -> None:
+        """Tell of something that is kept outside the database."""
+        self.enqueue(changes)
+        self.deliver()
+
     def _tell(self, changes: Changes) -> None:
         with self._lock:
             listeners = list(self._listeners)

@@ -15,6 +15,7 @@ from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import MediaInfo, Project, Source
+from viralclip_desktop.domain.translation import TranslatedLine, Translation
 
 T = TypeVar("T")
 Row = Any
@@ -96,6 +97,25 @@ def source_from(row: Row) -> Source:
         audio_index=row.audio_index,
         created_at=row.created_at,
     )
+
+
+def translation_row(translation: Translation) -> dict[str, Any]:
+    """Columns of ``translations``."""
+    flat: list[int | str] = []
+    for line in translation.lines:
+        flat += (line.range.start.ticks, line.range.end.ticks, line.text)
+    row = {"id": translation.id, "source_id": translation.source_id, "language": translation.language}
+    return row | {"lines": dumps(flat)}
+
+
+def translation_from(row: Row) -> Translation:
+    """A row of ``translations``."""
+    flat = json.loads(row.lines)
+    lines = (
+        TranslatedLine(TimeRange(Time(start), Time(end)), text)
+        for start, end, text in zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+    )
+    return Translation(row.id, row.source_id, row.language, tuple(lines))
 
 
 def batch_row(batch: ClipBatch) -> dict[str, Any]:

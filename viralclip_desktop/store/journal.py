@@ -1,9 +1,9 @@
 """The undo journal: each edit with what was there before and after, in the same commit as the edit.
 
 An entry holds *items* (what the edit itself changed; of an entity that stayed only the fields that
-differ, of a transcript only the sentences) and *carried* states: what went along when something was
-deleted and is not the edit's own, such as exports. Undo is linear within a project. Entries name their
-project without a foreign key, so that the deletion of a project can be undone.
+differ, of a transcript only the sentences, of a translation only the lines) and *carried* states: what went
+along when something was deleted and is not the edit's own, such as exports. Undo is linear within a project.
+Entries name their project without a foreign key, so that the deletion of a project can be undone.
 """
 
 from __future__ import annotations
@@ -136,7 +136,14 @@ def _restore(tx: Transaction, item: Item, target: dict[str, Any], other: dict[st
     if other is not None and now is None:
         _log.warning("%s %s is gone, its edit cannot be applied", item.kind, item.id)
         return
-    entity = from_plain(kind.cls, {**(to_plain(now) if now is not None else {}), **target})
+    plain: dict[str, Any] = {**(to_plain(now) if now is not None else {}), **target}
+    if other is not None and _is_part(target.get(kind.long_list)):
+        whole = _spliced(to_plain(now)[kind.long_list], target[kind.long_list], other[kind.long_list])
+        if whole is None:
+            _log.warning("%s %s was changed otherwise, its edit cannot be applied", item.kind, item.id)
+            return
+        plain[kind.long_list] = whole
+    entity = from_plain(kind.cls, plain)
     for parent, column in kind.parents.items():
         owner = getattr(entity, column)
         if owner and tx.current((parent, owner)) is None:
@@ -172,6 +179,18 @@ def _restore_transcript(
     tx.put_stored_transcript(source_id, StoredTranscript(target["engine"], target["language"], rows))
 
 
+def _is_part(value: Any) -> bool:
+    """Whether the value of a long list is only what an edit touched of it."""
+    return isinstance(value, dict)
+
+
+def _spliced(now: Iterable[Any], target: dict[str, Any], other: dict[str, Any]) -> list[Any] | None:
+    """A long list with the one part put in the place of the other; None when that isn't there."""
+    rows, first = list(now), target["at"]
+    last = first + len(other["rows"])
+    return rows[:first] + target["rows"] + rows[last:] if rows[first:last] == other["rows"] else None
+
+
 def _item(change: StoredChange) -> Item:
     before, after = _full(change.kind, change.before), _full(change.kind, change.after)
     if before is not None and after is not None:
@@ -182,6 +201,9 @@ def _item(change: StoredChange) -> Item:
             changed = {name for name in before | after if before.get(name) != after.get(name)}
             before = {name: value for name, value in before.items() if name in changed}
             after = {name: value for name, value in after.items() if name in changed}
+            if (name := KINDS[change.kind].long_list) in changed:
+                at, old, new = difference(before[name], after[name])
+                before[name], after[name] = {"at": at, "rows": old}, {"at": at, "rows": new}
     return Item(change.kind, change.id, before, after)
 
 
@@ -195,11 +217,11 @@ def _full(kind: str, state: Any) -> dict[str, Any] | None:
 
 
 def _merged(old: Iterable[Item], new: Iterable[Item]) -> list[Item]:
-    """Two edits as one: the first's before, the second's after. Transcript parts stay in sequence."""
+    """Two edits as one: the first's before, the second's after. Parts of long lists stay in sequence."""
     merged = list(old)
-    places = {(item.kind, item.id): place for place, item in enumerate(merged) if item.kind != TRANSCRIPT}
+    places = {(item.kind, item.id): place for place, item in enumerate(merged) if not _has_parts(item)}
     for item in new:
-        place = places.get((item.kind, item.id))
+        place = None if _has_parts(item) else places.get((item.kind, item.id))
         if place is None:
             merged.append(item)
             continue
@@ -208,6 +230,12 @@ def _merged(old: Iterable[Item], new: Iterable[Item]) -> list[Item]:
         after = None if item.after is None else {**(first.after or {}), **item.after}
         merged[place] = replace(item, before=before, after=after)
     return [item for item in merged if item.before != item.after]
+
+
+def _has_parts(item: Item) -> bool:
+    if item.kind == TRANSCRIPT:
+        return True
+    return item.before is not None and _is_part(item.before.get(KINDS[item.kind].long_list))
 
 
 def _newest(connection: Connection, project_id: str) -> Any | None:

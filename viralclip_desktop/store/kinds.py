@@ -14,6 +14,7 @@ from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
 from viralclip_desktop.domain.exports import Export
 from viralclip_desktop.domain.media import Project, Source
+from viralclip_desktop.domain.translation import Translation
 from viralclip_desktop.store import codec, tables
 
 TRANSCRIPT = "transcript"
@@ -29,6 +30,7 @@ class EntityKind:
 
     ``parents``: kind of owner -> the column that names it. ``journaled``: whether undo knows it; where an
     export stands is a fact about work, not an edit, so undo leaves it alone (but brings a deleted one back).
+    ``long_list``: a field of which the journal keeps only what an edit touched.
     """
 
     name: str
@@ -39,6 +41,7 @@ class EntityKind:
     entity: Callable[[Any], Any]
     parents: Mapping[str, str] = field(default_factory=dict)
     journaled: bool = True
+    long_list: str = ""
 
     def load(self, connection: Connection, entity_id: str) -> Any | None:
         """One entity, or None."""
@@ -75,6 +78,16 @@ KINDS: dict[str, EntityKind] = {
             codec.source_row,
             codec.source_from,
             {"project": "project_id"},
+        ),
+        EntityKind(
+            "translation",
+            "translation",
+            Translation,
+            tables.translations,
+            codec.translation_row,
+            codec.translation_from,
+            {"source": "source_id"},
+            long_list="lines",
         ),
         EntityKind(
             "batch",

@@ -15,6 +15,7 @@ from viralclip_desktop.domain.clip import Clip, ClipBatch
 from viralclip_desktop.domain.exports import Export
 from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.domain.translation import Translation
 from viralclip_desktop.store import codec, tables
 from viralclip_desktop.store.kinds import KIND_OF, KINDS
 from viralclip_desktop.store.transcripts import TranscriptCache
@@ -57,6 +58,16 @@ class Reads:
         """The transcript of a recording; None when it has none."""
         with self._connect() as connection:
             return self._cache.read(connection, source_id)
+
+    def translations(self, source_id: str) -> list[Translation]:
+        """The translations of a recording, by language."""
+        table = tables.translations
+        query = select(table).where(table.c.source_id == source_id)
+        return self._all(query.order_by(table.c.language, table.c.id), codec.translation_from)
+
+    def translation(self, translation_id: str) -> Translation:
+        """One translation."""
+        return self._one(Translation, translation_id)
 
     def batches(self, source_id: str) -> list[ClipBatch]:
         """The runs of the finder over a recording, oldest first."""

@@ -20,13 +20,16 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One sentence that was found. ``start``: source time of the first matching word."""
+    """One sentence, or line of a translation, that was found. ``start``: source time of the first matching
+    word, or of the line."""
 
     project_id: str
     source_id: str
     sentence_index: int
     start: Time
     snippet: str
+    language: str = ""
+    """The translation's, where it is a line of one; ``sentence_index`` is then the line's."""
 
 
 @dataclass(frozen=True, slots=True)

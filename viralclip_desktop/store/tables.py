@@ -115,6 +115,15 @@ brand_kits = Table(
     Column("kit", JSON, nullable=False),
 )
 
+translations = Table(
+    "translations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source_id", String, _owner("video_sources.id"), nullable=False, index=True),
+    Column("language", String, nullable=False),
+    Column("lines", Text, nullable=False),  # flat JSON: start, end, text, start, ...
+)
+
 clip_batches = Table(
     "clip_batches",
     metadata,
@@ -150,6 +159,10 @@ clips = Table(
     Column("brand_kit", String, nullable=False),  # no foreign key: a clip outlives the kit it was made with
     Column("layers", JSON, nullable=False),
     Column("markers", JSON, nullable=False),
+    Column("original_volume_db", Float, nullable=False),
+    Column("splits", JSON, nullable=False),
+    Column("play_order", JSON, nullable=False),
+    Column("second_language", String, nullable=False),
 )
 
 exports = Table(

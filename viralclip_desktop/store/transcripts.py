@@ -13,7 +13,7 @@ import threading
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice, repeat
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -23,6 +23,7 @@ from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.store.codec import dumps
 from viralclip_desktop.store.tables import subtitle_segments, video_sources
 
+Item = TypeVar("Item")
 _FIELDS = 5  # text, start, end, confidence, speaker
 _CACHED = 3  # transcripts kept in memory: what an editor has open, and the ones before
 
@@ -190,8 +191,8 @@ def _replace(
 
 
 def difference(
-    old: tuple[SegmentRow, ...], new: tuple[SegmentRow, ...]
-) -> tuple[int, tuple[SegmentRow, ...], tuple[SegmentRow, ...]]:
+    old: tuple[Item, ...], new: tuple[Item, ...]
+) -> tuple[int, tuple[Item, ...], tuple[Item, ...]]:
     """Where the two first differ, and what stands there in each up to their common end."""
     shortest = min(len(old), len(new))
     first = 0

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import makers, stored
-from support.cli_desk import CommandLine, make_desk
+from support import makers
+from support.cli_desk import CommandLine
 
 from viralclip_desktop.cli.brands import named
-from viralclip_desktop.cli.make import brand_all
 from viralclip_desktop.core.errors import UsageError
-
-
-@pytest.fixture
-def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    desk = make_desk(tmp_path / "home")
-    stored.fill(desk.store)
-    yield CommandLine(desk, capsys)
-    desk.close()
 
 
 def test_add_list_remove(viralclip: CommandLine, tmp_path: Path) -> None:
@@ -68,11 +58,38 @@ def test_make_knows_a_kit_by_name_or_id(viralclip: CommandLine) -> None:
     assert viralclip("make", "x.mp4", "--brand", "theirs")[0] == 2
 
 
-def test_a_style_that_was_typed_wins_over_the_kits(viralclip: CommandLine) -> None:
-    viralclip.json("brands", "add", "Ours", "--style", "pop")
-    desk = viralclip.desk
-    kit, clips = named(desk.store, "Ours"), [desk.store.clip("clip_1")]
-    [clip] = brand_all(desk, clips, kit, None)
-    assert (clip.brand_kit, clip.caption_style) == (kit.id, "pop")
-    [clip] = brand_all(desk, clips, kit, "box")
-    assert (clip.brand_kit, clip.caption_style) == (kit.id, "box")
+def test_everything_about_a_kit_is_changed_and_taken_off(viralclip: CommandLine, tmp_path: Path) -> None:
+    logo, film = makers.make_still(tmp_path / "logo.png"), makers.make_video(tmp_path / "intro.mp4", 1.0)
+    viralclip.json("brands", "add", "Ours", "--logo", str(logo))
+    changed = viralclip.json(
+        "brands", "change", "ours", "--name", "Mine", "--corner", "top-left", "--margin", "0.1",
+        "--watermark", str(logo), "--watermark-opacity", "0.2", "--intro", str(film), "--outro", str(film),
+        "--title", "Ada", "--title-start", "1", "--title-length", "2.5", "--style", "pop", "--default",
+    )  # fmt: skip
+    assert (changed["name"], changed["default"], changed["caption_style"]) == ("Mine", True, "pop")
+    assert changed["logo"] == {
+        "path": str(logo), "corner": "top-left", "size": 0.16, "margin": 0.1, "opacity": 1.0,
+    }  # fmt: skip
+    assert (changed["watermark"]["opacity"], changed["watermark"]["corner"]) == (0.2, "bottom-right")
+    assert (changed["intro"], changed["title_start_s"], changed["title_length_s"]) == (str(film), 1.0, 2.5)
+    again = viralclip.json("brands", "change", "Mine", "--size", "0.2")
+    assert again == changed | {"logo": changed["logo"] | {"size": 0.2}}, "what is not given stays"
+    off = ("--logo", "none", "--watermark", "none", "--intro", "none", "--title", "", "--style", "none")
+    bare = viralclip.json("brands", "change", "Mine", *off, "--no-default")
+    assert (bare["logo"], bare["watermark"], bare["intro"], bare["title"]) == (None, None, None, None)
+    assert (bare["caption_style"], bare["default"], bare["outro"]) == (None, False, str(film))
+    assert viralclip("brands", "change", "Mine", "--intro", str(logo))[0] == 3
+    assert viralclip.json("brands", "show", "Mine") == bare
+
+
+def test_a_kit_is_put_on_clips_and_taken_off(viralclip: CommandLine) -> None:
+    kit = viralclip.json("brands", "add", "Ours", "--style", "pop")
+    (clip,) = viralclip.json("brands", "apply", "Ours", "clip_1")
+    assert (clip["brand_kit"], clip["caption_style"]) == (kit["id"], "pop")
+    assert viralclip.json("brands", "apply", "none", "--project", "proj_1")[0]["brand_kit"] is None
+    assert viralclip.json("undo", "proj_1")["label"] == "Remove brand kit"
+    assert viralclip("brands", "apply", "Ours")[0] == 2
+    assert viralclip("brands", "apply", "Ours", "--project", "proj_x")[0] == 3
+    assert viralclip.json("brands", "default", "ours")["default"]["name"] == "Ours"
+    assert viralclip.json("brands", "default", "none")["default"] is None
+    assert viralclip("brands", "add", "None")[0] == 2

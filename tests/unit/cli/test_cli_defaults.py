@@ -11,7 +11,7 @@ import pytest
 from support import stored
 from support.cli_desk import CommandLine, make_desk
 
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import Export, ExportSettings
 from viralclip_desktop.domain.jobs import Job
@@ -19,8 +19,12 @@ from viralclip_desktop.features.desk import Desk
 from viralclip_desktop.features.main_job import MainJobOptions
 
 
-class Ordered(Exception):
+class Ordered(Fault):
     """Carries what was ordered, instead of the work."""
+
+    def __init__(self, order: Any) -> None:
+        super().__init__("Ordered.")
+        self.order = order
 
 
 class OrderingDesk(Desk):
@@ -50,7 +54,7 @@ def ordered(desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     told: list[Any] = []
     line = CommandLine(desk, capsys)
     monkeypatch.setattr(
-        "viralclip_desktop.cli.output.Output.bug", lambda output, error: told.extend(error.args) or 1
+        "viralclip_desktop.cli.output.Output.fault", lambda output, fault: told.append(fault.order) or 1
     )
 
     def order(*args: str) -> Any:
@@ -83,12 +87,15 @@ def test_settings_stand_in(ordered: Any, desk: Desk, command: tuple[str, str]) -
 def test_the_command_line_wins(ordered: Any, desk: Desk, command: tuple[str, str]) -> None:
     desk.settings.set(clip_count=3, min_length_s=7.0, aspect=Aspect.SQUARE, caption_style="pop")
     args = ["--count", "5", "--min-length", "9", "--max-length", "1:00", "--aspect", "16:9", "--style", "box"]
-    wanted = MainJobOptions(count=5, min_length_s=9, max_length_s=60, aspect=Aspect.WIDE, style="box")
+    wanted = MainJobOptions(
+        count=5, min_length_s=9, max_length_s=60, aspect=Aspect.WIDE, style="box", style_wins=True
+    )
     assert ordered(*command, *args) == wanted
 
 
 def test_exports_as_in_the_settings(ordered: Any, desk: Desk, tmp_path: Path) -> None:
-    assert ordered("export", "clip_1") == ExportSettings()
+    usual = "{rank} {title} ({aspect})"
+    assert ordered("export", "clip_1") == ExportSettings(name_template=usual)
     desk.settings.set(
         resolution=Resolution.P720, fps="29.97", encoder="libx264", export_folder=str(tmp_path), aspect="1:1"
     )
@@ -98,10 +105,25 @@ def test_exports_as_in_the_settings(ordered: Any, desk: Desk, tmp_path: Path) ->
         fps=Fraction(30000, 1001),
         folder=str(tmp_path),
         encoder="libx264",
+        name_template=usual,
     )
     assert ordered("export", "clip_1") == wanted
     given = ordered("export", "clip_1", "--fps", "source", "--resolution", "1440p", "--out", "")
     assert (given.fps, given.resolution, given.folder) == (None, Resolution.P1440, None)
+
+
+def test_exports_by_preset_and_by_what_was_typed(ordered: Any) -> None:
+    def order(*args: str) -> ExportSettings:
+        return ordered("export", "clip_1", *args)
+
+    assert order("--preset", "tiktok").aspect is Aspect.VERTICAL
+    assert order("--preset", "tiktok", "--aspect", "16:9").aspect is Aspect.WIDE
+    assert order("--preset", "limit").max_size_mb == 10
+    assert order("--preset", "limit", "--max-size", "4.5").max_size_mb == 4.5
+    podcast = order("--preset", "podcast", "--sound", "mp3", "--loudness", "-16")
+    assert (podcast.audio_only, podcast.suffix, podcast.target_lufs) == (True, ".mp3", -16)
+    assert order("--sound", "m4a").suffix == ".m4a"
+    assert order("--names", "{title}").name_template == "{title}"
 
 
 def test_a_folder_in_the_settings_that_cannot_be_used(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,19 +10,10 @@ from support import stored
 from support.cli_desk import CommandLine, make_desk
 from support.makers import make_video
 
-from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
-
-
-@pytest.fixture
-def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    desk = make_desk(tmp_path / "home")
-    stored.fill(desk.store)
-    yield CommandLine(desk, capsys)
-    desk.close()
 
 
 def test_list(viralclip: CommandLine) -> None:
@@ -60,23 +50,25 @@ def test_an_imported_project_is_seen_and_heard(
     other.close()
 
 
-def test_delete_undo_redo_history(viralclip: CommandLine) -> None:
-    viralclip.desk.trim_clip("clip_1", Time.from_seconds(6), Time.from_seconds(20))
-    assert viralclip.json("project", "undo", "proj_1") == {"project_id": "proj_1", "label": "Trim clip"}
-    history = viralclip.json("project", "history", "proj_1")
-    assert [(entry["label"], entry["undone"]) for entry in history] == [
-        ("Make project", False),
-        ("Trim clip", True),
-    ]
-    assert viralclip("project", "redo", "proj_1")[1] == "Redone: Trim clip\n"
-    assert viralclip.json("project", "redo", "proj_1")["label"] is None
+def test_show_and_rename(viralclip: CommandLine) -> None:
+    shown = viralclip.json("project", "show", "proj_1")
+    assert (shown["name"], [one["id"] for one in shown["recordings"]]) == ("Talk", ["src_1"])
+    assert shown["recordings"][0]["found"] is False
+    assert shown["recordings"][0]["clip_ids"] == ["clip_1"]
+    assert "(not found)" in viralclip("project", "show", "proj_1")[1]
+    assert viralclip.json("project", "rename", "proj_1", " Talk two ")["name"] == "Talk two"
+    assert viralclip("project", "rename", "proj_1", " ")[0] == 2
+    assert viralclip.json("undo", "proj_1")["label"] == "Rename project"
+
+
+def test_deleted_and_back(viralclip: CommandLine) -> None:
     assert viralclip.json("project", "delete", "proj_1")["deleted"] is True
     assert viralclip.json("project", "list") == []
-    assert viralclip("project", "undo", "proj_1")[1] == "Undone: Delete Talk\n"
+    assert viralclip("undo", "proj_1")[1] == "Undone: Delete Talk\n"
     assert len(viralclip.json("project", "list")) == 1
 
 
-@pytest.mark.parametrize("action", ["export", "delete", "undo", "redo", "history"])
+@pytest.mark.parametrize("action", ["export", "delete", "show"])
 def test_a_project_that_is_not_there(viralclip: CommandLine, action: str) -> None:
     code, _, told = viralclip("project", action, "proj_none")
     assert code == 3

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from support import stored
-from support.cli_desk import CommandLine, make_desk
-
-
-@pytest.fixture
-def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    desk = make_desk(tmp_path / "home")
-    stored.fill(desk.store)
-    yield CommandLine(desk, capsys)
-    desk.close()
+from support.cli_desk import CommandLine
 
 
 def test_hits_say_where_and_when(viralclip: CommandLine) -> None:
@@ -27,6 +15,7 @@ def test_hits_say_where_and_when(viralclip: CommandLine) -> None:
         "start_s": 1.0,
         "clock": "0:01.0",
         "snippet": "Why did nobody tell me?",
+        "language": None,
         "clip_ids": [],
     }
     assert viralclip("search", "nobody tell")[1] == "Talk  0:01.0  Why did nobody tell me?\n"

@@ -5,17 +5,12 @@ from __future__ import annotations
 import pytest
 from support.caption_pictures import caption_plan, spoken
 
-from viralclip_desktop.compose.captions.document import blocks_of
+from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.keywords import keywords_of
-from viralclip_desktop.compose.captions.layout import setting_of
-from viralclip_desktop.compose.captions.shaping import font_chain
 
 
 def _phrase(text: str):
-    words = text.split()
-    plan = caption_plan(spoken(text, 0.2), "subtitle")
-    chain = font_chain(plan.style.font, words)
-    return blocks_of(plan, setting_of(plan.style, plan.aspect, chain, words), chain)[0].phrase
+    return laid_out(caption_plan(spoken(text, 0.2), "subtitle")).first[0].phrase
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,8 @@ import pytest
 from support.caption_pictures import caption_plan, spoken
 
 from viralclip_desktop.compose.captions.bidi import RIGHT_TO_LEFT_MARK, visual_order
-from viralclip_desktop.compose.captions.document import blocks_of
-from viralclip_desktop.compose.captions.layout import Block, canvas_size, safe_area, setting_of
-from viralclip_desktop.compose.captions.shaping import font_chain
+from viralclip_desktop.compose.captions.document import laid_out
+from viralclip_desktop.compose.captions.layout import Block, canvas_size, safe_area
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.features.captions import caption_styles
@@ -20,10 +19,8 @@ TEXT = "Nobody tells you this, but the first thousand dollars is the hardest. Wh
 
 
 def blocks(plan: RenderPlan) -> list[Block]:
-    assert plan.style is not None
-    texts = [word.text for word in plan.words]
-    chain = font_chain(plan.style.font, texts)
-    return blocks_of(plan, setting_of(plan.style, plan.aspect, chain, texts), chain)
+    laid = laid_out(plan)
+    return list(laid.first) if laid else []
 
 
 @pytest.mark.parametrize("position", [0.0, 0.5, 1.0])

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.caption_pictures import caption_plan, spoken
 
-from viralclip_desktop.compose.captions.document import blocks_of
+from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.layout import setting_of
 from viralclip_desktop.compose.captions.phrases import Phrase, line_em
 from viralclip_desktop.compose.captions.shaping import font_chain
@@ -21,11 +21,8 @@ from viralclip_desktop.features.captions import caption_styles
 
 
 def phrases(plan: RenderPlan) -> list[Phrase]:
-    assert plan.style is not None
-    texts = [word.text for word in plan.words]
-    chain = font_chain(plan.style.font, texts)
-    setting = setting_of(plan.style, plan.aspect, chain, texts)
-    return [block.phrase for block in blocks_of(plan, setting, chain)]
+    laid = laid_out(plan)
+    return [block.phrase for block in laid.first] if laid else []
 
 
 def shown(plan: RenderPlan) -> list[list[str]]:

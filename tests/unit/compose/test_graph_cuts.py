@@ -19,6 +19,7 @@ from viralclip_desktop.compose.parts import runs, whole
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.clip_time import to_clip_time
+from viralclip_desktop.domain.edits import parts
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.transcript import Transcript, Word
 from viralclip_desktop.media.probe import probe
@@ -44,6 +45,32 @@ def test_frames_before_and_after_every_join_are_the_right_ones(tmp_path: Path) -
     for frame in (29, 30, 44, 45, 56, 57):
         assert numbers(frames_of(plan, NUMBERED, Window(frame, frame + 1))) == [expected[frame]]
     assert numbers(frames_of(plan, NUMBERED, Window(40, 60))) == expected[40:60]
+
+
+def test_parts_play_in_their_order_and_a_split_changes_no_frame(tmp_path: Path) -> None:
+    film = make_numbered(tmp_path / "film.mp4")  # clicks at whole seconds
+    source, shape = a_source(film), plan_of(film, 0, 1).aspect
+    clip = parts.split(parts.split(a_clip(1.5, 8.5), Time.from_seconds(3.5)), Time.from_seconds(5.5))
+    assert plan_clip(source, None, clip, None).kept == plan_clip(source, None, a_clip(1.5, 8.5), None).kept
+    clip = parts.move(clip, 2, 0)
+    plan = replace(plan_clip(source, None, clip, None), aspect=shape)
+    expected = [*range(165, 255), *range(45, 165)]
+    assert numbers(frames_of(plan, NUMBERED)) == expected
+    assert numbers(frames_of(plan, NUMBERED, Window(85, 95))) == expected[85:95]
+    heard = [to_clip_time(clip, Time.from_seconds(n)) for n in (6, 7, 8, 2, 3, 4, 5)]
+    assert clicks(samples_of(plan), 0.1) == pytest.approx([at.seconds for at in heard if at], abs=0.004)
+
+
+def test_words_are_captioned_in_the_order_they_are_heard() -> None:
+    spoken = tuple(
+        Word(text, Time.from_seconds(at), Time.from_seconds(at + 0.5))
+        for text, at in (("one", 1), ("two", 2), ("three", 3), ("halved", 3.8), ("four", 5))
+    )
+    kept = (span(4, 6), span(1, 4))
+    found = clip_words(Transcript("x", "en", spoken, ()), *kept)
+    assert [(w.text, w.start.seconds, w.end.seconds) for w in found] == [
+        ("halved", 0.0, 0.3), ("four", 1.0, 1.5), ("one", 2.0, 2.5), ("two", 3.0, 3.5), ("three", 4.0, 4.5),
+    ]  # fmt: skip
 
 
 def test_a_hundred_cuts_stay_exact_and_open_the_file_a_few_times(tmp_path: Path) -> None:

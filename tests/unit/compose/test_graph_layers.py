@@ -19,6 +19,7 @@ from viralclip_desktop.compose.sound_layers import talking
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.edits.clips import revolume
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.probe import probe
@@ -157,6 +158,27 @@ def test_layers_are_heard_with_the_clips_own_sound(tmp_path: Path) -> None:
     own, both = samples_of(plan), samples_of(replace(plan, sounds=(sound(tone, 0, 3),)))
     assert clicks(both, 0.3) == pytest.approx(clicks(own, 0.3), abs=0.0005)
     assert level(both, 0.5) > 0.05 > level(own, 0.5)
+
+
+def test_the_clips_own_sound_is_lowered_and_left_out(tmp_path: Path) -> None:
+    film, tone = makers.make_video(tmp_path / "film.mp4", 4.0), makers.make_sound(tmp_path / "t.wav", 4.0)
+    source = replace(stored.source(), path=str(film), info=probe(film))
+    music = Layer("a", LayerKind.MUSIC, str(tone), span(0, 2), volume_db=-30)
+    clip = replace(stored.clip(), range=span(0, 2), layers=(music,))
+    files = {str(tone): probe(tone)}
+    talk = Transcript("t", "en", (Word("Hello", s(0.2), s(1.8)),), (Sentence(0, 1),))
+
+    def plan(volume_db: float) -> RenderPlan:
+        plan = plan_clip(source, talk, revolume(clip, volume_db), None, files=files)
+        return replace(plan, fade_in=Time(0), fade_out=Time(0))
+
+    full, soft = (samples_of(replace(plan(volume), sounds=())) for volume in (0.0, -12.0))
+    assert level(soft, 1.0) == pytest.approx(level(full, 1.0) * 10 ** (-12 / 20), rel=0.01)
+    muted = plan(-75.0)
+    assert muted.has_sound
+    assert muted.speech == (), "nobody is heard talking, so the music stays up"
+    assert not replace(muted, sounds=()).has_sound
+    assert revolume(clip, 40.0).original_volume_db == 12.0
 
 
 def test_a_clips_layers_become_a_plan(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.clip_time import (
     nearest_clip_time,
-    to_clip_range,
     to_clip_time,
     to_source_end,
     to_source_ranges,
@@ -56,8 +55,6 @@ def test_where_two_parts_meet_a_start_is_the_later_one_and_an_end_the_earlier(
 def test_ranges_over_a_cut() -> None:
     assert to_source_ranges(CUT, span(4, 6)) == (span(14, 15), span(20, 21))
     assert to_source_ranges(CUT, span(30, 40)) == ()
-    assert to_clip_range(CUT, span(14, 21)) == span(4, 6)
-    assert to_clip_range(CUT, span(16, 19)) is None
 
 
 def test_a_cut_at_the_end_leaves_the_clip_its_own_end() -> None:

@@ -10,6 +10,14 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits import cuts, layers
 
 
+def test_a_split_layer_plays_on_in_its_second_half() -> None:
+    clip = a_clip(layers=(a_layer(4, 10, source_start=s(1)),))
+    first, second = layers.split(clip, ["layer_1"], s(7), lambda: "layer_2").layers
+    assert (first.range, first.source_start, first.id) == (span(4, 7), s(1), "layer_1")
+    assert (second.range, second.source_start, second.id) == (span(7, 10), s(4), "layer_2")
+    assert layers.split(clip, ["layer_1"], s(4.05), lambda: "layer_2") == clip
+
+
 @given(ranges(-20, 60))
 def test_a_layer_is_held_inside_the_clip(within: TimeRange) -> None:
     clip = layers.put(a_clip(), replace(a_layer(0, 1), range=within, fade=s(99)))

@@ -11,8 +11,17 @@ from support.speech import WHISPER_MINI
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
 from viralclip_desktop.engines import registry
 from viralclip_desktop.engines.gate import NetworkGate
-from viralclip_desktop.engines.registry import stt_engine, stt_ids, stt_providers
+from viralclip_desktop.engines.registry import (
+    best_face_finder,
+    face_finder,
+    face_finder_ids,
+    face_finders,
+    stt_engine,
+    stt_ids,
+    stt_providers,
+)
 from viralclip_desktop.engines.stt.base import SttSetup
+from viralclip_desktop.engines.vision.base import VisionSetup
 
 SETUP = SttSetup(WHISPER_MINI.parent)
 
@@ -58,3 +67,26 @@ def test_the_gate() -> None:
 def test_a_setup_goes_through_json() -> None:
     setup = SttSetup(Path("m"), "small", "cpu", True, "http://x", "key")
     assert SttSetup.from_json(setup.as_json()) == setup
+
+
+def test_the_best_face_finder_that_works_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    setup = VisionSetup(tmp_path)
+    assert best_face_finder(setup).id == "haar"
+    (tmp_path / "ultraface-rfb-320.onnx").write_bytes(b"model")
+    assert best_face_finder(setup).id == "ultraface"
+    assert [standing.problem for standing in face_finders(setup)] == [None, None]
+    point = EntryPoint("extra", "no_such_module:Finder", registry.VISION_GROUP)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [point] if "vision" in group else [])
+    assert face_finder_ids() == ["ultraface", "haar", "extra"]
+    assert best_face_finder(setup).id == "ultraface"
+    assert VisionSetup.from_json(setup.as_json()) == setup
+    with pytest.raises(UsageError, match="no face finder named nonsense"):
+        face_finder("nonsense", setup)
+
+
+def test_without_any_face_finder_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from viralclip_desktop.engines.vision import haar
+
+    monkeypatch.setattr(haar, "find_spec", lambda name: None)
+    with pytest.raises(EnvironmentLacks, match="No face finder works here"):
+        best_face_finder(VisionSetup(tmp_path))

@@ -114,6 +114,7 @@ def test_a_known_trouble_is_told_as_it_is(queue: JobQueue) -> None:
     )
 
 
+@pytest.mark.logs_errors
 def test_our_own_bug_is_told_kindly_and_logged_whole(
     queue: JobQueue, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -223,6 +224,7 @@ def test_progress_reaches_listeners_with_stage_and_time_left(make_queue: Callabl
     assert told[-1].state is WorkState.COMPLETED
 
 
+@pytest.mark.logs_errors
 def test_progress_is_stored_rarely_and_a_failing_listener_harms_nobody(
     make_queue: Callable[..., JobQueue], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

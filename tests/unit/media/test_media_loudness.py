@@ -10,15 +10,18 @@ import pytest
 from support import makers
 from support.rendered import RATE_HZ, plan_of, sound_of
 
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.compose.plan import Bookend
+from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.media.loudness import (
     SILENT,
     Levelled,
     Loudness,
     level,
     measure,
+    measured,
     parse_meter,
     remembered,
+    same_sound,
 )
 
 SYLLABLES = "(0.25+0.75*abs(sin(3*t)))*gt(mod(t,1.7),0.35)"
@@ -82,7 +85,9 @@ def test_what_was_found_is_remembered_for_the_preview(tmp_path: Path) -> None:
     assert remembered(plan, tmp_path / "memory").loudness == found.plan
     assert found.plan.gain_db is not None
     trimmed = plan_of(voice, 1.5, 7.5)
+    softer = replace(plan, own_volume_db=-6.0)
     assert remembered(trimmed, tmp_path / "memory") == trimmed
+    assert remembered(softer, tmp_path / "memory") == softer
 
 
 def test_a_spoilt_memory_is_no_trouble(tmp_path: Path) -> None:
@@ -107,3 +112,54 @@ def test_reading_the_meter() -> None:
     assert parse_meter(log) == Loudness(-21.0, -1.9)
     assert parse_meter(log.replace("-21.0", "-70.0").replace("-1.9", "-inf")) == SILENT
     assert parse_meter("nothing here") == SILENT
+
+
+def test_the_preview_gets_the_gain_of_the_export(tmp_path: Path) -> None:
+    plan = plan_of(a_voice(tmp_path / "voice.wav", -20), 0.5, 7.5)
+    work, memory = tmp_path / "work", tmp_path / "memory"
+    found = measured(plan, work, memory)
+    assert found.loudness.gain_db is not None
+    assert [entry.name for entry in work.iterdir()] == [], "nothing of the measuring is left"
+    assert level(plan, work, memory).plan == found.loudness, "the export takes what was measured"
+    for entry in memory.iterdir():
+        entry.write_text('{"target_lufs": -14.0, "ceiling_dbtp": -2.0, "gain_db": 4.5}', encoding="utf-8")
+    assert measured(plan, work, memory).loudness.gain_db == 4.5, "what is known is not measured again"
+
+
+def test_silence_is_measured_once(tmp_path: Path) -> None:
+    plan = plan_of(makers.make_sound(tmp_path / "quiet.wav", 8.0, "silence"), 0.5, 7.5)
+    assert measured(plan, tmp_path / "work", tmp_path / "memory").loudness.gain_db is None
+    assert len(list((tmp_path / "memory").iterdir())) == 1
+
+
+def test_another_file_in_its_place_is_measured_anew(tmp_path: Path) -> None:
+    voice = a_voice(tmp_path / "voice.wav", -20)
+    plan = plan_of(voice, 0.5, 7.5)
+    before = measured(plan, tmp_path / "work", tmp_path / "memory").loudness.gain_db
+    a_voice(tmp_path / "softer.wav", -32).replace(voice)
+    after = measured(plan_of(voice, 0.5, 7.5), tmp_path / "work", tmp_path / "memory").loudness.gain_db
+    assert before is not None
+    assert after is not None
+    assert after - before == pytest.approx(12, abs=1)
+
+
+def test_only_what_is_heard_makes_another_sound(tmp_path: Path) -> None:
+    plan = plan_of(a_voice(tmp_path / "voice.wav", -20), 0.5, 7.5)
+    assert same_sound(plan, replace(plan, centre_x=0.2, loudness=replace(plan.loudness, gain_db=3.0)))
+    for other in (
+        replace(plan, kept=(TimeRange.from_seconds(1, 7.5),)),
+        replace(plan, own_volume_db=-3.0),
+        replace(plan, outro=Bookend(plan.source_path, plan.info)),
+    ):
+        assert not same_sound(plan, other)
+
+
+def test_a_softened_recording_is_levelled_all_the_same(tmp_path: Path) -> None:
+    """Its own level is in the sound that is measured, and must not count twice."""
+    voice = a_voice(tmp_path / "voice.wav", -20)
+    (tmp_path / "work").mkdir()
+    found = level(plan_of(voice, 0.5, 7.5, own_volume_db=-8.0), tmp_path / "work")
+    plain = level(plan_of(voice, 0.5, 7.5), tmp_path / "work")
+    assert found.plan.gain_db is not None
+    assert plain.plan.gain_db is not None
+    assert found.plan.gain_db - plain.plan.gain_db == pytest.approx(8, abs=0.6)

@@ -106,7 +106,7 @@ def test_one_bad_value_costs_only_itself(path: Path) -> None:
     board.listen(told.append)
     values = SettingsStore(path, board, environ={}).values
     assert (values.theme, values.clip_count, values.offline) == ("system", 5, True)
-    assert "theme" in told[0].message
+    assert "Theme" in told[0].message
 
 
 def test_contradicting_lengths_in_the_file_fall_back(path: Path) -> None:

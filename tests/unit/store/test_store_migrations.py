@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_an_older_database_is_copied_before_it_is_changed(
     with stored.new_store(tmp_path) as store:
         stored.fill(store)
     upgraded: list[object] = []
-    monkeypatch.setattr(migrations, "HEAD", "0002")
+    monkeypatch.setattr(migrations, "HEAD", "9999")
     monkeypatch.setattr(migrations, "upgrade", upgraded.append)
     store = stored.new_store(tmp_path)
     store.open()
@@ -116,3 +117,24 @@ def test_any_file_name(tmp_path: Path, name: str) -> None:
 def test_only_sqlite_files(url: str) -> None:
     with pytest.raises(UsageError, match="SQLite file"):
         Store(url)
+
+
+def test_what_an_older_program_stored_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with stored.new_store(tmp_path / "new", empty_folder=True) as store:
+        stored.fill(store)
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "HEAD", "0001")
+        stored.new_store(tmp_path / "old", empty_folder=True).open()
+    with sqlite3.connect(tmp_path / "old" / "app.db") as old:
+        old.execute("ATTACH ? AS new", (str(tmp_path / "new" / "app.db"),))
+        for table in ("projects", "video_sources", "clip_batches", "clips"):
+            names = ", ".join(f'"{row[1]}"' for row in old.execute(f"PRAGMA main.table_info({table})"))
+            old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
+    old.close()
+    with stored.new_store(tmp_path / "old") as store:
+        assert store.clip("clip_1") == stored.clip(), "what is new has its default"
+        with store.transaction("Lower", "proj_1") as tx:
+            tx.put(replace(stored.clip(), original_volume_db=-6.5))
+        assert store.clip("clip_1").original_volume_db == -6.5
+        store.undo("proj_1")
+        assert store.clip("clip_1") == stored.clip()

@@ -260,6 +260,7 @@ def test_a_transaction_that_changes_nothing_leaves_no_trace(store: Store) -> Non
     assert told == []
 
 
+@pytest.mark.logs_errors
 def test_listeners_hear_what_changed_after_it_is_stored(store: Store) -> None:
     told: list[tuple[Changes, str]] = []
     stop = store.changes.subscribe(lambda changes: told.append((changes, store.clip("clip_1").title)))

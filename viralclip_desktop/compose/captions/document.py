@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from viralclip_desktop.compose.captions.ass import document
+from viralclip_desktop.compose.captions.clear_of_faces import Heights, Shown, clear_heights
 from viralclip_desktop.compose.captions.events import (
     SHAPE_STYLE,
     events_of,
@@ -14,8 +15,23 @@ from viralclip_desktop.compose.captions.events import (
     style_name,
 )
 from viralclip_desktop.compose.captions.fonts import BundledFont
-from viralclip_desktop.compose.captions.layout import Block, Setting, canvas_size, place, setting_of
-from viralclip_desktop.compose.captions.phrases import phrases_of
+from viralclip_desktop.compose.captions.layout import (
+    Block,
+    Room,
+    Setting,
+    canvas_size,
+    place,
+    room_of,
+    setting_of,
+)
+from viralclip_desktop.compose.captions.phrases import Phrase, phrases_of
+from viralclip_desktop.compose.captions.second_line import (
+    Second,
+    pair_of,
+    placed_first,
+    placed_second,
+    second_of,
+)
 from viralclip_desktop.compose.captions.shaping import FontChain, font_chain
 from viralclip_desktop.compose.captions.tokens import centiseconds, tokens_of
 from viralclip_desktop.compose.plan import RenderPlan
@@ -32,22 +48,63 @@ class CaptionDocument:
 
 
 def caption_document(plan: RenderPlan) -> CaptionDocument:
-    """The captions of a plan; a document without events when it has no words or no style."""
-    if plan.style is None or not plan.words:
+    """The captions of a plan; a document without events when it has none or no style."""
+    laid = laid_out(plan)
+    if laid is None:
         return CaptionDocument(document(canvas_size(plan.aspect), {}, ()), ())
-    chain = font_chain(plan.style.font, (word.text for word in plan.words), plan.fonts)
-    setting = setting_of(plan.style, plan.aspect, chain, [word.text for word in plan.words])
-    blocks = blocks_of(plan, setting, chain)
-    events = [event for block in blocks for event in events_of(block, setting)]
-    styles = _styles(blocks, setting, chain)
-    return CaptionDocument(document(setting.size, styles, events), tuple(sorted(_files(blocks))))
+    events = [event for block in laid.first for event in events_of(block, laid.setting)]
+    if laid.second is not None:
+        setting = laid.second.setting
+        events += [event for block in laid.below for event in events_of(block, setting)]
+    styles = _styles(laid.blocks, laid.setting, laid.chain)
+    return CaptionDocument(document(laid.setting.size, styles, events), tuple(sorted(_files(laid.blocks))))
 
 
-def blocks_of(plan: RenderPlan, setting: Setting, chain: FontChain) -> list[Block]:
-    """The plan's phrases, placed."""
-    style, measure = setting.style, setting.measure
-    tokens = tokens_of(plan.words, style, chain, plan.duration, measure.max_em)
-    return [place(phrase, setting) for phrase in phrases_of(tokens, measure, centiseconds(plan.duration))]
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The captions of a clip in their places. ``below`` is the second language, which may stand above."""
+
+    setting: Setting
+    chain: FontChain
+    second: Second | None
+    first: tuple[Block, ...]
+    below: tuple[Block, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Both languages."""
+        return (*self.first, *self.below)
+
+
+def laid_out(plan: RenderPlan) -> LaidOut | None:
+    """The captions of a plan in their places; None when it has none or no style."""
+    if plan.style is None or not plan.captioned:
+        return None
+    texts = [word.text for word in plan.words]
+    chain = font_chain(plan.style.font, texts, plan.fonts)
+    setting = setting_of(plan.style, plan.aspect, chain, texts)
+    phrases = _phrases(plan, setting, chain)
+    second = second_of(plan, plan.style)
+    if second is None:
+        heights = _heights(plan, setting, phrases, [room_of(phrase, setting) for phrase in phrases])
+        places = (place(phrase, setting, heights.position_at(phrase.start_cs)) for phrase in phrases)
+        return LaidOut(setting, chain, None, tuple(places), ())
+    pair = pair_of(phrases, setting, second)
+    leading = phrases or second.phrases
+    heights = _heights(plan, setting, leading, [pair.room] * len(leading))
+    first = (placed_first(phrase, setting, pair, heights.position_at(phrase.start_cs)) for phrase in phrases)
+    return LaidOut(setting, chain, second, tuple(first), tuple(placed_second(second, pair, heights)))
+
+
+def _phrases(plan: RenderPlan, setting: Setting, chain: FontChain) -> Sequence[Phrase]:
+    measure = setting.measure
+    tokens = tokens_of(plan.words, setting.style, chain, plan.duration, measure.max_em)
+    return phrases_of(tokens, measure, centiseconds(plan.duration))
+
+
+def _heights(plan: RenderPlan, setting: Setting, phrases: Sequence[Phrase], rooms: Sequence[Room]) -> Heights:
+    shown = [Shown(phrase.start_cs, phrase.end_cs, room) for phrase, room in zip(phrases, rooms, strict=True)]
+    return clear_heights(plan, setting, shown)
 
 
 def _styles(

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from viralclip_desktop.compose.captions.bidi import direction, visual_order
 from viralclip_desktop.compose.captions.fonts import face_of
-from viralclip_desktop.compose.captions.phrases import Measure, Phrase
+from viralclip_desktop.compose.captions.phrases import Measure, Phrase, line_em
 from viralclip_desktop.compose.captions.shaping import FontChain
 from viralclip_desktop.compose.captions.tokens import Token
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
@@ -41,6 +41,10 @@ class Box:
     def grown(self, by_x: float, by_y: float) -> Box:
         """The box with ``by_x`` more on the left and right, and ``by_y`` more above and below."""
         return Box(self.left - by_x, self.top - by_y, self.right + by_x, self.bottom + by_y)
+
+    def moved(self, down: float) -> Box:
+        """The same box lower down (or, below zero, higher up)."""
+        return Box(self.left, self.top + down, self.right, self.bottom + down)
 
 
 # Shares of the picture's width (each side) and height (top, bottom) that captions keep free.
@@ -146,12 +150,13 @@ def invisible(colour: str) -> bool:
     return len(colour) == 9 and colour.lower().endswith("00")
 
 
-def place(phrase: Phrase, setting: Setting) -> Block:
-    """A phrase's words on the picture: lines centred, the block at the style's position, all of it held
-    inside the safe area."""
+def place(phrase: Phrase, setting: Setting, position: float | None = None) -> Block:
+    """A phrase's words on the picture: lines centred, the middle of the block at ``position`` (a share of the
+    picture's height; the style's by default), all of it held inside the safe area."""
     em = setting.em * phrase.shrink
     base = _base_direction(phrase, setting)
-    baselines = _baselines(phrase, setting, em)
+    at = setting.style.position if position is None else position
+    baselines = _baselines(phrase, setting, at)
     words: list[PlacedWord] = []
     for tokens, baseline in zip(phrase.lines, baselines, strict=True):
         tall, deep = _ink(phrase.tokens[slice(*tokens)], setting)
@@ -182,19 +187,49 @@ def _ink(tokens: Sequence[Token], setting: Setting) -> tuple[float, float]:
     )
 
 
-def _baselines(phrase: Phrase, setting: Setting, em: float) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a phrase takes up about its position, with all that its style draws, in pixels."""
+
+    above: float
+    below: float
+    half_width: float
+
+
+def room_of(phrase: Phrase, setting: Setting) -> Room:
+    """The room a phrase needs."""
+    em = setting.em * phrase.shrink
+    tall, deep = _ink(phrase.tokens, setting)
+    first, rest = lines_about(phrase, setting)
+    sides = side_padding_em(setting.style)
+    pad = sides + _moving_room_em(setting.style)
+    widest = max(line_em(phrase.tokens[slice(*line)], setting.measure) for line in phrase.lines)
+    return Room((tall + pad) * em - first, first + rest + (deep + pad) * em, (widest / 2 + sides) * em)
+
+
+def held_in(setting: Setting, room: Room, position: float) -> float:
+    """Where the middle of a block stands (pixels from the top) that should be at ``position``, a share of
+    the picture's height: as near as the safe area lets it."""
+    highest, lowest = setting.safe.top + room.above, setting.safe.bottom - room.below
+    return max(highest, min(position * setting.size.height, lowest))
+
+
+def _baselines(phrase: Phrase, setting: Setting, position: float) -> list[float]:
     """The baseline of each line. Plain letters decide where the block stands, so that an accent doesn't
     make captions jump; the safe area is kept by all ink."""
+    first, rest = lines_about(phrase, setting)
+    first += held_in(setting, room_of(phrase, setting), position)
+    pitch = rest / max(1, len(phrase.lines) - 1)
+    return [first + pitch * number for number in range(len(phrase.lines))]
+
+
+def lines_about(phrase: Phrase, setting: Setting) -> tuple[float, float]:
+    """The first baseline below the block's middle, and how much deeper the last one is, in pixels."""
+    em = setting.em * phrase.shrink
     tall, deep = _ink(phrase.tokens, setting)
     pitch = max(setting.style.line_spacing, tall + deep + _CLEAR_EM) * em
     rest = (len(phrase.lines) - 1) * pitch
-    middle = setting.style.position * setting.size.height
-    first = middle - (rest + (setting.descent - setting.ascent) * em) / 2
-    pad = (side_padding_em(setting.style) + _moving_room_em(setting.style)) * em
-    low = setting.safe.top + pad + tall * em
-    high = setting.safe.bottom - pad - deep * em - rest
-    first = max(low, min(first, high))
-    return [first + pitch * number for number in range(len(phrase.lines))]
+    return -(rest + (setting.descent - setting.ascent) * em) / 2, rest
 
 
 def _moving_room_em(style: CaptionStyle) -> float:

@@ -15,7 +15,8 @@ from dataclasses import replace
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, FrameKey
-from viralclip_desktop.domain.edits import cuts, layers
+from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
+from viralclip_desktop.domain.edits import cuts, layers, parts
 from viralclip_desktop.domain.transcript import Transcript
 
 _NUMBERED = re.compile(r"^(?P<title>.*\S)\s+\(\d{1,3}\)$")
@@ -26,8 +27,11 @@ def split(clip: Clip, at: Time, second_id: str, created_at: float) -> tuple[Clip
 
     Cuts, markers and layers go where they lie; a layer over the moment goes to both and plays on in the
     second; crop keys also keep the neighbour on the other side, which the movement comes from or goes to.
-    Raises :class:`UsageError` when one of the two would play for less than a second.
+    Where parts play in another order, the first clip is what plays before the moment. Raises
+    :class:`UsageError` when one of the two would play for less than a second.
     """
+    if clip.play_order:
+        return _split_in_play(clip, at, second_id, created_at)
     inside = next((one for one in clip.cuts if one.contains(at)), TimeRange(at, at))
     if not clip.range.start <= inside.start <= inside.end <= clip.range.end:
         raise _too_close()
@@ -48,6 +52,24 @@ def split(clip: Clip, at: Time, second_id: str, created_at: float) -> tuple[Clip
             markers=tuple(marker for marker in clip.markers if marker.at >= at),
             frame_keys=_keys_from(clip.frame_keys, at),
         ),
+    )
+
+
+def _split_in_play(clip: Clip, at: Time, second_id: str, created_at: float) -> tuple[Clip, Clip]:
+    divided = replace(
+        clip, splits=tuple(sorted({*clip.splits, to_source_time(clip, nearest_clip_time(clip, at))}))
+    )
+    played = divided.kept
+    moment = nearest_clip_time(divided, at)
+    count = sum(1 for part in played if nearest_clip_time(divided, part.start) < moment)
+    if not 0 < count < len(played):
+        raise _too_close()
+    first = parts.parts_between(divided, 0, count)
+    second = parts.parts_between(divided, count, len(played))
+    if min(first.duration, second.duration) < cuts.SHORTEST_CLIP:
+        raise _too_close()
+    return layers.carried(clip, first), replace(
+        layers.carried(clip, second), id=second_id, created_at=created_at
     )
 
 

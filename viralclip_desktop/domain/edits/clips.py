@@ -1,7 +1,7 @@
 """Edits of one clip. Each returns a new clip; times are source time.
 
 trim      |----[===x===]-----|   ->   |------[=x==]------|     cuts outside go; layers stay on their words
-rename, restyle, reshape, reframe: everything else stays
+rename, restyle, reshape, reframe, revolume: everything else stays
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Framing
+from viralclip_desktop.domain.clip import MUTE_DB, Clip, Framing
 from viralclip_desktop.domain.edits import cuts, layers
 
 SHORTEST_CLIP = cuts.SHORTEST_CLIP
@@ -59,3 +59,8 @@ def reshape(clip: Clip, aspect: Aspect) -> Clip:
 def reframe(clip: Clip, framing: Framing, centre_x: float = 0.5) -> Clip:
     """Choose how the picture fills the frame, and where a crop is centred (0..1 of the width)."""
     return replace(clip, framing=framing, centre_x=min(1.0, max(0.0, centre_x)))
+
+
+def revolume(clip: Clip, volume_db: float) -> Clip:
+    """Make the recording's own sound louder or softer: from :data:`MUTE_DB` (silent) to 12 dB."""
+    return replace(clip, original_volume_db=min(layers.LOUDEST_DB, max(MUTE_DB, volume_db)))

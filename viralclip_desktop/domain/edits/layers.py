@@ -4,6 +4,7 @@ put       adds a layer on top, or replaces the one with its id in its place
 move      |--[bbb]------|   ->   |------[bbb]--|      same length: slides, the file plays as before
           |--[bbb]------|   ->   |---[bb]------|      other length: trims, the file keeps its place
 remove    |--[bbb]------|   ->   |-------------|
+split     |--[bbbbbbb]--|   ->   |--[bbb|bbb]--|      the file plays on
 lift      |--[bbbbbbb]--|   ->   |--[b]---[bb]-|      a hole; the clip under it stays
 carried   |==x[bb]======|   ->   |=[bb]======|        a cut elsewhere: the layer stays on its words
 """
@@ -74,6 +75,21 @@ def lift(clip: Clip, within: TimeRange, new_id: Callable[[], str]) -> Clip:
             continue
         rests = [rest for rest in _rests(layer, within) if rest.range.duration >= SHORTEST_LAYER]
         layers += rests[:1] + [replace(rest, id=new_id()) for rest in rests[1:]]
+    return replace(clip, layers=tuple(layers))
+
+
+def split(clip: Clip, layer_ids: Iterable[str], at: Time, new_id: Callable[[], str]) -> Clip:
+    """Two of each of these layers where they lie over a moment; the second goes on where the first stops.
+
+    A layer of which less than a tenth of a second would be on one side stays whole.
+    """
+    wanted, layers = frozenset(layer_ids), list[Layer]()
+    for layer in clip.layers:
+        parts = _rests(layer, TimeRange(at, at)) if layer.id in wanted else []
+        if len(parts) == 2 and min(part.range.duration for part in parts) >= SHORTEST_LAYER:
+            layers += [parts[0], replace(parts[1], id=new_id())]
+        else:
+            layers.append(layer)
     return replace(clip, layers=tuple(layers))
 
 

@@ -35,3 +35,30 @@ def language_code(text: str) -> str:
         return _CODES[plain]
     short = plain.split("-")[0]
     return short if short in LANGUAGE_NAMES else plain
+
+
+def language_name(code: str) -> str:
+    """The English name of a language as it is shown: ``Thai``; the code itself where it is not known."""
+    return LANGUAGE_NAMES.get(code, code).title()
+
+
+# Scripts that one language is written in, as far as subtitles go: code, first and last letter. Kana comes
+# before Han, which it stands with.
+_SCRIPTS = (
+    ("th", "\u0e01", "\u0e5b"), ("lo", "\u0e81", "\u0edf"), ("km", "\u1780", "\u17f9"),
+    ("my", "\u1000", "\u109f"), ("ja", "\u3041", "\u30ff"), ("ko", "\uac00", "\ud7a3"),
+    ("zh", "\u4e00", "\u9fff"), ("he", "\u05d0", "\u05ea"), ("el", "\u0391", "\u03c9"),
+    ("ka", "\u10d0", "\u10ff"), ("hy", "\u0531", "\u0586"), ("am", "\u1200", "\u137f"),
+    ("ta", "\u0b82", "\u0bfa"), ("te", "\u0c00", "\u0c7f"), ("kn", "\u0c80", "\u0cff"),
+    ("ml", "\u0d00", "\u0d7f"), ("si", "\u0d80", "\u0dff"), ("gu", "\u0a80", "\u0aff"),
+)  # fmt: skip
+_SHARE = 0.2  # of the letters: a foreign name in a text does not make it another language
+
+
+def script_language(text: str) -> str:
+    """The language that a text's script gives away; empty for scripts that many are written in."""
+    letters = [character for character in text if character.isalpha()]
+    for code, first, last in _SCRIPTS:
+        if sum(first <= character <= last for character in letters) > _SHARE * max(1, len(letters)):
+            return code
+    return ""

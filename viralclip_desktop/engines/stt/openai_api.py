@@ -25,20 +25,17 @@ from viralclip_desktop.engines.stt.base import (
     SttLanguage,
     SttProgress,
     SttRequest,
-    SttResult,
     SttSegment,
     SttSetup,
     ordered_words,
 )
-from viralclip_desktop.engines.stt.guards import Guard
+from viralclip_desktop.engines.stt.engine import WRITES, FileEngine, guarded_blocks
 from viralclip_desktop.engines.stt.languages import language_code
 from viralclip_desktop.engines.stt.marks import punctuated_words, spread_words
 from viralclip_desktop.engines.stt.sound import (
     RATE_HZ,
     SpeechFile,
     Stretch,
-    blocks_with_voice,
-    voice_threshold,
 )
 
 _PIECE_MIN_S, _PIECE_MAX_S = 8 * 60.0, 10 * 60.0
@@ -47,22 +44,19 @@ _RETRIES = 5
 _DEFAULT_MODEL = "whisper-1"
 _PURPOSE = "OpenAI transcription"
 
-_INFO = ProviderInfo(
-    "openai",
-    "OpenAI transcription",
-    "stt",
-    offline=False,
-    needs=("an OpenAI key", "the network"),
-    capabilities=("word_times", "punctuation", "detect_language", "any_language"),
-    cost="about 0.006 US dollars a minute",
-)
 
-
-class OpenAiEngine:
+class OpenAiEngine(FileEngine):
     """OpenAI's transcription service."""
 
-    info = _INFO
-    punctuated = True
+    info = ProviderInfo(
+        "openai",
+        "OpenAI transcription",
+        "stt",
+        offline=False,
+        needs=("an OpenAI key", "the network"),
+        capabilities=WRITES,
+        cost="about 0.006 US dollars a minute",
+    )
 
     def __init__(self, setup: SttSetup, timeout_s: float = _TIMEOUT_S) -> None:
         """``setup.api_key`` and ``setup.base_url`` (empty: OpenAI itself); ``timeout_s`` a request."""
@@ -85,25 +79,21 @@ class OpenAiEngine:
             return str(closed)
         return None
 
-    def transcribe(self, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> SttResult:
-        """See the protocol. Raises EnvironmentLacks offline, without a key or when the service is away."""
+    def check(self) -> None:
+        """Raises EnvironmentLacks offline or without a key."""
         self._gate.check(_PURPOSE)
         if not self._setup.api_key:
             raise EnvironmentLacks(
                 "No OpenAI key is given.", "Set OPENAI_API_KEY, or type the key into the settings."
             )
-        with SpeechFile(request.wav) as sound:
-            language = self._pieces(sound, request, emit, cancel)
-        emit(SttProgress(1.0))
-        return SttResult(language, self.model, self.punctuated)
 
-    def _pieces(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
+    def listen(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
+        """See :class:`FileEngine`. Raises EnvironmentLacks when the service is away."""
         language, done = request.language, request.start
         if language:
             emit(SttLanguage(language))
-        levels = sound.levels()
-        guard = Guard(levels, voice_threshold(levels))
-        for piece in blocks_with_voice(levels, done.samples(RATE_HZ), _PIECE_MIN_S, _PIECE_MAX_S):
+        guard, pieces = guarded_blocks(sound, done, _PIECE_MIN_S, _PIECE_MAX_S)
+        for piece in pieces:
             cancel.raise_if_cancelled()
             answer = self._ask(sound, piece, language)
             if not language:

@@ -7,7 +7,6 @@ memory and real progress; what has no voice is never shown to the decoder, which
 from __future__ import annotations
 
 import re
-from importlib.util import find_spec
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
@@ -20,11 +19,11 @@ from viralclip_desktop.engines.stt.base import (
     SttLanguage,
     SttProgress,
     SttRequest,
-    SttResult,
     SttSegment,
     SttSetup,
     ordered_words,
 )
+from viralclip_desktop.engines.stt.engine import FileEngine, missing_package
 from viralclip_desktop.engines.stt.sound import (
     RATE_HZ,
     SpeechFile,
@@ -39,19 +38,13 @@ _MOST_SECONDS_A_LETTER = 0.35
 """Slower than anyone drawls (about 0.07 s is usual): such a "word" is a noise the decoder had to explain."""
 _ALTERNATIVE = re.compile(r"\(\d+\)$")
 
-_INFO = ProviderInfo(
-    "sphinx",
-    "Built-in draft recogniser",
-    "stt",
-    offline=True,
-    capabilities=("word_times", "draft"),
-)
 
-
-class SphinxEngine:
+class SphinxEngine(FileEngine):
     """The built-in draft recogniser. English only; no punctuation."""
 
-    info = _INFO
+    info = ProviderInfo(
+        "sphinx", "Built-in draft recogniser", "stt", offline=True, capabilities=("word_times", "draft")
+    )
     model = "en-us"
     punctuated = False
 
@@ -60,27 +53,19 @@ class SphinxEngine:
 
     def ready(self) -> str | None:
         """None unless the package is missing."""
-        if find_spec("pocketsphinx") is None:
-            return "The package pocketsphinx is missing. Install the program again."
-        return None
+        return missing_package("pocketsphinx")
 
-    def transcribe(self, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> SttResult:
-        """See the protocol. Raises BadInput when asked for another language than English."""
+    def listen(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
+        """See :class:`FileEngine`. Raises BadInput when asked for another language than English."""
         if request.language not in (None, "en") and not str(request.language).startswith("en-"):
             raise BadInput(
                 f"The built-in draft recogniser knows English only, not {request.language}.",
                 "For any other language run: viralclip models install small",
             )
         emit(SttLanguage("en"))
-        with SpeechFile(request.wav) as sound:
-            self._pieces(sound, request.start, emit, cancel)
-        emit(SttProgress(1.0))
-        return SttResult("en", self.model, self.punctuated)
-
-    def _pieces(self, sound: SpeechFile, start: Time, emit: EmitStt, cancel: CancelToken) -> None:
-        pieces = _pieces_from(sound, start.samples(RATE_HZ))
+        pieces = _pieces_from(sound, request.start.samples(RATE_HZ))
         decoder = _decoder() if pieces else None
-        done = start
+        done = request.start
         for piece in pieces:
             cancel.raise_if_cancelled()
             end = Time.from_samples(piece.end, RATE_HZ)
@@ -88,6 +73,7 @@ class SphinxEngine:
             emit(SttSegment(words, end))
             emit(SttProgress(min(1.0, piece.end / max(1, sound.length))))
             done = end
+        return "en"
 
 
 def _pieces_from(sound: SpeechFile, start: int) -> list[Stretch]:

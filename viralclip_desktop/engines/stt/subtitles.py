@@ -1,4 +1,4 @@
-"""Words from a subtitle file instead of a recogniser: SRT, VTT, ASS/SSA and JSON.
+"""Words from a subtitle file instead of a recogniser, or its lines as they are: SRT, VTT, ASS/SSA and JSON.
 
 Cues are read by pysubs2; each cue's words get times by their length. JSON may be this program's own
 transcript or that of a Whisper program (segments, with or without words).
@@ -10,16 +10,18 @@ import codecs
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.engines.stt.base import ordered_words
-from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code
+from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code, script_language
 from viralclip_desktop.engines.stt.marks import spread_words
 
 _FORMATS = {".srt": "srt", ".vtt": "vtt", ".ass": "ass", ".ssa": "ssa"}
@@ -55,19 +57,36 @@ def read_subtitles(path: Path) -> ReadWords:
 
     Raises BadInput when it is missing, in no format known here, or holds no words.
     """
-    text = _text_of(path)
-    suffix = path.suffix.lower()
-    if suffix == ".json":
-        found = _from_json(path, text)
-    elif suffix in _FORMATS:
-        found = ReadWords(_from_cues(_cues(path, text, _FORMATS[suffix])), _language_in(path))
+    if path.suffix.lower() == ".json":
+        found = _from_json(path, _text_of(path))
     else:
-        raise BadInput(
-            f"{path.name} is in no subtitle format known here.", "Known ones: SRT, VTT, ASS, JSON."
-        )
+        found = ReadWords(_from_cues(_cues_of(path)), _language_in(path))
     if not found.words:
         raise BadInput(f"{path.name} holds no subtitles.")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """The lines of a subtitle file in its own time, and their language where it tells one."""
+
+    lines: tuple[TranslatedLine, ...]
+    language: str = ""
+
+
+def read_lines(path: Path) -> ReadLines:
+    """The lines of a subtitle file, one for each cue, as a translation keeps them.
+
+    Raises BadInput when it is missing, in no format known here, or holds no words.
+    """
+    if path.suffix.lower() == ".json":
+        cues, language = _cues_in_json(path, _text_of(path))
+    else:
+        cues, language = _without_repeats(_cues_of(path)), _language_in(path)
+    lines = tuple(TranslatedLine(TimeRange(cue.start, cue.end), cue.text) for cue in cues)
+    if not lines:
+        raise BadInput(f"{path.name} holds no subtitles.")
+    return ReadLines(lines, language or script_language(" ".join(line.text for line in lines)))
 
 
 def _text_of(path: Path) -> str:
@@ -97,6 +116,16 @@ def _language_in(path: Path) -> str:
     """The language a name such as ``talk.en.srt`` tells."""
     code = language_code(Path(path.stem).suffix.lstrip("."))
     return code if code in LANGUAGE_NAMES else ""
+
+
+def _cues_of(path: Path) -> list[_Cue]:
+    kind = _FORMATS.get(path.suffix.lower())
+    text = _text_of(path)
+    if kind is None:
+        raise BadInput(
+            f"{path.name} is in no subtitle format known here.", "Known ones: SRT, VTT, ASS, JSON."
+        )
+    return _cues(path, text, kind)
 
 
 def _cues(path: Path, text: str, kind: str) -> list[_Cue]:
@@ -189,15 +218,38 @@ def _fit(words: list[Word]) -> tuple[Word, ...]:
 
 
 def _from_json(path: Path, text: str) -> ReadWords:
-    try:
+    with _told(path):
         data = json.loads(text)
         if isinstance(data, dict) and "segments" in data:
             return _from_segments(data)
         if isinstance(data, dict) and "words" in data:
             return _from_words(data)
+    raise BadInput(f"{path.name} is not a transcript.", "It has neither words nor segments.")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what odd JSON makes the readers raise into one sentence."""
+    try:
+        yield
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(f"{path.name} is not a transcript.", details=repr(error)) from error
-    raise BadInput(f"{path.name} is not a transcript.", "It has neither words nor segments.")
+
+
+def _cues_in_json(path: Path, text: str) -> tuple[list[_Cue], str]:
+    """The segments of a Whisper program, or this program's own sentences or lines; and the language."""
+    with _told(path):
+        data = json.loads(text)
+        kinds = ("lines", "segments", "sentences")
+        items: list[Any] = next((data[kind] for kind in kinds if data.get(kind)), [])
+        cues = [_json_cue(item) for item in items]
+        return [cue for cue in cues if cue.text], language_code(str(data.get("language") or ""))
+
+
+def _json_cue(item: dict[str, Any]) -> _Cue:
+    start, end = (item[key] if key in item else item[key.removesuffix("_s")] for key in ("start_s", "end_s"))
+    low = Time.from_seconds(start)
+    return _Cue(low, max(low, Time.from_seconds(end)), " ".join(str(item["text"]).split()).splitlines())
 
 
 def _from_words(data: dict[str, Any]) -> ReadWords:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +23,17 @@ from viralclip_desktop.engines.stt.base import (
     SttLanguage,
     SttProgress,
     SttRequest,
-    SttResult,
     SttSegment,
     SttSetup,
     ordered_words,
 )
+from viralclip_desktop.engines.stt.engine import WRITES, FileEngine, guarded_blocks, missing_package
 from viralclip_desktop.engines.stt.guards import Guard
 from viralclip_desktop.engines.stt.marks import with_mark
 from viralclip_desktop.engines.stt.sound import (
     RATE_HZ,
     SpeechFile,
     Stretch,
-    blocks_with_voice,
-    voice_threshold,
 )
 from viralclip_desktop.engines.stt.whisper_models import find_model, missing_files
 
@@ -44,21 +41,13 @@ _BLOCK_MIN_S, _BLOCK_MAX_S = 9 * 60.0, 11 * 60.0
 _MOST_THREADS = 8  # CTranslate2 gains nothing above (its documentation on intra_threads)
 _log = logging.getLogger(__name__)
 
-_INFO = ProviderInfo(
-    "whisper",
-    "Whisper",
-    "stt",
-    offline=True,
-    needs=("a Whisper model",),
-    capabilities=("word_times", "punctuation", "detect_language", "any_language"),
-)
 
-
-class WhisperEngine:
+class WhisperEngine(FileEngine):
     """Whisper with a local model folder."""
 
-    info = _INFO
-    punctuated = True
+    info = ProviderInfo(
+        "whisper", "Whisper", "stt", offline=True, needs=("a Whisper model",), capabilities=WRITES
+    )
 
     def __init__(self, setup: SttSetup) -> None:
         """``setup.model``: a name or a folder; empty takes the best installed one."""
@@ -72,30 +61,24 @@ class WhisperEngine:
 
     def ready(self) -> str | None:
         """None if there is a whole model to use."""
-        if find_spec("faster_whisper") is None:
-            return "The package faster-whisper is missing. Install the program again."
+        if problem := missing_package("faster_whisper"):
+            return problem
         if self._folder is None:
             wanted = (
-                f"The Whisper model {self._setup.model} is not"
+                f"The Whisper model {self._setup.model} is not installed."
                 if self._setup.model
-                else "No Whisper model is"
+                else "No Whisper model is installed."
             )
-            return f"{wanted} installed. To get one run: viralclip models install small"
+            return f"{wanted} To get one run: viralclip models install small"
         missing = missing_files(self._folder)
         if missing:
             return f"The Whisper model in {self._folder} is not whole: {', '.join(missing)} missing."
         return None
 
-    def transcribe(self, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> SttResult:
-        """See the protocol. Raises EnvironmentLacks without a usable model."""
-        problem = self.ready()
-        if problem or self._folder is None:
-            raise EnvironmentLacks(problem or "No Whisper model is installed.")
-        with SpeechFile(request.wav) as sound:
-            run = _Run(sound, request, emit, cancel)
-            language = run.transcribe(self._folder, self._setup.device)
-        emit(SttProgress(1.0))
-        return SttResult(language, self.model, self.punctuated)
+    def listen(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
+        """See :class:`FileEngine`."""
+        assert self._folder is not None
+        return _Run(sound, request, emit, cancel).transcribe(self._folder, self._setup.device)
 
 
 class _Run:
@@ -110,9 +93,7 @@ class _Run:
 
     def transcribe(self, folder: Path, device: str) -> str:
         """Transcribe all blocks; returns the language ("" if nothing was said)."""
-        levels = self._sound.levels()
-        guard = Guard(levels, voice_threshold(levels))
-        blocks = blocks_with_voice(levels, self._done.samples(RATE_HZ), _BLOCK_MIN_S, _BLOCK_MAX_S)
+        guard, blocks = guarded_blocks(self._sound, self._done, _BLOCK_MIN_S, _BLOCK_MAX_S)
         model = load_model(folder, device) if blocks else None
         for block in blocks:
             self._cancel.raise_if_cancelled()

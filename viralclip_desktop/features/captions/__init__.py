@@ -8,14 +8,18 @@ from viralclip_desktop.compose.captions.presets import (
     style_to_data,
 )
 from viralclip_desktop.features.captions.looks import choose_style, look_of, share_look
+from viralclip_desktop.features.captions.second import LineField, clip_translation, line_fields
 from viralclip_desktop.features.captions.spoken import clip_transcript
 
 __all__ = [
     "DEFAULT_STYLE",
+    "LineField",
     "caption_style",
     "caption_styles",
     "choose_style",
     "clip_transcript",
+    "clip_translation",
+    "line_fields",
     "look_of",
     "share_look",
     "style_from_data",

@@ -37,6 +37,7 @@ def share_look(store: Store, clip_id: str) -> int:
                     caption_style=model.caption_style,
                     caption_override=model.caption_override,
                     captions_on=model.captions_on,
+                    second_language=model.second_language,
                 )
             )
     return len(clips)

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import groupby
 
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.clip_time import nearest_clip_time
+from viralclip_desktop.domain.clip_time import heard
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 
 
 def clip_transcript(transcript: Transcript, clip: Clip) -> Transcript:
-    """The words that play in a clip, in clip time, in the sentences they belong to."""
-    kept = [number for number, word in enumerate(transcript.words) if _plays(word, clip)]
-    words = tuple(_moved(transcript.words[number], clip) for number in kept)
-    sentences, first, after = [], 0, 0
-    for sentence in transcript.sentences:
-        while after < len(kept) and kept[after] < sentence.last:
-            after += 1
-        if after > first:
-            sentences.append(Sentence(first, after))
-        first = after
-    return replace(transcript, words=words, sentences=tuple(sentences))
+    """The words that play in a clip, in clip time and in the order they are heard, in the sentences they
+    belong to."""
+    placed = [(number, _placed(word, clip)) for number, word in enumerate(transcript.words)]
+    played = sorted(
+        ((number, word) for number, word in placed if word is not None), key=lambda pair: pair[1].start
+    )
+    firsts = [sentence.first for sentence in transcript.sentences]
+    sentences: list[Sentence] = []
+    for _, group in groupby(played, key=lambda pair: bisect_right(firsts, pair[0])):
+        first = sentences[-1].last if sentences else 0
+        sentences.append(Sentence(first, first + len(list(group))))
+    return replace(transcript, words=tuple(word for _, word in played), sentences=tuple(sentences))
 
 
-def _plays(word: Word, clip: Clip) -> bool:
-    """Whether the middle of a word is kept: the same rule by which captions show it."""
-    middle = type(word.start)((word.start.ticks + word.end.ticks) // 2)
-    return any(part.contains(middle) for part in clip.kept)
-
-
-def _moved(word: Word, clip: Clip) -> Word:
-    within = TimeRange(nearest_clip_time(clip, word.start), nearest_clip_time(clip, word.end))
-    return replace(word, start=within.start, end=within.end)
+def _placed(word: Word, clip: Clip) -> Word | None:
+    """A word where it is heard; None when it was cut out: the same rule by which captions show it."""
+    within = heard(clip, TimeRange(word.start, word.end))
+    return None if within is None else replace(word, start=within.start, end=within.end)

@@ -37,6 +37,7 @@ def check_all(paths: DataPaths, setup: SttSetup) -> list[Finding]:
         *_ffmpeg(),
         *_speech(setup),
         _voice(),
+        _faces(paths),
         _secrets(),
     ]
 
@@ -104,6 +105,19 @@ def _voice() -> Finding:
     except Fault as fault:
         return Finding("Built-in voice", "optional", fault.message, fault.hint)
     return Finding("Built-in voice", "good", "espeak-ng")
+
+
+def _faces(paths: DataPaths) -> Finding:
+    from viralclip_desktop.engines.registry import best_face_finder
+    from viralclip_desktop.engines.vision.base import VisionSetup
+    from viralclip_desktop.engines.vision.ultraface import MODEL_FILE
+
+    try:
+        finder = best_face_finder(VisionSetup(paths.models))
+    except Fault as fault:
+        return Finding("Face finder", "optional", fault.message, fault.hint)
+    better = f"Put {MODEL_FILE} into {paths.models} for a faster one that also finds turned faces."
+    return Finding("Face finder", "good", finder.name, better if finder.id == "haar" else "")
 
 
 def _secrets() -> Finding:

@@ -86,7 +86,7 @@ class Cutting:
 
 
 class Layering:
-    """Edits of what lies over a clip. Ranges are clip time."""
+    """Edits of what lies over a clip, and of its own sound under it. Ranges are clip time."""
 
     def __init__(self, editor: ClipEditor) -> None:
         self._editor = editor
@@ -96,6 +96,17 @@ class Layering:
         known = {other.id for other in self._editor.store.clip(clip_id).layers}
         label = f"Change {layer.kind}" if layer.id in known else f"Add {layer.kind}"
         return self._editor.drag(clip_id, label, lambda clip: layers.put(clip, layer), merge_key)
+
+    def put_layers(self, clip_id: str, added: Sequence[Layer]) -> Clip:
+        """Add layers, the last one on top, as one entry in the history."""
+        label = f"Add {added[0].kind}" if len(added) == 1 else f"Add {len(added)} layers"
+
+        def change(clip: Clip) -> Clip:
+            for layer in added:
+                clip = layers.put(clip, layer)
+            return clip
+
+        return self._editor.edit(clip_id, label, change)
 
     def remove_layer(self, clip_id: str, layer_id: str) -> Clip:
         """Take one layer off."""
@@ -113,8 +124,22 @@ class Layering:
             clip_id, "Move layer", lambda clip: layers.move(clip, layer_id, to), merge_key
         )
 
+    def split_layers(self, clip_id: str, layer_ids: Iterable[str], at: Time) -> Clip:
+        """Make two of each layer at a clip time."""
+        wanted = tuple(layer_ids)
+        label = "Split layer" if len(wanted) == 1 else "Split layers"
+        return self._editor.edit(
+            clip_id, label, lambda clip: layers.split(clip, wanted, at, lambda: new_id("layer"))
+        )
+
     def lift(self, clip_id: str, within: TimeRange) -> Clip:
         """Take all layers off in a range; the clip under them, and all that follows, stays where it is."""
         return self._editor.edit(
             clip_id, "Lift", lambda clip: layers.lift(clip, within, lambda: new_id("layer"))
+        )
+
+    def set_original_volume(self, clip_id: str, volume_db: float, merge_key: str | None = None) -> Clip:
+        """Make the recording's own sound in a clip louder or softer; -60 dB and below is silent."""
+        return self._editor.edit(
+            clip_id, "Change original sound", lambda clip: clips.revolume(clip, volume_db), merge_key
         )

@@ -77,6 +77,15 @@ class Branding:
         """The brand kit that new clips get; None when there is none."""
         return next((kit for kit in self._store.brand_kits() if kit.is_default), None)
 
+    def kit_of_new_clips(self, kit_id: str | None = None) -> BrandKit | None:
+        """The kit by id, the default one for None, no kit for an empty id. Raises :class:`NotFound`."""
+        if kit_id is None:
+            return self.default_kit()
+        kit = next((kit for kit in self._store.brand_kits() if kit.id == kit_id), None)
+        if kit is None and kit_id:
+            raise NotFound(f"There is no brand kit called {kit_id!r}.")
+        return kit
+
     def put_brand_kit(self, kit: BrandKit, project_id: str = "", merge_key: str | None = None) -> BrandKit:
         """Add or replace a kit (an empty id gets a new one). A new default takes the place of the old one.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.time import Time
@@ -32,6 +32,15 @@ class Wording:
         """The same for several words, named by their places before the edit."""
         return self._edit(
             source_id, "Correct words", lambda old: transcripts.correct_words(old, texts), merge_key
+        )
+
+    def replace_words(self, source_id: str, first: int, last: int, texts: Sequence[str]) -> Transcript:
+        """Put other words in the place of ``first`` up to but not including ``last``: as many keep their
+        times, fewer or more share out the whole time, none take them out of the transcript."""
+        if not texts:
+            return self.drop_words(source_id, range(first, last))
+        return self._edit(
+            source_id, "Replace words", lambda old: transcripts.replace_words(old, first, last, texts)
         )
 
     def drop_words(self, source_id: str, indexes: Iterable[int]) -> Transcript:

@@ -2,7 +2,13 @@
 
 from viralclip_desktop.features.exporting.estimate import Estimate, estimate
 from viralclip_desktop.features.exporting.exporting import create_export, retry_export, run_export
-from viralclip_desktop.features.exporting.plans import exact_frame, plan_of, preview_plan
+from viralclip_desktop.features.exporting.plans import (
+    exact_frame,
+    levelled,
+    plan_of,
+    preview_plan,
+    style_of,
+)
 from viralclip_desktop.features.exporting.presets import ExportPreset, export_presets, orders
 from viralclip_desktop.features.exporting.target import check_folder
 
@@ -14,9 +20,11 @@ __all__ = [
     "estimate",
     "exact_frame",
     "export_presets",
+    "levelled",
     "orders",
     "plan_of",
     "preview_plan",
     "retry_export",
     "run_export",
+    "style_of",
 ]

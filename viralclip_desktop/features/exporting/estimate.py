@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import frame_size
+from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
+from viralclip_desktop.media.layer_files import examine
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
@@ -40,20 +45,33 @@ def estimate(store: Store, clips: Sequence[Clip], orders: Sequence[ExportSetting
     learnt = _learn(store)
     rates = {source_id: _fps(store, source_id) for source_id in {clip.source_id for clip in clips}}
     size, pixels = 0.0, 0.0
+    kits = {kit.id: kit for kit in store.brand_kits()}
     for clip in clips:
+        length_s = clip.duration.seconds + _bookends_s(kits.get(clip.brand_kit))
         for order in orders:
-            shown = 0.0 if order.audio_only else _pixels(clip, order, rates[clip.source_id])
-            bytes_now = shown * learnt.bytes_per_pixel + clip.duration.seconds * _SOUND_BYTES_S
+            shown = (
+                0.0 if order.audio_only else length_s * _pixels_a_second(clip, order, rates[clip.source_id])
+            )
+            bytes_now = shown * learnt.bytes_per_pixel + length_s * _SOUND_BYTES_S
             limit = order.max_size_mb * 1e6 if order.max_size_mb else bytes_now
             size, pixels = size + min(limit, bytes_now), pixels + shown
     speed = learnt.pixels_a_second
     return Estimate(len(clips) * len(orders), round(size), pixels / speed if speed else None)
 
 
-def _pixels(clip: Clip, order: ExportSettings, source_fps: float) -> float:
+def _bookends_s(kit: BrandKit | None) -> float:
+    """How long the intro and the outro of a kit are; those that can't be read are told by the export."""
+    length_s = 0.0
+    for path in filter(None, (kit.intro, kit.outro) if kit is not None else ()):
+        with suppress(BadInput):
+            length_s += examine(Path(path)).duration.seconds
+    return length_s
+
+
+def _pixels_a_second(clip: Clip, order: ExportSettings, source_fps: float) -> float:
     size = frame_size(order.aspect or clip.aspect, order.resolution.short_side_px)
     fps = float(order.fps) if order.fps else source_fps
-    return size.width * size.height * fps * clip.duration.seconds
+    return size.width * size.height * fps
 
 
 def _fps(store: Store, source_id: str) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
@@ -16,11 +17,14 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
-from viralclip_desktop.features.exporting.naming import Named, check_template, free_path, templated_name
+from viralclip_desktop.domain.faces import FacesSeen
+from viralclip_desktop.features.exporting.naming import check_template, free_path, named_by, templated_name
 from viralclip_desktop.features.exporting.plans import plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders
-from viralclip_desktop.media.render import Rendered, render_export
+from viralclip_desktop.media.render import render_export
+from viralclip_desktop.media.sound_file import Tags, render_sound
+from viralclip_desktop.media.verify import Report
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
@@ -42,14 +46,12 @@ def create_export(store: Store, paths: DataPaths, clip_id: str, settings: Export
 
 
 def _target(store: Store, paths: DataPaths, clip: Clip, settings: ExportSettings, export_id: str) -> Path:
-    suffix = ".m4a" if settings.audio_only else ".mp4"
     if settings.folder is None:
-        return paths.clip_exports(clip.id) / f"{export_id}{suffix}"
+        return paths.clip_exports(clip.id) / f"{export_id}{settings.suffix}"
     ordered = {export.output_path.casefold() for export in store.exports() if export.id != export_id}
-    aspect = settings.aspect or clip.aspect
-    named = Named(clip.rank, clip.title, aspect, settings.resolution, date.today())
+    named = named_by(clip, settings, date.today())
     return free_path(
-        lambda number: templated_name(settings.name_template, named, number, suffix),
+        lambda number: templated_name(settings.name_template, named, number, settings.suffix),
         Path(settings.folder).expanduser().absolute(),
         lambda path: path.exists() or str(path).casefold() in ordered,
     )
@@ -62,11 +64,18 @@ def retry_export(store: Store, export_id: str) -> Export:
 
 
 def run_export(
-    store: Store, paths: DataPaths, export_id: str, progress: Progress, cancel: CancelToken
+    store: Store,
+    paths: DataPaths,
+    export_id: str,
+    progress: Progress,
+    cancel: CancelToken,
+    *,
+    faces: Sequence[FacesSeen] = (),
 ) -> Export:
     """Make the file of an export; its state is stored at every turn. Takes a while.
 
-    An export that was interrupted begins anew. Raises :class:`Cancelled`, and the :class:`Fault` that is
+    ``faces`` (source time) are what captions keep off if their style asks for it. An export that was
+    interrupted begins anew. Raises :class:`Cancelled`, and the :class:`Fault` that is
     stored with a failed export.
     """
     export = store.export(export_id)
@@ -78,7 +87,7 @@ def run_export(
     export = _stored(store, replace(export, status=WorkState.RUNNING, error="", hint="", result=None))
     make = _sound if export.settings.audio_only else _film
     try:
-        result = make(store, paths, export, progress=progress, cancel=cancel)
+        result = make(store, paths, export, faces, progress=progress, cancel=cancel)
     except Cancelled:
         _stored(store, replace(export, status=WorkState.CANCELLED))
         raise
@@ -92,10 +101,16 @@ def run_export(
 
 
 def _film(
-    store: Store, paths: DataPaths, export: Export, *, progress: Progress, cancel: CancelToken
+    store: Store,
+    paths: DataPaths,
+    export: Export,
+    faces: Sequence[FacesSeen],
+    *,
+    progress: Progress,
+    cancel: CancelToken,
 ) -> ExportResult:
     clip, settings = store.clip(export.clip_id), export.settings
-    plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect)
+    plan = _plan(store, clip, settings, faces)
     size = frame_size(plan.aspect, settings.resolution.short_side_px)
     if settings.max_size_mb is None:
         encoder = encoders.choose(settings.encoder, paths.cache / "encoders.json")
@@ -115,7 +130,7 @@ def _film(
         plan, size, out, encoder, paths.render_work, progress=progress, cancel=cancel, title=clip.title
     )
     _check_limit(settings, out)
-    return _result(rendered)
+    return _result(rendered.report, rendered.encoder.name)
 
 
 def _check_limit(settings: ExportSettings, out: Path) -> None:
@@ -128,33 +143,40 @@ def _check_limit(settings: ExportSettings, out: Path) -> None:
 
 
 def _sound(
-    store: Store, paths: DataPaths, export: Export, *, progress: Progress, cancel: CancelToken
+    store: Store,
+    paths: DataPaths,
+    export: Export,
+    _faces: Sequence[FacesSeen],
+    *,
+    progress: Progress,
+    cancel: CancelToken,
 ) -> ExportResult:
-    from viralclip_desktop.media.sound_file import render_sound
-
     clip = store.clip(export.clip_id)
     made = render_sound(
-        plan_of(store, clip, fps=export.settings.fps),
+        _plan(store, clip, export.settings),
         Path(export.output_path),
         paths.render_work,
+        export.settings.sound_format,
         progress=progress,
         cancel=cancel,
-        title=clip.title,
+        tags=_tags(store, clip),
     )
-    return ExportResult(
-        width=0,
-        height=0,
-        fps=Fraction(0),
-        duration_s=made.duration_s,
-        loudness_lufs=made.loudness.integrated_lufs,
-        true_peak_dbtp=made.loudness.true_peak_dbtp,
-        size_bytes=made.size_bytes,
-        encoder="aac",
-    )
+    _check_limit(export.settings, Path(export.output_path))
+    return _result(made.report, made.codec)
 
 
-def _result(rendered: Rendered) -> ExportResult:
-    report = rendered.report
+def _plan(store: Store, clip: Clip, settings: ExportSettings, faces: Sequence[FacesSeen] = ()) -> RenderPlan:
+    plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect, faces=faces)
+    return replace(plan, loudness=replace(plan.loudness, target_lufs=settings.target_lufs))
+
+
+def _tags(store: Store, clip: Clip) -> Tags:
+    """A clip's title by the name of its brand, from the recording."""
+    brand = next((kit.name for kit in store.brand_kits() if kit.id == clip.brand_kit), "")
+    return Tags(clip.title, brand, store.source(clip.source_id).title)
+
+
+def _result(report: Report, encoder: str) -> ExportResult:
     return ExportResult(
         width=report.size.width,
         height=report.size.height,
@@ -163,7 +185,7 @@ def _result(rendered: Rendered) -> ExportResult:
         loudness_lufs=report.loudness.integrated_lufs,
         true_peak_dbtp=report.loudness.true_peak_dbtp,
         size_bytes=report.size_bytes,
-        encoder=rendered.encoder.name,
+        encoder=encoder,
     )
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.exports import ExportSettings
 
 LONGEST_NAME = 120
 """Characters with the ending: with a usual folder it stays under the 260 of old Windows programs."""
@@ -28,13 +30,20 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a name is made from."""
+    """What a name is made from. Sound alone has neither shape nor resolution: they are left out."""
 
     rank: int
     title: str
-    aspect: Aspect
-    resolution: Resolution
+    aspect: Aspect | None
+    resolution: Resolution | None
     day: date
+
+
+def named_by(clip: Clip, settings: ExportSettings, day: date) -> Named:
+    """What the file of an export is named by."""
+    if settings.audio_only:
+        return Named(clip.rank, clip.title, None, None, day)
+    return Named(clip.rank, clip.title, settings.aspect or clip.aspect, settings.resolution, day)
 
 
 def readable_name(rank: int, title: str, aspect: Aspect, number: int = 1) -> str:
@@ -48,11 +57,14 @@ def templated_name(template: str, named: Named, number: int = 1, suffix: str = "
     ending = suffix if number == 1 else f" {number}{suffix}"
     values = {
         "rank": f"{max(0, named.rank):02d}",
-        "aspect": named.aspect.value.replace(":", "x"),
-        "resolution": named.resolution.value,
+        "aspect": named.aspect.value.replace(":", "x") if named.aspect else "",
+        "resolution": named.resolution.value if named.resolution else "",
         "date": named.day.isoformat(),
     }
     template = template.strip() or DEFAULT_TEMPLATE
+    for field in ("aspect", "resolution"):
+        if not values[field]:
+            template = template.replace(f"({{{field}}})", "")
     rest = _safe(_filled(template, values | {"title": ""}))
     room = max(0, LONGEST_NAME - len(rest) - len(ending) - 1)
     room_bytes = max(0, _LONGEST_BYTES - len(rest.encode()) - len(ending) - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,14 @@ from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, LayerKind
+from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.media import MediaInfo
+from viralclip_desktop.domain.translation import in_language
 from viralclip_desktop.media import loudness
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.render import frame_png
@@ -26,15 +30,20 @@ if TYPE_CHECKING:
 
 
 def loudness_memory(paths: DataPaths) -> Path:
-    """Where the gains that exports found are kept, so that previews are as loud."""
+    """Where the gains that were measured are kept: for previews and exports alike."""
     return paths.render_work / "loudness"
 
 
 def plan_of(
-    store: Store, clip: Clip, *, fps: Fraction | None = None, aspect: Aspect | None = None
+    store: Store,
+    clip: Clip,
+    *,
+    fps: Fraction | None = None,
+    aspect: Aspect | None = None,
+    faces: Sequence[FacesSeen] = (),
 ) -> RenderPlan:
-    """The plan of a clip. Raises :class:`BadInput` naming the file when the recording, or a file laid over
-    it, is gone."""
+    """The plan of a clip, as :func:`plan_clip` makes it. Raises :class:`BadInput` naming the file when the
+    recording, or a file laid over it, is gone."""
     source = store.source(clip.source_id)
     if not Path(source.path).is_file():
         raise BadInput(
@@ -46,11 +55,13 @@ def plan_of(
         source,
         store.transcript(source.id),
         clip,
-        _style(store, clip),
+        style_of(store, clip),
         fps=fps,
         aspect=aspect,
         kit=kit,
         files=_files(clip, kit),
+        faces=faces,
+        translation=in_language(store.translations(source.id), clip.second_language),
     )
 
 
@@ -71,16 +82,21 @@ def _files(clip: Clip, kit: BrandKit | None) -> dict[str, MediaInfo]:
     return files
 
 
-def _style(store: Store, clip: Clip) -> CaptionStyle | None:
-    """A clip's own look of the captions wins over the style it names."""
+def style_of(store: Store, clip: Clip) -> CaptionStyle | None:
+    """The look of a clip's captions, None without any. Its own wins over the style it names."""
     if not clip.captions_on:
         return None
     return clip.caption_override or style_named(store, clip.caption_style)
 
 
-def preview_plan(store: Store, paths: DataPaths, clip_id: str) -> RenderPlan:
-    """The plan to show: levelled like the last export of the same sound, as recorded before the first."""
-    return loudness.remembered(plan_of(store, store.clip(clip_id)), loudness_memory(paths))
+def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Sequence[FacesSeen] = ()) -> RenderPlan:
+    """The plan to show: as loud as its export if that was measured (:func:`levelled`), else as recorded."""
+    return loudness.remembered(plan_of(store, store.clip(clip_id), faces=faces), loudness_memory(paths))
+
+
+def levelled(paths: DataPaths, plan: RenderPlan, cancel: CancelToken) -> RenderPlan:
+    """A plan with the gain its export gets; measured now unless that is known."""
+    return loudness.measured(plan, paths.render_work, loudness_memory(paths), cancel)
 
 
 def exact_frame(store: Store, paths: DataPaths, clip_id: str, at: Time, *, size: Size, out: Path) -> Path:

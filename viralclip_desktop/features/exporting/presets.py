@@ -10,7 +10,7 @@ from functools import cache
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.core.resources import resource
-from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.domain.exports import USUAL_LUFS, ExportSettings, SoundFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class ExportPreset:
     resolution: Resolution = Resolution.P1080
     fps: Fraction | None = None
     audio_only: bool = False
+    sound_format: SoundFormat = SoundFormat.M4A
+    target_lufs: float = USUAL_LUFS
     max_size_mb: float | None = None
     max_length_s: float | None = None
     """What the platform takes; None where it does not matter."""

@@ -85,6 +85,7 @@ def _clip(source: Source, batch: ClipBatch, options: FindOptions, moment: Moment
         quote_last=moment.quote_last,
         aspect=options.aspect,
         caption_style=options.caption_style,
+        brand_kit=options.brand_kit,
         created_at=batch.created_at,
     )
 

@@ -17,6 +17,8 @@ class FindOptions:
     max_length_s: float = 60.0
     aspect: Aspect = Aspect.VERTICAL
     caption_style: str = "karaoke"
+    brand_kit: str = ""
+    """The id of the brand kit that the clips get; empty for none."""
 
     def check(self) -> None:
         """Raise UsageError when the wishes contradict themselves."""
@@ -35,4 +37,5 @@ class FindOptions:
             "max_length_s": self.max_length_s,
             "aspect": self.aspect.value,
             "caption_style": self.caption_style,
+            "brand_kit": self.brand_kit,
         }

@@ -12,8 +12,10 @@ from math import isfinite
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
+from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.domain.translation import Translation
 from viralclip_desktop.store import Store
 from viralclip_desktop.store.codec import dumps, from_plain, to_plain
 from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key
@@ -101,9 +103,11 @@ def entities_from(document: dict[str, Any]) -> dict[Key, Any]:
             if not entity.id or (kind, entity.id) in found:
                 raise ValueError(f"two of {kind} {entity.id!r}")
             found[kind, entity.id] = entity
-    for source in found.values():
-        if isinstance(source, Source):
-            _check_source(source)
+    for entity in found.values():
+        if isinstance(entity, Source):
+            _check_source(entity)
+        elif isinstance(entity, Translation):
+            _check_lines(entity)
     return found
 
 
@@ -143,6 +147,12 @@ def _check_source(source: Source) -> None:
         raise ValueError(f"no sound track {source.audio_index}")
     if source.info.duration.ticks < 0:
         raise ValueError("a recording of less than no length")
+
+
+def _check_lines(translation: Translation) -> None:
+    edges = [edge for line in translation.lines for edge in (line.range.start, line.range.end)]
+    if edges != sorted(edges) or (edges and edges[0] < ZERO):
+        raise ValueError("lines of a translation are out of order")
 
 
 def _whole_number(text: str) -> int:

@@ -46,12 +46,12 @@ class Cue:
         return join_words(list(self.lines))
 
 
-def cues(transcript: Transcript) -> list[Cue]:
-    """The whole transcript as cues, in order and not overlapping."""
+def cues(transcript: Transcript, rows: int = LINES) -> list[Cue]:
+    """The whole transcript as cues of one or two lines (``rows``), in order and not overlapping."""
     groups: list[Sequence[Word]] = []
     for sentence in transcript.sentences:
-        groups += _grouped(transcript.words[sentence.first : sentence.last])
-    return _timed(_merged(groups))
+        groups += _grouped(transcript.words[sentence.first : sentence.last], rows)
+    return _timed(_merged(groups, rows))
 
 
 def width(text: str) -> int:
@@ -62,12 +62,14 @@ def width(text: str) -> int:
     )
 
 
-def lines_of(words: Sequence[Word]) -> tuple[str, ...] | None:
+def lines_of(words: Sequence[Word], rows: int = LINES) -> tuple[str, ...] | None:
     """Words as one line or two, the second preferably the longer; None if they don't fit."""
     texts = [word.text for word in words]
     whole = join_words(texts)
     if width(whole) <= LINE_CHARS or len(texts) == 1:
         return (whole,)
+    if rows == 1:
+        return None
     best: tuple[float, tuple[str, str]] | None = None
     for cut in range(1, len(texts)):
         pair = join_words(texts[:cut]), join_words(texts[cut:])
@@ -84,16 +86,16 @@ def _is_small(word: str) -> bool:
     return word.isalpha() and word.isascii() and (len(word) <= 2 or word.lower() in _SMALL_WORDS)
 
 
-def _grouped(words: Sequence[Word]) -> list[Sequence[Word]]:
+def _grouped(words: Sequence[Word], rows: int) -> list[Sequence[Word]]:
     """A sentence in the fewest cues that hold it, broken at good places (dynamic programming)."""
     count = len(words)
-    parts = max(1, -(-width(join_words([word.text for word in words])) // (LINE_CHARS * LINES)))
+    parts = max(1, -(-width(join_words([word.text for word in words])) // (LINE_CHARS * rows)))
     ideal = width(join_words([word.text for word in words])) / parts
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * count
     for end in range(1, count + 1):
         for start in range(end - 1, -1, -1):
             part = words[start:end]
-            if len(part) > 1 and not _fits(part):
+            if len(part) > 1 and not _fits(part, rows):
                 break
             uneven = width(join_words([word.text for word in part])) / ideal - 1
             cost = best[start][0] + 1.5 + _UNEVEN * uneven * uneven + _break_cost(words, end)
@@ -110,8 +112,8 @@ def _path(words: Sequence[Word], best: list[tuple[float, int]]) -> list[Sequence
     return groups[::-1]
 
 
-def _fits(words: Sequence[Word]) -> bool:
-    if words[-1].end - words[0].start > LONGEST or lines_of(words) is None:
+def _fits(words: Sequence[Word], rows: int) -> bool:
+    if words[-1].end - words[0].start > LONGEST or lines_of(words, rows) is None:
         return False
     return all((after.start - word.end).seconds < _BREAK_PAUSE_S for word, after in pairwise(words))
 
@@ -127,13 +129,13 @@ def _break_cost(words: Sequence[Word], end: int) -> float:
     return _AT_PAUSE if (words[end].start - words[end - 1].end).seconds > 0.25 else _MID_PHRASE
 
 
-def _merged(groups: Sequence[Sequence[Word]]) -> list[Sequence[Word]]:
+def _merged(groups: Sequence[Sequence[Word]], rows: int) -> list[Sequence[Word]]:
     """Cues too short to read are joined with the next one where both fit into one."""
     result: list[Sequence[Word]] = []
     for group in groups:
         if result and _is_hasty(result[-1], group):
             joined = [*result[-1], *group]
-            if _fits(joined):
+            if _fits(joined, rows):
                 result[-1] = joined
                 continue
         result.append(group)

@@ -1,38 +1,62 @@
-"""A transcript as a file: SRT, VTT, ASS, JSON or plain text."""
+"""Captions as a file: SRT, VTT, ASS, JSON or plain text; of a transcript, its translation, or both."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.domain.translation import Translation
 from viralclip_desktop.features.transcription.cues import Cue, cues
+from viralclip_desktop.features.transcription.second import cues_of_both, told_together, translated_cues
 
 _PARAGRAPH_PAUSE_S = 2.0
 
 
 def export_transcript(transcript: Transcript, fmt: str) -> str:
     """The transcript as text in ``fmt`` (one of :data:`FORMATS`); raises UsageError for another one."""
-    if fmt not in _WRITERS:
+    return export_captions(transcript, None, fmt)
+
+
+def export_captions(transcript: Transcript | None, translation: Translation | None, fmt: str) -> str:
+    """A transcript, its translation or both at once (each cue with a line of either) as text in ``fmt`` (one
+    of :data:`FORMATS`); raises UsageError for another one."""
+    if fmt not in FORMATS:
         raise UsageError(f"There is no transcript format {fmt}.", f"Known ones: {', '.join(FORMATS)}.")
-    return _WRITERS[fmt](transcript)
+    if fmt in _CUE_WRITERS:
+        return _CUE_WRITERS[fmt](*_cues_of(transcript, translation))
+    if fmt == "json":
+        return json.dumps(_plain(transcript, translation), ensure_ascii=False, indent=1) + "\n"
+    if transcript is not None and translation is not None:
+        pairs = told_together(transcript, translation)
+        return "\n\n".join("\n".join(filter(None, pair)) for pair in pairs) + "\n"
+    return _paragraphs(transcript, translation)
 
 
-def _srt(transcript: Transcript) -> str:
+def _cues_of(transcript: Transcript | None, translation: Translation | None) -> tuple[list[Cue], str]:
+    """The cues, and the language they are in where it is one."""
+    if translation is None:
+        return (cues(transcript), transcript.language) if transcript is not None else ([], "")
+    if transcript is None:
+        return translated_cues(translation), translation.language
+    return cues_of_both(transcript, translation), ""
+
+
+def _srt(found: Sequence[Cue], _language: str) -> str:
     blocks = [
         f"{number}\n{_stamp(cue.start, ',')} --> {_stamp(cue.end, ',')}\n{_lines(cue)}\n"
-        for number, cue in enumerate(cues(transcript), 1)
+        for number, cue in enumerate(found, 1)
     ]
     return "\n".join(blocks)
 
 
-def _vtt(transcript: Transcript) -> str:
-    head = f"WEBVTT\nLanguage: {transcript.language}\n" if transcript.language else "WEBVTT\n"
+def _vtt(found: Sequence[Cue], language: str) -> str:
+    head = f"WEBVTT\nLanguage: {language}\n" if language else "WEBVTT\n"
     blocks = [head]
-    for cue in cues(transcript):
+    for cue in found:
         text = _lines(cue).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         blocks.append(f"{_stamp(cue.start, '.')} --> {_stamp(cue.end, '.')}\n{text}\n")
     return "\n".join(blocks)
@@ -49,14 +73,14 @@ def _stamp(time: Time, point: str) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{point}{rest:03d}"
 
 
-def _ass(transcript: Transcript) -> str:
+def _ass(found: Sequence[Cue], _language: str) -> str:
     import pysubs2
 
     file = pysubs2.SSAFile()
     file.info["PlayResX"], file.info["PlayResY"] = "1920", "1080"
     style = pysubs2.SSAStyle(fontname="Arial", fontsize=64, outline=3, shadow=0, marginv=60)
     file.styles["Default"] = style
-    for cue in cues(transcript):
+    for cue in found:
         text = r"\N".join(ass_text(line) for line in cue.lines)
         start, end = cue.start.samples(1000), cue.end.samples(1000)
         file.append(pysubs2.SSAEvent(start=start, end=end, text=text))
@@ -69,8 +93,24 @@ def ass_text(text: str) -> str:
     return re.sub(r"\\", "\\\\\u2060", text).replace("{", r"\{").replace("}", r"\}")
 
 
-def _json(transcript: Transcript) -> str:
-    return json.dumps(transcript_json(transcript), ensure_ascii=False, indent=1) + "\n"
+def _plain(transcript: Transcript | None, translation: Translation | None) -> dict[str, object]:
+    if transcript is None:
+        return translation_json(translation) if translation is not None else {}
+    both = {"translation": translation_json(translation)} if translation is not None else {}
+    return transcript_json(transcript) | both
+
+
+def translation_json(translation: Translation) -> dict[str, object]:
+    """A translation as JSON values, times in source seconds."""
+    lines = [
+        {
+            "text": line.text,
+            "start_s": round(line.range.start.seconds, 6),
+            "end_s": round(line.range.end.seconds, 6),
+        }
+        for line in translation.lines
+    ]
+    return {"language": translation.language, "lines": lines}
 
 
 def transcript_json(transcript: Transcript) -> dict[str, object]:
@@ -99,24 +139,20 @@ def transcript_json(transcript: Transcript) -> dict[str, object]:
     }
 
 
-def _txt(transcript: Transcript) -> str:
+def _paragraphs(transcript: Transcript | None, translation: Translation | None) -> str:
     """Running text, a new paragraph at each long pause."""
+    told = [(line.range, line.text) for line in translation.lines] if translation is not None else []
+    if transcript is not None:
+        told = [(transcript.range_of(one), transcript.text_of(one)) for one in transcript.sentences]
     paragraphs: list[list[str]] = [[]]
     last_end: Time | None = None
-    for sentence in transcript.sentences:
-        within = transcript.range_of(sentence)
+    for within, text in told:
         if last_end is not None and (within.start - last_end).seconds >= _PARAGRAPH_PAUSE_S:
             paragraphs.append([])
-        paragraphs[-1].append(transcript.text_of(sentence))
+        paragraphs[-1].append(text)
         last_end = within.end
     return "".join(" ".join(texts) + "\n\n" for texts in paragraphs if texts).rstrip("\n") + "\n"
 
 
-_WRITERS: dict[str, Callable[[Transcript], str]] = {
-    "srt": _srt,
-    "vtt": _vtt,
-    "ass": _ass,
-    "json": _json,
-    "txt": _txt,
-}
-FORMATS = tuple(_WRITERS)
+_CUE_WRITERS: dict[str, Callable[[Sequence[Cue], str], str]] = {"srt": _srt, "vtt": _vtt, "ass": _ass}
+FORMATS = (*_CUE_WRITERS, "json", "txt")

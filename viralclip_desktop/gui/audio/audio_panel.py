@@ -13,11 +13,12 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
 from viralclip_desktop.gui.audio.layer_card import START_DB, START_DUCK_DB, LayerCard
+from viralclip_desktop.gui.audio.own_sound import OwnSound
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.file_field import SOUNDS, VIDEOS, file_filter
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, row, scrolled
+from viralclip_desktop.gui.widgets.layout import column, reveal_card, row, scrolled
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
@@ -37,6 +38,7 @@ class AudioPanel(QWidget):
         super().__init__()
         self._session, self._context, self._player = session, context, player
         self.cards: dict[str, LayerCard] = {}
+        self.own = OwnSound(session)
         self.add_music = Button(tr("Add music"), icon="music-notes")
         self.add_voice = Button(tr("Add a voice"), icon="microphone")
         self.empty = label(
@@ -51,6 +53,7 @@ class AudioPanel(QWidget):
         content = QWidget()
         content.setLayout(
             column(
+                self.own,
                 label(tr("Music and voice"), "section"),
                 buttons,
                 self.empty,
@@ -71,6 +74,7 @@ class AudioPanel(QWidget):
     def show_clip(self, clip: Clip | None) -> None:
         """The clip as it is stored."""
         self.setEnabled(clip is not None)
+        self.own.show_clip(clip)
         layers = [layer for layer in clip.layers if layer.kind in _SOUND] if clip is not None else []
         wanted = {layer.id for layer in layers}
         for layer_id in [one for one in self.cards if one not in wanted]:
@@ -84,10 +88,16 @@ class AudioPanel(QWidget):
                 self._add_card(layer)
         self.empty.setVisible(not layers)
 
+    def show_layer(self, layer_id: str) -> None:
+        """Bring a sound's card into view, ready for the keyboard."""
+        card = self.cards.get(layer_id)
+        if card is not None:
+            reveal_card(self.area, card, card.volume.field)
+
     def add_file(self, path: Path, kind: LayerKind) -> None:
         """Lay a sound file under or beside the clip. The file is looked at off the GUI thread; trouble with
         it is told."""
-        at = self._player.position if kind is LayerKind.VOICE else ZERO
+        at = self._player.clip_position if kind is LayerKind.VOICE else ZERO
 
         def look() -> Time:
             from viralclip_desktop.media.probe import probe
@@ -104,12 +114,13 @@ class AudioPanel(QWidget):
         clip = self._session.clip
         if clip is None:
             return
-        start = at.clamped(ZERO, clip.duration)
+        start = at.clamped(ZERO, clip.duration)  # music goes on to the end of the clip: it loops
+        end = clip.duration if kind is LayerKind.MUSIC else min(clip.duration, start + length)
         layer = Layer(
             id=new_id("layer"),
             kind=kind,
             path=str(path),
-            range=TimeRange(start, min(clip.duration, start + length)),
+            range=TimeRange(start, end),
             volume_db=START_DB[kind],
             fade=_START_FADE if kind is LayerKind.MUSIC else ZERO,
             duck_db=START_DUCK_DB if kind is LayerKind.MUSIC else 0.0,

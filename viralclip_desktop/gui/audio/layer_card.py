@@ -45,17 +45,20 @@ class LayerCard(QFrame):
         self.go = IconButton("crosshair-simple", tr("Go to its start"))
         self.remove = IconButton("trash", tr("Remove {name}", name=name))
         self.volume = ScaledSlider(tr("Volume"), -60, 12, START_DB[layer.kind], " dB", decimals=1)
-        self.fade = ScaledSlider(tr("Fade"), 0, LONGEST_FADE_S, 0, " s")
+        self.fade = ScaledSlider(tr("Fade"), 0, LONGEST_FADE_S, 0, f" {tr('s')}")
         self.ducks = Switch(tr("Lower under speech"))
         self.duck = ScaledSlider(tr("By"), 0, MOST_DUCK_DB, -START_DUCK_DB, " dB", decimals=0, scale=1)
         for slider in (self.volume, self.fade, self.duck):
             slider.field.setFixedWidth(72)
-        self._ducking = QWidget()
+        self.loop = Switch(tr("Loop"))
+        self.loop.setToolTip(tr("Begins again when the file is over, as long as there is room"))
+        self._music = QWidget()
         under = setting_row(tr("Lower under speech"), self.ducks, wide=False, name_px=150)
         self._duck_row = setting_row(tr("By"), self.duck, name_px=_NAME_PX)
-        self._ducking.setLayout(column(under, self._duck_row, gap=6))
+        again = setting_row(tr("Loop"), self.loop, wide=False, name_px=150)
+        self._music.setLayout(column(again, under, self._duck_row, gap=6))
         self._lay_out()
-        self._ducking.setVisible(music)
+        self._music.setVisible(music)
         self._connect()
         self.show_layer(layer)
 
@@ -71,7 +74,7 @@ class LayerCard(QFrame):
                 head,
                 setting_row(tr("Volume"), self.volume, name_px=_NAME_PX),
                 setting_row(tr("Fade"), self.fade, name_px=_NAME_PX),
-                self._ducking,
+                self._music,
                 gap=6,
                 margins=(12, 10, 12, 10),
             )
@@ -82,6 +85,7 @@ class LayerCard(QFrame):
         self.fade.scaled.connect(lambda value, n: self._set(f"fade-{n}", fade=Time.from_seconds(value)))
         self.duck.scaled.connect(lambda value, n: self._set(f"duck-{n}", duck_db=-value))
         self.ducks.clicked.connect(lambda on: self._set("", duck_db=START_DUCK_DB if on else 0.0))
+        self.loop.clicked.connect(lambda on: self._set("", loop=bool(on)))
         on_click(self.go, lambda: self.found.emit(self.layer.range.start))
         on_click(self.remove, lambda: self.removed.emit(self.layer.id))
 
@@ -95,6 +99,7 @@ class LayerCard(QFrame):
         self.setToolTip(layer.path)
         self.volume.show_number(layer.volume_db)
         self.fade.show_number(layer.fade.seconds)
+        self.loop.setChecked(layer.loop)
         self.ducks.setChecked(layer.duck_db < 0)
         self._duck_row.setVisible(layer.duck_db < 0)
         if layer.duck_db < 0:

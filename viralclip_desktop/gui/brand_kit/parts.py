@@ -152,8 +152,8 @@ class NameLine(QWidget):
         self._last = LowerThird("")
         self.switch = Switch(tr("Name line"))
         self.title, self.subtitle = _field(tr("Name")), _field(tr("Below it"))
-        self.start = ScaledSlider(tr("Comes after"), 0, 10, 0.5, " s")
-        self.length = ScaledSlider(tr("Stays for"), 1, 15, 4, " s")
+        self.start = ScaledSlider(tr("Comes after"), 0, 10, 0.5, f" {tr('s')}")
+        self.length = ScaledSlider(tr("Stays for"), 1, 15, 4, f" {tr('s')}")
         self._rest = QWidget()
         self._rest.setLayout(
             column(

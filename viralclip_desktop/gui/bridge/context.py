@@ -12,6 +12,7 @@ from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.gui.bridge.edits import EditQueue
 from viralclip_desktop.gui.bridge.events import DeskEvents
 from viralclip_desktop.gui.bridge.tasks import Tasks
+from viralclip_desktop.gui.text import tr_told
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class Context:
     edits: EditQueue
     tell: Callable[[ToastText], None]
     trouble: Callable[[Exception], None]
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being read, made or stored."""
+        return self.tasks.idle and self.pictures.idle and self.edits.idle
 
     def close(self) -> None:
         """Store waiting edits, end the threads."""
@@ -52,7 +58,7 @@ def make_context(
         if isinstance(error, Cancelled):
             return
         if isinstance(error, Fault):
-            tell(ToastText(error.message, error.hint, error.details, kind="bad"))
+            tell(ToastText(tr_told(error.message), tr_told(error.hint), error.details, kind="bad"))
         else:
             report_bug(error)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from viralclip_desktop.gui.bridge.tasks import Tasks
 
-_KEPT = 400  # pictures of about 200 kB
+_KEPT = 200  # pictures of about 200 kB: 40 MB, and far more than a page shows
 
 
 def read_image(path: Path, fits: QSize) -> QImage:

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from viralclip_desktop.features.captions import choose_style, clip_transcript, look_of, share_look
+from viralclip_desktop.features.captions import (
+    choose_style,
+    clip_transcript,
+    clip_translation,
+    look_of,
+    share_look,
+)
 from viralclip_desktop.gui.captions.name_dialog import NameDialog
+from viralclip_desktop.gui.captions.second_language import SecondLanguage
 from viralclip_desktop.gui.captions.style_controls import StyleControls
 from viralclip_desktop.gui.captions.style_gallery import StyleGallery
 from viralclip_desktop.gui.preview.safe_area import Platform
@@ -46,7 +53,7 @@ class CaptionsPanel(QWidget):
         self._session, self._context = session, context
         self._style: CaptionStyle | None = None
         self._brand_id = ""
-        self._build(context, pictures)
+        self._build(context, pictures, player)
         self._connect(player)
         if session.loaded is not None:
             self._show_recording(session.loaded)
@@ -55,7 +62,7 @@ class CaptionsPanel(QWidget):
 
     # --- what is seen ------------------------------------------------------------------------------------
 
-    def _build(self, context: Context, pictures: Pictures) -> None:
+    def _build(self, context: Context, pictures: Pictures, player: Player) -> None:
         self.switch = Switch(tr("Captions"))
         self.gallery = StyleGallery(context, pictures)
         self.controls = StyleControls()
@@ -63,6 +70,16 @@ class CaptionsPanel(QWidget):
         self.reset = Button(tr("Reset to the style"), "link")
         self.save_style = Button(tr("Save as my style"), icon="bookmark-simple")
         self.share = Button(tr("Apply to all clips"), icon="copy")
+        self.second = SecondLanguage(self._session, context, player)
+        self.languages = SegmentedControl(
+            tr("Languages in the file"),
+            [("first", tr("First")), ("second", tr("Second")), ("both", tr("Both"))],
+        )
+        self.languages.show_value("first")
+        self._languages_row = QWidget()
+        self._languages_row.setLayout(
+            column(label(tr("Languages in the file"), "quiet"), self.languages, gap=6)
+        )
         self.export = Button(tr("Save as a subtitle file"), icon="download-simple")
         choices = [(None, tr("Off")), *((one, one.value.title()) for one in Platform)]
         choices[1] = (Platform.TIKTOK, "TikTok")
@@ -81,9 +98,12 @@ class CaptionsPanel(QWidget):
                 self.save_style,
                 self.share,
                 line(),
+                self.second,
+                line(),
                 label(tr("Safe area"), "section"),
                 self.safe_area,
                 line(),
+                self._languages_row,
                 self.export,
                 None,
                 gap=12,
@@ -99,6 +119,7 @@ class CaptionsPanel(QWidget):
         self.gallery.chosen.connect(self.choose)
         self.gallery.menu_asked.connect(self._show_menu)
         self.controls.changed.connect(self.adjust)
+        self.second.adjusted.connect(self.adjust)
         on_click(self.reset, lambda: session.edit(_reset))
         on_click(self.save_style, self._ask_name)
         on_click(self.share, self._share)
@@ -136,10 +157,12 @@ class CaptionsPanel(QWidget):
             self._brand_id = clip.brand_kit
             self._read_brand(clip)
         self.switch.setChecked(clip.captions_on)
-        for part in (self.gallery, self.controls, self.save_style):
+        for part in (self.gallery, self.controls, self.save_style, self.second):
             part.setEnabled(clip.captions_on)
         self.gallery.show_style(clip.caption_style)
         self.controls.show_style(self._style)
+        self.second.show_clip(clip, self._style)
+        self._languages_row.setVisible(bool(clip.second_language))
         self._adjusted_row.setVisible(clip.caption_override is not None)
 
     def _read_brand(self, clip: Clip) -> None:
@@ -152,6 +175,7 @@ class CaptionsPanel(QWidget):
 
     def _show_brand(self, kit: BrandKit | None) -> None:
         self.controls.show_palette(kit.colours if kit else ())
+        self.second.show_palette(kit.colours if kit else ())
         self.controls.show_fonts(font_names(kit.fonts) if kit else ())
         if self._style is not None:
             self.controls.show_style(self._style)
@@ -255,17 +279,21 @@ class CaptionsPanel(QWidget):
             self.write_file(Path(path) if Path(path).suffix else Path(path).with_suffix(f".{ending}"))
 
     def write_file(self, path: Path) -> None:
-        """Write the clip's words, in clip time, in the format of the file's ending."""
-        clip, tell = self._session.clip, self._context.tell
+        """Write the clip's words, its second language or both, in clip time, in the format of the file's
+        ending."""
+        clip, tell, languages = self._session.clip, self._context.tell, self.languages.value
+        second = self.second.translation if clip is not None and languages != "first" else None
         transcript = self._session.loaded.transcript if self._session.loaded else None
         if clip is None or transcript is None:
             return
 
         def write() -> None:
             from viralclip_desktop.core.errors import EnvironmentLacks
-            from viralclip_desktop.features.transcription import export_transcript
+            from viralclip_desktop.features.transcription import export_captions
 
-            text = export_transcript(clip_transcript(transcript, clip), path.suffix.lstrip(".").lower())
+            words = clip_transcript(transcript, clip) if languages != "second" or second is None else None
+            lines = clip_translation(second, clip) if second is not None else None
+            text = export_captions(words, lines, path.suffix.lstrip(".").lower())
             try:
                 path.write_text(text, encoding="utf-8")
             except OSError as error:

@@ -144,6 +144,7 @@ GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
         "Place and lines",
         (
             Slide("position", "Height", 0, 100),
+            OnOff("keep_off_faces", "Keep off faces"),
             Slide("max_words", "Words at once", 1, 12, scale=1, suffix=""),
             Slide("max_lines", "Lines", 1, 2, scale=1, suffix=""),
             Slide("max_width_share", "Width", 30, 100),

@@ -26,43 +26,64 @@ Show = Callable[[Any], None]
 
 
 class StyleControls(QWidget):
-    """Emits ``changed`` with a property, its value, and the gesture it belongs to."""
+    """Emits ``changed`` with a property, its value, and the gesture it belongs to. A group is made when it is
+    unfolded first: most people never look into most of them."""
 
     changed = Signal(str, object, str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.controls: dict[str, QWidget] = {}
+        self._controls: dict[str, QWidget] = {}
         self._shows: dict[str, Show] = {}
-        self.folds = [self._group(title, properties) for title, properties in rows.GROUPS]
+        self._style: CaptionStyle | None = None
+        self._brand_fonts: tuple[str, ...] = ()
+        self._palette: tuple[str, ...] = ()
+        self._waiting = dict(rows.GROUPS)
+        self.folds = [self._group(title) for title, _properties in rows.GROUPS]
         self.setLayout(column(*self.folds, gap=4))
+
+    @property
+    def controls(self) -> dict[str, QWidget]:
+        """Every control by its property, all of them made."""
+        for fold, (title, _properties) in zip(self.folds, rows.GROUPS, strict=True):
+            self._fill(fold, title)
+        return self._controls
 
     def show_style(self, style: CaptionStyle) -> None:
         """Show a style without reporting it; what is being dragged is left alone."""
+        self._style = style
         for name, show in self._shows.items():
             show(getattr(style, name))
 
     def show_fonts(self, brand_fonts: Sequence[str]) -> None:
         """The fonts there are, a brand's own first."""
-        font = self.controls["font"]
+        self._brand_fonts = tuple(brand_fonts)
+        font = self._controls.get("font")
         if isinstance(font, DropDown):
             font.show_choices(font_choices(brand_fonts))
 
     def show_palette(self, colours: Sequence[str]) -> None:
         """The brand's colours, offered by every colour field."""
-        for control in self.controls.values():
+        self._palette = tuple(colours)
+        for control in self._controls.values():
             if isinstance(control, ColourField):
-                control.palette_colours = tuple(colours)
+                control.palette_colours = self._palette
 
-    def _group(self, title: str, properties: Sequence[rows.Property]) -> Fold:
+    def _group(self, title: str) -> Fold:
+        fold = Fold(tr(title), QWidget())
+        fold.toggled.connect(lambda _unfolded: self._fill(fold, title))
+        return fold
+
+    def _fill(self, fold: Fold, title: str) -> None:
         lines = []
-        for item in properties:
+        for item in self._waiting.pop(title, ()):
             control, show = self._made(item)
-            self.controls[item.field], self._shows[item.field] = control, show
+            self._controls[item.field], self._shows[item.field] = control, show
             lines.append(setting_row(tr(item.name), control, wide=not isinstance(control, Switch)))
-        content = QWidget()
-        content.setLayout(column(*lines, gap=6, margins=(8, 0, 0, 8)))
-        return Fold(tr(title), content)
+            if self._style is not None:
+                show(getattr(self._style, item.field))
+        if lines:
+            fold.content.setLayout(column(*lines, gap=6, margins=(8, 0, 0, 8)))
 
     def _made(self, item: rows.Property) -> tuple[QWidget, Show]:
         if isinstance(item, rows.Slide):
@@ -91,6 +112,7 @@ class StyleControls(QWidget):
 
     def _colour(self, item: rows.Colour) -> tuple[QWidget, Show]:
         made = ColourField(tr(item.name), optional=item.optional)
+        made.palette_colours = self._palette
         made.moved.connect(
             lambda value, gesture: self.changed.emit(item.field, value, f"{item.field}-{gesture}")
         )
@@ -120,7 +142,7 @@ class StyleControls(QWidget):
     def _drop_down(self, item: rows.Pick | rows.Font) -> tuple[QWidget, Show]:
         made = SearchDropDown(tr(item.name)) if isinstance(item, rows.Font) else DropDown(tr(item.name))
         if isinstance(item, rows.Font):
-            made.show_choices(font_choices())
+            made.show_choices(font_choices(self._brand_fonts))
         else:
             made.show_choices([(value, tr(words)) for value, words in item.choices])
         made.chosen.connect(lambda value: self.changed.emit(item.field, value, ""))

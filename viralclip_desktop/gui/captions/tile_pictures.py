@@ -26,7 +26,7 @@ _MOVING_S = 2.4  # a phrase and the beginning of the next
 
 def styled_plan(plan: RenderPlan, style: CaptionStyle) -> RenderPlan:
     """The clip as a tile shows it."""
-    return replace(plan, style=style, aspect=Aspect.VERTICAL)
+    return replace(plan, style=style, aspect=Aspect.VERTICAL, second_lines=())
 
 
 def still(desk: Desk, plan: RenderPlan) -> QImage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.gui.moments.clip_cards import ClipModel
@@ -20,4 +20,7 @@ class ClipsPanel(QWidget):
         super().__init__()
         self.cards = ClipList(session, model, actions, editable=False)
         self.setLayout(column(self.cards, gap=0, margins=(12, 12, 1, 0)))
-        self.setFocusProxy(self.cards)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The cards take it. (With them as focus proxy, Tab would never lead out of them.)"""
+        self.cards.setFocus(event.reason())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
+from viralclip_desktop.gui.editor.header import HEIGHT_PX
 from viralclip_desktop.gui.editor.panels import Area, PanelShelf, PanelSpec
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
@@ -26,6 +25,8 @@ _LEFT_SHARE, _RIGHT_SHARE, _BOTTOM_SHARE = 0.22, 0.27, 0.38
 _SIDE_LEAST, _SIDE_MOST = (288, 356), (420, 480)
 """Narrowest and widest of the left and the right side at first, in pixels."""
 _BOTTOM_LEAST, _BOTTOM_MOST = 236, 400
+_GAP_PX = 5  # as the style sheet has the separators
+_GRIP_PX = {"grip": 9, "tab": 0}
 
 
 class DockTitle(QFrame):
@@ -77,20 +78,21 @@ class Dock(QDockWidget):
         self.setObjectName(f"dock_{spec.id}")
         self.shelf = shelf
         self.setWidget(frame("panel", column(shelf, gap=0)))
-        self._heads = {
-            "title": DockTitle(self, tr(spec.title)),
-            "grip": _Grip(self, 9),
-            "tab": _Grip(self, 0),
-        }
-        self.show_head("title")
+        self._heads: dict[str, QWidget] = {}
+        self.show_head("tab")
 
     def show_head(self, name: str) -> None:
         """With its own title line, with a handle, or (as a tab) with neither."""
+        if name not in self._heads:
+            self._heads[name] = self._made_head(name)
         wanted = self._heads[name]
         if self.titleBarWidget() is not wanted:
             self.setTitleBarWidget(wanted)
             for head in self._heads.values():
                 head.setVisible(head is wanted)
+
+    def _made_head(self, name: str) -> QWidget:
+        return DockTitle(self, self.windowTitle()) if name == "title" else _Grip(self, _GRIP_PX[name])
 
 
 class DockArea(QMainWindow):
@@ -99,26 +101,29 @@ class DockArea(QMainWindow):
     rearranged = Signal()
     """A panel came, went, or lies elsewhere."""
 
-    def __init__(
-        self, specs: Sequence[PanelSpec], shelves: Mapping[str, PanelShelf], middle: QWidget
-    ) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget, middle: QWidget) -> None:
+        super().__init__(parent)
+        self.docks: dict[str, Dock] = {}
+        self._areas: dict[str, Area] = {}
+        self._away: list[Dock] = []
         self.setWindowFlags(Qt.WindowType.Widget)
+        self.hide()  # until every panel is in its place
         self.setObjectName("docks")
         self.setCentralWidget(middle)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.docks = {spec.id: Dock(spec, shelves[spec.id]) for spec in specs}
-        self._areas = {spec.id: spec.area for spec in specs}
-        self._away: list[Dock] = []
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(0)
         self._settle.timeout.connect(self._settled)
-        for name, dock in self.docks.items():
-            self.addDockWidget(_AREAS[self._areas[name]], dock)
-            for signal in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
-                signal.connect(self._moved)
+
+    def add_panel(self, spec: PanelSpec, shelf: PanelShelf) -> None:
+        """One more panel, in the area it lies in at first."""
+        dock = Dock(spec, shelf)
+        self.docks[spec.id], self._areas[spec.id] = dock, spec.area
+        self.addDockWidget(_AREAS[spec.area], dock)
+        for signal in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
+            signal.connect(self._moved)
 
     # --- the layout --------------------------------------------------------------------------------------
 
@@ -139,10 +144,7 @@ class DockArea(QMainWindow):
 
     def fit_sides(self) -> None:
         """Widths and height that suit the window's size."""
-        width, height = self.width(), self.height()
-        left = _held(width * _LEFT_SHARE, _SIDE_LEAST[0], _SIDE_MOST[0])
-        right = _held(width * _RIGHT_SHARE, _SIDE_LEAST[1], _SIDE_MOST[1])
-        bottom = _held(height * _BOTTOM_SHARE, _BOTTOM_LEAST, _BOTTOM_MOST)
+        left, right, bottom = _first_sizes(self.size())
         sides = [self._in(Area.LEFT)[0], self._in(Area.RIGHT)[0]]
         self.resizeDocks(sides, [left, right], Qt.Orientation.Horizontal)
         self.resizeDocks(self._in(Area.BOTTOM), [bottom], Qt.Orientation.Vertical)
@@ -165,7 +167,7 @@ class DockArea(QMainWindow):
         dock.show()
         dock.raise_()
         dock.shelf.put_in_sight(True)
-        dock.shelf.content.setFocus()
+        dock.shelf.take_focus()
 
     def in_front(self, name: str) -> bool:
         """Whether a panel can be seen now."""
@@ -226,6 +228,29 @@ class DockArea(QMainWindow):
             event.accept()
             return True
         return super().eventFilter(watched, event)
+
+
+def outline(size: QSize) -> tuple[QRect, ...]:
+    """Where the header, both sides and the timeline will lie at first on a page of a size."""
+    width, inner = size.width(), QSize(size.width(), size.height() - HEIGHT_PX)
+    left, right, bottom = _first_sizes(inner)
+    top, below = HEIGHT_PX + 1, size.height() - bottom
+    return (
+        QRect(0, 0, width, HEIGHT_PX),
+        QRect(0, top, left, below - top - _GAP_PX),
+        QRect(width - right, top, right, below - top - _GAP_PX),
+        QRect(0, below, width, bottom),
+    )
+
+
+def _first_sizes(size: QSize) -> tuple[int, int, int]:
+    """Widths of the sides and height of the timeline that suit a size."""
+    width, height = size.width(), size.height()
+    return (
+        _held(width * _LEFT_SHARE, _SIDE_LEAST[0], _SIDE_MOST[0]),
+        _held(width * _RIGHT_SHARE, _SIDE_LEAST[1], _SIDE_MOST[1]),
+        _held(height * _BOTTOM_SHARE, _BOTTOM_LEAST, _BOTTOM_MOST),
+    )
 
 
 def _held(value: float, low: int, high: int) -> int:

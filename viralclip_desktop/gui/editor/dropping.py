@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.domain.clip import Layer, LayerKind
 from viralclip_desktop.gui.audio.layer_card import START_DB, START_DUCK_DB
 from viralclip_desktop.gui.moments.session import ClipSession
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.timeline.model import LAYERS, Kind
 from viralclip_desktop.gui.widgets.file_field import PICTURES
+from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.editing import Editing
     from viralclip_desktop.gui.bridge.context import Context
 
 _PICTURE_LENGTH = Time.from_seconds(4)  # long enough to be looked at, short enough not to bore
@@ -37,12 +37,24 @@ class Found:
     length: Time
 
 
-def look(paths: Sequence[Path], track: Kind) -> list[Found]:
-    """What the files are on a track. Blocks: called off the GUI thread.
+@dataclass(frozen=True)
+class Looked:
+    """What can be laid, and why the other files can't, by path."""
 
-    Raises :class:`BadInput` with one sentence for the first that can't lie there.
-    """
-    return [_look(path, LAYERS.get(track)) for path in paths]
+    found: tuple[Found, ...]
+    refused: Mapping[Path, Fault]
+
+
+def look(paths: Sequence[Path], track: Kind) -> Looked:
+    """What the files are on a track. Blocks: called off the GUI thread."""
+    found: list[Found] = []
+    refused: dict[Path, Fault] = {}
+    for path in paths:
+        try:
+            found.append(_look(path, LAYERS.get(track)))
+        except Fault as fault:
+            refused[path] = fault
+    return Looked(tuple(found), refused)
 
 
 def _look(path: Path, wanted: LayerKind | None) -> Found:
@@ -65,13 +77,18 @@ def _look(path: Path, wanted: LayerKind | None) -> Found:
 
 
 def layers_at(found: Sequence[Found], at: Time, end: Time) -> list[Layer]:
-    """The files one behind the other from a clip time on, held to the clip's end."""
-    layers, start = [], at.clamped(ZERO, max(ZERO, end - _SHORTEST))
+    """The files from a clip time on: those of a kind one behind the other, held to the clip's end. The last
+    piece of music goes on to there."""
+    layers: list[Layer] = []
+    first = at.clamped(ZERO, max(ZERO, end - _SHORTEST))
+    last_music = next((one for one in reversed(found) if one.kind is LayerKind.MUSIC), None)
+    starts = dict.fromkeys(LayerKind, first)
     for one in found:
-        stop = min(end, start + max(one.length, _SHORTEST))
+        start = starts[one.kind]
+        stop = end if one is last_music else min(end, start + max(one.length, _SHORTEST))
         if start < stop:
             layers.append(_layer(one, TimeRange(start, stop)))
-        start = stop
+        starts[one.kind] = stop
     return layers
 
 
@@ -96,17 +113,26 @@ class FileDrops(QObject):
         self._session, self._context = session, context
 
     def take(self, paths: Sequence[Path], at: Time, track: Kind) -> None:
-        """Look at the files, and lay them at a clip time; trouble with one is told, and nothing is laid."""
-        self._context.tasks.run(lambda: look(paths, track), lambda found: self._lay(found, at))
+        """Look at the files, and lay those that can be at a clip time; the others are told in one notice."""
+        self._context.tasks.run(lambda: look(paths, track), lambda looked: self._lay(looked, at))
 
-    def _lay(self, found: list[Found], at: Time) -> None:
+    def _lay(self, looked: Looked, at: Time) -> None:
         clip = self._session.clip
         if clip is None:
             return
-        layers = layers_at(found, at, clip.duration)
+        layers = layers_at(looked.found, at, clip.duration)
+        if layers:
+            self._session.edit(lambda editing, one, _key: editing.put_layers(one.id, layers))
+        laid = {layer.path for layer in layers}
+        no_room = [one.path.name for one in looked.found if str(one.path) not in laid]
+        self._tell(looked.refused, no_room)
 
-        def put(editing: Editing, one: Clip, _key: str | None) -> None:
-            for layer in layers:
-                editing.put_layer(one.id, layer)
-
-        self._session.edit(put)
+    def _tell(self, refused: Mapping[Path, Fault], no_room: Sequence[str]) -> None:
+        names = ", ".join([*(path.name for path in refused), *no_room])
+        if len(refused) == 1 and not no_room:
+            self._context.trouble(next(iter(refused.values())))
+        elif names:
+            hint = "" if refused else tr("There is no more room in the clip.")
+            details = "\n".join(tr_fault(fault) for fault in refused.values())
+            text = tr("These files were not added: {names}", names=names)
+            self._context.tell(ToastText(text, hint, details, kind="bad"))

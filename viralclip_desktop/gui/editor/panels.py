@@ -18,6 +18,7 @@ from viralclip_desktop.gui.widgets.layout import column
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
+    from viralclip_desktop.gui.bridge.slices import Slices
     from viralclip_desktop.gui.history.trail import Trail
     from viralclip_desktop.gui.moments.clip_cards import ClipModel
     from viralclip_desktop.gui.moments.session import ClipSession
@@ -56,36 +57,51 @@ class PanelSpec:
 
 
 class PanelShelf(QWidget):
-    """Holds a panel, which is made when it comes in sight for the first time: nine at once would keep the
-    user waiting for six that are behind others."""
+    """Holds a panel, which is made after it came in sight for the first time: nine at once would keep the
+    user waiting for six that are behind others. Until then the shelf is empty."""
 
     built = Signal(object)
     """The panel, as soon as it is made."""
 
-    def __init__(self, spec: PanelSpec, kit: PanelKit) -> None:
+    def __init__(self, spec: PanelSpec, kit: PanelKit, slices: Slices) -> None:
+        """``slices``: makes one panel at a time."""
         super().__init__()
-        self._spec, self._kit = spec, kit
+        self._spec, self._kit, self._slices = spec, kit, slices
         self._content: QWidget | None = None
+        self._in_sight = self._focus_waits = False
         self._inside = column(gap=0)
         self.setLayout(self._inside)
 
     @property
     def content(self) -> QWidget:
-        """The panel itself."""
+        """The panel itself; made now if it was not there yet."""
         if self._content is None:
             self._content = self._spec.build(self._kit)
             self._inside.addWidget(self._content)
-            self.setFocusProxy(self._content)
+            self._content.setVisible(self._in_sight)
             self.built.emit(self._content)
         return self._content
 
     def put_in_sight(self, seen: bool) -> None:
         """Show the panel, or hide it: behind other tabs Qt only moves it out of the picture, and it would
         go on working."""
-        if seen:
+        came, self._in_sight = seen and not self._in_sight, seen
+        if self._content is not None:
+            self._content.setVisible(seen)
+        elif came:
+            self._slices.add(self._make_if_seen)
+
+    def take_focus(self) -> None:
+        """Give the panel the focus, as soon as it is there."""
+        self._focus_waits = self._content is None
+        if self._content is not None:
+            self._content.setFocus()
+
+    def _make_if_seen(self) -> None:
+        if self._in_sight:
             self.content.show()
-        elif self._content is not None:
-            self._content.hide()
+        if self._focus_waits:
+            self.take_focus()
 
 
 def _transcript(kit: PanelKit) -> QWidget:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
-from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.domain.exports import USUAL_LUFS, ExportSettings, SoundFormat
 from viralclip_desktop.features.exporting.naming import check_template
 from viralclip_desktop.gui.settings.choices import rate_choices
 from viralclip_desktop.gui.settings.fields import FolderField
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.form_row import Row
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.settings.declaration import Settings
 
 _LARGEST_MB = 4000
+_PODCAST_LUFS = -16.0  # what Apple asks of podcasts
 
 
 class ChoiceForm(QWidget):
@@ -41,6 +42,9 @@ class ChoiceForm(QWidget):
         self.shapes = Toggles(tr("Shapes"), [(aspect, aspect.value) for aspect in Aspect])
         self.sizes = SegmentedControl(tr("Size"), [(size, size.value) for size in Resolution])
         self.rate = DropDown(tr("Frame rate"), rate_choices(values.fps))
+        self.sound = SegmentedControl(tr("Format"), [(form, form.value.upper()) for form in SoundFormat])
+        levels = [(level, f"{level:.0f} LUFS") for level in (USUAL_LUFS, _PODCAST_LUFS)]
+        self.loudness = SegmentedControl(tr("Loudness"), levels)
         self.limit = QSpinBox()
         self.folder = FolderField(declared()["export_folder"])
         self.template = QLineEdit(values.name_template)
@@ -57,6 +61,8 @@ class ChoiceForm(QWidget):
         self._audio_only = preset.audio_only
         self.shapes.show_values(preset.aspects)
         self.sizes.show_value(size or preset.resolution)
+        self.sound.show_value(preset.sound_format)
+        self.loudness.show_value(preset.target_lufs)
         self.limit.blockSignals(True)
         self.limit.setValue(round(preset.max_size_mb or 0))
         self.limit.blockSignals(False)
@@ -64,13 +70,17 @@ class ChoiceForm(QWidget):
 
     def base(self) -> ExportSettings:
         """The choices; the shape is left to :attr:`aspects`."""
-        size, rate = self.sizes.value, self.rate.value
+        size, rate, sound, loud = (
+            control.value for control in (self.sizes, self.rate, self.sound, self.loudness)
+        )
         return ExportSettings(
             resolution=size if isinstance(size, Resolution) else Resolution.P1080,
             fps=rate if isinstance(rate, Fraction) else None,
             folder=self._folder or None,
             encoder=None if self._encoder == "auto" else self._encoder,
             audio_only=self._audio_only,
+            sound_format=sound if isinstance(sound, SoundFormat) else SoundFormat.M4A,
+            target_lufs=loud if isinstance(loud, float) and self._audio_only else USUAL_LUFS,
             max_size_mb=float(self.limit.value()) if self.limit.value() else None,
             name_template=self.template.text(),
         )
@@ -86,7 +96,7 @@ class ChoiceForm(QWidget):
         try:
             check_template(self.template.text())
         except UsageError as error:
-            self.names_row.complain(f"{error.message} {error.hint}".strip())
+            self.names_row.complain(tr_fault(error))
             return False
         self.names_row.complain("")
         return True
@@ -106,6 +116,10 @@ class ChoiceForm(QWidget):
         self.rate_row = Row(tr("Frame rate"), "", self.rate)
         limit_note = tr("Each file stays below; the picture becomes smaller where it has to.")
         self.limit_row = Row(tr("Largest file"), limit_note, _right(self.limit))
+        both = tr("With title and cover. MP3 plays on everything.")
+        self.sound_row = Row(tr("Format"), both, _right(self.sound))
+        levels = tr("-14 is usual; Apple asks podcasts for -16.")
+        self.loudness_row = Row(tr("Loudness"), levels, _right(self.loudness))
         self.folder_row = Row(tr("Folder"), "", self.folder)
         self.names_row = Row(tr("File names"), tr(declared()["name_template"].help), self.template)
         rows = (
@@ -113,6 +127,8 @@ class ChoiceForm(QWidget):
             self.size_row,
             self.rate_row,
             self.limit_row,
+            self.sound_row,
+            self.loudness_row,
             self.folder_row,
             self.names_row,
         )
@@ -125,8 +141,8 @@ class ChoiceForm(QWidget):
         self.setLayout(inside)
 
     def _connect(self) -> None:
-        for signal in (self.shapes.chosen, self.sizes.chosen, self.rate.chosen):
-            signal.connect(lambda _value: self.changed.emit())
+        for control in (self.shapes, self.sizes, self.rate, self.sound, self.loudness):
+            control.chosen.connect(lambda _value: self.changed.emit())
         self.limit.valueChanged.connect(lambda _value: self.changed.emit())
         self.template.textChanged.connect(lambda _text: self.changed.emit())
         self.folder.changed.connect(self._folder_chosen)
@@ -138,11 +154,13 @@ class ChoiceForm(QWidget):
 
     def _show_rows(self) -> None:
         picture = (self.shapes_row, self.size_row, self.rate_row, self.limit_row)
-        for part, below in zip(picture, self._lines, strict=False):
-            part.setVisible(not self._audio_only)
-            below.setVisible(not self._audio_only)
+        sound = (self.sound_row, self.loudness_row)
+        for part, below in zip((*picture, *sound), self._lines, strict=False):
+            shown = (part in sound) == self._audio_only
+            part.setVisible(shown)
+            below.setVisible(shown)
         self.names_row.setVisible(bool(self._folder))
-        self._lines[4].setVisible(bool(self._folder))
+        self._lines[6].setVisible(bool(self._folder))
 
 
 def _right(control: QWidget) -> QWidget:

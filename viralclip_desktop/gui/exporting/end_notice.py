@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from viralclip_desktop.domain.exports import Export, WorkState
+from viralclip_desktop.gui.bridge.later import later
 from viralclip_desktop.gui.text import plural, tr
 
 _SHOWN_MS = 10_000
@@ -44,7 +44,7 @@ class EndNotice:
             self._icon.messageClicked.connect(self._come_forward)
         self._icon.show()
         self._icon.showMessage(title, text, self._owner.window().windowIcon(), _SHOWN_MS)
-        QTimer.singleShot(_SHOWN_MS, self._icon, self._icon.hide)
+        later(self._icon, _SHOWN_MS, self._icon.hide)
 
     def _come_forward(self) -> None:
         window = self._owner.window()

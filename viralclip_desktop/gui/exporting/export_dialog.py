@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QVBoxLayout, QWidget
 
-from viralclip_desktop.core.time import Time, format_duration
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import ExportSettings
-from viralclip_desktop.features.exporting.naming import FIELDS, Named, templated_name
+from viralclip_desktop.features.exporting.naming import FIELDS, named_by, templated_name
 from viralclip_desktop.features.exporting.presets import ExportPreset, orders
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
 from viralclip_desktop.gui.exporting.queue_row import size_words
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import duration, plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
 from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
@@ -74,6 +74,13 @@ class ExportDialog(QDialog):
     def orders(self) -> list[ExportSettings]:
         """What each clip is exported as."""
         return orders(self.form.base(), self.form.aspects)
+
+    def done(self, result: int) -> None:
+        """However it ends, nobody waits for an estimate any more."""
+        super().done(result)  # a field that is left by this asks once more
+        self._timer.stop()
+        if self._asked is not None:
+            self._asked.forget()
 
     # --- building ----------------------------------------------------------------------------------------
 
@@ -132,9 +139,8 @@ class ExportDialog(QDialog):
         if not self._clips:
             return
         clip, order = self._clips[0], self.orders()[0]
-        named = Named(clip.rank, clip.title, order.aspect or clip.aspect, order.resolution, date.today())
-        suffix = ".m4a" if order.audio_only else ".mp4"
-        name = templated_name(order.name_template, named, suffix=suffix)
+        named = named_by(clip, order, date.today())
+        name = templated_name(order.name_template, named, suffix=order.suffix)
         self.form.names_row.say(tr("Such as “{name}”. May hold {fields}.", name=name, fields=_FIELDS))
 
     def _too_long(self) -> str:
@@ -142,7 +148,7 @@ class ExportDialog(QDialog):
         long = [clip for clip in self._clips if limit and clip.duration.seconds > limit]
         if not limit or not long:
             return ""
-        most = format_duration(Time.from_seconds(limit))
+        most = duration(Time.from_seconds(limit))
         text = tr("One clip is longer") if len(long) == 1 else tr("{n} clips are longer", n=len(long))
         return tr(
             "{clips} than the {most} that {name} takes.", clips=text, most=most, name=self._preset.label
@@ -162,7 +168,7 @@ class ExportDialog(QDialog):
         parts = [files, size]
         if found.seconds:
             steps = max(1.0, found.seconds)
-            parts.append(tr("about {time}", time=format_duration(Time.from_seconds(round(steps)))))
+            parts.append(tr("about {time}", time=duration(Time.from_seconds(round(steps)))))
         self.estimate.setText("  ·  ".join(parts))
 
     def _queue(self) -> None:

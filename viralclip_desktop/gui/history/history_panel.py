@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QListView,
     QStackedWidget,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viralclip_desktop.gui.history.history_model import DoneRole, HistoryModel, Index, StateRole, WhenRole
 from viralclip_desktop.gui.history.trail import Trail
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
@@ -27,89 +26,28 @@ from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.messages import EmptyState
 from viralclip_desktop.gui.widgets.painting import paint_line
+from viralclip_desktop.gui.widgets.search_field import SearchField
 
-if TYPE_CHECKING:
-    from viralclip_desktop.store.records import HistoryEntry
-
-Index = QModelIndex | QPersistentModelIndex
-
-DoneRole = Qt.ItemDataRole.UserRole
-"""How many edits are in force at a row's point."""
-StateRole = Qt.ItemDataRole.UserRole + 1
-"""``now``, ``done`` or ``undone``."""
-WhenRole = Qt.ItemDataRole.UserRole + 2
 _ROW_PX = 34
+_DAY_PX = 30
 _LINE_X = 20  # the middle of the dots
-
-
-class HistoryModel(QAbstractListModel):
-    """The points of a trail: after the newest edit, ..., after the first, before any."""
-
-    def __init__(self, trail: Trail, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._trail = trail
-        self._entries: tuple[HistoryEntry, ...] = ()
-        trail.moved.connect(self._relist)
-        self._relist()
-
-    @property
-    def now(self) -> QModelIndex:
-        """The row that shows where the project stands."""
-        return self.index(len(self._entries) - self._trail.done)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """One more than there are edits; none while there are none."""
-        return 0 if parent.isValid() or not self._entries else len(self._entries) + 1
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A point's parts by role."""
-        if not index.isValid():
-            return None
-        done = len(self._entries) - index.row()
-        entry = self._entries[done - 1] if done else None
-        name = tr(entry.label) if entry else tr("Before the first edit")
-        when = when_words(entry.at, time.time()) if entry else ""
-        parts = {
-            Qt.ItemDataRole.DisplayRole: name,
-            Qt.ItemDataRole.AccessibleTextRole: self._spoken(name, when, done),
-            Qt.ItemDataRole.ToolTipRole: self._tooltip(entry),
-            DoneRole: done,
-            StateRole: self._state(done),
-            WhenRole: when,
-        }
-        return parts.get(Qt.ItemDataRole(role) if role < DoneRole else role)
-
-    def _state(self, done: int) -> str:
-        if done == self._trail.done:
-            return "now"
-        return "done" if done < self._trail.done else "undone"
-
-    def _spoken(self, name: str, when: str, done: int) -> str:
-        states = {"now": tr("here"), "done": "", "undone": tr("undone")}
-        return ", ".join(part for part in (name, when, states[self._state(done)]) if part)
-
-    def _tooltip(self, entry: HistoryEntry | None) -> str:
-        if entry is None:
-            return tr("Take back every edit")
-        return datetime.fromtimestamp(entry.at).strftime("%c")
-
-    def _relist(self) -> None:
-        if self._trail.entries != self._entries:
-            self.beginResetModel()
-            self._entries = self._trail.entries
-            self.endResetModel()
+_LONG = 20  # edits; fewer are seen at a glance
 
 
 class HistoryDelegate(QStyledItemDelegate):
-    """A dot on a line, the name, the time."""
+    """A dot on a line, the name, the time; or a day."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Rows of one height."""
-        return QSize(160, _ROW_PX)
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Days are a little lower."""
+        return QSize(160, _DAY_PX if index.data(StateRole) == "day" else _ROW_PX)
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
-        """One point."""
+        """One point, or one day."""
         box, state = QRect(option.rect), str(index.data(StateRole))
+        if state == "day":
+            font = theme().sized(tokens.TYPE_NOTE, strong=True)
+            paint_line(painter, box.adjusted(12, 4, -12, 0), str(index.data()), font, "quiet")
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, box, option, state)
@@ -140,9 +78,8 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def _paint_dot(self, painter: QPainter, box: QRect, index: Index, state: str) -> None:
         colours, middle = theme(), box.top() + box.height() / 2
-        rows = index.model().rowCount()
-        top = middle if index.row() == 0 else box.top()
-        bottom = middle if index.row() == rows - 1 else box.bottom() + 1
+        top = box.top() if _is_point(index, -1) else middle
+        bottom = box.bottom() + 1 if _is_point(index, 1) else middle
         painter.setPen(QPen(colours.colour("line"), 2))
         painter.drawLine(_LINE_X, round(top), _LINE_X, round(bottom))
         colour = {"now": "accent", "done": "quiet", "undone": "faint"}[state]
@@ -150,6 +87,11 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(QPen(colours.colour(colour), 1.5))
         painter.setBrush(colours.colour("surface" if state == "undone" else colour))
         painter.drawEllipse(QRectF(_LINE_X - radius, middle - radius, 2 * radius, 2 * radius))
+
+
+def _is_point(index: Index, beside: int) -> bool:
+    """Whether the row before or behind is one that the line goes on to."""
+    return index.model().index(index.row() + beside, 0).data(DoneRole) is not None
 
 
 class HistoryList(QListView):
@@ -173,16 +115,18 @@ class HistoryPanel(QWidget):
         self.list = HistoryList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(HistoryDelegate(self.list))
-        self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName(tr("Edits, newest first"))
-        self.setFocusProxy(self.list)
+        self.setAccessibleName(tr("History"))
         empty = EmptyState("clock-counter-clockwise", tr("Every edit is listed here, and none is ever lost."))
         self._stack = QStackedWidget()
+        self.filter = SearchField(tr("Find an edit"))
+        self._none = EmptyState("magnifying-glass", tr("No edit is called that. Try another word."))
         self._stack.addWidget(empty)
         self._stack.addWidget(self.list)
+        self._stack.addWidget(self._none)
         head = row(
             label(tr("History"), "section"),
             None,
@@ -191,26 +135,41 @@ class HistoryPanel(QWidget):
             gap=4,
             margins=(16, 8, 8, 4),
         )
-        self.setLayout(column(head, self._stack, gap=0))
+        above = column(self.filter, margins=(12, 0, 12, 8))
+        self.setLayout(column(head, above, self._stack, gap=0))
+        self.filter.textChanged.connect(self._search)
+        self.filter.entered_results.connect(self._enter_list)
         self.list.clicked.connect(self._go)
         trail.moved.connect(self._show)
         self._show()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The list takes it. (With the list as focus proxy, Tab would never lead out of the panel before.)"""
+        self.list.setFocus(event.reason())
+
     def _go(self, index: QModelIndex) -> None:
-        self._trail.go_to(int(index.data(DoneRole)))
+        if (done := index.data(DoneRole)) is not None:
+            self._trail.go_to(int(done))
+
+    def _search(self, text: str) -> None:
+        self.model.search(text)
+        self._show()
+
+    def _enter_list(self) -> None:
+        """Down from the field: to the first edit found."""
+        rows = (self.model.index(row) for row in range(self.model.rowCount()))
+        first = next((index for index in rows if index.data(DoneRole) is not None), None)
+        if first is not None:
+            self.list.setCurrentIndex(first)
+            self.list.setFocus()
 
     def _show(self) -> None:
-        self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
+        long = self.model.edits > _LONG
+        self.filter.setVisible(long)
+        if not long:
+            self.filter.clear()  # else it would hide edits unseen
+        nothing = 2 if self.model.edits else 0
+        self._stack.setCurrentIndex(1 if self.model.rowCount() else nothing)
         self.list.viewport().update()
-        if self.model.rowCount():
+        if self.model.now.isValid():
             self.list.scrollTo(self.model.now)
-
-
-def when_words(at: float, now: float) -> str:
-    """``14:32``, ``Mon 14:32`` or ``3 May``, by how long ago it was; local time."""
-    then = datetime.fromtimestamp(at)
-    if datetime.fromtimestamp(now).date() == then.date():
-        return then.strftime("%H:%M")
-    if now - at < 6 * 86_400:
-        return then.strftime("%a %H:%M")
-    return f"{then.day} {then.strftime('%b')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.gui.moments.session import ClipSession, Loaded
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
     from viralclip_desktop.store.records import HistoryEntry
+
+_EDIT_MS = 50  # about what an edit takes
 
 
 class Trail(QObject):
@@ -30,6 +32,10 @@ class Trail(QObject):
         self._asked: Ticket | None = None
         self.entries: tuple[HistoryEntry, ...] = ()
         self.can_undo = self.can_redo = False
+        self._unsettled = QTimer(self)
+        self._unsettled.setSingleShot(True)
+        self._unsettled.setInterval(_EDIT_MS)
+        self._unsettled.timeout.connect(self._settle)
         session.opened.connect(self._opened)
         session.edited.connect(self._edit_begins)
         context.events.changed.connect(self._take_changes)
@@ -70,6 +76,7 @@ class Trail(QObject):
 
     def _ask(self) -> None:
         loaded, store = self._session.loaded, self._context.desk.store
+        self._unsettled.stop()
         if self._asked is not None:
             self._asked.forget()
         if loaded is not None:
@@ -79,6 +86,13 @@ class Trail(QObject):
     def _show(self, entries: tuple[HistoryEntry, ...]) -> None:
         self._asked = None
         self.entries = entries
-        self.can_undo = self.done > 0 or not self._context.edits.idle
-        self.can_redo = self.done < len(entries)
+        self._settle()
+
+    def _settle(self) -> None:
+        """The journal may be read before the edit it tells of was reported as done: look again then."""
+        idle = self._context.edits.idle
+        self.can_undo = self.done > 0 or not idle
+        self.can_redo = self.done < len(self.entries)
         self.moved.emit()
+        if not idle:
+            self._unsettled.start()

@@ -14,6 +14,7 @@ from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import line, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
 
+_STATES = {"done": "Done", "now": "Under way", "later": "To come", "failed": "Failed"}
 STAGES = (("import", "Import"), ("transcribe", "Transcribe"), ("find", "Find clips"))
 
 
@@ -44,7 +45,7 @@ class _Stage(QWidget):
         self._text.setProperty("role", role)
         self._text.style().unpolish(self._text)
         self._text.style().polish(self._text)
-        self.setAccessibleName(f"{self._name}: {state}")
+        self.setAccessibleName(f"{self._name}: {tr(_STATES[state])}")
 
 
 class StageList(QWidget):

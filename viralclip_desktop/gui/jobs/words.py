@@ -21,6 +21,7 @@ def job_words(job: Job) -> str:
         errands.TRY_SAMPLE: tr("Making the sample talk"),
         errands.RELINK: tr("Looking for recordings in {name}", name=folder),
         errands.IMPORT_PROJECT: tr("Importing {name}", name=name),
+        errands.FIND_FACES: tr("Looking for faces"),
         errands.EXPORT_PROJECT: tr("Writing {name}", name=name),
     }
     return words.get(job.kind, tr("Working"))

@@ -19,18 +19,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QImage, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from viralclip_desktop.core.geometry import preview_size
-from viralclip_desktop.core.time import Time, format_clock, format_duration
+from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.bridge.images import Pictures, image_from_rgb
 from viralclip_desktop.gui.exporting.drag_out import file_data
 from viralclip_desktop.gui.moments.finished import FinishedFiles
 from viralclip_desktop.gui.moments.seen import seen
 from viralclip_desktop.gui.moments.session import ClipSession
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import duration, tr, tr_told
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_cover, paint_line, paint_pill
@@ -64,6 +65,8 @@ class ClipModel(QAbstractListModel):
         self._last_pictures: dict[str, QImage] = {}
         self.finished = FinishedFiles(context, self)
         self.finished.changed.connect(self._refresh_all)
+        self._searches = 0  # for faces, ended since the start: pictures from before one may be out of date
+        context.events.changed.connect(self._take_changes)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A clip with a finished export can be dragged into other programs."""
@@ -110,7 +113,8 @@ class ClipModel(QAbstractListModel):
         return QModelIndex()
 
     def _picture(self, clip: Clip) -> QImage | None:
-        key = ("clip", clip.id, seen(clip))
+        own = clip.caption_override
+        key = ("clip", clip.id, seen(clip), self._searches if own and own.keep_off_faces else 0)
         desk = self._context.desk
 
         def render() -> QImage:
@@ -138,6 +142,11 @@ class ClipModel(QAbstractListModel):
         if self.rowCount():
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
+    def _take_changes(self, changes: Changes) -> None:
+        if changes.ids("faces"):
+            self._searches += 1
+            self._refresh_all()
+
     def _picture_came(self, key: object) -> None:
         if isinstance(key, tuple) and key[0] == "clip":
             rows = [n for n, clip in enumerate(self._session.clips) if clip.id == key[1]]
@@ -147,13 +156,13 @@ class ClipModel(QAbstractListModel):
 
 def spoken(clip: Clip) -> str:
     """The card in one line, for screen readers."""
-    length = format_duration(clip.duration)
+    length = duration(clip.duration)
     return tr("{title}, score {score}, {length}", title=clip.title, score=clip.score, length=length)
 
 
 def tooltip(clip: Clip) -> str:
     """The whole title and the reasons, as plain text."""
-    lines = [clip.title, "", *(f"•  {reason.text}" for reason in clip.reasons)]
+    lines = [clip.title, "", *(f"•  {tr_told(reason.text)}" for reason in clip.reasons)]
     return "\n".join(lines).strip()
 
 
@@ -233,13 +242,13 @@ class ClipDelegate(QStyledItemDelegate):
             return QRect(left, card.top() + top, width, 18)
 
         paint_line(painter, at(12), clip.title, colours.sized(tokens.TYPE_BODY, strong=True), "text")
-        where = f"{format_duration(clip.duration)}  ·  {tr('at')} {format_clock(clip.range.start)}"
+        where = f"{duration(clip.duration)}  ·  {tr('at')} {format_clock(clip.range.start)}"
         if done:
             where += f"  ·  {tr('exported')}"
         paint_line(painter, at(33), where, colours.sized(tokens.TYPE_NOTE, tabular=True), "quiet")
         strongest = sorted(clip.reasons, key=lambda reason: -reason.strength)[:2]
         note = colours.sized(tokens.TYPE_NOTE)
-        lines = [reason.text for reason in strongest] or [clip.quote_first]
+        lines = [tr_told(reason.text) for reason in strongest] or [clip.quote_first]
         for number, text in enumerate(lines):
             place = at(62 + 20 * number)
             if short and number == 1:  # the Edit button stands at its end
@@ -257,4 +266,6 @@ def card_rect(option: Any) -> QRect:
 
 def edit_rect(card: QRect) -> QRect:
     """The Edit button of a card."""
-    return QRect(card.right() - 56, card.bottom() - 32, 48, 24)
+    font = theme().sized(tokens.TYPE_NOTE, strong=True)
+    width = max(48, QFontMetrics(font).horizontalAdvance(tr("Edit")) + 20)
+    return QRect(card.right() - 8 - width, card.bottom() - 32, width, 24)

@@ -10,7 +10,8 @@ Item = TypeVar("Item")
 
 _START, _JOINED, _GAP = 8.0, 4.0, 0.3
 """What a letter at the beginning of a word, one right behind the letter before, and each letter left out
-between two are worth. Chosen so that ``fs`` finds "Full-screen preview" and "full" beats both."""
+between two are worth. Chosen so that ``fs`` finds "Full-screen preview"."""
+_WHOLE = 13.0  # a letter, where what was typed stands there as it is: more than any scattered one is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,17 @@ def match(query: str, title: str) -> Match | None:
     if not best:
         return None
     found_best = max(best.values(), key=lambda match: match.score)
-    return Match(found_best.score - 0.01 * len(title), found_best.places)  # of two, the shorter
+    whole = _whole(query.lower().strip(), text)
+    score = _WHOLE * len(letters) - whole[0] / len(text) if whole else found_best.score
+    return Match(score - 0.01 * len(title), whole or found_best.places)  # of two, the shorter
+
+
+def _whole(typed: str, text: str) -> tuple[int, ...]:
+    """Where just what was typed stands, beginning with a word; empty where it doesn't."""
+    at = text.find(typed)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(typed, at + 1)
+    return tuple(range(at, at + len(typed))) if at >= 0 else ()
 
 
 def _before(best: dict[int, Match], place: int, *, first: bool) -> Match | None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
@@ -44,6 +45,9 @@ Index = QModelIndex | QPersistentModelIndex
 RowRole = Qt.ItemDataRole.UserRole
 _WIDTH_PX, _ROW_PX, _MOST_SHOWN = 560, 36, 9
 _TOP_SHARE = 0.16  # of the window's height, above the palette
+_KEYS_PX = 96  # wide enough for most keys: what stands before them lines up
+_MOST_RECENT = 12
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _OWN = {"palette"}  # opening the palette from the palette
 
 
@@ -52,7 +56,7 @@ class Row:
     """One command as found."""
 
     action: QAction
-    icon: str
+    spec: ActionSpec
     match: Match
 
     @property
@@ -60,29 +64,49 @@ class Row:
         """Its shortcut in the system's spelling."""
         return self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
+    @property
+    def state(self) -> str:
+        """``On`` or ``Off`` of a switch; empty for what is none."""
+        if not self.action.isCheckable():
+            return ""
+        return tr("On") if self.action.isChecked() else tr("Off")
+
+    @property
+    def reason(self) -> str:
+        """Why it can't be chosen; empty when it can."""
+        return "" if self.action.isEnabled() else self.spec.reason
+
 
 class CommandModel(QAbstractListModel):
     """What was found, best first; commands that make no sense now come last and can't be chosen."""
 
-    def __init__(self, specs: Sequence[ActionSpec], actions: Mapping[str, QAction], parent: QObject) -> None:
+    def __init__(
+        self,
+        specs: Sequence[ActionSpec],
+        actions: Mapping[str, QAction],
+        recent: Sequence[str],
+        parent: QObject,
+    ) -> None:
+        """``recent``: ids of what was used lately, the latest last."""
         super().__init__(parent)
         self._specs = [(spec, actions[spec.id]) for spec in specs if spec.id not in _OWN]
-        self._recent: list[QAction] = []
+        self.recent = list(recent)
         self.rows: list[Row] = []
 
     def search(self, query: str) -> None:
         """Show what matches; everything, the latest used first, for nothing typed."""
-        items = [(action.text(), (action, spec.icon)) for spec, action in self._specs]
-        found = [Row(action, icon, hit) for (action, icon), hit in ranked(query, items)]
+        items = [(action.text(), (action, spec)) for spec, action in self._specs]
+        found = [Row(action, spec, hit) for (action, spec), hit in ranked(query, items)]
         if not query.strip():
-            found.sort(key=lambda row: -self._recency(row.action))
+            found.sort(key=lambda row: -self._recency(row.spec.id))
         self.beginResetModel()
         self.rows = sorted(found, key=lambda row: not row.action.isEnabled())
         self.endResetModel()
 
-    def used(self, action: QAction) -> None:
-        """Remember for as long as the window is open."""
-        self._recent = [other for other in self._recent if other is not action] + [action]
+    def used(self, name: str) -> None:
+        """Remember what was chosen."""
+        others = [other for other in self.recent if other != name]
+        self.recent = [*others[1 - _MOST_RECENT :], name]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """How many were found."""
@@ -102,15 +126,16 @@ class CommandModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.action.text()
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (row.action.text(), row.keys) if part)
+            parts = (row.action.text(), row.state, row.keys, row.reason)
+            return ", ".join(part for part in parts if part)
         return row if role == RowRole else None
 
-    def _recency(self, action: QAction) -> int:
-        return self._recent.index(action) + 1 if action in self._recent else 0
+    def _recency(self, name: str) -> int:
+        return self.recent.index(name) + 1 if name in self.recent else 0
 
 
 class CommandDelegate(QStyledItemDelegate):
-    """Icon, title with the matched letters stronger, keys."""
+    """Icon, title with the matched letters stronger, whether it is on, keys; or why it can't be chosen."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Rows of one height."""
@@ -128,23 +153,33 @@ class CommandDelegate(QStyledItemDelegate):
             painter.setBrush(theme().colour("accent_fill"))
             painter.drawRoundedRect(QRectF(box), tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
         ink = "on_accent" if chosen else ("text" if on else "faint")
-        if row.icon:
-            size = tokens.ICON_SMALL
-            place = QRect(box.left() + 12, box.center().y() - size // 2 + 1, size, size)
-            theme().icon(row.icon, ink).paint(painter, place)
-        keys_left = self._paint_keys(painter, box, row.keys, "on_accent" if chosen else "quiet", on)
-        words = QRect(box.left() + 40, box.top(), keys_left - box.left() - 48, box.height())
+        if row.spec.icon:
+            _paint_icon(painter, box.left() + 12, box, row.spec.icon, ink)
+        side = "on_accent" if chosen else "quiet"
+        left = _paint_note(painter, box, box.right() - 12, row.keys if on else row.reason, side)
+        if row.state and on:
+            left = _paint_note(painter, box, min(left, box.right() - _KEYS_PX) - 12, row.state, side)
+            if row.action.isChecked():
+                left -= tokens.ICON_SMALL + 6
+                _paint_icon(painter, left, box, "check", side if chosen else "accent")
+        words = QRect(box.left() + 40, box.top(), left - box.left() - 48, box.height())
         _paint_found(painter, words, row, ink)
         painter.restore()
 
-    def _paint_keys(self, painter: QPainter, box: QRect, keys: str, ink: str, on: bool) -> int:
-        font = theme().sized(tokens.TYPE_NOTE)
-        width = QFontMetrics(font).horizontalAdvance(keys)
-        place = QRect(box.right() - 12 - width, box.top(), width + 2, box.height())
-        painter.setFont(font)
-        painter.setPen(theme().colour(ink if on else "faint"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, keys)
-        return place.left()
+
+def _paint_icon(painter: QPainter, left: int, box: QRect, icon: str, ink: str) -> None:
+    size = tokens.ICON_SMALL
+    theme().icon(icon, ink).paint(painter, QRect(left, box.center().y() - size // 2 + 1, size, size))
+
+
+def _paint_note(painter: QPainter, box: QRect, right: int, text: str, ink: str) -> int:
+    """A few words that end at ``right``; returns where they begin."""
+    font = theme().sized(tokens.TYPE_NOTE)
+    width = QFontMetrics(font).horizontalAdvance(text)
+    painter.setFont(font)
+    painter.setPen(theme().colour(ink))
+    painter.drawText(QRect(right - width, box.top(), width + 2, box.height()), _MIDDLE, text)
+    return right - width
 
 
 def _paint_found(painter: QPainter, box: QRect, row: Row, ink: str) -> None:
@@ -167,13 +202,22 @@ def _paint_found(painter: QPainter, box: QRect, row: Row, ink: str) -> None:
 
 
 class CommandPalette(QDialog):
-    """Opens over the window; Escape, or a click elsewhere, puts it away."""
+    """Opens over the window; Escape, or a click elsewhere, puts it away. ``used`` carries the ids of what was
+    chosen lately, the latest last."""
 
-    def __init__(self, parent: QWidget, specs: Sequence[ActionSpec], actions: Mapping[str, QAction]) -> None:
+    used = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        specs: Sequence[ActionSpec],
+        actions: Mapping[str, QAction],
+        recent: Sequence[str] = (),
+    ) -> None:
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
         self.setWindowTitle(tr("Find a command"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.model = CommandModel(specs, actions, self)
+        self.model = CommandModel(specs, actions, recent, self)
         self.field, self.list = QLineEdit(), QListView()
         self.field.setProperty("role", "palette")
         self.field.setPlaceholderText(tr("What do you want to do?"))
@@ -247,6 +291,7 @@ class CommandPalette(QDialog):
         row: Row | None = index.data(RowRole) if index.isValid() else None
         if row is None or not row.action.isEnabled():
             return
-        self.model.used(row.action)
+        self.model.used(row.spec.id)
+        self.used.emit(self.model.recent)
         self.hide()
         QTimer.singleShot(0, row.action.trigger)  # once the window has the focus back

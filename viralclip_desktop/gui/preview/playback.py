@@ -40,12 +40,13 @@ class Playback(QObject):
         parent: QObject,
         *,
         speed: float = 1.0,
+        volume: float = 1.0,
     ) -> None:
         """``speed``: 2 plays at double speed; without sound, which would only chatter."""
         super().__init__(parent)
         self._plan, self._start, self.speed = plan, start, speed
-        heard = plan.audio_stream is not None and speed == 1
-        self._sound = SoundOut(muted) if heard else None
+        heard = plan.has_sound and speed == 1
+        self._sound = SoundOut(muted, volume) if heard else None
         audible = self._sound is not None and self._sound.works
         self._reader = StreamReader(open_stream, audible, self)
         self._clock = PlayClock()
@@ -62,12 +63,17 @@ class Playback(QObject):
     def position(self) -> Time:
         """The clip time the clock stands at."""
         now = self._start + Time.from_seconds(self._read_clock() * self.speed)
-        return min(now, self._plan.duration)
+        return min(now, self._plan.file_range.end)
 
     def mute(self, muted: bool) -> None:
         """Silence or sound."""
         if self._sound is not None:
             self._sound.mute(muted)
+
+    def set_volume(self, volume: float) -> None:
+        """0..1, as the ear counts."""
+        if self._sound is not None:
+            self._sound.set_volume(volume)
 
     def stop(self) -> None:
         """End now: the stream's processes go, the thread is let run out by itself."""
@@ -119,7 +125,7 @@ class Playback(QObject):
     def _at_end(self) -> bool:
         """The last frame has had its time (or the sound card has stopped counting just before)."""
         last_frame = Time.from_frames(1, self._plan.fps)
-        left = self._plan.duration - self.position
+        left = self._plan.file_range.end - self.position
         return left <= last_frame or (self._audible() and left < Time.from_seconds(0.3))
 
     def _audible(self) -> bool:

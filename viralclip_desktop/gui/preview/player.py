@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
@@ -13,10 +14,12 @@ from viralclip_desktop.core.geometry import Aspect, Size, even, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
 from viralclip_desktop.gui.moments.seen import seen
+from viralclip_desktop.gui.preview.levels import Levels
 from viralclip_desktop.gui.preview.playback import Playback
 from viralclip_desktop.gui.preview.reader import Frame
 from viralclip_desktop.gui.preview.rewind import Rewind
 from viralclip_desktop.gui.preview.stills import Stills, Wish
+from viralclip_desktop.media.loudness import same_sound
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 SPEEDS = (1.0, 2.0, 4.0)
 _LONGEST_SIDE_PX = 1280  # more costs time and shows nothing on a preview
 _RESIZE_MS = 120
-_BEHIND_A_CLIP = ("transcript", "caption_style", "brand_kit", "source")
+_AT_THE_START = Time.from_seconds(0.5)  # while it plays: pressed twice, the start moves on in between
+_BEHIND_A_CLIP = ("transcript", "translation", "caption_style", "brand_kit", "source", "faces")
 """Kinds that a clip's picture comes from without the clip itself being another value."""
 
 
@@ -43,7 +47,8 @@ def fitted(aspect: Aspect, room: QSize) -> Size:
 
 
 class Player(QObject):
-    """Position and state, in clip time. Never shows a frame of an older state of the clip as current."""
+    """Position and state, in clip time: below 0 the intro plays, after the clip's end its outro. Never shows
+    a frame of an older state of the clip as current."""
 
     pictured = Signal(QImage)
     moved = Signal(object)
@@ -54,6 +59,7 @@ class Player(QObject):
     loop_changed = Signal(object)
     """A range of clip time that plays over and over, or None."""
     muted_changed = Signal(bool)
+    volume_changed = Signal(float)
     plan_changed = Signal(object)
     failed = Signal(object)
 
@@ -63,7 +69,7 @@ class Player(QObject):
         self.clip: Clip | None = None
         self.plan: RenderPlan | None = None
         self.position = ZERO
-        self.muted = False
+        self.muted, self.volume = False, 1.0
         self.speed = 1.0
         self.loop: TimeRange | None = None
         self._revision = 0
@@ -78,6 +84,8 @@ class Player(QObject):
         self._stills = Stills(context, self)
         self._stills.arrived.connect(self._show_still)
         self._stills.failed.connect(self._fail)
+        self._levels = Levels(context, self)
+        self._levels.found.connect(self._take_level)
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
         self._resized.setInterval(_RESIZE_MS)
@@ -100,6 +108,18 @@ class Player(QObject):
     def duration(self) -> Time:
         """Length of the clip."""
         return self.plan.duration if self.plan else ZERO
+
+    @property
+    def span(self) -> TimeRange:
+        """All that plays, in clip time: with the intro, which ends at 0, and the outro."""
+        return self.plan.file_range if self.plan else TimeRange(ZERO, ZERO)
+
+    @property
+    def clip_position(self) -> Time:
+        """The position held inside the clip: its first frame during the intro, its last in the outro."""
+        if self.plan is None:
+            return self.position
+        return self.position.clamped(ZERO, self._frame_before(self.duration))
 
     @property
     def playing(self) -> bool:
@@ -151,7 +171,8 @@ class Player(QObject):
     # --- moving ----------------------------------------------------------------------------------------
 
     def play(self) -> None:
-        """Play from here; from the start when at the end, from the in point when outside the loop."""
+        """Play from here; from the start, the intro's, when at the end; from the in point when outside the
+        loop."""
         if self.plan is not None and not self.playing:
             self._play(1.0)
 
@@ -175,7 +196,7 @@ class Player(QObject):
         if self._playback is not None:
             self._stop_playback()
         self._stop_rewind()
-        self._rewind = Rewind(self.position, speed, self)
+        self._rewind = Rewind(self.position, self.span.start, speed, self)
         self._rewind.reached.connect(self._go)
         self._rewind.ended.connect(self.pause)
         self._set_speed(-speed)
@@ -226,7 +247,7 @@ class Player(QObject):
         if self.plan is not None:
             self.pause()
             here = self.position.nearest_frame(self.plan.fps)
-            self.seek(Time.from_frames(max(0, here + frames), self.plan.fps))
+            self.seek(Time.from_frames(here + frames, self.plan.fps))
 
     def set_loop(self, loop: TimeRange | None) -> None:
         """Play a range of clip time over and over; None plays on to the end."""
@@ -238,7 +259,7 @@ class Player(QObject):
         """Put the loop's ``in`` or ``out`` point where the playhead stands; the other one stays if it can."""
         if self.plan is None:
             return
-        here, old, end = self.position, self.loop, self.duration
+        here, old, end = self.clip_position, self.loop, self.duration
         if edge == "in":
             after = old.end if old is not None and old.end > here else end
             self.set_loop(TimeRange(here, after) if here < after else None)
@@ -259,13 +280,15 @@ class Player(QObject):
         self.seek(self.position + Time.from_seconds(seconds))
 
     def to_start(self) -> None:
-        """The first frame."""
-        self.seek(ZERO)
+        """The clip's first frame; from there, or before it, the intro's."""
+        near = _AT_THE_START if self._playback is not None else ZERO
+        self.seek(self.span.start if self.position <= near else ZERO)
 
     def to_end(self) -> None:
-        """The last frame."""
+        """The clip's last frame; from there, or behind it, the outro's."""
         self.pause()
-        self.seek(self._last_frame())
+        last = self._frame_before(self.duration)
+        self.seek(self._last_frame() if self.position >= last else last)
 
     def mute(self, muted: bool) -> None:
         """Silence or sound."""
@@ -275,10 +298,19 @@ class Player(QObject):
         if self._playback is not None:
             self._playback.mute(muted)
 
+    def set_volume(self, volume: float) -> None:
+        """How loud it plays here, 0..1 as the ear counts; the export stays as it is."""
+        if volume != self.volume:
+            self.volume = volume
+            self.volume_changed.emit(volume)
+        if self._playback is not None:
+            self._playback.set_volume(volume)
+
     def close(self) -> None:
         """End everything and wait for it."""
         self._resume = False
         self._stills.forget()
+        self._levels.close()
         self._stop_rewind()
         if self._playback is not None:
             self._stop_playback()
@@ -295,6 +327,10 @@ class Player(QObject):
             return
 
         def moved(at: Time) -> Time:
+            if at < ZERO:
+                return at
+            if at >= before.duration:
+                return at - before.duration + clip.duration
             return nearest_clip_time(clip, to_source_time(before, at))
 
         self.position = moved(self.position)
@@ -325,8 +361,8 @@ class Player(QObject):
     def _planned(self, plan: RenderPlan) -> None:
         self._planning = None
         self._revision += 1
-        self.plan = plan
-        self.position = self.position.snapped(plan.fps).clamped(ZERO, self._last_frame())
+        self.plan = plan = self._levels.take(self.clip.id if self.clip else "", plan)
+        self.position = self._held(self.position)
         self.plan_changed.emit(plan)
         self.moved.emit(self.position)
         if self._resume:
@@ -335,23 +371,33 @@ class Player(QObject):
         else:
             self._want_still()
 
+    def _take_level(self, levelled: RenderPlan) -> None:
+        """Heard from the next play, seek or round of the loop on: a jump in the middle would be."""
+        if self.plan is not None and same_sound(self.plan, levelled):
+            self.plan = replace(self.plan, loudness=levelled.loudness)
+
+    def _frame_before(self, end: Time) -> Time:
+        assert self.plan is not None
+        return Time.from_frames(end.nearest_frame(self.plan.fps) - 1, self.plan.fps)
+
     def _last_frame(self) -> Time:
-        if self.plan is None:
-            return ZERO
-        return Time.from_frames(max(0, self.plan.frame_count - 1), self.plan.fps)
+        return self._frame_before(self.span.end) if self.plan is not None else ZERO
+
+    def _held(self, position: Time) -> Time:
+        """The start of a frame that there is."""
+        assert self.plan is not None
+        return position.snapped(self.plan.fps).clamped(self.span.start, self._last_frame())
 
     def _go_live(self, position: Time) -> None:
         """Take the frame at a clip time as the position, without showing it yet."""
-        assert self.plan is not None
-        frame = position.nearest_frame(self.plan.fps)
-        self.position = Time.from_frames(frame, self.plan.fps).clamped(ZERO, self._last_frame())
+        self.position = self._held(position)
 
     def _play(self, speed: float) -> None:
         was_playing = self.playing
         if self.loop is not None and not self.loop.contains(self.position):
             self._go_live(self.loop.start)
         elif self.position >= self._last_frame():
-            self.position = ZERO
+            self.position = self.span.start
         self._set_speed(speed)
         self._start_playing()
         if not was_playing:
@@ -386,6 +432,7 @@ class Player(QObject):
             self.muted,
             self,
             speed=max(1.0, self.speed),
+            volume=self.volume,
         )
         self._playback.framed.connect(self._show_frame)
         self._playback.ended.connect(self._reached_end)

@@ -6,20 +6,20 @@ import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.core.time import Time
 
 _TICK_MS = 40  # more often than a still can be rendered, so that the latest wish is never far off
 
 
 class Rewind(QObject):
-    """Emits ``reached`` with the clip time to show; after the one at zero comes ``ended``."""
+    """Emits ``reached`` with the clip time to show; after the one at ``first`` comes ``ended``."""
 
     reached = Signal(object)
     ended = Signal()
 
-    def __init__(self, start: Time, speed: float, parent: QObject) -> None:
+    def __init__(self, start: Time, first: Time, speed: float, parent: QObject) -> None:
         super().__init__(parent)
-        self._start, self.speed = start, speed
+        self._start, self._first, self.speed = start, first, speed
         self._began_s = time.monotonic()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -32,8 +32,8 @@ class Rewind(QObject):
 
     def _tick(self) -> None:
         gone = Time.from_seconds((time.monotonic() - self._began_s) * self.speed)
-        at = max(ZERO, self._start - gone)
+        at = max(self._first, self._start - gone)
         self.reached.emit(at)
-        if not at:
+        if at == self._first:
             self.stop()
             self.ended.emit()

@@ -86,6 +86,17 @@ class SafeAreaOverlay(QWidget):
             self.update()
             self.changed.emit(platform)
 
+    @property
+    def last(self) -> Platform:
+        """The app shown, or shown last."""
+        return self._last
+
+    def recall(self, platform: str, *, shown: bool) -> None:
+        """Take up a choice that was made earlier; an unknown one is left alone."""
+        if platform in set(Platform):
+            self._last = Platform(platform)
+            self.switch(shown)
+
     def switch(self, on: bool) -> None:
         """Show the app shown last, or nothing."""
         self.show_platform(self._last if on else None)

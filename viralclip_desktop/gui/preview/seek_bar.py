@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from viralclip_desktop.core.time import ZERO, Time, TimeRange, format_clock
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.gui.preview.position_words import position_words
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
 _SIDE_PX = 8
+_GROUND_ALPHA = 60  # seen in both themes, and quieter than the groove
 
 
 class SeekBar(QWidget):
-    """Emits ``sought`` with a clip time while the user moves."""
+    """Emits ``sought`` with a clip time while the user moves. The intro and the outro lie on a darker ground
+    before and behind the clip."""
 
     sought = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._position, self._duration = ZERO, ZERO
+        self._position, self._clip, self._span = ZERO, ZERO, TimeRange(ZERO, ZERO)
         self._loop: TimeRange | None = None
         self.setFixedHeight(20)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Position in the clip"))
 
-    def show_duration(self, duration: Time) -> None:
-        """How long the clip is."""
-        self._duration = duration
+    def show_span(self, span: TimeRange, clip: Time) -> None:
+        """All that plays, in clip time, and how long the clip itself is."""
+        self._span, self._clip = span, clip
         self.update()
 
     def show_loop(self, loop: TimeRange | None) -> None:
@@ -41,15 +44,23 @@ class SeekBar(QWidget):
     def show_position(self, position: Time) -> None:
         """Where the playhead stands."""
         self._position = position
-        self.setAccessibleDescription(format_clock(position))
+        self.setAccessibleDescription(position_words(position, self._span, self._clip))
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip tells the moment under the pointer."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            at = self._time_at(event.pos().x())
+            QToolTip.showText(event.globalPos(), position_words(at, self._span, self._clip), self)
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down jump by a tenth of the clip; left and right step frames everywhere on the page."""
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
         if event.key() in steps:
-            tenth = Time(self._duration.ticks // 10 * steps[Qt.Key(event.key())])
-            self.sought.emit((self._position + tenth).clamped(ZERO, self._duration))
+            tenth = Time(self._span.duration.ticks // 10 * steps[Qt.Key(event.key())])
+            self.sought.emit((self._position + tenth).clamped(self._span.start, self._span.end))
         else:
             super().keyPressEvent(event)
 
@@ -66,9 +77,10 @@ class SeekBar(QWidget):
         """A groove, what has played, and the playhead."""
         colours, painter = theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, left, x = self.height() / 2, self._x_of(ZERO), self._x_of(self._position)
+        middle, left, x = self.height() / 2, self._x_of(self._span.start), self._x_of(self._position)
         width = self.width() - 2 * _SIDE_PX
         painter.setPen(Qt.PenStyle.NoPen)
+        self._paint_ends(painter)
         painter.setBrush(colours.colour("line"))
         painter.drawRoundedRect(QRectF(left, middle - 2, width, 4), 2, 2)
         painter.setBrush(colours.colour("accent"))
@@ -81,6 +93,19 @@ class SeekBar(QWidget):
             painter.setPen(QPen(colours.colour("accent"), tokens.FOCUS_WIDTH))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
+    def _paint_ends(self, painter: QPainter) -> None:
+        """The ground of the intro and the outro, each with an edge towards the clip."""
+        for start, end, edge in ((self._span.start, ZERO, ZERO), (self._clip, self._span.end, self._clip)):
+            if start >= end:
+                continue
+            x, to = self._x_of(start), self._x_of(end)
+            ground = QColor(theme().colour("faint"))
+            ground.setAlpha(_GROUND_ALPHA)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(QRectF(x, 2, to - x, self.height() - 4), 3, 3)
+            painter.setBrush(theme().colour("faint"))
+            painter.drawRect(QRectF(self._x_of(edge) - 0.5, 2, 1, self.height() - 4))
+
     def _paint_loop(self, painter: QPainter, middle: float) -> None:
         if self._loop is None:
             return
@@ -92,10 +117,13 @@ class SeekBar(QWidget):
                 painter.drawRect(QRectF(min(x, x + inward), y, 4, 2))
 
     def _x_of(self, time: Time) -> float:
-        share = min(1.0, time.ticks / self._duration.ticks) if self._duration else 0.0
+        length = self._span.duration.ticks
+        share = min(1.0, max(0.0, (time - self._span.start).ticks / length)) if length else 0.0
         return _SIDE_PX + (self.width() - 2 * _SIDE_PX) * share
 
+    def _time_at(self, x: float) -> Time:
+        share = (x - _SIDE_PX) / max(1, self.width() - 2 * _SIDE_PX)
+        return self._span.start + Time(round(min(1.0, max(0.0, share)) * self._span.duration.ticks))
+
     def _seek_to(self, event: QMouseEvent) -> None:
-        share = (event.position().x() - _SIDE_PX) / max(1, self.width() - 2 * _SIDE_PX)
-        share = min(1.0, max(0.0, share))
-        self.sought.emit(Time(round(share * self._duration.ticks)))
+        self.sought.emit(self._time_at(event.position().x()))

@@ -21,12 +21,14 @@ _log = logging.getLogger(__name__)
 class SoundOut:
     """One run of sound. ``played_s`` is the clock of the player; None when there is no sound device."""
 
-    def __init__(self, muted: bool = False) -> None:
+    def __init__(self, muted: bool = False, volume: float = 1.0) -> None:
+        """``volume``: 0..1, as the ear counts."""
+        self._muted, self._volume = muted, volume
         self._sink: QAudioSink | None = None
         self._pipe: QIODevice | None = None
         self._rest = b""
         self._written = 0
-        self._open(muted)
+        self._open()
 
     @property
     def works(self) -> bool:
@@ -62,8 +64,18 @@ class SoundOut:
 
     def mute(self, muted: bool) -> None:
         """Silence, while the clock goes on."""
+        self._muted = muted
+        self._apply_volume()
+
+    def set_volume(self, volume: float) -> None:
+        """0..1, as the ear counts."""
+        self._volume = volume
+        self._apply_volume()
+
+    def _apply_volume(self) -> None:
         if self._sink is not None:
-            self._sink.setVolume(0.0 if muted else 1.0)
+            # the ear hears ratios: half way along a slider is a quarter of the amplitude, -12 dB
+            self._sink.setVolume(0.0 if self._muted else self._volume**2)
 
     def close(self) -> None:
         """Stop at once."""
@@ -72,7 +84,7 @@ class SoundOut:
             self._sink.deleteLater()
         self._sink = self._pipe = None
 
-    def _open(self, muted: bool) -> None:
+    def _open(self) -> None:
         from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
 
         device = QMediaDevices.defaultAudioOutput()
@@ -85,5 +97,5 @@ class SoundOut:
         wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._sink = QAudioSink(device, wanted)
         self._sink.setBufferSize(int(BYTES_A_SECOND * _BUFFER_S))
-        self.mute(muted)
+        self._apply_volume()
         self._pipe = self._sink.start()  # the format may be refused: then there is no pipe

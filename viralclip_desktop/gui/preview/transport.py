@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from viralclip_desktop.core.time import ZERO, Time, format_clock
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.gui.preview.position_words import position_words
 from viralclip_desktop.gui.preview.seek_bar import SeekBar
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, action_button, on_click
+from viralclip_desktop.gui.widgets.controls import PlainSlider
 from viralclip_desktop.gui.widgets.labels import timecode_label
 from viralclip_desktop.gui.widgets.layout import column, row
+
+_ROOM_FOR_VOLUME_PX = 520
+_VOLUME_PX = 72
 
 
 class Transport(QWidget):
@@ -24,10 +29,11 @@ class Transport(QWidget):
         super().__init__()
         self._player = player
         self.bar = SeekBar()
-        self._time = timecode_label(_both(ZERO, ZERO))
+        self._time = timecode_label()
         self._speed = timecode_label("", "strong")
         self._play = action_button(actions["play"], "play-fill")
         self._sound = IconButton("speaker-high", tr("Mute"))
+        self.volume = _volume_slider(player)
         buttons = row(
             action_button(actions["to_start"], "skip-back"),
             action_button(actions["previous_frame"], "caret-left"),
@@ -40,6 +46,7 @@ class Transport(QWidget):
             None,
             *more,
             self._sound,
+            self.volume,
             gap=4,
         )
         self.setLayout(column(self.bar, buttons, gap=4))
@@ -52,6 +59,7 @@ class Transport(QWidget):
         player.pictured.connect(self._show_how)
         player.loop_changed.connect(self.bar.show_loop)
         player.muted_changed.connect(self._show_muted)
+        player.volume_changed.connect(self._show_volume)
         self._show_duration()
         self._show_playing(player.playing)
         self._show_how()
@@ -60,10 +68,10 @@ class Transport(QWidget):
 
     def _show_position(self, position: Time) -> None:
         self.bar.show_position(position)
-        self._time.setText(_both(position, self._player.duration))
+        self._time.setText(position_words(position, self._player.span, self._player.duration))
 
     def _show_duration(self) -> None:
-        self.bar.show_duration(self._player.duration)
+        self.bar.show_span(self._player.span, self._player.duration)
         self._show_position(self._player.position)
 
     def _show_playing(self, playing: bool) -> None:
@@ -77,13 +85,33 @@ class Transport(QWidget):
         else:
             self._speed.setText(tr("Full quality") if self._player.full_quality else "")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the volume gives way: the sound button stays."""
+        super().resizeEvent(event)
+        self.volume.setVisible(event.size().width() >= _ROOM_FOR_VOLUME_PX)
+
+    def _show_volume(self, volume: float) -> None:
+        self.volume.setValue(round(100 * volume))
+        self._show_muted(self._player.muted)
+
     def _toggle_sound(self) -> None:
         self._player.mute(not self._player.muted)
 
     def _show_muted(self, muted: bool) -> None:
-        self._sound.set_icon("speaker-slash" if muted else "speaker-high")
+        quiet = "speaker-low" if self._player.volume < 0.5 else "speaker-high"
+        self._sound.set_icon("speaker-slash" if muted else quiet)
         self._sound.set_name(tr("Sound on") if muted else tr("Mute"))
 
 
-def _both(position: Time, duration: Time) -> str:
-    return f"{format_clock(position)} / {format_clock(duration)}"
+def _volume_slider(player: Player) -> PlainSlider:
+    """How loud the preview plays on this computer."""
+    slider = PlainSlider()
+    slider.setRange(0, 100)
+    slider.setPageStep(10)
+    slider.setValue(round(100 * player.volume))
+    slider.setFixedWidth(_VOLUME_PX)
+    slider.setAccessibleName(tr("Volume"))
+    slider.setToolTip(tr("Volume of the preview"))
+    slider.valueChanged.connect(lambda value: player.set_volume(value / 100))
+    slider.reset_asked.connect(lambda: slider.setValue(100))
+    return slider

@@ -13,7 +13,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands
 from viralclip_desktop.gui.exporting.reveal import show_in_folder
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import plural, tr, tr_told
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -52,9 +52,16 @@ class ErrandNews(QObject):
             return
         self._told.add(job.id)
         if job.state is WorkState.FAILED:
-            self._context.tell(ToastText(job.error, job.hint, job.details, "bad"))
+            self._context.tell(ToastText(tr_told(job.error), tr_told(job.hint), job.details, "bad"))
         elif job.state is WorkState.COMPLETED and (text := teller(job)) is not None:
             self._context.tell(text)
+
+    def show_result(self, job: Job) -> None:
+        """Go to what a completed errand came to."""
+        if job.kind == errands.IMPORT_PROJECT:
+            self._open(str(job.result["project_id"]))
+        elif job.kind == errands.EXPORT_PROJECT:
+            show_in_folder(Path(str(job.result["path"])))
 
     def _imported(self, job: Job) -> ToastText:
         text = tr("“{name}” was imported.", name=str(job.result["name"]))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import plural, tr, tr_told
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -48,8 +48,9 @@ class MissingBanner(QFrame):
     def show_missing(self, missing: list[Source]) -> None:
         """These recordings are not where they were; nothing is shown when there are none."""
         count = len(missing)
-        one, many = "One recording is not where it was", "{n} recordings are not where they were"
-        self._message.setText(plural(count, one, many))
+        self._message.setText(
+            plural(count, "One recording is not where it was", "{n} recordings are not where they were")
+        )
         names = ", ".join(source.title for source in missing[:_NAMED])
         self._note.setText(names + (" …" if count > _NAMED else ""))
         self.setAccessibleName(f"{self._message.text()}: {self._note.text()}")
@@ -62,5 +63,5 @@ class MissingBanner(QFrame):
         self.look.setVisible(not searching)
         self.cancel.setVisible(searching)
         if searching:
-            waiting = job.state is WorkState.QUEUED
-            self._note.setText(tr("Waiting for its turn") if waiting else job.message or tr("Looking"))
+            doing = tr_told(job.message) or tr("Looking")
+            self._note.setText(tr("Waiting for its turn") if job.state is WorkState.QUEUED else doing)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.bridge.images import Pictures, read_image
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.dates import clock_words, day_words
+from viralclip_desktop.gui.text import duration, plural, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_cover, paint_line, paint_pill
@@ -55,8 +56,6 @@ def list_entries(desk: Desk) -> list[Entry]:
 
 
 def _entry(desk: Desk, project: Any) -> Entry:
-    from viralclip_desktop.core.time import format_duration
-
     entry = Entry(project.name, project.updated_at, project.id)
     sources = desk.store.sources(project.id)
     if not sources:
@@ -66,7 +65,7 @@ def _entry(desk: Desk, project: Any) -> Entry:
         entry,
         source_id=source.id,
         clips=sum(len(desk.store.clips(item.id)) for item in sources),
-        length=format_duration(source.info.duration),
+        length=duration(source.info.duration),
         picture=desk.source_thumbnail(source.id),
         media_bytes=sum(item.info.size_bytes for item in sources),
     )
@@ -83,8 +82,8 @@ def when_words(then_s: float, now_s: float | None = None) -> str:
         return tr("{minutes} min ago", minutes=minutes)
     days = (today - then.date()).days
     if days == 0:
-        return tr("Today, {time}", time=then.strftime("%H:%M"))
-    return tr("Yesterday") if days == 1 else f"{then.day} {then.strftime('%b %Y')}"
+        return tr("Today, {time}", time=clock_words(then_s))
+    return tr("Yesterday") if days == 1 else day_words(then_s)
 
 
 def state_words(entry: Entry) -> str:

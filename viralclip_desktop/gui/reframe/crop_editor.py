@@ -48,6 +48,11 @@ class CropEditor(QObject):
         return has_picture and clip is not None and clip.framing is Framing.CROP
 
     @property
+    def in_sight(self) -> bool:
+        """Whether the picture that shows is cropped so: the clip's own, not its intro or outro."""
+        return self.possible and self._player.position == self._player.clip_position
+
+    @property
     def playhead(self) -> Time:
         """The moment of the recording that shows."""
         clip = self.clip

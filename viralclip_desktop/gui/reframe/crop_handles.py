@@ -94,7 +94,7 @@ class CropHandles(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The picture follows the pointer."""
-        if self._pressed is None or not self._editor.possible:
+        if self._pressed is None or not self._editor.in_sight:
             return
         way = event.position() - self._pressed
         if not self._dragging and way.manhattanLength() < _DRAG_FROM_PX:
@@ -122,7 +122,7 @@ class CropHandles(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the middle."""
         notches = event.angleDelta().y() / 120
-        if not self.active or not self._editor.possible or not notches:
+        if not self.active or not self._editor.in_sight or not notches:
             event.ignore()
             return
         now = time.monotonic()
@@ -182,7 +182,7 @@ class CropHandles(QWidget):
     def _follow(self) -> None:
         if not self._dragging:
             self._shown = None
-            hand = self.active and self._editor.possible
+            hand = self.active and self._editor.in_sight
             self.setCursor(Qt.CursorShape.OpenHandCursor if hand else Qt.CursorShape.ArrowCursor)
         self.setAccessibleDescription(tr("Zoom {percent} %", percent=round(self._editor.crop.zoom * 100)))
         self.update()
@@ -192,7 +192,7 @@ class CropHandles(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
-        handling = self.active and self._editor.possible
+        handling = self.active and self._editor.in_sight
         if self.thirds or self._dragging:
             _paint_thirds(painter, box)
         if self.title_safe:

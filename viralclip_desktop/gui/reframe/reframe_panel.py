@@ -15,6 +15,7 @@ from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.clip import Clip, Easing
 from viralclip_desktop.domain.clip_time import nearest_clip_time
 from viralclip_desktop.gui.bridge.images import read_image
+from viralclip_desktop.gui.overlays.pictures_section import PicturesSection
 from viralclip_desktop.gui.reframe.crop_editor import LARGEST_ZOOM, CropEditor
 from viralclip_desktop.gui.reframe.crop_handles import CropHandles
 from viralclip_desktop.gui.reframe.frame_panel import FramePanel
@@ -22,7 +23,7 @@ from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import NumberSlider, SegmentedControl, Switch
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, line, row, scrolled
+from viralclip_desktop.gui.widgets.layout import column, line, reveal_card, row, scrolled
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class ReframePanel(QWidget):
         self.editor = CropEditor(session, player, self)
         self.handles = CropHandles(self.editor)
         self.frame = FramePanel(session, with_centre=False)
+        self.pictures = PicturesSection(session, context, player)
         self._build()
         self._connect(player)
         if session.loaded is not None:
@@ -60,6 +62,12 @@ class ReframePanel(QWidget):
         super().hideEvent(event)
         if isValid(self.handles):  # they belong to the picture, which may go before this panel does
             self.handles.set_active(False)
+
+    def show_layer(self, layer_id: str) -> None:
+        """Bring a picture's card into view, ready for the keyboard."""
+        card = self.pictures.cards.get(layer_id)
+        if card is not None:
+            reveal_card(self.area, card, card.whole.button(card.whole.value))
 
     # --- what is seen ------------------------------------------------------------------------------------
 
@@ -99,7 +107,10 @@ class ReframePanel(QWidget):
             setting_row(tr("Title-safe area"), self.title_safe, wide=False, name_px=160),
         ]
         content = QWidget()
-        parts = (self.frame, line(), self._crop, self._keys, line(), label(tr("Guides"), "section"), *guides)
+        parts = (
+            *(self.frame, line(), self._crop, self._keys, line(), self.pictures, line()),
+            *(label(tr("Guides"), "section"), *guides),
+        )
         content.setLayout(column(*parts, None, gap=12, margins=(16, 16, 16, 16)))
         self.area = scrolled(content)
         self.setLayout(column(self.area))

@@ -10,9 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.gui.dates import clock_words, day_words
 from viralclip_desktop.gui.exporting.queue_row import size_words
 from viralclip_desktop.gui.settings.sections import Section
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.dialogs import Question
 from viralclip_desktop.gui.widgets.form_row import Row
@@ -29,8 +30,8 @@ def moment_words(at: float, now: float | None = None) -> str:
     """``Today, 14:05``, ``Yesterday, 9:30``, ``3 May 2026, 18:00``."""
     then = datetime.fromtimestamp(at)
     days = (datetime.fromtimestamp(time.time() if now is None else now).date() - then.date()).days
-    day = {0: tr("Today"), 1: tr("Yesterday")}.get(days, f"{then.day} {then.strftime('%b %Y')}")
-    return f"{day}, {then.strftime('%H:%M')}"
+    day = {0: tr("Today"), 1: tr("Yesterday")}.get(days, day_words(at))
+    return f"{day}, {clock_words(at)}"
 
 
 class BackupRow(Row):
@@ -110,7 +111,7 @@ class BackupsSection(Section):
         self._context.edits.submit(restore, done=self._done)
 
     def _done(self, fault: Fault | None) -> None:
-        self._trouble.setText(f"{fault.message} {fault.hint}".strip() if fault else "")
+        self._trouble.setText(tr_fault(fault) if fault else "")
         self._trouble.setVisible(fault is not None)
         if fault is None:
             self._context.tell(

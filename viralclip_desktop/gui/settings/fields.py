@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSpinBox, QWidget
 
+from viralclip_desktop.gui.language import SYSTEM
 from viralclip_desktop.gui.settings.choices import DYNAMIC, Choices
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
@@ -14,10 +15,11 @@ from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
 from viralclip_desktop.gui.widgets.layout import row
-from viralclip_desktop.settings.declaration import Setting
+from viralclip_desktop.settings.declaration import Choice, Setting
 
 _MOST_SEGMENTS = 4  # beyond that a list reads better
 _SEGMENT_LETTERS = 40  # of all choices together: more does not fit beside the label
+_PADDING_LETTERS = 3  # about as wide as the room around the words of a choice
 FOLDERS = frozenset({"export_folder"})
 """Settings that hold a folder."""
 
@@ -54,7 +56,7 @@ class SegmentField(Field):
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()
-        pairs = [(choice.value, tr(choice.label)) for choice in setting.choices]
+        pairs = [(choice.value, choice_words(setting, choice)) for choice in setting.choices]
         self.control = SegmentedControl(tr(setting.label), pairs)
         self.setLayout(row(None, self.control))
         self.control.chosen.connect(self.changed)
@@ -69,7 +71,7 @@ class ListField(Field):
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()
-        pairs: Choices = [(choice.value, tr(choice.label)) for choice in setting.choices]
+        pairs: Choices = [(choice.value, choice_words(setting, choice)) for choice in setting.choices]
         self.control = DropDown(tr(setting.label), pairs)
         self.setLayout(row(self.control))
         self.control.chosen.connect(self.changed)
@@ -91,7 +93,7 @@ class NumberField(Field):
         self.box = QSpinBox()
         self.box.setRange(int(setting.low or 0), int(setting.high or 9999))
         self.box.setKeyboardTracking(False)
-        self.box.setSuffix(" s" if setting.key.endswith("_s") else "")
+        self.box.setSuffix(f" {tr('s')}" if setting.key.endswith("_s") else "")
         self.box.setFixedWidth(96)
         self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.box.setAccessibleName(tr(setting.label))
@@ -161,6 +163,12 @@ class FolderField(Field):
             self.use(folder)
 
 
+def choice_words(setting: Setting, choice: Choice) -> str:
+    """What a choice is called; a language goes by its own name in every language."""
+    named = setting.key == "language" and choice.value != SYSTEM
+    return choice.label if named else tr(choice.label)
+
+
 def field_for(setting: Setting) -> Field:
     """The control that fits a setting."""
     if setting.key in DYNAMIC:
@@ -170,7 +178,7 @@ def field_for(setting: Setting) -> Field:
     if setting.type is bool:
         return SwitchField(setting)
     if setting.choices:
-        letters = sum(len(choice.label) for choice in setting.choices)
+        letters = sum(len(choice_words(setting, choice)) + _PADDING_LETTERS for choice in setting.choices)
         few = len(setting.choices) <= _MOST_SEGMENTS and letters <= _SEGMENT_LETTERS
         return SegmentField(setting) if few else ListField(setting)
     return NumberField(setting) if setting.type in (int, float) else TextField(setting)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.gui.settings.sections import Section
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_fault, tr_told
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.layout import row
@@ -76,7 +76,8 @@ class KeyRow(Row):
         elif given:
             words = tr("Set by the environment variable {name}.", name=state.name)
         elif state.problem:
-            words = f"{tr(state.problem)} {tr('Set {name} in the environment instead.', name=state.name)}"
+            instead = tr("Set {name} in the environment instead.", name=state.name)
+            words = f"{tr_told(state.problem)} {instead}"
         self.say(words)
         self.line.setVisible(not kept)
         self.save.setVisible(not kept)
@@ -103,7 +104,7 @@ class KeyRow(Row):
 
         def failed(error: Exception) -> None:
             if isinstance(error, Fault):
-                self.complain(f"{error.message} {error.hint}".strip())
+                self.complain(tr_fault(error))
             else:
                 self._context.trouble(error)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.gui.language import language
 from viralclip_desktop.gui.settings.choices import Choices
 from viralclip_desktop.gui.settings.fields import field_for
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.settings.declaration import Setting, Settings
@@ -54,9 +55,11 @@ class SettingRow(Row):
 
     def _stored(self, result: Settings | Fault) -> None:
         if isinstance(result, Fault):
-            self.complain(f"{result.message} {result.hint}".strip())
+            self.complain(tr_fault(result))
             self.show_settings(self._context.desk.settings.values)
             return
         self.complain("")
         if self.setting.key == "theme":
             theme().choose(ThemeChoice(result.theme))
+        if self.setting.key == "language" and (speech := language()) is not None:
+            speech.choose(result.language)

@@ -73,6 +73,11 @@ class SettingsDialog(QDialog):
         self._nothing.hide()
         self._area.verticalScrollBar().setValue(0)
 
+    @property
+    def section(self) -> int:
+        """The section that was chosen last."""
+        return self._chosen
+
     def show_models(self) -> None:
         """Open at the speech models."""
         self.show()
@@ -105,6 +110,8 @@ class SettingsDialog(QDialog):
             StorageSection(self._context),
             self.backups,
         ]
+        for section in self.sections:  # what is hidden is not measured: most of the cost of the first look
+            section.hide()
 
     def _build(self) -> None:
         content = QWidget()

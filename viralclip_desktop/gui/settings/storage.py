@@ -11,7 +11,7 @@ from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.gui.exporting.queue_row import size_words
 from viralclip_desktop.gui.exporting.reveal import open_file
 from viralclip_desktop.gui.settings.sections import Section
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.layout import row
@@ -69,7 +69,7 @@ class CacheRow(Row):
     def _failed(self, error: Exception) -> None:
         self.clear.setEnabled(True)
         if isinstance(error, Fault):
-            self.complain(f"{error.message} {error.hint}".strip())
+            self.complain(tr_fault(error))
         else:
             self._context.trouble(error)
 

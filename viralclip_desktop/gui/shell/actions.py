@@ -81,6 +81,18 @@ def _redoable(state: WindowState) -> bool:
     return state.recording and state.can_redo
 
 
+_REASONS: dict[When, str] = {
+    _away: "You are there",
+    _with_clip: "Choose a clip first",
+    _with_clips: "Open a recording with clips first",
+    _on_card: "On the page of the clips",
+    _in_editor: "In the editor",
+    _editing: "In the editor",
+    _undoable: "Nothing to undo",
+    _redoable: "Nothing to redo",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One action. ``shortcuts`` are portable key names, the first is shown in tooltips; the user may choose
@@ -93,6 +105,11 @@ class ActionSpec:
     when: When = _always
     group: str = "Window"
     checkable: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why it makes no sense now, or where it would."""
+        return tr(_REASONS[self.when]) if self.when in _REASONS else ""
 
 
 def _play(id_: str, title: str, shortcuts: tuple[str, ...], icon: str = "") -> ActionSpec:
@@ -131,12 +148,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _play("set_out", "Set the out point", ("O",), "brackets-square"),
     ActionSpec("clear_in_out", "Clear in and out", ("Alt+X",), "x", _editing, "Playing"),
     _cut("split", "Split here", ("S", "Ctrl+B"), "scissors"),
+    _cut("split_clip", "Split into two clips", ("Ctrl+Shift+B",), "columns"),
+    _cut("part_earlier", "Play the part earlier", ("Alt+Shift+Left",), "arrow-line-left"),
+    _cut("part_later", "Play the part later", ("Alt+Shift+Right",), "arrow-line-right"),
     _cut("delete", "Delete the selection", ("Del", "Backspace"), "trash"),
     _cut("ripple_delete", "Delete and close the gap", ("Shift+Del",), "trash-simple"),
     _cut("marker", "Add a marker", ("M",), "map-pin"),
     _cut("select_all", "Select everything on the timeline", ("Ctrl+A",), "selection-all"),
     _cut("previous_edge", "To the edge before", ("Alt+Up",), "arrow-line-left"),
     _cut("next_edge", "To the edge behind", ("Alt+Down",), "arrow-line-right"),
+    _cut("previous_beat", "To the beat before", ("Alt+Shift+Up",), "arrow-line-left"),
+    _cut("next_beat", "To the beat behind", ("Alt+Shift+Down",), "arrow-line-right"),
     _cut("nudge_back", "Move the selection one frame back", ("Alt+Left",), "caret-left"),
     _cut("nudge_ahead", "Move the selection one frame ahead", ("Alt+Right",), "caret-right"),
     _cut("ripple", "Ripple", ("Shift+R",), "arrows-in-line-horizontal", checkable=True),
@@ -150,7 +172,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("rename", "Rename the clip", ("F2",), "text-t", _with_clip, "Clip"),
     ActionSpec("duplicate", "Duplicate the clip", ("Ctrl+D",), "copy", _with_clip, "Clip"),
     ActionSpec("delete_clip", "Delete the clip", ("Ctrl+Del",), "trash", _with_clip, "Clip"),
-    ActionSpec("captions", "Captions on or off", ("C",), "closed-captioning", _with_clip, "Clip"),
+    ActionSpec("captions", "Captions on or off", ("C",), "closed-captioning", _with_clip, "Clip", True),
     ActionSpec("export", "Export", ("Ctrl+E",), "export", _with_clip, "Clip"),
     ActionSpec("export_all", "Export all", ("Ctrl+Shift+E",), "stack", _with_clips, "Clip"),
     ActionSpec("export_as", "Export with choices", ("Ctrl+Alt+E",), "sliders", _with_clip, "Clip"),
@@ -171,11 +193,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _panel("export", "Show the export panel", "Ctrl+8", "export"),
     _panel("history", "Show the history", "Ctrl+9", "clock-counter-clockwise"),
     ActionSpec("reset_layout", "Reset the layout", (), "layout", _in_editor, "Panels"),
-    ActionSpec("queue", "Show the exports", ("Ctrl+J",), "queue"),
+    ActionSpec("queue", "Show the activity", ("Ctrl+J",), "queue"),
+    ActionSpec("messages", "Show the messages", ("Ctrl+Shift+J",), "chat-circle"),
     ActionSpec("settings", "Settings", ("Ctrl+,",), "gear"),
     ActionSpec("models", "Speech models", (), "brain"),
     ActionSpec("shortcuts", "Keyboard shortcuts", ("Ctrl+/",), "keyboard"),
-    ActionSpec("full_screen", "Full screen", ("F11",), "corners-out"),
+    ActionSpec("full_screen", "Full screen", ("F11",), "corners-out", checkable=True),
     ActionSpec("quit", "Quit", ("Ctrl+Q",), "x"),
 )
 

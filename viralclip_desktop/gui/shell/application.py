@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from viralclip_desktop.gui.language import start_language
 from viralclip_desktop.gui.shell.errors import BugReporter
+from viralclip_desktop.gui.shell.host import WindowHost
 from viralclip_desktop.gui.shell.signals import EndSignals
-from viralclip_desktop.gui.shell.window import MainWindow
+from viralclip_desktop.gui.shell.single import FileOpenEvents, SingleWindow
 from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
 
 
-def run(desk: Desk, open_path: Path | None = None) -> int:
-    """Open the window on a desk and stay until it is closed; returns the exit code.
+def run(home: Path, build: Callable[[], Desk], files: Sequence[Path] = ()) -> int:
+    """Open the window on the data folder ``home`` with some files, and stay until it is closed; returns the
+    exit code. When there is a window on that folder already, the files are opened there.
 
-    The desk is closed at the end: running work is kept for the next start.
+    ``build`` makes the desk, which is closed at the end: running work is kept for the next start. Raises what
+    it raises.
     """
     application = make_application()
+    single = SingleWindow(home)
+    if single.hand_over(files):
+        return 0
+    try:
+        return _run(application, build(), single, files)
+    finally:
+        single.close()
+
+
+def _run(application: QApplication, desk: Desk, single: SingleWindow, files: Sequence[Path]) -> int:
     start_theme(application, ThemeChoice(desk.settings.values.theme))
+    language = start_language(application, desk.settings.values.language)
     bugs = BugReporter(desk.paths.logs, application)
     bugs.install()
     try:
-        window = MainWindow(desk, bugs.report)
-        bugs.window = window
-        signals = EndSignals(window.close_without_asking, window)
-        window.show()
-        QTimer.singleShot(0, lambda: window.begin(open_path))
+        host = WindowHost(desk, bugs.report, language, application)
+        bugs.window = host.window
+        host.replaced.connect(bugs.take_window)
+        signals = EndSignals(host.close, application)
+        single.asked.connect(host.come_forward)
+        FileOpenEvents(application).opened.connect(host.come_forward)
+        host.begin(files)
         code = int(application.exec())
         signals.close()
         return code

@@ -70,6 +70,7 @@ class Commands:
             "export": self.export,
             "export_all": self.export_all,
             "queue": self.toggle_queue,
+            "messages": window.toggle_messages,
             "full_screen": self.full_screen,
             "quit": window.close,
         }
@@ -100,6 +101,9 @@ class Commands:
 
         return {
             "split": on(lambda timeline: timeline.split_at_playhead()),
+            "split_clip": on(lambda timeline: timeline.split_clip()),
+            "part_earlier": on(lambda timeline: timeline.move_part(-1)),
+            "part_later": on(lambda timeline: timeline.move_part(1)),
             "delete": on(lambda timeline: timeline.delete_selection()),
             "ripple_delete": on(lambda timeline: timeline.ripple_delete_selection()),
             "marker": on(lambda timeline: timeline.add_marker()),
@@ -111,6 +115,8 @@ class Commands:
             "select_all": on(lambda timeline: timeline.select_all()),
             "previous_edge": on(lambda timeline: timeline.previous_edge()),
             "next_edge": on(lambda timeline: timeline.next_edge()),
+            "previous_beat": on(lambda timeline: timeline.previous_beat()),
+            "next_beat": on(lambda timeline: timeline.next_beat()),
             "nudge_back": on(lambda timeline: timeline.nudge(-1)),
             "nudge_ahead": on(lambda timeline: timeline.nudge(1)),
         }
@@ -321,7 +327,7 @@ class Commands:
     # --- the window --------------------------------------------------------------------------------------
 
     def toggle_queue(self) -> None:
-        """Show or hide the exports."""
+        """Show or hide the work under way."""
         self._window.queue.toggle()
 
     def full_screen(self) -> None:

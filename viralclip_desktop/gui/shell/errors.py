@@ -41,6 +41,10 @@ class BugReporter(QObject):
         """Give the hooks back."""
         sys.excepthook, threading.excepthook = self._before
 
+    def take_window(self, window: QWidget) -> None:
+        """Show what comes over another window from now on."""
+        self.window = window
+
     def report(self, error: BaseException) -> None:
         """Log an exception and tell the user; callable from any thread."""
         text = "".join(traceback.format_exception(error))

@@ -43,6 +43,11 @@ class Extras:
             self._settings.restored.connect(self._window.go_home)
         return self._settings
 
+    @property
+    def open_settings_dialog(self) -> SettingsDialog | None:
+        """The settings while they are open."""
+        return self._settings if self._settings is not None and self._settings.isVisible() else None
+
     def open_settings(self) -> None:
         """Show the settings, or bring them to the front."""
         self.settings.show()

@@ -1,4 +1,4 @@
-"""What the window remembers between starts: its place on the screen, the last folder, the panels.
+"""What the window remembers between starts: its place on the screen, the last folder, the panels, the sound.
 
 Kept in ``window.ini`` in the data folder, beside the settings: nothing here changes what is made.
 """
@@ -45,6 +45,63 @@ class WindowMemory:
     @layout.setter
     def layout(self, layout: QByteArray) -> None:
         self._put("editor_layout", layout)
+
+    @property
+    def safe_area(self) -> str:
+        """The app whose safe area was chosen last; empty before the first choice."""
+        return str(self._file.value("safe_area", ""))
+
+    @property
+    def safe_area_shown(self) -> bool:
+        """Whether it lay over the picture."""
+        return self._flag("safe_area_shown")
+
+    def keep_safe_area(self, platform: str, *, shown: bool) -> None:
+        """Remember the choice."""
+        self._put("safe_area", platform)
+        self._put("safe_area_shown", shown)
+
+    @property
+    def exports_paused(self) -> bool:
+        """Whether exports that wait are kept waiting."""
+        return self._flag("exports_paused")
+
+    @exports_paused.setter
+    def exports_paused(self, paused: bool) -> None:
+        self._put("exports_paused", paused)
+
+    @property
+    def volume(self) -> float:
+        """How loud the preview plays, 0..1."""
+        try:
+            return min(1.0, max(0.0, float(str(self._file.value("volume", "1")))))
+        except ValueError:
+            return 1.0
+
+    @volume.setter
+    def volume(self, volume: float) -> None:
+        self._put("volume", round(volume, 3))
+
+    @property
+    def muted(self) -> bool:
+        """Whether the preview plays without sound."""
+        return self._flag("muted")
+
+    @muted.setter
+    def muted(self, muted: bool) -> None:
+        self._put("muted", muted)
+
+    @property
+    def recent_commands(self) -> list[str]:
+        """Ids of the commands chosen in the palette, the latest last."""
+        return [name for name in str(self._file.value("recent_commands", "")).split(" ") if name]
+
+    @recent_commands.setter
+    def recent_commands(self, names: list[str]) -> None:
+        self._put("recent_commands", " ".join(names))
+
+    def _flag(self, key: str) -> bool:
+        return str(self._file.value(key, "")).lower() == "true"
 
     def _put(self, key: str, value: object) -> None:
         self._file.setValue(key, value)

@@ -20,6 +20,7 @@ def build_menu(
     menu.addAction(actions["open"])
     menu.addAction(actions["import_project"])
     menu.addAction(actions["queue"])
+    menu.addAction(actions["messages"])
     menu.addAction(actions["palette"])
     menu.addSeparator()
     menu.addAction(actions["settings"])

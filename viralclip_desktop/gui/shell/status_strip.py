@@ -1,4 +1,4 @@
-"""The quiet strip at the bottom: what is being worked on, and the way to the exports."""
+"""The quiet strip at the bottom: what is being worked on, what went wrong, and the way to all of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import errands, main_job
 from viralclip_desktop.gui.jobs.words import job_words
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
@@ -17,23 +16,15 @@ from viralclip_desktop.gui.widgets.layout import row
 from viralclip_desktop.gui.widgets.progress import ProgressLine, time_left_words
 
 HEIGHT_PX = 40
-_WORK = {
-    "export": "Exporting",
-    main_job.KIND: "Finding clips in {name}",
-    errands.INSTALL_MODEL: "Installing a speech model",
-    errands.TRY_SAMPLE: "Making the sample talk",
-    errands.RELINK: "Looking for recordings",
-    errands.IMPORT_PROJECT: "Importing {name}",
-    errands.EXPORT_PROJECT: "Packing {name}",
-}
 
 
 class StatusStrip(QFrame):
     """Shows the running job; ``cancel_asked`` carries its id."""
 
     cancel_asked = Signal(str)
+    resume_asked = Signal()
 
-    def __init__(self, queue: QAction) -> None:
+    def __init__(self, queue: QAction, messages: QAction) -> None:
         super().__init__()
         self.setProperty("role", "strip")
         self.setFixedHeight(HEIGHT_PX)
@@ -43,15 +34,23 @@ class StatusStrip(QFrame):
         self._progress = ProgressLine(tr("Progress of the work"), 4)
         self._progress.setFixedWidth(160)
         self._cancel = IconButton("x", tr("Cancel this work"))
-        self._queue = Button(tr("Exports"), "plain", "queue")
+        self.resume = Button(tr("Exports are paused. Go on"), "plain", "play")
+        self.problems = Button("", "plain", "warning-circle")
+        self._queue = Button(tr("Activity"), "plain", "queue")
         follow(self._queue, queue)
-        self._queue.setToolTip(tr("Show the exports ({key})", key=queue.shortcut().toString()))
+        follow(self.problems, messages)
+        for button, action in ((self._queue, queue), (self.problems, messages)):
+            keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+            button.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
         layout = row(self._progress, gap=12, margins=(16, 0, 8, 0))
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._cancel)
-        layout.addWidget(self._queue)
+        for part in (self._cancel, self.resume, self.problems, self._queue):
+            layout.addWidget(part)
         self.setLayout(layout)
         on_click(self._cancel, self._ask_cancel)
+        on_click(self.resume, self.resume_asked.emit)
+        self.show_paused(False)
+        self.show_unread(0)
         self._refresh()
 
     @property
@@ -67,9 +66,19 @@ class StatusStrip(QFrame):
             self._jobs[job.id] = job
         self._refresh()
 
-    def show_exports(self, under_way: int) -> None:
-        """How many exports are not finished."""
-        self._queue.setText(tr("Exports ({n})", n=under_way) if under_way else tr("Exports"))
+    def show_counts(self, exports: int, others: int) -> None:
+        """How much work is not finished."""
+        n = exports + others
+        self._queue.setText(tr("Activity ({n})", n=n) if n else tr("Activity"))
+
+    def show_unread(self, errors: int) -> None:
+        """How many errors nobody has looked at yet."""
+        self.problems.setVisible(errors > 0)
+        self.problems.setText(plural(errors, "{n} problem", "{n} problems"))
+
+    def show_paused(self, paused: bool) -> None:
+        """Whether exports that wait are kept waiting."""
+        self.resume.setVisible(paused)
 
     def _shown(self) -> Job | None:
         running = [job for job in self._jobs.values() if job.state is WorkState.RUNNING]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features import main_job
+from viralclip_desktop.gui.bridge.collector import Collector
 from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.images import Pictures
+from viralclip_desktop.gui.bridge.later import later
 from viralclip_desktop.gui.exporting.export_panel import ExportPanel
 from viralclip_desktop.gui.exporting.queue_panel import QueuePanel
 from viralclip_desktop.gui.history.trail import Trail
+from viralclip_desktop.gui.jobs.message_log import MessageLog
 from viralclip_desktop.gui.jobs.working_page import WorkingPage
 from viralclip_desktop.gui.moments.clips_page import ClipsPage
 from viralclip_desktop.gui.moments.session import ClipSession, Loaded
@@ -40,10 +45,12 @@ from viralclip_desktop.gui.shell.header import Header, icon_path
 from viralclip_desktop.gui.shell.memory import WindowMemory
 from viralclip_desktop.gui.shell.menu import build_menu
 from viralclip_desktop.gui.shell.news import News
+from viralclip_desktop.gui.shell.on_screen import ScreenWatch, fitting
 from viralclip_desktop.gui.shell.status_strip import HEIGHT_PX as STRIP_PX
 from viralclip_desktop.gui.shell.status_strip import StatusStrip
+from viralclip_desktop.gui.shell.warm_up import warm_up
 from viralclip_desktop.gui.shortcuts.dialog import ShortcutDialog
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_told
 from viralclip_desktop.gui.widgets.dialogs import Question
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.toasts import ToastStack, ToastText
@@ -69,12 +76,17 @@ class _Visit:
 class MainWindow(QMainWindow):
     """One window, four pages, one session and one player."""
 
-    def __init__(self, desk: Desk, report_bug: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, desk: Desk, report_bug: Callable[[Exception], None], messages: MessageLog | None = None
+    ) -> None:
+        """``messages``: what was said in this run so far, by a window before this one."""
         super().__init__()
+        self.messages = messages or MessageLog()
+        self._report_bug = report_bug
         self.setWindowTitle("ViralClip Desktop")
         self.setWindowIcon(QIcon(str(icon_path())))
         self.setAcceptDrops(True)
-        self.setMinimumSize(*_LEAST_SIZE)
+        self.setMinimumSize(fitting(QSize(*_LEAST_SIZE), self.screen().availableGeometry()))
         self.desk = desk
         self.memory = WindowMemory(desk.paths.home)
         self.page = Page.HOME
@@ -83,10 +95,13 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         self.setCentralWidget(centre)
         self.toasts = ToastStack(centre, STRIP_PX + 16)
-        self.context = make_context(desk, self, self.toasts.show_toast, report_bug)
+        self.context = make_context(desk, self, self.tell, self._tell_bug)
         self.pictures = Pictures(self.context.pictures, self)
         self.session = ClipSession(self.context, self)
+        self.collector = Collector(self, lambda: not self.context.idle)
         self.player = Player(self.context, self)
+        self.player.set_volume(self.memory.volume)
+        self.player.mute(self.memory.muted)
         self.player.follow(self.session)
         self.trail = Trail(self.session, self.context)
         self.commands = Commands(self)
@@ -102,7 +117,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.show_page(Page.HOME)
         if not self.memory.restore(self):
-            self.resize(*_FIRST_SIZE)
+            self.resize(fitting(QSize(*_FIRST_SIZE), self.screen().availableGeometry()))
+        ScreenWatch(self).hold()
 
     # --- pages -------------------------------------------------------------------------------------------
 
@@ -141,10 +157,8 @@ class MainWindow(QMainWindow):
 
     @property
     def editor(self) -> EditorPage:
-        """The editor, made at its first use."""
-        if self._editor is None:
-            self._editor = self._build_editor()
-        return self._editor
+        """The whole editor, made now if it was not there yet."""
+        return self._editor_page().whole()
 
     @property
     def export_panel(self) -> ExportPanel:
@@ -167,19 +181,33 @@ class MainWindow(QMainWindow):
             can_redo=trail.can_redo,
         )
         enable_actions(self.actions_by_id, state)
-        for name, text, label in (("undo", "Undo", trail.undo_label), ("redo", "Redo", trail.redo_label)):
-            self.actions_by_id[name].setText(f"{tr(text)}: {tr(label)}" if label else tr(text))
+        clip = session.clip
+        self.actions_by_id["captions"].setChecked(clip is not None and clip.captions_on)
+        for name, text, label in (
+            ("undo", tr("Undo"), trail.undo_label),
+            ("redo", tr("Redo"), trail.redo_label),
+        ):
+            self.actions_by_id[name].setText(f"{text}: {tr_told(label)}" if label else text)
 
     def open_palette(self) -> None:
         """Find a command by typing."""
         if self._palette is None:
-            self._palette = CommandPalette(self, ACTIONS, self.actions_by_id)
+            recent = self.memory.recent_commands
+            self._palette = CommandPalette(self, ACTIONS, self.actions_by_id, recent)
+            self._palette.used.connect(self._keep_recent)
         self._palette.open_over(self)
+
+    def toggle_messages(self) -> None:
+        """Show or hide what the program said."""
+        self.queue.toggle_messages()
 
     @property
     def palette_dialog(self) -> CommandPalette | None:
         """The command palette, once it was opened."""
         return self._palette
+
+    def _keep_recent(self, names: list[str]) -> None:
+        self.memory.recent_commands = names
 
     def open_shortcuts(self) -> None:
         """See and choose the keys."""
@@ -190,14 +218,30 @@ class MainWindow(QMainWindow):
 
     # --- start and end -----------------------------------------------------------------------------------
 
-    def begin(self, open_path: Path | None) -> None:
-        """After the first paint: what was interrupted goes on, and a given file is opened."""
+    def begin(self, paths: Sequence[Path] | None = None) -> None:
+        """After the first paint: what was interrupted goes on, and given files are opened."""
         self.home_page.reload()
         self.commands.resume_work()
+        self._keep_safe()
+        if paths:
+            self.commands.open_files(paths)
+
+    def go_on(self, where: Callable[[], None]) -> None:
+        """The same for a window that takes the place of another; ``where`` brings it to its page."""
+        self._keep_safe()
+        where()
+
+    def remember(self) -> None:
+        """Keep how the window is, for the next one."""
+        self.memory.keep(self)
+        self.memory.volume, self.memory.muted = self.player.volume, self.player.muted
+        if self._editor is not None:
+            self._editor.leave()
+
+    def _keep_safe(self) -> None:
+        warm_up(self)
         self._safety.start(_KEEP_SAFE_MS)
-        QTimer.singleShot(_FIRST_SAFE_MS, self, self.commands.keep_safe)
-        if open_path is not None:
-            self.commands.open_files([open_path])
+        later(self, _FIRST_SAFE_MS, self.commands.keep_safe)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while work is running; then end every thread of ours."""
@@ -205,9 +249,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.closing_question()
             return
-        self.memory.keep(self)
-        if self._editor is not None:
-            self._editor.leave()
+        self.remember()
         self.hide()
         self.end_work()
         event.accept()
@@ -216,6 +258,7 @@ class MainWindow(QMainWindow):
         """End every thread of ours; edits that wait are stored first. Safe to call twice."""
         self.player.close()
         self.context.close()
+        self.collector.close()
 
     def closing_question(self) -> None:
         """Ask whether to close while work is running."""
@@ -242,6 +285,12 @@ class MainWindow(QMainWindow):
         self._sure = True
         self.close()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Whether it fills the screen is seen in the menu."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
+
     # --- files dropped anywhere ----------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -266,14 +315,14 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_id
         self.menu = build_menu(self, actions, self.context, self.commands.about)
         self.header = Header(actions, self.menu)
-        self.status = StatusStrip(actions["queue"])
+        self.status = StatusStrip(actions["queue"], actions["messages"])
         self.pages = QStackedWidget()
         self.home_page = HomePage(self.context, self.pictures, actions)
         self.working_page = WorkingPage(self.context)
         self.clips_page = ClipsPage(self.session, self.context, self.player, self.pictures, actions)
         for page in (self.home_page, self.working_page, self.clips_page):
             self.pages.addWidget(page)
-        self.queue = QueuePanel(self.context, self.pages)
+        self.queue = QueuePanel(self.context, self.pages, self.messages)
         layout = column(self.header, self.pages, self.status, gap=0)
         layout.setStretch(1, 1)
         centre.setLayout(layout)
@@ -290,13 +339,49 @@ class MainWindow(QMainWindow):
         self.home_page.hit_chosen.connect(self.open_source)
         self.clips_page.export_panel.more_asked.connect(self.commands.extras.export_as)
         self.session.opened.connect(self._opened)
+        self.session.opened.connect(self.collector.set_aside)
         self.session.listed.connect(self._listed)
         self.session.selected.connect(self._selected)
+        self.session.clip_changed.connect(lambda _clip: self.update_actions())
         self.trail.moved.connect(self.update_actions)
         self.clips_page.cards.edit_asked.connect(self.open_editor)
         self.status.cancel_asked.connect(self.commands.cancel_job)
-        self.queue.counted.connect(self.status.show_exports)
         self.context.events.job_moved.connect(self.status.show_job)
+        self._connect_activity()
+
+    def _connect_activity(self) -> None:
+        queue, status, messages = self.queue, self.status, self.messages
+        queue.counted.connect(status.show_counts)
+        queue.paused_changed.connect(status.show_paused)
+        queue.paused_changed.connect(self._keep_pause)
+        queue.show_asked.connect(self._show_work)
+        queue.messages.opened.connect(self.toasts.clear)
+        status.resume_asked.connect(lambda: queue.set_paused(False))
+        messages.changed.connect(self._show_unread)
+        self._show_unread()
+        if self.memory.exports_paused:
+            queue.set_paused(True)
+
+    def _keep_pause(self, paused: bool) -> None:
+        self.memory.exports_paused = paused
+
+    def _show_unread(self) -> None:
+        self.status.show_unread(self.messages.unread)
+
+    def _show_work(self, job: Job) -> None:
+        """What a job in the activity panel leads to."""
+        if job.kind == main_job.KIND and not job.state.ended:
+            self.watch_job(job)
+        elif job.kind == main_job.KIND:
+            self.open_source(str(job.result.get("source_id", "")))
+        else:
+            self.home_page.news.show_result(job)
+
+    def _editor_page(self) -> EditorPage:
+        """The editor, perhaps still in the making: what the user waits for must not hold up the window."""
+        if self._editor is None:
+            self._editor = self._build_editor()
+        return self._editor
 
     def _build_editor(self) -> EditorPage:
         from viralclip_desktop.gui.editor.editor_page import EditorPage
@@ -312,18 +397,18 @@ class MainWindow(QMainWindow):
             trail=self.trail,
         )
         editor = EditorPage(kit, self.memory, self.menu)
-        editor.preview.picture.room_changed.connect(self._place_toasts)
+        editor.room_changed.connect(self._place_toasts)
         self.pages.addWidget(editor)
         return editor
 
     def _widget_of(self, page: Page) -> QWidget:
         if page is Page.EDITOR:
-            return self.editor
+            return self._editor_page()
         return {Page.HOME: self.home_page, Page.WORKING: self.working_page, Page.CLIPS: self.clips_page}[page]
 
     def _lend_export_panel(self, page: Page) -> None:
         if page is Page.EDITOR:
-            self.editor.hold_export_panel(self.export_panel)
+            self._editor_page().hold_export_panel(self.export_panel)
         else:
             self.clips_page.hold_export_panel()
 
@@ -335,14 +420,14 @@ class MainWindow(QMainWindow):
         """Messages lie over the lower part of the picture, never over what is clicked."""
         below = 0
         if self.page is Page.EDITOR:
-            below = self.editor.below_picture_px
+            below = self._editor_page().below_picture_px
         elif self.page is Page.CLIPS:
             below = self.clips_page.stage.below_picture_px
         self.toasts.place_above(STRIP_PX + below + 16)
 
     def _leave_page(self, to: Page) -> None:
         if self.page is Page.EDITOR and to is not Page.EDITOR:
-            self.editor.leave()
+            self._editor_page().leave()
         elif self.page is Page.CLIPS and to is not Page.CLIPS:
             self.clips_page.leave()
 
@@ -361,13 +446,22 @@ class MainWindow(QMainWindow):
         awaited, self._awaited = self._awaited, None
         if awaited is not None and awaited.at is not None and clip is not None:
             self.open_editor()
-            self.editor.go_to_word(clip, awaited.at)
+            self._editor_page().go_to_word(clip, awaited.at)
         self.update_actions()
 
     def _show_result(self, job: Job) -> None:
         if self.page is Page.WORKING and (source_id := str(job.result.get("source_id", ""))):
             self.open_source(source_id)
 
+    def _tell_bug(self, error: Exception) -> None:
+        """A bug of ours: the reporter shows it, the list of messages keeps it."""
+        details = "".join(traceback.format_exception(error))
+        text = tr_told("Something went wrong inside ViralClip.")
+        self.messages.take(ToastText(text, details=details, kind="bad"))
+        self._report_bug(error)
+
     def tell(self, text: ToastText) -> None:
-        """Show a toast."""
-        self.toasts.show_toast(text)
+        """Show a toast, and keep what it says; only the list shows it where that is in sight already."""
+        self.messages.take(text)
+        if text.action or not self.queue.messages.isVisible():
+            self.toasts.show_toast(text)

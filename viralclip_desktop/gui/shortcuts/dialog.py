@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.gui.bridge.slices import Slices
 from viralclip_desktop.gui.palette.fuzzy import match
 from viralclip_desktop.gui.shortcuts.book import ShortcutBook
 from viralclip_desktop.gui.text import tr
@@ -123,7 +125,9 @@ class ShortcutDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._book, self._waiting = book, ("", "")
-        self.rows = {spec.id: ShortcutRow(spec.id, tr(spec.title)) for spec in specs}
+        self._titles = {spec.id: tr(spec.title) for spec in specs}
+        self._rows: dict[str, ShortcutRow] = {}
+        self._slices = Slices(self)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find an action"))
         self.search.setAccessibleName(tr("Find an action"))
@@ -134,9 +138,13 @@ class ShortcutDialog(QDialog):
         self._build()
         self.search.textChanged.connect(self._filter)
         on_click(self.take, self._take_over)
-        for line_ in self.rows.values():
-            self._wire(line_)
         self._refresh()
+
+    @property
+    def rows(self) -> dict[str, ShortcutRow]:
+        """The actions' rows, all of them made."""
+        self._slices.finish()
+        return self._rows
 
     def _wire(self, line_: ShortcutRow) -> None:
         line_.field.recorded.connect(lambda key: self._recorded(line_.action, key))
@@ -144,14 +152,10 @@ class ShortcutDialog(QDialog):
 
     def _build(self) -> None:
         content = QWidget()
-        inside = column(gap=0, margins=(0, 0, 16, 0))
-        for heading, members in self._groups:
-            heading.setContentsMargins(0, 16, 0, 4)
-            inside.addWidget(heading)
-            for name in members:
-                inside.addWidget(self.rows[name])
-        inside.addStretch(1)
+        inside = column(None, gap=0, margins=(0, 0, 16, 0))
         content.setLayout(inside)
+        for heading, members in self._groups:
+            self._slices.add(partial(self._fill, inside, heading, members))
         self.reset_all, close = Button(tr("Reset all")), Button(tr("Close"), "primary")
         on_click(self.reset_all, lambda: self._change(self._book.reset_all))
         on_click(close, self.accept)
@@ -164,6 +168,17 @@ class ShortcutDialog(QDialog):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self.resize(*_SIZE)
+
+    def _fill(self, inside: QVBoxLayout, heading: QLabel, members: Sequence[str]) -> None:
+        """One group: sixty rows at once would hold up the window."""
+        heading.setContentsMargins(0, 16, 0, 4)
+        inside.insertWidget(inside.count() - 1, heading)
+        for name in members:
+            line_ = self._rows[name] = ShortcutRow(name, self._titles[name])
+            self._wire(line_)
+            inside.insertWidget(inside.count() - 1, line_)
+            line_.show_book(self._book)
+            line_.show()
 
     # --- changing ----------------------------------------------------------------------------------------
 
@@ -201,7 +216,7 @@ class ShortcutDialog(QDialog):
         self.warning.show_message("caution", "")
         self.take.hide()
         self.reset_all.setEnabled(self._book.any_changed)
-        for line_ in self.rows.values():
+        for line_ in self._rows.values():
             line_.show_book(self._book)
 
     def _filter(self, text: str) -> None:

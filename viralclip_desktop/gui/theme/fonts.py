@@ -10,6 +10,9 @@ from viralclip_desktop.gui.theme import tokens
 _PREFERRED = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Roboto", "Open Sans", "Liberation Sans", "Arial")
 _GENERIC = {"", "sans serif", "sans", "dejavu sans", "bitstream vera sans", "helvetica", "system", "fixed"}
 """Names a Linux desktop without a configured UI font answers with."""
+_THAI = ("Leelawadee UI", "Thonburi", "Noto Sans Thai UI")
+"""For the letters most interface fonts lack, a system's own first; the last one is bundled. Its marks fit in
+a line of Latin text, unlike those of the captions' Noto Sans Thai."""
 
 
 def add_bundled_fonts() -> list[str]:
@@ -26,6 +29,12 @@ def add_bundled_fonts() -> list[str]:
     return families
 
 
+def add_thai_font() -> None:
+    """Make the bundled font for Thai known to Qt (2 ms)."""
+    for path in sorted(resource("themes").glob("NotoSansThaiUI-*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
 def choose_family(system: str, installed: list[str], bundled: list[str]) -> str:
     """The family to use: the system's unless it is a generic stand-in, then the first good one."""
     if system.lower() not in _GENERIC:
@@ -39,8 +48,10 @@ def choose_family(system: str, installed: list[str], bundled: list[str]) -> str:
 def interface_font() -> QFont:
     """The body font of the window (13 px)."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    add_thai_font()
     if font.family().lower() in _GENERIC:
         font = QFont(choose_family(font.family(), QFontDatabase.families(), add_bundled_fonts()))
+    font.setFamilies([font.family(), *_THAI])
     font.setPixelSize(tokens.TYPE_BODY)
     return font
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QListView, QWidget
 
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.control import TimelineControl
-from viralclip_desktop.gui.timeline.model import Item, Key, TimelineModel
+from viralclip_desktop.gui.timeline.model import LAYERS, Item, Key, TimelineModel
 from viralclip_desktop.gui.timeline.spoken import described
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,11 +80,13 @@ class ItemModel(QAbstractListModel):
 
 
 class ItemList(QListView):
-    """Arrows move, Enter seeks, Delete deletes, the menu key opens what else there is."""
+    """Arrows move, Enter seeks (and opens a layer), Delete deletes, the menu key tells what else there is."""
 
     deleted = Signal(bool)
     """Whether the gap is to be closed as well."""
     menu_asked = Signal(object, object)
+    opened = Signal(object)
+    """Enter on a layer: its :class:`Key`."""
     folded = Signal(bool)
 
     def __init__(self, control: TimelineControl, parent: QWidget) -> None:
@@ -99,7 +101,7 @@ class ItemList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName(tr("Items of the timeline"))
-        self.setAccessibleDescription(tr("Enter goes there, Delete takes it away"))
+        self.setAccessibleDescription(tr("Enter goes there and opens a layer, Delete takes it away"))
         self.setStyleSheet(_LOOK)
         self._followed = False
         self.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
@@ -165,6 +167,7 @@ class ItemList(QListView):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._seek()
+            self._open()
         elif key == Qt.Key.Key_Delete:
             self.deleted.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Escape:
@@ -175,8 +178,9 @@ class ItemList(QListView):
             super().keyPressEvent(event)
 
     def mouseDoubleClickEvent(self, _event: object) -> None:
-        """Go there."""
+        """Go there, and open a layer."""
         self._seek()
+        self._open()
 
     def _ask_for_menu(self) -> None:
         item = self.items.item(self.currentIndex().row())
@@ -188,6 +192,11 @@ class ItemList(QListView):
         item = self.items.item(self.currentIndex().row())
         if item is not None:
             self._control.seek(item.range.start)
+
+    def _open(self) -> None:
+        item = self.items.item(self.currentIndex().row())
+        if item is not None and item.key.kind in LAYERS:
+            self.opened.emit(item.key)
 
     # --- both ways -----------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.gui.projects.incoming import PROJECT_SUFFIX
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.timeline.control import TimelineControl
@@ -41,10 +42,11 @@ from viralclip_desktop.gui.timeline.gestures import (
     TrimDrag,
 )
 from viralclip_desktop.gui.timeline.hits import Hit, hit_test
-from viralclip_desktop.gui.timeline.model import LAYERS, Kind
+from viralclip_desktop.gui.timeline.model import LAYERS, Item, Kind
 from viralclip_desktop.gui.timeline.painting.headers import HEADER_PX, paint_headers
 from viralclip_desktop.gui.timeline.painting.scene import paint_scene
 from viralclip_desktop.gui.timeline.painting.strip import wanted_times
+from viralclip_desktop.gui.timeline.part_gestures import PartMove, PartTrim
 from viralclip_desktop.gui.timeline.spoken import describe
 
 _DRAG_PX = 4
@@ -62,7 +64,7 @@ class TimelineCanvas(QAbstractScrollArea):
     menu_asked = Signal(object, QPoint)
     """A :class:`Hit` and where on the screen."""
     opened = Signal(object)
-    """An item was double-clicked: its :class:`Key`."""
+    """An item was double-clicked, or Enter was pressed on a layer: its :class:`Key`."""
     dropped = Signal(object, object, object)
     """Files (paths), the clip time and the track (a :class:`Kind`) they were dropped on."""
 
@@ -202,6 +204,8 @@ class TimelineCanvas(QAbstractScrollArea):
         control, key = self._control, hit.key
         item = control.model.find(key) if key else None
         if item is not None and key is not None and not add:
+            if key.kind is Kind.VIDEO:
+                return self._part_drag(item, hit, at)
             if hit.edge:
                 return lambda _at: EdgeDrag(control, item, hit.edge)
             if key.kind in LAYERS:
@@ -211,6 +215,16 @@ class TimelineCanvas(QAbstractScrollArea):
             if key.kind is Kind.MARKER:
                 return lambda _at: MarkerMove(control, item)
         return lambda _at: RubberBand(control, at, self.verticalScrollBar().value(), add)
+
+    def _part_drag(self, item: Item, hit: Hit, at: QPointF) -> Callable[[QPointF], Gesture]:
+        """A part among several moves, or is trimmed; a clip of one part has its handles for that."""
+        control, clip = self._control, self._control.clip
+        index = control.model.video.index_of(item.key)
+        if clip is None or index is None or len(control.model.video) == 1:
+            return lambda _at: RubberBand(control, at, self.verticalScrollBar().value(), False)
+        if hit.edge:
+            return lambda _at: PartTrim(control, clip, item, index, hit.edge)
+        return lambda _at: PartMove(control, index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag on, or light up what is under the pointer."""
@@ -274,15 +288,17 @@ class TimelineCanvas(QAbstractScrollArea):
             self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll along time; with Ctrl zoom at the pointer; over the names scroll up and down."""
+        """Scroll along time; with Ctrl zoom at the pointer. Over the names, and where the whole clip shows,
+        scroll up and down."""
         delta, at = event.angleDelta(), self._place(event.position())
         units = delta.y() or delta.x()
         event.accept()
         if event.modifiers() & _CTRL:
             self._control.zoom(2 ** (units / _ZOOM_UNITS), max(0.0, at.x()))
-        elif at.x() < 0:
+        elif at.x() < 0 or not self._control.scene.view.most_scroll_px:
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() - delta.y() // 4)
+            self._hover(at)
         else:
             along = delta.x() if abs(delta.x()) > abs(delta.y()) else delta.y()
             pixels = event.pixelDelta()
@@ -292,8 +308,12 @@ class TimelineCanvas(QAbstractScrollArea):
     # --- keys, menus, tooltips, files -----------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes a gesture back, else clears the selection; everything else is the window's."""
-        if event.key() != Qt.Key.Key_Escape:
+        """Escape takes a gesture back, else clears the selection; Enter opens the selected layer; everything
+        else is the window's."""
+        layers = self._control.selection.of(*LAYERS)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and layers:
+            self.opened.emit(layers[0])
+        elif event.key() != Qt.Key.Key_Escape:
             event.ignore()
         elif self._gesture is not None:
             gesture, self._gesture = self._gesture, None
@@ -324,8 +344,10 @@ class TimelineCanvas(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped."""
-        if event.mimeData().hasUrls() and self._control.clip is not None:
+        """Files may be dropped; projects are the window's."""
+        names = [url.fileName() for url in event.mimeData().urls()]
+        projects = bool(names) and all(name.lower().endswith(PROJECT_SUFFIX) for name in names)
+        if names and not projects and self._control.clip is not None:
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Marker
 from viralclip_desktop.domain.edits.clips import SHORTEST_CLIP
+from viralclip_desktop.domain.edits.parts import can_split
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.gestures import followers
 from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind, cut_of
 from viralclip_desktop.gui.timeline.retiming import word_span
+from viralclip_desktop.gui.timeline.snap import beside
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -25,6 +27,42 @@ class TimelineCommands:
         self._control = control
 
     def split(self) -> None:
+        """Two parts where the playhead is; selected layers under it are split instead."""
+        control, at = self._control, self._control.scene.playhead
+        if control.clip is None:
+            return
+        items = [control.model.find(key) for key in control.selection.of(*LAYERS)]
+        under = [item.key.id for item in items if item and item.range.start < at < item.range.end]
+        source = control.model.times.to_source(at)
+        if under:
+            control.edits.split_layers(under, at)
+        elif can_split(control.clip, source):
+            control.edits.split(source)
+        else:
+            self._tell(tr("Move the playhead away from the edge to split here."))
+
+    def join(self, key: Key) -> None:
+        """Make one of a part and the one behind it, which it meets."""
+        part = self._control.model.source_ranges(key)
+        if part:
+            self._control.edits.join(part[-1].end)
+
+    def can_join(self, key: Key) -> bool:
+        """Whether the part behind goes on in the recording where this one ends."""
+        parts, index = self._control.model.times.kept, self._control.model.video.index_of(key)
+        return index is not None and index + 1 < len(parts) and parts[index].end == parts[index + 1].start
+
+    def move_part(self, by: int) -> None:
+        """Play the selected part, or the one under the playhead, earlier or later."""
+        control, video = self._control, self._control.model.video
+        chosen = [video.index_of(key) for key in control.selection.of(Kind.VIDEO)]
+        index = chosen[0] if chosen else video.at(control.scene.playhead.ticks)
+        if index is not None and 0 <= index + by < len(video):
+            control.edits.move_part(index, index + by)
+        elif len(video) < 2:
+            self._tell(tr("Split the clip first; its parts can then be put in another order."))
+
+    def split_clip(self) -> None:
         """Two clips, the second from the playhead on."""
         control, at = self._control, self._control.scene.playhead
         if control.clip is None:
@@ -32,7 +70,7 @@ class TimelineCommands:
         if not SHORTEST_CLIP <= at <= control.model.duration - SHORTEST_CLIP:
             self._tell(tr("Put the playhead at least a second away from both ends to split here."))
             return
-        control.edits.split(control.model.times.to_source(at))
+        control.edits.split_clip(control.model.times.to_source(at))
 
     def delete(self) -> None:
         """Lift the selection; with ripple on, close the gap as well. In and out stand in for a selection."""
@@ -142,6 +180,16 @@ class TimelineCommands:
         at = self._control.points.beside(self._control.scene.playhead, direction)
         if at is not None:
             self._control.seek(at)
+
+    def step_to_beat(self, direction: int) -> None:
+        """The playhead to the next beat of the music; without any it is said why nothing happens."""
+        control, beats = self._control, self._control.model.beats
+        if not len(beats):
+            self._tell(tr("There is no music with a steady beat in this clip."))
+            return
+        at = beside(beats.starts, control.scene.playhead, direction)
+        if at is not None:
+            control.seek(at)
 
     # --- inside ------------------------------------------------------------------------------------------
 

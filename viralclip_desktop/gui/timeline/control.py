@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -13,10 +14,12 @@ from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.timeline.edits import TimelineEdits
 from viralclip_desktop.gui.timeline.filmstrip import Filmstrip
 from viralclip_desktop.gui.timeline.geometry import ZOOM_STEP, lay_rows
-from viralclip_desktop.gui.timeline.model import Key, Kind, Spoken, TimelineModel, build_model
+from viralclip_desktop.gui.timeline.layer_sounds import LayerSounds
+from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind, Spoken, TimelineModel, build_model
 from viralclip_desktop.gui.timeline.painting.ink import Ink
 from viralclip_desktop.gui.timeline.painting.scene import Scene
 from viralclip_desktop.gui.timeline.painting.wave import gain
+from viralclip_desktop.gui.timeline.rhythm import beats_by_layer, together
 from viralclip_desktop.gui.timeline.selection import Selection
 from viralclip_desktop.gui.timeline.snap import REACH_PX, Snap, SnapPoints
 from viralclip_desktop.gui.timeline.snapping import WordEdges
@@ -53,6 +56,8 @@ class TimelineControl(QObject):
         self.context, self.player, self.edits = context, player, edits
         self.scene = Scene(Ink(theme()), build_model(empty, None))
         self.scene.filmstrip = Filmstrip(context, self)
+        self.sounds = LayerSounds(context, self)
+        self.scene.sounds = self.sounds.known
         self.selection = Selection(self._selected)
         self.points = SnapPoints(self.scene.model)
         self.word_edges = WordEdges(())
@@ -61,7 +66,6 @@ class TimelineControl(QObject):
         self.snapping, self.ripple = True, False
         self.follows = True
         self._spoken: Spoken | None = None
-        self._beats: Sequence[Time] = ()
         self._room = (800.0, 200)
         self._frozen: Callable[[], None] | None = None
         self._gestures, self._patience, self._awaits_words = 0, 0, False
@@ -109,11 +113,6 @@ class TimelineControl(QObject):
         if clip is not None and self._frozen is None:
             self._rebuild()
 
-    def show_beats(self, beats: Sequence[Time]) -> None:
-        """Beats of the music, clip time: things snap to them."""
-        self._beats = beats
-        self.points = SnapPoints(self.model, beats)
-
     def set_room(self, width_px: float, height_px: int, scale: float) -> None:
         """How large the track area is, and how many device pixels one pixel is."""
         self._room, self.scene.scale = (width_px, height_px), scale
@@ -126,11 +125,18 @@ class TimelineControl(QObject):
 
     def _rebuild(self) -> None:
         assert self.clip is not None
-        self.scene.show_model(build_model(self.clip, self._spoken))
-        self.points = SnapPoints(self.model, self._beats)
+        self.sounds.want(self.clip.layers)
+        self.scene.beats = beats_by_layer(self.clip, self.sounds.known)
+        beats = together(self.scene.beats.values(), self.clip.duration)
+        self.scene.show_model(build_model(self.clip, self._spoken, beats))
+        self.points = SnapPoints(self.model)
         self.selection.keep_existing(self.model)
         self._lay()
         self.remodelled.emit()
+
+    def _sound_arrived(self) -> None:
+        if self.clip is not None and self._frozen is None:
+            self._rebuild()
 
     def _lay(self) -> None:
         self.scene.view.set_room(self._room[0], self.model.duration)
@@ -209,9 +215,10 @@ class TimelineControl(QObject):
         else:
             self.player.seek(to)
 
-    def _player_moved(self, position: Time) -> None:
+    def _player_moved(self, _position: Time) -> None:
         if self._scrubbing or self._seek_to is not None:
             return
+        position = self.player.clip_position  # during the intro and the outro it waits at the clip's edge
         self._put_playhead(position)
         if self.player.playing and self.follows and self.scene.view.turn_page(position):
             self.viewed.emit()
@@ -243,6 +250,12 @@ class TimelineControl(QObject):
         if on != self.ripple:
             self.ripple = on
             self.ripple_changed.emit(on)
+
+    def beats_of(self, layer_ids: frozenset[str]) -> list[Time]:
+        """The beats that some layers alone bring (clip time): while those move, nothing rests there."""
+        others = [beats for layer_id, beats in self.scene.beats.items() if layer_id not in layer_ids]
+        kept = together(others, self.model.duration)
+        return [Time(ticks) for ticks in np.setdiff1d(self.model.beats.starts, kept).tolist()]
 
     # --- view --------------------------------------------------------------------------------------------
 
@@ -292,7 +305,7 @@ class TimelineControl(QObject):
 
     def select_all(self) -> None:
         """Select everything that can be deleted: captions and layers."""
-        lanes = [lane for lane in self.model.lanes if lane.kind not in (Kind.VIDEO, Kind.CUT, Kind.MARKER)]
+        lanes = [lane for lane in self.model.lanes if lane.kind is Kind.CAPTION or lane.kind in LAYERS]
         self.selection.put(lane.key(index) for lane in lanes for index in range(len(lane)))
 
     # --- inside ------------------------------------------------------------------------------------------
@@ -303,11 +316,12 @@ class TimelineControl(QObject):
         self._settling.setInterval(_SETTLE_MS)
         self._settling.timeout.connect(self._settle)
         self.player.moved.connect(self._player_moved)
-        self._put_playhead(self.player.position)  # made while a clip is already open
+        self._put_playhead(self.player.clip_position)  # made while a clip is already open
         self.player.playing_changed.connect(self._playing_changed)
         theme().changed.connect(self.restyle)
         assert self.scene.filmstrip is not None
         self.scene.filmstrip.arrived.connect(self.repaint)
+        self.sounds.arrived.connect(self._sound_arrived)
 
     def _playing_changed(self, playing: bool) -> None:
         if playing:

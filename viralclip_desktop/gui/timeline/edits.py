@@ -30,7 +30,22 @@ class TimelineEdits(Protocol):
         """Move the in and out points (source time)."""
 
     def split(self, at: Time) -> None:
+        """Make two parts of the one that plays at source time ``at``."""
+
+    def split_layers(self, layers: Sequence[str], at: Time) -> None:
+        """Make two of each of some layers, at a clip time."""
+
+    def split_clip(self, at: Time) -> None:
         """Make two clips, the second from source time ``at`` on."""
+
+    def join(self, at: Time) -> None:
+        """Make one part of the two that meet at a source time."""
+
+    def move_part(self, index: int, to: int) -> None:
+        """Play a part at another place; both counted from 0 in the order of play."""
+
+    def trim_part(self, index: int, start: Time, end: Time, gesture: str) -> None:
+        """Give a part another start and end (source time)."""
 
     def cut(self, ranges: Sequence[TimeRange], words: Sequence[int]) -> None:
         """Take source time and spoken words out of the clip; what follows moves up."""
@@ -84,8 +99,29 @@ class DeskEdits:
         self._session.trim(start, end, gesture)
 
     def split(self, at: Time) -> None:
+        """Two parts."""
+        self._submit(lambda editing, clip: editing.split(clip.id, at))
+
+    def split_layers(self, layers: Sequence[str], at: Time) -> None:
+        """One entry for all."""
+        self._submit(lambda editing, clip: editing.split_layers(clip.id, layers, at))
+
+    def split_clip(self, at: Time) -> None:
         """Two clips."""
         self._submit(lambda editing, clip: editing.split_clip(clip.id, at))
+
+    def join(self, at: Time) -> None:
+        """One part."""
+        self._submit(lambda editing, clip: editing.join(clip.id, at))
+
+    def move_part(self, index: int, to: int) -> None:
+        """Layers stay on their words."""
+        self._submit(lambda editing, clip: editing.move_part(clip.id, index, to))
+
+    def trim_part(self, index: int, start: Time, end: Time, gesture: str) -> None:
+        """What follows moves up, or makes room."""
+        key = f"{self._nonce}:{gesture}"
+        self._submit(lambda editing, clip: editing.trim_part(clip.id, index, start, end, key))
 
     def cut(self, ranges: Sequence[TimeRange], words: Sequence[int]) -> None:
         """Ranges as they are; words with their share of the silence around them."""

@@ -17,7 +17,7 @@ SIDE_PX = 20
 MOST_PX_PER_S = 960.0  # a frame of 30 fps is 32 px wide: its word and its wave can be judged
 ZOOM_STEP = 1.4
 RULER_PX = 26
-_GAP_PX = 4
+_GAP_PX = 3
 _SECOND = Time.from_seconds(1)
 _FOLLOW_SHARE = 0.08  # a page turn puts the playhead here
 _EASY_PX = 24.0  # what is brought into view does not stick to the edge
@@ -145,7 +145,8 @@ class Row:
 
 
 TRACKS = (Kind.VIDEO, Kind.CAPTION, Kind.PICTURE, Kind.VOICE, Kind.MUSIC)
-_LEAST = {Kind.VIDEO: 42, Kind.CAPTION: 28, Kind.PICTURE: 24, Kind.VOICE: 38, Kind.MUSIC: 24}
+_LEAST = {Kind.VIDEO: 30, Kind.CAPTION: 20, Kind.PICTURE: 19, Kind.VOICE: 26, Kind.MUSIC: 19}
+"""So low that all tracks with one lane each are in sight in the smallest window, and their names readable."""
 _MOST = {Kind.VIDEO: 84, Kind.CAPTION: 34, Kind.PICTURE: 30, Kind.VOICE: 84, Kind.MUSIC: 30}
 _LAYER = Kind.PICTURE
 """Every lane of layers is as high as one of pictures."""

@@ -209,6 +209,7 @@ class LayerMove:
             keys |= followers(control, keys)
         found = {key: control.model.find(key) for key in keys}
         self._items = {key: item.range for key, item in found.items() if item is not None}
+        self._own_beats = control.beats_of(frozenset(key.id for key in self._items))
         self._moved = False
 
     def move(self, at: QPointF, free: bool) -> None:
@@ -216,7 +217,7 @@ class LayerMove:
         control = self._control
         by = control.scene.view.time_at(at.x()) - self._start
         ends = [time for within in self._items.values() for time in (within.start, within.end)]
-        snap = control.snap([end + by for end in ends], ends, free)
+        snap = control.snap([end + by for end in ends], [*ends, *self._own_beats], free)
         by = by + snap.by if snap else by
         first = min(within.start for within in self._items.values())
         last = max(within.start for within in self._items.values())

@@ -39,7 +39,7 @@ def hit_test(scene: Scene, at: QPointF, scroll_y: int) -> Hit:
         key = _near(scene, scene.model.markers, at.x())
         return Hit("item", time, key) if key else Hit("ruler", time)
     y = at.y() + scroll_y
-    for edge, box in handle_boxes(scene).items():
+    for edge, box in handle_boxes(scene).items() if not scene.model.clip.play_order else ():
         if box.adjusted(-2, 0, 2, 0).contains(QPointF(at.x(), y)):
             return Hit(edge, time)
     row = scene.rows.at(y)
@@ -65,8 +65,8 @@ def _hit_row(scene: Scene, row: Row, x: float, time: Time) -> Hit:
     if index is None:
         return Hit("track", time)
     key = lane.key(index)
-    edge = _edge(scene, lane, index, x) if key.kind is Kind.CAPTION or key.kind in LAYERS else ""
-    return Hit("item", time, key, edge)
+    gripped = key.kind is Kind.CAPTION or key.kind in LAYERS or (key.kind is Kind.VIDEO and len(lane) > 1)
+    return Hit("item", time, key, _edge(scene, lane, index, x) if gripped else "")
 
 
 def _edge(scene: Scene, lane: Lane, index: int, x: float) -> Edge:

@@ -21,11 +21,19 @@ Entry = tuple[str, str, str, Callable[[], object]] | None
 
 
 def build_menu(
-    parent: QWidget, control: TimelineControl, commands: TimelineCommands, key: Key | None, at: Time
+    parent: QWidget,
+    control: TimelineControl,
+    commands: TimelineCommands,
+    key: Key | None,
+    at: Time,
+    *,
+    opened: Callable[[Key], object] = lambda _key: None,
 ) -> QMenu:
-    """The menu for an item, or for a place on the tracks."""
+    """The menu for an item, or for a place on the tracks; ``opened`` shows what a layer is set to."""
     menu = QMenu(parent)
     own = _item_entries(parent, control, commands, key) if key else []
+    if key is not None and key.kind in LAYERS and own:
+        own.insert(0, ("sliders", tr("Show its settings"), "Enter", lambda: opened(key)))
     place = _place_entries(control, commands, at)
     for entry in [*own, *([None] if own else []), *place]:
         if entry is None:
@@ -59,13 +67,31 @@ def _item_entries(
             lambda: ask_marker_name(parent, control, commands, key),
         )
         return [rename, ("trash", tr("Delete"), "Del", commands.lift), go]
+    if key.kind is Kind.BEAT:
+        return [("flag", tr("Add a marker here"), "M", lambda: commands.add_marker(item.range.start)), go]
     count = len(control.selection)
+    own = _part_entries(control, commands, key) if key.kind is Kind.VIDEO else []
     many = (
         plural(count, "Delete", "Delete {n} items") if key.kind in LAYERS or key.kind is Kind.CAPTION else ""
     )
     close = tr("Cut out of the clip") if key.kind not in LAYERS else tr("Delete and close the gap")
     lift: list[Entry] = [("trash", _caption_words(many, key), "Del", commands.lift)] if many else []
-    return [*lift, ("scissors", close, "Shift+Del", commands.ripple_delete), go]
+    return [*lift, ("scissors", close, "Shift+Del", commands.ripple_delete), *own, go]
+
+
+def _part_entries(control: TimelineControl, commands: TimelineCommands, key: Key) -> list[Entry]:
+    """Where a part may go, and whether it may become one with the next."""
+    index, count = control.model.video.index_of(key), len(control.model.video)
+    entries: list[Entry] = []
+    if index:
+        earlier = tr("Play this part earlier")
+        entries.append(("arrow-line-left", earlier, "Alt+Shift+Left", lambda: commands.move_part(-1)))
+    if index is not None and index + 1 < count:
+        later = tr("Play this part later")
+        entries.append(("arrow-line-right", later, "Alt+Shift+Right", lambda: commands.move_part(1)))
+    if commands.can_join(key):
+        entries.append(("link", tr("Join with the next part"), "", lambda: commands.join(key)))
+    return entries
 
 
 def _caption_words(words: str, key: Key) -> str:
@@ -77,8 +103,13 @@ def _place_entries(control: TimelineControl, commands: TimelineCommands, at: Tim
         control.seek(at)
         commands.split()
 
+    def split_clip_here() -> None:
+        control.seek(at)
+        commands.split_clip()
+
     entries: list[Entry] = [
         ("scissors", tr("Split here"), "S", split_here),
+        ("columns", tr("Split into two clips here"), "Ctrl+Shift+B", split_clip_here),
         ("flag", tr("Add a marker here"), "M", lambda: commands.add_marker(at)),
         None,
         ("", tr("In point here"), "", lambda: commands.set_in(at)),

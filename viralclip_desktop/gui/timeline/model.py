@@ -17,6 +17,7 @@ import numpy as np
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
 from viralclip_desktop.domain.transcript import Transcript, join_words
+from viralclip_desktop.gui.text import decimal
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes, Ticks
 
 
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     MUSIC = "music"
     CUT = "cut"  # a join where something was taken out
     MARKER = "marker"
+    BEAT = "beat"
 
 
 LAYERS = {Kind.PICTURE: LayerKind.PICTURE, Kind.VOICE: LayerKind.VOICE, Kind.MUSIC: LayerKind.MUSIC}
@@ -39,20 +41,21 @@ LAYERS = {Kind.PICTURE: LayerKind.PICTURE, Kind.VOICE: LayerKind.VOICE, Kind.MUS
 @dataclass(frozen=True, slots=True)
 class Key:
     """Which item: its kind, and an identifier that survives edits of everything else. For captions the index
-    of the first word, for parts, cuts and markers the source time in ticks, for layers their id."""
+    of the first word, for parts, cuts and markers the source time in ticks, for beats the clip time in ticks,
+    for layers their id."""
 
     kind: Kind
     id: str
 
     @property
     def number(self) -> int:
-        """The identifier as a number (captions, parts, cuts, markers)."""
+        """The identifier as a number (all but layers)."""
         return int(self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item. ``range`` is in clip time; cuts and markers have no length."""
+    """One item. ``range`` is in clip time; cuts, markers and beats have no length."""
 
     key: Key
     range: TimeRange
@@ -152,6 +155,8 @@ class TimelineModel:
     music: tuple[Lane, ...]
     cuts: Lane
     markers: Lane
+    beats: Lane
+    """Of the music whose beats are known."""
 
     @property
     def duration(self) -> Time:
@@ -160,9 +165,10 @@ class TimelineModel:
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
-        """All lanes, from the top of the timeline down; cuts and markers last."""
+        """All lanes, from the top of the timeline down; cuts, markers and beats last."""
         return (
-            self.video, self.cues.lane, *self.pictures, *self.voices, *self.music, self.cuts, self.markers
+            self.video, self.cues.lane, *self.pictures, *self.voices, *self.music, self.cuts, self.markers,
+            self.beats,
         )  # fmt: skip
 
     def find(self, key: Key) -> Item | None:
@@ -185,15 +191,18 @@ class TimelineModel:
         return [] if cue is None else self.cues.words_of(cue)
 
     def source_ranges(self, key: Key) -> list[TimeRange]:
-        """The source time an item stands on; empty for cuts, markers and what is gone."""
+        """The source time an item stands on; empty for what has no length, and for what is gone."""
         item = self.find(key)
-        if item is None or key.kind in (Kind.CUT, Kind.MARKER):
+        if item is None or key.kind in (Kind.CUT, Kind.MARKER, Kind.BEAT):
             return []
         return self.times.source_ranges(item.range)
 
 
-def build_model(clip: Clip, spoken: Spoken | None) -> TimelineModel:
-    """Lay out a clip."""
+_NONE: Ticks = np.zeros(0, dtype=np.int64)
+
+
+def build_model(clip: Clip, spoken: Spoken | None, beats: Ticks = _NONE) -> TimelineModel:
+    """Lay out a clip; ``beats`` are those of its music, in clip time."""
     times = ClipTimes(clip.kept)
     return TimelineModel(
         clip=clip,
@@ -206,6 +215,7 @@ def build_model(clip: Clip, spoken: Spoken | None) -> TimelineModel:
         music=_layer_lanes(clip, Kind.MUSIC),
         cuts=_cuts(clip, times),
         markers=_markers(clip, times),
+        beats=Lane(Kind.BEAT, beats, beats, [str(ticks) for ticks in beats.tolist()], lambda _index: ""),
     )
 
 
@@ -220,7 +230,9 @@ def _cues(times: ClipTimes, spoken: Spoken | None) -> Cues:
     if spoken is None:
         return Cues(Lane(Kind.CAPTION, none, none, [], str), none, none, none, none)
     words: Ticks = np.flatnonzero(times.inside((spoken.starts + spoken.ends) // 2)).astype(np.int64)
-    starts, ends = times.clip_ticks(spoken.starts[words]), times.clip_ticks(spoken.ends[words])
+    starts, ends = times.spans(spoken.starts[words], spoken.ends[words])
+    heard = np.argsort(starts, kind="stable")
+    words, starts, ends = words[heard], starts[heard], ends[heard]
     sentence = spoken.sentence_of[words]
     firsts = np.flatnonzero(np.diff(sentence, prepend=-1)).astype(np.int64)
     bounds: Ticks = np.append(firsts, len(words)).astype(np.int64)
@@ -260,8 +272,9 @@ def file_name(layer: Layer) -> str:
 def _cuts(clip: Clip, times: ClipTimes) -> Lane:
     shown = [cut for cut in clip.cuts if cut.overlaps(clip.range)]
     at = times.clip_ticks(np.array([cut.start.ticks for cut in shown], dtype=np.int64))
+    shown, at = [shown[index] for index in np.argsort(at, kind="stable")], np.sort(at)
     ids = [str(cut.start.ticks) for cut in shown]
-    return Lane(Kind.CUT, at, at, ids, lambda index: f"{shown[index].duration.seconds:.1f}")
+    return Lane(Kind.CUT, at, at, ids, lambda index: decimal(shown[index].duration.seconds))
 
 
 def _markers(clip: Clip, times: ClipTimes) -> Lane:

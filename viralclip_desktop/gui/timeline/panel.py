@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -39,7 +39,7 @@ class TimelinePanel(QWidget):
     files_dropped = Signal(object, object, object)
     """Paths, clip time, and the :class:`Kind` of the track they were dropped on."""
     layer_opened = Signal(str)
-    """A layer was double-clicked: its id."""
+    """A layer was double-clicked, or Enter pressed on it: its id."""
     caption_opened = Signal(object)
     """A caption was double-clicked: the indexes of its words in the transcript."""
 
@@ -71,8 +71,16 @@ class TimelinePanel(QWidget):
     # --- what actions are bound to -------------------------------------------------------------------------
 
     def split_at_playhead(self) -> None:
-        """S, Ctrl+B: two clips."""
+        """S, Ctrl+B: two parts, or two of each selected layer."""
         self.commands.split()
+
+    def split_clip(self) -> None:
+        """Two clips, the second from the playhead on."""
+        self.commands.split_clip()
+
+    def move_part(self, by: int) -> None:
+        """Play a part earlier (-1) or later (+1)."""
+        self.commands.move_part(by)
 
     def delete_selection(self) -> None:
         """Del: lift, or ripple while the ripple switch is on."""
@@ -134,6 +142,14 @@ class TimelinePanel(QWidget):
         """The playhead to the cut, marker or edge behind."""
         self.commands.step_to_edge(1)
 
+    def previous_beat(self) -> None:
+        """The playhead to the beat of the music before."""
+        self.commands.step_to_beat(-1)
+
+    def next_beat(self) -> None:
+        """The playhead to the beat of the music behind."""
+        self.commands.step_to_beat(1)
+
     # --- state -------------------------------------------------------------------------------------------
 
     @property
@@ -145,10 +161,6 @@ class TimelinePanel(QWidget):
     def selected(self) -> frozenset[Key]:
         """The selected items."""
         return self.control.selection.keys
-
-    def show_beats(self, beats: Sequence[Time]) -> None:
-        """Beats of the music (clip time) to snap to."""
-        self.control.show_beats(beats)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list keeps its place."""
@@ -190,6 +202,7 @@ class TimelinePanel(QWidget):
         canvas.opened.connect(self._open)
         canvas.dropped.connect(self.files_dropped)
         items.deleted.connect(self._delete)
+        items.opened.connect(self._open)
         items.folded.connect(lambda folded: self.bar.items.setChecked(not folded))
         items.menu_asked.connect(self._show_item_menu)
 
@@ -220,10 +233,15 @@ class TimelinePanel(QWidget):
 
     def _show_menu(self, hit: Hit, where: QPoint) -> None:
         if self.control.clip is not None:
-            build_menu(self, self.control, self.commands, hit.key, hit.time).popup(where)
+            self._build_menu(hit.key, hit.time).popup(where)
 
     def _show_item_menu(self, key: Key, where: QPoint) -> None:
-        build_menu(self, self.control, self.commands, key, self.control.scene.playhead).popup(where)
+        self._build_menu(key, self.control.scene.playhead).popup(where)
+
+    def _build_menu(self, key: Key | None, at: Time) -> QMenu:
+        menu = build_menu(self, self.control, self.commands, key, at, opened=self._open)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
 
 
 def _name_after(button: IconButton, action: QAction) -> None:

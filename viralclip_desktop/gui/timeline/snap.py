@@ -27,15 +27,14 @@ class SnapPoints:
     """All resting points of a clip. Strong ones (cuts, markers, edges, playhead) win over words and beats
     in reach, as there are far fewer of them and they were put there on purpose."""
 
-    def __init__(self, model: TimelineModel, beats: Sequence[Time] = ()) -> None:
+    def __init__(self, model: TimelineModel) -> None:
         ends = np.array([0, model.duration.ticks], dtype=np.int64)
         layers = [part for lane in _layer_lanes(model) for part in (lane.starts, lane.ends)]
         self._strong: Ticks = np.unique(
             np.concatenate([ends, model.cuts.starts, model.markers.starts, *layers])
         )
-        rhythm = np.array([beat.ticks for beat in beats], dtype=np.int64)
-        cues = model.cues
-        self._weak: Ticks = np.unique(np.concatenate([cues.word_starts, cues.word_ends, rhythm]))
+        cues, beats = model.cues, model.beats.starts
+        self._weak: Ticks = np.unique(np.concatenate([cues.word_starts, cues.word_ends, beats]))
 
     def nearest(
         self,
@@ -63,11 +62,16 @@ class SnapPoints:
 
     def beside(self, at: Time, direction: int) -> Time | None:
         """The next strong point before (-1) or after (+1) a time."""
-        if direction > 0:
-            index = int(np.searchsorted(self._strong, at.ticks, side="right"))
-        else:
-            index = int(np.searchsorted(self._strong, at.ticks, side="left")) - 1
-        return Time(int(self._strong[index])) if 0 <= index < len(self._strong) else None
+        return beside(self._strong, at, direction)
+
+
+def beside(points: Ticks, at: Time, direction: int) -> Time | None:
+    """The next of some points (in order) before (-1) or after (+1) a time."""
+    if direction > 0:
+        index = int(np.searchsorted(points, at.ticks, side="right"))
+    else:
+        index = int(np.searchsorted(points, at.ticks, side="left")) - 1
+    return Time(int(points[index])) if 0 <= index < len(points) else None
 
 
 def _layer_lanes(model: TimelineModel) -> tuple[Lane, ...]:

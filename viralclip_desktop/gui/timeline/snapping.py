@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import partial
 
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.transcript import Word
@@ -13,39 +14,43 @@ _AFTER_WORD = Time.from_seconds(0.15)  # lets the last sound die away
 
 
 class WordEdges:
-    """Resting points for in and out points, in source time. Each lies between two words."""
+    """Resting points for in and out points, in source time. Each lies between two words.
+
+    Nothing is worked out beforehand: a long recording has a hundred thousand words, and a search looks at
+    seventeen of them.
+    """
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = words
-        self._ins = [_before(words, index) for index in range(len(words))]
-        self._middles = [(word.start.ticks + word.end.ticks) // 2 for word in words]
-        self._outs = [_after(words, index) for index in range(len(words))]
 
     def nearest(self, edge: str, to: Time) -> Time:
         """The ``in`` or ``out`` resting point nearest to a time; the time itself without words."""
-        points = self._points(edge)
-        if not points:
+        if not self._words:
             return to
-        index = bisect_left(points, to)
-        candidates = points[max(0, index - 1) : index + 1]
-        return min(candidates, key=lambda point: abs(point.ticks - to.ticks))
+        index = bisect_left(self._all, to, key=partial(self.at_word, edge))
+        beside = [self.at_word(edge, place) for place in (index - 1, index) if 0 <= place < len(self._words)]
+        return min(beside, key=lambda point: abs(point.ticks - to.ticks))
 
     def neighbour(self, edge: str, here: Time, direction: int) -> Time:
         """The next resting point before (-1) or after (+1) a time; the time itself when there is none."""
-        points = self._points(edge)
-        index = bisect_right(points, here) if direction > 0 else bisect_left(points, here) - 1
-        return points[index] if 0 <= index < len(points) else here
+        point = partial(self.at_word, edge)
+        if direction > 0:
+            index = bisect_right(self._all, here, key=point)
+        else:
+            index = bisect_left(self._all, here, key=point) - 1
+        return point(index) if 0 <= index < len(self._words) else here
 
     def at_word(self, edge: str, index: int) -> Time:
         """The resting point that makes word ``index`` the first (``in``) or the last (``out``)."""
-        return self._points(edge)[index]
+        return (_before if edge == "in" else _after)(self._words, index)
 
     def first_after(self, at: Time) -> int:
         """The index of the first word whose middle lies at or after a time."""
-        return bisect_left(self._middles, at.ticks)
+        return bisect_left(self._words, at.ticks, key=lambda word: (word.start.ticks + word.end.ticks) // 2)
 
-    def _points(self, edge: str) -> list[Time]:
-        return self._ins if edge == "in" else self._outs
+    @property
+    def _all(self) -> range:
+        return range(len(self._words))
 
 
 def _before(words: Sequence[Word], index: int) -> Time:

@@ -14,6 +14,7 @@ _NAMES = {
     Kind.MUSIC: "Music {n} of {all}",
     Kind.CUT: "Cut {n} of {all}",
     Kind.MARKER: "Marker {n} of {all}",
+    Kind.BEAT: "Beat {n} of {all}",
 }
 
 
@@ -35,7 +36,7 @@ def described(item: Item, number: int, count: int) -> str:
         seconds, at = item.text, padded(item.range.start)
         return tr("{head}: {seconds} s taken out at {at}", head=head, seconds=seconds, at=at)
     name = f"{head}: {item.text}" if item.text else head
-    if item.key.kind is Kind.MARKER:
+    if item.key.kind in (Kind.MARKER, Kind.BEAT):
         return tr("{name}, at {at}", name=name, at=padded(item.range.start))
     start, end = padded(item.range.start), padded(item.range.end)
     return tr("{name}, {start} to {end}", name=name, start=start, end=end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from viralclip_desktop.core.time import TimeRange
@@ -19,8 +19,8 @@ class Editing(Protocol):
     def correct_words(self, source_id: str, texts: Mapping[int, str]) -> Any:
         """Spell words anew."""
 
-    def drop_words(self, source_id: str, indexes: Iterable[int]) -> Any:
-        """Take words out of the transcript, not out of the sound."""
+    def replace_words(self, source_id: str, first: int, last: int, texts: Sequence[str]) -> Any:
+        """Put other words in the place of some; none take them out of the transcript, not of the sound."""
 
     def split_sentence(self, source_id: str, word_index: int) -> Any:
         """Let a new sentence begin at a word."""
@@ -59,16 +59,9 @@ class TextEdits:
         """Spell words anew; their times stay."""
         self._submit(lambda editing: editing.correct_words(source_id, texts))
 
-    def replace(self, source_id: str, texts: Mapping[int, str], gone: Sequence[int]) -> None:
-        """Spell words anew and drop some behind them: one replacement."""
-
-        def work(editing: Editing) -> None:
-            if gone:  # from the end, so that the places before stay true
-                editing.drop_words(source_id, gone)
-            if texts:
-                editing.correct_words(source_id, texts)
-
-        self._submit(work)
+    def replace(self, source_id: str, words: range, texts: Sequence[str]) -> None:
+        """Put other words, any number of them, in the place of some."""
+        self._submit(lambda editing: editing.replace_words(source_id, words.start, words.stop, texts))
 
     def split(self, source_id: str, word: int) -> None:
         """Let a new cue begin at a word."""

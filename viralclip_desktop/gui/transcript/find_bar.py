@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import decimal, plural, tr
 from viralclip_desktop.gui.transcript.keys import Command, shortcut_text
 from viralclip_desktop.gui.transcript.search import Query
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
@@ -101,7 +101,7 @@ class FindBar(QWidget):
         elif not count:
             text = tr("Nothing found")
         elif current >= 0:
-            text = tr("{n} of {count}", n=f"{current + 1:,}", count=f"{count:,}")
+            text = tr("{n} of {count}", n=decimal(current + 1, 0), count=decimal(count, 0))
         else:
             text = plural(count, "{n} match", "{n} matches")
         self.count.setText(text)

@@ -98,12 +98,12 @@ class Finding(QObject):
         if not 0 <= self.current < len(self.matches) or self._transcript is None:
             return
         match = self.matches[self.current]
-        texts, gone = replaced(self._transcript.words, match, by)
-        if not texts and not gone:
+        texts = replaced(self._transcript.words, match, by)
+        if texts == [self._transcript.words[index].text for index in match.words]:
             self.step(1)
             return
-        self._go_on_from = match.last + 1 - len(gone)
-        self._edits.replace(self._source_id(), texts, gone)
+        self._go_on_from = match.first + len(texts)
+        self._edits.replace(self._source_id(), match.words, texts)
 
     def _replace_all(self, by: str) -> None:
         def told(count: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QObject
 
-from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip_time import heard, nearest_clip_time, to_source_time
 from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.transcript.model import WordState
 from viralclip_desktop.gui.transcript.view import TranscriptView
@@ -39,7 +41,9 @@ class Following(QObject):
             return False
         self._forget()
         self._view.follows = True
-        self._player.seek(nearest_clip_time(model.clip, model.word(word).start))
+        spoken = TimeRange(model.word(word).start, model.word(word).end)
+        within = heard(model.clip, spoken)
+        self._player.seek(within.start if within else nearest_clip_time(model.clip, spoken.start))
         return True
 
     def play(self, words: range) -> bool:
@@ -48,8 +52,12 @@ class Following(QObject):
         playing = model.in_state(words, WordState.PLAYS) if model is not None else []
         if model is None or model.clip is None or not playing:
             return False
-        self._from = nearest_clip_time(model.clip, model.word(playing[0]).start)
-        end = nearest_clip_time(model.clip, model.word(playing[-1]).end)
+        spans = [heard(model.clip, TimeRange(model.word(n).start, model.word(n).end)) for n in playing]
+        told = list(filter(None, spans))
+        if not told:
+            return False
+        back = next((n for n, (a, b) in enumerate(pairwise(told), 1) if b.start < a.start), len(told))
+        self._from, end = told[0].start, told[back - 1].end  # what plays earlier is not waited for
         self._view.follows = True
         self._player.seek(self._from)
         self._player.play()

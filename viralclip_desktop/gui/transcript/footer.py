@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import decimal, plural, tr
 from viralclip_desktop.gui.transcript.keys import Command, shortcut_text
 from viralclip_desktop.gui.transcript.model import TranscriptModel
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
@@ -60,8 +60,8 @@ def _said(model: TranscriptModel | None, selected: range | None, to_check: int) 
 
 
 def _words(count: int) -> str:
-    return plural(count, "{n} word", "{n} words") if count < 1000 else tr("{n} words", n=f"{count:,}")
+    return plural(count, "{n} word", "{n} words") if count < 1000 else tr("{n} words", n=decimal(count, 0))
 
 
 def _seconds(length: Time) -> str:
-    return f"{max(0.0, length.seconds):.1f} s"
+    return f"{decimal(max(0.0, length.seconds))} {tr('s')}"

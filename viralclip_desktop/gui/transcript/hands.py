@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from viralclip_desktop.gui.text import tr
@@ -18,6 +18,11 @@ _DRAG_SCROLL_MS = 30
 _DRAG_SCROLL_SHARE = 0.4  # of the distance to the edge, each step
 
 
+def _by_keys(event: QEvent) -> bool:
+    """Whether the focus came otherwise than by a click, which says itself where the caret goes."""
+    return isinstance(event, QFocusEvent) and event.reason() is not Qt.FocusReason.MouseFocusReason
+
+
 class Hands(QObject):
     """Watches a :class:`TranscriptView`; everything that is not a selection is handed on as a signal."""
 
@@ -28,6 +33,8 @@ class Hands(QObject):
     speaker_asked = Signal(int, QPoint)
     """Somebody clicked on the name over a row; the point is global."""
     menu_asked = Signal(QPoint)
+    clip_chosen = Signal(str)
+    """A click on the bar of a clip in the margin: its id."""
 
     def __init__(self, view: TranscriptView) -> None:
         super().__init__(view)
@@ -56,7 +63,7 @@ class Hands(QObject):
             return self._key(event)
         elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._view.viewport().update()
-            if event.type() == QEvent.Type.FocusIn and self._view.selection.caret is None:
+            if event.type() == QEvent.Type.FocusIn and self._view.selection.caret is None and _by_keys(event):
                 self._first_caret()
         return False
 
@@ -76,9 +83,11 @@ class Hands(QObject):
                 self._put(word, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             return True
         command = command_of(event)
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return False  # ignored, it would move the focus once more in the panel around
         if command is None or not self._wants(event):
             event.ignore()
-            return event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            return True
         if command is Command.EDIT and self._view.selection.caret is None:
             return True
         self.commanded.emit(command)
@@ -128,10 +137,14 @@ class Hands(QObject):
         return True
 
     def _press_margin(self, point: QPoint, where: QPoint) -> bool:
-        """A click on the time goes there; one on the speaker asks who it is."""
+        """A click on a clip's bar selects the clip, on the time goes there, on the speaker asks who it is."""
         row = self._view.row_at(point.y())
         if row is None:
             return False
+        clip_id = self._clip_at(point)
+        if clip_id:
+            self.clip_chosen.emit(clip_id)
+            return True
         if point.x() < row.columns.text_x - 4:
             self._view.selection.place(row.words.start)
             self._view.selection_moved(reveal=False)
@@ -141,6 +154,12 @@ class Hands(QObject):
             self.speaker_asked.emit(row.row, where)
             return True
         return False
+
+    def _clip_at(self, point: QPoint) -> str:
+        """The clip whose bar in the margin is under a point; empty for none."""
+        row = self._view.row_at(point.y())
+        found = row.beside.hit(self._view.lights.clips, QPointF(point)) if row is not None else None
+        return found.clip_id if found is not None else ""
 
     def _move(self, event: QMouseEvent) -> bool:
         point = event.position().toPoint()
@@ -214,6 +233,9 @@ class Hands(QObject):
         row = view.row_at(point.y())
         if row is None or view.shown is None:
             return ""
+        clip = row.beside.hit(view.lights.clips, QPointF(point))
+        if clip is not None:
+            return tr("Clip “{title}”", title=clip.title)
         if any(box.adjusted(-4, -2, 4, 2).contains(point) for _text, box in row.chips()):
             return "\n".join(warning_lines(row.check))
         if row.time_box.contains(point):
@@ -228,13 +250,15 @@ class Hands(QObject):
         row = view.row_at(point.y()) if point is not None else None
         on_time = row is not None and point is not None and row.time_box.contains(point)
         on_name = row is not None and point is not None and row.head_box.contains(point)
+        on_clip = self._clip_at(point) if point is not None else ""
         hovered = row.row if row is not None and on_time else None
-        if hovered != view.lights.hovered:
-            view.lights.hovered = hovered
+        lit = (hovered, on_clip)
+        if lit != (view.lights.hovered, view.lights.hovered_clip):
+            view.lights.hovered, view.lights.hovered_clip = lit
             view.viewport().update()
         in_text = row is not None and point is not None and point.x() >= row.columns.text_x - 4
         shape = Qt.CursorShape.IBeamCursor if in_text and not on_name else Qt.CursorShape.ArrowCursor
-        if on_time or on_name:
+        if on_time or on_name or on_clip:
             shape = Qt.CursorShape.PointingHandCursor
         if view.viewport().cursor().shape() != shape:
             view.viewport().setCursor(shape)

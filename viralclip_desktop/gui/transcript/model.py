@@ -63,11 +63,7 @@ class TranscriptModel:
     @cached_property
     def clip_words(self) -> range:
         """The words whose middle lies in the clip, cut or not."""
-        if self.clip is None:
-            return range(0)
-        within, words = self.clip.range, self.transcript.words
-        low = bisect_left(words, 2 * within.start.ticks, key=_twice_middle)
-        return range(low, max(low, bisect_left(words, 2 * within.end.ticks, key=_twice_middle)))
+        return range(0) if self.clip is None else words_in(self.transcript, self.clip.range)
 
     @property
     def shown_words(self) -> range:
@@ -182,6 +178,13 @@ class TranscriptModel:
             shared = span.intersection(cut)
             total -= shared.duration.ticks if shared else 0
         return Time(total)
+
+
+def words_in(transcript: Transcript, within: TimeRange) -> range:
+    """The words whose middle lies in a range of source time."""
+    words = transcript.words
+    low = bisect_left(words, 2 * within.start.ticks, key=_twice_middle)
+    return range(low, max(low, bisect_left(words, 2 * within.end.ticks, key=_twice_middle)))
 
 
 def _first(sentence: Sentence) -> int:

@@ -22,6 +22,7 @@ from viralclip_desktop.gui.transcript.following import Following
 from viralclip_desktop.gui.transcript.footer import Footer
 from viralclip_desktop.gui.transcript.hands import Hands
 from viralclip_desktop.gui.transcript.keys import Command, command_of, shortcut_text
+from viralclip_desktop.gui.transcript.margin import stretches
 from viralclip_desktop.gui.transcript.menus import speaker_menu, words_menu
 from viralclip_desktop.gui.transcript.model import TranscriptModel, WordState
 from viralclip_desktop.gui.transcript.spelling import Spelling
@@ -71,7 +72,7 @@ class TranscriptPanel(QWidget):
         self.footer = Footer(self.do)
         self.empty = EmptyState("article", "")
         self._pages = QStackedWidget()
-        self._only_clip = False
+        self._only_clip = self._stays = False
         self._build()
         self._connect()
         self.refresh()
@@ -92,6 +93,7 @@ class TranscriptPanel(QWidget):
             model = before.seen_from(clip, self._only_clip)
         elif transcript is not None and has_words:
             model = TranscriptModel(transcript, clip, self._only_clip)
+        self._show_clips()
         self.view.show_model(model)
         if before is None or model is None or before.transcript is not model.transcript:
             self.finding.show_transcript(transcript if has_words else None)
@@ -369,10 +371,12 @@ class TranscriptPanel(QWidget):
         session.opened.connect(self._opened)
         session.selected.connect(lambda _clip: self._clip_selected())
         session.clip_changed.connect(self._clip_changed)
+        session.listed.connect(self._show_clips)
         self.scope.chosen.connect(lambda only: self.show_only_clip(bool(only)))
         self.view.selection_changed.connect(self._selection_changed)
         self.hands.commanded.connect(self.do)
         self.hands.sought.connect(self._seek)
+        self.hands.clip_chosen.connect(self._choose_clip)
         self.hands.speaker_asked.connect(self._ask_speaker_of_block)
         self.hands.menu_asked.connect(self._show_menu)
         on_click(self.search, lambda: self.do(Command.FIND))
@@ -380,15 +384,31 @@ class TranscriptPanel(QWidget):
     def _opened(self, _loaded: Loaded) -> None:
         self.refresh()
 
+    def _show_clips(self) -> None:
+        """The bars in the margin."""
+        transcript = self._transcript
+        clips = stretches(transcript, self._session.clips) if transcript is not None else ()
+        if clips != self.view.lights.clips:
+            self.view.lights.clips = clips
+            self.view.viewport().update()
+
+    def _choose_clip(self, clip_id: str) -> None:
+        """Who points at a clip is looking at it: the words stay where they are."""
+        self._stays, self.view.follows = True, False
+        self._session.select(clip_id)
+        self._stays = False
+
     def _clip_selected(self) -> None:
         self.refresh()
         model = self.model
-        if model is not None and model.clip_words:
+        if model is not None and model.clip_words and not self._stays:
             self.view.reveal(model.clip_words.start, 0.2)
 
     def _clip_changed(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:
             self.refresh()
+        else:
+            self._show_clips()
 
     def event(self, event: QEvent) -> bool:
         """Finding works wherever the focus is in the panel."""

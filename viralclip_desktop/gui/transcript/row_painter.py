@@ -14,6 +14,7 @@ from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.theme.tokens import Colours, mixed
+from viralclip_desktop.gui.transcript.margin import MARGIN_PX, Beside, Stretch, paint_margin
 from viralclip_desktop.gui.transcript.model import TranscriptModel, WordState
 from viralclip_desktop.gui.transcript.paragraphs import LINE_PX, Paragraph
 from viralclip_desktop.gui.transcript.search import Match
@@ -22,8 +23,7 @@ from viralclip_desktop.gui.transcript.warnings import CueCheck
 PAD_PX = 6
 HEAD_PX = 24
 CHIP_PX = 18
-_MARK_X, _MARK_WIDTH = 6, 3
-_TIME_X = 18
+_TIME_X = MARGIN_PX
 _RIGHT_PX = 12
 _CHIP_PAD_PX = 5
 _NAME_X = 15  # behind the dot in the speaker's hue
@@ -68,6 +68,11 @@ class Row:
         return QPointF(self.columns.text_x, self.box.top() + PAD_PX + head_px(self.speaker))
 
     @property
+    def beside(self) -> Beside:
+        """What the margin has to know."""
+        return Beside(self.words, self.paragraph, QRectF(self.box), round(self.text_corner.y()))
+
+    @property
     def head_box(self) -> QRect:
         """Where the speaker's name stands; empty without one."""
         if not self.speaker:
@@ -108,6 +113,9 @@ class Lights:
     match: int = -1
     hovered: int | None = None
     """The row whose time or speaker is under the pointer."""
+    clips: tuple[Stretch, ...] = ()
+    hovered_clip: str = ""
+    """The clip whose bar in the margin is under the pointer."""
     speakers: tuple[str, ...] = field(default=())
 
     def matches_in(self, words: range) -> list[tuple[int, Match]]:
@@ -145,7 +153,8 @@ def chip_texts(check: CueCheck) -> list[str]:
 
 def paint_row(painter: QPainter, row: Row, model: TranscriptModel, lights: Lights) -> None:
     """One row, everything in it."""
-    _paint_mark(painter, row, model)
+    selected = model.clip.id if model.clip is not None else ""
+    paint_margin(painter, row.beside, lights.clips, selected, lights.hovered_clip)
     _paint_time(painter, row, lights)
     _paint_speaker(painter, row, lights)
     _paint_chips(painter, row, model)
@@ -156,25 +165,6 @@ def paint_row(painter: QPainter, row: Row, model: TranscriptModel, lights: Light
     _paint_unsure(painter, row, model)
     _paint_caret(painter, row, lights)
     painter.restore()
-
-
-def _paint_mark(painter: QPainter, row: Row, model: TranscriptModel) -> None:
-    """A bar in the margin along the lines that are in the clip."""
-    inside = model.clip_words
-    low, high = max(inside.start, row.words.start), min(inside.stop, row.words.stop)
-    if low >= high:
-        return
-    lines, top = row.paragraph.line_boxes, round(row.text_corner.y())
-    upper, lower = row.box.top(), row.box.bottom() + 1
-    if low == inside.start:
-        upper = top + lines[row.paragraph.line_of(low - row.words.start)][0] + 2
-    if high == inside.stop:
-        lower = top + lines[row.paragraph.line_of(high - 1 - row.words.start)][1] - 2
-    bar = QRectF(_MARK_X, upper, _MARK_WIDTH, lower - upper)
-    painter.fillRect(bar, theme().colour("accent"))
-    for end, y in ((low == inside.start, upper), (high == inside.stop, lower - _MARK_WIDTH)):
-        if end:
-            painter.fillRect(QRectF(_MARK_X, y, 8, _MARK_WIDTH), theme().colour("accent"))
 
 
 def _paint_time(painter: QPainter, row: Row, lights: Lights) -> None:

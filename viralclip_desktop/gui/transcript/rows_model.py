@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from viralclip_desktop.core.time import format_clock
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import decimal, tr
 from viralclip_desktop.gui.transcript.model import TranscriptModel, WordState
 from viralclip_desktop.gui.transcript.warnings import CueCheck, check_cue
 
@@ -95,7 +95,7 @@ def warning_lines(check: CueCheck) -> list[str]:
     """The warnings about a cue in whole sentences, with the numbers."""
     limits, lines = check.limits, []
     if check.too_fast:
-        speed, most = f"{check.characters_a_second:.1f}", f"{limits.characters_a_second:g}"
+        speed, most = decimal(check.characters_a_second), f"{limits.characters_a_second:g}"
         lines.append(tr("{n} characters a second: more than {most} are hard to read.", n=speed, most=most))
     if check.lines > limits.lines:
         lines.append(

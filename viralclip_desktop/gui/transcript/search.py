@@ -106,18 +106,13 @@ def _line(transcript: Transcript, sentence: Sentence) -> str:
     return join_words(texts) if _UNSPACED.search(line) else line
 
 
-def replaced(words: Sequence[Word], match: Match, by: str) -> tuple[dict[int, str], list[int]]:
-    """What one replacement comes to: the new spelling of words it touches, and the words that go."""
+def replaced(words: Sequence[Word], match: Match, by: str) -> list[str]:
+    """What the words that a match touches become; none where only punctuation would stay."""
     whole = [words[index].text for index in match.words]
     before, after = whole[0][: match.start], whole[-1][match.end :]
-    pieces = (before + " ".join(by.split()) + after).split()
     if not by.strip() and not any(character.isalnum() for character in before + after):
-        pieces = []  # only punctuation would stay
-    count = len(whole)
-    if len(pieces) > count:
-        pieces = [*pieces[: count - 1], " ".join(pieces[count - 1 :])]
-    texts = {match.first + n: piece for n, piece in enumerate(pieces) if piece != whole[n]}
-    return texts, list(range(match.first + len(pieces), match.last + 1))
+        return []
+    return (before + " ".join(by.split()) + after).split()
 
 
 def _pattern(query: Query) -> re.Pattern[str] | None:

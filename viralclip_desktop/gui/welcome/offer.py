@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_told
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -24,7 +24,7 @@ class Offer(QWidget):
     def __init__(self, icon: str, title: str, note: str, step: str) -> None:
         super().__init__()
         self.job: Job | None = None
-        self._note_text = note
+        self._note_text = self._own_note = note
         self._title, self._note = label(title, "strong"), label(note, "note", wrap=True)
         self._note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.button = Button(step)
@@ -54,9 +54,9 @@ class Offer(QWidget):
         self._note.setText(_words(self.job) if self.job else self._note_text)
 
     def refuse(self, why: str) -> None:
-        """It can't be had at present."""
+        """It can't be had at present; it can again with an empty ``why``."""
         self.button.setEnabled(not why)
-        self._note_text = why or self._note_text
+        self._note_text = why or self._own_note
         if self.job is None:
             self._note.setText(self._note_text)
 
@@ -65,4 +65,5 @@ def _words(job: Job) -> str:
     if job.state is WorkState.QUEUED:
         return tr("Waiting for its turn")
     share = f"{round(100 * job.fraction)} %"
-    return "  ·  ".join(part for part in (job.message, share, time_left_words(job.time_left_s)) if part)
+    parts = (tr_told(job.message), share, time_left_words(job.time_left_s))
+    return "  ·  ".join(part for part in parts if part)

@@ -27,7 +27,7 @@ _SIZE_BYTES = 486_000_000
 class WelcomeCard(QFrame):
     """Shown once, while there is no project."""
 
-    sample_job = Signal(object)
+    _settings_changed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -65,6 +65,9 @@ class WelcomeCard(QFrame):
         self.sample.taken.connect(self._try_sample)
         self.model.taken.connect(self._install)
         self._context.events.job_moved.connect(self._take_job)
+        self._settings_changed.connect(self._show_gate)  # told on whichever thread stored them
+        stop = desk.settings.listen(lambda _values: self._settings_changed.emit())
+        self.destroyed.connect(lambda _object=None: stop())
 
     def _try_sample(self) -> None:
         desk, values = self._context.desk, self._context.desk.settings.values

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
@@ -124,11 +124,28 @@ def _keys(action: QAction) -> str:
     return action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
 
 
+class _KeysTold(QObject):
+    """Keeps the keys of an action in the tooltip of its button, whichever the user chooses."""
+
+    def __init__(self, button: QAbstractButton, action: QAction) -> None:
+        super().__init__(button)
+        self._button, self._action = button, action
+        action.changed.connect(self._tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        keys = _keys(self._action)
+        self._button.setToolTip(f"{self._action.text()} ({keys})" if keys else "")
+
+
 def follow(button: QAbstractButton, action: QAction) -> None:
-    """Tie a button to an action: a click triggers it, and both are enabled together."""
+    """Tie a button to an action: a click triggers it, both are enabled together, and a button with words
+    tells the keys in its tooltip."""
     button.clicked.connect(action.trigger)
     button.setEnabled(action.isEnabled())
     action.enabledChanged.connect(button.setEnabled)
+    if not isinstance(button, IconButton):
+        _KeysTold(button, action)
 
 
 def on_click(button: QAbstractButton, work: Callable[[], object]) -> None:

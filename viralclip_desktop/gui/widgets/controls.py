@@ -233,7 +233,9 @@ class NumberSlider(QWidget):
             part.setAccessibleName(name)
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.setSuffix(suffix)
-        self.field.setFixedWidth(64)
+        metrics = self.field.fontMetrics()
+        longer = metrics.horizontalAdvance(suffix) - metrics.horizontalAdvance(" dB")
+        self.field.setFixedWidth(64 + max(0, longer))  # units are words in some languages
         self.field.setKeyboardTracking(False)
         self.setLayout(row(self.slider, self.field))
         self.slider.sliderPressed.connect(self._next_gesture)

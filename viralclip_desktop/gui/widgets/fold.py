@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -40,4 +41,4 @@ class Fold(QWidget):
 
     def _show_state(self) -> None:
         self.button.setIcon(theme().icon("caret-down" if self.unfolded else "caret-right", "quiet"))
-        self.button.setAccessibleDescription("" if self.unfolded else "folded")
+        self.button.setAccessibleDescription("" if self.unfolded else tr("folded"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 SCROLL_BAR_PX = 10  # as the style sheet has it
 Box = TypeVar("Box", bound=QBoxLayout)
@@ -60,6 +61,18 @@ def scrolled(content: QWidget) -> QScrollArea:
 
         bar.rangeChanged.connect(give_way)
     return area
+
+
+def reveal_card(area: QScrollArea, card: QWidget, control: QWidget) -> None:
+    """Scroll a card into view and put the keyboard into one of its controls."""
+
+    def scroll() -> None:
+        if isValid(area) and isValid(card):
+            area.ensureWidgetVisible(card, 0, SCROLL_BAR_PX)
+
+    control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    scroll()
+    QTimer.singleShot(0, area, scroll)  # once more when a panel that has just come into sight is laid out
 
 
 def _filled(box: Box, items: tuple[Item, ...], gap: int, margins: tuple[int, int, int, int]) -> Box:

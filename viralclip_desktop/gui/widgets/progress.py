@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from viralclip_desktop.core.time import Time, format_duration
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.gui.text import duration, tr
 from viralclip_desktop.gui.theme.theme import theme
 
 
@@ -51,4 +51,4 @@ def time_left_words(seconds: float | None) -> str:
     if seconds is None or seconds < 0:
         return ""
     steps = max(1, round(seconds)) if seconds < 10 else 5 * round(seconds / 5)
-    return tr("about {time} left", time=format_duration(Time.from_seconds(steps)))
+    return tr("about {time} left", time=duration(Time.from_seconds(steps)))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QSpinBox
 
+from viralclip_desktop.gui.text import decimal
 from viralclip_desktop.gui.widgets.controls import NumberSlider
 
 
@@ -18,7 +19,7 @@ class DecimalField(QSpinBox):
 
     def textFromValue(self, value: int) -> str:
         """The number as it is shown."""
-        return f"{value / self._scale:.{self._decimals}f}"
+        return decimal(value / self._scale, self._decimals)
 
     def valueFromText(self, text: str) -> int:
         """What was typed, in steps; a comma is a point too."""

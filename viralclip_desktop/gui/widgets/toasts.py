@@ -38,7 +38,7 @@ class ToastText:
 class Toast(QFrame):
     """One toast."""
 
-    _ICONS: ClassVar = {
+    ICONS: ClassVar = {
         "info": ("info", "quiet"),
         "caution": ("warning", "caution"),
         "bad": ("warning-circle", "bad"),
@@ -77,7 +77,7 @@ class Toast(QFrame):
             words.addWidget(label(text.hint, "quiet", wrap=True))
         if text.details:
             words.addWidget(Details(text.details))
-        icon, colour = self._ICONS[text.kind]
+        icon, colour = self.ICONS[text.kind]
         layout = row(IconLabel(icon, 20, colour), gap=12, margins=(16, 10, 8, 10))
         layout.addLayout(words, 1)
         if text.action and text.then:
@@ -110,6 +110,11 @@ class ToastStack(QObject):
         self.shown.append(toast)
         toast.show()
         self._place()
+
+    def clear(self) -> None:
+        """Take away all toasts that offer nothing to do."""
+        for toast in [toast for toast in self.shown if not toast.text.action]:
+            self._remove(toast)
 
     def place_above(self, bottom_px: int) -> None:
         """Keep the toasts this far from the bottom; errors that were read are taken away."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from support import stored
 from support.edited import a_layer, s, span
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, FrameKey, LayerKind, Marker
 from viralclip_desktop.features.editing import Editing
 from viralclip_desktop.store import Store
@@ -38,6 +39,8 @@ EDITS: dict[str, Callable[[Editing], object]] = {
     "Cut word": lambda e: e.cut_words("clip_1", [20]),
     "Cut words": lambda e: e.cut_words("clip_1", range(20, 23)),
     "Ripple delete": lambda e: e.ripple_delete("clip_1", span(1, 3)),
+    "Split": lambda e: e.split("clip_1", s(20)),
+    "Trim part": lambda e: e.trim_part("clip_1", 0, s(12), s(40)),
     "Split clip": lambda e: e.split_clip("clip_1", s(20)),
     "Duplicate clip": lambda e: e.duplicate_clip("clip_1"),
     "Delete clip": lambda e: e.delete_clips(["clip_1"]),
@@ -46,6 +49,10 @@ EDITS: dict[str, Callable[[Editing], object]] = {
     "Set keyframe": lambda e: e.set_frame_key("clip_1", FrameKey(s(20), 0.2)),
     "Add picture": lambda e: e.put_layer("clip_1", a_layer(1, 4)),
     "Add music": lambda e: e.put_layer("clip_1", a_layer(0, 30, LayerKind.MUSIC)),
+    "Add 2 layers": lambda e: e.put_layers(
+        "clip_1", [a_layer(1, 4, layer_id="a"), a_layer(0, 9, LayerKind.MUSIC, "b")]
+    ),
+    "Replace words": lambda e: e.replace_words("src_1", 0, 3, ["Nobody,", "ever,", "told", "you"]),
     "Add marker": lambda e: e.add_marker("clip_1", Marker(s(20), "turn")),
     "Correct word": lambda e: e.correct_word("src_1", 0, "You all"),
     "Correct words": lambda e: e.correct_words("src_1", {0: "You", 3: "Old"}),
@@ -72,6 +79,18 @@ def test_undo_and_redo_restore_exactly(store: Store, editing: Editing, label: st
     assert everything(store) == after
 
 
+def test_split_parts_are_moved_joined_and_undone(store: Store, editing: Editing) -> None:
+    start, end = store.clip("clip_1").range.start, store.clip("clip_1").range.end
+    editing.split("clip_1", s(20))
+    moved = editing.move_part("clip_1", 1, 0)
+    assert [part.start for part in moved.kept] == [s(20), start]
+    assert editing.move_part("clip_1", 0, 1).kept[0].start == start
+    assert editing.join("clip_1", s(20)).kept == (TimeRange(start, end),)
+    assert labels(store) == ["Split", "Move part", "Move part", "Join"]
+    with pytest.raises(UsageError, match="nothing to split"):
+        editing.split("clip_1", end)
+
+
 def test_a_whole_afternoon_is_undone_step_by_step(store: Store, editing: Editing) -> None:
     states = [everything(store)]
     for label in ("Cut", "Add picture", "Set keyframe", "Find and replace", "Split clip", "Delete 2 clips"):
@@ -83,6 +102,31 @@ def test_a_whole_afternoon_is_undone_step_by_step(store: Store, editing: Editing
     for state in states[1:]:
         store.redo("proj_1")
         assert everything(store) == state
+
+
+def test_a_replacement_shares_out_the_time_of_what_it_replaces(store: Store, editing: Editing) -> None:
+    before = store.transcript("src_1")
+    assert before is not None
+    start, end = before.words[0].start, before.words[2].end
+    for texts in (["Nobody", "ever", "told", "you"], ["Nobody"]):
+        words = editing.replace_words("src_1", 0, 3, texts).words
+        assert [word.text for word in words[: len(texts)]] == texts
+        assert (words[0].start, words[len(texts) - 1].end) == (start, end)
+        assert words[len(texts) :] == before.words[3:]
+        assert labels(store).count("Replace words") == 1, "one entry for one replacement"
+        store.undo("proj_1")
+        assert store.transcript("src_1") == before
+    assert editing.replace_words("src_1", 0, 3, []).words == before.words[3:]
+    assert "Replace words" not in [entry.label for entry in store.history("proj_1") if not entry.undone]
+
+
+def test_one_layer_is_named_and_loops_unless_told(store: Store, editing: Editing) -> None:
+    clip = editing.put_layers("clip_1", [a_layer(0, 30, LayerKind.MUSIC)])
+    assert labels(store) == ["Add music"]
+    assert clip.layers[0].loop
+    quiet = replace(clip.layers[0], loop=False)
+    assert editing.put_layer("clip_1", quiet).layers == (quiet,)
+    assert store.clip("clip_1").layers == (quiet,)
 
 
 def test_cuts_come_back_one_by_one_by_word_or_all(store: Store, editing: Editing) -> None:

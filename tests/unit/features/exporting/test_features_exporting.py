@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
-from support import makers, stored
 from support.rendered import luma, rgb_of, ssim
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault, NotFound
 from viralclip_desktop.core.geometry import Aspect, Resolution, Size, frame_size
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.exports import ExportSettings, WorkState
 from viralclip_desktop.features.exporting import (
     create_export,
@@ -26,27 +24,10 @@ from viralclip_desktop.features.exporting import (
     retry_export,
     run_export,
 )
-from viralclip_desktop.media.probe import probe
 from viralclip_desktop.media.run import input_args, run_ffmpeg
 from viralclip_desktop.store import Store
 
 SMALL = ExportSettings(resolution=Resolution.P720, aspect=Aspect.SQUARE, encoder="libx264")
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> DataPaths:
-    return DataPaths(tmp_path / "home", tmp_path / "models")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    film = makers.make_video(tmp_path / "film.mp4", 6.0, "640x360")
-    with stored.new_store(tmp_path) as opened:
-        stored.fill(opened)
-        with opened.transaction("Film", "proj_1") as tx:
-            tx.put(replace(stored.source(), path=str(film), info=probe(film)))
-            tx.put(replace(stored.clip(), range=TimeRange.from_seconds(0.5, 2.5)))
-        yield opened
 
 
 def run(store: Store, paths: DataPaths, export_id: str) -> None:

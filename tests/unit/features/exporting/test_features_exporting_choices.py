@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 from support import makers, stored
 
@@ -16,7 +16,8 @@ from viralclip_desktop.core.geometry import Aspect, Resolution, Size, frame_size
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import TimeRange
-from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
+from viralclip_desktop.domain.brand import BrandKit
+from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, SoundFormat, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.exporting import (
     create_export,
@@ -27,27 +28,13 @@ from viralclip_desktop.features.exporting import (
 )
 from viralclip_desktop.features.exporting.naming import LONGEST_NAME, Named, check_template, templated_name
 from viralclip_desktop.features.exporting.size_limit import fit
+from viralclip_desktop.media.loudness import measure
 from viralclip_desktop.media.probe import probe
+from viralclip_desktop.media.verify import ExpectedSound, NotAsOrdered, check, verify_sound
 from viralclip_desktop.store import Store
 
 RATE = Fraction(30)
 NAMED = Named(7, "A number: who made it?", Aspect.VERTICAL, Resolution.P1080, date(2026, 3, 9))
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> DataPaths:
-    return DataPaths(tmp_path / "home", tmp_path / "models")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    film = makers.make_video(tmp_path / "film.mp4", 6.0, "640x360")
-    with stored.new_store(tmp_path) as opened:
-        stored.fill(opened)
-        with opened.transaction("Film", "proj_1") as tx:
-            tx.put(replace(stored.source(), path=str(film), info=probe(film)))
-            tx.put(replace(stored.clip(), range=TimeRange.from_seconds(0.5, 2.5)))
-        yield opened
 
 
 def made(store: Store, paths: DataPaths, settings: ExportSettings) -> Export:
@@ -145,17 +132,47 @@ def test_the_file_stays_below_its_limit(store: Store, paths: DataPaths) -> None:
 # --- sound alone -------------------------------------------------------------------------------------------
 
 
-def test_sound_alone_is_an_m4a_at_the_right_loudness(store: Store, paths: DataPaths, tmp_path: Path) -> None:
-    export = made(store, paths, ExportSettings(audio_only=True, folder=str(tmp_path / "out")))
+@pytest.mark.parametrize(("form", "loud"), [(SoundFormat.M4A, -14.0), (SoundFormat.MP3, -16.0)])
+def test_sound_alone_is_tagged_and_as_loud_as_asked(
+    store: Store, paths: DataPaths, tmp_path: Path, form: SoundFormat, loud: float
+) -> None:
+    codec = {SoundFormat.M4A: "aac", SoundFormat.MP3: "mp3"}[form]
+    with store.transaction("Brand", "proj_1") as tx:
+        tx.put(BrandKit("kit_1", "Ada & Co"))
+        tx.put(replace(store.clip("clip_1"), brand_kit="kit_1"))
+    order = ExportSettings(audio_only=True, sound_format=form, target_lufs=loud, folder=str(tmp_path / "out"))
+    export = made(store, paths, order)
     path = Path(export.output_path)
-    assert path.suffix == ".m4a"
+    assert path.name == f"01 {store.clip('clip_1').title}.{form}", "sound has no shape"
     info = probe(path)
-    assert info.video is None
-    assert info.audio[0].codec == "aac"
+    assert info.video is None, "a cover is no film"
+    assert info.audio[0].codec == codec
     assert info.duration.seconds == pytest.approx(2.0, abs=0.05)
     assert export.result
-    assert export.result.loudness_lufs == pytest.approx(-14, abs=0.5)
+    assert (export.result.encoder, export.result.width) == (codec, 0)
+    assert export.result.loudness_lufs == pytest.approx(loud, abs=0.5)
+    assert measure(path).integrated_lufs == export.result.loudness_lufs
     assert [left.name for left in path.parent.iterdir()] == [path.name]
+    with av.open(str(path)) as file:
+        tags = {name.lower(): value for name, value in file.metadata.items()}
+        [cover] = file.streams.video
+        assert (tags["title"], tags["artist"], tags["album"]) == (
+            store.clip("clip_1").title,
+            "Ada & Co",
+            "Talk",
+        )
+        assert (cover.width, cover.height, cover.codec_context.name) == (1400, 1400, "mjpeg")
+
+
+def test_a_sound_file_that_is_not_as_ordered_is_refused(tmp_path: Path) -> None:
+    stereo = ("-ar", "48000", "-ac", "2")
+    tone = makers.make_sound(tmp_path / "tone.mp3", 3.0, extra=stereo)
+    assert verify_sound(tone, ExpectedSound("mp3", 3.0, None)).faults == ()
+    with pytest.raises(NotAsOrdered) as short:
+        check(verify_sound(tone, ExpectedSound("mp3", 5.0, None)))
+    assert "s long" in short.value.details
+    loud = makers.make_sound(tmp_path / "loud.mp3", 3.0, extra=(*stereo, "-af", "volume=40dB"))
+    assert any("true peak" in fault for fault in verify_sound(loud, ExpectedSound("mp3", 3.0, -14.0)).faults)
 
 
 def test_a_silent_film_has_no_sound_to_export(store: Store, paths: DataPaths) -> None:

@@ -249,3 +249,14 @@ def test_a_full_data_folder(good: Path, away: Store, tmp_path: Path, monkeypatch
 
     monkeypatch.setattr("shutil.disk_usage", lambda folder: Usage)
     assert "There is no room" in refused(away, good, DiskFull)
+
+
+def test_a_translation_whose_lines_are_out_of_order(good: Path, away: Store, tmp_path: Path) -> None:
+    def line(start: int, end: int) -> dict[str, Any]:
+        return {"range": {"start": start, "end": end}, "text": "x"}
+
+    def change(documents: Documents) -> None:
+        found = {"id": "translation_1", "source_id": "src_1", "language": "th"}
+        documents["project.json"]["entities"]["translation"] = [found | {"lines": [line(5, 9), line(7, 8)]}]
+
+    assert "damaged" in refused(away, rebuilt(good, tmp_path / "odd.viralclip", change))

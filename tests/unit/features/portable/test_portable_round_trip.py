@@ -19,6 +19,7 @@ from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.captions import CaptionAnimation, CaptionStyle
 from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.translation import TranslatedLine, Translation
 from viralclip_desktop.features.portable import export_project, import_project
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.store import Store
@@ -334,3 +335,19 @@ def test_cancel_leaves_nothing(place: Callable[[str], Place], talk: Path, tmp_pa
         import_project(away.store, away.paths, file, stop, cancel)
     assert away.store.projects() == []
     assert away.files() == set()
+
+
+def test_translations_travel_and_are_shown_as_before(place: Callable[[str], Place], tmp_path: Path) -> None:
+    home, away = place("home"), place("away")
+    lines = (TranslatedLine(TimeRange.from_seconds(6, 8.5), "ทำไมไม่มีใครบอก"),)
+    with home.store.transaction("Make", "proj_1") as tx:
+        stored.fill(home.store)
+        tx.put(Translation("translation_1", "src_1", "th", lines))
+        tx.put(replace(stored.clip(), second_language="th"))
+    file = export_project(home.store, home.paths, "proj_1", tmp_path / "talk.viralclip")
+    for _ in range(2):  # the second time under new ids
+        project = import_project(away.store, away.paths, file)
+        (source,) = away.store.sources(project.id)
+        (translation,) = away.store.translations(source.id)
+        assert (translation.language, translation.lines) == ("th", lines)
+        assert away.store.clips(source.id)[0].second_language == "th"

@@ -8,12 +8,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from viralclip_desktop.core.time import ZERO, TimeRange
+from viralclip_desktop.domain.clip import Layer, LayerKind
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.geometry import SIDE_PX, Row
 from viralclip_desktop.gui.timeline.model import Item, Kind, Lane
 from viralclip_desktop.gui.timeline.painting.columns import Pixels, paint_columns
 from viralclip_desktop.gui.timeline.painting.ink import TrackInk, tinted
 from viralclip_desktop.gui.timeline.painting.scene import Scene
+from viralclip_desktop.gui.timeline.painting.wave import paint_layer_wave
+from viralclip_desktop.gui.timeline.rhythm import dragged, layer_beats
 
 RADIUS = 5
 NARROW_PX = 6  # below this an item is only a mark, drawn together with its neighbours
@@ -21,6 +24,7 @@ _PLAIN_PX = 16  # and below this it has neither round corners nor an edge
 _TEXT_PX = 34  # a block has to be as wide as this to carry a word
 _WORDS_AT = 150.0  # pixels a second: from here on, words stand at their own times
 _PAD = 10
+_BEAT_PX, _BEATS_APART_PX, _FAINT = 6, 5.0, 120
 _HINTS = {Kind.PICTURE: "Drop a picture or video here", Kind.MUSIC: "Drop music here"}
 _ICONS = {Kind.PICTURE: "image", Kind.VOICE: "microphone", Kind.MUSIC: "music-note"}
 
@@ -112,10 +116,32 @@ def paint_item(painter: QPainter, scene: Scene, row: Row, item: Item, box: QRect
     painter.setBrush(ink.hovered if key == scene.hovered or selected else ink.body)
     inset = 0.5 if selected else 0
     painter.drawRoundedRect(seen.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+    layer = scene.model.layer(key) if key.kind in (Kind.MUSIC, Kind.VOICE) else None
+    if layer is not None:
+        layer = dragged(layer, scene.preview.get(key, layer.range))
+        paint_layer_wave(painter, scene, row, layer, shape.adjusted(0, 1, 0, -1))
+        paint_beats(painter, scene, layer, shape)
     if box.width() >= _TEXT_PX:
         _paint_text(painter, scene, row, item, seen)
     if (selected or key == scene.hovered) and box.width() >= 20:
         paint_grips(painter, shape, scene.ink.text)
+
+
+def paint_beats(painter: QPainter, scene: Scene, layer: Layer, shape: QRectF) -> None:
+    """Short strokes at the foot of a piece of music; every fourth, eighth... where all would crowd."""
+    sound = scene.sounds.get(layer.path)
+    if sound is None or layer.kind is not LayerKind.MUSIC or len(sound.beats.times) < 2:
+        return
+    apart = scene.view.px_per_s * 60 / sound.beats.tempo_bpm
+    every = next((step for step in (1, 4, 16, 64) if step * apart >= _BEATS_APART_PX), 0)
+    if every:
+        left, right = max(-2.0, shape.left() + 2), min(scene.view.width_px + 2, shape.right() - 2)
+        still = layer.id in scene.beats and layer.id not in {key.id for key in scene.preview}
+        ticks = scene.beats[layer.id] if still else layer_beats(layer, sound)
+        xs = np.round(scene.view.xs_of(ticks[::every]))
+        xs = xs[(xs > left) & (xs < right)]
+        foot = QRectF(left, shape.bottom() - _BEAT_PX - 1, max(0.0, right - left), _BEAT_PX)
+        paint_columns(painter, foot, (xs, xs), tinted(scene.ink.text, _FAINT))
 
 
 def _set_pen(painter: QPainter, scene: Scene, ink: TrackInk, selected: bool, current: bool) -> None:

@@ -6,12 +6,13 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from viralclip_desktop.core.time import ZERO, Time, format_clock
+from viralclip_desktop.core.time import ZERO, Time, TimeRange, format_clock
+from viralclip_desktop.gui.text import decimal, tr
 from viralclip_desktop.gui.timeline.geometry import RULER_PX
 from viralclip_desktop.gui.timeline.model import Kind
 from viralclip_desktop.gui.timeline.painting.columns import paint_columns
 from viralclip_desktop.gui.timeline.painting.ink import tinted
-from viralclip_desktop.gui.timeline.painting.scene import Scene
+from viralclip_desktop.gui.timeline.painting.scene import Scene, TrimGhost
 
 HANDLE_PX = 10
 _BADGE_PX = 18
@@ -125,7 +126,7 @@ def handle_boxes(scene: Scene) -> dict[str, QRectF]:
     """Where the trim handles stand: outside both ends of the video track."""
     top, bottom = scene.rows.tracks[Kind.VIDEO]
     low, high = scene.view.x_of(ZERO), scene.view.x_of(scene.model.duration)
-    if scene.ghost is not None:
+    if scene.ghost is not None and scene.ghost.part is None:
         low, high = scene.view.x_of(scene.ghost.start), scene.view.x_of(scene.ghost.end)
     return {
         "in": QRectF(low - HANDLE_PX, top, HANDLE_PX, bottom - top),
@@ -134,6 +135,8 @@ def handle_boxes(scene: Scene) -> dict[str, QRectF]:
 
 
 def _paint_handles(painter: QPainter, scene: Scene) -> None:
+    if scene.model.clip.play_order:
+        return  # the recording's ends lie somewhere inside: each part is trimmed by its own edges
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for edge, box in handle_boxes(scene).items():
         painter.setPen(Qt.PenStyle.NoPen)
@@ -150,30 +153,30 @@ def _paint_ghost(painter: QPainter, scene: Scene) -> None:
     ghost, view = scene.ghost, scene.view
     if ghost is None:
         return
-    bottom = scene.rows.height_px
-    for old, new, outward in ((ZERO, ghost.start, -1), (scene.model.duration, ghost.end, 1)):
+    bottom, before = scene.rows.height_px, ghost.part or TimeRange(ZERO, scene.model.duration)
+    for old, new, outward in ((before.start, ghost.start, -1), (before.end, ghost.end, 1)):
         low, high = sorted((view.x_of(old), view.x_of(new)))
         grows = (new - old).ticks * outward > 0
         colour = tinted(scene.ink.accent, 70) if grows else tinted(scene.ink.window, 190)
         painter.fillRect(QRectF(low, RULER_PX, high - low, bottom), colour)
-    moved = ghost.start if ghost.edge == "in" else ghost.end - scene.model.duration
+    change = (ghost.end - ghost.start) - before.duration
     length = format_clock(ghost.end - ghost.start)
-    change = moved if ghost.edge == "out" else -moved
     _paint_label(painter, scene, f"{length}  ({signed(change)})", ghost)
 
 
 def signed(change: Time) -> str:
     """A change of length: ``+1.2 s`` or ``−0.4 s``."""
-    return f"{'+' if change.ticks >= 0 else '−'}{abs(change.seconds):.1f} s"
+    return f"{'+' if change.ticks >= 0 else '−'}{decimal(abs(change.seconds))} {tr('s')}"
 
 
-def _paint_label(painter: QPainter, scene: Scene, text: str, ghost: object) -> None:
-    boxes = handle_boxes(scene)
-    edge = getattr(ghost, "edge", "in")
+def _paint_label(painter: QPainter, scene: Scene, text: str, ghost: TrimGhost) -> None:
+    """Inside of the edge that moves."""
     width = scene.ink.metrics.horizontalAdvance(text) + 16.0
-    anchor = boxes[edge].right() + 8 if edge == "in" else boxes[edge].left() - 8 - width
+    low, high = scene.view.x_of(ghost.start), scene.view.x_of(ghost.end)
+    anchor = low + 8 if ghost.edge == "in" else high - 8 - width
     left = min(max(4.0, anchor), scene.view.width_px - width - 4)
-    box = QRectF(left, boxes[edge].center().y() - 11, width, 22)
+    top, bottom = scene.rows.tracks[Kind.VIDEO]
+    box = QRectF(left, (top + bottom) / 2 - 11, width, 22)
     painter.setPen(QPen(scene.ink.line, 1))
     painter.setBrush(scene.ink.raised)
     painter.drawRoundedRect(box, 5, 5)

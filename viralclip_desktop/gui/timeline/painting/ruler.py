@@ -90,12 +90,12 @@ def paint_markers(painter: QPainter, scene: Scene, exposed: QRectF) -> None:
         key = lane.key(first + offset)
         here = view.x_of(scene.preview[key].start) if key in scene.preview else x
         selected, current = key in scene.selected, key == scene.current
-        painter.setBrush(scene.ink.caution)
+        beyond = xs[offset + 1] if offset + 1 < len(xs) else x + 140
+        _paint_name(painter, scene, lane.item(first + offset).text, here, min(beyond - x, 140) - 16)
+        painter.setBrush(scene.ink.text if key == scene.hovered else scene.ink.caution)
         outline = scene.ink.accent if current else scene.ink.text
         painter.setPen(QPen(outline, 1.5) if selected or current else Qt.PenStyle.NoPen)
         painter.drawPolygon(_flag(here))
-        beyond = xs[offset + 1] if offset + 1 < len(xs) else x + 140
-        _paint_name(painter, scene, lane.item(first + offset).text, here, min(beyond - x, 140) - 16)
 
 
 def _flag(x: float) -> QPolygonF:
@@ -108,10 +108,10 @@ def _paint_name(painter: QPainter, scene: Scene, name: str, x: float, room: floa
         return
     shown = scene.ink.metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(room))
     width = scene.ink.metrics.horizontalAdvance(shown) + 10
-    box = QRectF(x + 7, 2, width, 16)
+    box = QRectF(x - 6, 2, width + 13, 16)  # behind the flag too: no part of a time shows beside it
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(scene.ink.raised)
     painter.drawRoundedRect(box, 4, 4)
     painter.setFont(scene.ink.note)
     painter.setPen(scene.ink.text)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+    painter.drawText(box.adjusted(13, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, shown)

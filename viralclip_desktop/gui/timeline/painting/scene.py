@@ -12,10 +12,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.gui.timeline.clip_times import Ticks
 from viralclip_desktop.gui.timeline.geometry import RULER_PX, Rows, View
 from viralclip_desktop.gui.timeline.model import Key, Kind, Lane, TimelineModel
 
 if TYPE_CHECKING:
+    from viralclip_desktop.features.layer_sound import LayerSound
     from viralclip_desktop.gui.timeline.filmstrip import Filmstrip
     from viralclip_desktop.gui.timeline.painting.ink import Ink
     from viralclip_desktop.media.peaks import Peaks
@@ -25,11 +27,13 @@ _FRAME = Time.from_seconds(1 / 30)
 
 @dataclass(frozen=True)
 class TrimGhost:
-    """A trim under way: the new ends in the clip time of before, and which one moves."""
+    """A trim under way: the new ends in the clip time of before, and which one moves. ``part``: what is
+    trimmed as it was, clip time; None for the whole clip."""
 
     start: Time
     end: Time
     edge: str
+    part: TimeRange | None = None
 
 
 @dataclass
@@ -57,6 +61,10 @@ class Scene:
     gain: float = 1.0
     """How much higher the wave is drawn than it is."""
     filmstrip: Filmstrip | None = None
+    sounds: Mapping[str, LayerSound] = field(default_factory=dict)
+    """What is known of the layers' files, by path."""
+    beats: Mapping[str, Ticks] = field(default_factory=dict)
+    """Clip times of the beats of each piece of music, by its layer's id."""
     frame: Time = _FRAME
     scale: float = 1.0
     """Device pixels to one."""

@@ -2,44 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO
+from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO, TimeRange
+from viralclip_desktop.domain.clip import Layer
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes, Ticks
 from viralclip_desktop.gui.timeline.geometry import Row
-from viralclip_desktop.gui.timeline.painting.ink import shades
+from viralclip_desktop.gui.timeline.painting.ink import shades, tinted
 from viralclip_desktop.gui.timeline.painting.scene import Scene
+from viralclip_desktop.gui.timeline.rhythm import file_times
 
 if TYPE_CHECKING:
     from viralclip_desktop.media.peaks import Peaks
 
 _QUIET_POWER = 0.7  # quiet speech stays visible
-_AIR_PX = 4.0
+_AIR_PX, _LAYER_AIR_PX = 4.0, 2.0
+_BEHIND_A_NAME = 90  # opacity of a layer's wave, 0..255: its name has to be read over it
 _MOST_GAIN = 12.0  # noise alone stays a thin line
 _ENOUGH = 256  # buckets that tell how loud a recording is
 
 
 def paint_wave(painter: QPainter, scene: Scene, row: Row, exposed: QRectF) -> None:
-    """The wave of what is exposed, one column to a device pixel."""
-    start = max(exposed.left(), scene.view.x_of(ZERO))
-    end = min(exposed.right() + 1, scene.view.x_of(scene.model.duration))
-    if scene.peaks is None or end - start < 1:
+    """The wave of the recording as far as it is exposed, one column to a device pixel."""
+    if scene.peaks is None:
+        return
+    wave = Wave(scene.peaks, scene.model.times, scene.gain, scene.ink.tracks[row.track].full, _AIR_PX)
+    whole = TimeRange(ZERO, scene.model.duration)
+    _paint(painter, scene, wave, scene.box(whole, row.top_px, row.height_px), exposed)
+
+
+def paint_layer_wave(painter: QPainter, scene: Scene, row: Row, layer: Layer, box: QRectF) -> None:
+    """The wave of music or a voice inside its block: where the file begins again, so does its wave."""
+    sound = scene.sounds.get(layer.path)
+    if sound is not None:
+        colour = tinted(scene.ink.tracks[row.track].full, _BEHIND_A_NAME)
+        wave = Wave(sound.peaks, file_times(layer, sound.length), gain(sound.peaks), colour, _LAYER_AIR_PX)
+        _paint(painter, scene, wave, box, box.adjusted(0, 0, -1, 0))
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A wave to be drawn: peaks, and what plays of them."""
+
+    peaks: Peaks
+    times: ClipTimes
+    gain: float
+    colour: QColor
+    air_px: float
+
+
+def _paint(painter: QPainter, scene: Scene, wave: Wave, box: QRectF, exposed: QRectF) -> None:
+    """``box`` is where time 0 to the end of the wave lies."""
+    start = max(exposed.left(), box.left(), -1.0)
+    end = min(exposed.right() + 1, box.right(), scene.view.width_px + 1)
+    end = min(end, box.left() + wave.times.duration.seconds * scene.view.px_per_s)
+    if end - start < 1:
         return
     start = float(int(start))
     scale, count = scene.scale, int((end - start) * scene.scale)
     xs = start + np.arange(count + 1) / scale
-    seconds = (xs - scene.view.x_of(ZERO)) / scene.view.px_per_s
-    loud = loudness(scene.peaks, scene.model.times, (seconds * TICKS_PER_SECOND).astype(np.int64))
-    pixels = _pixels((loud * scene.gain) ** _QUIET_POWER, int(row.height_px * scale), _AIR_PX * scale)
-    coloured = np.ascontiguousarray(shades(scene.ink.tracks[row.track].full)[pixels].astype(np.uint32))
+    seconds = (xs - box.left()) / scene.view.px_per_s
+    loud = loudness(wave.peaks, wave.times, (seconds * TICKS_PER_SECOND).astype(np.int64))
+    pixels = _pixels((loud * wave.gain) ** _QUIET_POWER, int(box.height() * scale), wave.air_px * scale)
+    coloured = np.ascontiguousarray(
+        shades(wave.colour)[(pixels.astype(np.int64) * wave.colour.alpha()) // 255].astype(np.uint32)
+    )
     height, width = coloured.shape
     image = QImage(coloured.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-    painter.drawImage(QRectF(start, row.top_px, width / scale, height / scale), image, QRectF(image.rect()))
+    painter.drawImage(QRectF(start, box.top(), width / scale, height / scale), image, QRectF(image.rect()))
 
 
 def gain(peaks: Peaks | None) -> float:

@@ -1,0 +1,147 @@
+"""A second start hands its files to the window that is open; a crashed one blocks nobody."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QLockFile, Qt, QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtWidgets import QApplication
+
+from viralclip_desktop import app
+from viralclip_desktop.gui.shell.host import WindowHost
+from viralclip_desktop.gui.shell.single import LOCK_FILE, FileOpenEvents, SingleWindow
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def first(qapp, tmp_path):
+    """The first window on a data folder."""
+    single = SingleWindow(tmp_path / "home")
+    assert not single.hand_over([])
+    yield single
+    single.close()
+
+
+def _start_again(home: Path, *files: Path) -> subprocess.Popen[bytes]:
+    """The program once more, as the system starts it."""
+    environ = {**os.environ, "VIRALCLIP_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "viralclip_desktop", *map(str, files)]
+    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def test_a_second_start_hands_its_files_over_and_ends(qtbot, first, tmp_path) -> None:
+    files = [tmp_path / "Talk ü 1.mp4", tmp_path / "Talk 2.mp4"]
+    for file in files:
+        file.write_bytes(b"film")
+    came: list[list[Path]] = []
+    first.asked.connect(came.append)
+    second = _start_again(tmp_path / "home", *files)
+    qtbot.waitUntil(lambda: bool(came), timeout=20000)
+    said, _none = second.communicate(timeout=20)
+    assert (second.returncode, said) == (0, b"")
+    assert came == [files]
+    assert not (tmp_path / "home" / "app.db").exists(), "the second one never opened the projects"
+
+
+def test_commands_work_beside_the_window(qtbot, first, tmp_path) -> None:
+    second = _start_again(tmp_path / "home", Path("jobs"), Path("list"))
+    second.communicate(timeout=30)
+    assert second.returncode == 0
+
+
+def test_another_data_folder_is_another_window(first, tmp_path) -> None:
+    other = SingleWindow(tmp_path / "elsewhere")
+    assert not other.hand_over([])
+    other.close()
+
+
+def test_a_crashed_window_blocks_nobody(qapp, tmp_path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    crash = "from PySide6.QtCore import QLockFile; import os, sys; lock = QLockFile(sys.argv[1]); "
+    crash += "lock.setStaleLockTime(0); assert lock.tryLock(0); os._exit(9)"
+    subprocess.run([sys.executable, "-c", crash, str(home / LOCK_FILE)], check=False)
+    assert (home / LOCK_FILE).exists()
+    single = SingleWindow(home)
+    assert not single.hand_over([], patience_s=0)
+    assert single._server.isListening()
+    single.close()
+
+
+def test_a_window_that_does_not_answer_blocks_nobody(qapp, tmp_path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    hung = QLockFile(str(home / LOCK_FILE))
+    assert hung.tryLock(0)
+    single = SingleWindow(home)
+    assert not single.hand_over([], patience_s=0.1)
+    single.close()
+    hung.unlock()
+
+
+def test_a_folder_that_cannot_be_made_is_told_by_who_needs_it(qapp, tmp_path) -> None:
+    (tmp_path / "home").write_bytes(b"a file is in the way")
+    single = SingleWindow(tmp_path / "home")
+    assert not single.hand_over([])
+    single.close()
+
+
+def test_nonsense_through_the_socket_is_let_go(qtbot, first) -> None:
+    came: list[object] = []
+    first.asked.connect(came.append)
+    socket = QLocalSocket()
+    socket.connectToServer(first._name)
+    assert socket.waitForConnected(2000)
+    socket.write(b"{nonsense\n")
+    socket.flush()
+    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    assert came == []
+
+
+def test_the_window_comes_to_the_front_and_opens_the_files(qtbot, qapp, desk, tmp_path, monkeypatch) -> None:
+    from viralclip_desktop.gui.language import start_language
+
+    host = WindowHost(desk, lambda _error: None, start_language(qapp, "en"), qapp)
+    host.begin()
+    window = host.window
+    opened: list[list[Path]] = []
+    monkeypatch.setattr(window.commands, "open_files", opened.append)
+    window.setWindowState(Qt.WindowState.WindowMinimized)
+    host.come_forward([])
+    assert not window.isMinimized()
+    assert opened == []
+    events = FileOpenEvents(qapp)
+    events.opened.connect(host.come_forward)
+    file = tmp_path / "Podcast.viralclip"
+    QApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(file))))
+    assert opened == [[file]]
+    assert not events.eventFilter(qapp, QEvent(QEvent.Type.User))
+    qapp.removeEventFilter(events)
+    events.deleteLater()
+    host.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
+    window.deleteLater()
+    host.deleteLater()
+
+
+def test_files_and_folders_on_the_command_line_open_the_window(tmp_path, monkeypatch) -> None:
+    asked: list[list[Path]] = []
+    monkeypatch.setattr(app, "_open_window", lambda files: asked.append(files) or 0)
+    film, folder, project = tmp_path / "a.mp4", tmp_path / "films", tmp_path / "p.viralclip"
+    film.write_bytes(b"x")
+    project.write_bytes(b"x")
+    folder.mkdir()
+    for words in ([], [film], [film, folder], [project], [film, tmp_path / "gone.mp4"]):
+        assert app.main([str(word) for word in words]) == 0
+    assert asked == [[], [film], [film, folder], [project], [film, tmp_path / "gone.mp4"]]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "jobs").mkdir()
+    assert app._wants_window(["jobs", "list"]) is False, "a command is a command"
+    assert app._wants_window([str(film), "--json"]) is False

@@ -1,0 +1,86 @@
+"""Parts of a clip on the timeline: split, moved, trimmed, joined, by mouse and keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+from support.gui_timeline import at, within
+
+from viralclip_desktop.gui.timeline.menus import build_menu
+from viralclip_desktop.gui.timeline.model import Key, Kind
+
+
+def test_split_makes_two_parts_that_can_be_taken_out_moved_and_joined(bench, hand) -> None:
+    clip, panel = bench.clip(), bench.panel
+    parts = clip.kept  # 2 to 6, 7.5 to 12, 13.5 to 22 s of the recording
+    panel.control.seek(at(6))
+    panel.split_at_playhead()
+    hand.settle()
+    assert bench.clip().kept == (parts[0], within(7.5, 9.5), within(9.5, 12), parts[2])
+    assert bench.clip().duration == clip.duration
+    hand.click(7, Kind.VIDEO)
+    menu = build_menu(panel, panel.control, panel.commands, next(iter(panel.selected)), at(7))
+    texts = [action.text().split("\t")[0] for action in menu.actions()]
+    assert "Play this part earlier" in texts
+    assert "Join with the next part" not in texts
+    panel.move_part(-1)
+    hand.settle()
+    assert bench.clip().kept == (parts[0], within(9.5, 12), within(7.5, 9.5), parts[2])
+    bench.session.undo()
+    hand.settle()
+    panel.commands.join(Key(Kind.VIDEO, str(at(7.5).ticks)))
+    hand.settle()
+    assert bench.clip().kept == parts
+    assert bench.labels()[-1] == "Join"
+
+
+def test_a_part_is_dragged_to_the_line(bench, hand) -> None:
+    first, second, third = bench.clip().kept
+    hand.drag(hand.point(12, Kind.VIDEO), hand.point(0.2, Kind.VIDEO))
+    assert bench.clip().kept == (third, first, second)
+    assert [item.range.start for item in bench.panel.control.model.video] == [at(0), at(8.5), at(12.5)]
+    starts = bench.panel.control.model.cues.word_starts.tolist()
+    assert starts == sorted(starts)
+    bench.session.undo()
+    hand.settle()
+    assert bench.clip().kept == (first, second, third)
+
+
+def test_an_edge_of_a_part_takes_out_and_brings_back(bench, hand) -> None:
+    bench.panel.toggle_snapping()
+    start = QPoint(hand.x(at(4)) + 3, hand.y(Kind.VIDEO))  # the second part's left edge
+    hand.drag(start, QPoint(hand.x(at(5)) + 3, start.y()))
+    assert bench.clip().kept[1].start.seconds == pytest.approx(8.5, abs=0.1)
+    start = QPoint(hand.x(at(4)) + 3, hand.y(Kind.VIDEO))
+    hand.drag(start, QPoint(hand.x(at(0)), start.y()))
+    assert bench.clip().kept[0].end == bench.clip().kept[1].start
+    assert bench.labels()[-2:] == ["Trim part", "Trim part"]
+
+
+def test_a_selected_layer_is_split_instead(bench, hand) -> None:
+    hand.click(10, Kind.PICTURE)
+    bench.panel.control.seek(at(10))
+    bench.panel.split_at_playhead()
+    hand.settle()
+    assert [layer.range for layer in bench.clip().layers if layer.path.endswith("chart.png")] == [
+        within(9, 10), within(10, 11),
+    ]  # fmt: skip
+
+
+def test_split_clip_makes_two_clips_at_the_playhead(bench, hand) -> None:
+    before = len(bench.desk.store.clips(bench.clip().source_id))
+    bench.panel.control.seek(at(5))
+    bench.panel.split_clip()
+    hand.settle()
+    assert len(bench.desk.store.clips(bench.clip().source_id)) == before + 1
+    assert bench.clip().duration < at(6)
+    assert "Split clip" in bench.labels()
+
+
+def test_split_too_close_to_an_end_says_so(bench) -> None:
+    bench.panel.control.seek(at(0.2))
+    bench.panel.split_clip()
+    assert "at least a second" in bench.told[-1]
+    bench.panel.control.seek(at(0.05))
+    bench.panel.split_at_playhead()
+    assert "away from the edge" in bench.told[-1]

@@ -1,0 +1,456 @@
+"""Every text a user can meet in the window, read from the source, for comparing with the catalogues.
+
+Texts of the window stand in ``tr()`` and ``plural()``, or in tables whose words a ``tr()`` reads. Texts of
+the rooms below the window are found by what they are: arguments of faults, steps of progress, names of edits,
+and everything else that reads like a sentence. An f-string becomes a template with ``{names}``.
+
+``python tests/support/languages.py`` puts the catalogues in order and leaves an empty place for each new
+text.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_name
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "viralclip_desktop"
+LANGUAGES = ("id", "th")
+
+_BELOW = ("core", "domain", "settings", "compose", "media", "store", "engines", "jobs", "features")
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "gui/brand_kit/corner_picker.py": ("_NAMES",),
+    "gui/brand_kit/logo_editor.py": ("_SLIDERS",),
+    "gui/brand_kit/parts.py": ("_NAMES",),
+    "gui/captions/captions_panel.py": ("FORMATS",),
+    "gui/captions/properties.py": ("_CASES", "_ANIMATIONS", "_ENTRANCES", "_EXITS", "GROUPS"),
+    "gui/editor/header.py": ("_SHAPES",),
+    "gui/jobs/message_list.py": ("_SEVERITIES",),
+    "gui/jobs/stages.py": ("STAGES", "_STATES"),
+    "gui/reframe/reframe_panel.py": ("_EASINGS",),
+    "gui/shell/actions.py": ("GROUPS", "_REASONS"),
+    "gui/timeline/painting/headers.py": ("_NAMES",),
+    "gui/timeline/painting/items.py": ("_HINTS",),
+    "gui/timeline/spoken.py": ("_NAMES",),
+    "gui/transcript/menus.py": ("TITLES",),
+    "features/moments/reasons.py": ("_COUNTS", "_HOOKS"),
+}
+"""Module constants whose words are shown: file -> names."""
+
+CALLS: dict[str, tuple[int | str, ...]] = {
+    "ActionSpec": (1,),
+    "_play": (1,),
+    "_cut": (1,),
+    "_panel": (1,),
+    "PanelSpec": (1,),
+    "_setting": (1, 2, 3, "choices"),
+    "ProgressEvent": (0, 2, "message", "stage"),
+    "transaction": (0,),
+    "edit_clip": (1, 2),
+    "Standing": (1, 2, "problem"),
+    "ProviderInfo": (1, "name"),
+    "Reason": (2, "text"),
+    "_range_remarks": (0,),
+    "_must_rest": (0,),
+    "_named": (1,),
+    "CatalogueModel": (3,),
+    "ModelEntry": (4,),
+    "crash_fault": (0,),
+    "not_decodable": (1,),
+    "no_decoder": (1,),
+    "check": (0,),
+}
+"""Calls that are handed words: the name of what is called -> places and names of the arguments."""
+
+FILLINGS = {
+    "domain/clip.py": ("picture", "music", "voice"),
+    "features/exporting/plans.py": ("sound",),
+    "store/kinds.py": (
+        *("project", "recording", "translation", "batch of clips", "clip", "export", "transcript"),
+        *("caption style", "brand kit"),
+    ),
+    "features/transcription/transcribing.py": ("speech recogniser",),
+    "engines/registry.py": ("face finder",),
+    "core/time.py": ("s", "min", "h"),
+}
+"""Words that are filled into sentences below the window: file -> words in it."""
+
+_NOT_SHOWN = frozenset(
+    {
+        "compose/captions/ass.py",  # the words of the ASS format
+        "compose/captions/fonts.py",  # names of fonts
+        "features/interchange/sequence.py",  # notes inside timeline files, read in other editors
+        "features/interchange/otio_file.py",
+        "features/interchange/fcpxml.py",
+        "features/checkup/checkup.py",  # the command line's doctor
+        "features/sample_talk/__main__.py",
+        "features/sample_talk/drawing.py",
+        "store/search.py",
+    }
+)
+_NOT_SHOWN_UNDER = ("store/migrations/",)
+_CODE = re.compile(r"^(PRAGMA|SELECT|INSERT|UPDATE|BEGIN|CREATE|AFTER|TITLE|FCM|PTS|WEBVTT|HTTP) ?")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One English text, where it stands, and whether it comes from below the window."""
+
+    text: str
+    where: str
+    told: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """One parsed file."""
+
+    name: str
+    tree: ast.Module
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """Every file of the program except the command line."""
+    paths = sorted(PACKAGE.rglob("*.py"))
+    names = [(path.relative_to(PACKAGE).as_posix(), path) for path in paths]
+    return tuple(
+        Source(name, ast.parse(path.read_text(encoding="utf-8")))
+        for name, path in names
+        if not name.startswith("cli/")
+    )
+
+
+@cache
+def texts() -> tuple[Text, ...]:
+    """Every text, once for each place where it stands."""
+    found: list[Text] = []
+    for source in sources():
+        shown = _window(source) if source.name.startswith("gui/") else ()
+        told = _faults(source) if source.name.startswith("gui/") else _below(source)
+        found += [Text(text, f"{source.name}:{line}", told=False) for text, line in shown]
+        found += [Text(text, f"{source.name}:{line}", told=True) for text, line in told]
+    found += [Text(word, name, told=True) for name, words in FILLINGS.items() for word in words]
+    return tuple(found + list(_resources()))
+
+
+def unknown_lookups() -> list[str]:
+    """``tr()`` calls whose text is neither written there nor read from a known table."""
+    return [
+        f"{source.name}:{call.lineno} {ast.unparse(call)}"
+        for source in sources()
+        for call in _calls(source.tree, {"tr", "plural"})
+        for given in _looked_up(call)
+        if not _written(given) and (source.name, ast.unparse(given)) not in KNOWN_LOOKUPS
+    ]
+
+
+KNOWN_LOOKUPS = frozenset(
+    {
+        ("gui/brand_kit/corner_picker.py", "_NAMES[value]"),
+        ("gui/brand_kit/logo_editor.py", "words"),
+        ("gui/brand_kit/parts.py", "_NAMES[number]"),
+        ("gui/captions/captions_panel.py", "words"),
+        ("gui/captions/style_controls.py", "title"),
+        ("gui/captions/style_controls.py", "item.name"),
+        ("gui/captions/style_controls.py", "item.hint"),
+        ("gui/captions/style_controls.py", "words"),
+        ("gui/editor/docks.py", "spec.title"),
+        ("gui/editor/header.py", "name"),
+        ("gui/exporting/choice_form.py", "declared()['name_template'].help"),
+        ("gui/exporting/export_dialog.py", "found.note"),
+        ("gui/exporting/export_dialog.py", "preset.label"),
+        ("gui/exporting/export_dialog.py", "preset.note"),
+        ("gui/jobs/message_list.py", "_SEVERITIES[text.kind]"),
+        ("gui/jobs/stages.py", "name"),
+        ("gui/jobs/stages.py", "_STATES[state]"),
+        ("gui/reframe/reframe_panel.py", "words"),
+        ("gui/settings/fields.py", "setting.label"),
+        ("gui/settings/fields.py", "choice.label"),
+        ("gui/settings/rows.py", "setting.label"),
+        ("gui/settings/rows.py", "setting.help"),
+        ("gui/settings/rows.py", "self.setting.help"),
+        ("gui/settings/rows.py", "setting.section"),
+        ("gui/settings/settings_dialog.py", "name"),
+        ("gui/shell/actions.py", "_REASONS[self.when]"),
+        ("gui/shell/actions.py", "spec.title"),
+        ("gui/shortcuts/dialog.py", "spec.title"),
+        ("gui/shortcuts/dialog.py", "name"),
+        ("gui/text.py", "one if count == 1 else many"),
+        ("gui/text.py", "unit.group(1)"),
+        ("gui/timeline/painting/headers.py", "name"),
+        ("gui/timeline/painting/items.py", "text"),
+        ("gui/timeline/spoken.py", "_NAMES[item.key.kind]"),
+        ("gui/transcript/menus.py", "TITLES[command]"),
+    }
+)
+"""``tr()`` calls that read a table of :data:`TABLES`, a call of :data:`CALLS`, or a data file."""
+
+
+def early_lookups() -> list[str]:
+    """``tr()`` calls that run when a module is read: before a language is chosen."""
+    found = []
+    for source in sources():
+        for node in _outside_functions(source.tree):
+            if isinstance(node, ast.Call) and _name(node.func) in {"tr", "plural", "tr_told"}:
+                found.append(f"{source.name}:{node.lineno}")
+    return found
+
+
+def catalogue(language: str) -> dict[str, dict[str, str]]:
+    """One catalogue as it is on the disk."""
+    path = ROOT / "resources" / "languages" / f"{language}.json"
+    plain: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return plain
+
+
+def fields(template: str) -> list[str]:
+    """The names in braces, sorted."""
+    return sorted(re.findall(r"\{(\w*)(?::[^}]*)?\}", template))
+
+
+def tidy(language: str) -> None:
+    """Write a catalogue anew: sorted, without what nobody says any more, with an empty place for each new
+    text."""
+    plain = catalogue(language)
+    said = {**plain["window"], **plain["told"]}
+    told = {one.text for one in texts() if one.told}
+    window = {one.text for one in texts()} - told
+    plain["told"] = {key: said.get(key, "") for key in sorted(told)}
+    plain["window"] = {key: said.get(key, "") for key in sorted(window)}
+    text = json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+    (ROOT / "resources" / "languages" / f"{language}.json").write_text(text, encoding="utf-8")
+
+
+# --- the window ----------------------------------------------------------------------------------------
+
+
+def _window(source: Source) -> Iterator[tuple[str, int]]:
+    for call in _calls(source.tree, {"tr", "plural"}):
+        for given in _looked_up(call):
+            for node in (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield node.value, node.lineno
+    yield from _tables(source)
+    yield from _handed(source, CALLS)
+
+
+def _looked_up(call: ast.Call) -> list[ast.expr]:
+    return call.args[:1] if _name(call.func) == "tr" else call.args[1:3]
+
+
+def _written(node: ast.expr) -> bool:
+    if isinstance(node, ast.IfExp):
+        return _written(node.body) and _written(node.orelse)
+    return isinstance(node, ast.Constant)
+
+
+def _tables(source: Source) -> Iterator[tuple[str, int]]:
+    names = TABLES.get(source.name, ())
+    for node in source.tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(target, ast.Name) and target.id in names for target in targets):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and _wordy(part.value):
+                    yield part.value, part.lineno
+
+
+def _wordy(text: str) -> bool:
+    """A label, rather than an identifier, an icon or a unit."""
+    return bool(re.match(r"[A-Z“].*[a-z]|[A-Z]{4}", text) or re.search(r"[a-z] [a-z]|\d  [A-Z][a-z]+", text))
+
+
+# --- below the window ----------------------------------------------------------------------------------
+
+
+def _below(source: Source) -> Iterator[tuple[str, int]]:
+    if source.name in _NOT_SHOWN or source.name.startswith(_NOT_SHOWN_UNDER):
+        return
+    if not source.name.startswith(_BELOW):
+        return
+    yield from _tables(source)
+    yield from _handed(source, CALLS)
+    yield from _faults(source)
+    hidden = set(_hidden(source.tree))
+    for node in ast.walk(source.tree):
+        if id(node) not in hidden and (text := _template(node)) and _prose(text):
+            yield text, node.lineno  # type: ignore[attr-defined]
+
+
+def _prose(text: str) -> bool:
+    """Reads like a sentence or the name of an edit."""
+    bare = re.sub(r"\{\w*\}", "", text)
+    if _CODE.match(text) or "\n" in text or text in _FOREIGN or not re.search(r"[A-Za-z]{3}", bare):
+        return False
+    starts = re.match(r"[A-Z“].* ", text) or re.match(r"\{.* [a-z]{2,}.*\.$", text)
+    several = re.search(r"[a-z]{2} [a-z]{2}.*\.$", text) or len(re.findall(r"\b[A-Za-z]{2,}\b", bare)) > 2
+    return bool(starts or (several and (text.startswith("{") or text.endswith("."))))
+
+
+_FOREIGN = frozenset(
+    {
+        # what ffmpeg and the system say, looked for in their words
+        "No space left on device", "There is not enough space on the disk", "Disk quota exceeded",
+        "Unknown encoder", "Error while opening encoder", "Encoder not found", "No capable devices found",
+        "Could not open encoder", "Cannot load libcuda", "Error initializing an internal MFX session",
+        "Permission denied", "Read-only file system", "Access is denied", "Cannot allocate memory",
+        "Out of memory", "Protocol not found", "Unknown decoder", "Decoder not found",
+        "Decoding requested, but no decoder", "Invalid data found when processing input",
+        "Error opening input",
+        # names that are the same everywhere
+        "ViralClip Desktop", "Apple VideoToolbox", "NVIDIA NVENC", "Intel Quick Sync", "AMD AMF",
+        "Bahasa Indonesia", "Constrained High",
+        # logged, or told only in the folded details
+        "Whisper does not run on %s: %s", "{name} has another checksum", "{name} has another size",
+        "{text} is beyond what can be stored", "{text} is no usable number", "{member} is another file",
+        "{kind} {id} belongs to {missing}, which is not there", "{have} of {size} bytes arrived",
+        "{frames} frames can be decoded, not {frames2}", "{broken} frames cannot be decoded",
+        "DROP FRAME", "NON-DROP FRAME", "ViralClip Desktop {version}",
+    }
+)  # fmt: skip
+
+
+def _hidden(tree: ast.Module) -> Iterator[int]:
+    """Docstrings, the parts of f-strings (which are read as one), and what is logged."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield id(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            yield from (id(part) for part in node.values if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Call) and _callee(node.func).startswith(("_log.", "logging.", "re.")):
+            yield from (id(part) for part in ast.walk(node))
+
+
+def _template(node: ast.AST) -> str | None:
+    """The text of a literal, with ``{names}`` for what an f-string fills in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return None
+    text, names = "", []
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            text += str(part.value)
+        elif isinstance(part, ast.FormattedValue):
+            names.append(_field(part.value))
+            again = names.count(names[-1])
+            text += "{" + names[-1] + (str(again) if again > 1 else "") + "}"
+    return text
+
+
+def _field(node: ast.expr) -> str:
+    """A short name for the value in an f-string."""
+    if isinstance(node, ast.Name):
+        return node.id.strip("_").lower()
+    if isinstance(node, ast.Attribute):
+        return node.attr.strip("_").lower()
+    if isinstance(node, ast.BinOp):
+        return _field(node.right if isinstance(node.left, ast.Constant) else node.left)
+    if isinstance(node, ast.Call):
+        return _field(node.args[0]) if node.args else _field(node.func)
+    if isinstance(node, ast.Subscript):
+        return _field(node.value)
+    return "value"
+
+
+def _faults(source: Source) -> Iterator[tuple[str, int]]:
+    for call in _calls(source.tree, _fault_names()):
+        given = [*call.args[:2], *(key.value for key in call.keywords if key.arg in ("message", "hint"))]
+        for node in given:
+            yield from _said(node)
+
+
+@cache
+def _fault_names() -> frozenset[str]:
+    """Fault and every class made of it."""
+    bases = {
+        node.name: {_name(base) for base in node.bases}
+        for source in sources()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {"Fault"}
+    while more := {name for name, above in bases.items() if above & found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _handed(source: Source, calls: dict[str, tuple[int | str, ...]]) -> Iterator[tuple[str, int]]:
+    for call in _calls(source.tree, set(calls)):
+        for place in calls[_name(call.func)]:
+            if isinstance(place, int):
+                given = call.args[place : place + 1]
+            else:
+                given = [key.value for key in call.keywords if key.arg == place]
+            for node in given:
+                yield from _said(node)
+
+
+def _said(given: ast.expr) -> Iterator[tuple[str, int]]:
+    """The texts of an argument: of a literal, of either branch, of pairs of value and words."""
+    if isinstance(given, ast.IfExp):
+        yield from _said(given.body)
+        yield from _said(given.orelse)
+    elif isinstance(given, ast.Tuple):
+        for pair in given.elts:
+            if isinstance(pair, ast.Tuple):
+                yield from _said(pair.elts[-1])
+    else:
+        text = _template(given) or ""
+        bare = re.sub(r"\{\w*\}", "", text)
+        if re.search(r"[a-z]{2}", bare) and _wordy(text) and text not in _FOREIGN:
+            yield text, given.lineno
+
+
+# --- data files ----------------------------------------------------------------------------------------
+
+
+def _resources() -> Iterator[Text]:
+    for path in sorted((ROOT / "resources" / "captions").glob("*.json")):
+        label = json.loads(path.read_text(encoding="utf-8"))["label"]
+        yield Text(label, f"resources/captions/{path.name}", told=True)
+    presets = ROOT / "resources" / "exporting" / "presets.json"
+    for preset in json.loads(presets.read_text(encoding="utf-8")):
+        for key in ("label", "note"):
+            yield Text(preset[key], "resources/exporting/presets.json", told=False)
+    for code in LANGUAGE_NAMES:
+        yield Text(language_name(code), "engines/stt/languages.py", told=True)
+
+
+# --- syntax --------------------------------------------------------------------------------------------
+
+
+def _calls(tree: ast.Module, names: set[str] | frozenset[str]) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in names:
+            yield node
+
+
+def _name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _callee(node: ast.expr) -> str:
+    return ast.unparse(node)
+
+
+def _outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield node
+            yield from _outside_functions(node)
+
+
+if __name__ == "__main__":
+    for each in LANGUAGES:
+        tidy(each)

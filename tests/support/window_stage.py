@@ -1,0 +1,288 @@
+"""The real window on fixed data, brought into each of its main states one after the other.
+
+One window for all tests of a file: making it and walking through it costs seconds. What is shown is always
+the same: the titles, the words, a drawn picture, and a moment of it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from support.gui_desk import add_project, make_desk, make_recording
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
+    from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.gui.shell.window import MainWindow
+
+PANELS = ("transcript", "clips", "captions", "brand", "frame", "audio", "export", "history", "timeline")
+SECTIONS = (
+    "General", "Privacy", "Export", "Clips", "Speech",
+    "Speech models", "Keys of cloud services", "Storage", "Backups",
+)  # fmt: skip
+STATES = (
+    "welcome",
+    "home_empty",
+    "home",
+    "search",
+    "working",
+    "clips",
+    *(f"editor_{panel}" for panel in PANELS),
+    "full_preview",
+    "export_dialog",
+    *(f"settings_{section}" for section in SECTIONS),
+    "palette",
+    "shortcuts",
+    "queue",
+    "closing",
+)
+"""In the order in which one window can be in them."""
+
+SIZE = (1366, 768)
+_WAIT_S = 20
+
+
+class Stage:
+    """The window, and the way into and out of each state."""
+
+    def __init__(self, folder: Path) -> None:
+        from viralclip_desktop.gui.shell.window import MainWindow
+
+        self.bugs: list[Exception] = []
+        self._folder = folder
+        self.desk = make_desk(folder)
+        self.desk.settings.set(reduce_motion=True)
+        self.window: MainWindow = MainWindow(self.desk, self.bugs.append)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.window.begin(None)
+        self.window.activateWindow()
+        self.source: Source | None = None
+        self._leave: list[Callable[[], object]] = []
+        self.settle()
+
+    def close(self) -> None:
+        """End everything."""
+        self.window.hide()
+        self.window.end_work()
+        self.window.deleteLater()
+        self.desk.close()
+
+    # --- waiting -----------------------------------------------------------------------------------------
+
+    def wait(self, until: Callable[[], bool], what: str = "") -> None:
+        """Let things happen until something is so. Raises :class:`AssertionError` when it never is."""
+        from PySide6.QtTest import QTest
+
+        end = time.monotonic() + _WAIT_S
+        while not until():
+            assert time.monotonic() < end, f"never so: {what or until}"
+            QTest.qWait(5)
+
+    def settle(self) -> None:
+        """Everything under way has come home, and the player shows the frame it stands on."""
+        from PySide6.QtTest import QTest
+
+        for _ in range(2):  # what came home may ask for more
+            self.wait(lambda: self.idle, "idle")
+            QTest.qWait(20)
+        player = self.window.player
+        if self.window.session.clip is not None and player.plan is not None and not player.playing:
+            self.wait(lambda: self.window.player.current, "a current frame")
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        context = self.window.context
+        at_home = context.edits.idle and context.tasks.idle and context.pictures.idle
+        return at_home and not any(timer.isActive() for timer in self._slicing())
+
+    def _slicing(self) -> list[Any]:
+        """The timers of what is made piece by piece."""
+        from PySide6.QtCore import QTimer
+
+        from viralclip_desktop.gui.bridge.slices import Slices
+
+        pieces = self.window.findChildren(Slices)
+        return [timer for made in pieces for timer in made.findChildren(QTimer)]
+
+    def picture(self, top: QWidget) -> QImage:
+        """What a window looks like once nothing in it moves any more."""
+        from PySide6.QtTest import QTest
+
+        image = top.grab().toImage()
+        for _ in range(50):
+            QTest.qWait(60)
+            before, image = image, top.grab().toImage()
+            if image == before:
+                break
+        return image
+
+    # --- states ------------------------------------------------------------------------------------------
+
+    def enter(self, state: str) -> QWidget:
+        """Bring the window into a state; returns the widget it is about, the window or a dialog."""
+        name, _, part = (
+            state.partition("_") if state.startswith(("editor_", "settings_")) else (state, "", "")
+        )
+        enter: Callable[..., QWidget | None] = getattr(self, f"_enter_{name}")
+        top = enter(part) if part else enter()
+        self.settle()
+        return top or self.window
+
+    def leave(self) -> None:
+        """Close what is in front of the window."""
+        while self._leave:
+            self._leave.pop()()
+        self.settle()
+
+    def _enter_welcome(self) -> None:
+        self.window.go_home()
+
+    def _enter_home_empty(self) -> None:
+        from viralclip_desktop.gui.welcome.seen import WelcomeMemory
+
+        WelcomeMemory(self.desk.paths.home).mark_done()
+        self.window.home_page.welcome.hide()
+        self.window.home_page._memory.mark_done()
+        self.window.go_home()
+
+    def _enter_home(self) -> None:
+        self._need_project()
+        self.window.go_home()
+        model = self.window.home_page.model
+        self.wait(lambda: model.rowCount() > 0, "a project card")
+
+    def _enter_search(self) -> None:
+        self._enter_home()
+        page = self.window.home_page.search
+        page.field.setText("number")
+        self._leave.append(page.field.clear)
+        self.wait(lambda: page.model.rowCount() > 0, "hits")
+
+    def _enter_working(self) -> None:
+        from viralclip_desktop.domain.exports import WorkState
+        from viralclip_desktop.domain.jobs import Job
+
+        source = self._need_project()
+        job = Job("job_x", "find_clips", {"path": source.path}, source.project_id, WorkState.RUNNING)
+        job = replace(job, stage="transcribe", fraction=0.43, message="Listening", time_left_s=74)
+        self.window.context.events.job_moved.emit(job)
+        self.window.watch_job(job)
+        cancelled = replace(job, state=WorkState.CANCELLED)
+        self._leave.append(lambda: self.window.context.events.job_moved.emit(cancelled))
+
+    def _enter_clips(self) -> None:
+        from viralclip_desktop.gui.shell.actions import Page
+
+        source = self._need_project()
+        if self.window.session.loaded is None:
+            self.window.open_source(source.id)
+            self.wait(lambda: self.window.page is Page.CLIPS, "the clips page")
+        self.window.show_clips()
+
+    def _enter_editor(self, panel: str) -> None:
+        from viralclip_desktop.core.time import Time
+        from viralclip_desktop.gui.shell.actions import Page
+
+        if self.window.page is not Page.EDITOR:
+            self._enter_clips()
+            self.settle()
+            self.window.open_editor()
+            self.wait(self.window.editor.isVisible, "the editor")
+            self.settle()
+            self.window.player.seek(Time.from_seconds(2))
+        self.window.editor.docks.reveal(panel)
+
+    def _enter_full_preview(self) -> QWidget:
+        self._enter_editor("transcript")
+        self.settle()
+        self.window.actions_by_id["full_preview"].trigger()
+        top = self.window.editor.full_preview
+        assert top is not None
+        self._leave.append(top.close)
+        return top
+
+    def _enter_export_dialog(self) -> QWidget:
+        self._enter_editor("transcript")
+        self.settle()
+        self.window.actions_by_id["export_as"].trigger()
+        dialog = self.window.commands.extras.export_dialog
+        assert dialog is not None
+        self._leave.append(dialog.reject)
+        return dialog
+
+    def _enter_settings(self, section: str) -> QWidget:
+        self.window.actions_by_id["settings"].trigger()
+        dialog = self.window.commands.extras.settings
+        dialog.show_section(section)
+        self._leave.append(dialog.hide)
+        return dialog
+
+    def _enter_palette(self) -> QWidget:
+        self._enter_editor("transcript")
+        self.window.actions_by_id["palette"].trigger()
+        palette = self.window.palette_dialog
+        assert palette is not None
+        self._leave.append(palette.hide)
+        return palette
+
+    def _enter_shortcuts(self) -> QWidget:
+        return self._modal("shortcuts")
+
+    def _enter_queue(self) -> None:
+        self._enter_clips()
+        queue = self.window.queue
+        queue.show()
+        self._leave.append(queue.hide)
+
+    def _enter_closing(self) -> QWidget:
+        self.window.closing_question()
+        dialog = self.window.closing_dialog
+        assert dialog is not None
+        self._leave.append(dialog.stay.click)
+        return dialog
+
+    def _modal(self, action: str) -> QWidget:
+        from PySide6.QtWidgets import QApplication
+
+        self.window.actions_by_id[action].trigger()
+        dialog: Any = QApplication.activeModalWidget()
+        assert dialog is not None
+        self._leave.append(dialog.accept)
+        return dialog
+
+    def _need_project(self) -> Source:
+        if self.source is None:
+            video = make_recording(self._folder / "Talk about numbers.mp4")
+            self.source = add_project(self.desk, video)
+            self.settle()
+        return self.source
+
+
+@contextmanager
+def window_stage(folder: Path, scheme: str = "dark") -> Iterator[Stage]:
+    """A stage that is cleared away at the end. Bugs that reached the window's reporter fail."""
+    from PySide6.QtWidgets import QApplication
+
+    from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    start_theme(application, ThemeChoice(scheme))
+    stage = Stage(folder)
+    try:
+        yield stage
+    finally:
+        stage.close()
+    for bug in stage.bugs:
+        logging.getLogger(__name__).error("a bug reached the window", exc_info=bug)
+    assert stage.bugs == []

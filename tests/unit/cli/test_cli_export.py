@@ -1,0 +1,97 @@
+"""``viralclip export`` and ``exports``, as typed, on a real small film."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import makers, stored
+from support.cli_desk import CommandLine
+
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.media.probe import probe
+
+
+@pytest.fixture
+def film(viralclip: CommandLine, tmp_path: Path) -> Path:
+    """The project's clip is two seconds of a real film."""
+    film = makers.make_video(tmp_path / "film.mp4", 6.0, "640x360")
+    with viralclip.desk.store.transaction("Film", "proj_1") as tx:
+        tx.put(replace(stored.source(), path=str(film), info=probe(film)))
+        tx.put(replace(stored.clip(), range=TimeRange.from_seconds(0.5, 2.5)))
+    return film
+
+
+def test_several_shapes_under_a_limit_with_names(viralclip: CommandLine, film: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    wishes = ("--aspect", "1:1", "--aspect", "16:9", "--max-size", "1", "--names", "{rank} {aspect}")
+    estimate = viralclip.json("export", "--project", "proj_1", "--out", str(out), *wishes, "--estimate")
+    assert estimate["files"] == 2
+    assert estimate["seconds"] is None
+    assert not out.exists()
+    done = viralclip.json(
+        "export", "clip_1", "--out", str(out), *wishes, "--resolution", "720p", "--encoder", "libx264"
+    )
+    assert [Path(one["path"]).name for one in done] == ["01 1x1.mp4", "01 16x9.mp4"]
+    assert all(one["status"] == "completed" and one["size_bytes"] < 1_000_000 for one in done)
+    assert all(Path(one["path"]).stat().st_size == one["size_bytes"] for one in done)
+    assert viralclip("export", "clip_1", *wishes, "--estimate")[1].startswith("2 files, about ")
+
+
+def test_sound_by_preset_and_again(viralclip: CommandLine, film: Path, tmp_path: Path) -> None:
+    preset = ("--preset", "podcast", "--sound", "mp3", "--loudness", "-16")
+    (export,) = viralclip.json("export", "clip_1", *preset, "--out", str(tmp_path / "out"))
+    assert export["path"].endswith("me {this}.mp3")
+    assert export["width"] is None
+    assert export["loudness_lufs"] == pytest.approx(-16, abs=0.5)
+    Path(export["path"]).unlink()
+    again = viralclip.json("exports", "retry", export["id"])
+    assert (again["status"], Path(again["path"]).is_file()) == ("completed", True)
+    assert viralclip.json("exports", "cancel", export["id"])["status"] == "completed"
+    assert "LUFS" in viralclip("exports", "show", export["id"])[1]
+
+
+def test_an_export_that_waits_is_taken_out_of_the_queue(viralclip: CommandLine, film: Path) -> None:
+    desk = viralclip.desk
+    desk.jobs.pause("export")
+    waiting = desk.export_clip("clip_1", replace(stored.export().settings, fps=None))
+    assert viralclip.json("exports", "cancel", waiting.id)["status"] == "cancelled"
+    assert desk.store.export(waiting.id).status is WorkState.CANCELLED
+
+
+def test_a_clip_that_a_platform_would_refuse_is_told(viralclip: CommandLine, film: Path) -> None:
+    store = viralclip.desk.store
+    long = replace(store.source("src_1"), info=replace(stored.media_info(), duration=Time(10**12)))
+    with store.transaction("Long", "proj_1") as tx:
+        tx.put(long)
+        tx.put(replace(store.clip("clip_1"), range=TimeRange.from_seconds(0, 200)))
+    code, out, told = viralclip("export", "clip_1", "--preset", "shorts", "--estimate")
+    assert (code, out.startswith("1 file, about ")) == (0, True)
+    assert "longer than the 3 min 00 s that YouTube Shorts takes" in told
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        ((), 2, "which clips"),
+        (("clip_1", "--project", "proj_1"), 2, "which clips"),
+        (("clip_1", "--preset", "myspace"), 2, "Choose one of: own, tiktok"),
+        (("clip_1", "--names", "{titel}"), 2, "{titel}"),
+        (("clip_1", "--max-size", "0.01"), 3, "do not fit into 0.01 MB"),
+        (("clip_x",), 3, "clip_x"),
+    ],
+)
+def test_orders_that_cannot_be_taken(
+    viralclip: CommandLine, film: Path, args: tuple[str, ...], code: int, told: str
+) -> None:
+    found, _, error = viralclip("export", *args)
+    assert (found, told in error) == (code, True)
+
+
+def test_presets_are_listed(viralclip: CommandLine) -> None:
+    presets = {one["id"]: one for one in viralclip.json("exports", "presets")}
+    assert presets["everywhere"]["aspects"] == ["9:16", "4:5", "1:1", "16:9"]
+    assert presets["limit"]["max_size_mb"] == 10
+    assert "podcast  Podcast audio" in viralclip("exports", "presets")[1]

@@ -1,0 +1,51 @@
+"""``viralclip frame``: stills of the clip, and of its intro and outro."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import makers, stored
+from support.cli_desk import CommandLine, make_desk
+
+from viralclip_desktop.cli.frame import _clip_time
+from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.domain.brand import BrandKit
+from viralclip_desktop.media.probe import probe
+
+
+@pytest.fixture
+def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
+    """A clip of two seconds, with an intro of one second and no outro."""
+    desk = make_desk(tmp_path / "home")
+    film = makers.make_video(tmp_path / "film.mp4", 4.0, "320x180", "30")
+    intro = makers.make_video(tmp_path / "intro.mp4", 1.0, "180x320", "30", audio=None)
+    source = replace(stored.source(), path=str(film), info=probe(film))
+    clip = replace(stored.clip(), range=TimeRange.from_seconds(1, 3), brand_kit="kit_1", captions_on=False)
+    with desk.store.transaction("Film", undoable=False) as tx:
+        tx.put(stored.project())
+        tx.put(source)
+        tx.put(stored.batch())
+        tx.put(BrandKit("kit_1", "Ours", intro=str(intro)))
+        tx.put(clip)
+    yield CommandLine(desk, capsys)
+    desk.close()
+
+
+def test_times_before_and_behind_the_clip(viralclip: CommandLine, tmp_path: Path) -> None:
+    found = {}
+    for at in ("-5", "-0.5", "0", "1.9", "9"):
+        out = tmp_path / f"at{at}.png"
+        shown = viralclip.json("frame", "clip_1", "--at", at, "--out", str(out), "--width", "180")
+        found[at] = (round(shown["at_s"], 3), out.read_bytes())
+    assert [found[at][0] for at in found] == [-1.0, -0.5, 0.0, 1.9, 1.967]
+    assert len({picture for _at, picture in found.values()}) == 5
+
+
+def test_a_time_before_the_clip_is_read_as_one() -> None:
+    assert (_clip_time("-1.5"), _clip_time("-0:01.5"), _clip_time("1:02")) == (-1.5, -1.5, 62)
+    with pytest.raises(argparse.ArgumentTypeError):
+        _clip_time("--1")

@@ -1,0 +1,32 @@
+"""A small film with one clip, and where its exports go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import makers, stored
+
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.media.probe import probe
+from viralclip_desktop.store import Store
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> DataPaths:
+    return DataPaths(tmp_path / "home", tmp_path / "models")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Two seconds of a film of six."""
+    film = makers.make_video(tmp_path / "film.mp4", 6.0, "640x360")
+    with stored.new_store(tmp_path) as opened:
+        stored.fill(opened)
+        with opened.transaction("Film", "proj_1") as tx:
+            tx.put(replace(stored.source(), path=str(film), info=probe(film)))
+            tx.put(replace(stored.clip(), range=TimeRange.from_seconds(0.5, 2.5)))
+        yield opened

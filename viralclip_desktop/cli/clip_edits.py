@@ -1,0 +1,109 @@
+"""``viralclip clips``, what plays and in what order: cut, restore, split, order, delete and more."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options
+from viralclip_desktop.cli.clip_output import print_clip, print_clips
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.spoken import existing_words
+from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.time import Time
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+_PLACES = "words as “viralclip words list” numbers them, such as 12-15,20"
+
+
+def add(actions: Any) -> None:
+    """Declare the actions."""
+    cut = options.on_clip(actions, "cut", "take a part out; what follows plays earlier", run_cut)
+    _add_what(cut, "source time, or clip time with --clip-time")
+    cut.add_argument("--clip-time", action="store_true", help="the times count from the clip's start")
+    restore = options.on_clip(actions, "restore", "bring back what was cut out", run_restore)
+    _add_what(restore, "source time")
+    restore.add_argument("--all", action="store_true", help="everything that was cut out")
+    split = options.on_clip(actions, "split", "make two clips of one", run_split)
+    split.add_argument("--at", type=options.seconds, required=True, metavar="S", help="source time")
+    options.on_clip(actions, "duplicate", "the same clip again, right behind it", run_duplicate)
+    rename = options.on_clip(actions, "rename", "give a clip another title", run_rename)
+    rename.add_argument("title", metavar="TITLE")
+    order = actions.add_parser("order", help="put clips of one recording into this order")
+    order.set_defaults(run=run_order)
+    delete = actions.add_parser("delete", help="delete clips (undo brings them back; finished files stay)")
+    delete.set_defaults(run=run_delete)
+    for several in (order, delete):
+        several.add_argument("clip_ids", metavar="CLIP_ID", nargs="+")
+
+
+def _add_what(action: argparse.ArgumentParser, clock: str) -> None:
+    options.add_range(action, clock)
+    action.add_argument("--words", type=options.word_places, metavar="PLACES", help=_PLACES)
+
+
+def run_cut(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Take a range or words out."""
+    desk = build_desk()
+    clip = desk.store.clip(args.clip_id)
+    if args.words is not None:
+        words = existing_words(desk.store, clip.source_id, args.words)
+        return print_clip(desk.editing.cut_words(clip.id, words), output)
+    within = options.range_of(args)
+    if args.clip_time:
+        return print_clip(desk.editing.ripple_delete(clip.id, within), output)
+    return print_clip(desk.editing.cut(clip.id, [within]), output)
+
+
+def run_restore(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Bring a range, words or everything back."""
+    desk = build_desk()
+    clip = desk.store.clip(args.clip_id)
+    if args.all:
+        return print_clip(desk.editing.restore_all(clip.id), output)
+    if args.words is not None:
+        words = existing_words(desk.store, clip.source_id, args.words)
+        return print_clip(desk.editing.restore_words(clip.id, words), output)
+    if args.start is None and args.end is None:
+        raise UsageError("It is not said what to bring back.", "Give --from and --to, --words or --all.")
+    return print_clip(desk.editing.restore(clip.id, options.range_of(args)), output)
+
+
+def run_split(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Make two clips of one."""
+    parts = build_desk().editing.split_clip(args.clip_id, Time.from_seconds(args.at))
+    return print_clips(parts, output)
+
+
+def run_duplicate(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print the copy."""
+    return print_clip(build_desk().editing.duplicate_clip(args.clip_id), output)
+
+
+def run_rename(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Give a clip another title."""
+    if not args.title.strip():
+        raise UsageError("A clip needs a title.")
+    return print_clip(build_desk().rename_clip(args.clip_id, args.title), output)
+
+
+def run_order(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print the clips of the recording in their new order."""
+    desk = build_desk()
+    _one_recording(desk, args.clip_ids)
+    return print_clips(desk.editing.reorder_clips(args.clip_ids), output)
+
+
+def run_delete(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print the clips that remain."""
+    desk = build_desk()
+    _one_recording(desk, args.clip_ids)
+    return print_clips(desk.editing.delete_clips(args.clip_ids), output)
+
+
+def _one_recording(desk: Desk, clip_ids: list[str]) -> None:
+    if len({desk.store.clip(clip_id).source_id for clip_id in clip_ids}) > 1:
+        raise UsageError("These clips are of several recordings.", "Name those of one at a time.")

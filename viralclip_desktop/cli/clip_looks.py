@@ -1,0 +1,108 @@
+"""``viralclip clips``, how a clip looks and sounds: style, captions, shape, framing, sound."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options
+from viralclip_desktop.cli.caption_properties import PROPERTY_HELP, adjusted
+from viralclip_desktop.cli.clip_output import print_clip
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.domain.clip import MUTE_DB, Clip, Framing
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+
+def add(actions: Any) -> None:
+    """Declare the actions."""
+    style = options.on_clip(actions, "style", "choose and adjust the captions of a clip", run_style)
+    style.add_argument("style", metavar="STYLE", nargs="?", help="caption style; “viralclip styles list”")
+    style.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=PROPERTY_HELP)
+    style.add_argument("--reset", action="store_true", help="let go of what was adjusted")
+    share = "give all clips of the recording the captions of this one"
+    style.add_argument("--share", action="store_true", help=share)
+    captions = options.on_clip(actions, "captions", "show or hide the captions", run_captions)
+    captions.add_argument("state", choices=["on", "off"])
+    shape = options.on_clip(actions, "shape", "choose the picture shape", run_shape)
+    shape.add_argument("aspect", choices=[str(aspect) for aspect in Aspect])
+    framing = options.on_clip(actions, "framing", "how the picture fills the frame", run_framing)
+    framing.add_argument("framing", choices=[str(framing) for framing in Framing])
+    centre = "middle of the crop: 0 is the left, 1 the right edge of the picture (default: where it is)"
+    framing.add_argument("--centre", type=options.share, metavar="SHARE", help=centre)
+    sound = options.on_clip(actions, "sound", "how loud the recording's own sound is", run_sound)
+    level = sound.add_mutually_exclusive_group(required=True)
+    level.add_argument("--volume", type=options.number, metavar="DB", help="0 is as recorded, 12 the most")
+    level.add_argument("--mute", action="store_true", help="leave it out")
+
+
+def run_style(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Choose a style, adjust single properties, go back to the style, or share the look."""
+    from viralclip_desktop.features.captions import share_look
+
+    desk = build_desk()
+    clip = desk.store.clip(args.clip_id)
+    if not (args.style or args.set or args.reset or args.share):
+        raise UsageError(
+            "It is not said what to change.", "Give a style, --set NAME=VALUE, --reset or --share."
+        )
+    if args.style or args.set or args.reset:
+        clip = _restyled(desk, clip, args)
+    if args.share:
+        share_look(desk.store, clip.id)
+    return print_clip(clip, output)
+
+
+def _restyled(desk: Desk, clip: Clip, args: argparse.Namespace) -> Clip:
+    """One edit, whatever of it is asked for."""
+    from viralclip_desktop.features.captions import look_of
+
+    plain = replace(clip, caption_override=None) if args.reset else clip
+    base = desk.caption_style(args.style) if args.style else look_of(plain, desk.caption_styles())
+    look = adjusted(base, args.set) if args.set else None
+    with desk.store.transaction("Change caption style", desk.store.source(clip.source_id).project_id):
+        if args.style:
+            clip = desk.restyle_clip(clip.id, args.style)
+        if look is not None or args.reset:
+            clip = desk.editing.override_captions(clip.id, look)
+    return clip
+
+
+def kept_off_faces(desk: Desk, clips: Sequence[Clip]) -> list[Clip]:
+    """Have the captions of clips leave their place where they would cover a face, as one edit."""
+    from viralclip_desktop.features.captions import look_of
+
+    if not clips:
+        return []
+    styles, project_id = desk.caption_styles(), desk.store.source(clips[0].source_id).project_id
+    looks = {clip.id: replace(look_of(clip, styles), keep_off_faces=True) for clip in clips}
+    with desk.store.transaction("Adjust captions", project_id):
+        return [desk.editing.override_captions(clip_id, look) for clip_id, look in looks.items()]
+
+
+def run_captions(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Show or hide the captions."""
+    return print_clip(build_desk().switch_captions(args.clip_id, args.state == "on"), output)
+
+
+def run_shape(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Choose the picture shape."""
+    return print_clip(build_desk().reshape_clip(args.clip_id, Aspect(args.aspect)), output)
+
+
+def run_framing(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Choose how the picture fills the frame."""
+    desk = build_desk()
+    centre = desk.store.clip(args.clip_id).centre_x if args.centre is None else args.centre
+    return print_clip(desk.reframe_clip(args.clip_id, Framing(args.framing), centre), output)
+
+
+def run_sound(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Make the recording's own sound louder, softer or silent."""
+    volume_db = MUTE_DB if args.mute else args.volume
+    return print_clip(build_desk().editing.set_original_volume(args.clip_id, volume_db), output)

@@ -1,0 +1,43 @@
+"""A clip as commands print it, after an edit or when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import shapes
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.time import format_clock, format_duration
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
+
+
+def clip_lines(clip: Clip) -> list[str]:
+    """A clip for people: where it lies and why it was chosen."""
+    span = f"{format_clock(clip.range.start)} to {format_clock(clip.range.end)}"
+    head = f"{clip.id}  {clip.score:2d}  {span} ({format_duration(clip.duration)})  {clip.title}"
+    return [head, *(f"    {reason.text}" for reason in clip.reasons[:3])]
+
+
+def print_clip(clip: Clip, output: Output, exports: Sequence[dict[str, Any]] = ()) -> int:
+    """One clip with everything about it."""
+    lines = [*clip_lines(clip), f"    first: {clip.quote_first}", f"    last: {clip.quote_last}"]
+    cuts = [f"{format_clock(cut.start)} to {format_clock(cut.end)}" for cut in clip.cuts]
+    lines += [f"    cut out: {', '.join(cuts)}"] if cuts else []
+    lines += [f"    {_counted(clip)}"] if _counted(clip) else []
+    lines += [f"    export {export['id']}: {export['status']}, {export['path']}" for export in exports]
+    output.result(shapes.clip_detail_shape(clip) | {"exports": list(exports)}, lines)
+    return 0
+
+
+def print_clips(clips: Sequence[Clip], output: Output) -> int:
+    """Several clips, in their order."""
+    lines = [line for clip in clips for line in clip_lines(clip)[:1]]
+    output.result([shapes.clip_detail_shape(clip) for clip in clips], lines or ["No clips yet."])
+    return 0
+
+
+def _counted(clip: Clip) -> str:
+    counts = ((len(clip.layers), "layer"), (len(clip.markers), "marker"), (len(clip.frame_keys), "keyframe"))
+    return ", ".join(f"{n} {noun}{'s' if n > 1 else ''}" for n, noun in counts if n)

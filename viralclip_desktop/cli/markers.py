@@ -1,0 +1,79 @@
+"""``viralclip markers``: named moments of a clip."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options, shapes
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.domain.clip import Clip, Marker
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command and its parts."""
+    parser = subparsers.add_parser(
+        "markers",
+        help="named moments of a clip",
+        description="Markers stay on their word whatever is cut. Times are source time.",
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    options.on_clip(actions, "list", "the markers of a clip", run_list)
+    adding = options.on_clip(actions, "add", "set a marker, or relabel the one there", run_add)
+    adding.add_argument("--label", default="", metavar="TEXT")
+    rename = options.on_clip(actions, "rename", "give a marker another label", run_rename)
+    rename.add_argument("--label", required=True, metavar="TEXT")
+    move = options.on_clip(actions, "move", "put a marker elsewhere", run_move)
+    move.add_argument("--to", type=options.seconds, required=True, metavar="S", help="source time")
+    remove = options.on_clip(actions, "remove", "take a marker away", run_remove)
+    for action in (adding, rename, move, remove):
+        action.add_argument("--at", type=options.seconds, required=True, metavar="S", help="source time")
+    for action in actions.choices.values():
+        options.add_json(action)
+
+
+def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print the markers."""
+    return _print(build_desk().store.clip(args.clip_id), output)
+
+
+def run_add(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Set a marker."""
+    marker = Marker(Time.from_seconds(args.at), args.label)
+    return _print(build_desk().editing.add_marker(args.clip_id, marker), output)
+
+
+def run_rename(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Give the marker at a time another label."""
+    desk = build_desk()
+    at = _nearest(desk.store.clip(args.clip_id), args.at)
+    return _print(desk.editing.rename_marker(args.clip_id, at, args.label), output)
+
+
+def run_move(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Put the marker at a time elsewhere."""
+    desk = build_desk()
+    at = _nearest(desk.store.clip(args.clip_id), args.at)
+    return _print(desk.editing.move_marker(args.clip_id, at, Time.from_seconds(args.to)), output)
+
+
+def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Take the marker at a time away."""
+    desk = build_desk()
+    at = _nearest(desk.store.clip(args.clip_id), args.at)
+    return _print(desk.editing.remove_marker(args.clip_id, at), output)
+
+
+def _nearest(clip: Clip, at_s: float) -> Time:
+    return options.nearest([marker.at for marker in clip.markers], at_s, "marker", f"markers list {clip.id}")
+
+
+def _print(clip: Clip, output: Output) -> int:
+    lines = [f"{format_clock(marker.at)}  {marker.label}".rstrip() for marker in clip.markers]
+    output.result([shapes.marker_shape(marker) for marker in clip.markers], lines or ["No markers yet."])
+    return 0

@@ -1,0 +1,90 @@
+"""``viralclip parts``: the parts of a clip, split, placed and trimmed on their own."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options, shapes
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.time import Time, format_clock
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.features.desk import Desk
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command and its parts."""
+    parser = subparsers.add_parser(
+        "parts",
+        help="split a clip into parts, and place and trim them",
+        description="The parts of a clip in the order of play, numbered from 0. Times are source time.",
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    options.on_clip(actions, "list", "the parts of a clip", run_list)
+    split = options.on_clip(actions, "split", "make two parts of one", run_split)
+    join = options.on_clip(actions, "join", "make one part of two that meet", run_join)
+    for action in (split, join):
+        action.add_argument("--at", type=options.seconds, required=True, metavar="S", help="source time")
+    move = options.on_clip(actions, "move", "play a part earlier or later", run_move)
+    trim = options.on_clip(actions, "trim", "give a part another start or end", run_trim)
+    for action in (move, trim):
+        action.add_argument("part", type=int, metavar="PART")
+    move.add_argument("place", type=int, metavar="PLACE", help="its place in the order of play")
+    options.add_range(trim, "source time; what is not given stays")
+    for action in actions.choices.values():
+        options.add_json(action)
+
+
+def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Print the parts."""
+    return _print(build_desk().store.clip(args.clip_id), output)
+
+
+def run_split(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Make two parts of one."""
+    return _print(build_desk().editing.split(args.clip_id, Time.from_seconds(args.at)), output)
+
+
+def run_join(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Make one part of two."""
+    return _print(build_desk().editing.join(args.clip_id, Time.from_seconds(args.at)), output)
+
+
+def run_move(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Play a part earlier or later."""
+    desk = build_desk()
+    clip = desk.store.clip(args.clip_id)
+    for place in (args.part, args.place):
+        _check(clip, place)
+    return _print(desk.editing.move_part(clip.id, args.part, args.place), output)
+
+
+def run_trim(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Give a part another start or end."""
+    desk = build_desk()
+    clip = desk.store.clip(args.clip_id)
+    _check(clip, args.part)
+    part = clip.kept[args.part]
+    args.start = part.start.seconds if args.start is None else args.start
+    args.end = part.end.seconds if args.end is None else args.end
+    within = options.range_of(args)
+    return _print(desk.editing.trim_part(clip.id, args.part, within.start, within.end), output)
+
+
+def _check(clip: Clip, place: int) -> None:
+    if not 0 <= place < len(clip.kept):
+        hint = f"They are numbered from 0 to {len(clip.kept) - 1}; see “viralclip parts list {clip.id}”."
+        raise UsageError(f"There is no part {place}.", hint)
+
+
+def _print(clip: Clip, output: Output) -> int:
+    lines = [
+        f"{place:3d}  {format_clock(part.start)} to {format_clock(part.end)}"
+        for place, part in enumerate(clip.kept)
+    ]
+    output.result([shapes.range_shape(part) for part in clip.kept], lines)
+    return 0

@@ -1,0 +1,50 @@
+"""``viralclip undo``: take back the last edits of a project."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli.history import known_entries, on_project
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = on_project(subparsers, "undo", "take back the last edit of a project", run)
+    add_steps(parser)
+
+
+def add_steps(parser: argparse.ArgumentParser) -> None:
+    """``--steps``."""
+    parser.add_argument("--steps", type=int, default=1, metavar="N", help="so many (default: 1)")
+
+
+def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+    """Take edits back and print their names."""
+    desk = build_desk()
+    return walk(args, output, desk, desk.undo, ("undo", "Undone"))
+
+
+def walk(
+    args: argparse.Namespace,
+    output: Output,
+    desk: Desk,
+    step: Callable[[str], str | None],
+    words: tuple[str, str],
+) -> int:
+    """Go step by step through the history. ``words``: what is done, and what was done."""
+    if args.steps < 1:
+        raise UsageError("At least one step has to be asked for.", "Give --steps of 1 or more.")
+    known_entries(desk.store, args.project_id)
+    labels: list[str] = []
+    while len(labels) < args.steps and (label := step(args.project_id)) is not None:
+        labels.append(label)
+    shape = {"project_id": args.project_id or None, "label": labels[-1] if labels else None, "labels": labels}
+    output.result(shape, [f"{words[1]}: {label}" for label in labels] or [f"Nothing to {words[0]}."])
+    return 0

@@ -1,0 +1,167 @@
+"""Where captions stand so that they cover no face, and stand still as long as they can.
+
+Each phrase may stand at the style's own position or at any height of a grid in the safe area. What a row of
+heights costs is told in seconds of a wholly covered face; the cheapest row is found by dynamic programming
+(Viterbi). A move costs much, so the row changes only between phrases, only where a face would be covered for
+a while, and one height serves the whole clip where it is free nearly everywhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from viralclip_desktop.compose.captions.layout import Box, Room, Setting, held_in
+from viralclip_desktop.compose.captions.tokens import centiseconds
+from viralclip_desktop.compose.picture_place import picture_place
+from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.domain.faces import Face, FacesSeen
+
+_STEP = 0.01  # of the picture's height between two heights: finer than anyone sees in a caption's place
+_CLEAR = 0.08  # of a face's height kept free around it: a talking head moves about that much between looks
+# The costs, in seconds of a wholly covered face, chosen on talks with cuts between wide and close pictures.
+_TOUCHED = 0.25  # a second in which a face is only just touched
+_RIM = 0.5  # what counts less at the chin and the hairline than in the middle, where eyes and mouth are
+_MOVED = 0.75  # a move: to leave a position and come back has to save three seconds of a half-covered face
+_AWAY = 1 / 60  # a second a whole picture's height away from the own position: decides among free heights
+_ABOVE = 1e-4  # a second above the own position: of two equally near ones the lower one wins
+_NEAR = 1.5  # of a face's size: how far its middle may have gone from one look to the next
+_ALIKE = 3.0  # and how much larger or smaller its area may have become
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something that stands on the picture for a while (hundredths of a second of clip time)."""
+
+    start_cs: int
+    end_cs: int
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Where captions stand at which time."""
+
+    starts_cs: tuple[int, ...]
+    positions: tuple[float, ...]
+    """One for each start, and shares of the picture's height, as ``CaptionStyle.position``."""
+
+    def position_at(self, at_cs: int) -> float:
+        """The position of what is shown at a clip time (hundredths of a second)."""
+        return self.positions[max(0, bisect_right(self.starts_cs, at_cs) - 1)]
+
+
+def clear_heights(plan: RenderPlan, setting: Setting, shown: Sequence[Shown]) -> Heights:
+    """The position of each thing shown (in order), clear of the plan's faces as far as there is room; the
+    style's own where no face is in the way."""
+    own = setting.style.position
+    looks = list(_in_frame(plan, setting))
+    if not shown or not any(boxes for _, boxes in looks):
+        return Heights((0,), (own,))
+    positions = _positions(setting, shown)
+    edges = [0, *((a + b) // 2 for (a, _), (b, _) in pairwise(looks)), shown[-1].end_cs]
+    spans = [(begin, end, boxes) for (begin, end), (_, boxes) in zip(pairwise(edges), looks, strict=True)]
+    costs = [_costs(item, positions, own, setting, spans) for item in shown]
+    return Heights(tuple(item.start_cs for item in shown), tuple(positions[at] for at in _cheapest(costs)))
+
+
+def _positions(setting: Setting, shown: Sequence[Shown]) -> list[float]:
+    """The own position, and the heights at which everything shown has room in the safe area."""
+    highest = (setting.safe.top + max(item.room.above for item in shown)) / setting.size.height
+    lowest = (setting.safe.bottom - max(item.room.below for item in shown)) / setting.size.height
+    steps = max(0, int((lowest - highest) / _STEP))
+    return [setting.style.position, *(lowest - _STEP * step for step in range(steps + 1))]
+
+
+_Span = tuple[int, int, list[Box]]
+
+
+def _costs(
+    item: Shown, positions: Sequence[float], own: float, setting: Setting, spans: Sequence[_Span]
+) -> list[float]:
+    """What each position costs while one thing is shown."""
+    length_s = (item.end_cs - item.start_cs) / 100
+    first = max(0, bisect_right(spans, item.start_cs, key=lambda span: span[0]) - 1)
+    met = []
+    for begin, end, boxes in spans[first:]:
+        if begin >= item.end_cs:
+            break
+        seconds = (min(end, item.end_cs) - max(begin, item.start_cs)) / 100
+        met += [(seconds, box) for box in boxes]
+    costs = []
+    for position in positions:
+        middle = held_in(setting, item.room, position)
+        away = abs(position - own) * _AWAY + (_ABOVE if position < own else 0.0)
+        hidden = sum(seconds * _hidden(box, middle, item.room, setting) for seconds, box in met)
+        costs.append(hidden + length_s * away)
+    return costs
+
+
+def _hidden(face: Box, middle: float, room: Room, setting: Setting) -> float:
+    """How bad it is for a face that a block stands at a height: 0 for free, 1 for wholly covered."""
+    centre = (setting.safe.left + setting.safe.right) / 2
+    width = min(face.right, centre + room.half_width) - max(face.left, centre - room.half_width)
+    height = min(face.bottom, middle + room.below) - max(face.top, middle - room.above)
+    if width <= 0 or height <= 0:
+        return 0.0
+    tall = face.bottom - face.top
+    share = width * height / ((face.right - face.left) * tall)
+    off = min(1.0, abs(middle - face.centre[1]) / (tall / 2))
+    return _TOUCHED + (1 - _TOUCHED) * share * (1 - _RIM * off)
+
+
+def _cheapest(costs: Sequence[Sequence[float]]) -> list[int]:
+    """For each thing shown the number of its position, so that all costs and moves together are least."""
+    totals, came_from = list(costs[0]), []
+    for row in costs[1:]:
+        best = min(range(len(totals)), key=totals.__getitem__)
+        move = totals[best] + _MOVED
+        came_from.append([at if stay <= move else best for at, stay in enumerate(totals)])
+        totals = [min(stay, move) + cost for stay, cost in zip(totals, row, strict=True)]
+    path = [min(range(len(totals)), key=totals.__getitem__)]
+    for before in reversed(came_from):
+        path.append(before[path[-1]])
+    return path[::-1]
+
+
+def _in_frame(plan: RenderPlan, setting: Setting) -> Iterator[tuple[int, list[Box]]]:
+    """When each look was taken, and the faces that show in the frame then, with the room around them."""
+    video = plan.info.video
+    if video is None:
+        return
+    for look in _steady(plan.faces):
+        picture = picture_place(plan, video, setting.size, look.at)
+        boxes = []
+        for face in look.faces:
+            pad = _CLEAR * (face.bottom - face.top) * picture.height
+            left, right = (picture.left + picture.width * x for x in (face.left, face.right))
+            top, bottom = (picture.top + picture.height * y for y in (face.top, face.bottom))
+            box = Box(left, top, right, bottom).grown(pad, pad)
+            if _shows(box, setting.size):
+                boxes.append(box)
+        yield centiseconds(look.at), boxes
+
+
+def _shows(box: Box, size: Size) -> bool:
+    across = max(box.left, 0) < min(box.right, size.width)
+    return across and max(box.top, 0) < min(box.bottom, size.height)
+
+
+def _steady(looks: Sequence[FacesSeen]) -> Iterator[FacesSeen]:
+    """The looks without faces that the looks before and after know nothing of: finders see things, once."""
+    for number, look in enumerate(looks):
+        beside = [*looks[max(0, number - 1) : number], *looks[number + 1 : number + 2]]
+        others = [face for near in beside for face in near.faces]
+        seen = look.faces if not beside else tuple(f for f in look.faces if any(_same(f, o) for o in others))
+        yield FacesSeen(look.at, seen)
+
+
+def _same(face: Face, other: Face) -> bool:
+    """Whether two looks may show the same face."""
+    far_x = abs(face.left + face.right - other.left - other.right) / 2
+    far_y = abs(face.top + face.bottom - other.top - other.bottom) / 2
+    near = far_x <= _NEAR * (face.right - face.left) and far_y <= _NEAR * (face.bottom - face.top)
+    return near and face.area <= _ALIKE * other.area and other.area <= _ALIKE * face.area

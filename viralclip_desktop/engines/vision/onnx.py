@@ -1,0 +1,39 @@
+"""Networks in ONNX files, run on the processor."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from viralclip_desktop.core.errors import EnvironmentLacks
+
+_ERRORS_ONLY = 3
+
+
+def onnx_problem(model: Path) -> str | None:
+    """None if a model can be run here, else why not, in one sentence. Loads nothing."""
+    if find_spec("onnxruntime") is None:
+        return "The package onnxruntime is missing. Install the program again."
+    if not model.is_file():
+        return f"Its model is not installed. Put {model.name} into the folder {model.parent}."
+    return None
+
+
+def onnx_session(model: Path) -> Any:
+    """A model ready to run. Raises EnvironmentLacks for one that is missing or damaged."""
+    problem = onnx_problem(model)
+    if problem:
+        raise EnvironmentLacks(f"{model.name} cannot be used.", problem)
+    # From 1.29 on it reports its use to its maker unless this is set before it is loaded.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _ERRORS_ONLY  # old model files bring hundreds of warnings about themselves
+    try:
+        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        hint = f"Put a whole {model.name} into the folder {model.parent}, or remove the file."
+        raise EnvironmentLacks(f"{model.name} cannot be read.", hint, str(error)) from error

@@ -1,0 +1,188 @@
+"""The lines of the second language: one field for each, written where it stands, Enter goes to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QListView
+
+from viralclip_desktop.core.time import format_clock
+from viralclip_desktop.features.captions import LineField
+from viralclip_desktop.gui.captions.line_painter import LineDelegate, LineEditor
+from viralclip_desktop.gui.text import tr
+
+Index = QModelIndex | QPersistentModelIndex
+_OWN_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down}
+_MOST_PX, _LEAST_PX = 440, 80
+_AT_ONCE = 200  # more lines are laid out in batches, so that the window never waits for them
+
+
+class LineModel(QAbstractListModel):
+    """The fields of a clip, in its order. A text that was written shows at once, and ``written`` tells."""
+
+    written = Signal(object, str)
+
+    def __init__(self, parent: QListView) -> None:
+        super().__init__(parent)
+        self.fields: list[LineField] = []
+
+    def show_fields(self, fields: Sequence[LineField]) -> None:
+        """Other lines. Where only texts differ, nothing is rebuilt, so that typing goes on undisturbed."""
+        if [field.range for field in fields] != [field.range for field in self.fields]:
+            self.beginResetModel()
+            self.fields = list(fields)
+            self.endResetModel()
+            return
+        for row, field in enumerate(fields):
+            if field != self.fields[row]:
+                self.fields[row] = field
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many there are."""
+        return 0 if parent.isValid() else len(self.fields)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every line can be written."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A line's parts by role."""
+        if not index.isValid() or index.row() >= len(self.fields):
+            return None
+        field = self.fields[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return field.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{format_clock(field.at)}, {field.said}: {field.text or tr('Not written yet')}"
+        return field if role == Qt.ItemDataRole.UserRole else None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Keep what was written."""
+        field, text = self.fields[index.row()], " ".join(str(value).split())
+        if role != Qt.ItemDataRole.EditRole or text == field.text:
+            return False
+        self.fields[index.row()] = replace(field, text=text)
+        self.dataChanged.emit(index, index)
+        self.written.emit(field, text)
+        return True
+
+
+class LineList(QListView):
+    """``reached`` tells which line the user went to."""
+
+    reached = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = LineModel(self)
+        self._delegate = LineDelegate(self)
+        self.setModel(self.lines)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(tr("Lines of the second language"))
+        self.setEditTriggers(QListView.EditTrigger.DoubleClicked | QListView.EditTrigger.EditKeyPressed)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.clicked.connect(self.edit)
+        self._delegate.finished.connect(self._go_on)
+        self.lines.dataChanged.connect(self._check_height)
+
+    def show_fields(self, fields: Sequence[LineField]) -> None:
+        """Show the lines of a clip."""
+        many = len(fields) > _AT_ONCE
+        self.setLayoutMode(QListView.LayoutMode.Batched if many else QListView.LayoutMode.SinglePass)
+        self.lines.show_fields(fields)
+        self._fit()
+
+    def field_at(self, index: Index) -> LineField | None:
+        """The line of a row; None outside."""
+        found = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
+        return found if isinstance(found, LineField) else None
+
+    def write(self, row: int) -> None:
+        """Begin to write a line."""
+        index = self.lines.index(row)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.visualRect(index).isValid():  # not its turn yet in a very long list
+            self.setLayoutMode(QListView.LayoutMode.SinglePass)
+            self.doItemsLayout()
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.edit(index)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """The preview goes along."""
+        super().currentChanged(current, previous)
+        field = self.field_at(current)
+        focused = QApplication.focusWidget()
+        if field is not None and focused is not None and (focused is self or self.isAncestorOf(focused)):
+            self.reached.emit(field)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by Tab stands on a line."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.lines.fields:
+            self.setCurrentIndex(self.lines.index(0))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter, Delete and the vertical arrows while focused."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _OWN_KEYS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter writes the line, Delete empties it."""
+        current = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid():
+            self.edit(current)
+        elif event.key() == Qt.Key.Key_Delete and current.isValid():
+            self.lines.setData(current, "")
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other line breaks."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def _go_on(self, editor: LineEditor, step: int) -> None:
+        """Keep what was written, and go to the next line (or the one before)."""
+        row = self.currentIndex().row() + step
+        self.commitData(editor)
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if step and 0 <= row < len(self.lines.fields):
+            self.write(row)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _check_height(self, index: Index) -> None:
+        """Lay the rows out anew where a text takes more lines now, or fewer."""
+        if self.visualRect(index).height() != self.sizeHintForIndex(index).height():
+            self.scheduleDelayedItemsLayout()
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as the lines, up to about a screenful."""
+        height = 0
+        for row in range(len(self.lines.fields)):
+            height += self.sizeHintForRow(row)
+            if height >= _MOST_PX:
+                break
+        self.setFixedHeight(max(_LEAST_PX, min(_MOST_PX, height + 4)))
+
+    def sizeHint(self) -> QSize:
+        """Its own height at any width."""
+        return QSize(200, self.height())

@@ -1,0 +1,299 @@
+"""The second language of a clip's captions: which one, how it looks, and its lines to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.edits import translations as edits
+from viralclip_desktop.domain.translation import Translation, in_language
+from viralclip_desktop.engines.stt.languages import language_name
+from viralclip_desktop.features.captions import LineField, line_fields
+from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
+from viralclip_desktop.gui.captions.line_list import LineList
+from viralclip_desktop.gui.text import plural, tr, tr_told
+from viralclip_desktop.gui.widgets.buttons import Button, on_click
+from viralclip_desktop.gui.widgets.colour_field import ColourField
+from viralclip_desktop.gui.widgets.controls import SegmentedControl
+from viralclip_desktop.gui.widgets.drop_down import DropDown
+from viralclip_desktop.gui.widgets.labels import label
+from viralclip_desktop.gui.widgets.layout import column, row
+from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
+from viralclip_desktop.gui.widgets.setting_row import setting_row
+from viralclip_desktop.gui.widgets.toasts import ToastText
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.captions import CaptionStyle
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.bridge.tasks import Ticket
+    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.preview.player import Player
+
+_INTO_THE_LINE_S = 0.4  # the preview goes that far into a line, when both languages have come on
+
+
+class SecondLanguage(QWidget):
+    """A part of the captions panel. ``adjusted`` carries a property of the style, its value, and the gesture
+    it belongs to."""
+
+    adjusted = Signal(str, object, str)
+
+    def __init__(self, session: ClipSession, context: Context, player: Player) -> None:
+        super().__init__()
+        self._session, self._context, self._player = session, context, player
+        self._translations: list[Translation] = []
+        self._source_id = ""
+        self._reading: Ticket | None = None
+        self._write_first = False
+        self._build()
+        self._connect()
+
+    @property
+    def translation(self) -> Translation | None:
+        """The one that the clip shows."""
+        clip = self._session.clip
+        return in_language(self._translations, clip.second_language if clip is not None else "")
+
+    # --- what is seen ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.choice = DropDown(tr("Second language"))
+        self.from_file = Button(tr("Add from a subtitle file"), icon="file-plus")
+        self.by_hand = Button(tr("Write it yourself"), icon="pencil-simple")
+        self.size_slider = ScaledSlider(
+            tr("Size of the second language"), 30, 100, 62, " %", scale=1, decimals=0
+        )
+        self.fill = ColourField(tr("Colour of the second language"), optional=True)
+        self.place = SegmentedControl(
+            tr("Place of the second language"), [(False, tr("Below")), (True, tr("Above"))]
+        )
+        self.count = label("", "note", wrap=True)
+        self.lines = LineList()
+        self.remove = Button(tr("Remove"), "link")
+        self._details = QWidget()
+        self._details.setLayout(
+            column(
+                setting_row(tr("Place"), self.place),
+                setting_row(tr("Size"), self.size_slider),
+                setting_row(tr("Colour"), self.fill),
+                self.count,
+                self.lines,
+                row(None, self.remove),
+                gap=8,
+            )
+        )
+        self.setLayout(
+            column(
+                row(label(tr("Second language"), "section")),
+                self.choice,
+                self._details,
+                self.from_file,
+                self.by_hand,
+                gap=12,
+            )
+        )
+
+    def _connect(self) -> None:
+        self.choice.chosen.connect(self.choose)
+        on_click(self.from_file, self._ask_file)
+        on_click(self.by_hand, self._ask_language)
+        on_click(self.remove, self.remove_translation)
+        self.size_slider.scaled.connect(
+            lambda percent, gesture: self.adjusted.emit(
+                "translation_size", round(percent / 100, 4), f"translation_size-{gesture}"
+            )
+        )
+        self.fill.moved.connect(
+            lambda value, gesture: self.adjusted.emit(
+                "translation_fill", value, f"translation_fill-{gesture}"
+            )
+        )
+        self.place.chosen.connect(lambda above: self.adjusted.emit("translation_above", above, ""))
+        self.lines.lines.written.connect(self.write)
+        self.lines.reached.connect(self._show_line)
+        self.lines.customContextMenuRequested.connect(self._show_menu)
+        self._context.events.changed.connect(self._take_changes)
+
+    def show_clip(self, clip: Clip, style: CaptionStyle) -> None:
+        """A clip (or another state of it) and its look."""
+        self.size_slider.show_number(style.translation_size * 100)
+        self.fill.show_value(style.translation_fill)
+        self.place.show_value(style.translation_above)
+        if clip.source_id != self._source_id:
+            self._source_id, self._translations = clip.source_id, []
+            self._read()
+        self._refresh()
+
+    def show_palette(self, colours: Sequence[str]) -> None:
+        """The brand's colours."""
+        self.fill.palette_colours = tuple(colours)
+
+    def _read(self) -> None:
+        if self._reading is not None:
+            self._reading.forget()
+        store, source_id = self._context.desk.store, self._source_id
+        self._reading = self._context.tasks.run(
+            lambda: store.translations(source_id), self._show_translations
+        )
+
+    def _show_translations(self, found: list[Translation]) -> None:
+        self._reading = None
+        self._translations = found
+        self._refresh()
+
+    def _take_changes(self, changes: Any) -> None:
+        if self._source_id and (changes.ids("translation") or not changes.items):
+            self._read()
+
+    def _refresh(self) -> None:
+        """Everything that follows from the clip and the translations."""
+        clip, loaded, shown = self._session.clip, self._session.loaded, self.translation
+        known = [(one.language, tr_told(language_name(one.language))) for one in self._translations]
+        self.choice.show_choices([("", tr("None")), *known])
+        self.choice.show_value(shown.language if shown is not None else "")
+        self.choice.setVisible(bool(known))
+        self._details.setVisible(shown is not None)
+        if shown is None or clip is None or loaded is None:
+            return
+        fields = line_fields(shown, loaded.transcript, clip)
+        self.lines.show_fields(fields)
+        self.count.setText(_progress(fields))
+        self.remove.setText(tr("Remove {language}", language=tr_told(language_name(shown.language))))
+        if self._write_first and fields:
+            self._write_first = False
+            self.lines.write(next((n for n, field in enumerate(fields) if not field.text), 0))
+
+    def _show_line(self, field: LineField) -> None:
+        """The preview goes to the line that is written."""
+        self._player.seek(field.at + min(Time.from_seconds(_INTO_THE_LINE_S), field.range.duration))
+
+    # --- edits -------------------------------------------------------------------------------------------
+
+    def choose(self, language: object) -> None:
+        """Show a translation, or none, with the clip's captions."""
+        self._session.edit(lambda editing, clip, _key: editing.show_second_language(clip.id, str(language)))
+
+    def write(self, field: LineField, text: str) -> None:
+        """Keep a line that was written."""
+        shown = self.translation
+        if shown is not None:
+            self._session.edit(lambda editing, _clip, _key: editing.write_line(shown.id, field.range, text))
+
+    def add_file(self, path: Path) -> None:
+        """Take a translation from a file; its language is asked for where nothing tells it."""
+        from viralclip_desktop.features.editing.translating import told_language
+
+        def told(language: str) -> None:
+            wanted = language or self.language_of(tr("Which language is “{name}” in?", name=path.name))
+            clip, editing = self._session.clip, self._context.desk.editing
+            if not wanted or clip is None:
+                return
+            source_id, clips = clip.source_id, [clip.id]
+            self._context.edits.submit(
+                lambda: editing.import_translation(source_id, path, wanted, clips), done=self._tell_added
+            )
+
+        self._context.tasks.run(lambda: told_language(path), told)
+
+    def write_language(self, language: str) -> None:
+        """Write a translation by hand, beginning with the first sentence that has none."""
+        self._write_first = True
+        if in_language(self._translations, language) is not None:
+            self.choose(language)
+            self._refresh()
+            return
+        self._session.edit(
+            lambda editing, clip, _key: editing.put_translation(clip.source_id, language, (), [clip.id])
+        )
+
+    def remove_translation(self) -> None:
+        """Delete the translation that is shown; undo brings it back."""
+        shown = self.translation
+        if shown is None:
+            return
+        self._session.edit(lambda editing, _clip, _key: editing.remove_translation(shown.id))
+        text = tr("Removed the {language} captions.", language=tr_told(language_name(shown.language)))
+        self._context.tell(ToastText(text, action=tr("Undo"), then=self._session.undo))
+
+    def _tell_added(self, added: Translation) -> None:
+        language = tr_told(language_name(added.language))
+        self._context.tell(ToastText(tr("The {language} captions show beside yours now.", language=language)))
+
+    # --- asking ------------------------------------------------------------------------------------------
+
+    def _ask_file(self) -> None:
+        known = tr("Subtitles")
+        path, _ = QFileDialog.getOpenFileName(
+            self,
+            tr("Add from a subtitle file"),
+            str(Path.home()),
+            f"{known} (*.srt *.vtt *.ass *.ssa *.json)",
+        )
+        if path:
+            self.add_file(Path(path))
+
+    def _ask_language(self) -> None:
+        if language := self.language_of(tr("Which language will you write?")):
+            self.write_language(language)
+
+    def language_of(self, question: str) -> str:
+        """Ask for a language; empty when nobody answers."""
+        dialog = LanguageDialog(self, question, tr("Continue"))
+        language = dialog.language if dialog.exec() else ""
+        dialog.deleteLater()
+        return language
+
+    def line_menu(self, field: LineField) -> QMenu:
+        """What can be done with a line."""
+        menu, shown = QMenu(self), self.translation
+        written = shown is not None and field.index is not None
+
+        def add(text: str, change: Any, enabled: bool) -> None:
+            action = menu.addAction(text)
+            action.setEnabled(enabled)
+            action.triggered.connect(lambda: self._change_line(field, change))
+
+        add(tr("Split in two"), lambda editing, one, place: editing.split_line(one, place), written)
+        last = shown is None or field.index == len(shown.lines) - 1
+        add(
+            tr("Join with the next"),
+            lambda editing, one, place: editing.merge_line(one, place),
+            written and not last,
+        )
+        add(tr("Remove this line"), lambda editing, one, place: editing.correct_line(one, place, ""), written)
+        return menu
+
+    def _change_line(self, field: LineField, change: Any) -> None:
+        shown, store = self.translation, self._context.desk.store
+        if shown is None:
+            return
+
+        def work(editing: Any, _clip: Clip, _key: str | None) -> None:
+            place = edits.at(store.translation(shown.id), field.range)
+            if place is not None:
+                change(editing, shown.id, place)
+
+        self._session.edit(work)
+
+    def _show_menu(self, where: QPoint) -> None:
+        index = self.lines.indexAt(where)
+        field = self.lines.field_at(index if index.isValid() else self.lines.currentIndex())
+        if field is not None:
+            menu = self.line_menu(field)
+            menu.exec(self.lines.viewport().mapToGlobal(where))
+            menu.deleteLater()
+
+
+def _progress(fields: Sequence[LineField]) -> str:
+    written = sum(1 for field in fields if field.text)
+    if not fields:
+        return tr("Nothing is said in this clip.")
+    if written == len(fields):
+        return plural(written, "{n} line. Click one to change it.", "{n} lines. Click one to change it.")
+    return tr("{done} of {all} lines written. Enter goes to the next.", done=written, all=len(fields))

@@ -1,0 +1,61 @@
+"""A job that is no export in the activity panel: imports, downloads, project files, lost recordings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features import errands, main_job
+from viralclip_desktop.gui.jobs.words import job_words
+from viralclip_desktop.gui.jobs.work_row import WorkRow
+from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
+from viralclip_desktop.gui.widgets.progress import time_left_words
+
+_LEADS_SOMEWHERE = (main_job.KIND, errands.IMPORT_PROJECT, errands.EXPORT_PROJECT)
+
+
+class JobRow(WorkRow):
+    """Shows a :class:`Job`; the signals carry it."""
+
+    cancel_asked = Signal(object)
+    retry_asked = Signal(object)
+    show_asked = Signal(object)
+
+    def __init__(self, job: Job) -> None:
+        self.open = IconButton("arrow-square-out", tr("Show"))
+        super().__init__(job_words(job), [self.open])
+        self.job = job
+        on_click(self.open, lambda: self.show_asked.emit(self.job))
+        on_click(self.cancel, lambda: self.cancel_asked.emit(self.job))
+        on_click(self.retry, lambda: self.retry_asked.emit(self.job))
+        self.show_job(job)
+
+    def show_job(self, job: Job) -> None:
+        """The job as it stands."""
+        self.job = job
+        self.show_words(job_words(job), job_state_words(job))
+        self.show_share(None if job.state.ended else job.fraction)
+        failed = job.state is WorkState.FAILED
+        error = tr_told(job.error) or tr("The work could not be finished.")
+        self.show_trouble(error if failed else "", tr_told(job.hint), job.details)
+        self.cancel.setVisible(not job.state.ended)
+        self.retry.setVisible(job.state in (WorkState.FAILED, WorkState.CANCELLED))
+        watched = job.kind == main_job.KIND and not job.state.ended
+        self.open.setVisible(watched or (job.kind in _LEADS_SOMEWHERE and job.state is WorkState.COMPLETED))
+
+
+def job_state_words(job: Job) -> str:
+    """``Transcribing  ·  40 %  ·  about 2 min left``, ``Waiting for its turn``, ``Done``..."""
+    if job.state is WorkState.RUNNING:
+        share = f"{round(100 * job.fraction)} %"
+        parts = (tr_told(job.message), share, time_left_words(job.time_left_s))
+        return "  ·  ".join(part for part in parts if part)
+    words = {
+        WorkState.QUEUED: tr("Waiting for its turn"),
+        WorkState.COMPLETED: tr("Done"),
+        WorkState.FAILED: tr("Failed"),
+        WorkState.CANCELLED: tr("Cancelled"),
+    }
+    return words[job.state]

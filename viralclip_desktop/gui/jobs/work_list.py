@@ -1,0 +1,206 @@
+"""All work as rows, newest first: exports of all projects, and the other jobs of this run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.domain.changes import Changes
+from viralclip_desktop.domain.exports import Export, WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.desk import EXPORT_KIND
+from viralclip_desktop.gui.exporting.queue_row import QueueRow
+from viralclip_desktop.gui.jobs.job_row import JobRow
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.layout import column, scrolled
+from viralclip_desktop.gui.widgets.messages import EmptyState
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.gui.bridge.context import Context
+
+_MOST_EXPORTS = 60  # older ones are on the command line: viralclip exports list
+_MOST_JOBS = 60
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An export with the title of its clip."""
+
+    export: Export
+    title: str
+
+
+def list_exports(desk: Desk) -> list[Listed]:
+    """The latest exports of all projects, newest first. Blocks: called off the GUI thread."""
+    listed = []
+    newest = sorted(desk.store.exports(), key=lambda item: item.created_at, reverse=True)
+    for export in newest[:_MOST_EXPORTS]:
+        try:
+            title = desk.store.clip(export.clip_id).title
+        except NotFound:
+            title = tr("A clip that was deleted")
+        listed.append(Listed(export, title))
+    return listed
+
+
+class WorkList(QWidget):
+    """Rows that follow the store and the jobs."""
+
+    counted = Signal(int, int)
+    """How many exports, and how many other jobs, are under way."""
+    ended = Signal(object)
+    """An export has ended while the window was open."""
+    show_asked = Signal(object)
+    """A job whose result, or progress, is to be shown."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._rows: dict[str, QueueRow] = {}
+        self._others: dict[str, JobRow] = {}
+        self._jobs: dict[str, Job] = {}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        content = QWidget()
+        content.setLayout(column(self._list, None, gap=0, margins=(16, 4, 16, 16)))
+        self._area = scrolled(content)
+        words = tr("Imports, downloads and exports show up here while they run.")
+        self._empty = EmptyState("queue", words)
+        self.setLayout(column(self._empty, self._area, gap=0))
+        context.events.changed.connect(self._take_changes)
+        context.events.job_moved.connect(self._take_job)
+        desk = context.desk
+        context.tasks.run(lambda: desk.jobs.list(active_only=True), self._show_jobs)
+        self.reload()
+
+    @property
+    def rows(self) -> list[QueueRow]:
+        """The exports, newest first."""
+        return sorted(self._rows.values(), key=lambda row: row.export.created_at, reverse=True)
+
+    @property
+    def others(self) -> list[JobRow]:
+        """The other jobs, newest first."""
+        return sorted(self._others.values(), key=lambda row: row.job.created_at, reverse=True)
+
+    def reload(self) -> None:
+        """Read the exports anew."""
+        desk = self._context.desk
+        self._context.tasks.run(lambda: list_exports(desk), self._show)
+
+    def show_paused(self, paused: bool) -> None:
+        """Whether exports that wait are kept waiting."""
+        for shown in self._rows.values():
+            if shown.paused != paused:
+                shown.paused = paused
+                shown.show_export(shown.export, self._jobs.get(shown.export.id))
+
+    # --- exports -----------------------------------------------------------------------------------------
+
+    def _show(self, listed: list[Listed]) -> None:
+        for entry in reversed(listed):
+            self._put(entry.export, entry.title)
+        self._count()
+
+    def _put(self, export: Export, title: str = "") -> None:
+        shown = self._rows.get(export.id)
+        if shown is None:
+            shown = self._rows[export.id] = QueueRow(export, title)
+            shown.cancel_asked.connect(self._cancel_export)
+            shown.retry_asked.connect(self._retry_export)
+            self._insert(shown, export.created_at)
+        elif export.status.ended and not shown.export.status.ended:
+            self.ended.emit(export)
+        shown.show_export(export, self._jobs.get(export.id), title)
+
+    def _take_changes(self, changes: Changes) -> None:
+        ids = changes.ids("export")
+        if not ids:
+            return
+        for item in changes.items:
+            if item.kind == "export" and item.after is None and item.id in self._rows:
+                self._rows.pop(item.id).deleteLater()
+            elif item.after is not None and item.kind == "export" and item.id in self._rows:
+                self._put(item.after)
+        self._count()
+        if any(export_id not in self._rows for export_id in ids):
+            self.reload()
+
+    def _cancel_export(self, export_id: str) -> None:
+        desk = self._context.desk
+        self._context.tasks.run(lambda: desk.cancel_export(export_id))
+
+    def _retry_export(self, export_id: str) -> None:
+        desk = self._context.desk
+        self._context.tasks.run(lambda: desk.retry_export(export_id))
+
+    # --- other jobs --------------------------------------------------------------------------------------
+
+    def _show_jobs(self, jobs: Iterable[Job]) -> None:
+        """What was under way at the start; of the others there was news meanwhile."""
+        known = self._others.keys() | {job.id for job in self._jobs.values()}
+        for job in jobs:
+            if job.id not in known:
+                self._take_job(job)
+
+    def _take_job(self, job: Job) -> None:
+        if job.kind == EXPORT_KIND:
+            self._take_export_job(job)
+            return
+        shown = self._others.get(job.id)
+        if shown is None:
+            shown = self._others[job.id] = JobRow(job)
+            shown.cancel_asked.connect(self._cancel_job)
+            shown.retry_asked.connect(self._retry_job)
+            shown.show_asked.connect(self.show_asked)
+            self._insert(shown, job.created_at)
+            self._drop_old()
+        shown.show_job(job)
+        self._count()
+
+    def _take_export_job(self, job: Job) -> None:
+        export_id = str(job.payload.get("export_id", ""))
+        self._jobs[export_id] = job
+        shown = self._rows.get(export_id)
+        if shown is not None and not shown.export.status.ended:
+            shown.show_export(_with_state(shown.export, job), job)
+
+    def _cancel_job(self, job: Job) -> None:
+        jobs = self._context.desk.jobs
+        self._context.tasks.run(lambda: jobs.cancel(job.id))
+
+    def _retry_job(self, job: Job) -> None:
+        jobs = self._context.desk.jobs
+        self._context.tasks.run(lambda: jobs.retry(job.id))
+
+    def _drop_old(self) -> None:
+        for row in self.others[_MOST_JOBS:]:
+            if row.job.state.ended:
+                self._others.pop(row.job.id).deleteLater()
+
+    # --- both --------------------------------------------------------------------------------------------
+
+    def _insert(self, shown: QueueRow | JobRow, created_at: float) -> None:
+        begun = [row.export.created_at for row in self._rows.values() if row is not shown]
+        begun += [row.job.created_at for row in self._others.values() if row is not shown]
+        self._list.insertWidget(sum(at > created_at for at in begun), shown)
+
+    def _count(self) -> None:
+        exports = sum(not row.export.status.ended for row in self._rows.values())
+        others = sum(not row.job.state.ended for row in self._others.values())
+        anything = bool(self._rows or self._others)
+        self._empty.setVisible(not anything)
+        self._area.setVisible(anything)
+        self.counted.emit(exports, others)
+
+
+def _with_state(export: Export, job: Job) -> Export:
+    """The job may have begun before the export's own row says so."""
+    begun = job.state is WorkState.RUNNING and export.status is WorkState.QUEUED
+    return replace(export, status=WorkState.RUNNING) if begun else export

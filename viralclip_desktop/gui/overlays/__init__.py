@@ -1,0 +1,1 @@
+"""Pictures and silent films over a clip."""

@@ -1,0 +1,39 @@
+"""What the window will need sooner or later is imported while nobody waits for it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from viralclip_desktop import gui
+from viralclip_desktop.gui.bridge.later import later
+from viralclip_desktop.gui.bridge.slices import Slices
+
+_LATER = (
+    "widgets", "preview", "editor", "transcript", "timeline.painting", "timeline", "captions", "brand_kit",
+    "reframe", "audio", "history", "exporting", "models", "settings", "shortcuts",
+)  # fmt: skip
+_AFTER_MS = 400  # the first page has been painted, and what it asked for has come
+
+
+def later_modules() -> list[str]:
+    """The modules of the editor, its panels and the dialogs: none is needed for the first paint."""
+    rooms = [(room, [f"{folder}/{room.replace('.', '/')}" for folder in gui.__path__]) for room in _LATER]
+    return [
+        f"{gui.__name__}.{room}.{found.name}"
+        for room, folders in rooms
+        for found in pkgutil.iter_modules(folders)
+        if not found.ispkg
+    ]
+
+
+def warm_up(parent: QObject) -> Slices:
+    """Import them, one in a round of the event loop. Not on a thread: an import holds Python's lock for
+    milliseconds at a time, over and over, and every paint would wait for it again and again."""
+    slices = Slices(parent)
+    pieces = [partial(importlib.import_module, name) for name in later_modules()]
+    later(slices, _AFTER_MS, lambda: slices.add(*pieces))
+    return slices
