@@ -12,7 +12,8 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +25,7 @@ from viralclip_desktop.media.locate import ffmpeg_path
 __all__ = [
     "FfmpegFailed",
     "FfmpegStalled",
+    "in_background",
     "input_args",
     "input_url",
     "kill_tree",
@@ -39,7 +41,22 @@ _PROGRESS_LINE = re.compile(
     rb"^\s*(frame|fps|stream_\w+|bitrate|total_size|out_time\w*|dup_frames|drop_frames|speed|progress)=(.*)$"
 )
 _BLOCK_BYTES = 1 << 18
+_BACKGROUND_NICE = 10  # half of the way down: it still gets on beside an export
 _WATCH_S = 0.1  # how often cancel and stalls are looked at; well under the 2 s a cancel may take
+
+
+_background: ContextVar[bool] = ContextVar("background", default=False)
+
+
+@contextlib.contextmanager
+def in_background() -> Iterator[None]:
+    """Whatever ffmpeg is started in here, on this thread, leaves the processors to others that want them: a
+    frame that somebody waits for goes before a thumbnail."""
+    before = _background.set(True)
+    try:
+        yield
+    finally:
+        _background.reset(before)
 
 
 def input_url(path: Path | str) -> str:
@@ -82,7 +99,17 @@ def start_ffmpeg(
         hint = "Check FFMPEG_BIN, or install ViralClip again."
         raise EnvironmentLacks("ffmpeg could not be started.", hint, str(error)) from error
     _remember(process)
+    if _background.get():
+        _give_way(process)
     return process
+
+
+def _give_way(process: subprocess.Popen[bytes]) -> None:
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError):  # it is over already, or the system does not let us
+        windows = sys.platform == "win32"
+        psutil.Process(process.pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if windows else _BACKGROUND_NICE)
 
 
 def _own_group(pass_fds: Sequence[int]) -> dict[str, Any]:

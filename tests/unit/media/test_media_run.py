@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 import time
@@ -14,7 +15,7 @@ from support.makers import make_video
 from viralclip_desktop.core.errors import BadInput, Cancelled, EnvironmentLacks, Fault
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.media.faults import DiskFull, EncoderUnavailable, FfmpegFailed, FfmpegStalled, fault_of
-from viralclip_desktop.media.run import input_args, kill_tree, run_ffmpeg, start_ffmpeg
+from viralclip_desktop.media.run import in_background, input_args, kill_tree, run_ffmpeg, start_ffmpeg
 
 ENDLESS = ["-re", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=25"]
 NOWHERE = ["-f", "null", "-"]
@@ -48,6 +49,21 @@ def test_returns_what_the_filters_log() -> None:
 def test_runs_in_the_folder_it_is_told(tmp_path: Path) -> None:
     run_ffmpeg(["-f", "lavfi", "-i", "sine=duration=0.1", "here.wav"], cwd=tmp_path)
     assert (tmp_path / "here.wav").exists()
+
+
+def test_what_runs_in_the_background_gives_way() -> None:
+    process = start_ffmpeg([*ENDLESS, *NOWHERE], stdout=subprocess.DEVNULL)
+    with in_background():
+        patient = start_ffmpeg([*ENDLESS, *NOWHERE], stdout=subprocess.DEVNULL)
+    after = start_ffmpeg([*ENDLESS, *NOWHERE], stdout=subprocess.DEVNULL)
+    started = (process, patient, after)
+    try:
+        eager, later, eager_too = (psutil.Process(one.pid).nice() for one in started)
+    finally:
+        for one in started:
+            kill_tree(one)
+    assert eager == eager_too
+    assert later != eager
 
 
 NAMES = [

@@ -66,7 +66,7 @@ def make_context(
         desk=desk,
         events=DeskEvents(desk, parent),
         tasks=Tasks(parent, threads=2, on_trouble=trouble),
-        pictures=Tasks(parent, threads=1, on_trouble=trouble),
+        pictures=Tasks(parent, threads=1, on_trouble=trouble, patient=True),
         edits=EditQueue(parent, trouble),
         tell=tell,
         trouble=trouble,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from viralclip_desktop.core.errors import Cancelled
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.media.run import in_background
 
 Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
@@ -45,9 +46,15 @@ class _Run:
     """One call on a pool thread. A plain callable: the pool never lets go of a ``QRunnable`` made in Python
     (PySide 6.11), and so of everything its work had its hands on."""
 
-    def __init__(self, work: Callable[[], Any], ticket: Ticket, deliver: Callable[..., None]) -> None:
+    def __init__(
+        self,
+        work: Callable[[], Any],
+        ticket: Ticket,
+        deliver: Callable[..., None],
+        around: Callable[[], AbstractContextManager[None]],
+    ) -> None:
         self._work: Callable[[], Any] | None = work
-        self._ticket, self._deliver = ticket, deliver
+        self._ticket, self._deliver, self._around = ticket, deliver, around
 
     def __call__(self) -> None:
         """Call, and send the outcome home."""
@@ -59,7 +66,8 @@ class _Run:
         if self._ticket.forgotten or work is None:
             return None, Cancelled()
         try:
-            return work(), None
+            with self._around():
+                return work(), None
         except Exception as failure:  # noqa: BLE001 - the boundary of a worker: told on the GUI thread
             return None, failure
 
@@ -67,13 +75,22 @@ class _Run:
 class Tasks(QObject):
     """A pool of worker threads. ``threads=1`` makes a queue that keeps its order.
 
-    Work without ``failed`` has its trouble reported to ``on_trouble``.
+    Work without ``failed`` has its trouble reported to ``on_trouble``. What a ``patient`` pool starts gives
+    way to what somebody waits for.
     """
 
     _arrived = Signal(object, object, object)
 
-    def __init__(self, parent: QObject, threads: int, on_trouble: Callable[[Exception], None]) -> None:
+    def __init__(
+        self,
+        parent: QObject,
+        threads: int,
+        on_trouble: Callable[[Exception], None],
+        *,
+        patient: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._around = in_background if patient else nullcontext
         sys.setswitchinterval(_TURN_S)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
@@ -104,7 +121,7 @@ class Tasks(QObject):
             ticket.forget()
             return ticket
         self._open[ticket] = work
-        self._pool.start(_Run(work, ticket, self._arrived.emit))
+        self._pool.start(_Run(work, ticket, self._arrived.emit, self._around))
         return ticket
 
     def close(self, timeout_ms: int = 5000) -> bool:
