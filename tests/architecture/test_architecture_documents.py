@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from viralclip_desktop.cli.main import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 PATH = re.compile(r"`([\w./-]+/[\w./*{}-]*|[\w-]+\.(?:py|md|toml|spec))`")
 
@@ -29,3 +31,10 @@ def test_pictures_in_the_readme_exist() -> None:
     pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", text)
     assert pictures
     assert all((ROOT / picture).exists() for picture in pictures)
+
+
+def test_the_readme_has_every_command() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = text.split("| commands | what for |")[1].split("\n\n")[0]
+    listed = [name for row in table.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(listed) == sorted(name.rstrip("_") for name in COMMANDS)

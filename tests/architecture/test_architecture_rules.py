@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ VIOLATIONS = [
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     environ = os.environ | {"PYTHONPATH": str(folder)}
     return subprocess.run(LINT, cwd=folder, env=environ, capture_output=True, text=True, timeout=120)
+
+
+def test_every_feature_is_under_its_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (listed,) = (one["modules"] for one in contracts["contracts"] if one["type"] == "independence")
+    there = (ROOT / "viralclip_desktop" / "features").glob("*/__init__.py")
+    assert sorted(listed) == sorted(f"viralclip_desktop.features.{path.parent.name}" for path in there)
 
 
 def test_contracts_hold() -> None:

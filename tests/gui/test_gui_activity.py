@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from viralclip_desktop.domain.exports import ExportSettings, Resolution, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.desk import EXPORT_LANE
+from viralclip_desktop.features import export_jobs
 from viralclip_desktop.gui.jobs.message_log import MessageLog
 from viralclip_desktop.gui.shell.actions import Page
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -98,9 +98,9 @@ def test_a_paused_queue_says_so_and_stays_paused(qtbot, clips_window, open_windo
     window.queue.toggle_pause()
     assert window.status.resume.isVisible()
     window.close()
-    desk.jobs.resume(EXPORT_LANE)  # as in a new process
+    desk.jobs.resume(export_jobs.LANE)  # as in a new process
     again = open_window()
-    assert desk.jobs.paused(EXPORT_LANE)
+    assert desk.jobs.paused(export_jobs.LANE)
     assert again.status.resume.isVisible()
     small = ExportSettings(resolution=Resolution.P720)
     export = desk.export_clip(next(iter(desk.store.clips(window.session.loaded.source.id))).id, small)
@@ -108,7 +108,7 @@ def test_a_paused_queue_says_so_and_stays_paused(qtbot, clips_window, open_windo
     assert desk.store.export(export.id).status is WorkState.QUEUED
     desk.cancel_export(export.id)
     again.status.resume.click()
-    assert not desk.jobs.paused(EXPORT_LANE)
+    assert not desk.jobs.paused(export_jobs.LANE)
     assert not again.status.resume.isVisible()
     assert not again.memory.exports_paused
 

@@ -149,6 +149,19 @@ def test_edits_that_wait_are_stored_on_closing(qtbot) -> None:
     assert done == [0, 1, 2, 3, 4]
 
 
+def test_an_edit_that_fails_on_closing_does_not_lose_the_ones_behind_it(qtbot) -> None:
+    home, done = QObject(), []
+    edits, fault = EditQueue(home, done.append), BadInput("The disk is full.")
+
+    def fail() -> None:
+        raise fault
+
+    for work in (lambda: done.append("first"), fail, lambda: done.append("last")):
+        edits.submit(work)
+    edits.close()
+    assert done == ["first", fault, "last"]
+
+
 def test_context_tells_faults_and_reports_bugs(qtbot, desk) -> None:
     home, told, bugs = QWidget(), [], []
     context = make_context(desk, home, told.append, bugs.append)

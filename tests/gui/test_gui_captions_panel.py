@@ -69,11 +69,13 @@ def test_a_click_on_a_tile_chooses_the_style(bench, panel) -> None:
 def test_one_property_is_set_for_this_clip_alone_and_reset(bench, panel) -> None:
     size = panel.controls.controls["size"]
     assert isinstance(size, ScaledSlider)
+    place = size.mapTo(panel, QPoint())
     size.slider.setSliderDown(True)
     for value in (100, 110, 123):
         size.slider.setValue(value)
     size.slider.setSliderDown(False)
     bench.settle()
+    assert size.mapTo(panel, QPoint()) == place
     assert bench.clip.caption_override.size == pytest.approx(0.123)
     assert bench.clip.caption_style == "karaoke"
     assert bench.history[0] == "Adjust captions"

@@ -9,6 +9,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.gui.moments.clip_cards import ClipRole
+from viralclip_desktop.gui.theme.theme import theme
 
 
 def _stored(window):
@@ -150,6 +151,32 @@ def test_undo_and_redo_bring_every_view_along(qtbot, clips_window) -> None:
     clips_window.actions_by_id["redo"].trigger()
     _settled(qtbot, clips_window)
     assert _stored(clips_window).aspect is Aspect.WIDE
+
+
+def test_the_waveform_stays_when_words_are_corrected(qtbot, clips_window) -> None:
+    trim, session = clips_window.clips_page.stage.trim, clips_window.session
+    qtbot.waitUntil(lambda: _wave_pixels(trim) > 100, timeout=5000)
+    clips_window.desk.editing.drop_words(session.loaded.source.id, [0])
+    before = session.loaded
+    qtbot.waitUntil(lambda: session.loaded is not before, timeout=5000)
+    _settled(qtbot, clips_window)
+    assert _wave_pixels(trim) > 100
+
+
+def _wave_pixels(trim) -> int:
+    image, wanted = trim.grab().toImage(), theme().colour("track_voice").rgb()
+    return sum(
+        image.pixel(x, y) == wanted for x in range(0, image.width(), 2) for y in range(0, image.height(), 4)
+    )
+
+
+def test_clips_that_are_all_gone_leave_no_reasons_behind(qtbot, clips_window) -> None:
+    page, desk = clips_window.clips_page, clips_window.desk
+    with desk.store.transaction("Delete clips", page.session.loaded.project.id) as tx:
+        for clip in list(page.session.clips):
+            tx.delete("clip", clip.id)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=5000)
+    assert not page.inspector.reasons.isVisible()
 
 
 def test_clip_deleted_elsewhere_leaves_the_list(qtbot, clips_window) -> None:

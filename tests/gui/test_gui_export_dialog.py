@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import Export, ExportSettings, SoundFormat, WorkState
-from viralclip_desktop.features.desk import EXPORT_LANE
+from viralclip_desktop.features import export_jobs
 from viralclip_desktop.gui.exporting.end_notice import EndNotice
 from viralclip_desktop.gui.exporting.queue_row import size_words, what_words
 
@@ -106,7 +106,7 @@ def test_a_clip_too_long_for_a_platform_is_told(qtbot, clips_window, dialog) -> 
 def test_the_queue_waits_while_it_is_paused(qtbot, clips_window) -> None:
     desk, queue = clips_window.desk, clips_window.queue
     assert not queue.pause.isVisibleTo(queue)
-    desk.jobs.pause(EXPORT_LANE)
+    desk.jobs.pause(export_jobs.LANE)
     small = ExportSettings(resolution=Resolution.P720, aspect=Aspect.SQUARE)
     export = desk.export_clip(clips_window.session.clips[0].id, small)
     qtbot.waitUntil(lambda: len(queue.rows) == 1, timeout=5000)

@@ -7,25 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
-from support.gui_desk import add_project
+from PySide6.QtCore import Qt
+from support.gui_desk import add_project, drop
 
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.projects.project_cards import EntryRole, when_words
 from viralclip_desktop.gui.shell.actions import Page
-
-
-def drop(window, *paths: Path) -> None:
-    """Drop files onto the window as a file manager does."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(QPoint(300, 300), copy, data, left, none))
-    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
 
 
 @pytest.fixture
@@ -121,6 +110,22 @@ def test_home_shows_projects_and_deletes_with_undo(qtbot, desk, open_window, rec
     qtbot.waitUntil(lambda: bool(window.toasts.shown), timeout=5000)
     window.toasts.shown[-1].text.then()
     qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=5000)
+
+
+def test_the_undo_key_brings_a_deleted_project_back_once(qtbot, desk, open_window, recording) -> None:
+    source = add_project(desk, recording)
+    window = open_window()
+    model, undo = window.home_page.model, window.actions_by_id["undo"]
+    qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=5000)
+    assert not undo.isEnabled()
+    window.home_page.delete(model.index(0).data(EntryRole))
+    qtbot.waitUntil(lambda: model.rowCount() == 0 and undo.isEnabled(), timeout=5000)
+    undo.trigger()
+    qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=5000)
+    assert not undo.isEnabled()
+    window.toasts.shown[-1].text.then()  # it is back already: nothing in it is undone
+    qtbot.waitUntil(lambda: window.context.edits.idle, timeout=5000)
+    assert not any(entry.undone for entry in desk.store.history(source.project_id)[:-1])
 
 
 def test_clicking_a_card_opens_its_clips(qtbot, desk, open_window, recording) -> None:

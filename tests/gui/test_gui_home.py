@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
-from support.gui_desk import add_project, make_recording
+from PySide6.QtCore import Qt
+from support.gui_desk import add_project, drop, make_recording
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
@@ -16,15 +14,6 @@ from viralclip_desktop.gui.projects.highlight import matches
 from viralclip_desktop.gui.projects.incoming import sort_incoming
 from viralclip_desktop.gui.projects.project_cards import EntryRole, state_words
 from viralclip_desktop.gui.shell.actions import Page
-
-
-def drop(window, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(QPoint(300, 300), copy, data, left, none))
-    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
-
 
 # --- what is bold in a result ------------------------------------------------------------------------------
 

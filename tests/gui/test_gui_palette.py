@@ -22,6 +22,7 @@ from viralclip_desktop.gui.theme.theme import theme
         ("exp all", "export_all"),
         ("shortc", "shortcuts"),
         ("undo", "undo"),
+        ("ripple del", "ripple_delete"),
     ],
 )
 def test_a_few_letters_find_the_action(query: str, best: str) -> None:

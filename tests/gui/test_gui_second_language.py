@@ -112,6 +112,7 @@ def test_the_language_of_a_file_is_asked_for_where_nothing_tells_it(
         assert not dialog.go.isEnabled()
         dialog.choice._choose("id")
         assert dialog.go.isEnabled()
+        assert dialog.focusWidget() is dialog.go  # the next Enter goes on
         return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(LanguageDialog, "exec", answer)
@@ -138,6 +139,16 @@ def test_writing_goes_from_sentence_to_sentence_by_enter(bench, second) -> None:
     assert told(bench) == ["最初の一年について", "ほとんど間違える"]
     assert bench.history[-3:] == ["Add Japanese captions", "Write a line", "Write a line"]
     bench.wait(lambda: len(bench.player.plan.second_lines) == 2)
+
+
+def test_the_panel_scrolls_along_with_the_line_that_is_written(bench, panel, second) -> None:
+    panel.resize(panel.width(), 360)
+    second.write_language("ja")
+    bench.wait(lambda: second.translation is not None and bool(second.lines.findChildren(LineEditor)))
+    for text in ("ichi", ""):
+        bench.wait(lambda: editor(second).visibleRegion().boundingRect() == editor(second).rect())
+        if text:
+            write(second, text)
 
 
 def test_a_line_is_changed_in_place_and_undone(bench, second, thai) -> None:

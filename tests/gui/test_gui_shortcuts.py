@@ -47,6 +47,28 @@ def test_damaged_file_gives_the_defaults(tmp_path, text: str, caplog) -> None:
     assert book.keys("marker") == (("F8",) if "F8" in text else ("M",))
 
 
+def test_a_damaged_file_is_set_aside_and_not_written_over(tmp_path) -> None:
+    (tmp_path / FILE_NAME).write_text('{"split": ["X"], "mar', encoding="utf-8")
+    ShortcutBook(tmp_path, {"split": ["S"], "marker": ["M"]}).assign("marker", ["F8"])
+    assert (tmp_path / "shortcuts.damaged.json").read_text(encoding="utf-8") == '{"split": ["X"], "mar'
+
+
+def test_a_key_of_the_users_choice_stays_theirs_when_a_new_version_has_it_for_something_new(tmp_path) -> None:
+    ShortcutBook(tmp_path, {"split": ["S"]}).assign("split", ["Ctrl+Shift+B"])
+    newer = ShortcutBook(tmp_path, {"split": ["S"], "split_clip": ["Ctrl+Shift+B", "F9"]})
+    assert newer.keys("split") == ("Ctrl+Shift+B",)
+    assert newer.keys("split_clip") == ("F9",), "one key for two actions works for neither"
+    newer.reset("split_clip")
+    assert (newer.keys("split_clip"), newer.keys("split")) == (("Ctrl+Shift+B", "F9"), ())
+
+
+def test_what_is_said_of_actions_of_another_version_is_kept(tmp_path) -> None:
+    (tmp_path / FILE_NAME).write_text('{"later": ["F8"]}', encoding="utf-8")
+    ShortcutBook(tmp_path, {"split": ["S"]}).assign("split", ["X"])
+    assert json.loads((tmp_path / FILE_NAME).read_text(encoding="utf-8")) == {"later": ["F8"], "split": ["X"]}
+    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
+
+
 @pytest.fixture
 def dialog(qtbot, clips_window):
     """The shortcut editor over the window."""

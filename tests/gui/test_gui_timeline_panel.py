@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication
 from support.gui_timeline import at, within
 
@@ -430,6 +430,7 @@ def test_the_painting_scrolls_to_where_the_keyboard_stands(bench, qtbot) -> None
 def test_dropped_files_are_handed_on_with_time_and_track(bench, hand, tmp_path) -> None:
     got: list[tuple] = []
     bench.panel.files_dropped.connect(lambda *parts: got.append(parts))
+    bench.panel.control.set_snapping(False)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "cat.png"))])
     place = QPointF(hand.point(7, Kind.PICTURE))
@@ -439,6 +440,40 @@ def test_dropped_files_are_handed_on_with_time_and_track(bench, hand, tmp_path) 
     assert [path.name for path in paths] == ["cat.png"]
     assert time.seconds == pytest.approx(7, abs=0.02)
     assert track is Kind.PICTURE
+
+
+def test_dropped_files_begin_on_what_is_near_unless_alt_is_held(bench, hand, tmp_path) -> None:
+    got: list[Time] = []
+    bench.panel.files_dropped.connect(lambda _paths, time, _track: got.append(time))
+    bench.panel.control.seek(at(7))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "cat.png"))])
+    place = QPointF(hand.point(7, Kind.PICTURE)) + QPointF(4, 0)
+    for held in (NONE, ALT):
+        bench.panel.canvas.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, LEFT, held))
+    playhead = bench.panel.control.scene.playhead
+    assert got[0] == playhead
+    assert got[1] > playhead
+
+
+def test_the_frame_of_the_focus_comes_and_goes_as_a_whole(qtbot, bench) -> None:
+    canvas, painted = bench.panel.canvas, list[QRect]()
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(event.rect())
+            return False
+
+    bench.panel.activateWindow()
+    canvas.clearFocus()
+    QApplication.processEvents()
+    watch = Watch(canvas)
+    canvas.viewport().installEventFilter(watch)
+    for change in (canvas.setFocus, canvas.clearFocus):
+        painted.clear()
+        change()
+        qtbot.waitUntil(lambda: canvas.viewport().rect() in painted)
 
 
 def test_another_clip_starts_anew(bench, hand) -> None:

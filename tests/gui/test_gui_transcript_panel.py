@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from support.transcript_desk import NotedEdits, QuietPlayer, QuietSession, make_clip, make_words
 
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip_time import to_source_time
 from viralclip_desktop.domain.edits import transcripts
 from viralclip_desktop.gui.theme import tokens
@@ -79,6 +79,20 @@ def _click(qtbot: Any, panel: Any, word: int, held: Held = Held.NoModifier) -> N
 
 def _press(qtbot: Any, panel: Any, key: Key, held: Held = Held.NoModifier) -> None:
     qtbot.keyClick(panel.view, key, held)
+
+
+def test_a_panel_made_for_a_chosen_clip_begins_at_its_words(qtbot: Any, dark_theme: None) -> None:
+    from viralclip_desktop.gui.transcript.panel import TranscriptPanel
+
+    session, transcript = QuietSession(), make_words(400)
+    session.show_words(transcript, make_clip(transcript, 300, 40))
+    context: Any = SimpleNamespace(tell=lambda _text: None)
+    edits: Any = NotedEdits(session)
+    made = TranscriptPanel(session, context, QuietPlayer(), {}, edits)  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.resize(340, 700)
+    made.show()
+    assert made.view.viewport().rect().contains(made.view.word_rect(300))
 
 
 # --- choosing --------------------------------------------------------------------------------------------
@@ -183,6 +197,14 @@ def test_the_spoken_word_is_lit_and_the_view_follows(qtbot: Any, panel: Any) -> 
     ratio = image.devicePixelRatio()
     corner = panel.view.word_rect(58).topLeft() + QPoint(-1, 6)
     assert image.pixelColor(corner * ratio) == QColor(theme().colours.accent_fill)
+
+
+def test_a_word_that_was_cut_is_never_lit(panel: Any) -> None:
+    words, clip = panel.model.transcript.words, panel.session.clip
+    gone = TimeRange(words[20].start, words[20].end)
+    panel.session.show_words(panel.model.transcript, replace(clip, cuts=(gone,)))
+    panel.player.seek(gone.start - clip.range.start)  # the silence behind the cut word
+    assert panel.view.lights.spoken is None
 
 
 def test_scrolling_by_hand_ends_following_until_the_word_is_back(qtbot: Any, panel: Any) -> None:

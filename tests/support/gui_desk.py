@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viralclip_desktop.app import build_desk
 from viralclip_desktop.core.ids import new_id
@@ -16,6 +17,9 @@ from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.features.desk import Desk
 from viralclip_desktop.media.locate import ffmpeg_path
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SPOKEN = (
     "So here is the thing nobody tells you about the first year. You will be wrong about almost "
@@ -109,3 +113,16 @@ def _clip(source: Source, batch: ClipBatch, transcript: Transcript, number: int)
         quote_last=" ".join(words[-6:]),
         created_at=time.time(),
     )
+
+
+def drop(window: QWidget, *paths: Path) -> None:
+    """Drop files onto the window as a file manager does."""
+    from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QApplication
+
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(300, 300), copy, data, left, none))
+    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))

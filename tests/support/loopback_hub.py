@@ -8,8 +8,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from support.loopback import serving
 
 
 @dataclass
@@ -88,25 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is a part of the tests."""
-
-
 @contextmanager
 def loopback_hub(files: dict[str, bytes]) -> Iterator[LoopbackHub]:
     """The hub, running while inside."""
     hub, over = LoopbackHub("", files), threading.Event()
     handler = type("BoundHandler", (_Handler,), {"hub": hub, "over": over})
-    with _Server(("127.0.0.1", 0), handler) as server:
-        hub.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield hub
-        finally:
-            over.set()
-            server.shutdown()
-            thread.join()
+    with serving(handler, over) as hub.url:
+        yield hub

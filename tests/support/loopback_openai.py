@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from support.loopback import serving
 
 KEY = "sk-test-0123456789abcdef"
 UPLOAD_LIMIT_BYTES = 25 * 1024 * 1024
@@ -180,27 +182,12 @@ class Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-    block_on_close = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is a part of the tests."""
-
-
 @contextmanager
 def loopback_openai() -> Iterator[LoopbackOpenAi]:
     """The service, running while inside."""
     gone = threading.Event()
     service = LoopbackOpenAi("")
     handler = type("BoundHandler", (Handler,), {"service": service, "server_gone": gone})
-    with _Server(("127.0.0.1", 0), handler) as server:
-        service.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield service
-        finally:
-            gone.set()
-            server.shutdown()
-            thread.join()
+    with serving(handler, gone) as address:
+        service.url = f"{address}/v1"
+        yield service

@@ -10,7 +10,6 @@ from viralclip_desktop.cli import brands, options, shapes
 from viralclip_desktop.cli.clip_looks import kept_off_faces
 from viralclip_desktop.cli.clip_output import clip_lines
 from viralclip_desktop.cli.output import Output
-from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.progress import CancelToken
 
 if TYPE_CHECKING:
@@ -33,15 +32,7 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
 
     desk = build_desk()
     look = brands.chosen(desk.store, args)
-    options.fill(args, desk.settings.values)
-    wanted = MainJobOptions(
-        count=args.count,
-        min_length_s=args.min_length,
-        max_length_s=args.max_length,
-        aspect=Aspect(args.aspect or desk.settings.values.aspect),
-        style=args.style,
-        **look,
-    )
+    wanted = MainJobOptions(**options.find_choices(args, desk.settings.values), **look)
     clips = desk.find(args.source_id, wanted, output.progress, CancelToken())
     if args.keep_off_faces:
         clips = kept_off_faces(desk, clips)

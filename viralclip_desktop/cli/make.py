@@ -13,7 +13,6 @@ from viralclip_desktop.cli.export_orders import export_all, orders_of
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.translations import LANGUAGE_HELP
-from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import format_clock, format_duration
 
 if TYPE_CHECKING:
@@ -50,18 +49,8 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
 
     desk = build_desk()
     look = brands.chosen(desk.store, args)
-    options.fill(args, desk.settings.values)
-    wanted = MainJobOptions(
-        count=args.count,
-        min_length_s=args.min_length,
-        max_length_s=args.max_length,
-        stt=args.stt,
-        language=args.language,
-        aspect=Aspect(args.aspect or desk.settings.values.aspect),
-        style=args.style,
-        subtitles=args.subtitles,
-        **look,
-    )
+    chosen = options.find_choices(args, desk.settings.values)
+    wanted = MainJobOptions(stt=args.stt, language=args.language, subtitles=args.subtitles, **chosen, **look)
     desk.caption_style(args.style)
     if args.second_subtitles:
         read_translation(Path(args.second_subtitles), args.second_language)  # better now than in an hour

@@ -207,6 +207,19 @@ def add_speech_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def find_choices(args: argparse.Namespace, settings: Settings) -> dict[str, Any]:
+    """Which clips to look for and their shape and style, the settings filled in: fields of the main job's
+    options."""
+    fill(args, settings)
+    return {
+        "count": args.count,
+        "min_length_s": args.min_length,
+        "max_length_s": args.max_length,
+        "aspect": Aspect(args.aspect or settings.aspect),
+        "style": args.style,
+    }
+
+
 def fill(args: argparse.Namespace, settings: Settings) -> None:
     """Take what was not given on the command line from the settings (``viralclip settings list``).
 

@@ -55,7 +55,7 @@ def sound_between(clip: Any, plan: RenderPlan, window: Window) -> Any:
     if plan.intro is None and plan.outro is None:
         return clip
     before, after = _shares(plan, window)
-    streams = [*_sound(before, plan), *_own(clip, plan, window), *_sound(after, plan)]
+    streams = [*_sound(before, plan, 1), *_own(clip, plan, window), *_sound(after, plan, 2)]
     first, last = (_sample(plan, frame + plan.intro_frames) for frame in (window.first, window.last))
     return one_after_the_other(streams, last - first, first)
 
@@ -87,12 +87,12 @@ def _own(clip: Any, plan: RenderPlan, window: Window) -> list[Any]:
     return [with_ends_faded(clip, _sample(plan, plan.frame_count), _sample(plan, max(0, window.first)))]
 
 
-def _sound(share: _Share | None, plan: RenderPlan) -> list[Any]:
+def _sound(share: _Share | None, plan: RenderPlan, number: int) -> list[Any]:
     if share is None:
         return []
     end, first, last = share.end, _sample(plan, share.first), _sample(plan, share.last)
     if not end.info.audio:
-        return [silence(last - first)]
+        return [silence(last - first, number)]
     track, start = main_sound(end.info), Time.from_samples(first, SAMPLE_RATE_HZ)
     source = opened_at(end.path, end.info, start, sound=True)
     stream = part_sound(source.stream(selector=str(track.index)), track, start, last - first)

@@ -12,9 +12,8 @@ from itertools import pairwise
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.time import Time, TimeRange
 
-_MOST_INPUTS = (
-    12  # each has a decoder with its threads and pictures (measured: 20 MB at 1080p, 30 ms to open)
-)
+_MOST_INPUTS = 12
+"""Each has a decoder with its threads and pictures (measured: 20 MB at 1080p, 30 ms to open)."""
 _WORTH_A_SEEK_S = 3.0  # decoding this much costs about what another input does
 
 

@@ -128,11 +128,14 @@ def with_ends_faded(stream: Any, samples: int, first_sample: int = 0) -> Any:
     )
 
 
-def silence(samples: int) -> Any:
-    """Stereo silence, for a clip without sound: some players refuse a file without a sound track."""
+def silence(samples: int, number: int = 0) -> Any:
+    """Stereo silence, for a clip without sound: some players refuse a file without a sound track.
+
+    ``number`` tells silences of one graph apart: those alike would be one filter that feeds two others.
+    """
     import ffmpeg
 
-    source = ffmpeg.input(f"anullsrc=r={SAMPLE_RATE_HZ}:cl=stereo", f="lavfi")
+    source = ffmpeg.input(f"anullsrc=r={SAMPLE_RATE_HZ}:cl=stereo:nb_samples={1024 + number}", f="lavfi")
     return _exactly(source.audio.filter("aformat", sample_fmts="fltp"), samples)
 
 

@@ -1,7 +1,7 @@
 """The desk: every use case, wired once by ``app.py`` and handed to the command line and the window.
 
-One of the two modules (with ``main_job``) that may combine features. Methods that take a while say so;
-they block, and the window calls them from ``gui/bridge``.
+Features are combined here and in ``main_job``, ``errands`` and ``export_jobs`` alone. Methods that take a
+while say so; they block, and the window calls them from ``gui/bridge``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.core.errors import Cancelled, Fault, NotFound, UsageError
+from viralclip_desktop.core.errors import Cancelled, Fault, UsageError
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.notices import NoticeBoard
@@ -27,7 +27,7 @@ from viralclip_desktop.domain.edits import clips as edits
 from viralclip_desktop.domain.edits.looks import branded
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import errands, main_job
+from viralclip_desktop.features import errands, export_jobs, main_job
 from viralclip_desktop.features.editing import Editing
 from viralclip_desktop.features.main_job import MainJobOptions
 from viralclip_desktop.jobs.queue import JobQueue, Update
@@ -37,7 +37,6 @@ from viralclip_desktop.settings.secrets import Secrets
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.domain.captions import CaptionStyle
-    from viralclip_desktop.domain.changes import Changes
     from viralclip_desktop.domain.media import Project, Source
     from viralclip_desktop.domain.transcript import Transcript
     from viralclip_desktop.domain.translation import Translation
@@ -54,8 +53,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.store.records import BackupEntry, SearchHit
     from viralclip_desktop.store.store import Store
 
-EXPORT_KIND = "export"
-EXPORT_LANE = "export"
 _KEEP_JOBS_S = 30 * 86_400.0  # a month: nobody looks for the job of an older export
 _UNPACK_SHARE = 0.5  # of opening a project file; the rest is listening through its recordings
 
@@ -81,14 +78,13 @@ class Desk:
             store.jobs,
             handlers={
                 main_job.KIND: self._run_main_job,
-                EXPORT_KIND: self._run_export,
+                **export_jobs.handlers(self),
                 **errands.handlers(self),
             },
-            lanes={main_job.KIND: "analysis", EXPORT_KIND: EXPORT_LANE, **errands.LANES},
-            lane_workers={EXPORT_LANE: exports_at_once()},
+            lanes={main_job.KIND: "analysis", **export_jobs.LANES, **errands.LANES},
+            lane_workers={export_jobs.LANE: exports_at_once()},
         )
-        self.jobs.listen(self._mirror_export)
-        store.changes.subscribe(self._follow_deletions)
+        export_jobs.follow(self)
         settings.listen(self._follow_settings)
 
     # --- the main job ---------------------------------------------------------------------------------
@@ -297,15 +293,27 @@ class Desk:
             self.store, self.paths, project_id, out, with_media=with_media, progress=progress, cancel=cancel
         )
 
-    def import_project(self, file: Path, progress: Progress, cancel: CancelToken) -> Project:
+    def import_project(
+        self,
+        file: Path,
+        progress: Progress,
+        cancel: CancelToken,
+        *,
+        begun: str = "",
+        stored: Callable[[str], None] = lambda _project_id: None,
+    ) -> Project:
         """Make a project of a portable file, with pictures and waveforms of the recordings that are here.
 
         Takes a while. A cancel after the project is stored only leaves out the pictures and waveforms.
+        ``stored`` hears the project's id then; where the rest was interrupted, ``begun`` is that id.
         """
         from viralclip_desktop.features.portable import import_project
 
         share = staged(progress, "import", 0.0, _UNPACK_SHARE)
-        project = import_project(self.store, self.paths, file, share, cancel)
+        project = next((known for known in self.store.projects() if known.id == begun), None)
+        if project is None:
+            project = import_project(self.store, self.paths, file, share, cancel)
+            stored(project.id)
         with suppress(Cancelled):
             self._derive(project.id, staged(progress, "import", _UNPACK_SHARE, 1.0), cancel)
         return project
@@ -442,7 +450,7 @@ class Desk:
         """Queue an export."""
         from viralclip_desktop.features.exporting import create_export
 
-        return self._queue_export(create_export(self.store, self.paths, clip_id, settings))
+        return export_jobs.queue(self, create_export(self.store, self.paths, clip_id, settings))
 
     def export_presets(self) -> tuple[ExportPreset, ...]:
         """What each platform wants."""
@@ -460,50 +468,11 @@ class Desk:
         """Queue an export that failed or was cancelled again."""
         from viralclip_desktop.features.exporting import retry_export
 
-        return self._queue_export(retry_export(self.store, export_id))
+        return export_jobs.queue(self, retry_export(self.store, export_id))
 
     def cancel_export(self, export_id: str) -> None:
         """Stop an export, or take it out of the queue."""
         self.jobs.cancel(self.store.export(export_id).job_id)
-
-    def _queue_export(self, export: Export) -> Export:
-        project_id = self.store.source(self.store.clip(export.clip_id).source_id).project_id
-        export = replace(export, job_id=new_id("job"))
-        self._put_export(export, project_id)
-        self.jobs.submit(EXPORT_KIND, {"export_id": export.id}, project_id, job_id=export.job_id)
-        return export
-
-    def _put_export(self, export: Export, project_id: str) -> None:
-        with self.store.transaction("Export", project_id, undoable=False) as tx:
-            tx.put(export)
-
-    def _follow_deletions(self, changes: Changes) -> None:
-        """Nobody waits for the exports of a deleted clip."""
-        if changes.ids("export"):
-            from viralclip_desktop.features.exporting.deletions import follow_deletions
-
-            follow_deletions(self.store, self.jobs, changes)
-
-    def _mirror_export(self, job: Job) -> None:
-        """Keep an export's state true when its job was cancelled before it began, or waits again."""
-        if job.kind != EXPORT_KIND or job.state not in (WorkState.QUEUED, WorkState.CANCELLED):
-            return
-        try:
-            export = self.store.export(job.payload["export_id"])
-        except NotFound:
-            return  # its clip was deleted meanwhile
-        if export.status not in (job.state, WorkState.COMPLETED):
-            self._put_export(replace(export, status=job.state), job.project_id)
-
-    def _run_export(
-        self, job: Job, progress: Progress, cancel: CancelToken, _update: Update
-    ) -> dict[str, Any]:
-        from viralclip_desktop.features.exporting import run_export
-
-        export_id = job.payload["export_id"]
-        faces = errands.faces_for_export(self, self.store.export(export_id), progress, cancel)
-        export = run_export(self.store, self.paths, export_id, progress, cancel, faces=faces)
-        return {"export_id": export.id, "path": export.output_path}
 
     # --- upkeep ------------------------------------------------------------------------------------------
 

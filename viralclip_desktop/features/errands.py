@@ -48,7 +48,8 @@ Errand = Callable[["Desk", Job, Progress, CancelToken], Result]
 
 def handlers(desk: Desk) -> dict[str, Handler]:
     """What the job queue calls for each kind."""
-    return {kind: _handler(desk, errand) for kind, errand in _ERRANDS.items()}
+    plain = {kind: _handler(desk, errand) for kind, errand in _ERRANDS.items()}
+    return plain | {IMPORT_PROJECT: _importing(desk)}
 
 
 def _handler(desk: Desk, errand: Errand) -> Handler:
@@ -75,9 +76,21 @@ def _relink(desk: Desk, job: Job, progress: Progress, cancel: CancelToken) -> Re
     return {"found": found, "missing": missing, "project_ids": sorted(projects)}
 
 
-def _import_project(desk: Desk, job: Job, progress: Progress, cancel: CancelToken) -> Result:
-    project = desk.import_project(Path(job.payload["path"]), progress, cancel)
-    return {"project_id": project.id, "name": project.name}
+def _importing(desk: Desk) -> Handler:
+    """An import that was interrupted after its project was stored does not make a second one."""
+
+    def handle(job: Job, progress: Progress, cancel: CancelToken, update: Update) -> Result:
+        file = Path(job.payload["path"])
+        project = desk.import_project(
+            file,
+            progress,
+            cancel,
+            begun=job.project_id,
+            stored=lambda project_id: update(project_id=project_id),
+        )
+        return {"project_id": project.id, "name": project.name}
+
+    return handle
 
 
 def _export_project(desk: Desk, job: Job, progress: Progress, cancel: CancelToken) -> Result:
@@ -186,7 +199,6 @@ _ERRANDS: dict[str, Errand] = {
     INSTALL_MODEL: _install_model,
     TRY_SAMPLE: _try_sample,
     RELINK: _relink,
-    IMPORT_PROJECT: _import_project,
     EXPORT_PROJECT: _export_project,
     FIND_FACES: _find_faces,
 }

@@ -1,6 +1,6 @@
 """The main job's analysis half: a file becomes a source with a transcript and its best clips.
 
-One of the two modules (with ``desk``) that may combine features. Each stage leaves its result in the
+Features are combined here and in the modules named by ``desk`` alone. Each stage leaves its result in the
 database, so a job that was interrupted goes on with the first stage that is missing.
 """
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 _STILL_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".heic"})
+_DRAWING_SUFFIXES = frozenset({".svg", ".svgz", ".eps", ".ai", ".pdf"})
 _REMEMBERED = 500
 
 
@@ -42,6 +43,9 @@ def examine(path: Path) -> MediaInfo:
 def _examined(path: Path, _changed_ns: int, size_bytes: int) -> MediaInfo:
     if path.suffix.lower() in _STILL_SUFFIXES:
         return _still(path, size_bytes)
+    if path.suffix.lower() in _DRAWING_SUFFIXES:
+        hint = "Save it as PNG and choose that."
+        raise BadInput(f"{path.name} is a drawing, which clips cannot show.", hint)
     return probe(path)
 
 

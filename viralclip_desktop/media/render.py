@@ -153,6 +153,8 @@ def _claim(plan: RenderPlan, size: Size, out: Path) -> Path:
         out.parent.mkdir(parents=True, exist_ok=True)
         if out.is_dir():
             raise NotAllowed(f"{out} is a folder.", "Choose a file name.")
+        with contextlib.suppress(OSError):
+            partial.unlink()  # a killed program's ffmpeg may write to it still: that goes nowhere from now on
         partial.write_bytes(b"")
         free = shutil.disk_usage(out.parent).free
     except OSError as error:

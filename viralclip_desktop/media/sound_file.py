@@ -70,6 +70,8 @@ def render_sound(
     partial = out.with_name(f"{out.name}.partial")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()  # a killed program's ffmpeg may write to it still: that goes nowhere from now on
         with workdir.scratch(work) as scratch:
             progress(ProgressEvent("render", 0.0))
             sound = loudness.level(plan, scratch, work / "loudness", cancel, form=form)

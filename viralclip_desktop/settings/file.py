@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +21,8 @@ from viralclip_desktop.settings.declaration import Setting, Settings, declared, 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
 """One step for each version of the file after the first: old values to new values."""
+
+_ABANDONED_S = 3600.0  # nobody writes that long
 
 Listener = Callable[[Settings], None]
 _log = logging.getLogger(__name__)
@@ -178,11 +181,19 @@ class SettingsStore:
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(self._path)
+            self._tidy()
         except OSError as error:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
             hint = "Check that the data folder can be written to and has room."
             raise EnvironmentLacks("The settings could not be stored.", hint, str(error)) from error
+
+    def _tidy(self) -> None:
+        """Remove what programs that were killed while they wrote have left."""
+        for left in self._path.parent.glob(f"{self._path.stem}.*.tmp"):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _ABANDONED_S:
+                    left.unlink()
 
 
 def _text(value: Any) -> str:

@@ -6,11 +6,12 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.store import migrations
 from viralclip_desktop.store.database import make_folder, translated_faults
 from viralclip_desktop.store.records import BackupEntry
 
@@ -18,6 +19,7 @@ KEEP_LAST = 5
 KEEP_DAYS = 7
 KEEP_WEEKS = 4
 DUE_AFTER_S = 3600.0  # an hour of work is the most that is worth copying again
+_ABANDONED_S = 3600.0  # no copy takes that long to make
 _STAMP = "%Y%m%d-%H%M%S"
 _NAME = re.compile(r"app-(\d{8}-\d{6})\.db")
 
@@ -37,7 +39,8 @@ def make(source: sqlite3.Connection, folder: Path, now: float) -> Path:
             copy.execute("PRAGMA journal_mode=DELETE")
         partial.replace(target)
     finally:
-        partial.unlink(missing_ok=True)
+        for left in (partial, partial.with_name(f"{partial.name}-journal")):
+            left.unlink(missing_ok=True)
     prune(folder)
     return target
 
@@ -85,7 +88,11 @@ def kept(times: Iterable[float]) -> set[float]:
 
 
 def prune(folder: Path) -> None:
-    """Drop the copies that no tier keeps."""
+    """Drop the copies that no tier keeps, and what was left of one when the program was killed."""
+    for left in folder.glob("app-*.partial*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED_S:
+                left.unlink()
     copies = existing(folder)
     keep = kept(entry.at for entry in copies)
     for entry in copies:
@@ -94,17 +101,21 @@ def prune(folder: Path) -> None:
 
 
 def check(backup: Path) -> None:
-    """Raise :class:`BadInput` when a copy is missing or damaged."""
+    """Raise :class:`BadInput` when a copy is missing, damaged, or newer than the program."""
     if not backup.is_file():
         raise BadInput("This backup no longer exists.", "Choose another one.", str(backup))
+    version = None
     try:
         with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             result = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-            copy.execute("SELECT version_num FROM alembic_version").fetchone()
+            (version,) = copy.execute("SELECT version_num FROM alembic_version").fetchone() or (None,)
     except sqlite3.Error as error:
         result = str(error)
     if result != "ok":
         raise BadInput("This backup is damaged.", "Choose another one.", f"{backup}: {result}")
+    if version not in migrations.known():
+        hint = "Update ViralClip, or choose another one."
+        raise BadInput("This backup was made by a newer version of ViralClip.", hint, f"schema {version}")
 
 
 def restore(target: sqlite3.Connection, backup: Path) -> None:

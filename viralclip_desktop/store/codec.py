@@ -11,7 +11,7 @@ from cattrs import Converter
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Layer, Reason
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import MediaInfo, Project, Source
@@ -29,6 +29,9 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Fraction, str)
     converter.register_structure_hook(Fraction, lambda text, _: Fraction(text))
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
+    layer = converter.get_structure_hook(Layer)
+    # before layers could loop they ended with their file; what was written then goes on sounding so
+    converter.register_structure_hook(Layer, lambda plain, kind: layer({"loop": False, **plain}, kind))
     return converter
 
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pysubs2
 import pytest
-from support import stored
-from support.cli_desk import CommandLine, make_desk
-
-
-@pytest.fixture
-def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    desk = make_desk(tmp_path / "home")
-    stored.fill(desk.store)
-    yield CommandLine(desk, capsys)
-    desk.close()
+from support.cli_desk import CommandLine
 
 
 @pytest.fixture

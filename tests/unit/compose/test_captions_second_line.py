@@ -239,3 +239,13 @@ def test_a_name_line_gives_way_to_both() -> None:
     boxes = [line for line in name_line_document(one).ass_text.splitlines() if "\\p4" in line]
     top = float(boxes[0].split("\\pos(")[1].split(")")[0].split(",")[1])
     assert top + 150 < min(block.box.top for block in laid(one).first)
+
+
+def test_a_line_of_thousands_of_words_does_not_stall_the_picture_or_the_file() -> None:
+    from viralclip_desktop.features.transcription.second import translated_cues
+
+    text = "word " * 3000  # cut evenly as a whole this takes many minutes
+    found = laid(plan(text.strip()))
+    assert len(found.below) > 50
+    cues = translated_cues(Translation("t", "s", "id", lines((0, 5, text.strip()))))
+    assert " ".join(cue.text for cue in cues).split() == text.split()

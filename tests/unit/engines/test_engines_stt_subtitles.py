@@ -78,10 +78,18 @@ def test_ass_without_orders_comments_and_drawings(tmp_path: Path) -> None:
     assert texts(read(tmp_path, "a.ass", ass)) == "Hello world again"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
 def test_encodings(encoding: str) -> None:
     text = "1\r\n00:00:00,000 --> 00:00:02,000\r\nCafé naïve “quoted” – déjà vu\r\n"
     assert decoded(text.encode(encoding)) == text
+
+
+def test_thai_as_windows_wrote_it() -> None:
+    text = "1\r\n00:00:00,000 --> 00:00:02,000\r\nตัวเลขบนหน้าจอ ดูเหมือนความจริง OK\r\n"
+    assert decoded(text.encode("cp874")) == text
+    assert "é" in decoded("Été à Noël".encode("cp1252"))
 
 
 def test_sounds_are_not_words(tmp_path: Path) -> None:
@@ -166,12 +174,15 @@ def test_the_language_in_the_name(tmp_path: Path) -> None:
         ("a.json", "{", "is not a transcript"),
         ("a.json", '{"other": 1}', "is not a transcript"),
         ("a.json", '{"words": [{"text": 1}]}', "is not a transcript"),
+        ("a.json", "[" * 100_000, "is not a transcript"),
+        ("a.json", '{"segments": [{"start": 0, "end": 1e999, "text": "a"}]}', "is not a transcript"),
         ("a.doc", "x", "no subtitle format"),
     ],
 )
 def test_bad_files_are_told(tmp_path: Path, name: str, text: str, sentence: str) -> None:
-    with pytest.raises(BadInput, match=sentence):
+    with pytest.raises(BadInput, match=sentence) as told:
         read(tmp_path, name, text)
+    assert told.value.hint
     with pytest.raises(BadInput, match="There is no file"):
         read_subtitles(tmp_path / "missing.srt")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support.gui_desk import add_project, make_desk, make_recording
 
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.features import errands
 from viralclip_desktop.features.desk import Desk
@@ -47,6 +49,19 @@ def test_a_project_goes_out_comes_in_and_is_whole_again(desk: Desk, film: Path, 
     assert source.project_id in done.result["project_ids"]
     assert done.result["missing"] == 0
     assert Path(desk.store.source(source.id).path) == moved
+
+
+def test_an_import_interrupted_after_it_was_stored_makes_no_second_project(
+    desk: Desk, film: Path, tmp_path: Path
+) -> None:
+    source, out = add_project(desk, film, clips=1), tmp_path / "Film.viralclip"
+    desk.export_project(source.project_id, out, progress=ignore_progress, cancel=CancelToken())
+    done = desk.jobs.wait(desk.start_errand(errands.IMPORT_PROJECT, path=str(out)).id, LONG_S)
+    assert done.project_id == done.result["project_id"], "known as soon as it is stored"
+    desk.store.jobs.put(replace(done, state=WorkState.CANCELLED, result={}))
+    again = desk.jobs.wait(desk.jobs.retry(done.id).id, LONG_S)
+    assert again.result == done.result
+    assert len(desk.store.projects()) == 2
 
 
 def test_the_same_errand_is_not_run_twice_at_once(desk: Desk) -> None:

@@ -110,6 +110,16 @@ def test_cancel_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("sound")]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody remove a file that is being written")
+def test_what_a_killed_programs_encoder_still_writes_goes_nowhere(tmp_path: Path) -> None:
+    plan, out = plan_of(makers.make_video(tmp_path / "film.mp4"), 0, 1), tmp_path / "clip.mp4"
+    with (tmp_path / "clip.mp4.partial").open("wb") as orphan:
+        render_export(plan, SMALL, out, X264, tmp_path / "work")
+        whole = out.read_bytes()
+        orphan.write(b"late" * 1000)
+    assert out.read_bytes() == whole
+
+
 @pytest.mark.parametrize("way", ["same path", "symbolic link", "hard link"])
 def test_a_recording_is_never_overwritten_by_its_clip(way: str, tmp_path: Path) -> None:
     film = makers.make_video(tmp_path / "film.mp4")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -179,3 +180,13 @@ def test_every_setting_is_fully_declared() -> None:
         assert setting.help.endswith("."), key
         assert setting.parse(setting.text(setting.default)) == setting.default
         assert json.loads(json.dumps(setting.plain(setting.default))) == setting.plain(setting.default)
+
+
+def test_what_a_killed_program_left_is_removed(tmp_path: Path) -> None:
+    left, busy = tmp_path / "settings.12.tmp", tmp_path / "settings.13.tmp"
+    for path in (left, busy):
+        path.write_text("{", encoding="utf-8")
+    os.utime(left, (1_500_000_000, 1_500_000_000))
+    SettingsStore(tmp_path / "settings.json").set(theme="dark")
+    assert not left.exists()
+    assert busy.exists(), "another program may be writing it just now"

@@ -104,3 +104,15 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'app.db'}"
     with Store(url, tmp_path / "file" / "backups") as store, pytest.raises(EnvironmentLacks):
         store.backup_now()
+
+
+def test_what_a_killed_program_left_of_a_copy_goes_with_the_next_one(store: Store) -> None:
+    first = store.backup_now()
+    assert first is not None
+    old, new = (first.with_name(name) for name in ("app-20200101-000000.partial-journal", "app-2.partial"))
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (1_500_000_000, 1_500_000_000))
+    store.backup_now()
+    assert not old.exists()
+    assert new.exists(), "another program may be writing it just now"

@@ -143,8 +143,14 @@ def _tokens(text: str, setting: Setting, chain: FontChain) -> list[Token]:
     return tokens
 
 
+_LONG = 60  # words: nobody reads such a line, and the time to cut it evenly grows with its cube
+
+
 def _parts(tokens: Sequence[Token], setting: Setting) -> list[Sequence[Token]]:
     """As few parts as fit into two rows each, of about one length."""
+    if len(tokens) > _LONG:
+        half = len(tokens) // 2
+        return [*_parts(tokens[:half], setting), *_parts(tokens[half:], setting)]
     widths = [token.word.advance + setting.measure.space_em * token.spaced for token in tokens]
     ends = clause_ends([Piece(token.word.text, token.spaced) for token in tokens])
     parts: list[Sequence[Token]] = [tokens]

@@ -29,6 +29,7 @@ _OVERRIDE = re.compile(r"\{\\[^{}]*\}")  # {\an8}: an order to the renderer; oth
 _ASS_BLOCK = re.compile(r"\{[^{}]*\}")
 _TAG = re.compile(r"</?(?:[a-zA-Z][^<>]*|\d[\d:.]*)>")
 _SOUND = re.compile(r"^[\s♪♫]*(?:\[[^\[\]]*\]|\([^()]*\))?[\s♪♫]*$")  # "[music]": heard, not spoken
+_CHOOSE = "Choose another file."
 _SPOKEN_LETTERS_PER_S = 25.0  # nobody speaks faster for long; less time than that is a fault of the cues
 
 
@@ -62,7 +63,7 @@ def read_subtitles(path: Path) -> ReadWords:
     else:
         found = ReadWords(_from_cues(_cues_of(path)), _language_in(path))
     if not found.words:
-        raise BadInput(f"{path.name} holds no subtitles.")
+        raise BadInput(f"{path.name} holds no subtitles.", _CHOOSE)
     return found
 
 
@@ -85,7 +86,7 @@ def read_lines(path: Path) -> ReadLines:
         cues, language = _without_repeats(_cues_of(path)), _language_in(path)
     lines = tuple(TranslatedLine(TimeRange(cue.start, cue.end), cue.text) for cue in cues)
     if not lines:
-        raise BadInput(f"{path.name} holds no subtitles.")
+        raise BadInput(f"{path.name} holds no subtitles.", _CHOOSE)
     return ReadLines(lines, language or script_language(" ".join(line.text for line in lines)))
 
 
@@ -93,13 +94,16 @@ def _text_of(path: Path) -> str:
     try:
         return decoded(path.read_bytes())
     except FileNotFoundError as error:
-        raise BadInput(f"There is no file {path}.") from error
+        raise BadInput(f"There is no file {path}.", "Check the name and the folder.") from error
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read.", details=str(error)) from error
+        raise BadInput(f"{path.name} cannot be read.", "Check its permissions.", str(error)) from error
 
 
 def decoded(data: bytes) -> str:
-    """Text in UTF-8, UTF-16 (with a mark, or by its zero bytes) or else Windows-1252."""
+    """Text in UTF-8, UTF-16 or UTF-32 (with a mark, or by zero bytes) or else in the code page of Windows for
+    Thai, or for the West."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return data.decode("utf-32", "replace")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
     sample = data[:1000]
@@ -109,7 +113,18 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return _in_code_page(data)
+
+
+def _in_code_page(data: bytes) -> str:
+    """Thai is nearly all letters beyond ASCII; of those of the West only now and then one is."""
+    high, low = sum(byte >= 0xA0 for byte in data), sum(chr(byte).isalpha() for byte in data if byte < 0x80)
+    try:
+        if high > low:
+            return data.decode("cp874")
+    except UnicodeDecodeError:  # Cyrillic and others use bytes that Thai has not
+        pass
+    return data.decode("cp1252", "replace")
 
 
 def _language_in(path: Path) -> str:
@@ -136,7 +151,7 @@ def _cues(path: Path, text: str, kind: str) -> list[_Cue]:
     try:
         events = pysubs2.SSAFile.from_string(text, format_=kind, **options)
     except (pysubs2.exceptions.Pysubs2Error, ValueError) as error:
-        raise BadInput(f"{path.name} is not a {kind.upper()} file.", details=str(error)) from error
+        raise BadInput(f"{path.name} is not a {kind.upper()} file.", _CHOOSE, str(error)) from error
     cues = []
     for event in events:
         lines = [] if event.is_comment or event.is_drawing else _lines(event.text, kind)
@@ -232,8 +247,8 @@ def _told(path: Path) -> Iterator[None]:
     """Turn what odd JSON makes the readers raise into one sentence."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadInput(f"{path.name} is not a transcript.", details=repr(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise BadInput(f"{path.name} is not a transcript.", _CHOOSE, details=repr(error)) from error
 
 
 def _cues_in_json(path: Path, text: str) -> tuple[list[_Cue], str]:

@@ -34,6 +34,6 @@ def onnx_session(model: Path) -> Any:
     options.log_severity_level = _ERRORS_ONLY  # old model files bring hundreds of warnings about themselves
     try:
         return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
+    except Exception as error:  # what onnxruntime raises has no class of its own to catch
         hint = f"Put a whole {model.name} into the folder {model.parent}, or remove the file."
         raise EnvironmentLacks(f"{model.name} cannot be read.", hint, str(error)) from error

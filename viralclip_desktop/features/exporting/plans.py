@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.compose.branding import logo_files
 from viralclip_desktop.compose.captions.presets import caption_style
 from viralclip_desktop.compose.clip_plan import file_paths, plan_clip
 from viralclip_desktop.compose.plan import RenderPlan
@@ -74,6 +75,9 @@ def _files(clip: Clip, kit: BrandKit | None) -> dict[str, MediaInfo]:
         if not (info.video if layer.kind is LayerKind.PICTURE else info.audio):
             what = "picture" if layer.kind is LayerKind.PICTURE else "sound"
             raise BadInput(f"{Path(layer.path).name} has no {what}.", "Choose another file for that layer.")
+    for path in logo_files(kit):
+        if files[path].video is None:
+            raise BadInput(f"{Path(path).name} has no picture.", "Choose another file in the brand kit.")
     for path in (kit.intro, kit.outro) if kit is not None else ():
         if path and not (files[path].video and files[path].duration):
             raise BadInput(

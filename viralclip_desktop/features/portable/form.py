@@ -21,8 +21,8 @@ from viralclip_desktop.core.errors import BadInput
 
 SUFFIX = ".viralclip"
 FORMAT = "viralclip-project"
-VERSION = 1
-"""Raised by one whenever a program of today could not read what is written then."""
+VERSION = 2  # 2: the order of parts, the level of a clip's own sound, second languages
+"""Raised by one whenever a program of today could not read what is written then, or would lose some of it."""
 MANIFEST, PROJECT = "manifest.json", "project.json"
 MEMBER_NAME = re.compile(r"project\.json|transcripts/\d{1,6}\.json|media/\d{1,6}(\.[a-z0-9]{1,10})?")
 CHUNK_BYTES = 1 << 20  # the most of a recording that is in memory at a time

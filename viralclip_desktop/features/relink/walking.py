@@ -19,7 +19,6 @@ class Walk:
 
     root: Path
     files_seen: int = 0
-    folders_seen: int = 0
     unreadable: int = 0
     """Folders that could not be looked into, or not to their end."""
     _waiting: list[str] = field(default_factory=list)
@@ -39,7 +38,6 @@ class Walk:
                     else:
                         self.files_seen += 1
                         yield entry
-                self.folders_seen += 1
                 yield None
             self._waiting = folders
 

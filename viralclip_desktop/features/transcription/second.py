@@ -98,8 +98,13 @@ def _cut(found: Sequence[Piece], shares: Sequence[float]) -> list[Sequence[Piece
     return [found[first:last] for first, last in pairwise([0, *cuts, len(found)])]
 
 
+_LONG = 60  # words: nobody reads such a line, and the time to cut it evenly grows with its cube
+
+
 def _parts(found: Sequence[Piece]) -> list[tuple[str, ...]]:
     """A text in as few parts of two rows as hold it."""
+    if len(found) > _LONG:
+        return [*_parts(found[: len(found) // 2]), *_parts(found[len(found) // 2 :])]
     for count in range(1, len(found)):
         parts = [_rows(part) for part in _cut(found, [1.0] * count)]
         if all(parts):

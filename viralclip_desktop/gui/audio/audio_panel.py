@@ -125,23 +125,15 @@ class AudioPanel(QWidget):
             fade=_START_FADE if kind is LayerKind.MUSIC else ZERO,
             duck_db=START_DUCK_DB if kind is LayerKind.MUSIC else 0.0,
         )
-        self._session.edit(lambda editing, one, _key: editing.put_layer(one.id, layer))
+        self._session.put_layer(layer)
 
     def _add_card(self, layer: Layer) -> None:
         card = LayerCard(layer)
         self.cards[layer.id] = card
         self._list.addWidget(card)
-        card.changed.connect(self._changed)
-        card.removed.connect(
-            lambda layer_id: self._session.edit(
-                lambda editing, clip, _key: editing.remove_layer(clip.id, layer_id)
-            )
-        )
+        card.changed.connect(self._session.put_layer)
+        card.removed.connect(self._session.remove_layer)
         card.found.connect(self._player.seek)
-
-    def _changed(self, layer: Layer, gesture: str) -> None:
-        key = f"{layer.id}-{gesture}" if gesture else None
-        self._session.edit(lambda editing, clip, merge: editing.put_layer(clip.id, layer, merge), key)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:

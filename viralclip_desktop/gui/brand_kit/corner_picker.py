@@ -11,6 +11,7 @@ from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.controls import keeps_key
+from viralclip_desktop.gui.widgets.own_keys import asks_for
 
 PLACES = {
     Corner.TOP_LEFT: (0.0, 0.0),
@@ -98,11 +99,7 @@ class CornerPicker(QWidget):
 
     @staticmethod
     def _vertical(event: QEvent) -> bool:
-        return (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
-        )
+        return asks_for(event, (Qt.Key.Key_Up, Qt.Key.Key_Down))
 
 
 def _spot(box: QRectF, x: float, y: float) -> QRectF:

@@ -52,10 +52,13 @@ class EditQueue(QObject):
         self._next()
 
     def close(self) -> None:
-        """Store everything that waits, on this thread: the window is closing."""
+        """Store everything that waits, on this thread: the window is closing. What fails is told."""
         self._tasks.drain()
         while self._waiting:
-            self._waiting.popleft().work()
+            try:
+                self._waiting.popleft().work()
+            except Exception as trouble:  # noqa: BLE001 - one edit's trouble neither loses the others nor the end
+                self._on_trouble(trouble)
         self._tasks.close()
 
     def _next(self) -> None:

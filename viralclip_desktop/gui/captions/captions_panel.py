@@ -66,8 +66,11 @@ class CaptionsPanel(QWidget):
         self.switch = Switch(tr("Captions"))
         self.gallery = StyleGallery(context, pictures)
         self.controls = StyleControls()
-        self.adjusted = label(tr("Adjusted for this clip"), "note")
         self.reset = Button(tr("Reset to the style"), "link")
+        self.reset.setToolTip(tr("Adjusted for this clip"))
+        keeping = self.reset.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)  # it comes during a drag: the slider has to stay where it is
+        self.reset.setSizePolicy(keeping)
         self.save_style = Button(tr("Save as my style"), icon="bookmark-simple")
         self.share = Button(tr("Apply to all clips"), icon="copy")
         self.second = SecondLanguage(self._session, context, player)
@@ -85,15 +88,12 @@ class CaptionsPanel(QWidget):
         choices[1] = (Platform.TIKTOK, "TikTok")
         self.safe_area = SegmentedControl(tr("Safe area"), choices)
         self.safe_area.show_value(None)
-        self._adjusted_row = QWidget()
-        self._adjusted_row.setLayout(row(self.adjusted, None, self.reset))
         content = QWidget()
         content.setLayout(
             column(
                 row(label(tr("Captions"), "section"), None, self.switch),
                 self.gallery,
-                label(tr("Fine-tune"), "section"),
-                self._adjusted_row,
+                row(label(tr("Fine-tune"), "section"), None, self.reset),
                 self.controls,
                 self.save_style,
                 self.share,
@@ -163,7 +163,7 @@ class CaptionsPanel(QWidget):
         self.controls.show_style(self._style)
         self.second.show_clip(clip, self._style)
         self._languages_row.setVisible(bool(clip.second_language))
-        self._adjusted_row.setVisible(clip.caption_override is not None)
+        self.reset.setVisible(clip.caption_override is not None)
 
     def _read_brand(self, clip: Clip) -> None:
         desk = self._context.desk

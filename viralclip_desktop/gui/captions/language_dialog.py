@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_name
@@ -38,10 +39,16 @@ class LanguageDialog(QDialog):
             )
         )
         self.setFixedWidth(_WIDTH_PX)
-        self.choice.chosen.connect(lambda code: self.go.setEnabled(bool(code)))
+        self.choice.chosen.connect(self._chosen)
         on_click(self.go, self.accept)
         on_click(cancel, self.reject)
         self.choice.setFocus()
+
+    def _chosen(self, code: object) -> None:
+        """The next Enter goes on."""
+        self.go.setEnabled(bool(code))
+        if code:
+            self.go.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def language(self) -> str:

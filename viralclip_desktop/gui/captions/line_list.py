@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QListView
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QListView, QScrollArea
 
 from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.features.captions import LineField
 from viralclip_desktop.gui.captions.line_painter import LineDelegate, LineEditor
 from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.layout import area_around, reveal_part
+from viralclip_desktop.gui.widgets.own_keys import asks_for
 
 Index = QModelIndex | QPersistentModelIndex
 _OWN_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down}
@@ -81,6 +91,7 @@ class LineList(QListView):
         super().__init__()
         self.lines = LineModel(self)
         self._delegate = LineDelegate(self)
+        self._area: QScrollArea | None = None
         self.setModel(self.lines)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(tr("Lines of the second language"))
@@ -123,6 +134,15 @@ class LineList(QListView):
         focused = QApplication.focusWidget()
         if field is not None and focused is not None and (focused is self or self.isAncestorOf(focused)):
             self.reached.emit(field)
+            self._reveal()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """While a line is written it stays in sight, also as the panel around is laid out."""
+        super().showEvent(event)
+        area = area_around(self)
+        if area is not None and area is not self._area:
+            self._area = area
+            area.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Who comes by Tab stands on a line."""
@@ -132,11 +152,7 @@ class LineList(QListView):
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter, Delete and the vertical arrows while focused."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _OWN_KEYS
-        ):
+        if asks_for(event, _OWN_KEYS):
             event.accept()
             return True
         return super().event(event)
@@ -157,6 +173,16 @@ class LineList(QListView):
         self.scheduleDelayedItemsLayout()
         if event.oldSize().width() != event.size().width():
             self._fit()
+
+    def _keep_in_sight(self, _low: int, _high: int) -> None:
+        if self.state() is QListView.State.EditingState:
+            self._reveal()
+
+    def _reveal(self) -> None:
+        """The list is often higher than what shows of the panel, which scrolls along."""
+        line = self.visualRect(self.currentIndex())
+        if line.isValid():
+            reveal_part(self, line.translated(self.viewport().pos()))
 
     def _go_on(self, editor: LineEditor, step: int) -> None:
         """Keep what was written, and go to the next line (or the one before)."""

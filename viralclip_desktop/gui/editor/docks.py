@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
+from viralclip_desktop.gui.editor.dock_tabs import DockTabs
 from viralclip_desktop.gui.editor.header import HEIGHT_PX
 from viralclip_desktop.gui.editor.panels import Area, PanelShelf, PanelSpec
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
-from viralclip_desktop.gui.widgets.controls import keeps_key
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, row
 
@@ -22,8 +22,9 @@ _AREAS = {
     Area.BOTTOM: Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 _LEFT_SHARE, _RIGHT_SHARE, _BOTTOM_SHARE = 0.22, 0.27, 0.38
-_SIDE_LEAST, _SIDE_MOST = (288, 356), (420, 480)
+_SIDE_LEAST, _SIDE_MOST = (248, 296), (420, 480)
 """Narrowest and widest of the left and the right side at first, in pixels."""
+_RIGHT_LEAST_PX = 288  # below that the word of the tab in front would be cut
 _BOTTOM_LEAST, _BOTTOM_MOST = 236, 400
 _GAP_PX = 5  # as the style sheet has the separators
 _GRIP_PX = {"grip": 9, "tab": 0}
@@ -105,10 +106,12 @@ class DockArea(QMainWindow):
         super().__init__(parent)
         self.docks: dict[str, Dock] = {}
         self._areas: dict[str, Area] = {}
+        self._icons: dict[str, str] = {}
         self._away: list[Dock] = []
         self.setWindowFlags(Qt.WindowType.Widget)
         self.hide()  # until every panel is in its place
         self.setObjectName("docks")
+        self._middle = middle
         self.setCentralWidget(middle)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -120,7 +123,10 @@ class DockArea(QMainWindow):
     def add_panel(self, spec: PanelSpec, shelf: PanelShelf) -> None:
         """One more panel, in the area it lies in at first."""
         dock = Dock(spec, shelf)
+        if spec.area is Area.RIGHT:
+            shelf.setMinimumWidth(_RIGHT_LEAST_PX)
         self.docks[spec.id], self._areas[spec.id] = dock, spec.area
+        self._icons[dock.windowTitle()] = spec.icon
         self.addDockWidget(_AREAS[spec.area], dock)
         for signal in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
             signal.connect(self._moved)
@@ -173,6 +179,16 @@ class DockArea(QMainWindow):
         """Whether a panel can be seen now."""
         return not self.docks[name].visibleRegion().isEmpty()
 
+    def reading_order(self) -> list[QWidget]:
+        """What is here as one reads it: column by column from the left, then what lies below."""
+        end = self._middle.geometry().bottom()
+        parts = [*self.docks.values(), *self._tab_bars(), self._middle]
+
+        def place(part: QWidget) -> tuple[bool, int, int]:
+            return part.y() > end, part.x(), part.y()
+
+        return sorted((part for part in parts if part.isVisible() and not part.isWindow()), key=place)
+
     def createPopupMenu(self) -> QMenu:
         """A right click on a tab or a title: which panels there are."""
         menu = QMenu(self)
@@ -206,14 +222,21 @@ class DockArea(QMainWindow):
         for dock in self.docks.values():
             dock.show_head(self._head_of(dock))
             dock.shelf.put_in_sight(not dock.visibleRegion().isEmpty())
-        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            bar.setAccessibleName(tr("Panels"))
-            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            bar.setUsesScrollButtons(False)
-            bar.setExpanding(False)
-            bar.setDrawBase(False)
-            bar.installEventFilter(self)
+        self._look_after_tabs()
         self.rearranged.emit()
+
+    def _look_after_tabs(self) -> None:
+        """Qt makes a tab bar whenever panels come to lie over each other, and gives it no focus."""
+        for bar in self._tab_bars():
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            tabs = bar.findChild(DockTabs)
+            if tabs is None:
+                DockTabs(bar, self._icons)
+            else:
+                tabs.fit()
+
+    def _tab_bars(self) -> list[QTabBar]:
+        return self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     def _head_of(self, dock: Dock) -> str:
         if dock.isFloating():
@@ -221,13 +244,6 @@ class DockArea(QMainWindow):
         if self.tabifiedDockWidgets(dock):
             return "tab"
         return "grip" if self.dockWidgetArea(dock) is _AREAS[Area.BOTTOM] else "title"
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows walk the tabs while they have the focus."""
-        if isinstance(watched, QTabBar) and keeps_key(event):
-            event.accept()
-            return True
-        return super().eventFilter(watched, event)
 
 
 def outline(size: QSize) -> tuple[QRect, ...]:

@@ -131,6 +131,10 @@ class EditorPage(QWidget):
 
         self._when_whole(hold)
 
+    def reading_order(self) -> list[QWidget]:
+        """The parts of the page as one reads them."""
+        return [self.header, *self.docks.reading_order()] if self._whole else []
+
     def panel(self, name: str) -> QWidget:
         """A panel by its id, made if it was never in sight."""
         return self.whole()._shelves[name].content

@@ -52,6 +52,7 @@ class PanelSpec:
 
     id: str
     title: str
+    icon: str
     area: Area
     build: Callable[[PanelKit], QWidget]
 
@@ -151,7 +152,8 @@ class ExportPlace(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._inside = column(label(tr("Export"), "section"), None, gap=4, margins=(16, 16, 16, 0))
+        heading = column(label(tr("Export"), "section"), margins=(16, 16, 16, 0))
+        self._inside = column(heading, None, gap=0)
         self.setLayout(self._inside)
 
     def hold(self, panel: QWidget) -> None:
@@ -172,13 +174,13 @@ def _history(kit: PanelKit) -> QWidget:
 
 
 PANELS: tuple[PanelSpec, ...] = (
-    PanelSpec("transcript", "Transcript", Area.LEFT, _transcript),
-    PanelSpec("clips", "Clips", Area.LEFT, _clips),
-    PanelSpec("captions", "Captions", Area.RIGHT, _captions),
-    PanelSpec("brand", "Brand", Area.RIGHT, _brand),
-    PanelSpec("frame", "Frame", Area.RIGHT, _frame),
-    PanelSpec("audio", "Audio", Area.RIGHT, _audio),
-    PanelSpec("export", "Export", Area.RIGHT, _export),
-    PanelSpec("history", "History", Area.RIGHT, _history),
-    PanelSpec("timeline", "Timeline", Area.BOTTOM, _timeline),
+    PanelSpec("transcript", "Transcript", "text-align-left", Area.LEFT, _transcript),
+    PanelSpec("clips", "Clips", "film-strip", Area.LEFT, _clips),
+    PanelSpec("captions", "Captions", "closed-captioning", Area.RIGHT, _captions),
+    PanelSpec("brand", "Brand", "palette", Area.RIGHT, _brand),
+    PanelSpec("frame", "Frame", "crop", Area.RIGHT, _frame),
+    PanelSpec("audio", "Audio", "speaker-high", Area.RIGHT, _audio),
+    PanelSpec("export", "Export", "export", Area.RIGHT, _export),
+    PanelSpec("history", "History", "clock-counter-clockwise", Area.RIGHT, _history),
+    PanelSpec("timeline", "Timeline", "rows", Area.BOTTOM, _timeline),
 )

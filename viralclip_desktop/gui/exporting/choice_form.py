@@ -21,6 +21,7 @@ from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.layout import column, line, row
 from viralclip_desktop.gui.widgets.toggles import Toggles
+from viralclip_desktop.gui.widgets.wheel import scroll_past
 from viralclip_desktop.settings.declaration import declared
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ChoiceForm(QWidget):
         levels = [(level, f"{level:.0f} LUFS") for level in (USUAL_LUFS, _PODCAST_LUFS)]
         self.loudness = SegmentedControl(tr("Loudness"), levels)
         self.limit = QSpinBox()
+        scroll_past(self.limit)
         self.folder = FolderField(declared()["export_folder"])
         self.template = QLineEdit(values.name_template)
         self._build()

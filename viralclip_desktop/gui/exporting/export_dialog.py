@@ -20,7 +20,7 @@ from viralclip_desktop.gui.exporting.queue_row import size_words
 from viralclip_desktop.gui.text import duration, plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
-from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
+from viralclip_desktop.gui.widgets.layout import column, frame, open_at, row, scrolled
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.exporting import Estimate
@@ -41,7 +41,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._queued = queued
         self.setWindowTitle(tr("Export"))
-        self.resize(*_SIZE)
+        open_at(self, *_SIZE)
         self._context, self._clips = context, list(clips)
         self._presets = context.desk.export_presets()
         self._preset: ExportPreset = self._presets[0]

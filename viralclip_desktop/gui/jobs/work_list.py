@@ -13,7 +13,7 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.desk import EXPORT_KIND
+from viralclip_desktop.features import export_jobs
 from viralclip_desktop.gui.exporting.queue_row import QueueRow
 from viralclip_desktop.gui.jobs.job_row import JobRow
 from viralclip_desktop.gui.text import tr
@@ -150,7 +150,7 @@ class WorkList(QWidget):
                 self._take_job(job)
 
     def _take_job(self, job: Job) -> None:
-        if job.kind == EXPORT_KIND:
+        if job.kind == export_jobs.KIND:
             self._take_export_job(job)
             return
         shown = self._others.get(job.id)

@@ -17,7 +17,7 @@ from viralclip_desktop.gui.jobs.stages import StageList
 from viralclip_desktop.gui.text import duration, tr, tr_told
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
-from viralclip_desktop.gui.widgets.layout import column, frame, row
+from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
 from viralclip_desktop.gui.widgets.messages import Banner, Details
 from viralclip_desktop.gui.widgets.painting import paint_cover
 from viralclip_desktop.gui.widgets.progress import ProgressLine, time_left_words
@@ -170,7 +170,9 @@ class WorkingPage(QWidget):
         outer = column(None, margins=(24, 24, 24, 24))
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(2)
-        self.setLayout(outer)
+        content = QWidget()
+        content.setLayout(outer)
+        self.setLayout(column(scrolled(content)))  # an error with details is more than a small screen has
         on_click(self.cancel, lambda: self.cancel_asked.emit(self.job.id if self.job else ""))
         on_click(self.retry, lambda: self.retry_asked.emit(self.job.id if self.job else ""))
         on_click(self.by_hand, lambda: self.by_hand_asked.emit(self.job))

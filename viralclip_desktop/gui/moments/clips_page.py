@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.clip import Clip
@@ -25,7 +26,7 @@ from viralclip_desktop.gui.widgets.messages import Banner, EmptyState
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
 
-_LIST_PX, _INSPECTOR_PX = 328, 328
+_SIDE_MOST_PX, _SIDE_LEAST_PX, _STAGE_LEAST_PX = 328, 288, 376
 
 
 class ClipsPage(QWidget):
@@ -51,6 +52,7 @@ class ClipsPage(QWidget):
         self._engine = Banner()
         self.empty = EmptyState("film-strip", "", tr("Cut a clip by hand"))
         self._middle = QStackedWidget()
+        self._sides: list[QFrame] = []
         self._build()
         self._connect()
 
@@ -88,15 +90,27 @@ class ClipsPage(QWidget):
         head = row(self._count, None)
         engine = row(self._engine, margins=(0, 0, BESIDE_CARDS_PX, 0))
         left = frame("column-left", column(head, engine, self.cards, gap=12, margins=(16, 16, 4, 0)))
-        left.setFixedWidth(_LIST_PX)
+        self._sides.append(left)
         return left
 
     def _right_column(self) -> QFrame:
         self._right = column(self.inspector, line(), self.export_panel, gap=0, margins=(1, 0, 0, 0))
         self._right.setStretch(0, 1)
         right = frame("column-right", self._right)
-        right.setFixedWidth(_INSPECTOR_PX)
+        self._sides.append(right)
         return right
+
+    def minimumSizeHint(self) -> QSize:
+        """Both sides at their narrowest, and what the transport needs between them."""
+        wide = 2 * _SIDE_LEAST_PX + _STAGE_LEAST_PX
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the sides give a little to the picture."""
+        wide = (event.size().width() - _STAGE_LEAST_PX) // 2
+        for side in self._sides:
+            side.setFixedWidth(max(_SIDE_LEAST_PX, min(_SIDE_MOST_PX, wide)))
+        super().resizeEvent(event)
 
     def _connect(self) -> None:
         session = self.session
@@ -118,7 +132,7 @@ class ClipsPage(QWidget):
     def _relisted(self) -> None:
         clips = self.session.clips
         self._count.setText(plural(len(clips), "{n} clip", "{n} clips"))
-        self.empty.show_sentence(tr("No clips were found in this recording."))
+        self.empty.show_sentence(tr("There are no clips in this recording."))
         self._middle.setCurrentIndex(0 if clips else 1)
 
     def _show_selection(self, clip: Clip | None) -> None:

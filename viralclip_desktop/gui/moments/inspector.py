@@ -69,6 +69,7 @@ class Inspector(QWidget):
     def show_clip(self, clip: Clip | None) -> None:
         """Another clip, or the same one as it is now."""
         self.setEnabled(clip is not None)
+        self.reasons.setVisible(clip is not None)  # those of a clip that is gone would speak of nothing
         if clip is None:
             self._shown_id = ""
             self.title.show_title("", force=True)

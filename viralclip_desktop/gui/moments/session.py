@@ -12,7 +12,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.changes import Changes
-from viralclip_desktop.domain.clip import Clip, Framing
+from viralclip_desktop.domain.clip import Clip, Framing, Layer
 from viralclip_desktop.domain.edits import clips as edits
 from viralclip_desktop.gui.text import tr, tr_told
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -147,6 +147,15 @@ class ClipSession(QObject):
         """Any other edit of the selected clip: ``change`` gets the editing verbs, the clip and the key under
         which all steps of one ``gesture`` become one entry in the history. It runs off the GUI thread."""
         self._edit(lambda desk, clip, key: change(desk.editing, clip, key), gesture)
+
+    def put_layer(self, layer: Layer, gesture: str = "") -> None:
+        """Lay something over the clip, or change what lies there; one ``gesture`` is one entry."""
+        key = f"{layer.id}-{gesture}" if gesture else None
+        self.edit(lambda editing, clip, merge: editing.put_layer(clip.id, layer, merge), key)
+
+    def remove_layer(self, layer_id: str) -> None:
+        """Take something that lies over the clip away."""
+        self.edit(lambda editing, clip, _key: editing.remove_layer(clip.id, layer_id))
 
     def undo(self) -> None:
         """Take back the last edit of this project."""

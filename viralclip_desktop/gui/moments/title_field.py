@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
@@ -68,8 +70,9 @@ class TitleField(QPlainTextEdit):
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """An empty title becomes the stored one again."""
+        """An empty title becomes the stored one again; a long one shows its beginning."""
         super().focusOutEvent(event)
+        self.verticalScrollBar().setValue(0)
         if self._session.clip is not None and not self.text().strip():
             self.show_title(self._session.clip.title, force=True)
 
@@ -86,10 +89,14 @@ class TitleField(QPlainTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        lines = min(_MOST_LINES, max(1, round(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + 2 * _BORDER_PX
+        lines = max(1, round(self.document().size().height()))
+        words = self.blockBoundingRect(self.document().firstBlock()).height()
+        line = max(self.fontMetrics().lineSpacing(), ceil(words / lines))  # higher in some scripts
+        height = min(_MOST_LINES, lines) * line + 2 * _BORDER_PX
         if height != self.height():
             self.setFixedHeight(height)
+        if not self.hasFocus():
+            self.verticalScrollBar().setValue(0)
 
 
 def _travels(event: QKeyEvent) -> bool:

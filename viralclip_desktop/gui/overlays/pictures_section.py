@@ -78,12 +78,8 @@ class PicturesSection(QWidget):
         card = PictureCard(layer, clip.duration.seconds, float(clip.aspect.ratio))
         self.cards[layer.id] = card
         self._list.addWidget(card)
-        card.changed.connect(self._changed)
-        card.removed.connect(
-            lambda layer_id: self._session.edit(
-                lambda editing, one, _key: editing.remove_layer(one.id, layer_id)
-            )
-        )
+        card.changed.connect(self._session.put_layer)
+        card.removed.connect(self._session.remove_layer)
         card.found.connect(self._player.seek)
         self._ask_for_ratio(layer)
 
@@ -104,10 +100,6 @@ class PicturesSection(QWidget):
             """The card says so itself."""
 
         self._context.tasks.run(read, show, missing)
-
-    def _changed(self, layer: Layer, gesture: str) -> None:
-        key = f"{layer.id}-{gesture}" if gesture else None
-        self._session.edit(lambda editing, clip, merge: editing.put_layer(clip.id, layer, merge), key)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:

@@ -25,7 +25,7 @@ class PictureView(QWidget):
         self._message = ""
         self._scaled = QImage()
         self._overlays: list[QWidget] = []
-        self.setMinimumSize(200, 200)
+        self.setMinimumSize(160, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Preview"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +18,8 @@ from viralclip_desktop.gui.widgets.controls import PlainSlider
 from viralclip_desktop.gui.widgets.labels import timecode_label
 from viralclip_desktop.gui.widgets.layout import column, row
 
-_ROOM_FOR_VOLUME_PX = 520
+_ROOM_FOR_VOLUME_PX, _ROOM_FOR_WORDS_PX, _ROOM_FOR_ENDS_PX = 520, 500, 430
+_LEAST_PX = 344
 _VOLUME_PX = 72
 
 
@@ -34,12 +36,14 @@ class Transport(QWidget):
         self._play = action_button(actions["play"], "play-fill")
         self._sound = IconButton("speaker-high", tr("Mute"))
         self.volume = _volume_slider(player)
+        self._to_start = action_button(actions["to_start"], "skip-back")
+        self._to_end = action_button(actions["to_end"], "skip-forward")
         buttons = row(
-            action_button(actions["to_start"], "skip-back"),
+            self._to_start,
             action_button(actions["previous_frame"], "caret-left"),
             self._play,
             action_button(actions["next_frame"], "caret-right"),
-            action_button(actions["to_end"], "skip-forward"),
+            self._to_end,
             self._time,
             8,
             self._speed,
@@ -83,12 +87,22 @@ class Transport(QWidget):
         if speed != 1:
             self._speed.setText(f"{speed:g}×".replace("-", "−"))
         else:
-            self._speed.setText(tr("Full quality") if self._player.full_quality else "")
+            told = self._player.full_quality and self.width() >= _ROOM_FOR_WORDS_PX
+            self._speed.setText(tr("Full quality") if told else "")
+
+    def minimumSizeHint(self) -> QSize:
+        """As little as is left when everything gave way that may."""
+        return QSize(_LEAST_PX, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the volume gives way: the sound button stays."""
+        """Where there is little room the volume gives way, then the ways to the ends: the sound button and
+        the keys stay."""
         super().resizeEvent(event)
-        self.volume.setVisible(event.size().width() >= _ROOM_FOR_VOLUME_PX)
+        width = event.size().width()
+        self.volume.setVisible(width >= _ROOM_FOR_VOLUME_PX)
+        for button in (self._to_start, self._to_end):
+            button.setVisible(width >= _ROOM_FOR_ENDS_PX)
+        self._show_how()
 
     def _show_volume(self, volume: float) -> None:
         self.volume.setValue(round(100 * volume))

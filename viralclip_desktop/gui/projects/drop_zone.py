@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame
 
@@ -33,7 +33,8 @@ class DropZone(QFrame):
         layout.addLayout(words, 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
-        self.setFixedHeight(_HEIGHT_PX)
+        self.setMinimumHeight(_HEIGHT_PX)
+        self.setMaximumHeight(_HEIGHT_PX)
         self.setAccessibleName(tr("Drop a video here"))
 
     def light(self, lit: bool) -> None:
@@ -43,8 +44,12 @@ class DropZone(QFrame):
             self.update()
 
     def grow(self, grown: bool) -> None:
-        """Take more room: while there is nothing else on the page."""
-        self.setFixedHeight(_GROWN_PX if grown else _HEIGHT_PX)
+        """Take more room if there is any: while there is nothing else on the page."""
+        self.setMaximumHeight(_GROWN_PX if grown else _HEIGHT_PX)
+
+    def sizeHint(self) -> QSize:
+        """As high as it may be."""
+        return QSize(super().sizeHint().width(), self.maximumHeight())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground with a dashed border."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from viralclip_desktop.features import errands
@@ -24,11 +24,19 @@ Dialog = TypeVar("Dialog", bound=QDialog)
 
 
 class ProjectDeeds(QObject):
-    """Asks where it has to, and hands the work on."""
+    """Asks where it has to, and hands the work on. ``moved`` tells that there is more or less to undo."""
+
+    moved = Signal()
 
     def __init__(self, context: Context, host: QWidget) -> None:
         super().__init__(host)
         self._context, self._host = context, host
+        self._deleted: list[str] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a project was deleted that can be brought back."""
+        return bool(self._deleted)
 
     def menu(self, entry: Entry, open_it: Callable[[], object]) -> QMenu:
         """The context menu of a card."""
@@ -74,18 +82,33 @@ class ProjectDeeds(QObject):
         self._start(errands.IMPORT_PROJECT, path=str(path.absolute()))
 
     def delete(self, entry: Entry) -> None:
-        """Delete a project; the toast brings it back. The recording itself is never touched."""
+        """Delete a project; the toast, or undo, brings it back. The recording itself is never touched."""
         desk, context = self._context.desk, self._context
 
         def deleted(_result: object) -> None:
+            self._deleted.append(entry.project_id)
+            self.moved.emit()
             back = ToastText(
                 tr("“{name}” was deleted", name=entry.name),
                 action=tr("Undo"),
-                then=lambda: context.edits.submit(lambda: desk.undo(entry.project_id)),
+                then=lambda: self._bring_back(entry.project_id),
             )
             context.tell(back)
 
         context.edits.submit(lambda: desk.delete_project(entry.project_id), done=deleted)
+
+    def undo_delete(self) -> None:
+        """Bring back the project deleted last."""
+        if self._deleted:
+            self._bring_back(self._deleted[-1])
+
+    def _bring_back(self, project_id: str) -> None:
+        """Once, whether the toast or the key asks: the undo after that would take back an edit inside."""
+        if project_id in self._deleted:
+            self._deleted.remove(project_id)
+            self.moved.emit()
+            desk = self._context.desk
+            self._context.edits.submit(lambda: desk.undo(project_id))
 
     def choose_relink_folder(self) -> None:
         """Ask where lost recordings may be now."""

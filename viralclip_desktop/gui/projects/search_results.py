@@ -104,7 +104,7 @@ class HitDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """One row."""
         hit: Hit = index.data(HitRole)
-        box = QRect(option.rect.left(), option.rect.top(), option.rect.width() - 4, _ROW.height())
+        box = QRect(option.rect.left(), option.rect.top(), option.rect.width(), _ROW.height())
         state = option.state
         painter.save()
         paint_card(

@@ -23,6 +23,7 @@ from viralclip_desktop.domain.clip import FrameKey
 from viralclip_desktop.gui.reframe.crop_editor import CropEditor
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.own_keys import asks_for
 from viralclip_desktop.gui.widgets.painting import paint_cover
 
 _DRAG_FROM_PX = 4  # less is a click
@@ -148,11 +149,7 @@ class CropHandles(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Arrows, plus and minus are the crop's while it has the focus."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and Qt.Key(event.key()) in (*_STEPS, *_ZOOMS)
-        ):
+        if asks_for(event, (*_STEPS, *_ZOOMS)):
             event.accept()
             return True
         return super().event(event)

@@ -15,6 +15,7 @@ from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
 from viralclip_desktop.gui.widgets.layout import row
+from viralclip_desktop.gui.widgets.wheel import scroll_past
 from viralclip_desktop.settings.declaration import Choice, Setting
 
 _MOST_SEGMENTS = 4  # beyond that a list reads better
@@ -91,6 +92,7 @@ class NumberField(Field):
     def __init__(self, setting: Setting) -> None:
         super().__init__()
         self.box = QSpinBox()
+        scroll_past(self.box)
         self.box.setRange(int(setting.low or 0), int(setting.high or 9999))
         self.box.setKeyboardTracking(False)
         self.box.setSuffix(f" {tr('s')}" if setting.key.endswith("_s") else "")

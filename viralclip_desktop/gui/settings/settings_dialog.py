@@ -19,7 +19,7 @@ from viralclip_desktop.gui.settings.storage import StorageSection
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
+from viralclip_desktop.gui.widgets.layout import column, frame, open_at, row, scrolled
 from viralclip_desktop.gui.widgets.messages import EmptyState
 from viralclip_desktop.gui.widgets.search_field import SearchField
 from viralclip_desktop.settings.declaration import declared
@@ -41,7 +41,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         self.setMinimumSize(*_LEAST)
-        self.resize(*_SIZE)
+        open_at(self, *_SIZE)
         self._context = context
         self.search = SearchField(tr("Search settings"))
         self.sections: list[Section] = []

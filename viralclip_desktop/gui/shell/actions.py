@@ -74,7 +74,7 @@ def _editing(state: WindowState) -> bool:
 
 
 def _undoable(state: WindowState) -> bool:
-    return state.recording and state.can_undo
+    return state.page is not Page.WORKING and state.can_undo
 
 
 def _redoable(state: WindowState) -> bool:
@@ -152,7 +152,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _cut("part_earlier", "Play the part earlier", ("Alt+Shift+Left",), "arrow-line-left"),
     _cut("part_later", "Play the part later", ("Alt+Shift+Right",), "arrow-line-right"),
     _cut("delete", "Delete the selection", ("Del", "Backspace"), "trash"),
-    _cut("ripple_delete", "Delete and close the gap", ("Shift+Del",), "trash-simple"),
+    _cut("ripple_delete", "Ripple delete: close the gap", ("Shift+Del",), "trash-simple"),
     _cut("marker", "Add a marker", ("M",), "map-pin"),
     _cut("select_all", "Select everything on the timeline", ("Ctrl+A",), "selection-all"),
     _cut("previous_edge", "To the edge before", ("Alt+Up",), "arrow-line-left"),

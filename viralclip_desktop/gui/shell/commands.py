@@ -59,7 +59,7 @@ class Commands:
             "home": window.go_home,
             "edit": self.edit,
             "leave_editor": self.leave_editor,
-            "undo": window.session.undo,
+            "undo": self.undo,
             "redo": window.session.redo,
             "previous_clip": lambda: window.session.select_beside(-1),
             "next_clip": lambda: window.session.select_beside(1),
@@ -249,6 +249,13 @@ class Commands:
         title = window.editor.header.title if editing else window.clips_page.inspector.title
         title.setFocus()
         title.selectAll()
+
+    def undo(self) -> None:
+        """Take back the last edit; on the start page, the last project that was deleted comes back."""
+        if self._window.page is Page.HOME:
+            self._window.home_page.deeds.undo_delete()
+        else:
+            self._window.session.undo()
 
     def duplicate(self) -> None:
         """A copy of the clip behind it, selected."""

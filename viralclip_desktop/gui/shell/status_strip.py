@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame
 
@@ -34,6 +34,8 @@ class StatusStrip(QFrame):
         self._progress = ProgressLine(tr("Progress of the work"), 4)
         self._progress.setFixedWidth(160)
         self._cancel = IconButton("x", tr("Cancel this work"))
+        self._cancel.setProperty("size", "small")
+        self._cancel.setIconSize(QSize(14, 14))
         self.resume = Button(tr("Exports are paused. Go on"), "plain", "play")
         self.problems = Button("", "plain", "warning-circle")
         self._queue = Button(tr("Activity"), "plain", "queue")
@@ -42,9 +44,9 @@ class StatusStrip(QFrame):
         for button, action in ((self._queue, queue), (self.problems, messages)):
             keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
             button.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
-        layout = row(self._progress, gap=12, margins=(16, 0, 8, 0))
+        layout = row(self._progress, self._cancel, gap=8, margins=(16, 0, 8, 0))
         layout.addWidget(self._text, 1)
-        for part in (self._cancel, self.resume, self.problems, self._queue):
+        for part in (self.resume, self.problems, self._queue):
             layout.addWidget(part)
         self.setLayout(layout)
         on_click(self._cancel, self._ask_cancel)
@@ -79,6 +81,12 @@ class StatusStrip(QFrame):
     def show_paused(self, paused: bool) -> None:
         """Whether exports that wait are kept waiting."""
         self.resume.setVisible(paused)
+
+    def free_room(self) -> QRect:
+        """What is not taken by buttons and words, in the window; brief news lies there."""
+        room = self._text.geometry().translated(self.pos())
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        return room.adjusted(min(words + 16, room.width() // 2) if words else 0, 0, 0, 0)
 
     def _shown(self) -> Job | None:
         running = [job for job in self._jobs.values() if job.state is WorkState.RUNNING]

@@ -52,6 +52,7 @@ from viralclip_desktop.gui.shell.warm_up import warm_up
 from viralclip_desktop.gui.shortcuts.dialog import ShortcutDialog
 from viralclip_desktop.gui.text import tr, tr_told
 from viralclip_desktop.gui.widgets.dialogs import Question
+from viralclip_desktop.gui.widgets.focus_order import walk_in_order
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.toasts import ToastStack, ToastText
 
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 _FIRST_SIZE = (1280, 760)
 _FIRST_SAFE_MS = 5_000  # after the start is over
 _KEEP_SAFE_MS = 15 * 60_000
-_LEAST_SIZE = (1080, 640)  # a 1366x768 screen with a task bar and a title bar leaves 1366x690
+_LEAST_SIZE = (960, 540)  # a 1920x1080 screen at 200 %
 
 
 @dataclass(frozen=True)
@@ -177,14 +178,14 @@ class MainWindow(QMainWindow):
             page=self.page,
             clip=session.clip is not None,
             clips=bool(session.clips),
-            can_undo=trail.can_undo,
+            can_undo=self.home_page.deeds.can_undo if self.page is Page.HOME else trail.can_undo,
             can_redo=trail.can_redo,
         )
         enable_actions(self.actions_by_id, state)
         clip = session.clip
         self.actions_by_id["captions"].setChecked(clip is not None and clip.captions_on)
         for name, text, label in (
-            ("undo", tr("Undo"), trail.undo_label),
+            ("undo", tr("Undo"), trail.undo_label if state.recording else ""),
             ("redo", tr("Redo"), trail.redo_label),
         ):
             self.actions_by_id[name].setText(f"{text}: {tr_told(label)}" if label else text)
@@ -285,6 +286,13 @@ class MainWindow(QMainWindow):
         self._sure = True
         self.close()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks through the window as one reads it."""
+        page = self._widget_of(self.page)
+        parts = self._editor_page().reading_order() if self.page is Page.EDITOR else [page]
+        walk_in_order([self.header, *parts, self.queue, self.status])
+        return super().focusNextPrevChild(forward)
+
     def changeEvent(self, event: QEvent) -> None:
         """Whether it fills the screen is seen in the menu."""
         super().changeEvent(event)
@@ -316,13 +324,16 @@ class MainWindow(QMainWindow):
         self.menu = build_menu(self, actions, self.context, self.commands.about)
         self.header = Header(actions, self.menu)
         self.status = StatusStrip(actions["queue"], actions["messages"])
+        self.toasts.lie_in(self.status.free_room)
         self.pages = QStackedWidget()
         self.home_page = HomePage(self.context, self.pictures, actions)
+        self.home_page.deeds.moved.connect(self.update_actions)
         self.working_page = WorkingPage(self.context)
         self.clips_page = ClipsPage(self.session, self.context, self.player, self.pictures, actions)
         for page in (self.home_page, self.working_page, self.clips_page):
             self.pages.addWidget(page)
         self.queue = QueuePanel(self.context, self.pages, self.messages)
+        self.pages.currentChanged.connect(self.queue.raise_)  # a page that comes in sight lies over all
         layout = column(self.header, self.pages, self.status, gap=0)
         layout.setStretch(1, 1)
         centre.setLayout(layout)
@@ -417,7 +428,8 @@ class MainWindow(QMainWindow):
         return self.clips_page.cards if page is Page.CLIPS else self.pages
 
     def _place_toasts(self) -> None:
-        """Messages lie over the lower part of the picture, never over what is clicked."""
+        """Messages that are more than a line lie over the lower part of the picture, never over what is
+        clicked."""
         below = 0
         if self.page is Page.EDITOR:
             below = self._editor_page().below_picture_px

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 FILE_NAME = "shortcuts.json"
@@ -19,16 +20,25 @@ Keys = tuple[str, ...]
 
 
 class ShortcutBook:
-    """Keys as portable names (``Ctrl+Shift+Z``). A damaged file gives the defaults."""
+    """Keys as portable names (``Ctrl+Shift+Z``). A damaged file is set aside and gives the defaults; what it
+    says of actions of another version is kept."""
 
     def __init__(self, folder: Path, defaults: Mapping[str, Sequence[str]]) -> None:
         self._file = folder / FILE_NAME
         self._defaults = {name: tuple(keys) for name, keys in defaults.items()}
+        self._unknown: dict[str, object] = {}
         self._own = self._read()
 
     def keys(self, action: str) -> Keys:
-        """The keys of an action, the one for tooltips first."""
-        return self._own.get(action, self._defaults[action])
+        """The keys of an action, the one for tooltips first.
+
+        A key of the table that the user gave to another action is that one's: a new version's table may
+        have it for something new, and a key of two actions works for neither.
+        """
+        own = self._own.get(action)
+        return (
+            own if own is not None else tuple(key for key in self._defaults[action] if not self._own_key(key))
+        )
 
     def default(self, action: str) -> Keys:
         """What the table says."""
@@ -68,6 +78,9 @@ class ShortcutBook:
         self._own.clear()
         self._write()
 
+    def _own_key(self, key: str) -> bool:
+        return any(key in keys for keys in self._own.values())
+
     def _put(self, action: str, keys: Keys) -> None:
         if keys == self._defaults[action]:
             self._own.pop(action, None)
@@ -77,13 +90,19 @@ class ShortcutBook:
     def _read(self) -> dict[str, Keys]:
         try:
             stored = json.loads(self._file.read_text(encoding="utf-8"))
+            if not isinstance(stored, dict):
+                raise ValueError("no table of keys")
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
-            _log.warning("the shortcuts are unreadable, the defaults are used: %s", error)
+        except OSError as error:
+            _log.warning("the shortcuts cannot be read, the defaults are used: %s", error)
             return {}
-        if not isinstance(stored, dict):
+        except ValueError as error:
+            _log.warning("the shortcuts are damaged and set aside, the defaults are used: %s", error)
+            with suppress(OSError):
+                self._file.replace(self._file.with_suffix(".damaged.json"))
             return {}
+        self._unknown = {name: keys for name, keys in stored.items() if name not in self._defaults}
         return {
             name: tuple(str(key) for key in keys)
             for name, keys in stored.items()
@@ -93,6 +112,12 @@ class ShortcutBook:
     def _write(self) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         beside = self._file.with_suffix(".json.new")
-        own = {name: list(keys) for name, keys in sorted(self._own.items())}
-        beside.write_text(json.dumps(own, indent=2) + "\n", encoding="utf-8")
-        os.replace(beside, self._file)  # noqa: PTH105 - one step, so that a crash leaves the old or the new
+        own = self._unknown | {name: list(keys) for name, keys in sorted(self._own.items())}
+        try:
+            with beside.open("w", encoding="utf-8") as file:
+                file.write(json.dumps(own, indent=2) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self._file)  # one step, so that a crash leaves the old or the new
+        finally:
+            beside.unlink(missing_ok=True)

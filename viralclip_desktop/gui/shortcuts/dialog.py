@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.gui.bridge.slices import Slices
@@ -17,8 +17,9 @@ from viralclip_desktop.gui.shortcuts.book import ShortcutBook
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, row, scrolled
+from viralclip_desktop.gui.widgets.layout import column, open_at, row, scrolled
 from viralclip_desktop.gui.widgets.messages import Banner
+from viralclip_desktop.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.shell.actions import ActionSpec
@@ -44,6 +45,7 @@ class KeyField(QPushButton):
         self._name, self._keys, self.recording = name, "", False
         self.setProperty("role", "keys")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoDefault(False)
         self.setFixedWidth(168)
         self.clicked.connect(self.record)
         self.show_keys(())
@@ -59,6 +61,13 @@ class KeyField(QPushButton):
         self.recording = True
         self.setText(tr("Press the keys"))
         self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """While recording, every key is ours, Tab and shortcuts too."""
@@ -128,10 +137,7 @@ class ShortcutDialog(QDialog):
         self._titles = {spec.id: tr(spec.title) for spec in specs}
         self._rows: dict[str, ShortcutRow] = {}
         self._slices = Slices(self)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Find an action"))
-        self.search.setAccessibleName(tr("Find an action"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(tr("Find an action"))
         self.warning = Banner("caution")
         self.take = Button(tr("Use it here"))
         self._groups = [(label(tr(name), "section"), members) for name, members in _grouped(specs)]
@@ -167,7 +173,7 @@ class ShortcutDialog(QDialog):
         layout = column(head, self.search, scrolled(content), told, buttons, gap=12, margins=(24, 20, 24, 20))
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self.resize(*_SIZE)
+        open_at(self, *_SIZE)
 
     def _fill(self, inside: QVBoxLayout, heading: QLabel, members: Sequence[str]) -> None:
         """One group: sixty rows at once would hold up the window."""

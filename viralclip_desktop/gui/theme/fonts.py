@@ -10,9 +10,10 @@ from viralclip_desktop.gui.theme import tokens
 _PREFERRED = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Roboto", "Open Sans", "Liberation Sans", "Arial")
 _GENERIC = {"", "sans serif", "sans", "dejavu sans", "bitstream vera sans", "helvetica", "system", "fixed"}
 """Names a Linux desktop without a configured UI font answers with."""
-_THAI = ("Leelawadee UI", "Thonburi", "Noto Sans Thai UI")
-"""For the letters most interface fonts lack, a system's own first; the last one is bundled. Its marks fit in
-a line of Latin text, unlike those of the captions' Noto Sans Thai."""
+_THAI = ("Leelawadee UI", "Thonburi", "ViralClip Thai")
+"""For the letters most interface fonts lack, a system's own first; the last one is bundled: Noto Sans
+Thai UI, whose marks fit in a line of Latin text, on an em of 900 units in place of 1000 (and lines as high as
+before), so that its letters are as large as Inter's."""
 
 
 def add_bundled_fonts() -> list[str]:
@@ -22,6 +23,8 @@ def add_bundled_fonts() -> list[str]:
     """
     for path in sorted(resource("fonts").glob("NotoSans*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
+    if not any("emoji" in family.lower() for family in QFontDatabase.families()):
+        QFontDatabase.addApplicationFont(str(resource("fonts", "NotoEmoji-Bold.ttf")))
     families: list[str] = []
     for path in sorted(resource("themes").glob("Inter-*.otf")):
         number = QFontDatabase.addApplicationFont(str(path))
@@ -31,7 +34,7 @@ def add_bundled_fonts() -> list[str]:
 
 def add_thai_font() -> None:
     """Make the bundled font for Thai known to Qt (2 ms)."""
-    for path in sorted(resource("themes").glob("NotoSansThaiUI-*.ttf")):
+    for path in sorted(resource("themes").glob("ViralClipThai-*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 
 

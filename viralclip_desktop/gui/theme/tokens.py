@@ -28,7 +28,6 @@ ICON_SMALL = 16
 ICON_LARGE = 20
 
 FOCUS_WIDTH = 2
-MOTION_MS = 140
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.control import TimelineControl
 from viralclip_desktop.gui.timeline.model import LAYERS, Item, Key, TimelineModel
 from viralclip_desktop.gui.timeline.spoken import described
+from viralclip_desktop.gui.widgets.own_keys import asks_for
 
 Index = QModelIndex | QPersistentModelIndex
 _UNFOLDED_PX = 340
@@ -153,11 +154,7 @@ class ItemList(QListView):
 
     def event(self, event: QEvent) -> bool:
         """These keys are the list's while it has the focus."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _OWN_KEYS
-        ):
+        if asks_for(event, _OWN_KEYS):
             event.accept()
             return True
         return super().event(event)

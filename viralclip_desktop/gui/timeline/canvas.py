@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -343,6 +344,16 @@ class TimelineCanvas(QAbstractScrollArea):
             self.leave()
         return super().viewportEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame of the focus goes all around."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """And goes all at once."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped; projects are the window's."""
         names = [url.fileName() for url in event.mimeData().urls()]
@@ -352,7 +363,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where they would begin."""
-        self._control.scene.guide = self._control.scene.view.inside(self._place(event.position()).x())
+        self._control.scene.guide = self._drop_time(event)
         self.viewport().update()
         event.acceptProposedAction()
 
@@ -363,17 +374,22 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand the files on."""
-        at = self._place(event.position())
+        at, time = self._place(event.position()), self._drop_time(event)
         self._control.scene.guide = None
         row = self._control.scene.rows.at(at.y() + self.verticalScrollBar().value())
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            time = self._control.scene.view.inside(at.x())
             self.dropped.emit(paths, time, row.track if row else Kind.VIDEO)
             event.acceptProposedAction()
         self.viewport().update()
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _drop_time(self, event: QDropEvent) -> Time:
+        """Where files would begin: on what is near; Alt switches that off."""
+        time = self._control.scene.view.inside(self._place(event.position()).x())
+        snap = self._control.snap([time], (), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        return snap.at if snap else time
 
     def _place(self, at: QPointF) -> QPointF:
         """A point of the viewport in the track area."""

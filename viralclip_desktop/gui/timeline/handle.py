@@ -10,6 +10,7 @@ from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.own_keys import asks_for
 
 HANDLE_PX = 16
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -42,11 +43,7 @@ class TrimHandle(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """The arrows move the handle while it has the focus."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _KEYS
-        ):
+        if asks_for(event, _KEYS):
             event.accept()
             return True
         return super().event(event)

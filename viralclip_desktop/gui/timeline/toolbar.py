@@ -40,7 +40,9 @@ class TimelineBar(QFrame):
         self.setProperty("role", "strip")
         self.split = tool("scissors", tr("Split at the playhead"), "S")
         self.lift = tool("trash", tr("Delete"), "Del")
-        self.ripple_delete = tool("arrows-in-line-horizontal", tr("Delete and close the gap"), "Shift+Del")
+        self.ripple_delete = tool(
+            "arrows-in-line-horizontal", tr("Ripple delete: close the gap"), "Shift+Del"
+        )
         self.marker = tool("flag", tr("Add a marker"), "M")
         self.snap = ToolToggle("magnet", tr("Snap"), "N")
         self.ripple = ToolToggle("link-simple", tr("Ripple: what lies behind moves along"))

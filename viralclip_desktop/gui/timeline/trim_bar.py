@@ -57,9 +57,10 @@ class TrimBar(QWidget):
     # --- what is shown -----------------------------------------------------------------------------------
 
     def show_source(self, peaks: Peaks | None, duration: Time, edges: WordEdges) -> None:
-        """Another recording: its waveform, length and words."""
+        """Another recording, or the same one with other words: its waveform, length and words."""
+        if peaks is not self._peaks:
+            self._wave = None
         self._peaks, self._duration, self._edges = peaks, duration, edges
-        self._wave = None
 
     def show_range(self, within: TimeRange, new_clip: bool) -> None:
         """The clip as it is stored. A handle in the user's hand is left alone."""

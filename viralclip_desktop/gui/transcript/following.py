@@ -30,8 +30,8 @@ class Following(QObject):
         word = None
         if model is not None and model.clip is not None:
             word = model.word_at(to_source_time(model.clip, self._player.position))
-            if word is not None and word not in model.clip_words:
-                word = None  # the pause before the clip's first word belongs to the one before it
+            if word is not None and model.state(word) is not WordState.PLAYS:
+                word = None  # the pause at the beginning of a part belongs to a word that is not heard
         self._view.show_spoken(word, self._player.playing)
 
     def go_to(self, word: int) -> bool:

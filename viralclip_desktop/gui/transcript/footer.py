@@ -1,4 +1,4 @@
-"""The line under the words: how much is chosen, and what one can do with it by mouse."""
+"""What stands under the words: how much is chosen, and what one can do with it by mouse."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from viralclip_desktop.gui.text import decimal, plural, tr
 from viralclip_desktop.gui.transcript.keys import Command, shortcut_text
 from viralclip_desktop.gui.transcript.model import TranscriptModel
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
-from viralclip_desktop.gui.widgets.labels import ElidedLabel
+from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import row
+
+_HEIGHT_PX = 40
 
 
 class Footer(QWidget):
-    """A line of one height, whatever is chosen: nothing above it ever jumps."""
+    """Of one height, whatever is chosen: nothing above it ever jumps. A second thing to say goes into a
+    second line, as beside the buttons there is little room."""
 
     def __init__(self, do: Callable[[Command], object]) -> None:
         super().__init__()
-        self.words = ElidedLabel("", "note")
+        self.words = label("", "note")
         self.buttons = {
             Command.NEXT_WARNING: IconButton("warning", tr("Next sentence that is hard to read"), "F8"),
             Command.PLAY: IconButton("play", tr("Play the selection"), shortcut_text(Command.PLAY)),
@@ -30,9 +33,10 @@ class Footer(QWidget):
                 "arrow-counter-clockwise", tr("Restore"), shortcut_text(Command.BACK)
             ),
         }
-        layout = row(self.words, *self.buttons.values(), gap=2, margins=(16, 4, 8, 4))
+        layout = row(self.words, *self.buttons.values(), gap=2, margins=(16, 0, 8, 0))
         layout.setStretch(0, 1)
         self.setLayout(layout)
+        self.setFixedHeight(_HEIGHT_PX)
         for command, button in self.buttons.items():
             on_click(button, partial(do, command))
 
@@ -54,9 +58,9 @@ def _said(model: TranscriptModel | None, selected: range | None, to_check: int) 
         return ""
     if selected is not None:
         length = model.played(selected)
-        return f"{_words(len(selected))}  ·  {_seconds(length)}"
+        return f"{_words(len(selected))}\n{_seconds(length)}"
     shown = _words(len(model.shown_words))
-    return f"{shown}  ·  {tr('{n} to check', n=to_check)}" if to_check else shown
+    return f"{shown}\n{tr('{n} to check', n=to_check)}" if to_check else shown
 
 
 def _words(count: int) -> str:

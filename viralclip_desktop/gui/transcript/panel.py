@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from viralclip_desktop.core.time import TimeRange
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
 
 _ANYWHERE = {Command.FIND, Command.REPLACE, Command.NEXT_MATCH, Command.PREVIOUS_MATCH}
+_LEAST_WORDS_PX = 72  # three lines: what a small screen leaves
 """Commands whose keys work wherever the focus is in the panel."""
 
 
@@ -72,7 +73,7 @@ class TranscriptPanel(QWidget):
         self.footer = Footer(self.do)
         self.empty = EmptyState("article", "")
         self._pages = QStackedWidget()
-        self._only_clip = self._stays = False
+        self._only_clip = self._stays = self._was_seen = False
         self._build()
         self._connect()
         self.refresh()
@@ -109,9 +110,8 @@ class TranscriptPanel(QWidget):
         self._only_clip = only
         self.scope.show_value(only)
         self.refresh()
-        model = self.view.shown
-        if not only and model is not None and model.clip_words and self.view.selection.caret is None:
-            self.view.reveal(model.clip_words.start, 0.2)
+        if not only and self.view.selection.caret is None:
+            self._reveal_clip()
 
     def show_word(self, word: int) -> None:
         """Bring a word into view with the caret on it (a hit of the search over all projects)."""
@@ -357,6 +357,7 @@ class TranscriptPanel(QWidget):
         self.scope.show_value(False)
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)
+        self._pages.setMinimumHeight(_LEAST_WORDS_PX)
         head = row(self.scope, self.search, gap=8)
         head.setStretch(0, 1)
         top = column(head, self.bar, gap=8, margins=(12, 12, 8, 8))
@@ -400,8 +401,12 @@ class TranscriptPanel(QWidget):
 
     def _clip_selected(self) -> None:
         self.refresh()
-        model = self.model
-        if model is not None and model.clip_words and not self._stays:
+        if not self._stays:
+            self._reveal_clip()
+
+    def _reveal_clip(self) -> None:
+        model = self.view.shown
+        if model is not None and model.clip_words:
             self.view.reveal(model.clip_words.start, 0.2)
 
     def _clip_changed(self, clip: Clip) -> None:
@@ -409,6 +414,13 @@ class TranscriptPanel(QWidget):
             self.refresh()
         else:
             self._show_clips()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Made for a clip that was chosen before, the panel has its height only now."""
+        super().showEvent(event)
+        if not self._was_seen and self.view.selection.caret is None:
+            self._reveal_clip()
+        self._was_seen = True
 
     def event(self, event: QEvent) -> bool:
         """Finding works wherever the focus is in the panel."""

@@ -14,15 +14,12 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.own_keys import asks_for
 
 
 def _claims_space(event: QEvent) -> bool:
     """Whether the event asks if a focused control wants Space or Enter for itself."""
-    return (
-        event.type() == QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    )
+    return asks_for(event, (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter))
 
 
 class Button(QPushButton):
@@ -33,6 +30,9 @@ class Button(QPushButton):
         self._icon_name = icon
         self.setText(text)
         self.setProperty("role", role)
+        self.setAutoDefault(
+            role == "primary"
+        )  # what Enter means in a dialog; else Qt takes the first: Cancel
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIconSize(QSize(tokens.ICON_SMALL, tokens.ICON_SMALL))

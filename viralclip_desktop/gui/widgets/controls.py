@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.layout import row
+from viralclip_desktop.gui.widgets.own_keys import asks_for
+from viralclip_desktop.gui.widgets.painting import paint_groove
+from viralclip_desktop.gui.widgets.wheel import scroll_past
 
 _OWN_KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
 
 
 def keeps_key(event: QEvent) -> bool:
     """Whether this is the question if a focused control wants an arrow, Home, End or Space for itself."""
-    return (
-        event.type() == QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and event.key() in _OWN_KEYS
-    )
+    return asks_for(event, _OWN_KEYS)
 
 
 class _Segment(QAbstractButton):
@@ -105,11 +104,7 @@ class SegmentedControl(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The groove the choices lie in."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().colour("raised"))
-        painter.drawRoundedRect(QRectF(self.rect()), tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+        paint_groove(QPainter(self), self.rect())
 
 
 class Switch(QAbstractButton):
@@ -238,6 +233,7 @@ class NumberSlider(QWidget):
         self.field.setFixedWidth(64 + max(0, longer))  # units are words in some languages
         self.field.setKeyboardTracking(False)
         self.setLayout(row(self.slider, self.field))
+        scroll_past(self.slider, self.field)
         self.slider.sliderPressed.connect(self._next_gesture)
         self.slider.valueChanged.connect(self._from_slider)
         self.field.valueChanged.connect(self._from_field)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.own_keys import asks_for
 
 _OWN_KEYS = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down}
 _PAD_PX, _CARET_PX = 10, 14
@@ -25,6 +26,7 @@ class DropDown(QPushButton):
         self._name = name
         self._choices: list[tuple[object, str]] = []
         self._value: object = None
+        self.setAutoDefault(False)  # Enter in another control of a dialog is not meant for this one
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: self._open())
@@ -66,11 +68,7 @@ class DropDown(QPushButton):
 
     def event(self, event: QEvent) -> bool:
         """Keep Space, Enter and the vertical arrows while focused."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _OWN_KEYS
-        ):
+        if asks_for(event, _OWN_KEYS):
             event.accept()
             return True
         return super().event(event)

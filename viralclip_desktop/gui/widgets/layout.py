@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -63,6 +63,13 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+def open_at(dialog: QWidget, width_px: int, height_px: int) -> None:
+    """The size a dialog has at first: as wanted, but no larger than the window it belongs to."""
+    parent = dialog.parentWidget()
+    wanted = QSize(width_px, height_px)
+    dialog.resize(wanted.boundedTo(parent.window().size()) if parent is not None else wanted)
+
+
 def reveal_card(area: QScrollArea, card: QWidget, control: QWidget) -> None:
     """Scroll a card into view and put the keyboard into one of its controls."""
 
@@ -73,6 +80,23 @@ def reveal_card(area: QScrollArea, card: QWidget, control: QWidget) -> None:
     control.setFocus(Qt.FocusReason.ShortcutFocusReason)
     scroll()
     QTimer.singleShot(0, area, scroll)  # once more when a panel that has just come into sight is laid out
+
+
+def area_around(widget: QWidget) -> QScrollArea | None:
+    """The nearest panel that scrolls around a widget."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    return area
+
+
+def reveal_part(widget: QWidget, part: QRect) -> None:
+    """Scroll the panel around a widget so that a part of it (its own pixels) is in sight."""
+    area = area_around(widget)
+    content = area.widget() if area is not None else None
+    if area is not None and content is not None:
+        middle = widget.mapTo(content, part.center())
+        area.ensureVisible(middle.x(), middle.y(), 0, part.height() // 2 + SCROLL_BAR_PX)
 
 
 def _filled(box: Box, items: tuple[Item, ...], gap: int, margins: tuple[int, int, int, int]) -> Box:

@@ -1,4 +1,4 @@
-"""Shared strokes of the painted cards."""
+"""Shared strokes of painted cards and controls."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ def paint_card(painter: QPainter, box: QRect, *, selected: bool, hovered: bool, 
     painter.setBrush(colours.colour(ground))
     shape = QRectF(box).adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(shape, tokens.RADIUS_CARD - 1, tokens.RADIUS_CARD - 1)
+
+
+def paint_groove(painter: QPainter, box: QRect) -> None:
+    """The groove that choices beside each other lie in."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().colour("raised"))
+    painter.drawRoundedRect(QRectF(box), tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
 
 
 def paint_cover(painter: QPainter, box: QRect, image: QImage | None, radius: int) -> None:

@@ -44,6 +44,8 @@ class SearchField(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()  # to search ends no dialog
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the icon and the button in their places."""

@@ -1,4 +1,7 @@
-"""Toasts: one sentence and at most one action at the bottom; gone by itself unless it is an error."""
+"""Toasts: one sentence and at most one action at the bottom; gone by itself unless it is an error.
+
+Plain news is brief: one line in the strip at the very bottom, where it hides nothing one looks at.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import label
@@ -21,6 +26,7 @@ _SHOWN_MS = 6000  # long enough to read a sentence twice
 _READ_S = 3  # an error older than this was read by whoever goes on to another page
 _WIDEST_PX = 560
 _MOST_SHOWN = 3
+_BRIEF_PX, _BRIEF_WORDS_PX = 34, 400  # height of a brief toast, and the most its words may take
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,8 @@ class Toast(QFrame):
         self._born_s = time.monotonic()
         self.setProperty("role", "toast-bad" if text.kind == "bad" else "toast")
         self.setAccessibleName(f"{text.message} {text.hint}".strip())
-        self._build(text)
+        self.brief = _is_brief(text)
+        self.setLayout(self._line(text) if self.brief else self._card(text))
         if text.kind != "bad":
             timer = QTimer(self)
             timer.setSingleShot(True)
@@ -71,7 +78,12 @@ class Toast(QFrame):
         if self.text.then is not None:
             self.text.then()
 
-    def _build(self, text: ToastText) -> None:
+    def _line(self, text: ToastText) -> QHBoxLayout:
+        layout = row(IconLabel("info", tokens.ICON_SMALL, "quiet"), gap=8, margins=(12, 0, 4, 0))
+        layout.addWidget(label(text.message))
+        return self._ended(layout, text, small=True)
+
+    def _card(self, text: ToastText) -> QHBoxLayout:
         words = column(label(text.message, "strong", wrap=True), gap=2)
         if text.hint:
             words.addWidget(label(text.hint, "quiet", wrap=True))
@@ -80,22 +92,39 @@ class Toast(QFrame):
         icon, colour = self.ICONS[text.kind]
         layout = row(IconLabel(icon, 20, colour), gap=12, margins=(16, 10, 8, 10))
         layout.addLayout(words, 1)
+        return self._ended(layout, text)
+
+    def _ended(self, layout: QHBoxLayout, text: ToastText, small: bool = False) -> QHBoxLayout:
+        """With what can be done about it, and the way to be rid of it."""
+        close = IconButton("x", tr("Dismiss"))
+        if small:
+            close.setProperty("size", "small")
+            close.setIconSize(QSize(14, 14))
         if text.action and text.then:
             button = Button(text.action, "link")
+            button.setProperty("size", "small" if small else "")
             on_click(button, self._act)
             layout.addWidget(button)
-        close = IconButton("x", tr("Dismiss"))
         on_click(close, self.dismiss)
         layout.addWidget(close)
-        self.setLayout(layout)
+        return layout
+
+
+def _is_brief(text: ToastText) -> bool:
+    """Whether one line says it all."""
+    metrics = QFontMetrics(theme().sized(tokens.TYPE_BODY))
+    plain = text.kind == "info" and not text.hint and not text.details
+    return plain and metrics.horizontalAdvance(text.message) <= _BRIEF_WORDS_PX
 
 
 class ToastStack(QObject):
-    """Shows toasts above everything else at the bottom of a widget, the newest lowest."""
+    """Shows toasts above everything else at the bottom of a widget, the newest lowest: brief ones in its
+    strip, the others above that."""
 
     def __init__(self, host: QWidget, bottom_px: int) -> None:
         super().__init__(host)
         self._host, self._bottom_px = host, bottom_px
+        self._strip: Callable[[], QRect] = lambda: QRect(24, host.height() - 40, host.width() - 48, 40)
         self.shown: list[Toast] = []
         host.installEventFilter(self)
         theme().changed.connect(self._place)
@@ -107,6 +136,8 @@ class ToastStack(QObject):
         while len(self.shown) >= _MOST_SHOWN:
             self._remove(self.shown[0])
         toast = Toast(text, self._host, self._remove)
+        if toast.brief:
+            self._make_way()
         self.shown.append(toast)
         toast.show()
         self._place()
@@ -115,6 +146,10 @@ class ToastStack(QObject):
         """Take away all toasts that offer nothing to do."""
         for toast in [toast for toast in self.shown if not toast.text.action]:
             self._remove(toast)
+
+    def lie_in(self, strip: Callable[[], QRect]) -> None:
+        """Where brief toasts go; ``strip`` answers with its free room, in the host."""
+        self._strip = strip
 
     def place_above(self, bottom_px: int) -> None:
         """Keep the toasts this far from the bottom; errors that were read are taken away."""
@@ -136,11 +171,29 @@ class ToastStack(QObject):
             toast.deleteLater()
             self._place()
 
+    def _make_way(self) -> None:
+        """Brief news that offers nothing to do gives way to newer news."""
+        for old in [toast for toast in self.shown if toast.brief and not toast.text.action]:
+            self._remove(old)
+
     def _place(self) -> None:
-        bottom = self._host.height() - self._bottom_px
+        lines = [toast for toast in reversed(self.shown) if toast.brief]
+        self._place_lines(lines)
+        bottom = self._host.height() - max(self._bottom_px, len(lines) * (_BRIEF_PX + 8))
         width = min(_WIDEST_PX, self._host.width() - 48)
-        for toast in reversed(self.shown):
+        for toast in (toast for toast in reversed(self.shown) if not toast.brief):
             height = max(toast.heightForWidth(width), toast.sizeHint().height())
             toast.setGeometry((self._host.width() - width) // 2, bottom - height, width, height)
             toast.raise_()
             bottom -= height + 8
+
+    def _place_lines(self, lines: list[Toast]) -> None:
+        """In the middle of the window where the strip is free there, else as near to it as can be."""
+        room = self._strip()
+        bottom = room.center().y() + 1 + _BRIEF_PX // 2
+        for toast in lines:
+            width = toast.sizeHint().width()
+            left = max(room.left(), min((self._host.width() - width) // 2, room.right() - width))
+            toast.setGeometry(left, bottom - _BRIEF_PX, width, _BRIEF_PX)
+            toast.raise_()
+            bottom -= _BRIEF_PX + 8

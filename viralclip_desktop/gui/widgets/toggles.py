@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from viralclip_desktop.gui.theme import tokens
-from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.controls import _Segment
 from viralclip_desktop.gui.widgets.layout import row
+from viralclip_desktop.gui.widgets.painting import paint_groove
 
 
 class Toggles(QWidget):
@@ -49,8 +49,4 @@ class Toggles(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The groove the choices lie in."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().colour("raised"))
-        painter.drawRoundedRect(QRectF(self.rect()), tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+        paint_groove(QPainter(self), self.rect())

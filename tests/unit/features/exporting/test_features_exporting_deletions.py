@@ -12,7 +12,8 @@ from support.gui_desk import add_project, make_desk, make_recording
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.desk import EXPORT_LANE, Desk
+from viralclip_desktop.features import export_jobs
+from viralclip_desktop.features.desk import Desk
 
 ORDER = ExportSettings(resolution=Resolution.P1080, encoder="libx264")
 
@@ -41,7 +42,7 @@ def test_running_and_queued_exports_of_a_deleted_clip_are_cancelled(desk: Desk, 
     desk.jobs.listen(note)
     orders = [desk.export_clip(doomed.id, ORDER) for _ in range(4)]
     assert begun.wait(60)
-    desk.jobs.pause(EXPORT_LANE)
+    desk.jobs.pause(export_jobs.LANE)
     kept = desk.export_clip(other.id, ORDER)
 
     desk.editing.delete_clips([doomed.id])

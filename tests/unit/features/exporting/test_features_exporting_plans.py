@@ -11,6 +11,7 @@ from support import makers, stored
 from support.edited import span
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.domain.brand import BrandKit, Logo, LowerThird
 from viralclip_desktop.domain.clip import Clip, FrameKey, Layer, LayerKind
 from viralclip_desktop.features.captions import caption_styles
@@ -85,3 +86,30 @@ def test_a_file_that_changed_is_looked_at_again(store: Store, tmp_path: Path) ->
     makers.make_video(roll, 2.0)
     after = plan_of(store, clip)
     assert (before.overlays[0].info.duration.seconds, after.overlays[0].info.duration.seconds) == (1.0, 2.0)
+
+
+def test_a_logo_that_is_only_sound_is_told(store: Store, tmp_path: Path) -> None:
+    song = makers.make_sound(tmp_path / "song.mp3", 0.5)
+    with store.transaction("Kit") as tx:
+        tx.put(BrandKit("kit_1", "Ours", logo=Logo(str(song))))
+    with pytest.raises(BadInput, match="has no picture"):
+        plan_of(store, put(store, brand_kit="kit_1"))
+
+
+def test_a_drawing_is_told_apart_from_a_recording(store: Store, tmp_path: Path) -> None:
+    drawing = tmp_path / "logo.svg"
+    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    with pytest.raises(BadInput, match="is a drawing") as told:
+        plan_of(store, put(store, layers=(Layer("l", LayerKind.PICTURE, str(drawing), span(0, 1)),)))
+    assert "PNG" in told.value.hint
+
+
+def test_the_same_silent_film_before_and_after_a_clip(store: Store, tmp_path: Path) -> None:
+    from viralclip_desktop.compose.graph import build, whole_file
+
+    film = str(makers.make_video(tmp_path / "bumper.mp4", 1.0, audio=None))
+    with store.transaction("Kit") as tx:
+        tx.put(BrandKit("kit_1", "Ours", intro=film, outro=film))
+    plan = plan_of(store, put(store, brand_kit="kit_1"))
+    graph = build(plan, Size(90, 160), whole_file(plan))
+    assert graph.script.count("anullsrc") + str(graph.inputs).count("anullsrc") == 2

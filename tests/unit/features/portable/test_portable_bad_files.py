@@ -17,7 +17,7 @@ from support.makers import make_video
 
 from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.features.portable import export_project, import_project
+from viralclip_desktop.features.portable import export_project, form, import_project
 from viralclip_desktop.media.faults import DiskFull
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.store import Store
@@ -127,12 +127,28 @@ def test_bytes_changed_anywhere(good: Path, away: Store, tmp_path: Path) -> None
 
 
 def test_a_newer_form_and_newer_kinds_of_things(good: Path, away: Store, tmp_path: Path) -> None:
-    later = rebuilt(good, tmp_path / "a.viralclip", lambda d: d["manifest.json"].update(version=2))
+    later = rebuilt(
+        good, tmp_path / "a.viralclip", lambda d: d["manifest.json"].update(version=form.VERSION + 1)
+    )
     assert "made by a newer version" in refused(away, later)
     unknown = rebuilt(
         good, tmp_path / "b.viralclip", lambda d: d["project.json"]["entities"].update(hologram=[{}])
     )
     assert "made by a newer version" in refused(away, unknown)
+
+
+def test_a_file_of_an_older_version(good: Path, away: Store, tmp_path: Path) -> None:
+    def older(documents: Documents) -> None:
+        documents["manifest.json"]["version"] = 1
+        for clip in documents["project.json"]["entities"]["clip"]:
+            for name in ("original_volume_db", "splits", "play_order", "second_language"):
+                del clip[name]
+
+    file = rebuilt(good, tmp_path / "old.viralclip", older)
+    project = import_project(away, DataPaths(tmp_path / "home", tmp_path / "models"), file)
+    (source,) = away.sources(project.id)
+    (clip,) = away.clips(source.id)
+    assert (clip.title, clip.play_order) == (stored.clip().title, ())
 
 
 @pytest.mark.parametrize(

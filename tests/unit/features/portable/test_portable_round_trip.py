@@ -265,7 +265,9 @@ def test_the_manifest_says_what_is_inside(place: Callable[[str], Place], tmp_pat
     with zipfile.ZipFile(export_project(home.store, home.paths, "proj_1", tmp_path / "a")) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         names = set(archive.namelist())
-    assert (manifest["format"], manifest["version"]) == ("viralclip-project", 1)
+    assert (manifest["format"], manifest["version"]) == ("viralclip-project", 2), (
+        "versions that would lose parts refuse it"
+    )
     assert manifest["program"]
     assert set(manifest["members"]) | {"manifest.json"} == names
     assert all(len(member["sha256"]) == 64 for member in manifest["members"].values())
