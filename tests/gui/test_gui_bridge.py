@@ -20,7 +20,7 @@ from viralclip_desktop.gui.bridge.collector import Collector
 from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.edits import EditQueue
 from viralclip_desktop.gui.bridge.slices import Slices
-from viralclip_desktop.gui.bridge.tasks import Tasks
+from viralclip_desktop.gui.bridge.tasks import Tasks, Urgent
 from viralclip_desktop.gui.shell.errors import BugReporter
 from viralclip_desktop.gui.timeline.snapping import WordEdges
 
@@ -192,6 +192,18 @@ def test_uncaught_bug_is_logged_and_told_with_folded_details(qtbot, tmp_path, ca
         reporter.uninstall()
     assert "a slip" in caplog.text
     assert sys.excepthook is before
+
+
+def test_a_patient_pool_begins_when_nothing_is_urgent(qtbot) -> None:
+    home, urgent, came = QObject(), Urgent(), []
+    tasks = Tasks(home, 1, on_trouble=came.append, patient=urgent)
+    urgent.begin()
+    tasks.run(lambda: None, lambda _result: came.append("picture"))
+    qtbot.wait(80)
+    assert came == []
+    urgent.end()
+    qtbot.waitUntil(lambda: came == ["picture"], timeout=2000)
+    assert tasks.close()
 
 
 def _words(*times: tuple[float, float]) -> list[Word]:

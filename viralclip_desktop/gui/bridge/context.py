@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.gui.bridge.edits import EditQueue
 from viralclip_desktop.gui.bridge.events import DeskEvents
-from viralclip_desktop.gui.bridge.tasks import Tasks
+from viralclip_desktop.gui.bridge.tasks import Tasks, Urgent
 from viralclip_desktop.gui.text import tr_told
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -28,7 +28,8 @@ class Context:
     tasks: Tasks
     """Reading and small work."""
     pictures: Tasks
-    """Thumbnails and style pictures: one thread, so that they never crowd out the player."""
+    """Thumbnails and style pictures: one thread that waits while a frame is being made for the player."""
+    urgent: Urgent
     edits: EditQueue
     tell: Callable[[ToastText], None]
     trouble: Callable[[Exception], None]
@@ -62,11 +63,13 @@ def make_context(
         else:
             report_bug(error)
 
+    urgent = Urgent()
     return Context(
         desk=desk,
         events=DeskEvents(desk, parent),
         tasks=Tasks(parent, threads=2, on_trouble=trouble),
-        pictures=Tasks(parent, threads=1, on_trouble=trouble, patient=True),
+        pictures=Tasks(parent, threads=1, on_trouble=trouble, patient=urgent),
+        urgent=urgent,
         edits=EditQueue(parent, trouble),
         tell=tell,
         trouble=trouble,

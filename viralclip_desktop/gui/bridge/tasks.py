@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -23,6 +24,31 @@ _log = logging.getLogger(__name__)
 _TURN_S = 0.001
 """How long a worker keeps Python to itself while the GUI thread wants it. Painting asks dozens of times:
 with Python's own 5 ms, an undo beside the reading of 100,000 words stalled for 140 ms instead of 80."""
+
+_LONGEST_WAIT_S = 0.5  # somebody who scrubs without a pause sees thumbnails come, too
+
+
+class Urgent:
+    """Whether a frame is being made that somebody waits for; patient pools begin nothing meanwhile."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._over.set()
+
+    def begin(self) -> None:
+        """From now on others wait."""
+        self._over.clear()
+
+    def end(self) -> None:
+        """They go on."""
+        self._over.set()
+
+    @contextmanager
+    def waited_for(self) -> Iterator[None]:
+        """Work in here begins when nothing is urgent (after half a second in any case), and gives way."""
+        self._over.wait(_LONGEST_WAIT_S)
+        with in_background():
+            yield
 
 
 @dataclass(eq=False)
@@ -75,8 +101,8 @@ class _Run:
 class Tasks(QObject):
     """A pool of worker threads. ``threads=1`` makes a queue that keeps its order.
 
-    Work without ``failed`` has its trouble reported to ``on_trouble``. What a ``patient`` pool starts gives
-    way to what somebody waits for.
+    Work without ``failed`` has its trouble reported to ``on_trouble``. A ``patient`` pool gives way to what
+    is urgent.
     """
 
     _arrived = Signal(object, object, object)
@@ -87,10 +113,10 @@ class Tasks(QObject):
         threads: int,
         on_trouble: Callable[[Exception], None],
         *,
-        patient: bool = False,
+        patient: Urgent | None = None,
     ) -> None:
         super().__init__(parent)
-        self._around = in_background if patient else nullcontext
+        self._around = patient.waited_for if patient is not None else nullcontext
         sys.setswitchinterval(_TURN_S)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)

@@ -33,7 +33,7 @@ class Levels(QObject):
         super().__init__(parent)
         self._context = context
         # a thread of its own: listening to a long clip must not hold up the stills
-        self._tasks = Tasks(self, threads=1, on_trouble=context.trouble, patient=True)
+        self._tasks = Tasks(self, threads=1, on_trouble=context.trouble, patient=context.urgent)
         self._clip_id = ""
         self._last: tuple[str, LoudnessPlan] | None = None
         self._wanted: RenderPlan | None = None

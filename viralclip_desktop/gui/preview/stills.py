@@ -64,6 +64,7 @@ class Stills(QObject):
         wish, plan = self._latest
         self._latest = None
         self._busy = True
+        self._context.urgent.begin()
         desk = self._context.desk
 
         def render() -> QImage:
@@ -73,7 +74,7 @@ class Stills(QObject):
         self._context.tasks.run(render, lambda image: self._done(wish, image), self._failed)
 
     def _done(self, wish: Wish, image: QImage) -> None:
-        self._busy = False
+        self._ended()
         self._kept[wish] = image
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
@@ -81,7 +82,11 @@ class Stills(QObject):
         self._next()
 
     def _failed(self, error: Exception) -> None:
-        self._busy = False
+        self._ended()
         if self._latest is None:
             self.failed.emit(error)
         self._next()
+
+    def _ended(self) -> None:
+        self._busy = False
+        self._context.urgent.end()
