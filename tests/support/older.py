@@ -25,8 +25,8 @@ FROM now.video_sources v JOIN now.assets a ON a.id = v.asset_id
 """
 _CLIPS = """
 INSERT INTO main.clips (id, source_id, batch_id, rank, start_ticks, end_ticks, title, score, reasons,
-    quote_first, quote_last, aspect, framing, centre_x, caption_style, captions_on, created_at, cuts, frame_keys,
-    caption_override, brand_kit, layers, markers)
+    quote_first, quote_last, aspect, framing, centre_x, caption_style, captions_on, created_at, cuts,
+    frame_keys, caption_override, brand_kit, layers, markers)
 SELECT id, source_id, batch_id, rank, json_extract(parts, '$[0].range.start'),
     json_extract(parts, '$[0].range.end'), title, score, reasons, quote_first, quote_last, aspect, framing,
     centre_x, caption_style, captions_on, created_at, '[]', frame_keys, caption_override, brand_kit, layers,

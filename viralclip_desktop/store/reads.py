@@ -70,12 +70,11 @@ class Reads:
 
     def asset_by_path(self, path: str) -> Asset | None:
         """The file at a path, written as it was put; the newest where several were; None for none."""
-        return next(iter(self._newest_asset(tables.assets.c.path == path)), None)
+        return next(iter(self._newest_assets(tables.assets.c.path == path)), None)
 
-    def asset_by_content(self, fingerprint: str) -> Asset | None:
-        """The file with a content; the newest where several have it; None for none."""
-        known = tables.assets.c.fingerprint == fingerprint
-        return next(iter(self._newest_asset(known)), None) if fingerprint else None
+    def assets_of_content(self, fingerprint: str) -> list[Asset]:
+        """The files with a content, newest first."""
+        return self._newest_assets(tables.assets.c.fingerprint == fingerprint) if fingerprint else []
 
     def asset_uses(self, asset_id: str) -> list[AssetUse]:
         """What names a file, in all projects."""
@@ -90,10 +89,9 @@ class Reads:
         wanted = asset_use.named_by_all(naming)
         return [asset for asset in self.assets() if asset.id in wanted]
 
-    def _newest_asset(self, condition: ColumnElement[bool]) -> list[Asset]:
-        table = tables.assets
-        order = table.c.created_at.desc(), table.c.id.desc()
-        return self._all(select(table).where(condition).order_by(*order).limit(1), codec.asset_from)
+    def _newest_assets(self, condition: ColumnElement[bool]) -> list[Asset]:
+        order = tables.assets.c.created_at.desc(), tables.assets.c.id.desc()
+        return self._all(select(tables.assets).where(condition).order_by(*order), codec.asset_from)
 
     def transcript(self, source_id: str) -> Transcript | None:
         """The transcript of a recording; None when it has none."""

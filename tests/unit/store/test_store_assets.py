@@ -46,9 +46,10 @@ def test_everything_known_of_a_file_is_kept(store: Store) -> None:
     assert (store.asset(SONG.id), store.asset(LOGO.id)) == (SONG, LOGO)
     assert store.assets(AssetKind.MUSIC) == [SONG]
     assert {asset.id for asset in store.assets()} == {"asset_1", SONG.id, LOGO.id}
-    assert store.asset_by_path("/music/song.mp3") == store.asset_by_content("s" * 32) == SONG
+    assert store.asset_by_path("/music/song.mp3") == SONG
     assert store.asset_by_path("/music/other.mp3") is None
-    assert store.asset_by_content("") is None
+    assert store.assets_of_content("s" * 32) == [SONG]
+    assert store.assets_of_content("") == []
     with pytest.raises(NotFound):
         store.asset("asset_none")
 

@@ -1,4 +1,4 @@
-"""A data folder of version 0.1.0: opened, edited, undone past the upgrade to its beginning, redone to its end."""
+"""A data folder of version 0.1.0: opened, edited, undone past the upgrade to its beginning, and redone."""
 
 from __future__ import annotations
 
