@@ -52,8 +52,8 @@ def add_file(store: Store, path: Path, kind: AssetKind) -> Asset:
 
 
 def read_unread(store: Store, assets: Iterable[Asset] | None = None) -> int:
-    """Read the files that were never read (those of an older program's layers and brand kits), so that they are
-    found again when they are moved; returns how many could be. None: all of the library.
+    """Read the files that were never read (those of an older program's layers and brand kits), so that they
+    are found again when they are moved; returns how many could be. None: all of the library.
 
     Takes some 50 ms a file; those that are not there now are left for another time.
     """
