@@ -89,7 +89,7 @@ class Card:
 class Part:
     """A piece of a clip: a range of an asset, or a card.
 
-    ``range`` is time in the asset; of a still (an asset without a duration) and of a card only its length counts.
+    ``range`` is time in the asset; of a still (an asset without a duration) and of a card its length counts.
     """
 
     asset_id: str
