@@ -89,7 +89,7 @@ class Card:
 class Part:
     """A piece of a clip: a range of an asset, or a card.
 
-    ``range`` is time in the asset; for a still (an asset without a duration) and for a card it begins at 0.
+    ``range`` is time in the asset; of a still (an asset without a duration) and of a card its length counts.
     """
 
     asset_id: str
@@ -102,9 +102,21 @@ class Part:
     @property
     def duration(self) -> Time:
         """How long it plays in the clip."""
-        if self.speed == 1:
-            return self.range.duration
-        return Time(round(self.range.duration.ticks / self.speed))
+        return self.played(self.range.end)
+
+    def played(self, source: Time) -> Time:
+        """How long it has played when a moment of the asset is reached."""
+        into = source - self.range.start
+        return into if self.speed == 1 else Time(round(into.ticks / self.speed))
+
+    def reached(self, played: Time) -> Time:
+        """The moment of the asset that is reached when it has played so long."""
+        return self.range.start + (played if self.speed == 1 else Time(round(played.ticks * self.speed)))
+
+    def joins(self, following: Part) -> bool:
+        """Whether another part goes on where this one ends, as one film."""
+        alike = self.asset_id == following.asset_id and self.speed == following.speed
+        return alike and self.card is following.card is None and self.range.end == following.range.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +209,8 @@ class Clip:
     @property
     def splits(self) -> tuple[Time, ...]:
         """Where two parts meet that play one after the other in the home recording, too: source time."""
-        home = [part for part in self.parts if part.asset_id == self.asset_id]
-        return tuple(sorted({b.range.start for a, b in pairwise(home) if a.range.end == b.range.start}))
+        pairs = pairwise(self.parts)
+        return tuple(sorted({b.range.start for a, b in pairs if a.joins(b) and a.asset_id == self.asset_id}))
 
     @property
     def original_volume_db(self) -> float:
