@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.engines.stt.base import SttSetup
     from viralclip_desktop.features.exporting import Estimate, ExportPreset
     from viralclip_desktop.features.layer_sound import LayerSound
-    from viralclip_desktop.features.relink import RelinkReport
+    from viralclip_desktop.features.relink import Missable, RelinkReport
     from viralclip_desktop.media.peaks import Peaks
     from viralclip_desktop.media.preview import PreviewStream
     from viralclip_desktop.settings.declaration import Settings
@@ -347,7 +347,7 @@ class Desk:
         """Sentences of all transcripts that hold every word of ``text``; the last may be unfinished."""
         return self.store.search(text, limit)
 
-    def find_missing(self) -> list[Source]:
+    def find_missing(self) -> list[Missable]:
         """Sources whose recording is not where it was. May take seconds with a slow network drive."""
         from viralclip_desktop.features.relink import find_missing
 

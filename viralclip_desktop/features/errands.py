@@ -71,9 +71,8 @@ def _try_sample(desk: Desk, job: Job, progress: Progress, cancel: CancelToken) -
 
 def _relink(desk: Desk, job: Job, progress: Progress, cancel: CancelToken) -> Result:
     report = desk.relink_folder(Path(job.payload["folder"]), progress, cancel)
-    projects = {desk.store.source(source_id).project_id for source_id in report.found}
     found, missing = len(report.found), len(report.still_missing)
-    return {"found": found, "missing": missing, "project_ids": sorted(projects)}
+    return {"found": found, "missing": missing, "project_ids": list(report.project_ids)}
 
 
 def _importing(desk: Desk) -> Handler:

@@ -38,8 +38,7 @@ def asset_of_file(store: Store, path: Path, kind: AssetKind, info: MediaInfo | N
     moved = next((asset for asset in alike if not is_there(asset.path)), None)
     if moved is not None:
         return replace(moved, path=str(path))
-    if info is None and kind not in _NEVER_PROBED:
-        info = probe(path)
+    info = info or probe_as(path, kind)
     return Asset(new_id("asset"), kind, str(path), path.stem, content, info, created_at=time.time())
 
 
@@ -66,6 +65,11 @@ def read_unread(store: Store, assets: Iterable[Asset] | None = None) -> int:
     return len(read)
 
 
+def probe_as(path: Path, kind: AssetKind) -> MediaInfo | None:
+    """What is in a file; None for kinds that hold neither picture nor sound. Raises :class:`BadInput`."""
+    return None if kind in _NEVER_PROBED else probe(path)
+
+
 def is_there(path: str) -> bool:
     """Whether a file is where it was; a drive that does not answer has none."""
     try:
@@ -80,8 +84,7 @@ def _read(asset: Asset) -> Asset | None:
     path = Path(asset.path)
     with suppress(Fault):
         content, info = fingerprint(path), asset.info
-        if info is None and asset.kind not in _NEVER_PROBED:
-            with suppress(Fault):  # no film, no sound: known by its content all the same
-                info = probe(path)
+        with suppress(Fault):  # no film, no sound: known by its content all the same
+            info = info or probe_as(path, asset.kind)
         return replace(asset, fingerprint=content, info=info)
     return None

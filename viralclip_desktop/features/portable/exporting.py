@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import sync, written_beside
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.features.portable import form
@@ -47,19 +48,14 @@ def export_project(
     contents = gather(store, project_id)
     out = _target(store, paths, contents.project.name, out)
     contents, cargo = cargo_of(contents, with_media)
-    partial = out.with_name(f"{out.name}.partial")
     try:
         _check_room(out, cargo)
-        with partial.open("wb") as file:
+        with written_beside(out) as partial, partial.open("wb") as file:
             with Packer(file, cargo.total_bytes, progress, cancel) as packer:
                 _write(packer, contents, cargo)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(out)
+            sync(file)
     except OSError as error:
         raise disk_fault(error, out) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return out
 
 
