@@ -148,7 +148,7 @@ class _User:
 
     def _dialogs(self) -> None:
         window = self._window
-        extras = window.commands.extras
+        extras = window.commands.dialogs
         opened: tuple[Callable[[], object], ...] = (
             window.open_palette,
             extras.open_settings,

@@ -63,7 +63,7 @@ def _small(home: Path) -> dict[str, list[float]]:
     for name in _PANELS:
         reveal = window.actions_by_id[f"panel_{name}"].trigger
         watch.stall(name, reveal, lambda: window.editor.settled)
-    extras = window.commands.extras
+    extras = window.commands.dialogs
     watch.stall("palette", window.open_palette)
     window.palette_dialog.close()
     watch.stall("settings", extras.open_settings)

@@ -387,16 +387,16 @@ def test_files_dropped_on_the_timeline_become_layers(qtbot, editor_window, recor
     window, timeline = editor_window, editor_window.editor.timeline
     picture = tmp_path / "logo.png"
     QImage(64, 64, QImage.Format.Format_RGB32).save(str(picture))
-    timeline.files_dropped.emit([picture], Time.from_seconds(1), Kind.PICTURE)
+    timeline.take_files([picture], Time.from_seconds(1), Kind.PICTURE)
     _settled(qtbot, window)
-    timeline.files_dropped.emit([recording], Time.from_seconds(2), Kind.MUSIC)
+    timeline.take_files([recording], Time.from_seconds(2), Kind.MUSIC)
     _settled(qtbot, window)
     laid = {layer.kind: layer.range for layer in _stored(window).layers}
     assert laid == {
         LayerKind.PICTURE: TimeRange.from_seconds(1, 5),
         LayerKind.MUSIC: TimeRange(Time.from_seconds(2), window.session.clip.duration),
     }
-    timeline.files_dropped.emit([picture], Time.from_seconds(1), Kind.VOICE)
+    timeline.take_files([picture], Time.from_seconds(1), Kind.VOICE)
     _settled(qtbot, window)
     assert "logo.png" in window.toasts.shown[-1].text.message
     assert len(_stored(window).layers) == 2
@@ -419,7 +419,7 @@ def test_several_files_dropped_at_once_are_one_entry_and_bad_ones_are_named(
     bad[0].write_text("not a film", encoding="utf-8")
     before = _labels(window)
     files = [pictures[0], bad[0], pictures[1], bad[1]]
-    timeline.files_dropped.emit(files, Time.from_seconds(0.5), Kind.PICTURE)
+    timeline.take_files(files, Time.from_seconds(0.5), Kind.PICTURE)
     _settled(qtbot, window)
     laid = [(layer.kind, layer.range) for layer in _stored(window).layers]
     assert laid == [
@@ -442,7 +442,7 @@ def test_a_layer_opens_where_its_settings_are(qtbot, editor_window, recording, t
     picture = tmp_path / "logo.png"
     QImage(64, 64, QImage.Format.Format_RGB32).save(str(picture))
     for path, kind in ((picture, Kind.PICTURE), (recording, Kind.MUSIC)):
-        editor.timeline.files_dropped.emit([path], ZERO, kind)
+        editor.timeline.take_files([path], ZERO, kind)
         _settled(qtbot, window)
     places = (("frame", Kind.PICTURE), ("audio", Kind.MUSIC))
     for layer, (name, kind) in zip(_stored(window).layers, places, strict=True):

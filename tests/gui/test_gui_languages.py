@@ -181,13 +181,13 @@ def test_the_setting_changes_the_language_and_stays_open(qtbot, qapp, desk, host
     host, _own = host
     language = start_language(qapp, "en")
     language.changed.connect(host._replace)
-    settings = host.window.commands.extras.settings
-    host.window.commands.extras.open_settings()
+    settings = host.window.commands.dialogs.settings
+    host.window.commands.dialogs.open_settings()
     row = next(part for part in settings.setting_rows if part.setting.key == "language")
     with qtbot.waitSignal(host.replaced, timeout=15000):
         row.field.changed.emit("id")
     language.changed.disconnect(host._replace)
-    extras = host.window.commands.extras
+    extras = host.window.commands.dialogs
     qtbot.waitUntil(lambda: extras.open_settings_dialog is not None, timeout=5000)
     assert extras.settings.windowTitle() == "Setelan"
     assert desk.settings.values.language == "id"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
 
 from viralclip_desktop.gui.preview.safe_area import Platform
-from viralclip_desktop.gui.shell.memory import WindowMemory
+from viralclip_desktop.gui.session.memory import WindowMemory
 from viralclip_desktop.gui.shell.on_screen import fitting, held
 
 DESK = QRect(0, 0, 1366, 728)

@@ -29,7 +29,7 @@ def section(qtbot, desk, open_window, hub, monkeypatch):
     monkeypatch.setattr(desk, "models", lambda: ModelShop(desk.paths.models, desk.gate, hub.url))
     window = open_window()
     window.actions_by_id["models"].trigger()
-    found = window.commands.extras.settings.models
+    found = window.commands.dialogs.settings.models
     qtbot.waitUntil(lambda: bool(found.models) and window.context.tasks.idle, timeout=10000)
     return found
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.gui.palette.fuzzy import match, ranked
+from viralclip_desktop.gui.common.fuzzy import match, ranked
 from viralclip_desktop.gui.shell.actions import ACTIONS, Page
 from viralclip_desktop.gui.theme.theme import theme
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time
-from viralclip_desktop.gui.preview.clock import PlayClock
-from viralclip_desktop.gui.preview.player import fitted
+from viralclip_desktop.gui.session.clock import PlayClock
+from viralclip_desktop.gui.session.player import fitted
 
 
 def _expected(window) -> QImage:
@@ -151,7 +151,7 @@ def test_picture_follows_a_slow_sound_card(qtbot, clips_window, monkeypatch) -> 
         return (started[-1] - started[0]) / 2
 
     card = _Card(half_speed)
-    monkeypatch.setattr("viralclip_desktop.gui.preview.playback.SoundOut", lambda *_how: card)
+    monkeypatch.setattr("viralclip_desktop.gui.session.playback.SoundOut", lambda *_how: card)
     player = clips_window.clips_page.stage.player
     player.play()
     qtbot.waitUntil(lambda: player.position >= Time.from_seconds(1), timeout=10000)
@@ -162,8 +162,8 @@ def test_picture_follows_a_slow_sound_card(qtbot, clips_window, monkeypatch) -> 
 
 def test_player_goes_on_without_a_sound_card_that_is_stuck(qtbot, clips_window, monkeypatch) -> None:
     card = _Card(lambda: 0.0)
-    monkeypatch.setattr("viralclip_desktop.gui.preview.playback.SoundOut", lambda *_how: card)
-    monkeypatch.setattr("viralclip_desktop.gui.preview.playback._STUCK_S", 0.3)
+    monkeypatch.setattr("viralclip_desktop.gui.session.playback.SoundOut", lambda *_how: card)
+    monkeypatch.setattr("viralclip_desktop.gui.session.playback._STUCK_S", 0.3)
     player = clips_window.clips_page.stage.player
     player.play()
     qtbot.waitUntil(lambda: player.position >= Time.from_seconds(1), timeout=10000)

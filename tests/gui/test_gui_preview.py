@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.gui.preview.player import fitted
+from viralclip_desktop.gui.session.player import fitted
 
 
 @pytest.fixture

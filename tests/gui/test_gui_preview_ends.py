@@ -12,8 +12,8 @@ from support.gui_desk import make_recording
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
-from viralclip_desktop.gui.preview.player import fitted
 from viralclip_desktop.gui.preview.position_words import position_words
+from viralclip_desktop.gui.session.player import fitted
 
 INTRO_S, OUTRO_S = 2, 3
 

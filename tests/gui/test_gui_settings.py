@@ -40,7 +40,7 @@ def dialog(qtbot, desk, open_window, monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     window = open_window()
     window.actions_by_id["settings"].trigger()
-    shown = window.commands.extras.settings
+    shown = window.commands.dialogs.settings
     qtbot.waitUntil(lambda: bool(row(shown, "caption_style").field.control.choices), timeout=10000)
     return shown
 
@@ -95,8 +95,8 @@ def test_a_value_from_the_command_line_shows_up(qtbot, desk, dialog) -> None:
 def test_the_environment_locks_a_setting(qtbot, desk, open_window, monkeypatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")
     window = open_window()
-    window.commands.extras.open_settings()
-    part = row(window.commands.extras.settings, "openai_base_url")
+    window.commands.dialogs.open_settings()
+    part = row(window.commands.dialogs.settings, "openai_base_url")
     qtbot.waitUntil(lambda: not part.field.isEnabled(), timeout=5000)
     assert "OPENAI_BASE_URL" in part._note.text()
     qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=10000)
@@ -177,7 +177,7 @@ def test_a_backup_is_put_back_after_a_question(qtbot, desk, open_window, recordi
     desk.store.backup_now()
     desk.rename_project(source.project_id, "Later name")
     window = open_window()
-    extras = window.commands.extras
+    extras = window.commands.dialogs
     extras.open_settings()
     section = extras.settings.backups
     extras.settings.show_section(section.title)

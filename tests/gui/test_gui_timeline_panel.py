@@ -429,7 +429,7 @@ def test_the_painting_scrolls_to_where_the_keyboard_stands(bench, qtbot) -> None
 
 def test_dropped_files_are_handed_on_with_time_and_track(bench, hand, tmp_path) -> None:
     got: list[tuple] = []
-    bench.panel.files_dropped.connect(lambda *parts: got.append(parts))
+    bench.panel.canvas.dropped.connect(lambda *parts: got.append(parts))
     bench.panel.control.set_snapping(False)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "cat.png"))])
@@ -444,7 +444,7 @@ def test_dropped_files_are_handed_on_with_time_and_track(bench, hand, tmp_path) 
 
 def test_dropped_files_begin_on_what_is_near_unless_alt_is_held(bench, hand, tmp_path) -> None:
     got: list[Time] = []
-    bench.panel.files_dropped.connect(lambda _paths, time, _track: got.append(time))
+    bench.panel.canvas.dropped.connect(lambda _paths, time, _track: got.append(time))
     bench.panel.control.seek(at(7))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "cat.png"))])

@@ -55,7 +55,7 @@ def walk(window: MainWindow, wait: Callable[[Callable[[], bool]], None], look: L
 
 
 def _dialogs(window: MainWindow, settle: Callable[[], None], look: Look) -> None:
-    extras = window.commands.extras
+    extras = window.commands.dialogs
     extras.open_settings()
     for section in extras.settings.sections:
         extras.settings.show_section(section.title)

@@ -27,7 +27,7 @@ LANGUAGES = ("id", "th")
 _BELOW = ("core", "domain", "settings", "compose", "media", "store", "engines", "jobs", "features")
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "gui/brand_kit/corner_picker.py": ("_NAMES",),
+    "gui/common/corner_picker.py": ("_NAMES",),
     "gui/brand_kit/logo_editor.py": ("_SLIDERS",),
     "gui/brand_kit/parts.py": ("_NAMES",),
     "gui/captions/captions_panel.py": ("FORMATS",),
@@ -155,7 +155,7 @@ def unknown_lookups() -> list[str]:
 
 KNOWN_LOOKUPS = frozenset(
     {
-        ("gui/brand_kit/corner_picker.py", "_NAMES[value]"),
+        ("gui/common/corner_picker.py", "_NAMES[value]"),
         ("gui/brand_kit/logo_editor.py", "words"),
         ("gui/brand_kit/parts.py", "_NAMES[number]"),
         ("gui/captions/captions_panel.py", "words"),
@@ -173,8 +173,8 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/jobs/stages.py", "name"),
         ("gui/jobs/stages.py", "_STATES[state]"),
         ("gui/reframe/reframe_panel.py", "words"),
-        ("gui/settings/fields.py", "setting.label"),
-        ("gui/settings/fields.py", "choice.label"),
+        ("gui/common/setting_fields.py", "setting.label"),
+        ("gui/common/setting_fields.py", "choice.label"),
         ("gui/settings/rows.py", "setting.label"),
         ("gui/settings/rows.py", "setting.help"),
         ("gui/settings/rows.py", "self.setting.help"),

@@ -148,7 +148,7 @@ class Stage:
         self.window.go_home()
 
     def _enter_home_empty(self) -> None:
-        from viralclip_desktop.gui.welcome.seen import WelcomeMemory
+        from viralclip_desktop.gui.projects.welcome_memory import WelcomeMemory
 
         WelcomeMemory(self.desk.paths.home).mark_done()
         self.window.home_page.welcome.hide()
@@ -215,14 +215,14 @@ class Stage:
         self._enter_editor("transcript")
         self.settle()
         self.window.actions_by_id["export_as"].trigger()
-        dialog = self.window.commands.extras.export_dialog
+        dialog = self.window.commands.dialogs.export_dialog
         assert dialog is not None
         self._leave.append(dialog.reject)
         return dialog
 
     def _enter_settings(self, section: str) -> QWidget:
         self.window.actions_by_id["settings"].trigger()
-        dialog = self.window.commands.extras.settings
+        dialog = self.window.commands.dialogs.settings
         dialog.show_section(section)
         self._leave.append(dialog.hide)
         return dialog

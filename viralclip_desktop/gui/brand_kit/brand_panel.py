@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 
 _WATERMARK = Logo("", Corner.CENTRE, size=0.4, margin=0.05, opacity=0.15)
 Change = Callable[[BrandKit], BrandKit]

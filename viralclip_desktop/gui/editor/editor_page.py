@@ -15,7 +15,6 @@ from viralclip_desktop.domain.clip import Clip, LayerKind
 from viralclip_desktop.domain.clip_time import nearest_clip_time
 from viralclip_desktop.gui.bridge.slices import Slices
 from viralclip_desktop.gui.editor.docks import DockArea, outline
-from viralclip_desktop.gui.editor.dropping import FileDrops
 from viralclip_desktop.gui.editor.header import EditorHeader
 from viralclip_desktop.gui.editor.panels import PANELS, ExportPlace, PanelKit, PanelShelf, PanelSpec
 from viralclip_desktop.gui.exporting.export_panel import ExportPanel
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.audio.audio_panel import AudioPanel
     from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
     from viralclip_desktop.gui.reframe.reframe_panel import ReframePanel
-    from viralclip_desktop.gui.shell.memory import WindowMemory
+    from viralclip_desktop.gui.session.memory import WindowMemory
     from viralclip_desktop.gui.timeline.panel import TimelinePanel
     from viralclip_desktop.gui.transcript.panel import TranscriptPanel
 
@@ -47,7 +46,6 @@ class EditorPage(QWidget):
         self._kit, self._memory, self._menu = kit, memory, menu
         self._pieces, self._panels = Slices(self), Slices(self)
         self._shelves: dict[str, PanelShelf] = {}
-        self._drops = FileDrops(kit.session, kit.context)
         self._full: FullScreenPreview | None = None
         self._whole = self._laid_out = False
         self._once_whole: list[Callable[[], object]] = []
@@ -228,7 +226,6 @@ class EditorPage(QWidget):
         timeline.loop_changed.connect(player.set_loop)
         player.loop_changed.connect(timeline.control.set_loop)
         timeline.caption_opened.connect(self._show_words)
-        timeline.files_dropped.connect(self._drops.take)
         timeline.layer_opened.connect(self._show_layer)
         for name, switched, on in (
             ("snap", timeline.control.snap_changed, timeline.control.snapping),

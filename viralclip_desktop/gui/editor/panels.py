@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
     from viralclip_desktop.gui.bridge.slices import Slices
-    from viralclip_desktop.gui.history.trail import Trail
     from viralclip_desktop.gui.moments.clip_cards import ClipModel
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
+    from viralclip_desktop.gui.session.trail import Trail
 
 
 class Area(StrEnum):
@@ -112,7 +112,7 @@ def _transcript(kit: PanelKit) -> QWidget:
 
 
 def _clips(kit: PanelKit) -> QWidget:
-    from viralclip_desktop.gui.editor.clips_panel import ClipsPanel
+    from viralclip_desktop.gui.moments.clips_panel import ClipsPanel
 
     return ClipsPanel(kit.session, kit.clips, kit.actions)
 

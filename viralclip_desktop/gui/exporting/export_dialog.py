@@ -16,7 +16,7 @@ from viralclip_desktop.domain.exports import ExportSettings
 from viralclip_desktop.features.exporting.naming import FIELDS, named_by, templated_name
 from viralclip_desktop.features.exporting.presets import ExportPreset, orders
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
-from viralclip_desktop.gui.exporting.queue_row import size_words
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import duration, plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.gui.dates import clock_words, day_words, moment_words
-from viralclip_desktop.gui.history.trail import Trail
+from viralclip_desktop.gui.session.trail import Trail
 from viralclip_desktop.gui.text import tr, tr_told
 
 if TYPE_CHECKING:

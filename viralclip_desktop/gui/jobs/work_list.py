@@ -14,7 +14,7 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import export_jobs
-from viralclip_desktop.gui.exporting.queue_row import QueueRow
+from viralclip_desktop.gui.jobs.export_row import QueueRow
 from viralclip_desktop.gui.jobs.job_row import JobRow
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.layout import column, scrolled

@@ -11,9 +11,9 @@ from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.models.model_row import ModelRow
 from viralclip_desktop.gui.models.standing import ModelState, Standing, is_whole, look_up
-from viralclip_desktop.gui.settings.sections import Section
 from viralclip_desktop.gui.text import tr, tr_told
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label

@@ -15,9 +15,9 @@ from viralclip_desktop.gui.exporting.export_panel import ExportPanel
 from viralclip_desktop.gui.moments.clip_cards import BESIDE_CARDS_PX, ClipModel
 from viralclip_desktop.gui.moments.clip_list import ClipList
 from viralclip_desktop.gui.moments.inspector import Inspector
-from viralclip_desktop.gui.moments.session import ClipSession, Loaded
 from viralclip_desktop.gui.moments.stage import ClipStage
-from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, line, row

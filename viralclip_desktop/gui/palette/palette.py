@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viralclip_desktop.gui.palette.fuzzy import Match, ranked
+from viralclip_desktop.gui.common.fuzzy import Match, ranked
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme

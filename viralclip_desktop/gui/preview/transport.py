@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.preview.position_words import position_words
 from viralclip_desktop.gui.preview.seek_bar import SeekBar
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, action_button, on_click
 from viralclip_desktop.gui.widgets.controls import PlainSlider

@@ -9,12 +9,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QVBoxLayout, QWidget
 
+from viralclip_desktop.gui.common.choices import dynamic_choices
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.models.models_section import ModelsSection
 from viralclip_desktop.gui.settings.backups import BackupsSection
-from viralclip_desktop.gui.settings.choices import dynamic_choices
 from viralclip_desktop.gui.settings.keys import KeysSection
 from viralclip_desktop.gui.settings.rows import SettingRow
-from viralclip_desktop.gui.settings.sections import Section
 from viralclip_desktop.gui.settings.storage import StorageSection
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -26,7 +26,7 @@ from viralclip_desktop.settings.declaration import declared
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.settings.choices import Choices
+    from viralclip_desktop.gui.common.choices import Choices
     from viralclip_desktop.settings.declaration import Settings
 
 _SIZE, _LEAST, _NAV_PX = (900, 640), (760, 480), 208

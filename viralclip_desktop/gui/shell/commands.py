@@ -16,14 +16,14 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.exporting.naming import readable_name
+from viralclip_desktop.gui.common.incoming import Incoming, sort_incoming
 from viralclip_desktop.gui.editor.panels import PANELS
-from viralclip_desktop.gui.exporting.reveal import show_in_folder
-from viralclip_desktop.gui.projects.incoming import Incoming, sort_incoming
 from viralclip_desktop.gui.shell import files
 from viralclip_desktop.gui.shell.actions import Page
-from viralclip_desktop.gui.shell.extras import Extras
+from viralclip_desktop.gui.shell.dialogs import Dialogs
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.dialogs import Note
+from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Commands:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self.extras = Extras(window)
+        self.dialogs = Dialogs(window)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """A handler for each row of the action table."""
@@ -52,7 +52,7 @@ class Commands:
             **self._playing(),
             **self._timeline(),
             **self._panels(),
-            **self.extras.handlers(),
+            **self.dialogs.handlers(),
             "palette": window.open_palette,
             "shortcuts": window.open_shortcuts,
             "open": self.choose_file,
@@ -160,7 +160,7 @@ class Commands:
             submit = partial(desk.submit_main_job, path, _options(desk))
             self._window.context.tasks.run(submit, then)
         for path in incoming.projects:
-            self._window.home_page.deeds.take_in(path)
+            self._window.home_page.project_actions.take_in(path)
 
     def cut_by_hand(self, job: Job) -> None:
         """For a recording that nothing can be found in: import it with one clip to trim."""
@@ -253,7 +253,7 @@ class Commands:
     def undo(self) -> None:
         """Take back the last edit; on the start page, the last project that was deleted comes back."""
         if self._window.page is Page.HOME:
-            self._window.home_page.deeds.undo_delete()
+            self._window.home_page.project_actions.undo_delete()
         else:
             self._window.session.undo()
 

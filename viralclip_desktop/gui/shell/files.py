@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-from viralclip_desktop.gui.projects.incoming import PROJECT_SUFFIX, SOUND, VIDEO
+from viralclip_desktop.gui.common.incoming import PROJECT_SUFFIX, SOUND, VIDEO
 from viralclip_desktop.gui.text import tr
 
 

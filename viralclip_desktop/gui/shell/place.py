@@ -33,7 +33,7 @@ class Place:
 def place_of(window: MainWindow) -> Place:
     """Where the user is now."""
     session = window.session
-    settings = window.commands.extras.open_settings_dialog
+    settings = window.commands.dialogs.open_settings_dialog
     return Place(
         page=window.page,
         job=window.working_page.job,
@@ -57,9 +57,9 @@ def go_to(window: MainWindow, place: Place) -> None:
         window.queue.toggle()
     if place.settings is not None:
         section, where = place.settings
-        window.commands.extras.open_settings()
-        window.commands.extras.settings.show_section(section)
-        window.commands.extras.settings.move(where)
+        window.commands.dialogs.open_settings()
+        window.commands.dialogs.settings.show_section(section)
+        window.commands.dialogs.settings.move(where)
 
 
 def _show_jobs(window: MainWindow, watched: Job | None) -> None:

@@ -21,15 +21,16 @@ from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.bridge.later import later
 from viralclip_desktop.gui.exporting.export_panel import ExportPanel
-from viralclip_desktop.gui.exporting.queue_panel import QueuePanel
-from viralclip_desktop.gui.history.trail import Trail
 from viralclip_desktop.gui.jobs.message_log import MessageLog
+from viralclip_desktop.gui.jobs.queue_panel import QueuePanel
 from viralclip_desktop.gui.jobs.working_page import WorkingPage
 from viralclip_desktop.gui.moments.clips_page import ClipsPage
-from viralclip_desktop.gui.moments.session import ClipSession, Loaded
 from viralclip_desktop.gui.palette.palette import CommandPalette
-from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.projects.home_page import HomePage
+from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+from viralclip_desktop.gui.session.memory import WindowMemory
+from viralclip_desktop.gui.session.player import Player
+from viralclip_desktop.gui.session.trail import Trail
 from viralclip_desktop.gui.shell import files
 from viralclip_desktop.gui.shell.actions import (
     ACTIONS,
@@ -42,9 +43,8 @@ from viralclip_desktop.gui.shell.actions import (
 )
 from viralclip_desktop.gui.shell.commands import Commands
 from viralclip_desktop.gui.shell.header import Header, icon_path
-from viralclip_desktop.gui.shell.memory import WindowMemory
 from viralclip_desktop.gui.shell.menu import build_menu
-from viralclip_desktop.gui.shell.news import News
+from viralclip_desktop.gui.shell.notifications import Notifications
 from viralclip_desktop.gui.shell.on_screen import ScreenWatch, fitting
 from viralclip_desktop.gui.shell.status_strip import HEIGHT_PX as STRIP_PX
 from viralclip_desktop.gui.shell.status_strip import StatusStrip
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         self._palette: CommandPalette | None = None
         self._awaited: _Visit | None = None
         self._build_pages(centre)
-        self.news = News(self)
+        self.notifications = Notifications(self)
         self._safety = QTimer(self)
         self._safety.timeout.connect(self.commands.keep_safe)
         self._connect()
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
             page=self.page,
             clip=session.clip is not None,
             clips=bool(session.clips),
-            can_undo=self.home_page.deeds.can_undo if self.page is Page.HOME else trail.can_undo,
+            can_undo=self.home_page.project_actions.can_undo if self.page is Page.HOME else trail.can_undo,
             can_redo=trail.can_redo,
         )
         enable_actions(self.actions_by_id, state)
@@ -327,7 +327,7 @@ class MainWindow(QMainWindow):
         self.toasts.lie_in(self.status.free_room)
         self.pages = QStackedWidget()
         self.home_page = HomePage(self.context, self.pictures, actions)
-        self.home_page.deeds.moved.connect(self.update_actions)
+        self.home_page.project_actions.moved.connect(self.update_actions)
         self.working_page = WorkingPage(self.context)
         self.clips_page = ClipsPage(self.session, self.context, self.player, self.pictures, actions)
         for page in (self.home_page, self.working_page, self.clips_page):
@@ -348,7 +348,7 @@ class MainWindow(QMainWindow):
         self.working_page.left.connect(self.go_home)
         self.working_page.arrived.connect(self._show_result)
         self.home_page.hit_chosen.connect(self.open_source)
-        self.clips_page.export_panel.more_asked.connect(self.commands.extras.export_as)
+        self.clips_page.export_panel.more_asked.connect(self.commands.dialogs.export_as)
         self.session.opened.connect(self._opened)
         self.session.opened.connect(self.collector.set_aside)
         self.session.listed.connect(self._listed)
@@ -386,7 +386,7 @@ class MainWindow(QMainWindow):
         elif job.kind == main_job.KIND:
             self.open_source(str(job.result.get("source_id", "")))
         else:
-            self.home_page.news.show_result(job)
+            self.home_page.notifications.show_result(job)
 
     def _editor_page(self) -> EditorPage:
         """The editor, perhaps still in the making: what the user waits for must not hold up the window."""

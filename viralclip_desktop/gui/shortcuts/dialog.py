@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout,
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.gui.bridge.slices import Slices
-from viralclip_desktop.gui.palette.fuzzy import match
+from viralclip_desktop.gui.common.fuzzy import match
 from viralclip_desktop.gui.shortcuts.book import ShortcutBook
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click

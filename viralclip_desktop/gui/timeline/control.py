@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.timeline.edits import TimelineEdits
 from viralclip_desktop.gui.timeline.filmstrip import Filmstrip
@@ -22,12 +23,11 @@ from viralclip_desktop.gui.timeline.painting.wave import gain
 from viralclip_desktop.gui.timeline.rhythm import beats_by_layer, together
 from viralclip_desktop.gui.timeline.selection import Selection
 from viralclip_desktop.gui.timeline.snap import REACH_PX, Snap, SnapPoints
-from viralclip_desktop.gui.timeline.snapping import WordEdges
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.moments.session import Loaded
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import Loaded
+    from viralclip_desktop.gui.session.player import Player
 
 _SEEK_MS = 30  # while scrubbing: more seeks than this show nothing more
 _SETTLE_MS = 30

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.gui.common.dropping import FileDrops
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.accessible_list import ItemList
 from viralclip_desktop.gui.timeline.canvas import TimelineCanvas
@@ -20,15 +22,15 @@ from viralclip_desktop.gui.timeline.control import TimelineControl
 from viralclip_desktop.gui.timeline.edits import DeskEdits, TimelineEdits
 from viralclip_desktop.gui.timeline.hits import Hit
 from viralclip_desktop.gui.timeline.menus import ask_marker_name, build_menu
-from viralclip_desktop.gui.timeline.model import Key, Kind
+from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind
 from viralclip_desktop.gui.timeline.toolbar import TimelineBar, tie
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.layout import column
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.player import Player
 
 
 class TimelinePanel(QWidget):
@@ -36,8 +38,6 @@ class TimelinePanel(QWidget):
 
     loop_changed = Signal(object)
     """In and out as a range of clip time, or None."""
-    files_dropped = Signal(object, object, object)
-    """Paths, clip time, and the :class:`Kind` of the track they were dropped on."""
     layer_opened = Signal(str)
     """A layer was double-clicked, or Enter pressed on it: its id."""
     caption_opened = Signal(object)
@@ -53,6 +53,7 @@ class TimelinePanel(QWidget):
     ) -> None:
         super().__init__()
         self._session = session
+        self._drops = FileDrops(session, context)
         self.control = TimelineControl(context, player, edits or DeskEdits(session, context), NO_CLIP, self)
         self.commands = TimelineCommands(self.control)
         self.bar = TimelineBar()
@@ -150,6 +151,10 @@ class TimelinePanel(QWidget):
         """The playhead to the beat of the music behind."""
         self.commands.step_to_beat(1)
 
+    def take_files(self, paths: Sequence[Path], at: Time, track: Kind) -> None:
+        """Files dropped on a track at a clip time become layers there."""
+        self._drops.take(paths, at, LAYERS.get(track))
+
     # --- state -------------------------------------------------------------------------------------------
 
     @property
@@ -200,7 +205,7 @@ class TimelinePanel(QWidget):
         control.loop_changed.connect(self.loop_changed)
         canvas.menu_asked.connect(self._show_menu)
         canvas.opened.connect(self._open)
-        canvas.dropped.connect(self.files_dropped)
+        canvas.dropped.connect(self.take_files)
         items.deleted.connect(self._delete)
         items.opened.connect(self._open)
         items.folded.connect(lambda folded: self.bar.items.setChecked(not folded))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip_time import heard, nearest_clip_time, to_source_time
-from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.transcript.model import WordState
 from viralclip_desktop.gui.transcript.view import TranscriptView
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThread
 from PySide6.QtGui import QImage
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.gui.preview.sound import BYTES_A_SECOND
+from viralclip_desktop.gui.session.sound import BYTES_A_SECOND
 
 if TYPE_CHECKING:
     from viralclip_desktop.media.preview import PreviewAudio, PreviewStream, PreviewVideo

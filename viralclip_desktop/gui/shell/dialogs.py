@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.shell.window import MainWindow
 
 
-class Extras:
+class Dialogs:
     """Makes each of them at its first use: none is needed for the first paint."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -60,7 +60,7 @@ class Extras:
 
     def import_project(self) -> None:
         """Ask for project files."""
-        self._window.home_page.deeds.choose_import()
+        self._window.home_page.project_actions.choose_import()
 
     def export_as(self) -> None:
         """Choose how to export the selected clip."""

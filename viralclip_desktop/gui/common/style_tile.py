@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.gui.captions.tile_pictures import MOVING_FPS
+from viralclip_desktop.gui.common.tile_pictures import MOVING_FPS
 from viralclip_desktop.gui.text import tr_told
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.gui.exporting.drag_out import file_data
-from viralclip_desktop.gui.exporting.reveal import open_file, show_in_folder
 from viralclip_desktop.gui.jobs.work_row import WorkRow
-from viralclip_desktop.gui.text import decimal, tr, tr_told
+from viralclip_desktop.gui.sizes import size_words
+from viralclip_desktop.gui.text import tr, tr_told
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
+from viralclip_desktop.gui.widgets.drag_out import file_data
 from viralclip_desktop.gui.widgets.progress import time_left_words
+from viralclip_desktop.gui.widgets.reveal import open_file, show_in_folder
 
 
 class QueueRow(WorkRow):
@@ -76,14 +77,6 @@ class QueueRow(WorkRow):
             drag = QDrag(self)
             drag.setMimeData(data)
             drag.exec(Qt.DropAction.CopyAction)
-
-
-def size_words(size_bytes: int) -> str:
-    """``18 MB``, ``0.4 MB``, ``1.6 GB``."""
-    megabytes = size_bytes / 1_000_000
-    if megabytes >= 1000:
-        return f"{decimal(megabytes / 1000)} GB"
-    return f"{decimal(megabytes, 0)} MB" if megabytes >= 10 else f"{decimal(max(0.1, megabytes))} MB"
 
 
 def what_words(settings: ExportSettings) -> str:

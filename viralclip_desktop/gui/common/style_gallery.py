@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QWidget
 
 from viralclip_desktop.gui.bridge.images import Pictures
-from viralclip_desktop.gui.captions import tile_pictures
-from viralclip_desktop.gui.captions.style_tile import StyleTile
+from viralclip_desktop.gui.common import tile_pictures
+from viralclip_desktop.gui.common.style_tile import StyleTile
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan

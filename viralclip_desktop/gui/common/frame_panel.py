@@ -16,7 +16,7 @@ from viralclip_desktop.gui.widgets.layout import column
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.media import MediaInfo
-    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.session.clip_session import ClipSession
 
 
 class FramePanel(QWidget):

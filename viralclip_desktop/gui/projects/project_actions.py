@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from viralclip_desktop.features import errands
-from viralclip_desktop.gui.exporting.queue_row import size_words
-from viralclip_desktop.gui.projects.incoming import PROJECT_SUFFIX
+from viralclip_desktop.gui.common.incoming import PROJECT_SUFFIX
 from viralclip_desktop.gui.projects.project_dialogs import PortableDialog, RenameDialog
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Dialog = TypeVar("Dialog", bound=QDialog)
 
 
-class ProjectDeeds(QObject):
+class ProjectActions(QObject):
     """Asks where it has to, and hands the work on. ``moved`` tells that there is more or less to undo."""
 
     moved = Signal()

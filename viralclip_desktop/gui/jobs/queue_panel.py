@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.exports import Export
 from viralclip_desktop.features import export_jobs
-from viralclip_desktop.gui.exporting.end_notice import EndNotice
-from viralclip_desktop.gui.exporting.queue_row import QueueRow
+from viralclip_desktop.gui.jobs.end_notice import EndNotice
+from viralclip_desktop.gui.jobs.export_row import QueueRow
 from viralclip_desktop.gui.jobs.message_list import MessageList
 from viralclip_desktop.gui.jobs.message_log import MessageLog
 from viralclip_desktop.gui.jobs.work_list import WorkList

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word, join_words
+from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
-from viralclip_desktop.gui.timeline.snapping import WordEdges
 
 _CUT_SHARE = 0.3  # how far from its outer side the cut is drawn: most of the room is for the clip's words
 _GAP_PX = 8  # between the cut and the words beside it

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.edits.clips import SHORTEST_CLIP
+from viralclip_desktop.gui.common.handle import HANDLE_PX, TrimHandle
+from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
-from viralclip_desktop.gui.timeline.handle import HANDLE_PX, TrimHandle
-from viralclip_desktop.gui.timeline.snapping import WordEdges
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context

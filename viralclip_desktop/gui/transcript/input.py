@@ -23,7 +23,7 @@ def _by_keys(event: QEvent) -> bool:
     return isinstance(event, QFocusEvent) and event.reason() is not Qt.FocusReason.MouseFocusReason
 
 
-class Hands(QObject):
+class TranscriptInput(QObject):
     """Watches a :class:`TranscriptView`; everything that is not a selection is handed on as a signal."""
 
     commanded = Signal(object)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.gui.moments.clip_cards import ClipModel
 from viralclip_desktop.gui.moments.clip_list import ClipList
-from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.widgets.layout import column
 
 

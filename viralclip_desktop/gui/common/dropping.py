@@ -13,16 +13,17 @@ from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Layer, LayerKind
-from viralclip_desktop.gui.audio.layer_card import START_DB, START_DUCK_DB
-from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr, tr_fault
-from viralclip_desktop.gui.timeline.model import LAYERS, Kind
 from viralclip_desktop.gui.widgets.file_field import PICTURES
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
 
+START_DB = {LayerKind.MUSIC: -18.0, LayerKind.VOICE: 0.0}
+"""Music well under speech (the usual bed lies 15 to 20 dB below), voice as loud as it is."""
+START_DUCK_DB = -12.0
 _PICTURE_LENGTH = Time.from_seconds(4)  # long enough to be looked at, short enough not to bore
 _MUSIC_FADE = Time.from_seconds(1)
 _SHORTEST = Time.from_seconds(0.2)
@@ -45,13 +46,13 @@ class Looked:
     refused: Mapping[Path, Fault]
 
 
-def look(paths: Sequence[Path], track: Kind) -> Looked:
-    """What the files are on a track. Blocks: called off the GUI thread."""
+def look(paths: Sequence[Path], wanted: LayerKind | None) -> Looked:
+    """What the files can be: ``wanted`` where that is possible, what they look like without it. Blocks: called off the GUI thread."""
     found: list[Found] = []
     refused: dict[Path, Fault] = {}
     for path in paths:
         try:
-            found.append(_look(path, LAYERS.get(track)))
+            found.append(_look(path, wanted))
         except Fault as fault:
             refused[path] = fault
     return Looked(tuple(found), refused)
@@ -112,9 +113,9 @@ class FileDrops(QObject):
         super().__init__(session)
         self._session, self._context = session, context
 
-    def take(self, paths: Sequence[Path], at: Time, track: Kind) -> None:
+    def take(self, paths: Sequence[Path], at: Time, wanted: LayerKind | None) -> None:
         """Look at the files, and lay those that can be at a clip time; the others are told in one notice."""
-        self._context.tasks.run(lambda: look(paths, track), lambda looked: self._lay(looked, at))
+        self._context.tasks.run(lambda: look(paths, wanted), lambda looked: self._lay(looked, at))
 
     def _lay(self, looked: Looked, at: Time) -> None:
         clip = self._session.clip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.domain.changes import Changes
-from viralclip_desktop.gui.moments.session import ClipSession, Loaded
+from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context

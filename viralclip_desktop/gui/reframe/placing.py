@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from viralclip_desktop.domain.brand import Corner
 from viralclip_desktop.domain.clip import Layer
-from viralclip_desktop.gui.brand_kit.corner_picker import PLACES
+from viralclip_desktop.gui.common.corner_picker import PLACES
 
 START_WIDTH = 0.4
 _MARGIN = 0.04  # of the frame's width on every side, as the preset logos keep

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from viralclip_desktop.core.notices import Notice, Severity
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.gui.exporting.reveal import show_in_folder
 from viralclip_desktop.gui.shell.actions import Page
 from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _KINDS = {Severity.INFO: "info", Severity.CAUTION: "caution", Severity.ERROR: "bad"}
 
 
-class News(QObject):
+class Notifications(QObject):
     """Turns events into toasts, unless the page in view tells them already."""
 
     def __init__(self, window: MainWindow) -> None:

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
-from viralclip_desktop.gui.editor.dropping import layers_at, look
-from viralclip_desktop.gui.overlays.picture_card import PictureCard
+from viralclip_desktop.gui.common.dropping import layers_at, look
+from viralclip_desktop.gui.reframe.picture_card import PictureCard
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.timeline.model import Kind
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.file_field import PICTURES, VIDEOS, file_filter
 from viralclip_desktop.gui.widgets.labels import label
@@ -21,9 +20,9 @@ from viralclip_desktop.gui.widgets.layout import column
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.editor.dropping import Looked
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.common.dropping import Looked
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
 
 
 class PicturesSection(QWidget):
@@ -64,7 +63,7 @@ class PicturesSection(QWidget):
 
     def add_file(self, path: Path) -> None:
         """Lay a file over the clip from the playhead on; trouble with it is told."""
-        self._context.tasks.run(lambda: look([path], Kind.PICTURE), self._put)
+        self._context.tasks.run(lambda: look([path], LayerKind.PICTURE), self._put)
 
     def _put(self, looked: Looked) -> None:
         clip = self._session.clip

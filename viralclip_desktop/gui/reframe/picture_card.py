@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from viralclip_desktop.core.time import Time, TimeRange, format_clock
 from viralclip_desktop.domain.brand import Corner
 from viralclip_desktop.domain.clip import Layer
-from viralclip_desktop.gui.brand_kit.corner_picker import CornerPicker
-from viralclip_desktop.gui.overlays.placing import START_WIDTH, corner_of, in_corner
+from viralclip_desktop.gui.common.corner_picker import CornerPicker
+from viralclip_desktop.gui.reframe.placing import START_WIDTH, corner_of, in_corner
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import NumberSlider, SegmentedControl

@@ -12,15 +12,15 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands
-from viralclip_desktop.gui.exporting.reveal import show_in_folder
 from viralclip_desktop.gui.text import plural, tr, tr_told
+from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
 
 
-class ErrandNews(QObject):
+class JobNotifications(QObject):
     """Turns the end of an errand into a toast; ``open_asked`` and ``watch_asked`` carry what to show."""
 
     open_asked = Signal(str)

@@ -13,12 +13,12 @@ from viralclip_desktop.core.errors import Cancelled
 from viralclip_desktop.core.geometry import Aspect, Size, even, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
-from viralclip_desktop.gui.moments.seen import seen
-from viralclip_desktop.gui.preview.levels import Levels
-from viralclip_desktop.gui.preview.playback import Playback
-from viralclip_desktop.gui.preview.reader import Frame
-from viralclip_desktop.gui.preview.rewind import Rewind
-from viralclip_desktop.gui.preview.stills import Stills, Wish
+from viralclip_desktop.gui.session.levels import Levels
+from viralclip_desktop.gui.session.playback import Playback
+from viralclip_desktop.gui.session.reader import Frame
+from viralclip_desktop.gui.session.rewind import Rewind
+from viralclip_desktop.gui.session.seen import seen
+from viralclip_desktop.gui.session.stills import Stills, Wish
 from viralclip_desktop.media.loudness import same_sound
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
-    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.session.clip_session import ClipSession
 
 SPEEDS = (1.0, 2.0, 4.0)
 _LONGEST_SIDE_PX = 1280  # more costs time and shows nothing on a preview

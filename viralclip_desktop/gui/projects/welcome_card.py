@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands
 from viralclip_desktop.features.main_job import MainJobOptions
-from viralclip_desktop.gui.exporting.queue_row import size_words
+from viralclip_desktop.gui.projects.welcome_offer import Offer
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.welcome.offer import Offer
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, line
 

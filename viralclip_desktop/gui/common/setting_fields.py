@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSpinBox, QWidget
 
+from viralclip_desktop.gui.common.choices import DYNAMIC, Choices
 from viralclip_desktop.gui.language import SYSTEM
-from viralclip_desktop.gui.settings.choices import DYNAMIC, Choices
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch

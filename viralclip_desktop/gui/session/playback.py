@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.gui.preview.clock import PlayClock
-from viralclip_desktop.gui.preview.reader import Frame, StreamReader
-from viralclip_desktop.gui.preview.sound import SoundOut
+from viralclip_desktop.gui.session.clock import PlayClock
+from viralclip_desktop.gui.session.reader import Frame, StreamReader
+from viralclip_desktop.gui.session.sound import SoundOut
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
