@@ -135,6 +135,7 @@ class BrandPanel(QWidget):
         self.ends.changed.connect(lambda field, path: self.change("", **{field: path}))
         self.style_choice.chosen.connect(lambda style: self.change("", caption_style=str(style)))
         session.opened.connect(self._show_styles)
+        session.reread.connect(self._show_styles)
         session.selected.connect(self._clip_selected)
         session.clip_changed.connect(lambda _clip: self._show_wearing())
         self._context.events.changed.connect(self._take_changes)

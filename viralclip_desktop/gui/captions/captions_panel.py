@@ -126,6 +126,7 @@ class CaptionsPanel(QWidget):
         on_click(self.export, self._ask_file)
         self.safe_area.chosen.connect(self.safe_area_chosen)
         session.opened.connect(self._show_recording)
+        session.reread.connect(self._show_recording)
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
         player.plan_changed.connect(self._show_plan)

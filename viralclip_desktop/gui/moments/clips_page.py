@@ -115,6 +115,7 @@ class ClipsPage(QWidget):
     def _connect(self) -> None:
         session = self.session
         session.opened.connect(self._show_recording)
+        session.reread.connect(self._show_recording)
         session.listed.connect(self._relisted)
         session.selected.connect(self._show_selection)
         self.stage.player.plan_changed.connect(self.inspector.gallery.show_plan)

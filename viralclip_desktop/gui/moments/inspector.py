@@ -63,6 +63,7 @@ class Inspector(QWidget):
         self.captions.clicked.connect(lambda on: session.switch_captions(bool(on)))
         self.gallery.chosen.connect(session.restyle)
         session.opened.connect(self._show_recording)
+        session.reread.connect(self._show_recording)
         session.selected.connect(self.show_clip)
         session.clip_changed.connect(self._refresh)
 

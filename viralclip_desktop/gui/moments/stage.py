@@ -61,6 +61,7 @@ class ClipStage(QWidget):
     def _connect(self) -> None:
         session, player = self._session, self.player
         session.opened.connect(self._show_recording)
+        session.reread.connect(self._show_recording)
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
         player.moved.connect(self._show_playhead)

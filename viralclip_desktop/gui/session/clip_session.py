@@ -57,8 +57,9 @@ class ClipSession(QObject):
     """Reads the recording, follows the store's changes, and sends edits off in order."""
 
     opened = Signal(object)
-    """A :class:`Loaded`: another recording, or the same one with other words or styles (then the
-    selection stays as it is)."""
+    """Another recording is open: a :class:`Loaded`."""
+    reread = Signal(object)
+    """The same recording with other words or other caption styles: a :class:`Loaded`. The selection stays."""
     listed = Signal()
     """Clips came or went."""
     clip_changed = Signal(object)
@@ -223,7 +224,7 @@ class ClipSession(QObject):
             if self.loaded is None or self.loaded.source.id != before.source.id:
                 return
             self.loaded = replace(self.loaded, **changed, clips=tuple(self.clips))
-            self.opened.emit(self.loaded)
+            self.reread.emit(self.loaded)
             if self.clip is not None:
                 self.clip_changed.emit(self.clip)
 

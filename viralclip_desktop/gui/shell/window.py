@@ -351,6 +351,7 @@ class MainWindow(QMainWindow):
         self.clips_page.export_panel.more_asked.connect(self.commands.dialogs.export_as)
         self.session.opened.connect(self._opened)
         self.session.opened.connect(self.collector.set_aside)
+        self.session.reread.connect(self.collector.set_aside)
         self.session.listed.connect(self._listed)
         self.session.selected.connect(self._selected)
         self.session.clip_changed.connect(lambda _clip: self.update_actions())

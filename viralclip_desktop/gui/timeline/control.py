@@ -81,21 +81,24 @@ class TimelineControl(QObject):
 
     # --- what is shown -----------------------------------------------------------------------------------
 
-    def show_recording(self, loaded: Loaded | None) -> None:
+    def show_recording(self, loaded: Loaded) -> None:
         """Another recording: its words, wave and pictures."""
-        transcript = loaded.transcript if loaded else None
-        self._spoken = Spoken(transcript) if transcript else None
-        self.word_edges = WordEdges(transcript.words if transcript else ())
-        self.scene.peaks = loaded.peaks if loaded else None
+        self.scene.peaks = loaded.peaks
         self.scene.gain = gain(self.scene.peaks)
-        source = loaded.source if loaded else None
-        self.source_duration = source.info.duration if source else ZERO
-        video = source.info.video if source else None
+        self.source_duration = loaded.source.info.duration
+        video = loaded.source.info.video
         self.scene.frame = (
             Time.from_frames(1, video.fps) if video and video.fps else Time.from_seconds(1 / 30)
         )
         assert self.scene.filmstrip is not None
-        self.scene.filmstrip.show_source(source)
+        self.scene.filmstrip.show_source(loaded.source)
+        self.show_words(loaded)
+
+    def show_words(self, loaded: Loaded) -> None:
+        """The words of the recording as they are now."""
+        transcript = loaded.transcript
+        self._spoken = Spoken(transcript) if transcript else None
+        self.word_edges = WordEdges(transcript.words if transcript else ())
         self._awaits_words = False
         if self.clip is not None and self._frozen is None:
             self._rebuild()

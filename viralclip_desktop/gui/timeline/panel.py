@@ -66,7 +66,7 @@ class TimelinePanel(QWidget):
         self._tie_bar(actions)
         self._connect()
         if session.loaded is not None:
-            self._show_recording(session.loaded)
+            self.control.show_recording(session.loaded)
         self._show_clip(session.clip)
 
     # --- what actions are bound to -------------------------------------------------------------------------
@@ -199,7 +199,8 @@ class TimelinePanel(QWidget):
 
     def _connect(self) -> None:
         session, control, canvas, items = self._session, self.control, self.canvas, self.items
-        session.opened.connect(self._show_recording)
+        session.opened.connect(self.control.show_recording)
+        session.reread.connect(self.control.show_words)
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._clip_changed)
         control.loop_changed.connect(self.loop_changed)
@@ -210,9 +211,6 @@ class TimelinePanel(QWidget):
         items.opened.connect(self._open)
         items.folded.connect(lambda folded: self.bar.items.setChecked(not folded))
         items.menu_asked.connect(self._show_item_menu)
-
-    def _show_recording(self, loaded: Loaded) -> None:
-        self.control.show_recording(loaded)
 
     def _show_clip(self, clip: Clip | None) -> None:
         self.control.show_clip(clip)

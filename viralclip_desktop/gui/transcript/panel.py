@@ -369,7 +369,8 @@ class TranscriptPanel(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        session.opened.connect(self._opened)
+        session.opened.connect(self._show_words)
+        session.reread.connect(self._show_words)
         session.selected.connect(lambda _clip: self._clip_selected())
         session.clip_changed.connect(self._clip_changed)
         session.listed.connect(self._show_clips)
@@ -382,7 +383,7 @@ class TranscriptPanel(QWidget):
         self.input.menu_asked.connect(self._show_menu)
         on_click(self.search, lambda: self.do(Command.FIND))
 
-    def _opened(self, _loaded: Loaded) -> None:
+    def _show_words(self, _loaded: Loaded) -> None:
         self.refresh()
 
     def _show_clips(self) -> None:
