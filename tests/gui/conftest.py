@@ -82,7 +82,7 @@ def clips_window(
 
     source = add_project(desk, recording)
     window = open_window()
-    window.open_source(source.id)
+    window.navigation.open_source(source.id)
     player = window.clips_page.stage.player
     qtbot.waitUntil(lambda: player.current, timeout=15000)
     return window

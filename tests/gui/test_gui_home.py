@@ -13,7 +13,7 @@ from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.gui.common.incoming import sort_incoming
 from viralclip_desktop.gui.projects.highlight import matches
 from viralclip_desktop.gui.projects.project_cards import EntryRole, state_words
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 
 # --- what is bold in a result ------------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ def test_lost_recordings_are_told_quietly_and_found_again(qtbot, desk, open_wind
     assert state_words(entry).startswith("Recording missing")
     home.source_chosen.emit(source.id)  # nothing keeps anybody from opening it
     qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=5000)
-    window.go_home()
+    window.navigation.go_home()
     home.project_actions.relink(tmp_path / "elsewhere")
     qtbot.waitUntil(lambda: not home.missing.isVisible(), timeout=10000)
     assert Path(desk.store.source(source.id).path) == elsewhere / "Renamed.mp4"

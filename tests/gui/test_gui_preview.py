@@ -17,7 +17,7 @@ from viralclip_desktop.gui.session.player import fitted
 def player(qtbot, clips_window):
     """The window's player in the editor, standing on the first frame of an eight-second clip."""
     clips_window.session.select(clips_window.session.clips[2].id)
-    clips_window.open_editor()
+    clips_window.navigation.open_editor()
     clips_window.activateWindow()
     qtbot.waitUntil(lambda: clips_window.player.current, timeout=15000)
     yield clips_window.player
@@ -172,7 +172,7 @@ def test_full_screen_shows_the_same_picture_larger_and_escape_leaves(qtbot, clip
 
 def test_one_decoder_serves_both_pages(qtbot, clips_window, player) -> None:
     player.play()
-    clips_window.show_clips()
+    clips_window.navigation.show_clips()
     assert not player.playing
     stage = clips_window.clips_page.stage
     assert stage.player is player

@@ -27,7 +27,7 @@ def player(qtbot, clips_window, tmp_path):
     with store.transaction("Kit", undoable=False) as tx:
         tx.put(BrandKit("kit_1", "Ours", intro=str(intro), outro=str(outro)))
         tx.put(replace(window.session.clip, brand_kit="kit_1"))
-    window.open_editor()
+    window.navigation.open_editor()
     window.activateWindow()
     player = window.player
     qtbot.waitUntil(lambda: player.plan.intro is not None and player.current, timeout=15000)
@@ -84,7 +84,7 @@ def test_after_the_end_it_plays_from_the_intro(qtbot, player) -> None:
 
 
 def test_the_timeline_waits_at_the_edge_and_the_time_says_where_it_is(qtbot, clips_window, player) -> None:
-    transport, timeline = clips_window.editor.preview.transport, clips_window.editor.timeline
+    transport, timeline = clips_window.editor.preview.transport, clips_window.editor.panel("timeline")
     player.seek(Time.from_seconds(-0.5))
     assert transport._time.text() == "Intro 0:01.5 / 0:02.0"
     assert timeline.control.scene.playhead == ZERO

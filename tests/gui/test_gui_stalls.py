@@ -17,7 +17,7 @@ from support.talk import SENTENCES, small_talk
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.gui.bridge.slices import Slices
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from support.gui_desk import add_project
 
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 
 
 def test_a_newcomer_gets_to_a_first_job_with_one_click(

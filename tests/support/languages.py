@@ -36,7 +36,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "_STATES"),
     "gui/reframe/reframe_panel.py": ("_EASINGS",),
-    "gui/shell/actions.py": ("GROUPS", "_REASONS"),
+    "gui/session/actions.py": ("Group",),
     "gui/timeline/painting/headers.py": ("_NAMES",),
     "gui/timeline/painting/items.py": ("_HINTS",),
     "gui/timeline/spoken.py": ("_NAMES",),
@@ -46,11 +46,13 @@ TABLES: dict[str, tuple[str, ...]] = {
 """Module constants whose words are shown: file -> names."""
 
 CALLS: dict[str, tuple[int | str, ...]] = {
-    "ActionSpec": (1,),
+    "ActionRow": (1,),
+    "When": (1,),
+    "_edit": (1,),
+    "_view": (1,),
+    "shows_panel": (1,),
     "_play": (1,),
-    "_cut": (1,),
-    "_panel": (1,),
-    "PanelSpec": (1,),
+    "PanelRow": (1,),
     "_setting": (1, 2, 3, "choices"),
     "ProgressEvent": (0, 2, "message", "stage"),
     "transaction": (0,),
@@ -257,7 +259,8 @@ def _tables(source: Source) -> Iterator[tuple[str, int]]:
     names = TABLES.get(source.name, ())
     for node in source.tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        if any(isinstance(target, ast.Name) and target.id in names for target in targets):
+        named = any(isinstance(target, ast.Name) and target.id in names for target in targets)
+        if named or (isinstance(node, ast.ClassDef) and node.name in names):
             for part in ast.walk(node):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and _wordy(part.value):
                     yield part.value, part.lineno

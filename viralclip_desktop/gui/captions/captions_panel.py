@@ -20,7 +20,7 @@ from viralclip_desktop.gui.captions.name_dialog import NameDialog
 from viralclip_desktop.gui.captions.second_language import SecondLanguage
 from viralclip_desktop.gui.captions.style_controls import StyleControls
 from viralclip_desktop.gui.common.style_gallery import StyleGallery
-from viralclip_desktop.gui.preview.safe_area import Platform
+from viralclip_desktop.gui.session.guides import Platform
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch

@@ -47,7 +47,7 @@ class Looked:
 
 
 def look(paths: Sequence[Path], wanted: LayerKind | None) -> Looked:
-    """What the files can be: ``wanted`` where that is possible, what they look like without it. Blocks: called off the GUI thread."""
+    """What the files can be: ``wanted`` where that is possible. Blocks: called off the GUI thread."""
     found: list[Found] = []
     refused: dict[Path, Fault] = {}
     for path in paths:

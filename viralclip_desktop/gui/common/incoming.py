@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
+
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.gui.text import tr
 
@@ -71,3 +73,14 @@ def _checked(path: Path) -> Path:
     if path.stat().st_size == 0:
         raise BadInput(tr("“{name}” is empty.", name=path.name), tr("Choose another file."))
     return path
+
+
+def dialog_filter() -> str:
+    """What the file dialog offers; everything else stays reachable under "All files"."""
+    known = " ".join([f"*{PROJECT_SUFFIX}", *(f"*.{end}" for end in f"{VIDEO} {SOUND}".split())])
+    return f"{tr('Video, sound and projects')} ({known});;{tr('All files')} (*)"
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """The files of a drag from this machine."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QLayout, QWidget
 
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, line
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.bridge.context import Context
 
 
 class Section(QWidget):
@@ -43,3 +50,10 @@ class Section(QWidget):
 
     def refresh(self) -> None:
         """Look again; called when the settings are shown."""
+
+
+@dataclass(frozen=True)
+class SettingsSections:
+    """Sections that features put into the settings, beside those of the declared settings."""
+
+    make: tuple[Callable[[Context], Section], ...]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.bridge.images import Pictures
-from viralclip_desktop.gui.exporting.export_panel import ExportPanel
 from viralclip_desktop.gui.moments.clip_cards import BESIDE_CARDS_PX, ClipModel
 from viralclip_desktop.gui.moments.clip_list import ClipList
 from viralclip_desktop.gui.moments.inspector import Inspector
@@ -39,7 +38,10 @@ class ClipsPage(QWidget):
         player: Player,
         pictures: Pictures,
         actions: Mapping[str, QAction],
+        *,
+        export_panel: QWidget,
     ) -> None:
+        """``export_panel``: stands at the lower right while this page is in view."""
         super().__init__()
         self.setObjectName("page")
         self.session = session
@@ -47,7 +49,7 @@ class ClipsPage(QWidget):
         self.cards = ClipList(session, self.model, actions)
         self.stage = ClipStage(session, context, player, actions)
         self.inspector = Inspector(session, context, pictures, actions)
-        self.export_panel = ExportPanel(context, actions["export"])
+        self.export_panel = export_panel
         self._count = label("", "section")
         self._engine = Banner()
         self.empty = EmptyState("film-strip", "", tr("Cut a clip by hand"))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout,
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.gui.bridge.slices import Slices
 from viralclip_desktop.gui.common.fuzzy import match
+from viralclip_desktop.gui.session.actions import Group
 from viralclip_desktop.gui.shortcuts.book import ShortcutBook
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
@@ -22,7 +23,7 @@ from viralclip_desktop.gui.widgets.messages import Banner
 from viralclip_desktop.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from viralclip_desktop.gui.shell.actions import ActionSpec
+    from viralclip_desktop.gui.session.actions import ActionRow
 
 _SIZE = (620, 620)
 _ALONE = {
@@ -128,7 +129,7 @@ class ShortcutDialog(QDialog):
     changed = Signal()
     trouble = Signal(object)
 
-    def __init__(self, parent: QWidget, specs: Sequence[ActionSpec], book: ShortcutBook) -> None:
+    def __init__(self, parent: QWidget, specs: Sequence[ActionRow], book: ShortcutBook) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setModal(True)
@@ -240,7 +241,5 @@ class ShortcutDialog(QDialog):
         return words or (bool(wanted) and wanted in keys)
 
 
-def _grouped(specs: Sequence[ActionSpec]) -> list[tuple[str, list[str]]]:
-    from viralclip_desktop.gui.shell.actions import GROUPS
-
-    return [(group, [spec.id for spec in specs if spec.group == group]) for group in GROUPS]
+def _grouped(specs: Sequence[ActionRow]) -> list[tuple[str, list[str]]]:
+    return [(group, [spec.id for spec in specs if spec.group == group]) for group in Group]
