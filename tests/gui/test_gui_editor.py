@@ -456,3 +456,17 @@ def test_a_layer_opens_where_its_settings_are(qtbot, editor_window, recording, t
         card = cards[layer.id]
         qtbot.waitUntil(lambda panel=panel, card=card: not card.visibleRegion().isEmpty(), timeout=3000)
         assert card.isAncestorOf(window.focusWidget())
+
+
+def test_a_click_on_the_picture_plays_and_pauses_beside_the_frame_panel_too(qtbot, editor_window) -> None:
+    window = editor_window
+    window.editor.docks.reveal("frame")
+    handles = window.editor.panel("frame").handles
+    qtbot.waitUntil(lambda: handles.active and handles.isVisible(), timeout=5000)
+    states: list[bool] = []
+    window.player.playing_changed.connect(states.append)
+    QTest.mouseClick(handles, Qt.MouseButton.LeftButton)
+    assert window.player.playing
+    QTest.mouseClick(handles, Qt.MouseButton.LeftButton)
+    assert not window.player.playing
+    assert states == [True, False]

@@ -97,7 +97,7 @@ class AudioPanel(QWidget):
 
     def add_file(self, path: Path, kind: LayerKind) -> None:
         """Lay a sound file under or beside the clip. The file is looked at off the GUI thread; trouble with
-        it is told."""
+        it is reported."""
         at = self._player.clip_position if kind is LayerKind.VOICE else ZERO
 
         def look() -> Time:

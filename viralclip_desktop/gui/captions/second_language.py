@@ -189,7 +189,7 @@ class SecondLanguage(QWidget):
         """Take a translation from a file; its language is asked for where nothing tells it."""
         from viralclip_desktop.features.editing.translating import told_language
 
-        def told(language: str) -> None:
+        def chosen(language: str) -> None:
             wanted = language or self.language_of(tr("Which language is “{name}” in?", name=path.name))
             clip, editing = self._session.clip, self._context.desk.editing
             if not wanted or clip is None:
@@ -199,7 +199,7 @@ class SecondLanguage(QWidget):
                 lambda: editing.import_translation(source_id, path, wanted, clips), done=self._tell_added
             )
 
-        self._context.tasks.run(lambda: told_language(path), told)
+        self._context.tasks.run(lambda: told_language(path), chosen)
 
     def write_language(self, language: str) -> None:
         """Write a translation by hand, beginning with the first sentence that has none."""

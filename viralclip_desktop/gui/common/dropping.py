@@ -114,7 +114,7 @@ class FileDrops(QObject):
         self._session, self._context = session, context
 
     def take(self, paths: Sequence[Path], at: Time, wanted: LayerKind | None) -> None:
-        """Look at the files, and lay those that can be at a clip time; the others are told in one notice."""
+        """Look at the files, and lay those that can be at a clip time; the others are named in one notice."""
         self._context.tasks.run(lambda: look(paths, wanted), lambda looked: self._lay(looked, at))
 
     def _lay(self, looked: Looked, at: Time) -> None:

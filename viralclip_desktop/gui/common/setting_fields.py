@@ -110,7 +110,7 @@ class NumberField(Field):
 
 
 class TextField(Field):
-    """Words or an address; told when the field is left or Enter is pressed."""
+    """Words or an address; reported when the field is left or Enter is pressed."""
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()

@@ -79,7 +79,7 @@ class StyleTile(QAbstractButton):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Arrows walk the gallery while it has the focus; the pointer's coming and going is told."""
+        """Arrows walk the gallery while it has the focus; the pointer's coming and going is reported."""
         if keeps_key(event):
             event.accept()
             return True

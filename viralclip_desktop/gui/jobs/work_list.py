@@ -143,7 +143,7 @@ class WorkList(QWidget):
     # --- other jobs --------------------------------------------------------------------------------------
 
     def _show_jobs(self, jobs: Iterable[Job]) -> None:
-        """What was under way at the start; of the others there was news meanwhile."""
+        """What was under way at the start; of the others events came meanwhile."""
         known = self._others.keys() | {job.id for job in self._jobs.values()}
         for job in jobs:
             if job.id not in known:

@@ -82,8 +82,10 @@ class ModelsSection(Section):
     def _show(self, standing: Standing) -> None:
         self._offline = standing.offline
         self._jobs |= {str(job.payload["model"]): job for job in standing.jobs}
-        told = tr("The offline switch is on, so nothing can be downloaded.") if standing.offline else ""
-        self.banner.show_message("info", told, tr("A folder with a model can still be used.") if told else "")
+        offline = tr("The offline switch is on, so nothing can be downloaded.") if standing.offline else ""
+        self.banner.show_message(
+            "info", offline, tr("A folder with a model can still be used.") if offline else ""
+        )
         self.automatic.setVisible(not standing.choosing)
         wanted = [state.entry.id for state in standing.models]
         for model_id, part in self.models.items():

@@ -87,8 +87,8 @@ class Transport(QWidget):
         if speed != 1:
             self._speed.setText(f"{speed:g}×".replace("-", "−"))
         else:
-            told = self._player.full_quality and self.width() >= _ROOM_FOR_WORDS_PX
-            self._speed.setText(tr("Full quality") if told else "")
+            shown = self._player.full_quality and self.width() >= _ROOM_FOR_WORDS_PX
+            self._speed.setText(tr("Full quality") if shown else "")
 
     def minimumSizeHint(self) -> QSize:
         """As little as is left when everything gave way that may."""

@@ -1,4 +1,4 @@
-"""What errands came to, told once: projects that came or went as files, found recordings, models."""
+"""What background jobs came to, reported once: projects that came or went as files, found recordings, models."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands
-from viralclip_desktop.gui.text import plural, tr, tr_told
+from viralclip_desktop.gui.text import plural, tr, tr_reported
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class JobNotifications(QObject):
-    """Turns the end of an errand into a toast; ``open_asked`` and ``watch_asked`` carry what to show."""
+    """Turns the end of a job into a toast; ``open_asked`` and ``watch_asked`` carry what to show."""
 
     open_asked = Signal(str)
     """A source."""
@@ -31,7 +31,7 @@ class JobNotifications(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
         self._tellers: dict[str, Callable[[Job], ToastText | None]] = {
             errands.IMPORT_PROJECT: self._imported,
             errands.EXPORT_PROJECT: self._exported,
@@ -46,18 +46,18 @@ class JobNotifications(QObject):
         if teller is None:
             return
         if not job.state.ended:
-            self._told.discard(job.id)
+            self._reported.discard(job.id)
             return
-        if job.id in self._told:
+        if job.id in self._reported:
             return
-        self._told.add(job.id)
+        self._reported.add(job.id)
         if job.state is WorkState.FAILED:
-            self._context.tell(ToastText(tr_told(job.error), tr_told(job.hint), job.details, "bad"))
+            self._context.tell(ToastText(tr_reported(job.error), tr_reported(job.hint), job.details, "bad"))
         elif job.state is WorkState.COMPLETED and (text := teller(job)) is not None:
             self._context.tell(text)
 
     def show_result(self, job: Job) -> None:
-        """Go to what a completed errand came to."""
+        """Go to what a completed job came to."""
         if job.kind == errands.IMPORT_PROJECT:
             self._open(str(job.result["project_id"]))
         elif job.kind == errands.EXPORT_PROJECT:

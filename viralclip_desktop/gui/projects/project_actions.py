@@ -123,7 +123,7 @@ class ProjectActions(QObject):
         self._start(errands.RELINK, folder=str(folder.absolute()))
 
     def cancel(self, job_id: str) -> None:
-        """Stop an errand."""
+        """Stop a job."""
         jobs = self._context.desk.jobs
         if job_id:
             self._context.tasks.run(lambda: jobs.cancel(job_id))

@@ -65,7 +65,7 @@ class WelcomeCard(QFrame):
         self.sample.taken.connect(self._try_sample)
         self.model.taken.connect(self._install)
         self._context.events.job_moved.connect(self._take_job)
-        self._settings_changed.connect(self._show_gate)  # told on whichever thread stored them
+        self._settings_changed.connect(self._show_gate)  # emitted on whichever thread stored them
         stop = desk.settings.listen(lambda _values: self._settings_changed.emit())
         self.destroyed.connect(lambda _object=None: stop())
 

@@ -62,7 +62,7 @@ class PicturesSection(QWidget):
         self.empty.setVisible(not layers)
 
     def add_file(self, path: Path) -> None:
-        """Lay a file over the clip from the playhead on; trouble with it is told."""
+        """Lay a file over the clip from the playhead on; trouble with it is reported."""
         self._context.tasks.run(lambda: look([path], LayerKind.PICTURE), self._put)
 
     def _put(self, looked: Looked) -> None:
@@ -83,7 +83,7 @@ class PicturesSection(QWidget):
         self._ask_for_ratio(layer)
 
     def _ask_for_ratio(self, layer: Layer) -> None:
-        """A corner is told by the picture's shape, which is in its file."""
+        """A corner follows from the picture's shape, which is in its file."""
 
         def read() -> float:
             from viralclip_desktop.media.layer_files import examine

@@ -58,7 +58,7 @@ class StreamReader(QThread):
                     if self._stopping:
                         break
                     self._take(piece)
-        except Exception as error:  # noqa: BLE001 - the boundary of a thread: told by the player
+        except Exception as error:  # noqa: BLE001 - the boundary of a thread: reported by the player
             self.trouble = None if self._stopping else error
         finally:
             self._stream = None

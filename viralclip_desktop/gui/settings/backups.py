@@ -104,7 +104,7 @@ class BackupsSection(Section):
         def restore() -> Fault | None:
             try:
                 desk.restore_backup(entry.path)
-            except Fault as fault:  # told here rather than in a toast behind this dialog
+            except Fault as fault:  # shown here rather than in a toast behind this dialog
                 return fault
             return None
 

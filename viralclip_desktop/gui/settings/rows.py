@@ -48,7 +48,7 @@ class SettingRow(Row):
         def store() -> Settings | Fault:
             try:
                 return settings.set(**{key: value})
-            except Fault as fault:  # told beside the control rather than in a toast
+            except Fault as fault:  # shown beside the control rather than in a toast
                 return fault
 
         self._context.edits.submit(store, done=self._stored)

@@ -1,4 +1,4 @@
-"""The shortcut editor: every action with its keys; a conflict is told before it is made."""
+"""The shortcut editor: every action with its keys; a conflict is reported before it is made."""
 
 from __future__ import annotations
 
@@ -167,11 +167,13 @@ class ShortcutDialog(QDialog):
         on_click(self.reset_all, lambda: self._change(self._book.reset_all))
         on_click(close, self.accept)
         note = label(tr("Click the keys of an action and press new ones. Backspace takes them away."), "note")
-        told = row(self.warning, self.take, gap=12)
-        told.setStretch(0, 1)
+        conflict = row(self.warning, self.take, gap=12)
+        conflict.setStretch(0, 1)
         buttons = row(self.reset_all, None, close)
         head = column(label(tr("Keyboard shortcuts"), "section"), note, gap=4)
-        layout = column(head, self.search, scrolled(content), told, buttons, gap=12, margins=(24, 20, 24, 20))
+        layout = column(
+            head, self.search, scrolled(content), conflict, buttons, gap=12, margins=(24, 20, 24, 20)
+        )
         layout.setStretch(2, 1)
         self.setLayout(layout)
         open_at(self, *_SIZE)
