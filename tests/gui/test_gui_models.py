@@ -28,7 +28,7 @@ def hub() -> Iterator[LoopbackHub]:
 
 @pytest.fixture
 def section(qtbot, desk, open_window, hub, monkeypatch):
-    monkeypatch.setattr(desk, "models", lambda: ModelShop(desk.paths.models, desk.gate, hub.url))
+    monkeypatch.setattr(ModelShop.__init__, "__defaults__", (hub.url,))
     window = open_window()
     window.actions_by_id["models"].trigger()
     found = settings_of(window).section_of(ModelsSection)

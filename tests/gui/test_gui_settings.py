@@ -164,13 +164,13 @@ def test_the_cache_is_cleared_but_not_during_work(qtbot, desk, dialog, recording
     qtbot.waitUntil(lambda: not wav.exists() and cache.clear.isEnabled(), timeout=5000)
     assert "freed" in cache._note.text()
     assert desk.source_thumbnail(source.id) is not None
-    desk.jobs.pause("errand")
+    desk.jobs.pause("files")
     job = desk.start_errand("relink", folder=str(recording.parent))
     cache.clear.click()
     qtbot.waitUntil(cache._trouble.isVisible, timeout=5000)
     assert "still running" in cache._trouble.text()
     desk.jobs.cancel(job.id)
-    desk.jobs.resume("errand")
+    desk.jobs.resume("files")
 
 
 def test_a_backup_is_put_back_after_a_question(qtbot, desk, open_window, recording) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands
 from viralclip_desktop.features.main_job import MainJobOptions
+from viralclip_desktop.features.workflows.sample import start_sample
 from viralclip_desktop.gui.projects.welcome_offer import Offer
 from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr
@@ -74,7 +75,7 @@ class WelcomeCard(QFrame):
         options = MainJobOptions(
             count=min(5, values.clip_count), aspect=values.aspect, style=values.caption_style
         )
-        self._context.tasks.run(lambda: desk.start_errand(errands.TRY_SAMPLE, options=options.as_payload()))
+        self._context.tasks.run(lambda: start_sample(desk.services, options))
 
     def _install(self) -> None:
         desk = self._context.desk

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.media import Project, Source
     from viralclip_desktop.domain.transcript import Transcript
     from viralclip_desktop.features.desk import Desk
-    from viralclip_desktop.features.editing import Editing
+    from viralclip_desktop.features.editing.editing import Editing
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
     from viralclip_desktop.media.peaks import Peaks

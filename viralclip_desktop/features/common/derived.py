@@ -14,7 +14,7 @@ from viralclip_desktop.domain.media import Source
 from viralclip_desktop.media.audio import decode_sound
 from viralclip_desktop.media.bad_input import check_readable
 from viralclip_desktop.media.faults import FfmpegFailed
-from viralclip_desktop.media.peaks import load_peaks
+from viralclip_desktop.media.peaks import Peaks, load_peaks
 from viralclip_desktop.media.thumbnails import telling_moment, thumbnail
 
 SPEECH_WAV, PEAKS, THUMBNAIL = "speech.wav", "peaks.bin", "thumbnail.jpg"
@@ -59,6 +59,18 @@ def ensure_thumbnail(paths: DataPaths, source: Source, cancel: CancelToken) -> P
         return thumbnail(recording, source.info, telling_moment(recording, source.info, cancel), out)
     except (BadInput, FfmpegFailed):  # a card without a picture is no reason to refuse the recording
         return None
+
+
+def source_thumbnail(paths: DataPaths, source_id: str) -> Path | None:
+    """The picture of a source, if it was made; None for sound alone."""
+    path = paths.source_cache(source_id) / THUMBNAIL
+    return path if path.exists() else None
+
+
+def source_peaks(paths: DataPaths, source_id: str) -> Peaks | None:
+    """The waveform of a source, if it was made; None without sound."""
+    path = paths.source_cache(source_id) / PEAKS
+    return load_peaks(path) if path.exists() else None
 
 
 def _is_whole(peaks: Path) -> bool:
