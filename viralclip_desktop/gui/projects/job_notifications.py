@@ -1,4 +1,4 @@
-"""What background jobs came to, reported once: projects that came or went as files, found recordings, models."""
+"""How background jobs ended, reported once: projects that came or went, found recordings, models."""
 
 from __future__ import annotations
 
