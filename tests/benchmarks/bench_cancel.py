@@ -18,7 +18,10 @@ _AFTER_S = 0.7  # until each of them is well under way
 
 def run() -> list[Row]:
     """Begin each, tell it to stop, and wait for its end."""
+    from support.makers import make_sound
+
     with tempfile.TemporaryDirectory() as folder:
+        recording = make_sound(Path(folder) / "hours.flac", 14_400.0, "mono")
         return [
             Row("cancel of an encoding", _stop(_encode), "s", _BAR_S),
             Row("cancel of a worker process and its child", _stop(_worker), "s", _BAR_S),
@@ -61,11 +64,9 @@ def _worker(cancel: Any) -> None:
     run_in_worker("support.worker_functions:slow_tree", {}, cancel=cancel)
 
 
-def _read(folder: Path, cancel: Any) -> None:
-    from support.makers import make_sound
-
+def _read(recording: Path, cancel: Any) -> None:
     from viralclip_desktop.media.audio import extract_speech
     from viralclip_desktop.media.probe import probe
 
-    recording = make_sound(folder / "hours.flac", 14_400.0, "mono")
-    extract_speech(recording, probe(recording).audio[0].index, folder / "speech.wav", cancel=cancel)
+    track = probe(recording).audio[0].index
+    extract_speech(recording, track, recording.with_name("speech.wav"), cancel=cancel)
