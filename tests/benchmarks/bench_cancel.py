@@ -7,6 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def run() -> list[Row]:
             Row("cancel of a worker process and its child", _stop(_worker), "s", _BAR_S),
             Row(
                 "cancel of reading a recording",
-                _stop(lambda cancel: _read(Path(folder), cancel)),
+                _stop(partial(_read, recording)),
                 "s",
                 _BAR_S,
             ),
