@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.gui.preview import clock
+from viralclip_desktop.gui.session import clock
 
 _TICK_MS = 40  # more often than a still can be rendered, so that the latest wish is never far off
 
