@@ -12,7 +12,7 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands
-from viralclip_desktop.gui.text import plural, tr, tr_reported
+from viralclip_desktop.gui.text import plural, tr, tr_told
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -52,7 +52,7 @@ class JobNotifications(QObject):
             return
         self._reported.add(job.id)
         if job.state is WorkState.FAILED:
-            self._context.tell(ToastText(tr_reported(job.error), tr_reported(job.hint), job.details, "bad"))
+            self._context.tell(ToastText(tr_told(job.error), tr_told(job.hint), job.details, "bad"))
         elif job.state is WorkState.COMPLETED and (text := teller(job)) is not None:
             self._context.tell(text)
 
