@@ -63,6 +63,11 @@ class Navigation(QObject):
         self.page = Page.HOME
         self.activity: QWidget | None = None
         """The panel with all work under way, once it is made."""
+
+    def follow(self) -> None:
+        """Go where the session leads, from now on: the pages follow it too, and must have done so before
+        they come in sight."""
+        session = self._session
         session.opened.connect(self._opened)
         session.listed.connect(self._listed)
         session.selected.connect(self._selected)

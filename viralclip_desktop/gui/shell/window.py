@@ -314,6 +314,7 @@ class MainWindow(QMainWindow):
         self.working_page.arrived.connect(self._show_result)
         self.work.safe_area.changed.connect(self._check_safe_area)
         self._check_safe_area(self.work.safe_area.platform)
+        navigation.follow()
         self.session.opened.connect(lambda _loaded: self.update_actions())
         self.session.opened.connect(self.collector.set_aside)
         self.session.reread.connect(self.collector.set_aside)
