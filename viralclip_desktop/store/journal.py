@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -20,8 +20,8 @@ from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.store import asset_use
-from viralclip_desktop.store.codec import dumps, from_plain, source_of
-from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key, journaled
+from viralclip_desktop.store.codec import dumps, from_plain, source_of, to_plain
+from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key, journaled, kind_of
 from viralclip_desktop.store.records import HistoryEntry
 from viralclip_desktop.store.tables import edits, processing_jobs
 from viralclip_desktop.store.transaction import StoredChange, Transaction
@@ -29,6 +29,7 @@ from viralclip_desktop.store.transcripts import SegmentRow, StoredTranscript, di
 from viralclip_desktop.store.upgrades import SCHEMA
 
 MERGE_WITHIN_S = 1.5  # a pause longer than this between two drags or keystrokes is felt as two edits
+T = TypeVar("T", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,22 @@ def next_redo(connection: Connection, project_id: str) -> Entry | None:
     undone = edits.c.project_id == project_id, edits.c.undone.is_(True)
     row = connection.execute(select(edits).where(*undone).order_by(edits.c.id).limit(1)).first()
     return None if row is None else _entry(row)
+
+
+def before_gesture(connection: Connection, project_id: str, merge_key: str, entity: T) -> T:
+    """An entity as it was before the newest edits with ``merge_key``; as it is where the newest edit has
+    another key (or the gesture made the entity)."""
+    kind = kind_of(entity)
+    plain: dict[str, Any] = to_plain(entity)
+    done = edits.c.project_id == project_id, edits.c.undone.is_(False)
+    for row in connection.execute(select(edits).where(*done).order_by(edits.c.id.desc())):
+        if row.merge_key != merge_key:
+            break
+        for item in reversed(_entry(row).items):
+            if (item.kind, item.id) == (kind.name, str(entity.id)) and item.before is not None:
+                plain |= item.before
+    before: T = from_plain(kind.cls, plain)
+    return before
 
 
 def apply(tx: Transaction, entry: Entry, *, undo: bool) -> list[str]:

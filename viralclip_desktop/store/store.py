@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,8 @@ from viralclip_desktop.store.records import BackupEntry, HistoryEntry, SearchHit
 from viralclip_desktop.store.transaction import StoredChange, Transaction
 from viralclip_desktop.store.transcripts import TranscriptCache
 from viralclip_desktop.store.usage import UsageLog
+
+T = TypeVar("T", bound=Any)
 
 
 class Store(Reads):
@@ -115,6 +118,12 @@ class Store(Reads):
         """The named edits of a project, oldest first; those marked undone are what redo would bring back."""
         with self._reading() as connection:
             return journal.history(connection, project_id)
+
+    def before_gesture(self, entity: T, project_id: str, merge_key: str) -> T:
+        """A clip or the like as it was before the gesture whose edits carry ``merge_key``: what the next step
+        of a drag starts from. As it is now where the newest edit of the project has another key."""
+        with self._reading() as connection:
+            return journal.before_gesture(connection, project_id, merge_key, entity)
 
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:
         """Sentences of all transcripts with all words of ``text`` (the last one may be unfinished)."""

@@ -1,5 +1,6 @@
 """Finding recordings and all other files again that were moved or renamed, by their content."""
 
+from viralclip_desktop.features.relink.job import RELINK, Relinked, RelinkRequest, start_relink
 from viralclip_desktop.features.relink.relinking import (
     Missable,
     RelinkReport,
@@ -11,11 +12,15 @@ from viralclip_desktop.features.relink.relinking import (
 )
 
 __all__ = [
+    "RELINK",
     "Missable",
     "RelinkReport",
+    "RelinkRequest",
+    "Relinked",
     "find_missing",
     "relink_asset",
     "relink_folder",
     "relink_if_known",
     "relink_source",
+    "start_relink",
 ]
