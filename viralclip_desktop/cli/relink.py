@@ -12,9 +12,8 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from viralclip_desktop.domain.media import Source
     from viralclip_desktop.features.desk import Desk
-    from viralclip_desktop.features.relink import RelinkReport
+    from viralclip_desktop.features.relink import Missable, RelinkReport
 
 
 def add(subparsers: Any) -> None:
@@ -68,7 +67,7 @@ def _shape(report: RelinkReport) -> dict[str, Any]:
     }
 
 
-def _missing_shape(source: Source) -> dict[str, Any]:
+def _missing_shape(source: Missable) -> dict[str, Any]:
     return {"id": source.id, "title": source.title, "path": source.path}
 
 

@@ -35,7 +35,7 @@ def store(tmp_path: Path, film: Path) -> Iterator[Store]:
         stored.fill(opened)
         info = replace(stored.media_info(), size_bytes=film.stat().st_size)
         with opened.transaction("Film", "proj_1") as tx:
-            tx.put(replace(stored.source(), fingerprint=fingerprint(film), info=info))
+            tx.put(stored.asset(fingerprint=fingerprint(film), info=info))
         yield opened
 
 
