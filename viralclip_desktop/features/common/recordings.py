@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def recordings_of(store: Store, clip: Clip) -> list[Source]:
-    """The recordings of the project that a clip's parts are from: the home one first (even where nothing of it
-    plays), the others as they first play."""
+    """The recordings of the project that a clip's parts are from: the home one first (even where nothing of
+    it plays), the others as they first play."""
     home = [store.source(clip.source_id)] if clip.source_id else []
     others = dict.fromkeys(part.asset_id for part in clip.parts if part.asset_id != clip.asset_id)
     if not others:

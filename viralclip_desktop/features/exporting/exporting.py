@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,8 +16,9 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
+from viralclip_desktop.domain.faces import Faces
 from viralclip_desktop.features.exporting.naming import check_template, free_path, named_by, templated_name
-from viralclip_desktop.features.exporting.plans import Faces, plan_of
+from viralclip_desktop.features.exporting.plans import plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.render import render_export

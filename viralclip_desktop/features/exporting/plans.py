@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +20,7 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.faces import FacesSeen
+from viralclip_desktop.domain.faces import Faces
 from viralclip_desktop.domain.layers import PictureLayer, TitleLayer
 from viralclip_desktop.domain.media import MediaInfo, Source
 from viralclip_desktop.domain.translation import in_language
@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 def loudness_memory(paths: DataPaths) -> Path:
     """Where the gains that were measured are kept: for previews and exports alike."""
     return paths.render_work / "loudness"
-
-
-Faces = Mapping[str, Sequence[FacesSeen]]
-"""The faces that are known of recordings, by the recording's id, in its time and in order."""
 
 
 def plan_of(
