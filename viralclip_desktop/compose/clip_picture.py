@@ -19,7 +19,6 @@ from viralclip_desktop.compose.parts import Run, Window
 from viralclip_desktop.compose.plan import Recording, RenderPlan
 from viralclip_desktop.compose.wave_picture import wave_picture
 from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Card
 
 
