@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from support.gui_desk import add_project
 
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 
 MAKE_SAMPLE = "viralclip_desktop.features.workflows.sample.sample_file"
 

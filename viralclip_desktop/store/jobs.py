@@ -275,8 +275,8 @@ _NEVER = "earlier.state IS NULL OR earlier.state IN ('failed', 'cancelled')"
 def _waits(state: str) -> ColumnElement[bool]:
     """Whether any job that one depends on is in such a state (NULL: it is gone)."""
     return literal_column(
-        "EXISTS (SELECT 1 FROM json_each(processing_jobs.depends_on) AS wanted "
-        f"LEFT JOIN processing_jobs AS earlier ON earlier.id = wanted.value WHERE {state})",
+        "exists (select 1 from json_each(processing_jobs.depends_on) as wanted "
+        f"left join processing_jobs as earlier on earlier.id = wanted.value where {state})",
         Boolean,
     )
 

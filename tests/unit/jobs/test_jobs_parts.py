@@ -1,4 +1,4 @@
-"""Jobs made of parts and stages, jobs that wait for others or for a time, pausing, and the whole time left."""
+"""Jobs of parts and stages, jobs that wait for others or for a time, pausing, the time left of all."""
 
 from __future__ import annotations
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
-from viralclip_desktop.domain.clip import MUTE_DB, Clip
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.layers import LOUDEST_DB
+from viralclip_desktop.domain.mix import MUTE_DB
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.layout import column
@@ -15,7 +16,7 @@ from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
 if TYPE_CHECKING:
-    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.session.clip_session import ClipSession
 
 _NAME_PX = 68
 

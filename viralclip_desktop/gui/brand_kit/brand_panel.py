@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo
+from viralclip_desktop.features.common.kit_files import with_assets, with_paths
 from viralclip_desktop.gui.brand_kit.logo_editor import LogoEditor
-from viralclip_desktop.gui.brand_kit.parts import ColourList, Ends, FontList, NameLine
+from viralclip_desktop.gui.brand_kit.parts import ColourList, FontList, IntroOutro, NameLine
 from viralclip_desktop.gui.text import plural, tr, tr_told
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 
 _WATERMARK = Logo("", Corner.CENTRE, size=0.4, margin=0.05, opacity=0.15)
 Change = Callable[[BrandKit], BrandKit]
@@ -63,7 +64,12 @@ class BrandPanel(QWidget):
         self.wear_all = Button(tr("Use on all clips"))
         self.logo = LogoEditor(tr("Logo"), Logo(""), pictures)
         self.watermark = LogoEditor(tr("Watermark"), _WATERMARK, pictures)
-        self.colours, self.fonts, self.name_line, self.ends = ColourList(), FontList(), NameLine(), Ends()
+        self.colours, self.fonts, self.name_line, self.intro_outro = (
+            ColourList(),
+            FontList(),
+            NameLine(),
+            IntroOutro(),
+        )
         self.style_choice = DropDown(tr("Caption style"))
         self.folds = self._make_folds()
         self._form = QWidget()
@@ -87,7 +93,7 @@ class BrandPanel(QWidget):
             Fold(tr("Captions"), captions),
             Fold(tr("Watermark"), self.watermark),
             Fold(tr("Name line"), self.name_line),
-            Fold(tr("Intro and outro"), self.ends),
+            Fold(tr("Intro and outro"), self.intro_outro),
         ]
 
     def _form_layout(self) -> Any:
@@ -132,9 +138,10 @@ class BrandPanel(QWidget):
         self.name_line.changed.connect(
             lambda value, gesture: self.change(_key("lower", gesture), lower_third=value)
         )
-        self.ends.changed.connect(lambda field, path: self.change("", **{field: path}))
+        self.intro_outro.changed.connect(lambda field, path: self.change("", **{field: path}))
         self.style_choice.chosen.connect(lambda style: self.change("", caption_style=str(style)))
         session.opened.connect(self._show_styles)
+        session.reread.connect(self._show_styles)
         session.selected.connect(self._clip_selected)
         session.clip_changed.connect(lambda _clip: self._show_wearing())
         self._context.events.changed.connect(self._take_changes)
@@ -143,7 +150,9 @@ class BrandPanel(QWidget):
         """Read the kits anew."""
         self._wanted = select or self._wanted
         store = self._context.desk.store
-        self._context.tasks.run(store.brand_kits, self._show_kits)
+        self._context.tasks.run(
+            lambda: [with_paths(store, kit) for kit in store.brand_kits()], self._show_kits
+        )
 
     def _take_changes(self, changes: Any) -> None:
         if changes.ids("brand_kit"):
@@ -175,7 +184,7 @@ class BrandPanel(QWidget):
         self.colours.show_values(kit.colours)
         self.fonts.show_paths(kit.fonts)
         self.name_line.show_value(kit.lower_third)
-        self.ends.show_paths(kit.intro, kit.outro)
+        self.intro_outro.show_paths(kit.intro, kit.outro)
         self.style_choice.show_value(kit.caption_style)
         self._show_wearing()
 
@@ -213,9 +222,14 @@ class BrandPanel(QWidget):
         key = f"{self._nonce}:{kit_id}:{gesture}" if gesture else None
 
         def work() -> None:
-            kit = next((one for one in store.brand_kits() if one.id == kit_id), None)
-            if kit is not None and any(getattr(kit, field) != value for field, value in values.items()):
-                changed = replace(kit, **values)  # type: ignore[arg-type]
+            stored = next((one for one in store.brand_kits() if one.id == kit_id), None)
+            kit = with_paths(store, stored) if stored is not None else None
+            if (
+                stored is not None
+                and kit is not None
+                and any(getattr(kit, field) != value for field, value in values.items())
+            ):
+                changed = with_assets(store, replace(kit, **values), stored)  # type: ignore[arg-type]
                 editing.put_brand_kit(changed, project_id, merge_key=key)
 
         self._context.edits.submit(work, key)
@@ -244,18 +258,22 @@ class BrandPanel(QWidget):
         wanted = kit_id if kit_id is not None else (self.kit.id if self.kit else "")
         editing, project_id, tell = self._context.desk.editing, self._project_id(), self._context.tell
 
-        def told(changed: list[Clip]) -> None:
+        def report(changed: list[Clip]) -> None:
             if clips is None:
                 words = plural(len(changed), "{n} clip has this brand.", "{n} clips have this brand.")
                 tell(ToastText(words))
 
-        self._context.edits.submit(lambda: editing.apply_brand_kit(wanted, clips, project_id), done=told)
+        self._context.edits.submit(lambda: editing.apply_brand_kit(wanted, clips, project_id), done=report)
 
     def _put(self, kit: BrandKit) -> None:
         editing, project_id = self._context.desk.editing, self._project_id()
-        self._context.edits.submit(
-            lambda: editing.put_brand_kit(kit, project_id), done=lambda made: self.reload(made.id)
-        )
+        store, model_id = self._context.desk.store, self.kit.id if self.kit else ""
+
+        def work() -> BrandKit:
+            model = next((one for one in store.brand_kits() if one.id == model_id), BrandKit("", ""))
+            return cast(BrandKit, editing.put_brand_kit(with_assets(store, kit, model), project_id))
+
+        self._context.edits.submit(work, done=lambda made: self.reload(made.id))
 
     def _toggle_wear(self) -> None:
         clip, kit = self._session.clip, self.kit

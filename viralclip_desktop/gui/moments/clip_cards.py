@@ -27,13 +27,13 @@ from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.bridge.images import Pictures, image_from_rgb
-from viralclip_desktop.gui.exporting.drag_out import file_data
 from viralclip_desktop.gui.moments.finished import FinishedFiles
-from viralclip_desktop.gui.moments.seen import seen
-from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.gui.session.clip_session import ClipSession
+from viralclip_desktop.gui.session.seen import seen
 from viralclip_desktop.gui.text import duration, tr, tr_told
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.drag_out import file_data
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_cover, paint_line, paint_pill
 
 if TYPE_CHECKING:
@@ -157,6 +157,8 @@ class ClipModel(QAbstractListModel):
 def spoken(clip: Clip) -> str:
     """The card in one line, for screen readers."""
     length = duration(clip.duration)
+    if clip.score is None:
+        return f"{clip.title}, {length}"
     return tr("{title}, score {score}, {length}", title=clip.title, score=clip.score, length=length)
 
 
@@ -232,7 +234,8 @@ class ClipDelegate(QStyledItemDelegate):
         paint_cover(painter, box, image, 6)
         font = theme().sized(tokens.TYPE_NOTE, strong=True, tabular=True)
         corner = QPointF(box.left() + 4, box.top() + 4)
-        paint_pill(painter, corner, str(clip.score), font, ground="accent_fill", ink="on_accent")
+        if clip.score is not None:
+            paint_pill(painter, corner, str(clip.score), font, ground="accent_fill", ink="on_accent")
 
     def _paint_words(self, painter: QPainter, card: QRect, clip: Clip, done: bool, short: bool) -> None:
         colours, left = theme(), card.left() + 92
