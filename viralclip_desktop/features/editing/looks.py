@@ -6,7 +6,7 @@ Styles and kits belong to no project. An edit of one is named in the history of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from viralclip_desktop.core.errors import NotFound, UsageError
@@ -77,6 +77,25 @@ def put_brand_kit(
                 tx.put(replace(other, is_default=False))
         tx.put(kit)
     return kit
+
+
+def change_brand_kit(
+    store: Store,
+    kit_id: str,
+    values: Mapping[str, object],
+    project_id: str = "",
+    *,
+    merge_key: str | None = None,
+) -> BrandKit | None:
+    """Set properties of a kit; None for one that is gone. Nothing is recorded when nothing changes.
+
+    Raises :class:`UsageError` without a name.
+    """
+    kit = next((one for one in store.brand_kits() if one.id == kit_id), None)
+    if kit is None or all(getattr(kit, field) == value for field, value in values.items()):
+        return kit
+    changed = replace(kit, **values)  # type: ignore[arg-type]
+    return put_brand_kit(store, changed, project_id, merge_key=merge_key)
 
 
 def delete_brand_kit(store: Store, kit_id: str, project_id: str = "") -> None:

@@ -12,6 +12,7 @@ from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.features.editing import put_layer, remove_layer
 from viralclip_desktop.gui.audio.layer_card import LayerCard
 from viralclip_desktop.gui.audio.own_sound import OwnSound
 from viralclip_desktop.gui.common.dropping import START_DB, START_DUCK_DB
@@ -126,15 +127,19 @@ class AudioPanel(QWidget):
             fade=_START_FADE if kind is LayerKind.MUSIC else ZERO,
             duck_db=START_DUCK_DB if kind is LayerKind.MUSIC else 0.0,
         )
-        self._session.put_layer(layer)
+        self._session.edit(put_layer, layer)
 
     def _add_card(self, layer: Layer) -> None:
         card = LayerCard(layer)
         self.cards[layer.id] = card
         self._list.addWidget(card)
-        card.changed.connect(self._session.put_layer)
-        card.removed.connect(self._session.remove_layer)
+        card.changed.connect(self._changed)
+        card.removed.connect(lambda layer_id: self._session.edit(remove_layer, layer_id))
         card.found.connect(self._player.seek)
+
+    def _changed(self, layer: Layer, gesture: str) -> None:
+        key = f"{layer.id}-{gesture}" if gesture else None
+        self._session.edit(put_layer, layer, gesture=key)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:

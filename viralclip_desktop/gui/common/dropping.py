@@ -13,6 +13,7 @@ from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.features.editing import put_layers
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.file_field import PICTURES
@@ -123,7 +124,7 @@ class FileDrops(QObject):
             return
         layers = layers_at(looked.found, at, clip.duration)
         if layers:
-            self._session.edit(lambda editing, one, _key: editing.put_layers(one.id, layers))
+            self._session.edit(put_layers, layers)
         laid = {layer.path for layer in layers}
         no_room = [one.path.name for one in looked.found if str(one.path) not in laid]
         self._tell(looked.refused, no_room)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.features.editing import put_layer, put_layers, remove_layer
 from viralclip_desktop.gui.common.dropping import layers_at, look
 from viralclip_desktop.gui.reframe.picture_card import PictureCard
 from viralclip_desktop.gui.text import tr
@@ -71,14 +72,14 @@ class PicturesSection(QWidget):
             self._context.trouble(fault)
         if clip is not None and looked.found:
             layers = layers_at(looked.found, self._player.clip_position, clip.duration)
-            self._session.edit(lambda editing, one, _key: editing.put_layers(one.id, layers))
+            self._session.edit(put_layers, layers)
 
     def _add_card(self, layer: Layer, clip: Clip) -> None:
         card = PictureCard(layer, clip.duration.seconds, float(clip.aspect.ratio))
         self.cards[layer.id] = card
         self._list.addWidget(card)
-        card.changed.connect(self._session.put_layer)
-        card.removed.connect(self._session.remove_layer)
+        card.changed.connect(self._changed)
+        card.removed.connect(lambda layer_id: self._session.edit(remove_layer, layer_id))
         card.found.connect(self._player.seek)
         self._ask_for_ratio(layer)
 
@@ -99,6 +100,10 @@ class PicturesSection(QWidget):
             """The card says so itself."""
 
         self._context.tasks.run(read, show, missing)
+
+    def _changed(self, layer: Layer, gesture: str) -> None:
+        key = f"{layer.id}-{gesture}" if gesture else None
+        self._session.edit(put_layer, layer, gesture=key)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:

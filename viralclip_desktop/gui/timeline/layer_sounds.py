@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.features.layer_sound import listen
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.layer_sound import LayerSound
@@ -44,10 +45,10 @@ class LayerSounds(QObject):
     def _next(self) -> None:
         if self._listening is not None or not self._wanted:
             return
-        path, cancel, desk = self._wanted.pop(0), CancelToken(), self._context.desk
+        path, cancel, services = self._wanted.pop(0), CancelToken(), self._context.services
         self._listening = (path, cancel)
         self._context.tasks.run(
-            lambda: desk.layer_sound(Path(path), cancel),
+            lambda: listen(services.paths, Path(path), cancel),
             lambda sound: self._keep(path, sound),
             lambda error: self._give_up(path, error),
             cancel,
