@@ -51,10 +51,13 @@ class Commit(Generic[Result]):
         """Let events happen until the edit is stored (for tests); returns what it returned, raises what it
         raised, and :class:`TimeoutError` when neither comes."""
         if not self.settled:
-            loop = QEventLoop()
+            loop, limit = QEventLoop(), QTimer()
+            limit.setSingleShot(True)
+            limit.timeout.connect(loop.quit)
+            limit.start(timeout_ms)
             self.ended(loop.quit)
-            QTimer.singleShot(timeout_ms, loop, loop.quit)
             loop.exec()
+            limit.stop()
         if not self.settled:
             raise TimeoutError("the edit is still not stored")
         if self._error is not None:
