@@ -70,10 +70,9 @@ def captioned(film: Path, start_s: float, seconds: float = SECONDS) -> RenderPla
         for at, word in zip((n * 0.35 for n in range(int(seconds / 0.35))), TEXT.split() * 99, strict=False)
     )
     return RenderPlan(
-        source_path=str(film),
-        info=info,
-        audio_stream=info.audio[0].index,
-        kept=(TimeRange.from_seconds(start_s, start_s + seconds),),
+        parts=parts_of_file(
+            str(film), info, info.audio[0].index, TimeRange.from_seconds(start_s, start_s + seconds)
+        ),
         aspect=Aspect.VERTICAL,
         fps=output_rate(info.video),
         framing=Framing.CROP,
@@ -90,7 +89,7 @@ def by_hand(plan: RenderPlan, out: Path, folder: Path) -> None:
     """What an expert types: measure the sound, then everything in one command."""
     [kept] = plan.kept
     begin, length = f"{kept.start.seconds:.6f}", f"{plan.duration.seconds:.6f}"
-    source = ["-ss", begin, "-t", length, *input_args(plan.source_path)]
+    source = ["-ss", begin, "-t", length, *input_args(plan.recordings[0].path)]
     meter = "ebur128=peak=true:framelog=quiet"
     log = run_ffmpeg([*source, "-vn", "-af", meter, "-f", "null", "-"], loglevel="info")
     gain = -14 - (parse_meter(log).integrated_lufs or -14)
@@ -124,7 +123,7 @@ def by_hand_dressed(plan: RenderPlan, out: Path, folder: Path) -> None:
     """The same, typed: the mix measured, then one command with overlay and sidechain compressor."""
     [kept], [logo], [music] = plan.kept, plan.overlays, plan.sounds
     begin, length = f"{kept.start.seconds:.6f}", f"{plan.duration.seconds:.6f}"
-    source = ["-ss", begin, "-t", length, *input_args(plan.source_path)]
+    source = ["-ss", begin, "-t", length, *input_args(plan.recordings[0].path)]
     beside = ["-t", length, *input_args(music.path)]
     x, y, place = placed(logo, SIZE)
     mix = f"[0:a]asplit[talk][key];[1:a]volume={music.volume_db}dB[bed];"

@@ -37,12 +37,8 @@ def caption_plan(
     look = caption_styles()[style] if isinstance(style, str) else style
     length = (words[-1].end if words else ZERO) + Time.from_seconds(1)
     info = MediaInfo("mp4", length, ZERO, None, (), 0)
-    kept = (TimeRange(ZERO, length),)
     return RenderPlan(
-        "",
-        info,
-        None,
-        kept,
+        parts_of_file("", info, None, TimeRange(ZERO, length)),
         aspect,
         Fraction(30),
         Framing.CROP,

@@ -12,7 +12,7 @@ from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo, LowerThird
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _LOGO = Logo("")
 _WATERMARK = Logo("", Corner.BOTTOM_RIGHT, size=0.12, opacity=0.35)
@@ -71,10 +71,12 @@ def _colours(text: str) -> tuple[str, ...]:
     return found
 
 
-def changed(desk: Desk, kit: BrandKit, args: argparse.Namespace) -> BrandKit:
+def changed(services: Services, kit: BrandKit, args: argparse.Namespace) -> BrandKit:
     """The kit with what was given. Files are checked; raises :class:`BadInput` or :class:`UsageError`."""
+    from viralclip_desktop.features.common.styles import known_style
+
     if args.style is not None and not _is_none(args.style):
-        desk.caption_style(args.style)
+        known_style(services.store, args.style)
     values = {
         "colours": args.colours,
         "fonts": _fonts(args.font),

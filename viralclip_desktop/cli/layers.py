@@ -17,7 +17,7 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange, format_clock
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _MUSIC_DB, _DUCK_DB, _MUSIC_FADE = -18.0, -12.0, Time.from_seconds(1)  # as the window lays it under a clip
 _STILL = Time.from_seconds(3)  # a picture that nobody gave an end
@@ -64,19 +64,21 @@ def _add_properties(action: argparse.ArgumentParser) -> None:
         )
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the layers."""
-    layers = build_desk().store.clip(args.clip_id).layers
+    layers = build_services().store.clip(args.clip_id).layers
     output.result(
         [shapes.layer_shape(layer) for layer in layers], [*map(_line, layers)] or ["No layers yet."]
     )
     return 0
 
 
-def run_add(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Lay a file over a clip, as the window would where nothing is said."""
-    desk = build_desk()
-    clip, kind = desk.store.clip(args.clip_id), LayerKind(args.kind)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip, kind = services.store.clip(args.clip_id), LayerKind(args.kind)
     path = options.existing_file(args.file)
     music = kind is LayerKind.MUSIC
     layer = Layer(
@@ -88,30 +90,36 @@ def run_add(args: argparse.Namespace, output: Output, build_desk: Callable[[], D
         fade=_MUSIC_FADE if music else ZERO,
         duck_db=_DUCK_DB if music else 0.0,
     )
-    clip = desk.editing.put_layer(clip.id, _changed(layer, args))
+    clip = editing.put_layer(services.store, clip.id, _changed(layer, args))
     return _print(clip, layer.id, output)
 
 
-def run_change(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_change(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Change one layer."""
-    desk = build_desk()
-    layer = _known(desk.store.clip(args.clip_id), args.layer_id)
-    clip = desk.editing.put_layer(args.clip_id, _changed(layer, args))
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    layer = _known(services.store.clip(args.clip_id), args.layer_id)
+    clip = editing.put_layer(services.store, args.clip_id, _changed(layer, args))
     return _print(clip, layer.id, output)
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take layers off."""
-    desk = build_desk()
-    clip = desk.store.clip(args.clip_id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
     for layer_id in args.layer_ids:
         _known(clip, layer_id)
-    return print_clip(desk.editing.remove_layers(clip.id, args.layer_ids), output)
+    return print_clip(editing.remove_layers(services.store, clip.id, args.layer_ids), output)
 
 
-def run_lift(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_lift(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take all layers off in a range."""
-    return print_clip(build_desk().editing.lift(args.clip_id, options.range_of(args)), output)
+    from viralclip_desktop.features import editing
+
+    return print_clip(editing.lift(build_services().store, args.clip_id, options.range_of(args)), output)
 
 
 def _length(path: Path, kind: LayerKind) -> Time:

@@ -13,7 +13,7 @@ from viralclip_desktop.core.time import Time, format_clock
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -39,40 +39,48 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the parts."""
-    return _print(build_desk().store.clip(args.clip_id), output)
+    return _print(build_services().store.clip(args.clip_id), output)
 
 
-def run_split(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_split(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make two parts of one."""
-    return _print(build_desk().editing.split(args.clip_id, Time.from_seconds(args.at)), output)
+    from viralclip_desktop.features import editing
+
+    return _print(editing.split(build_services().store, args.clip_id, Time.from_seconds(args.at)), output)
 
 
-def run_join(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_join(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make one part of two."""
-    return _print(build_desk().editing.join(args.clip_id, Time.from_seconds(args.at)), output)
+    from viralclip_desktop.features import editing
+
+    return _print(editing.join(build_services().store, args.clip_id, Time.from_seconds(args.at)), output)
 
 
-def run_move(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_move(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Play a part earlier or later."""
-    desk = build_desk()
-    clip = desk.store.clip(args.clip_id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
     for place in (args.part, args.place):
         _check(clip, place)
-    return _print(desk.editing.move_part(clip.id, args.part, args.place), output)
+    return _print(editing.move_part(services.store, clip.id, args.part, args.place), output)
 
 
-def run_trim(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_trim(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Give a part another start or end."""
-    desk = build_desk()
-    clip = desk.store.clip(args.clip_id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
     _check(clip, args.part)
     part = clip.kept[args.part]
     args.start = part.start.seconds if args.start is None else args.start
     args.end = part.end.seconds if args.end is None else args.end
     within = options.range_of(args)
-    return _print(desk.editing.trim_part(clip.id, args.part, within.start, within.end), output)
+    return _print(editing.trim_part(services.store, clip.id, args.part, within.start, within.end), output)
 
 
 def _check(clip: Clip, place: int) -> None:

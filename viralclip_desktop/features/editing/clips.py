@@ -12,6 +12,7 @@ from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing
 from viralclip_desktop.domain.edits import clips
 from viralclip_desktop.domain.edits.looks import branded
 from viralclip_desktop.features.common.kits import default_kit
+from viralclip_desktop.features.common.orders import NewClipLook
 from viralclip_desktop.features.common.styles import known_style
 from viralclip_desktop.features.editing.edit import edit_clip
 from viralclip_desktop.store.store import Store
@@ -57,16 +58,13 @@ def set_original_volume(
     )
 
 
-def add_clip(
-    store: Store, source_id: str, within: TimeRange, title: str = "", *, aspect: Aspect, caption_style: str
-) -> Clip:
-    """Make a clip by hand from a range of source time, in a shape and a caption style (as the settings say);
-    the default brand kit is put on it."""
+def add_clip(store: Store, source_id: str, within: TimeRange, title: str = "", *, look: NewClipLook) -> Clip:
+    """Make a clip by hand from a range of source time; the default brand kit is put on it."""
     source = store.source(source_id)
     batch = ClipBatch(new_id("batch"), source_id, {"by": "hand"}, time.time())
     rank = 1 + len(store.clips(source_id))
     blank = Clip(new_id("clip"), source_id, batch.id, rank, within, "", 0, (), "", "", created_at=time.time())
-    blank = replace(blank, aspect=aspect, caption_style=caption_style)
+    blank = replace(blank, aspect=look.aspect, caption_style=look.caption_style)
     if kit := default_kit(store):
         blank = branded(blank, kit)
     trimmed = clips.trim(blank, within.start, within.end, source.info.duration)

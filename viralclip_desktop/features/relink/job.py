@@ -34,8 +34,7 @@ def start_relink(services: Services, folder: Path) -> Job:
 
 def _run(services: Services, request: RelinkRequest, context: JobContext) -> Relinked:
     report = relink_folder(services.store, request.folder, None, context.progress, context.cancel)
-    projects = {services.store.source(source_id).project_id for source_id in report.found}
-    return Relinked(len(report.found), len(report.still_missing), sorted(projects))
+    return Relinked(len(report.found), len(report.still_missing), list(report.project_ids))
 
 
 RELINK = JobKind("relink", "files", RelinkRequest, Relinked, _run)
