@@ -16,11 +16,19 @@ from benchmarks.rows import Row
 
 from viralclip_desktop.compose.branding import brand_overlays
 from viralclip_desktop.compose.clip_plan import output_rate
+from viralclip_desktop.compose.levels import ATTACK, RELEASE, talking
 from viralclip_desktop.compose.overlays import placed
-from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan, SoundLayer
-from viralclip_desktop.compose.sound_layers import talking
+from viralclip_desktop.compose.plan import (
+    Duck,
+    Level,
+    LoudnessPlan,
+    RenderPlan,
+    SoundLayer,
+    parts_of_file,
+)
 from viralclip_desktop.core.geometry import Aspect, frame_size
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.transcript import Word
@@ -110,12 +118,14 @@ def dressed(plan: RenderPlan, work: Path) -> RenderPlan:
     chords = "aevalsrc='0.1*(sin(1382*t)+sin(1741*t)+sin(2073*t))':s=48000:d=30"
     run_ffmpeg(["-f", "lavfi", "-i", chords, str(music)])
     everywhere = TimeRange(Time(0), plan.duration)
-    kit = BrandKit("", "Bench", logo=Logo(str(logo)))
+    kit = BrandKit("", "Bench", logo=Logo("logo"))
+    picture = Asset("logo", AssetKind.PICTURE, str(logo), info=examine(logo))
+    talk = talking(TimeRange(word.start, word.end) for word in plan.words)
+    under_talk = Level(ducks=(Duck(talk, -12.0, ATTACK, RELEASE),))
     return replace(
         plan,
-        overlays=brand_overlays(kit, plan.aspect, plan.duration, {str(logo): examine(logo)}),
-        sounds=(SoundLayer(str(music), examine(music), everywhere, volume_db=-12.0, duck_db=-12.0),),
-        speech=talking(TimeRange(word.start, word.end) for word in plan.words),
+        overlays=brand_overlays(kit, plan.aspect, plan.duration, {"logo": picture}),
+        sounds=(SoundLayer(str(music), examine(music), everywhere, volume_db=-12.0, bus=under_talk),),
     )
 
 

@@ -26,10 +26,9 @@ NUMBERED = Size(320, 180)
 def plan_of(path: Path, start_s: float, end_s: float, **changes: object) -> RenderPlan:
     """A plan of a part of a film: as wide as the film, no captions, no fades, sound as recorded."""
     info = probe(path)
+    track = info.audio[0].index if info.audio else None
     plan = RenderPlan(
-        parts=parts_of_file(
-            str(path), info, info.audio[0].index if info.audio else None, TimeRange.from_seconds(start_s, end_s)
-        ),
+        parts=parts_of_file(str(path), info, track, TimeRange.from_seconds(start_s, end_s)),
         aspect=Aspect.WIDE,
         fps=info.video.fps if info.video and not info.video.variable_rate else Fraction(30),
         framing=Framing.CROP,

@@ -71,8 +71,8 @@ def chosen(store: Store, args: argparse.Namespace) -> dict[str, Any]:
 def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print every kit."""
     kits = build_services().store.brand_kits()
-    lines = [_line(kit) for kit in kits] or ["No brand kits yet."]
-    output.result([_shape(kit) for kit in kits], lines)
+    lines = [_line(kit, output) for kit in kits] or ["No brand kits yet."]
+    output.result([_shape(kit, output) for kit in kits], lines)
     return 0
 
 
@@ -115,7 +115,7 @@ def run_default(args: argparse.Namespace, output: Output, build_services: Callab
     if kit is not None:
         kit = editing.put_brand_kit(services.store, replace(kit, is_default=not none))
     line = "New clips get no brand kit." if none or kit is None else f"New clips get: {kit.name}"
-    output.result({"default": None if none or kit is None else _shape(kit)}, [line])
+    output.result({"default": None if none or kit is None else _shape(kit, output)}, [line])
     return 0
 
 
@@ -150,40 +150,40 @@ def _check_free(store: Store, name: str) -> None:
 
 
 def _print(kit: BrandKit, output: Output) -> int:
-    output.result(_shape(kit), [_line(kit)])
+    output.result(_shape(kit, output), [_line(kit, output)])
     return 0
 
 
-def _line(kit: BrandKit) -> str:
+def _line(kit: BrandKit, output: Output) -> str:
     parts = [kit.id, kit.name]
-    parts += [f"logo {Path(kit.logo.path).name}, {kit.logo.corner}"] if kit.logo else []
+    parts += [f"logo {Path(output.path_of(kit.logo.asset_id)).name}, {kit.logo.corner}"] if kit.logo else []
     parts += ["default"] if kit.is_default else []
     return "  ".join(parts)
 
 
-def _shape(kit: BrandKit) -> dict[str, Any]:
+def _shape(kit: BrandKit, output: Output) -> dict[str, Any]:
     """A kit as JSON; sizes are shares of the picture's shorter side."""
     line = kit.lower_third or LowerThird("")
     return {
         "id": kit.id,
         "name": kit.name,
         "default": kit.is_default,
-        "logo": _logo_shape(kit.logo),
-        "watermark": _logo_shape(kit.watermark),
+        "logo": _logo_shape(kit.logo, output),
+        "watermark": _logo_shape(kit.watermark, output),
         "colours": list(kit.colours),
-        "fonts": list(kit.fonts),
+        "fonts": [output.path_of(font) for font in kit.fonts],
         "caption_style": kit.caption_style or None,
         "title": line.title or None,
         "subtitle": line.subtitle or None,
         "title_start_s": line.start_s,
         "title_length_s": line.duration_s,
-        "intro": kit.intro or None,
-        "outro": kit.outro or None,
+        "intro": output.path_of(kit.intro) if kit.intro else None,
+        "outro": output.path_of(kit.outro) if kit.outro else None,
     }
 
 
-def _logo_shape(logo: Logo | None) -> dict[str, Any] | None:
+def _logo_shape(logo: Logo | None, output: Output) -> dict[str, Any] | None:
     if logo is None:
         return None
     shares = {"size": logo.size, "margin": logo.margin, "opacity": logo.opacity}
-    return {"path": logo.path, "corner": str(logo.corner), **shares}
+    return {"path": output.path_of(logo.asset_id), "corner": str(logo.corner), **shares}

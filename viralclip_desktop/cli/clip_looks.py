@@ -13,7 +13,8 @@ from viralclip_desktop.cli.clip_output import print_clip
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.domain.clip import MUTE_DB, Clip, Framing
+from viralclip_desktop.domain.clip import Clip, Framing
+from viralclip_desktop.domain.mix import MUTE_DB
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services

@@ -51,7 +51,7 @@ def run_list(args: argparse.Namespace, output: Output, build_services: Callable[
     sources = [store.source(args.source_id)] if args.source_id else store.sources()
     clips = [clip for source in sources for clip in store.clips(source.id)]
     lines = [line for clip in clips for line in clip_lines(clip)] or ["No clips yet."]
-    output.result([shapes.clip_detail_shape(clip) for clip in clips], lines)
+    output.result([shapes.clip_detail_shape(clip, output.path_of) for clip in clips], lines)
     return 0
 
 

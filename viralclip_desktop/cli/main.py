@@ -90,7 +90,7 @@ def run(argv: Sequence[str], build_services: Callable[[], Services]) -> int:
     handler: Callable[[argparse.Namespace, Output, Callable[[], Services]], int] = args.run
     previous = _interrupt_on_terminate()
     try:
-        return handler(args, output, build_services)
+        return handler(args, output, lambda: _with_paths(output, build_services()))
     except KeyboardInterrupt:
         return output.fault(Cancelled())
     except Fault as fault:
@@ -104,6 +104,11 @@ def run(argv: Sequence[str], build_services: Callable[[], Services]) -> int:
     finally:
         if previous is not None:
             signal.signal(signal.SIGTERM, previous)
+
+
+def _with_paths(output: Output, services: Services) -> Services:
+    output.path_of = lambda asset_id: services.store.asset(asset_id).path
+    return services
 
 
 def _interrupt_on_terminate() -> Any:

@@ -19,7 +19,6 @@ from viralclip_desktop.compose.parts import Run, Window
 from viralclip_desktop.compose.plan import Recording, RenderPlan
 from viralclip_desktop.compose.wave_picture import wave_picture
 from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Card
 
 
@@ -99,8 +98,7 @@ def _film(plan: RenderPlan, scene: _Scene, recording: Recording, size: Size) -> 
         stream = timed(stream, video, run.start, run.frames, plan.fps, speed=run.speed)
         streams.append(_picked(stream, run))
     stream = streams[0] if len(streams) == 1 else ffmpeg.concat(*streams, v=1, a=0)
-    begin, end = (Time.from_frames(at, plan.fps) for at in (scene.window.first, scene.window.last))
-    frame = Frame(plan.framing, plan.centre_x, plan.moves_between(begin, end))
+    frame = Frame(plan.framing, plan.centre_x, plan.moves_in(recording))
     return framed(in_clip_time(stream, plan, scene.window), frame, video, size)
 
 

@@ -30,7 +30,7 @@ _PLATE, _ACCENT = "#11151DE6", "#FFFFFF"
 _FADE_MS = 250
 
 
-def name_line_of(kit: BrandKit | None, duration: Time, fonts: Sequence[str]) -> NameLine | None:
+def name_line_of(kit: BrandKit | None, duration: Time, fonts: Sequence[str] = ()) -> NameLine | None:
     """A kit's lower third, as far as the clip lasts; None where there is nothing to show. ``fonts``: the
     kit's font files."""
     line = kit.lower_third if kit is not None else None

@@ -48,11 +48,11 @@ def _moved(key: FrameKey, video: VideoStream, size: Size) -> PicturePlace:
 
 
 def _moves_at(plan: RenderPlan, at: Time) -> tuple[CropMove, ...]:
-    """The path of the crop in the part that plays at a clip time; a path ends with its recording's parts."""
+    """The path of the crop in the part that plays at a clip time."""
     if not plan.moves or len(plan.recordings) < 2:
         return plan.moves
-    place = next((place for _, place in plan.placed() if at < place.end), None)
-    return plan.moves if place is None else plan.moves_between(place.start, place.end)
+    recording = plan.part_at(at).recording
+    return () if recording is None else plan.moves_in(recording)
 
 
 def _crop_at(moves: tuple[CropMove, ...], at: Time) -> FrameKey:

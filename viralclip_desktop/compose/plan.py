@@ -256,15 +256,22 @@ class RenderPlan:
         cards = [TimeRange(place.start, place.end) for planned, place in self.placed() if planned.part.card]
         return (*line, *(title.range for title in self.titles), *cards)
 
-    def moves_between(self, start: Time, end: Time) -> tuple[CropMove, ...]:
-        """The stretches of the crop's path that count in a range of clip time."""
-        found: list[CropMove] = []
+    def moves_in(self, recording: Recording) -> tuple[CropMove, ...]:
+        """The stretches of the crop's path that count while a recording plays."""
+        if len(self.recordings) < 2:
+            return self.moves
+        found: dict[CropMove, None] = {}
+        for planned, place in self.placed():
+            if planned.recording == recording:
+                found |= dict.fromkeys(self._moves_between(place.start, place.end))
+        return tuple(found)
+
+    def _moves_between(self, start: Time, end: Time) -> Iterator[CropMove]:
         for move in self.moves:
             if move.until > start:
-                found.append(move)
+                yield move
             if move.until >= end:
-                break
-        return tuple(found)
+                return
 
     @property
     def recordings(self) -> tuple[Recording, ...]:
@@ -284,8 +291,12 @@ class RenderPlan:
         """The picture track that plays at a clip time, which is held between 0 and the duration."""
         if len({id(planned.recording) for planned in self.parts}) == 1:
             return self.parts[0].video
+        return self.part_at(at).video
+
+    def part_at(self, at: Time) -> PlannedPart:
+        """The part that plays at a clip time, which is held between 0 and the duration."""
         found = (planned for planned, place in self.placed() if at < place.end)
-        return next(found, self.parts[-1]).video
+        return next(found, self.parts[-1])
 
     @property
     def intro_frames(self) -> int:

@@ -1,4 +1,4 @@
-"""Looking for lost recordings in a folder, as a job."""
+"""Looking for lost files in a folder, as a job."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RelinkRequest:
 
 @dataclass(frozen=True)
 class Relinked:
-    """How many recordings were found, how many are missing still, and the projects that can go on."""
+    """How many files were found, how many are missing still, and the projects that can go on."""
 
     found: int
     missing: int
@@ -28,7 +28,7 @@ class Relinked:
 
 
 def start_relink(services: Services, folder: Path) -> Job:
-    """Queue a search for all lost recordings in a folder, by their content."""
+    """Queue a search for all lost files in a folder, by their content."""
     return services.jobs.submit(RELINK, RelinkRequest(folder), once=True)
 
 

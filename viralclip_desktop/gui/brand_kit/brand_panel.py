@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo
-from viralclip_desktop.features.editing import apply_brand_kit, delete_brand_kit, put_brand_kit
-from viralclip_desktop.features.editing.looks import change_brand_kit
+from viralclip_desktop.features.common.kit_files import with_paths
+from viralclip_desktop.features.editing import apply_brand_kit, delete_brand_kit
+from viralclip_desktop.features.editing.looks import change_brand_kit, put_kit_of_files
 from viralclip_desktop.gui.brand_kit.logo_editor import LogoEditor
 from viralclip_desktop.gui.brand_kit.parts import ColourList, FontList, IntroOutro, NameLine
 from viralclip_desktop.gui.text import plural, tr, tr_told
@@ -151,7 +152,9 @@ class BrandPanel(QWidget):
         """Read the kits anew."""
         self._wanted = select or self._wanted
         store = self._context.services.store
-        self._context.tasks.run(store.brand_kits, self._show_kits)
+        self._context.tasks.run(
+            lambda: [with_paths(store, kit) for kit in store.brand_kits()], self._show_kits
+        )
 
     def _take_changes(self, changes: Any) -> None:
         if changes.ids("brand_kit"):
@@ -249,7 +252,9 @@ class BrandPanel(QWidget):
         self._session.do(apply_brand_kit, wanted, clips, self._project_id()).then(report)
 
     def _put(self, kit: BrandKit) -> None:
-        self._session.do(put_brand_kit, kit, self._project_id()).then(lambda made: self.reload(made.id))
+        model = self.kit.id if self.kit is not None else ""
+        made = self._session.do(put_kit_of_files, kit, model, self._project_id())
+        made.then(lambda kit: self.reload(kit.id))
 
     def _toggle_wear(self) -> None:
         clip, kit = self._session.clip, self.kit

@@ -15,6 +15,7 @@ from viralclip_desktop.features.captions import (
     share_look,
 )
 from viralclip_desktop.features.captions.looks import adjust_look, give_style, keep_look
+from viralclip_desktop.features.common.kit_files import with_paths
 from viralclip_desktop.features.editing import delete_style, override_captions, switch_captions
 from viralclip_desktop.gui.captions.name_dialog import NameDialog
 from viralclip_desktop.gui.captions.second_language import SecondLanguage
@@ -169,7 +170,8 @@ class CaptionsPanel(QWidget):
         services = self._context.services
 
         def read() -> BrandKit | None:
-            return next((kit for kit in services.store.brand_kits() if kit.id == clip.brand_kit), None)
+            kit = next((kit for kit in services.store.brand_kits() if kit.id == clip.brand_kit), None)
+            return None if kit is None else with_paths(services.store, kit)
 
         self._context.tasks.run(read, self._show_brand)
 

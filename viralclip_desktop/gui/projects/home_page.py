@@ -16,6 +16,7 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
+from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.editing import add_clip
 from viralclip_desktop.features.relink import RELINK, find_missing
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
@@ -197,14 +198,11 @@ class HomePage(QWidget):
         def cut() -> Clip:
             end = services.store.source(hit.source_id).info.duration
             start = max(ZERO, hit.at - _BEFORE)
-            within, values = TimeRange(start, min(end, start + _LENGTH)), services.settings.values
-            return add_clip(
-                services.store,
-                hit.source_id,
-                within,
-                aspect=values.aspect,
-                caption_style=values.caption_style,
+            within, look = (
+                TimeRange(start, min(end, start + _LENGTH)),
+                new_clip_look(services.settings.values),
             )
+            return add_clip(services.store, hit.source_id, within, look=look)
 
         made = self._context.edits.submit(cut)
         made.then(lambda clip: self.hit_chosen.emit(hit.source_id, clip.id, hit.at))

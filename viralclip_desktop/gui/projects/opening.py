@@ -14,6 +14,7 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import editing
+from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB, import_recording, submit_main_job
 from viralclip_desktop.gui.common.incoming import Incoming, dialog_filter, sort_incoming
 from viralclip_desktop.gui.text import tr
@@ -83,10 +84,11 @@ def add_clip(work: Workspace) -> None:
 
 
 def _add_clip(services: Services, source: Source) -> Clip:
-    within, values = TimeRange(ZERO, min(_BY_HAND, source.info.duration)), services.settings.values
-    return editing.add_clip(
-        services.store, source.id, within, aspect=values.aspect, caption_style=values.caption_style
+    within, look = (
+        TimeRange(ZERO, min(_BY_HAND, source.info.duration)),
+        new_clip_look(services.settings.values),
     )
+    return editing.add_clip(services.store, source.id, within, look=look)
 
 
 def _options(services: Services) -> MainJobOptions:

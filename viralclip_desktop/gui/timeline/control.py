@@ -10,13 +10,21 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Part
 from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.timeline.filmstrip import Filmstrip
 from viralclip_desktop.gui.timeline.geometry import ZOOM_STEP, lay_rows
 from viralclip_desktop.gui.timeline.layer_sounds import LayerSounds
-from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind, Spoken, TimelineModel, build_model
+from viralclip_desktop.gui.timeline.model import (
+    LAYERS,
+    Key,
+    Kind,
+    Spoken,
+    TimelineModel,
+    build_model,
+    is_home,
+)
 from viralclip_desktop.gui.timeline.painting.ink import Ink
 from viralclip_desktop.gui.timeline.painting.scene import Scene
 from viralclip_desktop.gui.timeline.painting.wave import gain
@@ -107,6 +115,13 @@ class TimelineControl(QObject):
         if self.clip is not None and self._frozen is None:
             self._rebuild()
 
+    def duration_of(self, part: Part) -> Time:
+        """How long the file of a part is; 0 for what stands still."""
+        if self.clip is not None and is_home(self.clip, part):
+            return self.source_duration
+        asset = self.session.asset(part.asset_id)
+        return ZERO if asset is None else asset.duration
+
     def show_clip(self, clip: Clip | None) -> None:
         """Another clip, or another state of the same one. A gesture in progress sees the end of it first."""
         other = clip is None or self.clip is None or clip.id != self.clip.id
@@ -135,7 +150,7 @@ class TimelineControl(QObject):
         self.sounds.want(self.clip.layers)
         self.scene.beats = beats_by_layer(self.clip, self.sounds.known)
         beats = together(self.scene.beats.values(), self.clip.duration)
-        self.scene.show_model(build_model(self.clip, self._spoken, beats))
+        self.scene.show_model(build_model(self.clip, self._spoken, beats, self.session.file_of))
         self.points = SnapPoints(self.model)
         self.selection.keep_existing(self.model)
         self._lay()
