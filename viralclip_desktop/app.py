@@ -15,6 +15,7 @@ from viralclip_desktop.core.paths import DataPaths
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.settings.declaration import Setting
 
 _COMMAND_LIKE = frozenset({"-h", "--help", "--version"})
 
@@ -44,10 +45,16 @@ def build_desk(paths: DataPaths | None = None) -> Desk:
             "Choose another one with VIRALCLIP_HOME.",
         ) from error
     notices = NoticeBoard()
-    settings = SettingsStore(paths.settings, notices)
+    settings = SettingsStore(paths.settings, notices, providers=_provider_settings)
     store = Store(os.environ.get("DB_URL") or f"sqlite:///{paths.database}", paths.backups)
     store.open()
     return Desk(paths, store, settings, notices, NetworkGate(settings.values.offline))
+
+
+def _provider_settings() -> list[Setting]:
+    from viralclip_desktop.engines.registry import provider_settings
+
+    return provider_settings()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

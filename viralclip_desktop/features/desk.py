@@ -27,6 +27,8 @@ from viralclip_desktop.domain.edits import clips as edits
 from viralclip_desktop.domain.edits.looks import branded
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.domain.usage import Budgets
+from viralclip_desktop.engines.ledger import Ledger
 from viralclip_desktop.features import errands, export_jobs, main_job
 from viralclip_desktop.features.editing import Editing
 from viralclip_desktop.features.main_job import MainJobOptions
@@ -73,6 +75,8 @@ class Desk:
         self.settings = settings
         self.notices = notices
         self.gate = gate
+        self.ledger = Ledger(store.usage, self._budgets)
+        """Asked before every paid call."""
         self.editing = Editing(store)
         self.jobs = JobQueue(
             store.jobs,
@@ -136,6 +140,8 @@ class Desk:
             gate=self.gate,
             environ=self._environ(),
             secrets=Secrets().get,
+            options=self._own_settings(),
+            ledger=self.ledger,
         )
 
     def stt_setup(self) -> SttSetup:
@@ -144,8 +150,23 @@ class Desk:
 
         model = self.settings.values.whisper_model or None
         return stt_setup(
-            self.paths, model=model, gate=self.gate, environ=self._environ(), secrets=Secrets().get
+            self.paths,
+            model=model,
+            gate=self.gate,
+            environ=self._environ(),
+            secrets=Secrets().get,
+            options=self._own_settings(),
         )
+
+    def _budgets(self) -> Budgets:
+        chosen = self.settings.values
+        return Budgets(chosen.budget_day_usd, chosen.budget_month_usd)
+
+    def _own_settings(self) -> dict[str, Any]:
+        """The speech providers' own settings."""
+        from viralclip_desktop.engines.registry import STT
+
+        return {key: value for one in STT.ids() for key, value in self.settings.of_provider(one).items()}
 
     def _environ(self) -> dict[str, str]:
         """The environment, with the address of the OpenAI server as the settings have it."""

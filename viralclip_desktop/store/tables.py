@@ -230,3 +230,18 @@ edits = Table(
     Column("changes", Text, nullable=False),  # JSON, see ``journal``
     Index(None, "project_id", "undone", "id"),
 )
+
+ai_usage_logs = Table(
+    "ai_usage_logs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", Float, nullable=False, index=True),
+    Column("provider", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("units", JSON, nullable=False),
+    Column("cost_usd", Float, nullable=False),
+    Column("job_id", String, nullable=False),  # "": none
+    Column("project_id", String, nullable=False),  # no foreign key: what was paid stays known
+    Column("note", AnyText, nullable=False),
+)

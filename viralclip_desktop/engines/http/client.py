@@ -18,12 +18,10 @@ from viralclip_desktop.engines.gate import NetworkGate
 from viralclip_desktop.engines.http.answer import Answer
 from viralclip_desktop.engines.http.faults import Trouble, service_fault, status_fault
 from viralclip_desktop.engines.http.limiter import RateLimiter
-from viralclip_desktop.engines.http.policy import Clock
+from viralclip_desktop.engines.http.policy import SYSTEM_CLOCK, Clock
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.http.sse import EventReader, EventTooLarge, ServerEvent
 from viralclip_desktop.engines.http.transport import REPEATABLE, STREAM, PolicyTransport
-
-_SYSTEM = Clock()
 
 
 class Http:
@@ -34,7 +32,7 @@ class Http:
         service: Service,
         gate: NetworkGate,
         *,
-        clock: Clock = _SYSTEM,
+        clock: Clock = SYSTEM_CLOCK,
         limiter: RateLimiter | None = None,
     ) -> None:
         """``limiter``: share one where several parts of the program ask the same service."""
@@ -151,7 +149,7 @@ class HttpSync:
         service: Service,
         gate: NetworkGate,
         *,
-        clock: Clock = _SYSTEM,
+        clock: Clock = SYSTEM_CLOCK,
         limiter: RateLimiter | None = None,
     ) -> None:
         self._runner = asyncio.Runner()
@@ -215,12 +213,12 @@ def sdk_client(
     gate: NetworkGate,
     *,
     cancel: CancelToken | None = None,
-    clock: Clock = _SYSTEM,
+    clock: Clock = SYSTEM_CLOCK,
     limiter: RateLimiter | None = None,
     repeatable: bool = False,
 ) -> httpx.Client:
     """A client for an SDK that takes one of httpx; tell the SDK to retry nothing itself. Answers with an
-    error status go to the SDK, all other trouble comes as our Faults (an SDK may wrap them: see ``__cause__``).
+    error status go to the SDK, all other trouble comes as our Faults (an SDK may wrap them).
 
     ``repeatable``: its POST requests may be sent twice (a question that costs nothing, or a transcription).
     """

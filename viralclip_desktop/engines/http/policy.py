@@ -46,6 +46,9 @@ class Clock:
     chance: Callable[[], float] = random.random
 
 
+SYSTEM_CLOCK = Clock()
+
+
 def retry_after_s(headers: Mapping[str, str], now: float) -> float | None:
     """The wait a service asks for, from ``retry-after-ms`` or ``retry-after`` (RFC 9110: seconds or a date);
     ``now`` is Unix time. None where nothing sensible is said."""

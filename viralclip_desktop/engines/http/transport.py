@@ -13,7 +13,7 @@ import httpx
 from viralclip_desktop.engines.gate import NetworkGate
 from viralclip_desktop.engines.http.faults import ServiceFault, Trouble, service_fault, status_fault
 from viralclip_desktop.engines.http.limiter import RateLimiter
-from viralclip_desktop.engines.http.policy import Clock, may_repeat, wait_s
+from viralclip_desktop.engines.http.policy import SYSTEM_CLOCK, Clock, may_repeat, wait_s
 from viralclip_desktop.engines.http.scrub import scrub_libraries, scrubbed
 from viralclip_desktop.engines.http.service import Service
 
@@ -46,7 +46,7 @@ class PolicyTransport(httpx.AsyncBaseTransport):
         service: Service,
         gate: NetworkGate,
         *,
-        clock: Clock = Clock(),  # noqa: B008 - frozen
+        clock: Clock = SYSTEM_CLOCK,
         limiter: RateLimiter | None = None,
     ) -> None:
         scrub_libraries()

@@ -33,10 +33,10 @@ def _styles(desk: Desk) -> Choices:
 
 
 def _engines(desk: Desk) -> Choices:
-    from viralclip_desktop.engines.registry import stt_providers
+    from viralclip_desktop.engines.registry import STT
 
     found: Choices = [("auto", tr("The best that is ready"))]
-    for standing in stt_providers(desk.stt_setup()):
+    for standing in STT.standings(desk.stt_setup()):
         ready = standing.problem is None
         name = tr_told(standing.info.name)
         name = name if ready else tr("{name} (not ready)", name=name)
