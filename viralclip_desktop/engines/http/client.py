@@ -36,7 +36,7 @@ class Http:
         limiter: RateLimiter | None = None,
     ) -> None:
         """``limiter``: share one where several parts of the program ask the same service."""
-        self.service = service
+        self.service, self._gate = service, gate
         self._transport = PolicyTransport(service, gate, clock=clock, limiter=limiter)
         self._client = httpx.AsyncClient(transport=self._transport, trust_env=False)
 
@@ -51,6 +51,10 @@ class Http:
     async def aclose(self) -> None:
         """Close the connections."""
         await self._client.aclose()
+
+    def check_gate(self) -> None:
+        """Raise EnvironmentLacks when the offline switch is on."""
+        self._gate.check(self.service.purpose or self.service.name)
 
     async def request(
         self,
@@ -70,7 +74,7 @@ class Http:
         Raises a ServiceFault, EnvironmentLacks offline, Cancelled.
         """
         request = self._request(method, path, repeatable, {}, content)
-        async with _stops_with(cancel):
+        async with stops_with(cancel):
             response = await self._client.send(request)
         if response.status_code >= 300 and response.status_code not in allow:
             raise self._refusal(response)
@@ -88,7 +92,7 @@ class Http:
             {STREAM: True},
             content | {"headers": headers | dict(content.get("headers") or {})},
         )
-        async with _stops_with(cancel):
+        async with stops_with(cancel):
             response = await self._client.send(request, stream=True)
         try:
             if response.status_code >= 300:
@@ -105,7 +109,7 @@ class Http:
         reader, parts = EventReader(), response.aiter_raw()
         while True:
             try:
-                async with _stops_with(cancel):
+                async with stops_with(cancel):
                     part = await anext(parts, None)
                 if part is None:
                     return
@@ -204,7 +208,7 @@ class _SyncTransport(httpx.BaseTransport):
             self._runner.run(self._transport.aclose())
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
-        async with _stops_with(self._cancel):
+        async with stops_with(self._cancel):
             return await self._transport.handle_async_request(request)
 
 
@@ -232,7 +236,7 @@ def sdk_client(
 
 
 @asynccontextmanager
-async def _stops_with(cancel: CancelToken | None) -> AsyncIterator[None]:
+async def stops_with(cancel: CancelToken | None) -> AsyncIterator[None]:
     """While inside, a cancel ends whatever is awaited, and Cancelled is raised."""
     if cancel is None:
         yield
