@@ -46,8 +46,8 @@ class Network(QObject):
         failed: Callable[[Exception], None] | None = None,
         cancel: CancelToken | None = None,
     ) -> Ticket:
-        """Run ``work``, then ``done`` or ``failed``; nothing after closing. ``Ticket.forget`` or ``cancel`` stop
-        it; trouble without ``failed`` is reported."""
+        """Run ``work``, then ``done`` or ``failed``; nothing after closing. ``Ticket.forget`` or ``cancel``
+        stop it; trouble without ``failed`` is reported."""
         token = cancel or CancelToken()
         ticket = Ticket(_done=done, _failed=failed, _cancel=token)
         if self._closed:
