@@ -23,6 +23,8 @@ from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.http.sse import EventReader, EventTooLarge, ServerEvent
 from viralclip_desktop.engines.http.transport import REPEATABLE, STREAM, PolicyTransport
 
+_REDIRECTS = 5
+
 
 class Http:
     """A service, asked from a running event loop. Close it after use."""
@@ -64,6 +66,7 @@ class Http:
         cancel: CancelToken | None = None,
         repeatable: bool | None = None,
         allow: tuple[int, ...] = (),
+        follow: bool = False,
         **content: Any,
     ) -> Answer:
         """The answer to one request. ``path``: below the service's address, or a whole address.
@@ -71,11 +74,17 @@ class Http:
         ``content``: ``json``, ``data``, ``files``, ``content``, ``params``, ``headers`` as httpx has them.
         ``repeatable``: whether it may be sent again when it may have been carried out already (by default all
         but POST and PATCH). ``allow``: statuses from 300 up that are an answer here (308 in resumed uploads).
+        ``follow``: go on to where a GET is redirected, without the key if that is another server.
         Raises a ServiceFault, EnvironmentLacks offline, Cancelled.
         """
         request = self._request(method, path, repeatable, {}, content)
         async with stops_with(cancel):
             response = await self._client.send(request)
+            for _ in range(_REDIRECTS):
+                if not follow or response.next_request is None or method.upper() != "GET":
+                    break
+                onward = self._request("GET", str(response.next_request.url), repeatable, {}, {})
+                response = await self._client.send(onward)
         if response.status_code >= 300 and response.status_code not in allow:
             raise self._refusal(response)
         return Answer(self.service, response.status_code, response.headers, response.content)
@@ -138,7 +147,7 @@ class Http:
     ) -> httpx.Request:
         whole = "://" in path
         url = path if whole else f"{self.service.base_url.rstrip('/')}/{path.lstrip('/')}"
-        ours = not whole or httpx.URL(path).host == httpx.URL(self.service.base_url).host
+        ours = not whole or _origin(path) == _origin(self.service.base_url)
         headers = (dict(self.service.headers) if ours else {}) | dict(content.get("headers") or {})
         asked = dict(extensions) | ({} if repeatable is None else {REPEATABLE: repeatable})
         rest = {name: value for name, value in content.items() if name != "headers"}
@@ -233,6 +242,11 @@ def sdk_client(
 
     hooks: dict[str, list[Any]] = {"request": [mark] if repeatable else []}
     return httpx.Client(transport=transport, trust_env=False, event_hooks=hooks)
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parsed = httpx.URL(url)
+    return parsed.scheme, parsed.host, parsed.port
 
 
 @asynccontextmanager

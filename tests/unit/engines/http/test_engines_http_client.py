@@ -94,6 +94,20 @@ def test_the_key_goes_to_the_service_alone(loopback: LoopbackService, time: Fake
     assert "Authorization" not in loopback.heard[0].headers
 
 
+def test_a_redirect_is_followed_where_it_may_be_and_without_the_key(
+    loopback: LoopbackService, time: FakeTime
+) -> None:
+    other = loopback.url.replace("127.0.0.1", "localhost")
+    moved = answer(b"", 302, Location=f"{other}/file")
+    loopback.script = [moved, answer({"n": 1}), moved]
+    assert ask(loopback, time, follow=True).value("n", kind=int) == 1
+    assert "Authorization" not in loopback.heard[1].headers
+    assert "did not take" in str(trouble(loopback, time))
+    loopback.usual = answer(b"", 302, Location=f"{loopback.url}/again")
+    assert "did not take" in str(trouble(loopback, time, follow=True))
+    assert len(loopback.heard) == 3 + 6
+
+
 @pytest.mark.parametrize("body", [{}, [], "text", 5, None, {"name": None}, {"name": {"first": "Ann"}}])
 def test_an_answer_without_what_was_asked_for_is_told(
     loopback: LoopbackService, time: FakeTime, body: object
