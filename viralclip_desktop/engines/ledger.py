@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.usage import Budgets, Usage
-from viralclip_desktop.engines.provider import ProviderInfo
+
+if TYPE_CHECKING:
+    from viralclip_desktop.engines.provider import ProviderInfo
 
 _UNFINISHED = "estimate; the call has not ended"
 

@@ -176,25 +176,23 @@ class ProviderKind(Generic[Setup, Provider]):
 
     def make(self, provider_id: str, setup: Setup) -> Provider:
         """One provider. Raises UsageError when there is none of that id."""
-        return self._maker(provider_id)(setup)
+        return cast(Provider, self._maker(provider_id)(setup))
 
     def info(self, provider_id: str) -> ProviderInfo:
         """What one says of itself, without building it. Raises UsageError when there is none of that id."""
-        return cast(ProviderInfo, cast(Any, self._maker(provider_id)).info)
+        return cast(ProviderInfo, self._maker(provider_id).info)
 
     def infos(self) -> list[ProviderInfo]:
         """What all say of themselves; those that cannot be loaded are left out."""
         return [
-            standing.info
-            for standing in self._each(lambda one: (self.info(one), None))
-            if not standing.problem
+            standing.info for standing in self._each(lambda maker: (maker.info, None)) if not standing.problem
         ]
 
     def standings(self, setup: Setup) -> list[Standing]:
         """Every provider with what keeps it from working here, for ``doctor`` and the settings."""
 
-        def look(provider_id: str) -> tuple[ProviderInfo, str | None]:
-            provider = self.make(provider_id, setup)
+        def look(maker: Any) -> tuple[ProviderInfo, str | None]:
+            provider = maker(setup)
             return provider.info, provider.ready()
 
         return self._each(look)
@@ -208,23 +206,24 @@ class ProviderKind(Generic[Setup, Provider]):
             raise EnvironmentLacks(f"No {kind} works here.", standings[-1].problem or "" if standings else "")
         return ready.info
 
-    def _each(self, look: Callable[[str], tuple[ProviderInfo, str | None]]) -> list[Standing]:
+    def _each(self, look: Callable[[Any], tuple[ProviderInfo, str | None]]) -> list[Standing]:
+        """``look`` at every provider's class; one that cannot be loaded or breaks has a problem."""
         standings = []
-        for provider_id in self.ids():
+        for provider_id, point in self._points().items():
             try:
-                standings.append(Standing(*look(provider_id)))
+                standings.append(Standing(*look(point.load())))
             except Exception as error:  # noqa: BLE001 - another package's provider must not break the list
                 _log.warning("provider %s is broken", provider_id, exc_info=True)
                 info = ProviderInfo(provider_id, provider_id, self.name)
                 standings.append(Standing(info, f"It cannot be loaded: {error}"))
         return standings
 
-    def _maker(self, wanted: str) -> Callable[[Setup], Provider]:
+    def _maker(self, wanted: str) -> Any:
         points, kind = self._points(), self.noun
         if wanted not in points:
             known = ", ".join(points)
             raise UsageError(f"There is no {kind} named {wanted}.", f"Known ones: {known}.")
-        return cast(Callable[[Setup], Provider], points[wanted].load())
+        return points[wanted].load()
 
     def _points(self) -> dict[str, EntryPoint]:
         ours = {one: EntryPoint(one, value, self.group) for one, value in self.builtin.items()}
