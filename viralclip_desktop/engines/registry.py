@@ -55,6 +55,13 @@ def known_keys() -> dict[str, str]:
     return SERVICES | {need.name: need.label or need.name for info in all_providers() for need in info.keys}
 
 
+def options_for(
+    kind: ProviderKind[Any, Any], of_provider: Callable[[str], Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The values of the providers' own settings for a setup; ``of_provider``: that of the settings store."""
+    return {key: value for one in kind.ids() for key, value in of_provider(one).items()}
+
+
 def secrets_for(kind: ProviderKind[Any, Any], secret: Callable[[str], str | None]) -> dict[str, str]:
     """The keys that the providers of a kind need, as far as ``secret`` has them."""
     names = {need.name for info in kind.infos() for need in info.keys}

@@ -164,9 +164,9 @@ class Desk:
 
     def _own_settings(self) -> dict[str, Any]:
         """The speech providers' own settings."""
-        from viralclip_desktop.engines.registry import STT
+        from viralclip_desktop.engines.registry import STT, options_for
 
-        return {key: value for one in STT.ids() for key, value in self.settings.of_provider(one).items()}
+        return options_for(STT, self.settings.of_provider)
 
     def _environ(self) -> dict[str, str]:
         """The environment, with the address of the OpenAI server as the settings have it."""

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 _SHORTEST = 6  # a shorter "secret" would blank out ordinary words
 _PATTERNS = (
     (re.compile(r"\bsk-[^\s'\",.&]+"), "(key)"),
-    (re.compile(r"(?i)\b(bearer|token|oauth|key)(\s+|%20)[A-Za-z0-9._~+/=-]{12,}"), r"\1 (key)"),
+    (re.compile(r"(?i)\b(bearer|token|oauth|key)(\s+|%20)(?=\S*\d)[A-Za-z0-9._~+/=-]{12,}"), r"\1 (key)"),
     (
         re.compile(
-            r"(?i)\b((?:access|refresh|id)_token|client_secret|code_verifier|api[_-]?key|xi-api-key|key|code)"
+            r"(?i)(\b(?:access|refresh|id)_token|client_secret|code_verifier|api[_-]?key|[?&](?:key|code))"
             r"([\"']?\s*[=:]\s*[\"']?)[^\s&\"',}]{6,}"
         ),
         r"\1\2(key)",
