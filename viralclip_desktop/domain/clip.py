@@ -15,7 +15,7 @@ from itertools import pairwise
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.layers import Layer
+from viralclip_desktop.domain.layers import Layer, MusicLayer
 from viralclip_desktop.domain.mix import MUTE_DB, Mix
 
 NORMAL_SPEED = Fraction(1)
@@ -169,6 +169,11 @@ class Clip:
     asset_id: str = ""
     """The home recording's file (:attr:`Source.asset_id`); empty without one."""
 
+    def duck_db(self, layer: MusicLayer) -> float:
+        """How far a song goes down under talk: by itself, or as far as the mix lets its bus."""
+        depths = [one.depth_db for one in self.mix.ducking if one.of == layer.bus]
+        return min(depths, default=0.0) if layer.duck_db is None else layer.duck_db
+
     @property
     def duration(self) -> Time:
         """How long the clip plays."""
@@ -200,6 +205,12 @@ class Clip:
             return None
         ranges = self.ranges_of(self.parts[0].asset_id)
         return TimeRange(min(one.start for one in ranges), max(one.end for one in ranges))
+
+    @property
+    def plays_through(self) -> bool:
+        """Whether nothing plays but the home recording, in its own order."""
+        home = all(part.asset_id == self.asset_id and part.card is None for part in self.parts)
+        return home and all(a.range.end <= b.range.start for a, b in pairwise(self.parts))
 
     @property
     def cuts(self) -> tuple[TimeRange, ...]:

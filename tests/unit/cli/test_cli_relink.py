@@ -43,8 +43,8 @@ def run(store: Store, *words: str) -> int:
     parser = argparse.ArgumentParser()
     relink.add(parser.add_subparsers())
     args = parser.parse_args(["relink", *words])
-    desk: Any = SimpleNamespace(store=store, paths=DataPaths(Path("data"), Path("models")))
-    return int(args.run(args, Output(args.json), lambda: desk))
+    services: Any = SimpleNamespace(store=store, paths=DataPaths(Path("data"), Path("models")))
+    return int(args.run(args, Output(args.json), lambda: services))
 
 
 def test_json_says_what_was_found(store: Store, film: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,11 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.edits.new_layers import asset_kind
+from viralclip_desktop.domain.layers import LayerKind
 from viralclip_desktop.media.fingerprint import fingerprint
-from viralclip_desktop.media.probe import probe
+from viralclip_desktop.media.layer_files import examine
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.media import MediaInfo
@@ -50,6 +52,16 @@ def add_file(store: Store, path: Path, kind: AssetKind) -> Asset:
     return asset
 
 
+def layer_file(store: Store, path: Path, kind: LayerKind) -> Asset:
+    """The asset of a file for a layer, taken into the library. Raises :class:`BadInput` for a file that has
+    nothing of what such a layer shows or plays."""
+    info = examine(path)
+    if not (info.video if kind is LayerKind.PICTURE else info.audio):
+        what = "picture" if kind is LayerKind.PICTURE else "sound"
+        raise BadInput(f"{path.name} has no {what}.", "Choose another file.")
+    return add_file(store, path, asset_kind(kind, moving=bool(info.duration)))
+
+
 def read_unread(store: Store, assets: Iterable[Asset] | None = None) -> int:
     """Read the files that were never read (those of an older program's layers and brand kits), so that they
     are found again when they are moved; returns how many could be. None: all of the library.
@@ -67,7 +79,7 @@ def read_unread(store: Store, assets: Iterable[Asset] | None = None) -> int:
 
 def probe_as(path: Path, kind: AssetKind) -> MediaInfo | None:
     """What is in a file; None for kinds that hold neither picture nor sound. Raises :class:`BadInput`."""
-    return None if kind in _NEVER_PROBED else probe(path)
+    return None if kind in _NEVER_PROBED else examine(path)
 
 
 def is_there(path: str) -> bool:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from viralclip_desktop.core.time import Time, format_clock
-from viralclip_desktop.domain.clip import Layer, LayerKind
-from viralclip_desktop.gui.common.dropping import START_DB, START_DUCK_DB
+from viralclip_desktop.domain.edits.new_layers import START_DUCK_DB, start_db
+from viralclip_desktop.domain.layers import LayerKind, MusicLayer, SoundLayer
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
@@ -32,18 +32,18 @@ class LayerCard(QFrame):
     removed = Signal(str)
     found = Signal(object)
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: SoundLayer, path: str) -> None:
         super().__init__()
         self.layer = layer
         self.setProperty("role", "card")
         music = layer.kind is LayerKind.MUSIC
-        name = Path(layer.path).name
+        name = Path(path).name
         self.setAccessibleName(f"{tr('Music') if music else tr('Voice')}: {name}")
         self._name = ElidedLabel(name, "strong")
         self._when = label("", "note")
         self.go = IconButton("crosshair-simple", tr("Go to its start"))
         self.remove = IconButton("trash", tr("Remove {name}", name=name))
-        self.volume = ScaledSlider(tr("Volume"), -60, 12, START_DB[layer.kind], " dB", decimals=1)
+        self.volume = ScaledSlider(tr("Volume"), -60, 12, start_db(layer.kind), " dB", decimals=1)
         self.fade = ScaledSlider(tr("Fade"), 0, LONGEST_FADE_S, 0, f" {tr('s')}")
         self.ducks = Switch(tr("Lower under speech"))
         self.duck = ScaledSlider(tr("By"), 0, MOST_DUCK_DB, -START_DUCK_DB, " dB", decimals=0, scale=1)
@@ -59,7 +59,7 @@ class LayerCard(QFrame):
         self._lay_out()
         self._music.setVisible(music)
         self._connect()
-        self.show_layer(layer)
+        self.show_layer(layer, path)
 
     def _lay_out(self) -> None:
         icon, colour = _ICONS.get(self.layer.kind, ("file-audio", "quiet"))
@@ -88,21 +88,24 @@ class LayerCard(QFrame):
         on_click(self.go, lambda: self.found.emit(self.layer.range.start))
         on_click(self.remove, lambda: self.removed.emit(self.layer.id))
 
-    def show_layer(self, layer: Layer) -> None:
-        """The layer as it is stored."""
+    def show_layer(self, layer: SoundLayer, path: str, duck_db: float | None = None) -> None:
+        """The layer as it is stored, and where its file lies; ``duck_db``: how far the mix lets it go."""
         self.layer = layer
-        missing = not Path(layer.path).is_file()
+        missing = not Path(path).is_file()
         when = f"{format_clock(layer.range.start)} – {format_clock(layer.range.end)}"
         self._when.setText(tr("The file is missing") if missing else when)
         self._when.setProperty("role", "bad" if missing else "note")
-        self.setToolTip(layer.path)
+        self.setToolTip(path)
         self.volume.show_number(layer.volume_db)
         self.fade.show_number(layer.fade.seconds)
-        self.loop.setChecked(layer.loop)
-        self.ducks.setChecked(layer.duck_db < 0)
-        self._duck_row.setVisible(layer.duck_db < 0)
-        if layer.duck_db < 0:
-            self.duck.show_number(-layer.duck_db)
+        if isinstance(layer, MusicLayer):
+            self.loop.setChecked(layer.loop)
+            down_db = START_DUCK_DB if duck_db is None else duck_db
+            down_db = down_db if layer.duck_db is None else layer.duck_db
+            self.ducks.setChecked(down_db < 0)
+            self._duck_row.setVisible(down_db < 0)
+            if down_db < 0:
+                self.duck.show_number(-down_db)
 
     def _set(self, gesture: str, **values: object) -> None:
         self.layer = replace(self.layer, **values)  # type: ignore[arg-type]

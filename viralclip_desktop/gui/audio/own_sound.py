@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
-from viralclip_desktop.domain.clip import MUTE_DB, Clip
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.layers import LOUDEST_DB
+from viralclip_desktop.domain.mix import MUTE_DB
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.layout import column

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo
+from viralclip_desktop.features.common.kit_files import with_assets, with_paths
 from viralclip_desktop.gui.brand_kit.logo_editor import LogoEditor
 from viralclip_desktop.gui.brand_kit.parts import ColourList, FontList, IntroOutro, NameLine
 from viralclip_desktop.gui.text import plural, tr, tr_told
@@ -149,7 +150,9 @@ class BrandPanel(QWidget):
         """Read the kits anew."""
         self._wanted = select or self._wanted
         store = self._context.desk.store
-        self._context.tasks.run(store.brand_kits, self._show_kits)
+        self._context.tasks.run(
+            lambda: [with_paths(store, kit) for kit in store.brand_kits()], self._show_kits
+        )
 
     def _take_changes(self, changes: Any) -> None:
         if changes.ids("brand_kit"):
@@ -219,9 +222,14 @@ class BrandPanel(QWidget):
         key = f"{self._nonce}:{kit_id}:{gesture}" if gesture else None
 
         def work() -> None:
-            kit = next((one for one in store.brand_kits() if one.id == kit_id), None)
-            if kit is not None and any(getattr(kit, field) != value for field, value in values.items()):
-                changed = replace(kit, **values)  # type: ignore[arg-type]
+            stored = next((one for one in store.brand_kits() if one.id == kit_id), None)
+            kit = with_paths(store, stored) if stored is not None else None
+            if (
+                stored is not None
+                and kit is not None
+                and any(getattr(kit, field) != value for field, value in values.items())
+            ):
+                changed = with_assets(store, replace(kit, **values), stored)  # type: ignore[arg-type]
                 editing.put_brand_kit(changed, project_id, merge_key=key)
 
         self._context.edits.submit(work, key)
@@ -259,9 +267,13 @@ class BrandPanel(QWidget):
 
     def _put(self, kit: BrandKit) -> None:
         editing, project_id = self._context.desk.editing, self._project_id()
-        self._context.edits.submit(
-            lambda: editing.put_brand_kit(kit, project_id), done=lambda made: self.reload(made.id)
-        )
+        store, model_id = self._context.desk.store, self.kit.id if self.kit else ""
+
+        def work() -> BrandKit:
+            model = next((one for one in store.brand_kits() if one.id == model_id), BrandKit("", ""))
+            return cast(BrandKit, editing.put_brand_kit(with_assets(store, kit, model), project_id))
+
+        self._context.edits.submit(work, done=lambda made: self.reload(made.id))
 
     def _toggle_wear(self) -> None:
         clip, kit = self._session.clip, self.kit

@@ -28,7 +28,8 @@ _THUMB_PX = QSize(240, 72)
 
 
 class LogoEditor(QWidget):
-    """Emits ``changed`` with a :class:`Logo` (or None) and the gesture."""
+    """Emits ``changed`` with a :class:`Logo` (or None) and the gesture. In here a logo names its file by the
+    path."""
 
     changed = Signal(object, str)
 
@@ -52,8 +53,8 @@ class LogoEditor(QWidget):
     def show_logo(self, logo: Logo | None) -> None:
         """Show a logo without reporting it."""
         self._shown = logo
-        self.file.show_path(logo.path if logo else "")
-        self.thumb.show_file(logo.path if logo else "")
+        self.file.show_path(logo.asset_id if logo else "")
+        self.thumb.show_file(logo.asset_id if logo else "")
         self._rest.setVisible(logo is not None)
         for field, slider in self.sliders.items():
             slider.show_value(round(getattr(logo or self._start, field) * 100))
@@ -66,7 +67,7 @@ class LogoEditor(QWidget):
         return made
 
     def _file_chosen(self, path: str) -> None:
-        logo = replace(self._shown or self._start, path=path) if path else None
+        logo = replace(self._shown or self._start, asset_id=path) if path else None
         self.show_logo(logo)
         self.changed.emit(logo, "")
 

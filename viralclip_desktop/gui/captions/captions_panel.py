@@ -16,6 +16,7 @@ from viralclip_desktop.features.captions import (
     look_of,
     share_look,
 )
+from viralclip_desktop.features.common.kit_files import with_paths
 from viralclip_desktop.gui.captions.name_dialog import NameDialog
 from viralclip_desktop.gui.captions.second_language import SecondLanguage
 from viralclip_desktop.gui.captions.style_controls import StyleControls
@@ -170,7 +171,8 @@ class CaptionsPanel(QWidget):
         desk = self._context.desk
 
         def read() -> BrandKit | None:
-            return next((kit for kit in desk.store.brand_kits() if kit.id == clip.brand_kit), None)
+            kit = next((kit for kit in desk.store.brand_kits() if kit.id == clip.brand_kit), None)
+            return None if kit is None else with_paths(desk.store, kit)
 
         self._context.tasks.run(read, self._show_brand)
 

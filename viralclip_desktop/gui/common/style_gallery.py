@@ -190,7 +190,7 @@ class StyleGallery(QWidget):
 
 def _key(plan: RenderPlan) -> Hashable:
     """What a tile's picture depends on."""
-    return (plan.source_path, plan.style, plan.kept, plan.centre_x, plan.framing, plan.words)
+    return (plan.parts, plan.style, plan.centre_x, plan.framing, plan.words)
 
 
 def _timer(parent: QWidget, interval_ms: int) -> QTimer:

@@ -43,7 +43,7 @@ def moving(desk: Desk, plan: RenderPlan) -> list[QImage]:
     size = preview_size(plan.aspect, _MOVING_WIDTH_PX)
     step = max(1, round(plan.fps / MOVING_FPS))
     frames: list[QImage] = []
-    with desk.open_preview(replace(plan, audio_stream=None), size, _telling_start(plan)) as stream:
+    with desk.open_preview(_silent(plan), size, _telling_start(plan)) as stream:
         seen = 0
         for piece in stream:
             if not isinstance(piece, PreviewVideo):
@@ -55,6 +55,15 @@ def moving(desk: Desk, plan: RenderPlan) -> list[QImage]:
             if len(frames) >= _MOVING_S * MOVING_FPS:
                 break
     return frames
+
+
+def _silent(plan: RenderPlan) -> RenderPlan:
+    """The plan without the recordings' own sound, which nobody hears here."""
+    parts = (
+        replace(one, recording=replace(one.recording, audio_stream=None)) if one.recording else one
+        for one in plan.parts
+    )
+    return replace(plan, parts=tuple(parts))
 
 
 def _strip(image: QImage, plan: RenderPlan, size: Size) -> QImage:

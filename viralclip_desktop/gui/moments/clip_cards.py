@@ -157,6 +157,8 @@ class ClipModel(QAbstractListModel):
 def spoken(clip: Clip) -> str:
     """The card in one line, for screen readers."""
     length = duration(clip.duration)
+    if clip.score is None:
+        return f"{clip.title}, {length}"
     return tr("{title}, score {score}, {length}", title=clip.title, score=clip.score, length=length)
 
 
@@ -232,7 +234,8 @@ class ClipDelegate(QStyledItemDelegate):
         paint_cover(painter, box, image, 6)
         font = theme().sized(tokens.TYPE_NOTE, strong=True, tabular=True)
         corner = QPointF(box.left() + 4, box.top() + 4)
-        paint_pill(painter, corner, str(clip.score), font, ground="accent_fill", ink="on_accent")
+        if clip.score is not None:
+            paint_pill(painter, corner, str(clip.score), font, ground="accent_fill", ink="on_accent")
 
     def _paint_words(self, painter: QPainter, card: QRect, clip: Clip, done: bool, short: bool) -> None:
         colours, left = theme(), card.left() + 92

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from viralclip_desktop.core.time import Time, TimeRange, format_clock
 from viralclip_desktop.domain.brand import Corner
-from viralclip_desktop.domain.clip import Layer
+from viralclip_desktop.domain.layers import PictureLayer
 from viralclip_desktop.gui.common.corner_picker import CornerPicker
 from viralclip_desktop.gui.reframe.placing import START_WIDTH, corner_of, in_corner
 from viralclip_desktop.gui.text import tr
@@ -33,11 +33,12 @@ class PictureCard(QFrame):
     removed = Signal(str)
     found = Signal(object)
 
-    def __init__(self, layer: Layer, clip_s: float, frame_ratio: float) -> None:
+    def __init__(self, layer: PictureLayer, path: str, clip_s: float, frame_ratio: float) -> None:
         super().__init__()
+        self._path = path
         self.layer, self._frame_ratio, self._ratio = layer, frame_ratio, 16 / 9
         self.setProperty("role", "card")
-        name, seconds = Path(layer.path).name, f" {tr('s')}"
+        name, seconds = Path(path).name, f" {tr('s')}"
         self.setAccessibleName(f"{tr('Overlay')}: {name}")
         self._name, self._when = ElidedLabel(name, "strong"), label("", "note")
         self.go = IconButton("crosshair-simple", tr("Go to its start"))
@@ -93,14 +94,14 @@ class PictureCard(QFrame):
         self._ratio = ratio
         self.show_layer(self.layer, self._frame_ratio)
 
-    def show_layer(self, layer: Layer, frame_ratio: float) -> None:
+    def show_layer(self, layer: PictureLayer, frame_ratio: float) -> None:
         """The layer as it is stored, over a frame of some shape."""
         self.layer, self._frame_ratio = layer, frame_ratio
-        missing = not Path(layer.path).is_file()
+        missing = not Path(self._path).is_file()
         when = f"{format_clock(layer.range.start)} – {format_clock(layer.range.end)}"
         self._when.setText(tr("The file is missing") if missing else when)
         self._when.setProperty("role", "bad" if missing else "note")
-        self.setToolTip(layer.path)
+        self.setToolTip(self._path)
         whole = layer.width >= 1
         self.whole.show_value(whole)
         self._part.setVisible(not whole)
@@ -133,6 +134,6 @@ class PictureCard(QFrame):
     def _set(self, gesture: str, **values: object) -> None:
         self._tell(replace(self.layer, **values), gesture)  # type: ignore[arg-type]
 
-    def _tell(self, layer: Layer, gesture: str) -> None:
+    def _tell(self, layer: PictureLayer, gesture: str) -> None:
         self.layer = layer
         self.changed.emit(layer, gesture)

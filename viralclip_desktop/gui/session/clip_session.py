@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.changes import Changes
-from viralclip_desktop.domain.clip import Clip, Framing, Layer
+from viralclip_desktop.domain.clip import Clip, Framing
 from viralclip_desktop.domain.edits import clips as edits
+from viralclip_desktop.domain.layers import Layer
 from viralclip_desktop.gui.text import tr, tr_told
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -76,6 +80,7 @@ class ClipSession(QObject):
         self.loaded: Loaded | None = None
         self.clips: list[Clip] = []
         self.clip: Clip | None = None
+        self._assets: dict[str, Asset] = {}
         self._nonce = new_id("visit")  # the journal outlives the window: no key may come back
         context.events.changed.connect(self._take_changes)
 
@@ -110,6 +115,18 @@ class ClipSession(QObject):
         here = ids.index(self.clip.id) if self.clip else -step
         if 0 <= here + step < len(ids):
             self.select(ids[here + step])
+
+    def asset(self, asset_id: str) -> Asset | None:
+        """A file that a part or a layer names; None for one that the library does not know."""
+        if asset_id not in self._assets:
+            with suppress(NotFound):
+                self._assets[asset_id] = self._context.desk.store.asset(asset_id)
+        return self._assets.get(asset_id)
+
+    def file_of(self, asset_id: str) -> str:
+        """Where the file of an asset lies; empty for one that the library does not know."""
+        asset = self.asset(asset_id)
+        return "" if asset is None else asset.path
 
     # --- editing: stored at once, shown when the store tells of it -----------------------------------------
 
@@ -200,6 +217,8 @@ class ClipSession(QObject):
             self.selected.emit(None)
 
     def _take_changes(self, changes: Changes) -> None:
+        for asset_id in changes.ids("asset"):
+            self._assets.pop(asset_id, None)
         if self.loaded is None:
             return
         if self.loaded.source.id in changes.ids("transcript"):

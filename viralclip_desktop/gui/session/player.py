@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from viralclip_desktop.core.errors import Cancelled
 from viralclip_desktop.core.geometry import Aspect, Size, even, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
+from viralclip_desktop.domain.edits.carrying import start_elsewhere
 from viralclip_desktop.gui.session.levels import Levels
 from viralclip_desktop.gui.session.playback import Playback
 from viralclip_desktop.gui.session.reader import Frame
@@ -323,7 +323,7 @@ class Player(QObject):
         """After a trim or a cut the playhead and the loop stay at the same moments of the recording."""
         if self._playback is not None:
             self.position = self._playback.position
-        if before is None or before.kept == clip.kept:
+        if before is None or before.parts == clip.parts:
             return
 
         def moved(at: Time) -> Time:
@@ -331,7 +331,7 @@ class Player(QObject):
                 return at
             if at >= before.duration:
                 return at - before.duration + clip.duration
-            return nearest_clip_time(clip, to_source_time(before, at))
+            return start_elsewhere(before, clip, at)
 
         self.position = moved(self.position)
         if self.loop is not None:

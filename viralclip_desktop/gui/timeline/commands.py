@@ -11,7 +11,7 @@ from viralclip_desktop.domain.edits.clips import SHORTEST_CLIP
 from viralclip_desktop.domain.edits.parts import can_split
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.gestures import followers
-from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind, cut_of
+from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind, cut_of, is_home
 from viralclip_desktop.gui.timeline.retiming import word_span
 from viralclip_desktop.gui.timeline.snap import beside
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -49,8 +49,8 @@ class TimelineCommands:
 
     def can_join(self, key: Key) -> bool:
         """Whether the part behind goes on in the recording where this one ends."""
-        parts, index = self._control.model.times.kept, self._control.model.video.index_of(key)
-        return index is not None and index + 1 < len(parts) and parts[index].end == parts[index + 1].start
+        parts, index = self._control.model.clip.parts, self._control.model.video.index_of(key)
+        return index is not None and index + 1 < len(parts) and parts[index].joins(parts[index + 1])
 
     def move_part(self, by: int) -> None:
         """Play the selected part, or the one under the playhead, earlier or later."""
@@ -88,6 +88,7 @@ class TimelineCommands:
         words = self._words()
         if layers or markers or words:
             control.edits.lift(layers, markers, words)
+        self._remove_others()
         parts = [part for key in selection.of(Kind.VIDEO) for part in model.source_ranges(key)]
         if parts:
             self._cut(parts, [])
@@ -104,11 +105,21 @@ class TimelineCommands:
         markers = [marker for key in selection.of(Kind.MARKER) for marker in self._markers(key)]
         if markers:
             control.edits.lift([], markers, [])
+        self._remove_others()
         parts = [part for key in selection.of(Kind.VIDEO) for part in control.model.source_ranges(key)]
         loop = control.scene.loop
         if not selection.keys and loop is not None:
             parts = control.model.times.source_ranges(loop)
         self._cut(parts, self._words())
+
+    def _remove_others(self) -> None:
+        """Take the selected parts out that are not of the home recording: they have no gap to come back
+        from."""
+        control, model = self._control, self._control.model
+        chosen = [model.video.index_of(key) for key in control.selection.of(Kind.VIDEO)]
+        others = [at for at in chosen if at is not None and not is_home(model.clip, model.clip.parts[at])]
+        if others:
+            control.edits.remove_parts(others)
 
     def restore(self, keys: Sequence[Key]) -> None:
         """Bring back what some cut marks took out."""

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.clip import Clip, Part
 from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.timeline.edits import TimelineEdits
 from viralclip_desktop.gui.timeline.filmstrip import Filmstrip
 from viralclip_desktop.gui.timeline.geometry import ZOOM_STEP, lay_rows
 from viralclip_desktop.gui.timeline.layer_sounds import LayerSounds
-from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind, Spoken, TimelineModel, build_model
+from viralclip_desktop.gui.timeline.model import (
+    LAYERS,
+    Key,
+    Kind,
+    Spoken,
+    TimelineModel,
+    build_model,
+    is_home,
+)
 from viralclip_desktop.gui.timeline.painting.ink import Ink
 from viralclip_desktop.gui.timeline.painting.scene import Scene
 from viralclip_desktop.gui.timeline.painting.wave import gain
@@ -66,6 +77,7 @@ class TimelineControl(QObject):
         self.snapping, self.ripple = True, False
         self.follows = True
         self._spoken: Spoken | None = None
+        self._assets: dict[str, Asset] = {}
         self._room = (800.0, 200)
         self._frozen: Callable[[], None] | None = None
         self._gestures, self._patience, self._awaits_words = 0, 0, False
@@ -83,6 +95,7 @@ class TimelineControl(QObject):
 
     def show_recording(self, loaded: Loaded) -> None:
         """Another recording: its words, wave and pictures."""
+        self._assets.clear()
         self.scene.peaks = loaded.peaks
         self.scene.gain = gain(self.scene.peaks)
         self.source_duration = loaded.source.info.duration
@@ -102,6 +115,23 @@ class TimelineControl(QObject):
         self._awaits_words = False
         if self.clip is not None and self._frozen is None:
             self._rebuild()
+
+    def duration_of(self, part: Part) -> Time:
+        """How long the file of a part is; 0 for what stands still."""
+        if self.clip is not None and is_home(self.clip, part):
+            return self.source_duration
+        asset = self._asset(part.asset_id)
+        return ZERO if asset is None else asset.duration
+
+    def _file_of(self, asset_id: str) -> str:
+        asset = self._asset(asset_id)
+        return "" if asset is None else asset.path
+
+    def _asset(self, asset_id: str) -> Asset | None:
+        if asset_id and asset_id not in self._assets:
+            with suppress(NotFound):
+                self._assets[asset_id] = self.context.desk.store.asset(asset_id)
+        return self._assets.get(asset_id)
 
     def show_clip(self, clip: Clip | None) -> None:
         """Another clip, or another state of the same one. A gesture in progress sees the end of it first."""
@@ -131,7 +161,7 @@ class TimelineControl(QObject):
         self.sounds.want(self.clip.layers)
         self.scene.beats = beats_by_layer(self.clip, self.sounds.known)
         beats = together(self.scene.beats.values(), self.clip.duration)
-        self.scene.show_model(build_model(self.clip, self._spoken, beats))
+        self.scene.show_model(build_model(self.clip, self._spoken, beats, self._file_of))
         self.points = SnapPoints(self.model)
         self.selection.keep_existing(self.model)
         self._lay()

@@ -44,6 +44,9 @@ class TimelineEdits(Protocol):
     def move_part(self, index: int, to: int) -> None:
         """Play a part at another place; both counted from 0 in the order of play."""
 
+    def remove_parts(self, indexes: Sequence[int]) -> None:
+        """Take whole parts out, by their places in the order of play."""
+
     def trim_part(self, index: int, start: Time, end: Time, gesture: str) -> None:
         """Give a part another start and end (source time)."""
 
@@ -117,6 +120,15 @@ class DeskEdits:
     def move_part(self, index: int, to: int) -> None:
         """Layers stay on their words."""
         self._submit(lambda editing, clip: editing.move_part(clip.id, index, to))
+
+    def remove_parts(self, indexes: Sequence[int]) -> None:
+        """One entry for all."""
+
+        def work(editing: Editing, clip: Clip) -> None:
+            for index in sorted(indexes, reverse=True):
+                editing.remove_part(clip.id, index)
+
+        self._submit(work, label="Remove part")
 
     def trim_part(self, index: int, start: Time, end: Time, gesture: str) -> None:
         """What follows moves up, or makes room."""

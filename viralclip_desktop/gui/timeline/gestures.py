@@ -290,8 +290,8 @@ class EdgeDrag:
             return neighbours(control.model, self._item.key, self._edge)
         if self._edge == "start":
             layer = control.model.layer(self._item.key)
-            first = within.start - layer.source_start if layer else ZERO
-            playable = layer is not None and layer.source_start > ZERO
+            begun = getattr(layer, "source_start", ZERO)
+            first, playable = within.start - begun, begun > ZERO
             return max(ZERO, first if playable else ZERO), within.end - _SHORTEST_LAYER
         return within.start + _SHORTEST_LAYER, max(within.end, control.model.duration)
 

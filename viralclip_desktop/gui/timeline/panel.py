@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, parts_of
+from viralclip_desktop.domain.edits.cuts import SHORTEST_CLIP
 from viralclip_desktop.gui.common.dropping import FileDrops
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.accessible_list import ItemList
@@ -188,6 +189,7 @@ def _name_after(button: IconButton, action: QAction) -> None:
 
 
 NO_CLIP = Clip(
-    "", "", "", 0, TimeRange(ZERO, Time.from_seconds(1)), "", 0, (), "", "", aspect=Aspect.VERTICAL
-)
+    id="", project_id="", source_id="", batch_id="", rank=0,
+    parts=parts_of("", TimeRange(ZERO, SHORTEST_CLIP)), title="", score=None, reasons=(), quote_first="", quote_last="", aspect=Aspect.VERTICAL,
+)  # fmt: skip
 """Shown while no clip is selected."""
