@@ -134,7 +134,7 @@ def _open_window(files: Sequence[Path]) -> int:
         from viralclip_desktop.gui.shell.application import run
 
         paths = data_paths()
-        return run(paths.home, lambda: build_desk(paths), files)
+        return run(paths.home, lambda: build_services(paths), files)
     except Fault as fault:
         print(f"viralclip: {fault}", file=sys.stderr)  # noqa: T201 - the window could not be built
         return fault.exit_code

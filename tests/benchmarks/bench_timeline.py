@@ -85,15 +85,15 @@ def many_captions() -> Any:
 
 def _paint(home: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication, QWidget
-    from support.gui_desk import add_project, make_desk, make_recording
     from support.gui_timeline import make_bench
+    from support.projects import add_project, make_recording, make_services
 
     from viralclip_desktop.gui.theme.theme import start_theme
 
     application = QApplication(sys.argv[:1])
     start_theme(application)
-    desk = make_desk(home)
-    source = add_project(desk, make_recording(home / "clip.mp4", 6), clips=1)
+    services = make_services(home)
+    source = add_project(services, make_recording(home / "clip.mp4", 6), clips=1)
 
     def settle(done: Any) -> None:
         end = time.monotonic() + 30
@@ -101,7 +101,7 @@ def _paint(home: Path) -> dict[str, float]:
             application.processEvents()
 
     host = QWidget()
-    bench = make_bench(desk, source.id, host, settle)
+    bench = make_bench(services, source.id, host, settle)
     assert bench.session.loaded is not None
     assert bench.session.clip is not None
     transcript = many_captions()
@@ -115,7 +115,7 @@ def _paint(home: Path) -> dict[str, float]:
     build_s = time.perf_counter() - began
     times, busy = _measure(bench.panel)
     bench.close()
-    desk.close()
+    services.close()
     times.sort()
     busy.sort()
     items = sum(len(lane) for lane in control.model.lanes)

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from support.gui_desk import make_transcript
 from support.gui_timeline import at, rich_clip, within
+from support.projects import make_transcript
 
 from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("PySide6")
 
-from support.transcript_desk import make_clip, make_words
+from support.quiet_session import make_clip, make_words
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.edits import find_replace as domain

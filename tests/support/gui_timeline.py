@@ -1,4 +1,4 @@
-"""A timeline on a real desk: a clip with cuts, layers and markers, its session, player and panel.
+"""A timeline on real services: a clip with cuts, layers and markers, its session, player and panel.
 
 ``python tests/support/gui_timeline.py OUT dark|light [SCALE] [RECORDING]`` saves pictures of it.
 """
@@ -25,7 +25,7 @@ from viralclip_desktop.domain.clip import Clip, Layer, LayerKind, Marker
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.session.clip_session import ClipSession
     from viralclip_desktop.gui.session.player import Player
@@ -78,7 +78,7 @@ def rich_clip(clip: Clip, folder: Path = Path("layers")) -> Clip:
 class Bench:
     """Everything a timeline stands on. ``told`` are the sentences of toasts."""
 
-    desk: Desk
+    services: Services
     context: Context
     session: ClipSession
     player: Player
@@ -88,12 +88,12 @@ class Bench:
     def clip(self) -> Clip:
         """The clip as it is stored."""
         assert self.session.clip is not None
-        return self.desk.store.clip(self.session.clip.id)
+        return self.services.store.clip(self.session.clip.id)
 
     def labels(self) -> list[str]:
         """The history of the project."""
         assert self.session.loaded is not None
-        return [entry.label for entry in self.desk.store.history(self.session.loaded.project.id)]
+        return [entry.label for entry in self.services.store.history(self.session.loaded.project.id)]
 
     def close(self) -> None:
         """End all threads."""
@@ -103,7 +103,11 @@ class Bench:
 
 
 def make_bench(
-    desk: Desk, source_id: str, host: QWidget, settle: Callable[[Callable[[], bool]], None], **panel: Any
+    services: Services,
+    source_id: str,
+    host: QWidget,
+    settle: Callable[[Callable[[], bool]], None],
+    **panel: Any,
 ) -> Bench:
     """A panel on the first clip of a source. ``host`` owns the session; ``settle`` waits for something."""
     from viralclip_desktop.gui.bridge.context import make_context
@@ -112,7 +116,7 @@ def make_bench(
     from viralclip_desktop.gui.timeline.panel import TimelinePanel
 
     told: list[str] = []
-    context = make_context(desk, host, lambda toast: told.append(toast.message), _raise)
+    context = make_context(services, host, lambda toast: told.append(toast.message), _raise)
     session = ClipSession(context, host)
     player = Player(context, host)
     session.selected.connect(player.show_clip)
@@ -122,7 +126,7 @@ def make_bench(
     made.resize(1366, 280)
     made.show()
     settle(lambda: session.clip is not None and player.plan is not None)
-    return Bench(desk, context, session, player, made, told)
+    return Bench(services, context, session, player, made, told)
 
 
 def _raise(error: Exception) -> None:
@@ -137,7 +141,7 @@ def main(out: Path, scheme: str, scale: str, recording: Path | None) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = scale
     from PySide6.QtWidgets import QApplication, QWidget
-    from support.gui_desk import add_project, make_desk, make_recording
+    from support.projects import add_project, make_recording, make_services
 
     from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme
 
@@ -152,19 +156,19 @@ def main(out: Path, scheme: str, scale: str, recording: Path | None) -> None:
             time.sleep(0.01)
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = make_desk(Path(folder))
+        services = make_services(Path(folder))
         video = recording or make_recording(Path(folder) / "Talk about numbers.mp4")
-        source = add_project(desk, video, clips=2)
-        first = min(desk.store.clips(source.id), key=lambda clip: clip.rank)
-        with desk.store.transaction("Set up", source.project_id, undoable=False) as tx:
-            tx.put(rich_clip(first, make_layers(desk.paths.home / "layers")))
+        source = add_project(services, video, clips=2)
+        first = min(services.store.clips(source.id), key=lambda clip: clip.rank)
+        with services.store.transaction("Set up", source.project_id, undoable=False) as tx:
+            tx.put(rich_clip(first, make_layers(services.paths.home / "layers")))
         host = QWidget()
-        bench = make_bench(desk, source.id, host, settle)
+        bench = make_bench(services, source.id, host, settle)
         _states(
             bench, settle, lambda name: bench.panel.grab().save(str(out / f"{scheme}-{scale}-{name}.png"))
         )
         bench.close()
-        desk.close()
+        services.close()
 
 
 def _states(bench: Bench, settle: Any, take: Callable[[str], object]) -> None:

@@ -15,6 +15,7 @@ from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.new_layers import asset_kind, new_layer, range_of
 from viralclip_desktop.domain.layers import EffectLayer, LayerKind, MusicLayer, SoundLayer, VoiceLayer
+from viralclip_desktop.features.editing import put_layer, remove_layer
 from viralclip_desktop.gui.audio.layer_card import LayerCard
 from viralclip_desktop.gui.audio.own_sound import OwnSound
 from viralclip_desktop.gui.text import tr
@@ -101,7 +102,7 @@ class AudioPanel(QWidget):
         it is reported."""
         at = self._player.clip_position if kind is LayerKind.VOICE else ZERO
 
-        store = self._context.desk.store
+        store = self._context.services.store
 
         def look() -> Asset:
             from viralclip_desktop.features.common.assets import add_file
@@ -119,15 +120,19 @@ class AudioPanel(QWidget):
         if clip is None:
             return
         within = range_of(kind, asset.duration, at, clip.duration)
-        self._session.put_layer(new_layer(new_id("layer"), kind, asset.id, within))
+        self._session.edit(put_layer, new_layer(new_id("layer"), kind, asset.id, within))
 
     def _add_card(self, layer: SoundLayer) -> None:
         card = LayerCard(layer, self._session.file_of(layer.asset_id))
         self.cards[layer.id] = card
         self._list.addWidget(card)
-        card.changed.connect(self._session.put_layer)
-        card.removed.connect(self._session.remove_layer)
+        card.changed.connect(self._changed)
+        card.removed.connect(lambda layer_id: self._session.edit(remove_layer, layer_id))
         card.found.connect(self._player.seek)
+
+    def _changed(self, layer: SoundLayer, gesture: str) -> None:
+        key = f"{layer.id}-{gesture}" if gesture else None
+        self._session.edit(put_layer, layer, gesture=key)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:

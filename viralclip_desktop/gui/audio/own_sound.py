@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.layers import LOUDEST_DB
 from viralclip_desktop.domain.mix import MUTE_DB
+from viralclip_desktop.features.editing import set_original_volume
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.layout import column
@@ -48,6 +49,4 @@ class OwnSound(QFrame):
             self.volume.show_number(clip.original_volume_db)
 
     def _set(self, volume_db: float, gesture: str | None = None) -> None:
-        self._session.edit(
-            lambda editing, clip, key: editing.set_original_volume(clip.id, volume_db, key), gesture
-        )
+        self._session.edit(set_original_volume, volume_db, gesture=gesture)

@@ -15,6 +15,7 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.edits.new_layers import STILL_LENGTH, asset_kind, new_layer
 from viralclip_desktop.domain.layers import FileLayer, LayerKind
+from viralclip_desktop.features.editing import put_layers
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.file_field import PICTURES
@@ -103,7 +104,7 @@ class FileDrops(QObject):
 
     def take(self, paths: Sequence[Path], at: Time, wanted: LayerKind | None) -> None:
         """Look at the files, and lay those that can be at a clip time; the others are named in one notice."""
-        store = self._context.desk.store
+        store = self._context.services.store
         self._context.tasks.run(lambda: look(store, paths, wanted), lambda looked: self._lay(looked, at))
 
     def _lay(self, looked: Looked, at: Time) -> None:
@@ -112,7 +113,7 @@ class FileDrops(QObject):
             return
         layers = layers_at(looked.found, at, clip.duration)
         if layers:
-            self._session.edit(lambda editing, one, _key: editing.put_layers(one.id, layers))
+            self._session.edit(put_layers, layers)
         laid = {layer.asset_id for layer in layers}
         no_room = [Path(one.asset.path).name for one in looked.found if one.asset.id not in laid]
         self._tell(looked.refused, no_room)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
+from viralclip_desktop.features.editing import reframe_clip, reshape_clip
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.controls import NumberSlider, SegmentedControl
 from viralclip_desktop.gui.widgets.labels import label
@@ -59,11 +60,11 @@ class FramePanel(QWidget):
 
     def _shape_chosen(self, aspect: object) -> None:
         if isinstance(aspect, Aspect):
-            self._session.reshape(aspect)
+            self._session.edit(reshape_clip, aspect)
 
     def _framing_chosen(self, framing: object) -> None:
         if isinstance(framing, Framing) and self._session.clip is not None:
-            self._session.reframe(framing, self._session.clip.centre_x)
+            self._session.edit(reframe_clip, framing, self._session.clip.centre_x)
 
     def _centre_moved(self, value: int, gesture: int) -> None:
-        self._session.reframe(self._framing, value / 100, f"centre-{gesture}")
+        self._session.edit(reframe_clip, self._framing, value / 100, gesture=f"centre-{gesture}")

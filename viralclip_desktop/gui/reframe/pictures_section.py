@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import LayerKind, PictureLayer
+from viralclip_desktop.features.editing import put_layer, put_layers, remove_layer
 from viralclip_desktop.gui.common.dropping import layers_at, look
 from viralclip_desktop.gui.reframe.picture_card import PictureCard
 from viralclip_desktop.gui.text import tr
@@ -64,7 +65,7 @@ class PicturesSection(QWidget):
 
     def add_file(self, path: Path) -> None:
         """Lay a file over the clip from the playhead on; trouble with it is reported."""
-        store = self._context.desk.store
+        store = self._context.services.store
         self._context.tasks.run(lambda: look(store, [path], LayerKind.PICTURE), self._put)
 
     def _put(self, looked: Looked) -> None:
@@ -73,15 +74,15 @@ class PicturesSection(QWidget):
             self._context.trouble(fault)
         if clip is not None and looked.found:
             layers = layers_at(looked.found, self._player.clip_position, clip.duration)
-            self._session.edit(lambda editing, one, _key: editing.put_layers(one.id, layers))
+            self._session.edit(put_layers, layers)
 
     def _add_card(self, layer: PictureLayer, clip: Clip) -> None:
         path = self._session.file_of(layer.asset_id)
         card = PictureCard(layer, path, clip.duration.seconds, float(clip.aspect.ratio))
         self.cards[layer.id] = card
         self._list.addWidget(card)
-        card.changed.connect(self._session.put_layer)
-        card.removed.connect(self._session.remove_layer)
+        card.changed.connect(self._changed)
+        card.removed.connect(lambda layer_id: self._session.edit(remove_layer, layer_id))
         card.found.connect(self._player.seek)
         self._ask_for_ratio(layer, path)
 
@@ -102,6 +103,10 @@ class PicturesSection(QWidget):
             """The card says so itself."""
 
         self._context.tasks.run(read, show, missing)
+
+    def _changed(self, layer: PictureLayer, gesture: str) -> None:
+        key = f"{layer.id}-{gesture}" if gesture else None
+        self._session.edit(put_layer, layer, gesture=key)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.clip import Clip, Easing
 from viralclip_desktop.domain.clip_time import nearest_clip_time
+from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.reframe.crop_editor import LARGEST_ZOOM, CropEditor
@@ -136,10 +137,10 @@ class ReframePanel(QWidget):
 
     def _show_recording(self, loaded: Loaded) -> None:
         self.frame.show_media(loaded.source.info)
-        desk, source_id = self._context.desk, loaded.source.id
+        services, source_id = self._context.services, loaded.source.id
 
         def read() -> QImage:
-            path: Path | None = desk.source_thumbnail(source_id)
+            path: Path | None = source_thumbnail(services.paths, source_id)
             return read_image(path, QSize(320, 180)) if path else QImage()
 
         self._context.tasks.run(read, self.handles.show_thumbnail)

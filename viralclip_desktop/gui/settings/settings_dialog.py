@@ -57,7 +57,7 @@ class SettingsDialog(QDialog):
         self._chosen = 0
         self.show_section(0)
         self.search.textChanged.connect(self._narrow)
-        self._stop = context.desk.settings.listen(lambda _values: self._look_again.emit())
+        self._stop = context.services.settings.listen(lambda _values: self._look_again.emit())
         self._look_again.connect(self._show_settings)
         self.destroyed.connect(lambda _object=None, stop=self._stop: stop())
 
@@ -178,17 +178,17 @@ class SettingsDialog(QDialog):
         self._nothing.setVisible(not found)
 
     def _refresh(self) -> None:
-        desk = self._context.desk
+        services = self._context.services
         for section in self.sections:
             section.refresh()
         self._show_settings()
-        self._context.tasks.run(lambda: dynamic_choices(desk), self._show_choices)
+        self._context.tasks.run(lambda: dynamic_choices(services), self._show_choices)
 
     def _show_choices(self, found: dict[str, Choices]) -> None:
         for part in self.setting_rows:
             part.show_choices(found)
 
     def _show_settings(self) -> None:
-        values: Settings = self._context.desk.settings.values
+        values: Settings = self._context.services.settings.values
         for part in self.setting_rows:
             part.show_settings(values)

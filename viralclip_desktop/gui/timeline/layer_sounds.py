@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.domain.layers import EffectLayer, Layer, MusicLayer, VoiceLayer
+from viralclip_desktop.features.layer_sound import listen
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.layer_sound import LayerSound
@@ -47,10 +48,10 @@ class LayerSounds(QObject):
     def _next(self) -> None:
         if self._listening is not None or not self._wanted:
             return
-        asset_id, cancel, desk = self._wanted.pop(0), CancelToken(), self._context.desk
+        asset_id, cancel, services = self._wanted.pop(0), CancelToken(), self._context.services
         self._listening = (asset_id, cancel)
         self._context.tasks.run(
-            lambda: desk.layer_sound(Path(desk.store.asset(asset_id).path), cancel),
+            lambda: listen(services.paths, Path(services.store.asset(asset_id).path), cancel),
             lambda sound: self._keep(asset_id, sound),
             lambda error: self._give_up(asset_id, error),
             cancel,

@@ -20,7 +20,6 @@ from viralclip_desktop.gui.timeline.accessible_list import ItemList
 from viralclip_desktop.gui.timeline.canvas import TimelineCanvas
 from viralclip_desktop.gui.timeline.commands import TimelineCommands
 from viralclip_desktop.gui.timeline.control import TimelineControl
-from viralclip_desktop.gui.timeline.edits import DeskEdits, TimelineEdits
 from viralclip_desktop.gui.timeline.hits import Hit
 from viralclip_desktop.gui.timeline.menus import ask_marker_name, build_menu
 from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind
@@ -50,12 +49,11 @@ class TimelinePanel(QWidget):
         context: Context,
         player: Player,
         actions: Mapping[str, QAction],
-        edits: TimelineEdits | None = None,
     ) -> None:
         super().__init__()
         self._session = session
         self._drops = FileDrops(session, context)
-        self.control = TimelineControl(context, player, edits or DeskEdits(session, context), NO_CLIP, self)
+        self.control = TimelineControl(context, player, session, NO_CLIP, self)
         self.commands = TimelineCommands(self.control)
         self.bar = TimelineBar()
         self.canvas = TimelineCanvas(self.control)
@@ -189,7 +187,17 @@ def _name_after(button: IconButton, action: QAction) -> None:
 
 
 NO_CLIP = Clip(
-    id="", project_id="", source_id="", batch_id="", rank=0,
-    parts=parts_of("", TimeRange(ZERO, SHORTEST_CLIP)), title="", score=None, reasons=(), quote_first="", quote_last="", aspect=Aspect.VERTICAL,
-)  # fmt: skip
+    id="",
+    project_id="",
+    source_id="",
+    batch_id="",
+    rank=0,
+    parts=parts_of("", TimeRange(ZERO, SHORTEST_CLIP)),
+    title="",
+    score=None,
+    reasons=(),
+    quote_first="",
+    quote_last="",
+    aspect=Aspect.VERTICAL,
+)
 """Shown while no clip is selected."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.parts import SHORTEST_PART, limits
+from viralclip_desktop.features.editing import move_part, trim_part
 from viralclip_desktop.gui.timeline.control import TimelineControl
 from viralclip_desktop.gui.timeline.hits import Edge
 from viralclip_desktop.gui.timeline.model import Item, is_home
@@ -36,7 +37,7 @@ class PartMove:
         control, moved = self._control, self._to != self._index
         self.cancel()
         if moved:
-            control.edits.move_part(self._index, self._to)
+            control.session.edit(move_part, self._index, self._to)
 
     def cancel(self) -> None:
         """Where it was."""
@@ -78,7 +79,7 @@ class PartTrim:
             self.cancel()
             return
         gesture = control.freeze()
-        control.edits.trim_part(self._index, self._new.start, self._new.end, gesture)
+        control.session.edit(trim_part, self._index, self._new.start, self._new.end, gesture=gesture)
         control.thaw(self._show_edge)
 
     def _show_edge(self) -> None:
