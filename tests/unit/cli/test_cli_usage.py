@@ -27,7 +27,7 @@ def test_nothing_was_paid_as_yet(viralclip: CommandLine) -> None:
 
 def test_calls_and_budgets_are_listed(viralclip: CommandLine) -> None:
     viralclip("settings", "set", "budget_day_usd", "0.5")
-    with viralclip.desk.ledger.paying(
+    with viralclip.services.ledger.paying(
         STT.info("openai"), {"minute": 10}, model="whisper-1", note="Talk"
     ) as use:
         use.add({"minute": 10})

@@ -111,7 +111,7 @@ class SettingsDialog(QDialog):
 
     def _make_sections(self) -> None:
         by_name: dict[str, list[SettingRow]] = {}
-        for setting in self._context.desk.settings.declared().values():
+        for setting in self._context.services.settings.declared().values():
             by_name.setdefault(setting.section, []).append(SettingRow(setting, self._context))
         self.sections = [Section(tr(name), list(rows)) for name, rows in by_name.items()]
         self.backups = BackupsSection(self._context)
