@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.engines.gate import NetworkGate
     from viralclip_desktop.features.common.feature import Feature
     from viralclip_desktop.features.common.services import Services
-    from viralclip_desktop.features.desk import Desk
     from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
 
@@ -81,13 +80,6 @@ def features() -> list[Feature]:
     """What each feature declares, in the order of :data:`FEATURES`."""
     modules = (import_module(f"viralclip_desktop.features.{name}.feature") for name in FEATURES)
     return [module.FEATURE for module in modules]
-
-
-def build_desk(paths: DataPaths | None = None) -> Desk:
-    """Going: see :func:`build_services`."""
-    from viralclip_desktop.features.desk import Desk
-
-    return Desk(build_services(paths))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
