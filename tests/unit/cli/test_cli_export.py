@@ -64,7 +64,7 @@ def test_an_export_that_waits_is_taken_out_of_the_queue(viralclip: CommandLine, 
 
 def test_a_clip_that_a_platform_would_refuse_is_told(viralclip: CommandLine, film: Path) -> None:
     store = viralclip.services.store
-    long = replace(store.source("src_1"), info=replace(stored.media_info(), duration=Time(10**12)))
+    long = stored.with_file(store.source("src_1"), info=replace(stored.media_info(), duration=Time(10**12)))
     with store.transaction("Long", "proj_1") as tx:
         tx.put(long)
         tx.put(replace(store.clip("clip_1"), parts=stored.ranges((0, 200))))
