@@ -59,6 +59,7 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "_play": (1,),
     "PanelRow": (1,),
     "_setting": (1, 2, 3, "choices"),
+    "provider_setting": (2, 3, "choices"),
     "ProgressEvent": (0, 2, "message", "stage"),
     "transaction": (0,),
     "edit_clip": (1, 2),
@@ -85,7 +86,7 @@ FILLINGS = {
         *("caption style", "brand kit"),
     ),
     "features/transcription/transcribing.py": ("speech recogniser",),
-    "engines/registry.py": ("face finder",),
+    "engines/provider.py": ("face finder", "speech recogniser"),
     "core/time.py": ("s", "min", "h"),
 }
 """Words that are filled into sentences below the window: file -> words in it."""
