@@ -48,20 +48,24 @@ def run() -> list[Row]:
 def long_clip(clip: Any, transcript: Any) -> Any:
     """The clip over the whole transcript, with layers, cuts and markers spread over it."""
     from viralclip_desktop.core.time import TimeRange
-    from viralclip_desktop.domain.clip import Layer, LayerKind, Marker
+    from viralclip_desktop.domain.clip import Marker, parts_of
+    from viralclip_desktop.domain.edits.cuts import outside
+    from viralclip_desktop.domain.edits.new_layers import new_layer
+    from viralclip_desktop.domain.layers import LayerKind
 
     length_s = transcript.words[-1].end.seconds
     cuts = tuple(_spread(length_s, _CUTS, 0.4, TimeRange.from_seconds))
-    kinds = list(LayerKind)
+    kinds = [LayerKind.PICTURE, LayerKind.MUSIC, LayerKind.VOICE]
     layers = tuple(
-        Layer(f"layer_{n}", kinds[n % 3], f"/media/thing {n}.mp4", within)
+        new_layer(f"layer_{n}", kinds[n % 3], f"/media/thing {n}.mp4", within)
         for n, within in enumerate(_spread(length_s - _CUTS * 0.5, _LAYERS, 2.5, TimeRange.from_seconds))
     )
     markers = tuple(
         Marker(within.end, f"Marker {n}")
         for n, within in enumerate(_spread(length_s, 100, 1.0, TimeRange.from_seconds))
     )
-    return replace(clip, range=TimeRange.from_seconds(0, length_s), cuts=cuts, layers=layers, markers=markers)
+    kept = outside(TimeRange.from_seconds(0, length_s), cuts)
+    return replace(clip, parts=parts_of(clip.asset_id, *kept), layers=layers, markers=markers)
 
 
 def _spread(length_s: float, count: int, each_s: float, make: Any) -> list[Any]:

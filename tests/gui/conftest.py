@@ -124,13 +124,16 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 def bench(qtbot: Any, services: Services, recording: Path) -> Iterator[Bench]:
     """A timeline on a clip with a bit of everything."""
     from PySide6.QtWidgets import QWidget
-    from support.gui_timeline import make_bench, make_layers, rich_clip
+    from support.gui_timeline import layer_assets, make_bench, make_layers, rich_clip
     from support.projects import add_project
 
     source = add_project(services, recording, clips=2)
     best = min(services.store.clips(source.id), key=lambda clip: clip.rank)
     with services.store.transaction("Set up", source.project_id, undoable=False) as tx:
-        tx.put(rich_clip(best, make_layers(services.paths.home / "layers")))
+        layers = make_layers(services.paths.home / "layers")
+        for asset in layer_assets(layers):
+            tx.put(asset)
+        tx.put(rich_clip(best, layers))
     host = QWidget()
     qtbot.addWidget(host)
 

@@ -381,7 +381,7 @@ def test_leaving_stops_playing(qtbot, editor_window) -> None:
 def test_files_dropped_on_the_timeline_become_layers(qtbot, editor_window, recording, tmp_path) -> None:
     from PySide6.QtGui import QImage
 
-    from viralclip_desktop.domain.clip import LayerKind
+    from viralclip_desktop.domain.layers import LayerKind
     from viralclip_desktop.gui.timeline.model import Kind
 
     window, timeline = editor_window, editor_window.editor.panel("timeline")
@@ -407,7 +407,7 @@ def test_several_files_dropped_at_once_are_one_entry_and_bad_ones_are_named(
 ) -> None:
     from PySide6.QtGui import QImage
 
-    from viralclip_desktop.domain.clip import LayerKind
+    from viralclip_desktop.domain.layers import LayerKind
     from viralclip_desktop.gui.timeline.model import Kind
 
     window, timeline = editor_window, editor_window.editor.panel("timeline")

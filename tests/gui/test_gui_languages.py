@@ -19,9 +19,11 @@ from support.window_parts import open_settings, settings_of
 
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.brand import BrandKit
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.layers import MusicLayer
 from viralclip_desktop.features import editing
+from viralclip_desktop.features.common.assets import add_file
 from viralclip_desktop.gui.language import Language, resolve, start_language
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.shell.host import WindowHost
@@ -42,7 +44,8 @@ def full_desk(services, recording):
     source = add_project(services, recording)
     clip = services.store.clips(source.id)[0]
     music = TimeRange(Time.from_seconds(0), Time.from_seconds(4))
-    editing.put_layer(services.store, clip.id, Layer(new_id("layer"), LayerKind.MUSIC, str(recording), music))
+    song = add_file(services.store, recording, AssetKind.MUSIC)
+    editing.put_layer(services.store, clip.id, MusicLayer(new_id("layer"), song.id, music))
     kit = editing.put_brand_kit(
         services.store, BrandKit("", "Ours", ("#FF0000", "#00FF00")), source.project_id
     )

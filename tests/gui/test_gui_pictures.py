@@ -12,14 +12,14 @@ from support.gui_bench import bench_on
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.brand import Corner
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.layers import PictureLayer
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.reframe.pictures_section import PicturesSection
 from viralclip_desktop.gui.reframe.placing import corner_of, in_corner
 
-LAYER = Layer("p", LayerKind.PICTURE, "/a.png", TimeRange.from_seconds(0, 2))
+LAYER = PictureLayer("p", "a", TimeRange.from_seconds(0, 2))
 
 
 @pytest.fixture

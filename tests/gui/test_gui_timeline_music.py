@@ -16,7 +16,9 @@ from support.rhythm import drums, write_wav
 
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.clip import Clip, parts_of
+from viralclip_desktop.domain.layers import MusicLayer, VoiceLayer
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.layer_sound import LayerSound, listen
 from viralclip_desktop.gui.bridge.tasks import Tasks
@@ -28,11 +30,14 @@ from viralclip_desktop.gui.timeline.spoken import describe
 from viralclip_desktop.media.beats import Beats
 
 LOOP = Key(Kind.MUSIC, "layer_loop")
-PLAIN = Clip("clip_x", "source_x", "batch_x", 1, within(0, 20), "Title", 80, (), "", "")
+PLAIN = Clip(
+    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(0, 20)), "Title", 80, (), "", "",
+    asset_id="asset_x",
+)  # fmt: skip
 
 
 def music(start_s: float, end_s: float, source_s: float = 0.0, **how: object) -> Layer:
-    return Layer("m", LayerKind.MUSIC, "/a.wav", within(start_s, end_s), at(source_s), **how)  # type: ignore[arg-type]
+    return MusicLayer("m", "/a.wav", within(start_s, end_s), at(source_s), **how)  # type: ignore[arg-type]
 
 
 def sound(length_s: float, *beats_s: float) -> LayerSound:
@@ -53,7 +58,7 @@ def test_a_looped_file_plays_from_where_it_was_begun_and_again_from_its_start() 
     assert file_times(music(2, 7, 1.5, loop=False), at(2)).kept == (within(1.5, 2),)
     assert file_times(music(2, 7, 3.5, loop=False), at(2)).kept == ()
     assert file_times(music(2, 3), at(2)).kept == (within(0, 1),)
-    assert file_times(replace(music(2, 7), kind=LayerKind.VOICE), at(2)).kept == (within(0, 2),)
+    assert file_times(VoiceLayer("m", "/a.wav", within(2, 7)), at(2)).kept == (within(0, 2),)
 
 
 def test_beats_follow_start_range_and_loop() -> None:
@@ -86,9 +91,10 @@ def bench(qtbot, services, recording, tmp_path: Path) -> Iterator[Bench]:
     source = add_project(services, recording, clips=1)
     [clip] = services.store.clips(source.id)
     loop = write_wav(tmp_path / "loop.wav", drums(120, 4.0, 0.0)[0])
-    layer = Layer(LOOP.id, LayerKind.MUSIC, str(loop), within(1, 20))
+    layer = MusicLayer(LOOP.id, "loop", within(1, 20))
     with services.store.transaction("Set up", source.project_id, undoable=False) as tx:
-        tx.put(replace(clip, range=within(2, 22), layers=(layer,)))
+        tx.put(Asset("loop", AssetKind.MUSIC, str(loop)))
+        tx.put(replace(clip, parts=parts_of(clip.asset_id, within(2, 22)), layers=(layer,)))
     host = QWidget()
     qtbot.addWidget(host)
     bench = make_bench(services, source.id, host, lambda done: qtbot.waitUntil(done, timeout=15000))

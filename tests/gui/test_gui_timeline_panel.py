@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from support.gui_timeline import at, within
 
 from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.domain.clip import parts_of
 from viralclip_desktop.features import editing
 from viralclip_desktop.gui.timeline.menus import build_menu
 from viralclip_desktop.gui.timeline.model import Key, Kind
@@ -493,7 +494,12 @@ def test_another_clip_starts_anew(bench, hand) -> None:
 
 def test_an_edit_from_elsewhere_shows(bench, hand) -> None:
     clip = bench.clip()
-    editing.edit_clip(bench.services.store, clip.id, "Cut", lambda before: replace(before, cuts=()))
+    editing.edit_clip(
+        bench.services.store,
+        clip.id,
+        "Cut",
+        lambda before: replace(before, parts=parts_of(before.asset_id, before.range)),
+    )
     hand.settle()
     assert bench.panel.control.model.duration == at(20)
 

@@ -17,7 +17,7 @@ from support.quiet_session import QuietPlayer, QuietSession, make_clip, make_wor
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip_time import to_source_time
-from viralclip_desktop.domain.edits import transcripts
+from viralclip_desktop.domain.edits import cuts, transcripts
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.transcript.keys import Command
@@ -200,7 +200,7 @@ def test_the_spoken_word_is_lit_and_the_view_follows(qtbot: Any, panel: Any) -> 
 def test_a_word_that_was_cut_is_never_lit(panel: Any) -> None:
     words, clip = panel.model.transcript.words, panel.session.clip
     gone = TimeRange(words[20].start, words[20].end)
-    panel.session.show_words(panel.model.transcript, replace(clip, cuts=(gone,)))
+    panel.session.show_words(panel.model.transcript, cuts.cut(clip, [gone]))
     panel.player.seek(gone.start - clip.range.start)  # the silence behind the cut word
     assert panel.view.lights.spoken is None
 

@@ -20,7 +20,9 @@ if __name__ == "__main__":
 from support.makers import make_sound, make_still, make_video
 
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind, Marker
+from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.clip import Clip, Marker, parts_of
+from viralclip_desktop.domain.layers import MusicLayer, PictureLayer, VoiceLayer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -56,19 +58,24 @@ def make_layers(folder: Path) -> Path:
     return folder
 
 
+def layer_assets(folder: Path) -> list[Asset]:
+    """The assets of the rich clip's layers."""
+    return [Asset(str(folder / name), AssetKind.OTHER, str(folder / name)) for name in _LAYER_FILES]
+
+
 def rich_clip(clip: Clip, folder: Path = Path("layers")) -> Clip:
-    """The same clip over 2 to 22 s of the recording, with a bit of everything; its layers in ``folder``."""
+    """The same clip over 2 to 22 s of the recording, with a bit of everything; its layers in ``folder``, where
+    each file's asset (:func:`layer_assets`) has its path for an id."""
     city, chart, aside, bed = (str(folder / name) for name in _LAYER_FILES)
     layers = (
-        Layer("layer_city", LayerKind.PICTURE, city, within(2.0, 5.5)),
-        Layer("layer_chart", LayerKind.PICTURE, chart, within(9.0, 11.0)),
-        Layer("layer_aside", LayerKind.VOICE, aside, within(12.0, 14.0)),
-        Layer("layer_bed", LayerKind.MUSIC, bed, within(0.0, 16.0)),
+        PictureLayer("layer_city", city, within(2.0, 5.5)),
+        PictureLayer("layer_chart", chart, within(9.0, 11.0)),
+        VoiceLayer("layer_aside", aside, within(12.0, 14.0)),
+        MusicLayer("layer_bed", bed, within(0.0, 16.0), duck_db=-12.0),
     )
     return replace(
         clip,
-        range=within(2, 22),
-        cuts=(within(6.0, 7.5), within(12.0, 13.5)),
+        parts=parts_of(clip.asset_id, within(2, 6), within(7.5, 12), within(13.5, 22)),
         layers=layers,
         markers=(Marker(at(4), "Hook"), Marker(at(16), "The turn")),
     )
@@ -161,7 +168,10 @@ def main(out: Path, scheme: str, scale: str, recording: Path | None) -> None:
         source = add_project(services, video, clips=2)
         first = min(services.store.clips(source.id), key=lambda clip: clip.rank)
         with services.store.transaction("Set up", source.project_id, undoable=False) as tx:
-            tx.put(rich_clip(first, make_layers(services.paths.home / "layers")))
+            layers = make_layers(services.paths.home / "layers")
+            for asset in layer_assets(layers):
+                tx.put(asset)
+            tx.put(rich_clip(first, layers))
         host = QWidget()
         bench = make_bench(services, source.id, host, settle)
         _states(

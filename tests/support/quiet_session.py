@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, parts_of
 from viralclip_desktop.domain.edits import cuts
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 
@@ -47,7 +47,10 @@ def make_words(
 def make_clip(transcript: Transcript, first: int, count: int) -> Clip:
     """A clip of some words."""
     within = TimeRange(transcript.words[first].start, transcript.words[first + count - 1].end)
-    return Clip("clip", "source", "batch", 1, within, "Title", 90, (), "", "")
+    parts = parts_of("asset", within)
+    return Clip(
+        "clip", "project", "source", "batch", 1, parts, "Title", 90, (), "", "", asset_id="asset"
+    )  # fmt: skip
 
 
 def cut_words(session: QuietSession, words: range) -> Clip:
@@ -90,7 +93,7 @@ class QuietSession(QObject):
             words = args[1]
             self.show_clip(cut_words(self, range(words[0], words[-1] + 1)))
         elif verb.__name__ == "restore_words" and self.clip is not None:
-            self.show_clip(replace(self.clip, cuts=()))
+            self.show_clip(replace(self.clip, parts=parts_of("asset", self.clip.range)))
         commit: Any = Commit()
         commit.settle(3 if verb.__name__ == "find_replace" else None, None)
         return commit

@@ -18,9 +18,9 @@ KIT = BrandKit(
     "kit_1",
     "Ours",
     ("#112233", "#ff8800"),
-    ("/fonts/ours.ttf",),
+    ("asset_font",),
     "bold",
-    Logo("/logo.png", Corner.TOP_LEFT),
+    Logo("asset_logo", Corner.TOP_LEFT),
     lower_third=LowerThird("Ann", "Baker"),
 )
 
