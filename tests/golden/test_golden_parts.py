@@ -1,4 +1,4 @@
-"""A clip of several recordings, cards and stills: the right picture at the right time, and its sound with it."""
+"""Clips of several recordings, cards and stills: the right picture at the right time, its sound with it."""
 
 from __future__ import annotations
 

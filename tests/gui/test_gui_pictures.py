@@ -51,7 +51,7 @@ def card(bench, panel, red):
     return next(iter(panel.cards.values()))
 
 
-def layer_of(bench) -> Layer:
+def layer_of(bench) -> PictureLayer:
     bench.settle()
     (layer,) = bench.clip.layers
     return layer

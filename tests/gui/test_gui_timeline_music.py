@@ -31,12 +31,12 @@ from viralclip_desktop.media.beats import Beats
 
 LOOP = Key(Kind.MUSIC, "layer_loop")
 PLAIN = Clip(
-    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(0, 20)), "Title", 80, (), "", "",
-    asset_id="asset_x",
+    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(0, 20)), "Title", 80, (), "",
+    "", asset_id="asset_x",
 )  # fmt: skip
 
 
-def music(start_s: float, end_s: float, source_s: float = 0.0, **how: object) -> Layer:
+def music(start_s: float, end_s: float, source_s: float = 0.0, **how: object) -> MusicLayer:
     return MusicLayer("m", "/a.wav", within(start_s, end_s), at(source_s), **how)  # type: ignore[arg-type]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support import makers
+from support import makers, stored
 
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.exports import ExportSettings
