@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.domain.usage import Budgets
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.notices import NoticeBoard
     from viralclip_desktop.engines.gate import NetworkGate
     from viralclip_desktop.features.common.feature import Feature
     from viralclip_desktop.features.common.services import Services
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.settings.declaration import Setting, Settings
     from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
 
@@ -53,7 +54,7 @@ def build_services(paths: DataPaths | None = None) -> Services:
             "Choose another one with VIRALCLIP_HOME.",
         ) from error
     notices = NoticeBoard()
-    settings = SettingsStore(paths.settings, notices)
+    settings = SettingsStore(paths.settings, notices, providers=_provider_settings)
     store = Store(os.environ.get("DB_URL") or f"sqlite:///{paths.database}", paths.backups)
     store.open()
     return wire(paths, store, settings, notices, NetworkGate(settings.values.offline))
@@ -63,6 +64,7 @@ def wire(
     paths: DataPaths, store: Store, settings: SettingsStore, notices: NoticeBoard, gate: NetworkGate
 ) -> Services:
     """The services on parts that are there, with the job queue and what the features listen to."""
+    from viralclip_desktop.engines.ledger import Ledger
     from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.jobs.queue import JobQueue
 
@@ -70,7 +72,8 @@ def wire(
     kinds = [kind for feature in known for kind in feature.job_kinds]
     workers = {lane: most for feature in known for lane, most in feature.lane_workers().items()}
     jobs = JobQueue(store.jobs, kinds, lambda: services, workers)
-    services = Services(paths, store, settings, jobs, notices, gate)
+    ledger = Ledger(store.usage, lambda: _budgets(settings.values))
+    services = Services(paths, store, settings, jobs, notices, gate, ledger)
     settings.listen(lambda values: setattr(gate, "offline", values.offline))
     for feature in known:
         feature.start(services)
@@ -83,11 +86,14 @@ def features() -> list[Feature]:
     return [module.FEATURE for module in modules]
 
 
-def build_desk(paths: DataPaths | None = None) -> Desk:
-    """Going: see :func:`build_services`."""
-    from viralclip_desktop.features.desk import Desk
+def _budgets(chosen: Settings) -> Budgets:
+    return Budgets(chosen.budget_day_usd, chosen.budget_month_usd)
 
-    return Desk(build_services(paths))
+
+def _provider_settings() -> list[Setting]:
+    from viralclip_desktop.engines.registry import provider_settings
+
+    return provider_settings()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from support.projects import add_project
 from support.quiet_session import QuietPlayer
 
+from viralclip_desktop.features.editing import assign_speaker
 from viralclip_desktop.gui.transcript.keys import Command
 from viralclip_desktop.gui.transcript.model import WordState
 
@@ -82,7 +83,7 @@ def test_split_merge_speaker_and_replace(qtbot: Any, opened: Any) -> None:
     _settled(qtbot, opened, lambda: len(opened.model.transcript.sentences) == rows + 1)
     opened.do(Command.BACK)
     _settled(qtbot, opened, lambda: len(opened.model.transcript.sentences) == rows)
-    opened.edits.assign(opened.session.loaded.source.id, [0, 1], "Anna")
+    opened.session.do(assign_speaker, opened.session.source_id, [0, 1], "Anna")
     _settled(qtbot, opened, lambda: opened.model.speakers == ("Anna",))
     opened.do(Command.REPLACE)
     opened.bar.wanted.setText("almost everything")

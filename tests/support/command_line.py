@@ -14,6 +14,7 @@ from viralclip_desktop.cli.main import run
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.engines.registry import provider_settings
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.settings.file import SettingsStore
 
@@ -21,7 +22,7 @@ from viralclip_desktop.settings.file import SettingsStore
 def make_services(folder: Path) -> Services:
     """Services on a folder, its database there already; offline."""
     notices, paths = NoticeBoard(), DataPaths(folder, folder / "models")
-    settings = SettingsStore(paths.settings, notices, environ={})
+    settings = SettingsStore(paths.settings, notices, environ={}, providers=provider_settings)
     return wire(paths, stored.new_store(folder), settings, notices, NetworkGate(offline=True))
 
 

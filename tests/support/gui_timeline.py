@@ -65,8 +65,8 @@ def layer_assets(folder: Path) -> list[Asset]:
 
 
 def rich_clip(clip: Clip, folder: Path = Path("layers")) -> Clip:
-    """The same clip over 2 to 22 s of the recording, with a bit of everything; its layers in ``folder``, where
-    each file's asset (:func:`layer_assets`) has its path for an id."""
+    """The same clip over 2 to 22 s of the recording, with a bit of everything; its layers in ``folder``,
+    where each file's asset (:func:`layer_assets`) has its path for an id."""
     city, chart, aside, bed = (str(folder / name) for name in _LAYER_FILES)
     layers = (
         PictureLayer("layer_city", city, within(2.0, 5.5)),

@@ -124,6 +124,18 @@ class JobQueue:
         """The parts of a job, oldest first."""
         return [self._runner.running_job(job.id) or job for job in self._store.children(job_id)]
 
+    def at_rest(self) -> Jobs:
+        """Jobs that go on only when somebody resumes them: paused ones, and what a program that has ended
+        left (parts come with the job they are a part of)."""
+        owners = self._store.owners()
+        left = [job for job in self.list(active_only=True) if job.paused or not is_alive(owners.get(job.id))]
+        ids = {job.id for job in left}
+        return [job for job in left if job.kind in self._kinds and job.parent_id not in ids]
+
+    def is_mine(self, job_id: str) -> bool:
+        """Whether an unended job is this process's to do."""
+        return self._store.owners().get(job_id) == self._me()
+
     def time_left(self, kinds: Collection[JobKind[Any, Any]] | None = None) -> float | None:
         """Seconds until everything (of some kinds) that runs and waits in this queue is done, by the speed
         measured so far; None while nothing is known, or nothing is to be done."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.edits.translations import at
+from viralclip_desktop.domain.properties.captions import TRANSLATION_SIZE
 from viralclip_desktop.domain.translation import Translation, in_language
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.captions import LineField, line_fields
@@ -26,6 +27,7 @@ from viralclip_desktop.features.editing import (
 )
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
 from viralclip_desktop.gui.captions.line_list import LineList
+from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
 from viralclip_desktop.gui.text import plural, tr, tr_told
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.colour_field import ColourField
@@ -33,7 +35,6 @@ from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
-from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -81,9 +82,7 @@ class SecondLanguage(QWidget):
         self.choice = DropDown(tr("Second language"))
         self.from_file = Button(tr("Add from a subtitle file"), icon="file-plus")
         self.by_hand = Button(tr("Write it yourself"), icon="pencil-simple")
-        self.size_slider = ScaledSlider(
-            tr("Size of the second language"), 30, 100, 62, " %", scale=1, decimals=0
-        )
+        self.size_slider = property_slider(TRANSLATION_SIZE, 0.62, tr("Size of the second language"))
         self.fill = ColourField(tr("Colour of the second language"), optional=True)
         self.place = SegmentedControl(
             tr("Place of the second language"), [(False, tr("Below")), (True, tr("Above"))]
@@ -95,7 +94,7 @@ class SecondLanguage(QWidget):
         self._details.setLayout(
             column(
                 setting_row(tr("Place"), self.place),
-                setting_row(tr("Size"), self.size_slider),
+                setting_row(tr(TRANSLATION_SIZE.label), self.size_slider),
                 setting_row(tr("Colour"), self.fill),
                 self.count,
                 self.lines,
@@ -121,7 +120,7 @@ class SecondLanguage(QWidget):
         on_click(self.remove, self.remove_translation)
         self.size_slider.scaled.connect(
             lambda percent, gesture: self.adjusted.emit(
-                "translation_size", round(percent / 100, 4), f"translation_size-{gesture}"
+                "translation_size", stored(TRANSLATION_SIZE, percent), f"translation_size-{gesture}"
             )
         )
         self.fill.moved.connect(
@@ -137,7 +136,7 @@ class SecondLanguage(QWidget):
 
     def show_clip(self, clip: Clip, style: CaptionStyle) -> None:
         """A clip (or another state of it) and its look."""
-        self.size_slider.show_number(style.translation_size * 100)
+        show_stored(self.size_slider, TRANSLATION_SIZE, style.translation_size)
         self.fill.show_value(style.translation_fill)
         self.place.show_value(style.translation_above)
         if clip.source_id != self._source_id:

@@ -36,10 +36,10 @@ def _styles(services: Services) -> Choices:
 
 
 def _engines(services: Services) -> Choices:
-    from viralclip_desktop.engines.registry import stt_providers
+    from viralclip_desktop.engines.registry import STT
 
     found: Choices = [("auto", tr("The best that is ready"))]
-    for standing in stt_providers(speech_setup(services)):
+    for standing in STT.standings(speech_setup(services)):
         ready = standing.problem is None
         name = tr_told(standing.info.name)
         name = name if ready else tr("{name} (not ready)", name=name)

@@ -11,13 +11,12 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, Framing
 from viralclip_desktop.domain.clip_time import SAME_MOMENT, nearest_clip_time, to_source_time
 from viralclip_desktop.domain.crop_path import crop_at, crop_shares, held_inside
+from viralclip_desktop.domain.properties.framing import LARGEST_BY_HAND
 from viralclip_desktop.features.editing import clear_frame_keys, reframe_clip, remove_frame_key, set_frame_key
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.session.clip_session import ClipSession
     from viralclip_desktop.gui.session.player import Player
-
-LARGEST_ZOOM = 4.0  # by hand; more shows pixels, not faces
 
 
 class CropEditor(QObject):
@@ -93,7 +92,7 @@ class CropEditor(QObject):
         clip = self.clip
         if clip is None or not self.possible:
             return
-        zoom = min(LARGEST_ZOOM, max(1.0, crop.zoom))
+        zoom = min(LARGEST_BY_HAND, max(1.0, crop.zoom))
         crop = held_inside(replace(crop, zoom=zoom), *self.shares(zoom))
         if not clip.frame_keys and zoom == 1.0 and self.shares(1.0)[1] >= 0.999:
             self._session.edit(reframe_clip, clip.framing, crop.centre_x, gesture=gesture)

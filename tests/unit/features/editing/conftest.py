@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from support import stored
+from support.bound_editing import Editing
 from support.edited import a_transcript
 
 from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.features.editing.editing import Editing
 from viralclip_desktop.store import Store
 
 SENTENCES = ("I live in New York, now.", "New York is big.", *(f"This is sentence {n}." for n in range(10)))

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from support import stored
 from support.edited import a_layer, s, span
+from viralclip_desktop.features.editing.editing import Editing
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, FrameKey, Marker
 from viralclip_desktop.domain.layers import LayerKind
-from viralclip_desktop.features.editing.editing import Editing
 from viralclip_desktop.store import Store
 
 

@@ -40,7 +40,7 @@ def test_one_file_each_replaces_nothing(chosen: Any, keep: Keep, tmp_path: Path)
     titles = ["What? A/B: “test”", "What? A/B: “test”", "CON.."]
     store = keep(*(chosen(number, title=title) for number, title in enumerate(titles, 1)))
     paths = export_each(store, ["clip_1", "clip_2", "clip_3"], tmp_path / "cuts", "otio")
-    assert [path.name for path in paths] == ["What A B “test”.otio", "What A B “test” 2.otio", "CON_.otio"]
+    assert [path.name for path in paths] == ["What A B “test”.otio", "What A B “test” 2.otio", "_CON.otio"]
     assert [otio.adapters.read_from_file(str(path)).name for path in paths] == titles
 
 
