@@ -1,13 +1,15 @@
 # ruff: noqa: RUF009 - _setting() is dataclasses.field() with our metadata
 """Every setting, declared once: its type and default, and what the form and the command line say of it.
 
-To add one, add a field to :class:`Settings`; the file, the form and ``viralclip settings`` follow.
+To add one of the program's own, add a field to :class:`Settings`; features and providers declare theirs in
+their own folders (:func:`feature_setting`, :func:`provider_setting`). The file, the form and ``viralclip
+settings`` follow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -230,6 +232,15 @@ def provider_setting(
     that of ``default``. It is stored as ``providers.<id>.<key>`` and stands under the provider's name."""
     shown = tuple(Choice(value, words) for value, words in choices)
     return Setting(key, type(default), default, "", label, about, shown, low, high, environment)
+
+
+def feature_setting(
+    feature: str, key: str, default: Any, *, section: str, label: str, about: str, **more: Any
+) -> Setting:
+    """A setting that a feature declares for itself, stored as ``<feature>.<key>``; ``section`` is where it
+    stands in the form. ``more``: as in :func:`provider_setting`."""
+    own = provider_setting(key, default, label, about, **more)
+    return replace(own, key=f"{feature}.{key}", section=section)
 
 
 @cache
