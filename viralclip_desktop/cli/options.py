@@ -217,11 +217,12 @@ def export_asked(args: argparse.Namespace) -> dict[str, Any]:
 
     ``--aspect`` is left to the command: a clip that exists has a shape of its own.
     """
-    folder = str(Path(args.out).expanduser().absolute()) if args.out else None
-    asked = {
+    asked: dict[str, Any] = {
         "resolution": Resolution(args.resolution) if args.resolution else None,
-        "folder": folder,
         "encoder": args.encoder,
         "name_template": args.names,
     }
-    return given(asked) | ({"fps": args.fps} if "fps" in args else {})
+    asked = given(asked) | ({"fps": args.fps} if "fps" in args else {})
+    if args.out is not None:  # an empty one is the data folder
+        asked["folder"] = str(Path(args.out).expanduser().absolute()) if args.out else None
+    return asked
