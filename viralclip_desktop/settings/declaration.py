@@ -17,6 +17,7 @@ from typing import Any, get_type_hints
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.rates import exact_rate
 
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 PROVIDERS = "providers."
@@ -201,7 +202,7 @@ class Setting:
                 raise ValueError(text)
             return text.lower() in _YES
         if self.type == Fraction | None:
-            return None if text == SAME_AS_SOURCE else Fraction(text)
+            return None if text == SAME_AS_SOURCE else exact_rate(Fraction(text))
         return self.type(text)
 
     def _refusal(self, text: str) -> UsageError:
