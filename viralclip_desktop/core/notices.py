@@ -26,7 +26,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence of what happened, one of what to do, and folded details."""
+    """One sentence of what happened, one of what to do (messages; see ``core.messages``), and folded details."""
 
     severity: Severity
     message: str
