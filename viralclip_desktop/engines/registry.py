@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 from typing import Any, TypeVar
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.engines.provider import ProviderInfo
 from viralclip_desktop.engines.stt.base import SpeechToText, SttSetup
 from viralclip_desktop.engines.vision.base import FaceFinder, VisionSetup
@@ -78,7 +79,10 @@ def best_face_finder(setup: VisionSetup) -> ProviderInfo:
 def _made(wanted: str, setup: Setup, factories: Factories[Setup, Provider], kind: str) -> Provider:
     if wanted not in factories:
         known = ", ".join(factories)
-        raise UsageError(f"There is no {kind} named {wanted}.", f"Known ones: {known}.")
+        raise UsageError(
+            say("There is no {kind} named {wanted}.", kind=say(kind), wanted=wanted),
+            say("Known ones: {known}.", known=known),
+        )
     return factories[wanted]()(setup)
 
 
@@ -91,7 +95,7 @@ def _standings(setup: Setup, factories: Factories[Setup, Provider], kind: str) -
         except Exception as error:  # noqa: BLE001 - another package's provider must not break the list
             _log.warning("provider %s is broken", provider_id, exc_info=True)
             info = ProviderInfo(provider_id, provider_id, kind, offline=True)
-            standings.append(Standing(info, f"It cannot be loaded: {error}"))
+            standings.append(Standing(info, say("It cannot be loaded: {error}", error=error)))
     return standings
 
 

@@ -26,6 +26,7 @@ from typing import IO, Any, NoReturn
 
 from viralclip_desktop.core import errors
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 
 _log = logging.getLogger(__name__)
@@ -170,7 +171,9 @@ def crash_fault(what: str, code: int | None, details: str) -> Fault:
     hint = "Your project is safe. Try again, and report the problem if it stays."
     if code == -9:
         hint = "Memory may have run out. Close other programs or choose a smaller model, then try again."
-    return Fault(f"The {what} stopped unexpectedly.", hint, f"exit code {code}\n{details}".strip())
+    return Fault(
+        say("The {what} stopped unexpectedly.", what=say(what)), hint, f"exit code {code}\n{details}".strip()
+    )
 
 
 def command(target: str) -> list[str]:

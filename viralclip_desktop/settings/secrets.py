@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
+from viralclip_desktop.core.messages import say
 
 SERVICE = "ViralClip Desktop"
 NAMES = ("OPENAI_API_KEY", "ELEVENLABS_API_KEY")
@@ -69,7 +70,7 @@ class Secrets:
         from keyring.errors import KeyringError
 
         backend = self._usable()
-        hint = f"Set the environment variable {values[1]} instead."
+        hint = say("Set the environment variable {values} instead.", values=values[1])
         if backend is None:
             raise EnvironmentLacks(_NO_KEYRING, hint)
         try:

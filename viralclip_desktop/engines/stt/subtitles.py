@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import TranslatedLine
@@ -63,7 +64,7 @@ def read_subtitles(path: Path) -> ReadWords:
     else:
         found = ReadWords(_from_cues(_cues_of(path)), _language_in(path))
     if not found.words:
-        raise BadInput(f"{path.name} holds no subtitles.", _CHOOSE)
+        raise BadInput(say("{name} holds no subtitles.", name=path.name), _CHOOSE)
     return found
 
 
@@ -86,7 +87,7 @@ def read_lines(path: Path) -> ReadLines:
         cues, language = _without_repeats(_cues_of(path)), _language_in(path)
     lines = tuple(TranslatedLine(TimeRange(cue.start, cue.end), cue.text) for cue in cues)
     if not lines:
-        raise BadInput(f"{path.name} holds no subtitles.", _CHOOSE)
+        raise BadInput(say("{name} holds no subtitles.", name=path.name), _CHOOSE)
     return ReadLines(lines, language or script_language(" ".join(line.text for line in lines)))
 
 
@@ -94,9 +95,13 @@ def _text_of(path: Path) -> str:
     try:
         return decoded(path.read_bytes())
     except FileNotFoundError as error:
-        raise BadInput(f"There is no file {path}.", "Check the name and the folder.") from error
+        raise BadInput(
+            say("There is no file {path}.", path=path), "Check the name and the folder."
+        ) from error
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read.", "Check its permissions.", str(error)) from error
+        raise BadInput(
+            say("{name} cannot be read.", name=path.name), "Check its permissions.", str(error)
+        ) from error
 
 
 def decoded(data: bytes) -> str:
@@ -138,7 +143,8 @@ def _cues_of(path: Path) -> list[_Cue]:
     text = _text_of(path)
     if kind is None:
         raise BadInput(
-            f"{path.name} is in no subtitle format known here.", "Known ones: SRT, VTT, ASS, JSON."
+            say("{name} is in no subtitle format known here.", name=path.name),
+            "Known ones: SRT, VTT, ASS, JSON.",
         )
     return _cues(path, text, kind)
 
@@ -151,7 +157,9 @@ def _cues(path: Path, text: str, kind: str) -> list[_Cue]:
     try:
         events = pysubs2.SSAFile.from_string(text, format_=kind, **options)
     except (pysubs2.exceptions.Pysubs2Error, ValueError) as error:
-        raise BadInput(f"{path.name} is not a {kind.upper()} file.", _CHOOSE, str(error)) from error
+        raise BadInput(
+            say("{name} is not a {upper} file.", name=path.name, upper=kind.upper()), _CHOOSE, str(error)
+        ) from error
     cues = []
     for event in events:
         lines = [] if event.is_comment or event.is_drawing else _lines(event.text, kind)
@@ -239,7 +247,7 @@ def _from_json(path: Path, text: str) -> ReadWords:
             return _from_segments(data)
         if isinstance(data, dict) and "words" in data:
             return _from_words(data)
-    raise BadInput(f"{path.name} is not a transcript.", "It has neither words nor segments.")
+    raise BadInput(say("{name} is not a transcript.", name=path.name), "It has neither words nor segments.")
 
 
 @contextmanager
@@ -248,7 +256,9 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        raise BadInput(f"{path.name} is not a transcript.", _CHOOSE, details=repr(error)) from error
+        raise BadInput(
+            say("{name} is not a transcript.", name=path.name), _CHOOSE, details=repr(error)
+        ) from error
 
 
 def _cues_in_json(path: Path, text: str) -> tuple[list[_Cue], str]:
