@@ -16,6 +16,7 @@ from support.gui_desk import SPOKEN, TITLES, add_project
 from support.gui_walk import clipped, said, walk
 from support.languages import LANGUAGES, catalogue
 
+from viralclip_desktop.core.catalogue import Catalogue
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
@@ -31,7 +32,7 @@ from viralclip_desktop.gui.theme.theme import theme
 def english_again(qapp):
     yield
     start_language(qapp, "en")
-    use_catalogue({})
+    use_catalogue(None)
 
 
 @pytest.fixture
@@ -86,14 +87,16 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 def test_every_word_goes_through_the_catalogue(qtbot, open_window, full_desk, recording) -> None:
     """With a catalogue that marks each text, whatever is not marked was never looked up."""
-    plain = catalogue("id")
-    use_catalogue(*({key: _marked(key) for key in plain[section]} for section in ("window", "told")))
+    known = catalogue("id")
+    texts = {key: _marked(key) for key in known.texts}
+    plurals = {(one, many): (_marked(one), _marked(many)) for one, many in known.plurals}
+    use_catalogue(Catalogue(texts, plurals))
     window = _open(qtbot, open_window, full_desk)
     desk, _source, _clip = full_desk
     paths = (str(recording), str(desk.paths.home), str(desk.paths.models))
     export = f"01 {TITLES[0].replace(':', ' -')}"
     spoken = re.findall(r"\w+", SPOKEN)
-    names = _any_of((*paths, export, *TITLES, recording.stem, "Ours", *_fonts(), *plain["qt"], *spoken))
+    names = _any_of((*paths, export, *TITLES, recording.stem, "Ours", *_fonts(), *known.toolkit, *spoken))
     found: set[str] = set()
 
     def look(place: str, top) -> None:
@@ -121,8 +124,7 @@ def _fonts() -> tuple[str, ...]:
 def test_no_english_is_left_and_nothing_is_clipped(qtbot, qapp, language, open_window, full_desk) -> None:
     start_language(qapp, language)
     window = _open(qtbot, open_window, full_desk)
-    plain = catalogue(language)
-    english = {key for part in ("window", "told") for key, words in plain[part].items() if key != words}
+    english = {key for key, words in catalogue(language).texts.items() if key != words}
     english.discard("English")  # what the language calls itself
     left: set[str] = set()
     cut: set[str] = set()

@@ -79,10 +79,11 @@ def _entries(text: str) -> Iterator[dict[str, str]]:
                 yield entry
             entry = {}
             continue
-        if not line.startswith('"'):
-            keyword, _, line = line.partition(" ")
+        word, quote, rest = line.partition('"')
+        if word:
+            keyword = word.strip()
             entry[keyword] = ""
-        entry[keyword] += _unquoted(line)
+        entry[keyword] += _unquoted(quote + rest)
 
 
 def _unquoted(line: str) -> str:
@@ -105,5 +106,4 @@ def _plural_form(header: str) -> Callable[[int], int]:
     rule = header.partition("plural=")[2].strip(" ;")
     if not rule:
         return _germanic
-    chosen: Callable[[int], int] = gettext.c2py(rule)  # type: ignore[attr-defined]  # public, not in typeshed
-    return chosen
+    return gettext.c2py(rule)

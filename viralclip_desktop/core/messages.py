@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from viralclip_desktop.core.time import Time, format_clock, format_duration
+from viralclip_desktop.core.time import Time, format_duration
 
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 _UNIT = re.compile(r"(?<=\d )(s|min|h)\b")
@@ -47,28 +47,28 @@ class Message(str):
     """An English text that knows the template and the values it was made of.
 
     Values are other messages, numbers, times, sizes, or plain strings; plain strings are names, paths and
-    quotes, and are never translated. ``many`` is the plural template, chosen by ``count``.
+    quotes, and are never translated. ``many`` is the plural template, chosen by ``number``.
     """
 
-    __slots__ = ("count", "many", "template", "values")
+    __slots__ = ("many", "number", "template", "values")
 
     template: str
     values: Mapping[str, Value]
     many: str
-    count: int
+    number: int
 
     def __new__(
-        cls, template: str, values: Mapping[str, Value] | None = None, many: str = "", count: int = 1
+        cls, template: str, values: Mapping[str, Value] | None = None, many: str = "", number: int = 1
     ) -> Message:
         """``template`` holds ``{names}``; without values it is taken as it stands, braces included."""
         kept = MappingProxyType(dict(values or {}))
-        text = ENGLISH.filled(template if count == 1 or not many else many, kept)
+        text = ENGLISH.filled(template if number == 1 or not many else many, kept)
         made = super().__new__(cls, text)
-        made.template, made.values, made.many, made.count = template, kept, many, count
+        made.template, made.values, made.many, made.number = template, kept, many, number
         return made
 
     def __reduce__(self) -> tuple[type[Message], tuple[Any, ...]]:
-        return Message, (self.template, dict(self.values), self.many, self.count)
+        return Message, (self.template, dict(self.values), self.many, self.number)
 
 
 Value = str | int | float | Time | Number | Length | Size
@@ -93,7 +93,7 @@ class Wording:
         if not isinstance(message, Message):
             return self.text(message)
         if message.many:
-            found = self.plural(message.count, message.template, message.many)
+            found = self.plural(message.number, message.template, message.many)
         else:
             found = self.text(message.template)
         return self.filled(found, message.values)
@@ -115,20 +115,15 @@ class Wording:
         match value:
             case Message():
                 return self.message(value)
-            case str():
-                return value
             case Length(time):
                 return self.length(time)
             case Size(size_bytes):
                 return self.size(size_bytes)
             case Number(number, digits):
                 return self.number(number, digits)
-            case Time():
-                return format_clock(value)
             case float():
                 return str(value).replace(".", self.decimal_mark)
-            case _:
-                return str(value)
+        return str(value)
 
     def length(self, time: Time) -> str:
         """A duration in words: ``24 s``, ``3 min 20 s``, ``1 h 05 min``."""
@@ -150,19 +145,19 @@ class Wording:
 ENGLISH = Wording()
 
 
-def say(template: str, /, **values: object) -> Message:
-    """``template`` with values for its ``{names}``; the template is what the catalogues translate.
+def say(template: str, /, **values: object) -> str:
+    """A :class:`Message`: ``template``, which the catalogues translate, with values for its ``{names}``.
 
-    A message stays the message it is. What is none of :class:`Message`'s values (a path, an exception) is
-    taken as its text, and is not translated.
+    A message stays the message it is. What is none of the kinds of values (a path, an exception) is taken as
+    its text, and is not translated. Typed as ``str``, since constant text may stand wherever a message may.
     """
     if isinstance(template, Message) and not values:
         return template
     return Message(str(template), _values(values))
 
 
-def say_n(count: int, one: str, many: str, /, **values: object) -> Message:
-    """A message about ``count`` things, with its plural; both templates may hold ``{n}``, the count."""
+def say_n(count: int, one: str, many: str, /, **values: object) -> str:
+    """A :class:`Message` about ``count`` things; both templates may hold ``{n}``, the count."""
     return Message(one, _values({"n": count} | values), many, count)
 
 
@@ -172,7 +167,7 @@ def to_plain(message: str) -> str | dict[str, Any]:
         return str(message)
     plain: dict[str, Any] = {"say": message.template}
     if message.many:
-        plain |= {"many": message.many, "count": message.count}
+        plain |= {"many": message.many, "count": message.number}
     return plain | {"values": {name: _plain_value(value) for name, value in message.values.items()}}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Layer
 from viralclip_desktop.domain.clip_time import to_source_ranges
@@ -107,7 +107,7 @@ class Layering:
         label = (
             say("Add {kind}", kind=say(added[0].kind))
             if len(added) == 1
-            else say("Add {added} layers", added=len(added))
+            else say_n(len(added), "Add {n} layer", "Add {n} layers")
         )
 
         def change(clip: Clip) -> Clip:

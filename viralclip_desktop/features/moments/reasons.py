@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from viralclip_desktop.core.messages import Number, say
+from viralclip_desktop.core.messages import Number, say, say_n
 from viralclip_desktop.domain.clip import Reason
 from viralclip_desktop.domain.transcript import join_words
 from viralclip_desktop.features.moments.candidates import Judgement
@@ -27,13 +27,13 @@ _FASTER: Final = 1.08
 _NEW: Final = 0.6
 
 _HOOKS: Final = {
-    "curiosity": "Makes the viewer curious: “{}”",
-    "promise": "Promises something at once: “{}”",
-    "story": "Opens like a story: “{}”",
-    "number": "Opens with a number: “{}”",
-    "contrast": "Opens with a contrast: “{}”",
-    "second_person": "Speaks straight to the viewer: “{}”",
-    "strong": "Strong words at the start: “{}”",
+    "curiosity": "Makes the viewer curious: “{quote}”",
+    "promise": "Promises something at once: “{quote}”",
+    "story": "Opens like a story: “{quote}”",
+    "number": "Opens with a number: “{quote}”",
+    "contrast": "Opens with a contrast: “{quote}”",
+    "second_person": "Speaks straight to the viewer: “{quote}”",
+    "strong": "Strong words at the start: “{quote}”",
 }
 
 
@@ -74,14 +74,13 @@ def _hook(talk: Talk, first: int) -> Iterator[Reason]:
         yield Reason(
             "hook",
             min(1.0, 2 * HOOK["question"]),
-            say("Opens with a question: “{question}”", question=question),
+            say("Opens with a question: “{quote}”", quote=question),
         )
     for kind, sentence in _HOOKS.items():
         mark = next((mark for mark in said.opening if mark.kind == kind), None)
         if mark is not None and (asking is None or kind in ("number", "strong")):
-            yield Reason(
-                "hook", min(1.0, 1.9 * HOOK[kind]), sentence.format(_opening_quote(talk, first, kind, mark))
-            )
+            quote = _opening_quote(talk, first, kind, mark)
+            yield Reason("hook", min(1.0, 1.9 * HOOK[kind]), say(sentence, quote=quote))
 
 
 def _asks(talk: Talk, first: int, at: int) -> bool:
@@ -108,7 +107,7 @@ def _structure(talk: Talk, first: int, last: int) -> Iterator[Reason]:
         if at is not None:
             quote = _short(text_of(talk.transcript, talk.units[at]))
             yield Reason(
-                "structure", 0.9 if at == last else 0.7, say("{text}: “{quote}”", text=text, quote=quote)
+                "structure", 0.9 if at == last else 0.7, say("{text}: “{quote}”", text=say(text), quote=quote)
             )
             break
     if talk.topic[first] > 0.5 and talk.topic[last + 1] > 0.5 and first > 0 and last + 1 < len(talk.units):
@@ -133,7 +132,7 @@ def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
         yield Reason(
             "value",
             min(1.0, 0.35 + 0.12 * len(numbers)),
-            say("{count} concrete numbers: {listed}", count=count, listed=listed),
+            say("{count} concrete numbers: {listed}", count=say(count), listed=listed),
         )
     for kind, text in (
         ("lesson", "A lesson learned"),
@@ -147,7 +146,7 @@ def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
             yield Reason(
                 "value",
                 strength,
-                say("{text}: “{talk}”", text=text, talk=_short(_words(talk, at, mark, extra=5))),
+                say("{text}: “{quote}”", text=say(text), quote=_short(_words(talk, at, mark, extra=5))),
             )
 
 
@@ -176,7 +175,11 @@ def _energy(talk: Talk, first: int, last: int) -> Iterator[Reason]:
         yield Reason(
             "energy",
             strength,
-            say("The voice goes up: {higher} semitones above its habit", higher=Number(higher, 0)),
+            say_n(
+                round(higher),
+                "The voice goes up: {n} semitone above its habit",
+                "The voice goes up: {n} semitones above its habit",
+            ),
         )
     elif faster >= _FASTER:
         yield Reason(

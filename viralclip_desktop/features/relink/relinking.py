@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.domain.media import MediaInfo, Source
@@ -187,11 +187,12 @@ def _look_through(walk: Walk, search: _Search, progress: Progress, cancel: Cance
 
 
 def _words(walk: Walk, found: int, wanted: int) -> str:
-    return say(
-        "{found} of {wanted} found, {files_seen} files seen",
+    return say_n(
+        walk.files_seen,
+        "{found} of {wanted} found, {n} file seen",
+        "{found} of {wanted} found, {n} files seen",
         found=found,
         wanted=wanted,
-        files_seen=walk.files_seen,
     )
 
 
