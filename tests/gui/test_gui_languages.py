@@ -18,6 +18,7 @@ from support.languages import LANGUAGES, catalogue
 
 from viralclip_desktop.core.catalogue import Catalogue
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Layer, LayerKind
@@ -179,6 +180,27 @@ def test_another_language_applies_at_once_and_nothing_is_lost(qtbot, host, desk,
     assert tops == [new]
 
 
+def test_a_history_made_in_english_is_shown_in_the_language_chosen_later(
+    qtbot, host, desk, recording
+) -> None:
+    host, language = host
+    source = add_project(desk, recording)
+    clips = desk.store.clips(source.id)
+    desk.editing.delete_clips([clip.id for clip in clips[1:3]])
+    with qtbot.waitSignal(host.replaced, timeout=15000):
+        language.choose("th")
+    window = host.window
+    window.open_source(source.id, clips[0].id)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.session.clip is not None, timeout=15000)
+    window.open_editor()
+    window.editor.docks.reveal("history")
+    model = window.editor.panel("history").model
+    qtbot.waitUntil(lambda: model.rowCount() > 1, timeout=10000)
+    shown = [model.index(row).data() for row in range(model.rowCount())]
+    assert "ลบ 2 คลิป" in shown
+    assert not any("Delete" in text for text in shown)
+
+
 def test_the_setting_changes_the_language_and_stays_open(qtbot, qapp, desk, host) -> None:
     host, _own = host
     language = start_language(qapp, "en")
@@ -232,7 +254,12 @@ def test_a_failed_job_is_told_in_the_language(qtbot, qapp, open_window) -> None:
     job = Job("job_x", "find_clips", {"path": str(Path("Talk.mp4"))}, "", WorkState.RUNNING)
     window.watch_job(replace(job, stage="transcribe", message="Listening"))
     assert window.working_page.state.text() == "Mendengarkan"
-    failed = replace(job, state=WorkState.FAILED, error="No speech found in “Talk”.", hint="Try again.")
+    failed = replace(
+        job,
+        state=WorkState.FAILED,
+        error=say("No speech found in “{title}”.", title="Talk"),
+        hint="Try again.",
+    )
     window.context.events.job_moved.emit(failed)
     assert tr("Try again") in window.working_page.retry.text()
     shown = [text for text, _widget in said(window.working_page)]

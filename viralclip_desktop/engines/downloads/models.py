@@ -84,7 +84,9 @@ class ModelShop:
             for model in CATALOGUE
         ]
         return entries + [
-            ModelEntry(name, name, _folder_size(folder), True, f"your own, in {folder}", folder)
+            ModelEntry(
+                name, name, _folder_size(folder), True, say("your own, in {folder}", folder=folder), folder
+            )
             for name, folder in installed.items()
         ]
 
