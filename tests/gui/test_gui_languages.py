@@ -254,12 +254,8 @@ def test_a_failed_job_is_told_in_the_language(qtbot, qapp, open_window) -> None:
     job = Job("job_x", "find_clips", {"path": str(Path("Talk.mp4"))}, "", WorkState.RUNNING)
     window.watch_job(replace(job, stage="transcribe", message="Listening"))
     assert window.working_page.state.text() == "Mendengarkan"
-    failed = replace(
-        job,
-        state=WorkState.FAILED,
-        error=say("No speech found in “{title}”.", title="Talk"),
-        hint="Try again.",
-    )
+    error = say("No speech found in “{title}”.", title="Talk")
+    failed = replace(job, state=WorkState.FAILED, error=error, hint="Try again.")
     window.context.events.job_moved.emit(failed)
     assert tr("Try again") in window.working_page.retry.text()
     shown = [text for text, _widget in said(window.working_page)]
