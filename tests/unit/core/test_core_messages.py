@@ -8,7 +8,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from viralclip_desktop.core.errors import BadInput
@@ -71,6 +71,7 @@ def _parts(message: str) -> object:
 
 
 @given(messages)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_message_is_whole_again_after_json_a_copy_and_a_pipe(message) -> None:
     for again in (loads(dumps(message)), copy.deepcopy(message), pickle.loads(pickle.dumps(message))):
         assert again == message
