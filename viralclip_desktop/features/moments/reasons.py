@@ -72,9 +72,7 @@ def _hook(talk: Talk, first: int) -> Iterator[Reason]:
     if asking is not None:
         question = _short(text_of(talk.transcript, talk.units[asking]))
         yield Reason(
-            "hook",
-            min(1.0, 2 * HOOK["question"]),
-            say("Opens with a question: “{quote}”", quote=question),
+            "hook", min(1.0, 2 * HOOK["question"]), say("Opens with a question: “{quote}”", quote=question)
         )
     for kind, sentence in _HOOKS.items():
         mark = next((mark for mark in said.opening if mark.kind == kind), None)
