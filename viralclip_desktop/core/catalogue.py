@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import gettext
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,9 @@ from viralclip_desktop.core.messages import Wording
 
 QT = "qt"
 """The context (``msgctxt``) of the toolkit's own words."""
+
+
+_JSON = json.JSONDecoder(strict=False)
 
 
 def _germanic(count: int) -> int:
@@ -88,11 +91,9 @@ def _entries(text: str) -> Iterator[dict[str, str]]:
 
 def _unquoted(line: str) -> str:
     try:
-        text = ast.literal_eval(line)
-    except SyntaxError as error:
+        text: str = _JSON.decode(line)  # the escapes of PO files are among those of JSON
+    except ValueError as error:
         raise ValueError(f"no line of a PO file: {line}") from error
-    if not isinstance(text, str):
-        raise ValueError(f"no line of a PO file: {line}")
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -206,7 +207,8 @@ def style_row(style: CaptionStyle) -> dict[str, Any]:
 
 def style_from(row: Row) -> CaptionStyle:
     """A row of ``subtitle_styles``."""
-    return from_plain(CaptionStyle, row.style)
+    style = from_plain(CaptionStyle, row.style)
+    return replace(style, label=messages.say("{name}", name=style.label))  # a name of the user's
 
 
 def brand_kit_row(kit: BrandKit) -> dict[str, Any]:

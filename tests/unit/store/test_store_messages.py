@@ -11,6 +11,7 @@ import pytest
 from support import stored
 from support.languages import catalogue
 
+from viralclip_desktop.compose.captions.presets import caption_style
 from viralclip_desktop.core.messages import Length, say, say_n
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Reason
@@ -54,6 +55,16 @@ def test_a_name_that_is_a_word_of_ours_is_never_translated(store: Store) -> None
     assert THAI.text("Export") != "Export"
     _edit(store, say("Delete {name}", name="Export"))
     assert "Export" in THAI.message(store.history("proj_1")[-1].label)
+
+
+def test_a_style_of_the_users_keeps_its_name(store: Store) -> None:
+    style = replace(caption_style("karaoke"), id="style_1", label="Ends on a lesson")
+    assert THAI.text(style.label) != style.label
+    with store.transaction("Save caption style", "proj_1") as tx:
+        tx.put(style)
+    (kept,) = store.caption_styles()
+    assert kept == style
+    assert THAI.message(kept.label) == "Ends on a lesson"
 
 
 def test_labels_of_earlier_versions_still_read(store: Store, tmp_path: Path) -> None:
