@@ -6,7 +6,7 @@ import pytest
 
 from viralclip_desktop.core.catalogue import Catalogue
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.messages import Length, Number, Size, say, say_n
+from viralclip_desktop.core.messages import FileSize, Length, Number, say, say_n
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.gui.text import decimal, duration, plural, tr, tr_fault, tr_message, use_catalogue
 
@@ -62,7 +62,7 @@ def indonesian():
         ),
         (say("{free} of {free2} MB", free=Number(3.25, 1), free2=Number(7.5)), "7,5 MB, 3,2 kosong"),
         (
-            say("Cut at {at}, {size}", at=Time.from_seconds(61.5), size=Size(1_600_000_000)),
+            say("Cut at {at}, {size}", at=Time.from_seconds(61.5), size=FileSize(1_600_000_000)),
             "Potong di 1:01.5, 1,6 GB",
         ),
         ("May hold {rank}.", "Boleh berisi {rank}."),

@@ -37,7 +37,7 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class FileSize:
     """The size of a file in bytes, written in MB or GB (10^6 and 10^9 bytes)."""
 
     size_bytes: int
@@ -71,7 +71,7 @@ class Message(str):
         return Message, (self.template, dict(self.values), self.many, self.number)
 
 
-Value = str | int | float | Time | Number | Length | Size
+Value = str | int | float | Time | Number | Length | FileSize
 """What a message can hold; a :class:`Message` is a ``str``."""
 
 
@@ -117,7 +117,7 @@ class Wording:
                 return self.message(value)
             case Length(time):
                 return self.length(time)
-            case Size(size_bytes):
+            case FileSize(size_bytes):
                 return self.size(size_bytes)
             case Number(number, digits):
                 return self.number(number, digits)
@@ -200,7 +200,7 @@ def loads(text: str) -> str:
 
 
 def _values(values: Mapping[str, object]) -> dict[str, Value]:
-    kinds = (str, int, float, Time, Number, Length, Size)
+    kinds = (str, int, float, Time, Number, Length, FileSize)
     return {name: value if isinstance(value, kinds) else str(value) for name, value in values.items()}
 
 
@@ -213,7 +213,7 @@ def _plain_value(value: Value) -> Any:
             return {"clock": ticks}
         case Length(time):
             return {"length": time.ticks}
-        case Size(size_bytes):
+        case FileSize(size_bytes):
             return {"bytes": size_bytes}
         case Number(number, digits):
             return {"number": number, "digits": digits}
@@ -230,7 +230,7 @@ def _value_from(plain: Any) -> Value:
         case {"length": int(ticks)}:
             return Length(Time(ticks))
         case {"bytes": int(size_bytes)}:
-            return Size(size_bytes)
+            return FileSize(size_bytes)
         case {"number": int() | float() as number, "digits": int() | None as digits}:
             return Number(number, digits)
         case str() | int() | float():

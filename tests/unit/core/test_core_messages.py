@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.messages import Length, Message, Number, Size, dumps, loads, say, say_n
+from viralclip_desktop.core.messages import FileSize, Length, Message, Number, dumps, loads, say, say_n
 from viralclip_desktop.core.time import Time
 
 names = st.text(st.characters(exclude_categories=["Cs"]))
@@ -24,7 +24,7 @@ values = st.one_of(
     st.builds(Time, st.integers(0, 10**15)),
     st.builds(Length, st.builds(Time, st.integers(0, 10**15))),
     st.builds(Number, st.floats(allow_nan=False), st.none() | st.integers(0, 6)),
-    st.builds(Size, st.integers(0, 10**15)),
+    st.builds(FileSize, st.integers(0, 10**15)),
 )
 flat = st.builds(lambda text, a, b: say(text, a=a, b=b), names, values, values)
 messages = st.one_of(
@@ -43,8 +43,8 @@ messages = st.one_of(
     ("message", "text"),
     [
         (say("“{title}” has no sound.", title="My talk"), "“My talk” has no sound."),
-        (say("{path}: {size}", path=Path("a/b"), size=Size(1_640_000_000)), f"{Path('a/b')}: 1.6 GB"),
-        (say("{a}, {b}", a=Size(18_400_000), b=Size(20_000)), "18 MB, 0.1 MB"),
+        (say("{path}: {size}", path=Path("a/b"), size=FileSize(1_640_000_000)), f"{Path('a/b')}: 1.6 GB"),
+        (say("{a}, {b}", a=FileSize(18_400_000), b=FileSize(20_000)), "18 MB, 0.1 MB"),
         (say("at {at}, {long} long", at=Time.from_seconds(61.5), long=Length(Time.from_seconds(61.5))),
          "at 1:01.5, 1 min 02 s long"),
         (say("{a} and {b} of {c}", a=Number(2.5), b=Number(2, 1), c=3), "2.5 and 2.0 of 3"),
