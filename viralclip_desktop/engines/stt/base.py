@@ -16,6 +16,7 @@ from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.stt.mending import apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +121,6 @@ class SpeechToText(Protocol):
 
 
 def ordered_words(words: list[Word], after: Time, before: Time) -> tuple[Word, ...]:
-    """``words`` made fit to keep: in order, not overlapping, within ``[after, before]``.
-
-    Words without length or text are dropped. Where two overlap, the earlier one ends at the later one's
-    start; one that starts before its forerunner is moved behind it.
-    """
-    kept: list[Word] = []
-    floor = after
-    for word in sorted(words, key=lambda word: word.start):
-        text, start, end = word.text.strip(), max(word.start, floor), min(word.end, before)
-        if not text or end <= start:
-            continue
-        kept.append(Word(text, start, end, min(1.0, max(0.0, word.confidence)), word.speaker))
-        floor = end
-    return tuple(kept)
+    """``words`` made fit to keep: in order of time, not overlapping, within ``[after, before]``, none lost
+    that lies there (see :func:`~viralclip_desktop.engines.stt.mending.apart`)."""
+    return apart(sorted(words, key=lambda word: word.start), after, before)
