@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.compose.captions.presets import caption_style as shipped_style
 from viralclip_desktop.compose.captions.presets import caption_styles as shipped_styles
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
 
@@ -23,7 +24,10 @@ def known_style(store: Store, style_id: str) -> CaptionStyle:
     """One caption style by its id. Raises :class:`UsageError` with the names there are."""
     styles = {style.id: style for style in caption_styles(store)}
     if style_id not in styles:
-        raise UsageError(f"There is no caption style “{style_id}”.", f"Choose one of: {', '.join(styles)}.")
+        raise UsageError(
+            say("There is no caption style “{style_id}”.", style_id=style_id),
+            say("Choose one of: {styles}.", styles=", ".join(styles)),
+        )
     return styles[style_id]
 
 

@@ -12,6 +12,7 @@ from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
@@ -126,7 +127,11 @@ def _check_limit(settings: ExportSettings, out: Path) -> None:
     if settings.max_size_mb is not None and out.stat().st_size > settings.max_size_mb * 1e6:
         size_mb = out.stat().st_size / 1e6
         out.unlink()
-        message = f"The file became {size_mb:.1f} MB, more than {settings.max_size_mb:g} MB."
+        message = say(
+            "The file became {size_mb} MB, more than {max_size_mb} MB.",
+            size_mb=Number(size_mb, 1),
+            max_size_mb=Number(settings.max_size_mb),
+        )
         raise BadInput(message, "Allow a larger file, or make the clip shorter.")
 
 
