@@ -6,7 +6,6 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,7 +58,7 @@ def build_services(paths: DataPaths | None = None) -> Services:
             "Choose another one with VIRALCLIP_HOME.",
         ) from error
     notices = NoticeBoard()
-    settings = SettingsStore(paths.settings, notices, providers=_provider_settings)
+    settings = SettingsStore(paths.settings, notices, more=declared_settings)
     store = Store(os.environ.get("DB_URL") or f"sqlite:///{paths.database}", paths.backups)
     store.open()
     return wire(paths, store, settings, notices, NetworkGate(settings.values.offline))
@@ -86,19 +85,21 @@ def wire(
 
 
 def features() -> list[Feature]:
-    """What each feature declares, in the order of :data:`FEATURES`."""
-    modules = (import_module(f"viralclip_desktop.features.{name}.feature") for name in FEATURES)
-    return [module.FEATURE for module in modules]
+    """What each feature declares: those of :data:`FEATURES`, then those that other packages bring."""
+    from viralclip_desktop.features.common.feature import of_other_packages, ours
+
+    return [*ours(FEATURES), *of_other_packages()]
 
 
 def _budgets(chosen: Settings) -> Budgets:
     return Budgets(chosen.budget_day_usd, chosen.budget_month_usd)
 
 
-def _provider_settings() -> list[Setting]:
+def declared_settings() -> list[Setting]:
+    """The settings that features and providers declare, beside the program's own."""
     from viralclip_desktop.engines.registry import provider_settings
 
-    return provider_settings()
+    return [*(setting for feature in features() for setting in feature.settings), *provider_settings()]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -116,10 +117,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return built[-1]
 
     try:
-        return run(args, build)
+        return run(args, build, more_commands)
     finally:
         for services in built:
             services.close()
+
+
+def more_commands() -> list[str]:
+    """The modules with the commands of other packages' features."""
+    from viralclip_desktop.features.common.feature import of_other_packages
+
+    return [module for feature in of_other_packages() for module in feature.commands]
 
 
 def _wants_window(args: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.toy import installed
 
 from viralclip_desktop import gui
 from viralclip_desktop.gui.session.actions import Group
@@ -62,3 +63,10 @@ def test_rows_stand_group_by_group() -> None:
     assert [row.id for row in ACTIONS if row.first] == [
         *("palette", "open", "import_project", "home", "leave_editor", "undo", "redo"),
     ]
+
+
+def test_another_package_brings_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    with installed(monkeypatch):
+        found = assemble()
+    assert [row.id for row in found.actions if row not in ACTIONS] == ["panel_toy", "wind_up"]
+    assert [panel.id for panel in found.panels if panel not in PANELS] == ["toy"]

@@ -44,13 +44,13 @@ class SettingsStore:
         environ: Mapping[str, str] = os.environ,
         *,
         migrations: Sequence[Migration] = MIGRATIONS,
-        providers: Callable[[], Iterable[Setting]] = tuple,
+        more: Callable[[], Iterable[Setting]] = tuple,
     ) -> None:
-        """``providers``: the settings that providers declare (``providers.<id>.*``); asked once, when one
-        of them is needed."""
+        """``more``: the settings that features (``<feature>.*``) and providers (``providers.<id>.*``)
+        declare; asked once, when one of them is needed."""
         self._path, self._environ, self._migrations = path, environ, migrations
-        self._providers = providers
-        self._of_providers: dict[str, Setting] = {}
+        self._ask_more = more
+        self._more: dict[str, Setting] = {}
         self._notices = notices or NoticeBoard()
         self._lock = threading.RLock()
         self._listeners: list[Listener] = []
@@ -65,20 +65,20 @@ class SettingsStore:
             return self._values
 
     def declared(self) -> dict[str, Setting]:
-        """Every setting by its key, those of the providers last."""
+        """Every setting by its key: the program's own, those of features, those of providers."""
         with self._lock:
-            if not self._of_providers:
-                self._of_providers = {setting.key: setting for setting in self._providers()}
-            return declared() | self._of_providers
+            if not self._more:
+                self._more = {setting.key: setting for setting in self._ask_more()}
+            return declared() | self._more
 
     def find(self, key: str) -> Setting:
         """One setting; ``-`` and ``_`` are the same in its key. Raises :class:`UsageError`."""
-        return find(key, self.declared() if key.startswith(PROVIDERS) else declared())
+        return find(key, self.declared() if "." in key else declared())
 
     def value(self, key: str) -> Any:
         """The present value of one setting. Raises :class:`UsageError` when there is none."""
         setting = self.find(key)
-        if not setting.key.startswith(PROVIDERS):
+        if setting.key in declared():
             return getattr(self.values, setting.key)
         if self.override(setting.key):
             return setting.parse(self._environ[setting.environment])

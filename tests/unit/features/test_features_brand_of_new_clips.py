@@ -18,9 +18,9 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.common.orders import new_clip_look
+from viralclip_desktop.features.common.orders import MainJobOptions, new_clip_look
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.workflows.main_job import MAIN_JOB, MainJobOptions, MainJobRequest
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB, MainJobRequest
 from viralclip_desktop.features.workflows.main_job import find as find_moments
 
 TALK = spoken(talks.INTERVIEW)
@@ -32,7 +32,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
     info = replace(stored.source().info, duration=Time.from_seconds(end_s(TALK)))
     with services.store.transaction("Import", "proj_1") as tx:
         tx.put(stored.project())
-        tx.put(replace(stored.source(), info=info))
+        tx.put(stored.source(info=info))
         tx.put_transcript("src_1", TALK)
     yield services
     services.close()

@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from viralclip_desktop import gui
+from viralclip_desktop.features.common.feature import of_other_packages
 from viralclip_desktop.gui.session.actions import ActionRow, in_order
 from viralclip_desktop.gui.session.panels import PanelRow, by_area
 
@@ -44,7 +45,9 @@ def folders() -> list[str]:
 def assemble() -> Features:
     """Read the rows of all features. Raises :class:`ValueError` for an action or panel that two of them
     have."""
-    modules = [import_module(f"{gui.__name__}.{name}.feature") for name in folders()]
+    names = [f"{gui.__name__}.{name}.feature" for name in folders()]
+    names += [feature.window for feature in of_other_packages() if feature.window]
+    modules = [import_module(name) for name in names]
     panels: list[PanelRow] = [row for module in modules for row in getattr(module, "PANELS", ())]
     actions = [row for module in modules for row in getattr(module, "ACTIONS", ())]
     rows = in_order([*(panel.shows for panel in panels), *actions])
