@@ -163,13 +163,16 @@ def test_another_thread_may_collect_what_is_left_of_the_loop(qtbot, loopback: Lo
     """Qt's objects would end on that thread, and the process with them."""
     home, came = QObject(), []
     loopback.usual = answer({"n": 7})
-    gc.disable()
-    try:
+
+    def use() -> None:
         network = Network(home, came.append)
         network.run(fetched(loopback), came.append)
         qtbot.waitUntil(lambda: network.idle, timeout=10_000)
         assert network.close()
-        del network
+
+    gc.disable()
+    try:
+        use()
         collecting = threading.Thread(target=gc.collect)
         collecting.start()
         collecting.join()
