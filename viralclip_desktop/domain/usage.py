@@ -61,18 +61,8 @@ def check_budget(cost_usd: float, spent: Spent, budgets: Budgets) -> None:
     day, month = budgets.day_usd - spent.day_usd, budgets.month_usd - spent.month_usd
     cost, left = Number(cost_usd, 2), Number(max(0.0, min(day, month)), 2)
     if cost_usd > day + _CENTS:
-        raise OverBudget(
-            say(
-                "This would cost about ${cost}, and ${left} of today's budget is left.", cost=cost, left=left
-            ),
-            hint,
-        )
+        text = "This would cost about ${cost}, and ${left} of today's budget is left."
+        raise OverBudget(say(text, cost=cost, left=left), hint)
     if cost_usd > month + _CENTS:
-        raise OverBudget(
-            say(
-                "This would cost about ${cost}, and ${left} of this month's budget is left.",
-                cost=cost,
-                left=left,
-            ),
-            hint,
-        )
+        text = "This would cost about ${cost}, and ${left} of this month's budget is left."
+        raise OverBudget(say(text, cost=cost, left=left), hint)

@@ -203,10 +203,8 @@ class ProviderKind(Generic[Setup, Provider]):
         standings = self.standings(setup)
         ready = next((standing for standing in standings if standing.problem is None), None)
         if ready is None:
-            kind = self.noun
-            raise EnvironmentLacks(
-                say("No {kind} works here.", kind=say(kind)), standings[-1].problem or "" if standings else ""
-            )
+            problem = standings[-1].problem or "" if standings else ""
+            raise EnvironmentLacks(say("No {kind} works here.", kind=say(self.noun)), problem)
         return ready.info
 
     def _each(self, look: Callable[[Any], tuple[ProviderInfo, str | None]]) -> list[Standing]:
@@ -222,11 +220,11 @@ class ProviderKind(Generic[Setup, Provider]):
         return standings
 
     def _maker(self, wanted: str) -> Any:
-        points, kind = self._points(), self.noun
+        points = self._points()
         if wanted not in points:
             known = ", ".join(points)
             raise UsageError(
-                say("There is no {kind} named {wanted}.", kind=say(kind), wanted=wanted),
+                say("There is no {kind} named {wanted}.", kind=say(self.noun), wanted=wanted),
                 say("Known ones: {known}.", known=known),
             )
         return points[wanted].load()

@@ -76,7 +76,7 @@ class Secrets:
 
         backend = self._usable()
         name = values[1]
-        hint = say("Set the environment variable {values} instead.", values=name)
+        hint = say("Set the environment variable {name} instead.", name=name)
         if _TOKENS.fullmatch(name):
             hint = "Install a system keyring, such as GNOME Keyring or KWallet."
         if backend is None:
