@@ -56,6 +56,8 @@ def tell_if_style_is_gone(store: Store, clip: Clip, notices: NoticeBoard) -> Non
         used = look_of(clip, ()).label
         notices.once(
             f"style {clip.caption_style} of {clip.id}",
-            f"The caption style of “{clip.title}” is gone; it is shown in {used}.",
+            say(
+                "The caption style of “{title}” is gone; it is shown in {used}.", title=clip.title, used=used
+            ),
             "Choose another style for it.",
         )

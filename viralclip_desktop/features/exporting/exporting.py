@@ -49,7 +49,12 @@ def create_export(store: Store, paths: DataPaths, clip_id: str, settings: Export
 
 def _check_bounds(settings: ExportSettings) -> None:
     if not LOUDNESS.low <= settings.target_lufs <= LOUDNESS.high:
-        hint = f"Give one from {LOUDNESS.low:g} to {LOUDNESS.high:g} {LOUDNESS.unit}."
+        hint = say(
+            "Give one from {low} to {high} {unit}.",
+            low=Number(LOUDNESS.low),
+            high=Number(LOUDNESS.high),
+            unit=LOUDNESS.unit,
+        )
         raise UsageError("No file can be made that loud.", hint)
     if settings.max_size_mb is not None and settings.max_size_mb < MAX_SIZE.low:
         raise UsageError("No file can be made that small.", "Allow a larger one.")
