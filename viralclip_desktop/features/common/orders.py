@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.domain.exports import ExportSettings
 
 if TYPE_CHECKING:
@@ -57,7 +58,11 @@ class MainJobOptions:
             raise UsageError("At least one clip has to be asked for.", "Give a count of 1 or more.")
         if not 0 < self.min_length_s <= self.max_length_s:
             raise UsageError(
-                f"Clips of {self.min_length_s:g} to {self.max_length_s:g} seconds cannot be made.",
+                say(
+                    "Clips of {min_length_s} to {max_length_s} seconds cannot be made.",
+                    min_length_s=Number(self.min_length_s),
+                    max_length_s=Number(self.max_length_s),
+                ),
                 "Give a shortest length above 0 and at most the longest length.",
             )
 

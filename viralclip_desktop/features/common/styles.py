@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.messages import say
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.notices import NoticeBoard
@@ -25,7 +26,10 @@ def known_style(store: Store, style_id: str) -> CaptionStyle:
     """One caption style by its id. Raises :class:`UsageError` with the names there are."""
     styles = {style.id: style for style in caption_styles(store)}
     if style_id not in styles:
-        raise UsageError(f"There is no caption style “{style_id}”.", f"Choose one of: {', '.join(styles)}.")
+        raise UsageError(
+            say("There is no caption style “{style_id}”.", style_id=style_id),
+            say("Choose one of: {styles}.", styles=", ".join(styles)),
+        )
     return styles[style_id]
 
 
@@ -52,6 +56,8 @@ def tell_if_style_is_gone(store: Store, clip: Clip, notices: NoticeBoard) -> Non
         used = look_of(clip, ()).label
         notices.once(
             f"style {clip.caption_style} of {clip.id}",
-            f"The caption style of “{clip.title}” is gone; it is shown in {used}.",
+            say(
+                "The caption style of “{title}” is gone; it is shown in {used}.", title=clip.title, used=used
+            ),
             "Choose another style for it.",
         )

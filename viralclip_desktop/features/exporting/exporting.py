@@ -12,6 +12,7 @@ from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
@@ -48,7 +49,12 @@ def create_export(store: Store, paths: DataPaths, clip_id: str, settings: Export
 
 def _check_bounds(settings: ExportSettings) -> None:
     if not LOUDNESS.low <= settings.target_lufs <= LOUDNESS.high:
-        hint = f"Give one from {LOUDNESS.low:g} to {LOUDNESS.high:g} {LOUDNESS.unit}."
+        hint = say(
+            "Give one from {low} to {high} {unit}.",
+            low=Number(LOUDNESS.low),
+            high=Number(LOUDNESS.high),
+            unit=LOUDNESS.unit,
+        )
         raise UsageError("No file can be made that loud.", hint)
     if settings.max_size_mb is not None and settings.max_size_mb < MAX_SIZE.low:
         raise UsageError("No file can be made that small.", "Allow a larger one.")
@@ -136,7 +142,11 @@ def _check_limit(settings: ExportSettings, out: Path) -> None:
     if settings.max_size_mb is not None and out.stat().st_size > settings.max_size_mb * 1e6:
         size_mb = out.stat().st_size / 1e6
         out.unlink()
-        message = f"The file became {size_mb:.1f} MB, more than {settings.max_size_mb:g} MB."
+        message = say(
+            "The file became {size_mb} MB, more than {max_size_mb} MB.",
+            size_mb=Number(size_mb, 1),
+            max_size_mb=Number(settings.max_size_mb),
+        )
         raise BadInput(message, "Allow a larger file, or make the clip shorter.")
 
 

@@ -14,6 +14,7 @@ from viralclip_desktop.compose.footage import Footage
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.domain.assets import Asset
@@ -68,7 +69,7 @@ def plan_of(
 def _footage(store: Store, clip: Clip, source: Source, faces: Faces) -> Footage:
     if not Path(source.path).is_file():
         raise BadInput(
-            f"The recording is not where it was: {source.path}",
+            say("The recording is not where it was: {path}", path=source.path),
             "Connect its disk or put the file back, and try again.",
         )
     translation = in_language(store.translations(source.id), clip.second_language)
@@ -90,11 +91,13 @@ def _assets(store: Store, clip: Clip, kit: BrandKit | None, known: Collection[st
     for asset_id in logo_assets(kit):
         if _info(assets[asset_id]).video is None:
             name = Path(assets[asset_id].path).name
-            raise BadInput(f"{name} has no picture.", "Choose another file in the brand kit.")
+            raise BadInput(say("{name} has no picture.", name=name), "Choose another file in the brand kit.")
     for asset_id in (kit.intro, kit.outro) if kit is not None else ():
         if asset_id and not (_info(assets[asset_id]).video and assets[asset_id].duration):
             name = Path(assets[asset_id].path).name
-            raise BadInput(f"{name} is no film.", "Choose another intro or outro in the brand kit.")
+            raise BadInput(
+                say("{name} is no film.", name=name), "Choose another intro or outro in the brand kit."
+            )
     return assets
 
 
@@ -112,7 +115,10 @@ def _check(asset: Asset, *, picture: bool) -> None:
     info = _info(asset)
     if not (info.video if picture else info.audio):
         what = "picture" if picture else "sound"
-        raise BadInput(f"{Path(asset.path).name} has no {what}.", "Choose another file for that layer.")
+        raise BadInput(
+            say("{name} has no {what}.", name=Path(asset.path).name, what=say(what)),
+            "Choose another file for that layer.",
+        )
 
 
 def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Faces | None = None) -> RenderPlan:

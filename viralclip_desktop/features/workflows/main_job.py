@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
@@ -124,7 +125,7 @@ def _transcribe(
         return
     if source.audio is None:
         raise BadInput(
-            f"“{source.title}” has no sound, so there is nothing to find clips by.",
+            say("“{title}” has no sound, so there is nothing to find clips by.", title=source.title),
             "Import it and cut a clip by hand, or give a subtitle file for it.",
         )
     progress(ProgressEvent("transcribe", 0.0, "Listening"))
