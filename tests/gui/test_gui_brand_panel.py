@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from support.gui_bench import bench_on
 
 from viralclip_desktop.core.resources import resource
-from viralclip_desktop.domain.brand import BrandKit, Corner, LowerThird
+from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Corner, LowerThird
 from viralclip_desktop.gui.brand_kit.brand_panel import BrandPanel
 
 
@@ -78,7 +79,9 @@ def test_a_watermark_starts_faint(bench, panel, logo) -> None:
     _new(bench, panel)
     panel.watermark.file.take(logo)
     bench.settle()
-    assert _only(bench).watermark.opacity < 0.3
+    watermark = _only(bench).watermark
+    assert watermark.opacity < 0.3
+    assert replace(watermark, asset_id="") == NEW_WATERMARK, "as the command line has it"
 
 
 def test_corners_are_chosen_by_keyboard(bench, panel, logo) -> None:

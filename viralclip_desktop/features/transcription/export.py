@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation
@@ -25,7 +26,10 @@ def export_captions(transcript: Transcript | None, translation: Translation | No
     """A transcript, its translation or both at once (each cue with a line of either) as text in ``fmt`` (one
     of :data:`FORMATS`); raises UsageError for another one."""
     if fmt not in FORMATS:
-        raise UsageError(f"There is no transcript format {fmt}.", f"Known ones: {', '.join(FORMATS)}.")
+        raise UsageError(
+            say("There is no transcript format {fmt}.", fmt=fmt),
+            say("Known ones: {formats}.", formats=", ".join(FORMATS)),
+        )
     if fmt in _CUE_WRITERS:
         return _CUE_WRITERS[fmt](*_cues_of(transcript, translation))
     if fmt == "json":
@@ -141,12 +145,12 @@ def transcript_json(transcript: Transcript) -> dict[str, object]:
 
 def _paragraphs(transcript: Transcript | None, translation: Translation | None) -> str:
     """Running text, a new paragraph at each long pause."""
-    told = [(line.range, line.text) for line in translation.lines] if translation is not None else []
+    spans = [(line.range, line.text) for line in translation.lines] if translation is not None else []
     if transcript is not None:
-        told = [(transcript.range_of(one), transcript.text_of(one)) for one in transcript.sentences]
+        spans = [(transcript.range_of(one), transcript.text_of(one)) for one in transcript.sentences]
     paragraphs: list[list[str]] = [[]]
     last_end: Time | None = None
-    for within, text in told:
+    for within, text in spans:
         if last_end is not None and (within.start - last_end).seconds >= _PARAGRAPH_PAUSE_S:
             paragraphs.append([])
         paragraphs[-1].append(text)

@@ -6,7 +6,9 @@ import time
 from pathlib import Path
 
 from viralclip_desktop.core.errors import Fault, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.features.common.assets import read_unread
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.upkeep import cache
 from viralclip_desktop.store.store import Store
@@ -28,25 +30,31 @@ def restore_backup(services: Services, backup: Path) -> None:
 
 
 def keep_safe(services: Services) -> None:
-    """Copy the database when a copy is due, and forget jobs that ended over a month ago.
+    """Copy the database when a copy is due, forget jobs that ended over a month ago, and read files that an
+    upgrade left unread, so that they are found again when they are moved.
 
     Takes a moment on a large database: the window calls it off the GUI thread, after its first paint and
     now and then. Never raises for the world's faults; they are reported as a notice.
     """
     try:
         _forget_old_jobs(services.store, time.time() - _KEEP_JOBS_S)
+        read_unread(services.store)
         services.store.backup_if_due()
     except Fault as fault:
-        services.notices.caution(f"The projects were not backed up: {fault.message}", fault.hint)
+        services.notices.caution(
+            say("The projects were not backed up: {message}", message=say(fault.message)), fault.hint
+        )
     except OSError as error:
         hint = "Check that the data folder can be written to and has room."
-        services.notices.caution(f"The projects were not backed up ({error.strerror}).", hint)
+        services.notices.caution(
+            say("The projects were not backed up ({strerror}).", strerror=error.strerror), hint
+        )
 
 
 def _must_rest(services: Services, what: str) -> None:
     if services.jobs.list(active_only=True):
         hint = "Wait until it has ended, or cancel it."
-        raise UsageError(f"Work is still running; {what} when it has ended.", hint)
+        raise UsageError(say("Work is still running; {what} when it has ended.", what=say(what)), hint)
 
 
 def _forget_old_jobs(store: Store, before: float) -> None:

@@ -1,7 +1,7 @@
 """The main job's analysis half: a file becomes a source with a transcript and its best clips.
 
-Each stage leaves its result in the database, so a job that was interrupted goes on with the first stage that
-is missing.
+Each stage leaves its result in the database, and the job remembers the stages that are done: one that was
+interrupted, or failed, goes on after the last of them.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from viralclip_desktop.core.errors import BadInput, UsageError
-from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.common.kits import kit_of_new_clips
+from viralclip_desktop.features.common.orders import MainJobOptions
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import known_style
 from viralclip_desktop.features.projects import forget_project
@@ -23,36 +24,6 @@ from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 # Shares of the whole, from timing the stages on talks of 3 to 60 minutes with the draft recogniser.
 _IMPORT_SHARE, _TRANSCRIBE_SHARE = 0.12, 0.90
-
-
-@dataclass(frozen=True, slots=True)
-class MainJobOptions:
-    """What the user wants of a recording. Lengths in seconds."""
-
-    count: int = 10
-    min_length_s: float = 15.0
-    max_length_s: float = 60.0
-    stt: str | None = None
-    """Speech engine (``whisper``, ``sphinx``, ``openai``); None takes the best that is ready."""
-    language: str | None = None
-    """Spoken language (``en``, ``id``...); None detects it."""
-    aspect: Aspect = Aspect.VERTICAL
-    style: str = "karaoke"
-    subtitles: str | None = None
-    """A subtitle file to use instead of transcribing."""
-    brand: str | None = None
-    """The brand kit for the clips, by id; None takes the default one, empty none."""
-    style_wins: bool = False
-    """Whether ``style`` was asked for, and counts more than the brand kit's own."""
-
-    def __post_init__(self) -> None:
-        if self.count < 1:
-            raise UsageError("At least one clip has to be asked for.", "Give a count of 1 or more.")
-        if not 0 < self.min_length_s <= self.max_length_s:
-            raise UsageError(
-                f"Clips of {self.min_length_s:g} to {self.max_length_s:g} seconds cannot be made.",
-                "Give a shortest length above 0 and at most the longest length.",
-            )
 
 
 @dataclass(frozen=True)
@@ -116,13 +87,12 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     job, progress, store = context.job, context.progress, services.store
     known = {job.result["source_id"]} if job.project_id else {source.id for source in store.sources()}
     progress(ProgressEvent("import", 0.0, "Reading the file"))
-    share = staged(progress, "import", 0.0, _IMPORT_SHARE)
-    source = import_recording(services, request.path, share, context.cancel)
+    source = _imported(services, request.path, context)
     context.update(
         project_id=source.project_id, result={"project_id": source.project_id, "source_id": source.id}
     )
     try:
-        clips = _analyse(services, source, request.options, progress, context.cancel)
+        clips = _analyse(services, source, request.options, context)
     except BadInput:
         if source.id not in known:
             forget_project(store, services.paths, source.project_id)
@@ -131,17 +101,36 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     return ClipsFound(source.project_id, source.id, [clip.id for clip in clips])
 
 
-def _analyse(
-    services: Services, source: Source, options: MainJobOptions, progress: Progress, cancel: CancelToken
-) -> list[Clip]:
-    transcript = services.store.transcript(source.id)
-    if transcript is None or options.subtitles or options.stt not in (None, transcript.engine):
-        stage = staged(progress, "transcribe", _IMPORT_SHARE, _TRANSCRIBE_SHARE)
-        _transcribe(services, source, options, stage, cancel)
+def _imported(services: Services, path: Path, context: JobContext) -> Source:
+    """The recording: once, unless what an earlier start made of it was removed since."""
+    share = staged(context.progress, "import", 0.0, _IMPORT_SHARE)
+
+    def work() -> str:
+        return import_recording(services, path, share, context.cancel).id
+
+    source_id = context.stage("import", str, work)
+    if source_id not in {source.id for source in services.store.sources()}:
+        source_id = work()
+    return services.store.source(source_id)
+
+
+def _analyse(services: Services, source: Source, options: MainJobOptions, context: JobContext) -> list[Clip]:
+    progress, cancel = context.progress, context.cancel
+    share = staged(progress, "transcribe", _IMPORT_SHARE, _TRANSCRIBE_SHARE)
+
+    def listen() -> bool:
+        transcript = services.store.transcript(source.id)
+        if transcript is None or options.subtitles or options.stt not in (None, transcript.engine):
+            _transcribe(services, source, options, share, cancel)
+        return True
+
+    context.stage("transcribe", bool, listen)
+    if services.store.transcript(source.id) is None:  # removed since an earlier start
+        listen()
     cancel.raise_if_cancelled()
-    share = staged(progress, "find", _TRANSCRIBE_SHARE, 1.0)
-    share(ProgressEvent("find", 0.0, "Looking for the best moments"))
-    return find(services, source.id, options, share, cancel)
+    finding = staged(progress, "find", _TRANSCRIBE_SHARE, 1.0)
+    finding(ProgressEvent("find", 0.0, "Looking for the best moments"))
+    return find(services, source.id, options, finding, cancel)
 
 
 def _transcribe(
@@ -154,7 +143,7 @@ def _transcribe(
         return
     if source.audio is None:
         raise BadInput(
-            f"“{source.title}” has no sound, so there is nothing to find clips by.",
+            say("“{title}” has no sound, so there is nothing to find clips by.", title=source.title),
             "Import it and cut a clip by hand, or give a subtitle file for it.",
         )
     progress(ProgressEvent("transcribe", 0.0, "Listening"))
