@@ -212,7 +212,7 @@ class Runner:
             self.lanes.add(job_id, self._queue.kind(job.kind).lane)
 
     def _work(self, job: Job) -> RunningJob:
-        return RunningJob(job, tell=self.report, save=self._store.put, clock=self._clock, now=self._now)
+        return RunningJob(job, report=self.report, save=self._store.put, clock=self._clock, now=self._now)
 
     def _outcome(self, work: RunningJob) -> Job:
         try:
@@ -221,7 +221,7 @@ class Runner:
             done = kind.plain_result(kind.run(self._services(), kind.request_of(work.job), context))
         except Cancelled:
             return self._stopped(work)
-        except Exception as error:  # noqa: BLE001 - the boundary of a job: told, and logged if it is our bug
+        except Exception as error:  # noqa: BLE001 - the boundary of a job: reported, and logged if it is our bug
             return self._stopped(work) if work.cancel.cancelled else self._failed(work, error)
         self._lengths[work.job.kind] = work.pace.elapsed_s
         result = {name: value for name, value in work.job.result.items() if name != EXIT_CODE} | done
@@ -235,9 +235,9 @@ class Runner:
 
     def _failed(self, work: RunningJob, error: Exception) -> Job:
         if isinstance(error, Fault):
-            told = {"error": error.message, "hint": error.hint, "details": error.details}
+            why = {"error": error.message, "hint": error.hint, "details": error.details}
             result = {**work.job.result, EXIT_CODE: error.exit_code}
-            return work.end(WorkState.FAILED, **told, result=result)
+            return work.end(WorkState.FAILED, **why, result=result)
         _log.error("job %s (%s) failed", work.job.id, work.job.kind, exc_info=error)
         details = "".join(traceback.format_exception(error))
         hint = "Try again. If it happens again, report the problem."

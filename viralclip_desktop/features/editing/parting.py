@@ -1,4 +1,4 @@
-"""Splitting a clip into parts, adding others, placing, trimming and speeding them up. A part is told by its
+"""Splitting a clip into parts, adding others, placing, trimming and speeding them up. A part is named by its
 place in the order of play, from 0; times are source time."""
 
 from __future__ import annotations

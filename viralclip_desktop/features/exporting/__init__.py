@@ -4,7 +4,6 @@ from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.exporting.estimate import Estimate, estimate
 from viralclip_desktop.features.exporting.exporting import create_export, retry_export, run_export
 from viralclip_desktop.features.exporting.plans import (
-    exact_frame,
     levelled,
     plan_of,
     preview_plan,
@@ -23,7 +22,6 @@ __all__ = [
     "check_folder",
     "create_export",
     "estimate",
-    "exact_frame",
     "export_order",
     "export_presets",
     "levelled",

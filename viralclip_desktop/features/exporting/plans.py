@@ -13,11 +13,10 @@ from viralclip_desktop.compose.clip_plan import asset_ids, plan_clip
 from viralclip_desktop.compose.footage import Footage
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.geometry import Aspect, Size
+from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
@@ -29,7 +28,6 @@ from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.styles import style_of
 from viralclip_desktop.media import loudness
 from viralclip_desktop.media.layer_files import examine
-from viralclip_desktop.media.render import frame_png
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
@@ -131,8 +129,3 @@ def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Faces | No
 def levelled(paths: DataPaths, plan: RenderPlan, cancel: CancelToken) -> RenderPlan:
     """A plan with the gain its export gets; measured now unless that is known."""
     return loudness.measured(plan, paths.render_work, loudness_memory(paths), cancel)
-
-
-def exact_frame(store: Store, paths: DataPaths, clip_id: str, at: Time, *, size: Size, out: Path) -> Path:
-    """Write the frame at a clip time as a PNG file, as the editor shows it and the export holds it."""
-    return frame_png(preview_plan(store, paths, clip_id), size, at, out, paths.render_work)

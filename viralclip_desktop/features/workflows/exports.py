@@ -64,7 +64,7 @@ def _queue(services: Services, export: Export) -> Export:
     export = replace(export, job_id=new_id("job"))
     _put(services, export, project_id)
     services.jobs.submit(EXPORT, ExportRequest(export.id), project_id, job_id=export.job_id)
-    return export
+    return services.store.export(export.id)
 
 
 def _run(services: Services, request: ExportRequest, context: JobContext) -> Exported:

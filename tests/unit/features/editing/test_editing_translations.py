@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from viralclip_desktop.features.editing.editing import Editing
+from support.bound_editing import Editing
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.time import Time, TimeRange
