@@ -51,7 +51,7 @@ def add(subparsers: Any) -> None:
 
 def _add_adding(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--from", dest="source_id", metavar="SOURCE_ID", help="a recording of the project")
+    what.add_argument("--from", dest="source_id", metavar="SOURCE_ID", help="a recording")
     what.add_argument("--card", metavar="TEXT", help="a screen of text")
     what.add_argument("--still", metavar="FILE", help="a picture")
     for name, edge in (("--start", "start"), ("--end", "end")):
