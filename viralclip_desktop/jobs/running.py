@@ -39,7 +39,7 @@ class RunningJob:
         self._report, self._save, self._clock, self._now = report, save, clock, now
         self._lock = threading.RLock()
         self._reported_at = self._saved_at = float("-inf")
-        self._progressed_at = clock()
+        self._newest_left: tuple[float | None, float] = (None, clock())
         self._unreported = self._unsaved = self._ended = False
         self.pace = Pace(clock)
         """How fast it is; its own report of the time left wins."""
@@ -53,16 +53,18 @@ class RunningJob:
             left = event.time_left_s
             if left is None and event.fraction is not None:
                 left = self.pace.took(fraction)
-            self._progressed_at = self._clock()
+            self._newest_left = (left, self._clock())
             new_stage = event.stage != self.job.stage
             self._set(stage=event.stage, fraction=fraction, message=event.message, time_left_s=left)
             self.flush(at_once=new_stage)
 
     def left(self) -> float | None:
-        """Seconds it still takes by its newest report, counted down since; None where that is not known."""
-        with self._lock:
-            left = self.job.time_left_s
-            return None if left is None else max(0.0, left - (self._clock() - self._progressed_at))
+        """Seconds it still takes by its newest report, counted down since; None where that is not known.
+
+        Takes no lock: it is asked by listeners, while another job holds its own to report to them.
+        """
+        left, at = self._newest_left
+        return None if left is None else max(0.0, left - (self._clock() - at))
 
     def update(self, *, project_id: str | None = None, result: dict[str, Any] | None = None) -> None:
         """What is known before the end: the project it belongs to, a part of the result. Stored at once."""
