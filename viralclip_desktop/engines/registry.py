@@ -102,7 +102,7 @@ def _stt_factories() -> Factories[SttSetup, SpeechToText]:
 
 
 def _vision_factories() -> Factories[VisionSetup, FaceFinder]:
-    ours: Factories[VisionSetup, FaceFinder] = {"ultraface": _ultraface, "haar": _haar}
+    ours: Factories[VisionSetup, FaceFinder] = {"blazeface": _blazeface, "ultraface": _ultraface}
     return ours | _others(VISION_GROUP, ours)
 
 
@@ -136,7 +136,7 @@ def _ultraface() -> VisionFactory:
     return UltraFaceFinder
 
 
-def _haar() -> VisionFactory:
-    from viralclip_desktop.engines.vision.haar import HaarFinder
+def _blazeface() -> VisionFactory:
+    from viralclip_desktop.engines.vision.blazeface import BlazeFaceFinder
 
-    return HaarFinder
+    return BlazeFaceFinder

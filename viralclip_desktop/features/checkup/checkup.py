@@ -110,14 +110,12 @@ def _voice() -> Finding:
 def _faces(paths: DataPaths) -> Finding:
     from viralclip_desktop.engines.registry import best_face_finder
     from viralclip_desktop.engines.vision.base import VisionSetup
-    from viralclip_desktop.engines.vision.ultraface import MODEL_FILE
 
     try:
         finder = best_face_finder(VisionSetup(paths.models))
     except Fault as fault:
         return Finding("Face finder", "optional", fault.message, fault.hint)
-    better = f"Put {MODEL_FILE} into {paths.models} for a faster one that also finds turned faces."
-    return Finding("Face finder", "good", finder.name, better if finder.id == "haar" else "")
+    return Finding("Face finder", "good", finder.name)
 
 
 def _secrets() -> Finding:
