@@ -71,6 +71,11 @@ class BlazeFaceFinder:
             found += [_placed(face, left, top, side, width, height) for face in self._look(0, part)]
         return distinct(found)
 
+    def glance(self, rgb: Picture, *, close: bool) -> list[Face]:
+        """The faces that the whole picture shows to the full-range network alone (and with ``close`` to the
+        other one): a quarter of the work, for pictures between two that :meth:`find` has seen."""
+        return distinct([face for net in ((0, 1) if close else (0,)) for face in self._look(net, rgb)])
+
     def _look(self, number: int, rgb: Picture) -> list[Face]:
         import numpy as np
 
