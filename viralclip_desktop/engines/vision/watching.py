@@ -1,6 +1,6 @@
 """What a worker process runs to watch a stretch of a recording: cuts, faces, and mouths where there are several.
 
-The pictures lie in one file, one after the other, as RGB bytes from the top left, 25 a second. Every third one is
+The pictures lie in one file, one after the other, as RGB bytes from the top left. Every third one is
 searched for faces, and the first one after each change of the picture; every twelfth is searched thoroughly.
 Between them faces are followed (:mod:`domain.face_tracks`). Mouths are measured only where two faces or more are
 in one picture: a face alone needs nobody to tell who speaks.
@@ -14,10 +14,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.face_tracks import FaceTrack, face_tracks
 from viralclip_desktop.domain.faces import Face
 from viralclip_desktop.domain.sight import GRID_COLUMNS, GRID_EVERY, GRID_ROWS, Look, SightFace, cuts
@@ -35,17 +37,27 @@ _LOWER_SIDE, _LOWER_DOWN = 1.4, 0.4  # the published crop, in halves of the box:
 
 
 def request(
-    models: Path, pictures: Path, size: Size, sound: Path | None, sound_start_s: float
+    models: Path,
+    pictures: Path,
+    size: Size,
+    *,
+    rate: Fraction,
+    lead: int,
+    sound: Path | None,
+    sound_start: Time,
 ) -> dict[str, Any]:
-    """The request for :func:`run`, as JSON. ``size`` is that of each picture; ``sound`` is a 16 kHz mono wav in
-    source time, and the first picture is at ``sound_start_s`` of it."""
+    """The request for :func:`run`, as JSON. ``size`` is that of each picture, ``rate`` how many there are a
+    second; the first ``lead`` ones are only there to compare the next one to. ``sound`` is a 16 kHz mono wav in
+    source time, and the first picture is at ``sound_start``."""
     return {
         "models": str(models),
         "pictures": str(pictures),
         "width": size.width,
         "height": size.height,
+        "rate": float(rate),
+        "lead": lead,
         "sound": str(sound) if sound is not None else None,
-        "sound_start_s": sound_start_s,
+        "sound_start_s": sound_start.seconds,
     }
 
 
@@ -62,9 +74,10 @@ def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[st
         np.empty((0, *shape[1:]), np.uint8) if empty else np.memmap(path, np.uint8, mode="r").reshape(shape)
     )
     watch = _Watch(pictures, data, emit)
-    for look in watch.looks():
+    looks = watch.looks()[data["lead"] :]
+    for look in looks:
         emit({"look": look_to_json(look)})
-    return {"looks": len(pictures)}
+    return {"looks": len(looks)}
 
 
 def look_to_json(look: Look) -> list[Any]:
@@ -116,7 +129,10 @@ class _Watch:
                 key = (id(track), look)
                 found[look].append(SightFace(face, lips.get(key), scores.get(key)))
         levels = self._levels()
-        grids = [self._grid(look) if look % GRID_EVERY == 0 else () for look in range(len(self.pictures))]
+        lead = self.data["lead"]
+        grids = [
+            self._grid(look) if (look - lead) % GRID_EVERY == 0 else () for look in range(len(self.pictures))
+        ]
         return [
             Look(change, tuple(faces), level, grid)
             for change, faces, level, grid in zip(changes, found, levels, grids, strict=True)
@@ -166,7 +182,7 @@ class _Watch:
         networks = LrAsd(Path(self.data["models"]))
         if not tracks or self.data["sound"] is None or networks.ready() is not None:
             return {}
-        loaded, sound = networks.loaded(), mfcc(self._samples())
+        loaded, sound = networks.loaded(), mfcc(self._samples(), self.data["rate"])
 
         def score(track: FaceTrack) -> dict[tuple[int, int], float]:
             import numpy as np
@@ -188,7 +204,7 @@ class _Watch:
         with wave.open(self.data["sound"], "rb") as file:
             start = min(file.getnframes(), max(0, round(self.data["sound_start_s"] * file.getframerate())))
             file.setpos(start)
-            seconds = len(self.pictures) / 25 + 1
+            seconds = len(self.pictures) / self.data["rate"] + 1
             return np.frombuffer(file.readframes(round(seconds * file.getframerate())), "<i2")
 
     def _levels(self) -> list[float | None]:
@@ -198,10 +214,10 @@ class _Watch:
         count = len(self.pictures)
         if self.data["sound"] is None:
             return [None] * count
-        each = _SOUND_RATE_HZ // 25
-        samples = self._samples()[: count * each].astype(np.float64) / 32768
-        samples = np.pad(samples, (0, count * each - len(samples))).reshape(count, each)
-        power = np.maximum((samples**2).mean(axis=1), _QUIETEST)
+        samples = self._samples().astype(np.float64) / 32768
+        edges = np.round(np.arange(count + 1) * _SOUND_RATE_HZ / self.data["rate"]).astype(int)
+        sums = np.concatenate([[0.0], np.cumsum(samples**2)])[np.minimum(edges, len(samples))]
+        power = np.maximum(np.diff(sums) / np.diff(edges), _QUIETEST)
         return [float(level) for level in 10 * np.log10(power)]
 
     def _grid(self, look: int) -> tuple[int, ...]:
