@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,16 @@ from viralclip_desktop.core.errors import EnvironmentLacks, Fault
 from viralclip_desktop.core.paths import DataPaths
 
 if TYPE_CHECKING:
+    from viralclip_desktop.core.notices import NoticeBoard
+    from viralclip_desktop.engines.gate import NetworkGate
+    from viralclip_desktop.features.common.feature import Feature
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.settings.file import SettingsStore
+    from viralclip_desktop.store.store import Store
+
+FEATURES = ("workflows", "models", "relink", "portable", "faces")
+"""Every feature that declares something, by its folder in ``features``."""
 
 _COMMAND_LIKE = frozenset({"-h", "--help", "--version"})
 
@@ -26,11 +36,10 @@ def data_paths() -> DataPaths:
     return DataPaths.from_environment(os.environ, user_data_path("ViralClip Desktop", appauthor=False))
 
 
-def build_desk(paths: DataPaths | None = None) -> Desk:
-    """Wire a desk on a data folder; raises EnvironmentLacks when the folder cannot be used."""
+def build_services(paths: DataPaths | None = None) -> Services:
+    """Wire everything on a data folder; raises EnvironmentLacks when the folder cannot be used."""
     from viralclip_desktop.core.notices import NoticeBoard
     from viralclip_desktop.engines.gate import NetworkGate
-    from viralclip_desktop.features.desk import Desk
     from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
 
@@ -47,7 +56,38 @@ def build_desk(paths: DataPaths | None = None) -> Desk:
     settings = SettingsStore(paths.settings, notices)
     store = Store(os.environ.get("DB_URL") or f"sqlite:///{paths.database}", paths.backups)
     store.open()
-    return Desk(paths, store, settings, notices, NetworkGate(settings.values.offline))
+    return wire(paths, store, settings, notices, NetworkGate(settings.values.offline))
+
+
+def wire(
+    paths: DataPaths, store: Store, settings: SettingsStore, notices: NoticeBoard, gate: NetworkGate
+) -> Services:
+    """The services on parts that are there, with the job queue and what the features listen to."""
+    from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.jobs.queue import JobQueue
+
+    known = features()
+    kinds = [kind for feature in known for kind in feature.job_kinds]
+    workers = {lane: most for feature in known for lane, most in feature.lane_workers().items()}
+    jobs = JobQueue(store.jobs, kinds, lambda: services, workers)
+    services = Services(paths, store, settings, jobs, notices, gate)
+    settings.listen(lambda values: setattr(gate, "offline", values.offline))
+    for feature in known:
+        feature.start(services)
+    return services
+
+
+def features() -> list[Feature]:
+    """What each feature declares, in the order of :data:`FEATURES`."""
+    modules = (import_module(f"viralclip_desktop.features.{name}.feature") for name in FEATURES)
+    return [module.FEATURE for module in modules]
+
+
+def build_desk(paths: DataPaths | None = None) -> Desk:
+    """Going: see :func:`build_services`."""
+    from viralclip_desktop.features.desk import Desk
+
+    return Desk(build_services(paths))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -103,13 +103,13 @@ def _edit(home: Path) -> dict[str, Any]:
     desk = make_desk(home)
     source = add_project(desk, make_film(home / "film.mp4", 24), clips=3)
     window = open_window(application, desk)
-    window.open_source(source.id)
+    window.navigation.open_source(source.id)
     end = time.monotonic() + 60
     while not (window.player.current and window.page.value == "editor" and window.editor.settled):
         if time.monotonic() > end:
             raise TimeoutError("the editor did not open")
         if window.session.clip is not None and window.page.value != "editor":
-            window.open_editor()
+            window.navigation.open_editor()
         application.processEvents()
     eyes = _Eyes(application, window)
     found = {"edits": _edits(eyes, window), "seeks": _seeks(eyes, window)}

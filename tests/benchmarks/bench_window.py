@@ -93,7 +93,7 @@ def _work(home: Path, _spawned_s: float) -> dict[str, Any]:
     window = MainWindow(desk, _raise)
     window.resize(1366, 768)
     window.show()
-    window.open_source(source.id)
+    window.navigation.open_source(source.id)
     player = window.clips_page.stage.player
     _spin(application, lambda: player.current, 20)
     job = desk.submit_main_job(talk, MainJobOptions(min_length_s=4, stt="sphinx"))

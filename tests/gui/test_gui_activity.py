@@ -12,7 +12,7 @@ from viralclip_desktop.domain.exports import ExportSettings, Resolution, WorkSta
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import export_jobs
 from viralclip_desktop.gui.jobs.message_log import MessageLog
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 LOST = ToastText("The connection was lost.", "Try again.", "Traceback", "bad")
@@ -63,7 +63,7 @@ def test_a_row_leads_to_its_work_and_to_what_came_of_it(qtbot, clips_window) -> 
     row.open.click()
     assert window.page is Page.WORKING
     _tell(window, _job(1, state=WorkState.COMPLETED, result={"source_id": source.id}))
-    window.go_home()
+    window.navigation.go_home()
     row.open.click()
     qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=5000)
 

@@ -119,7 +119,7 @@ def test_name_line_ends_and_caption_style(bench, panel, recording) -> None:
     panel.name_line.title.setText("Dana North")
     panel.name_line.title.editingFinished.emit()
     panel.name_line.length.slider.setValue(60)
-    panel.ends.intro.take(str(recording))
+    panel.intro_outro.intro.take(str(recording))
     panel.style_choice.chosen.emit("neon")
     bench.settle()
     kit = _only(bench)

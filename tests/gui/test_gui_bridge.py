@@ -21,8 +21,8 @@ from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.edits import EditQueue
 from viralclip_desktop.gui.bridge.slices import Slices
 from viralclip_desktop.gui.bridge.tasks import Tasks, Urgent
+from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.shell.errors import BugReporter
-from viralclip_desktop.gui.timeline.snapping import WordEdges
 
 
 def test_work_runs_elsewhere_and_its_result_comes_back_here(qtbot) -> None:

@@ -15,7 +15,9 @@ from viralclip_desktop.domain.captions import CaptionAnimation
 from viralclip_desktop.features.captions import caption_styles
 from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
 from viralclip_desktop.gui.captions.name_dialog import NameDialog
-from viralclip_desktop.gui.preview.safe_area import Platform, SafeAreaOverlay
+from viralclip_desktop.gui.preview.safe_area import SafeAreaOverlay
+from viralclip_desktop.gui.session.guides import Platform, SafeArea
+from viralclip_desktop.gui.session.memory import WindowMemory
 from viralclip_desktop.gui.widgets.colour_field import ColourField, read_hex
 from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 
@@ -168,11 +170,12 @@ def test_a_brands_colours_are_offered(bench, panel) -> None:
     bench.wait(lambda: panel.controls.controls["fill"].palette_colours == ("#0A0B0C",))
 
 
-def test_the_safe_area_follows_the_choice_and_lets_clicks_through(bench, panel) -> None:
-    overlay = SafeAreaOverlay()
+def test_the_safe_area_follows_the_choice_and_lets_clicks_through(bench, panel, tmp_path) -> None:
+    choice = SafeArea(WindowMemory(tmp_path), panel)
+    overlay = SafeAreaOverlay(choice)
     bench.qtbot.addWidget(overlay)
     overlay.resize(270, 480)
-    panel.safe_area_chosen.connect(overlay.show_platform)
+    panel.safe_area_chosen.connect(choice.show_platform)
     assert not _painted(overlay)
     panel.safe_area.button(Platform.REELS).click()
     assert overlay.platform is Platform.REELS

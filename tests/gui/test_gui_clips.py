@@ -194,7 +194,7 @@ def test_recording_without_clips_says_so(qtbot, desk, recording, open_window) ->
 
     source = add_project(desk, recording, clips=0)
     window = open_window()
-    window.open_source(source.id)
+    window.navigation.open_source(source.id)
     qtbot.waitUntil(lambda: window.page == "clips", timeout=5000)
     assert window.clips_page._middle.currentIndex() == 1
     assert not window.actions_by_id["export"].isEnabled()

@@ -6,18 +6,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from support.window_parts import export_dialog_of
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import Export, ExportSettings, SoundFormat, WorkState
 from viralclip_desktop.features import export_jobs
-from viralclip_desktop.gui.exporting.end_notice import EndNotice
-from viralclip_desktop.gui.exporting.queue_row import size_words, what_words
+from viralclip_desktop.gui.jobs.end_notice import EndNotice
+from viralclip_desktop.gui.jobs.export_row import what_words
+from viralclip_desktop.gui.sizes import size_words
 
 
 @pytest.fixture
 def dialog(qtbot, clips_window):
     clips_window.actions_by_id["export_as"].trigger()
-    shown = clips_window.commands.extras.export_dialog
+    shown = export_dialog_of(clips_window)
     assert shown.isVisible()
     return shown
 
@@ -81,8 +83,8 @@ def test_several_shapes_at_once_under_names_of_the_users(qtbot, clips_window, di
     assert found.files == 4
     assert found.seconds
     assert found.seconds > 0
-    clips_window.commands.extras.export_as()
-    again = clips_window.commands.extras.export_dialog
+    clips_window.actions_by_id["export_as"].trigger()
+    again = export_dialog_of(clips_window)
     assert [order.aspect for order in again.orders()] == [Aspect.SQUARE]  # the preset is remembered
     again.reject()
 

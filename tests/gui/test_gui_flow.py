@@ -14,7 +14,7 @@ from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.projects.project_cards import EntryRole, when_words
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_working_page_shows_what_is_known(qtbot, desk, open_window, recording) -
     source = add_project(desk, recording, clips=0)
     window = open_window()
     job = Job("job_1", "find_clips", {"path": str(recording)}, state=WorkState.RUNNING, stage="import")
-    window.watch_job(job)
+    window.navigation.watch_job(job)
     page = window.working_page
     assert page.stages.stages["import"].state == "now"
     later = replace(job, stage="transcribe", fraction=0.5, time_left_s=42.0, project_id=source.project_id)

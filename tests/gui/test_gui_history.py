@@ -12,7 +12,7 @@ from support.gui_desk import add_project
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.gui.history.history_model import DoneRole, StateRole, WhenRole
 from viralclip_desktop.gui.history.history_panel import HistoryPanel
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.store.records import HistoryEntry
 
 
@@ -26,7 +26,7 @@ def _settled(qtbot, window) -> None:
 def edited(qtbot, clips_window):
     """The editor after three edits, the history in front."""
     window = clips_window
-    window.open_editor()
+    window.navigation.open_editor()
     window.session.restyle("pop")
     _settled(qtbot, window)
     window.session.reshape(Aspect.SQUARE)
@@ -119,10 +119,10 @@ def test_history_is_there_after_a_restart(qtbot, edited, open_window) -> None:
     source, rows = edited.session.loaded.source.id, _rows(edited)
     edited.close()
     again = open_window()
-    again.open_source(source)
+    again.navigation.open_source(source)
     qtbot.waitUntil(lambda: again.page is Page.CLIPS, timeout=5000)
     _settled(qtbot, again)
-    again.open_editor()
+    again.navigation.open_editor()
     assert _rows(again) == rows
     again.trail.go_to(1)
     _settled(qtbot, again)

@@ -10,10 +10,10 @@ from support.gui_desk import add_project, drop, make_recording
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
+from viralclip_desktop.gui.common.incoming import sort_incoming
 from viralclip_desktop.gui.projects.highlight import matches
-from viralclip_desktop.gui.projects.incoming import sort_incoming
 from viralclip_desktop.gui.projects.project_cards import EntryRole, state_words
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 
 # --- what is bold in a result ------------------------------------------------------------------------------
 
@@ -121,8 +121,8 @@ def test_lost_recordings_are_told_quietly_and_found_again(qtbot, desk, open_wind
     assert state_words(entry).startswith("Recording missing")
     home.source_chosen.emit(source.id)  # nothing keeps anybody from opening it
     qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=5000)
-    window.go_home()
-    home.deeds.relink(tmp_path / "elsewhere")
+    window.navigation.go_home()
+    home.project_actions.relink(tmp_path / "elsewhere")
     qtbot.waitUntil(lambda: not home.missing.isVisible(), timeout=10000)
     assert Path(desk.store.source(source.id).path) == elsewhere / "Renamed.mp4"
     qtbot.waitUntil(
@@ -138,7 +138,7 @@ def test_a_project_goes_out_and_comes_in_by_drop(qtbot, desk, open_window, recor
     window = open_window()
     home = window.home_page
     qtbot.waitUntil(lambda: home.model.rowCount() == 1, timeout=5000)
-    dialog = home.deeds.export(home.model.index(0).data(EntryRole))
+    dialog = home.project_actions.export(home.model.index(0).data(EntryRole))
     out = tmp_path / "Talk.viralclip"
     dialog.order(str(out))
     qtbot.waitUntil(
@@ -170,7 +170,7 @@ def test_a_project_is_renamed_and_that_can_be_undone(qtbot, desk, open_window, r
     window = open_window()
     home = window.home_page
     qtbot.waitUntil(lambda: home.model.rowCount() == 1, timeout=5000)
-    dialog = home.deeds.rename(home.model.index(0).data(EntryRole))
+    dialog = home.project_actions.rename(home.model.index(0).data(EntryRole))
     dialog.field.setText("  Numbers  ")
     qtbot.mouseClick(dialog.rename, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.store.project(source.project_id).name == "Numbers", timeout=5000)

@@ -15,13 +15,14 @@ from shiboken6 import isValid
 from support.gui_desk import SPOKEN, TITLES, add_project
 from support.gui_walk import clipped, said, walk
 from support.languages import LANGUAGES, catalogue
+from support.window_parts import open_settings, settings_of
 
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Layer, LayerKind
 from viralclip_desktop.gui.language import Language, resolve, start_language
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.shell.host import WindowHost
 from viralclip_desktop.gui.text import tr, use_catalogue
 from viralclip_desktop.gui.theme.theme import theme
@@ -50,7 +51,7 @@ def full_desk(desk, recording):
 def _open(qtbot, open_window, full_desk):
     _desk, source, clip = full_desk
     window = open_window()
-    window.open_source(source.id, clip.id)
+    window.navigation.open_source(source.id, clip.id)
     qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.player.plan is not None, timeout=15000)
     return window
 
@@ -158,9 +159,9 @@ def test_another_language_applies_at_once_and_nothing_is_lost(qtbot, host, desk,
     source = add_project(desk, recording)
     clip = desk.store.clips(source.id)[1]
     old = host.window
-    old.open_source(source.id, clip.id)
+    old.navigation.open_source(source.id, clip.id)
     qtbot.waitUntil(lambda: old.page is Page.CLIPS and old.player.plan is not None, timeout=15000)
-    old.open_editor()
+    old.navigation.open_editor()
     old.player.go_when_planned(Time.from_seconds(2))
     qtbot.waitUntil(lambda: old.player.position == Time.from_seconds(2), timeout=5000)
     old.session.rename("A new name", "typing")
@@ -181,18 +182,17 @@ def test_the_setting_changes_the_language_and_stays_open(qtbot, qapp, desk, host
     host, _own = host
     language = start_language(qapp, "en")
     language.changed.connect(host._replace)
-    settings = host.window.commands.extras.settings
-    host.window.commands.extras.open_settings()
+    settings = settings_of(host.window)
+    open_settings(host.window)
     row = next(part for part in settings.setting_rows if part.setting.key == "language")
     with qtbot.waitSignal(host.replaced, timeout=15000):
         row.field.changed.emit("id")
     language.changed.disconnect(host._replace)
-    extras = host.window.commands.extras
-    qtbot.waitUntil(lambda: extras.open_settings_dialog is not None, timeout=5000)
-    assert extras.settings.windowTitle() == "Setelan"
+    qtbot.waitUntil(lambda: settings_of(host.window).isVisible(), timeout=5000)
+    assert settings_of(host.window).windowTitle() == "Setelan"
     assert desk.settings.values.language == "id"
     assert QLocale().decimalPoint() == ","
-    extras.settings.close()
+    settings_of(host.window).close()
 
 
 def test_text_fields_speak_the_language_too(qtbot, qapp) -> None:
@@ -228,7 +228,7 @@ def test_a_failed_job_is_told_in_the_language(qtbot, qapp, open_window) -> None:
     start_language(qapp, "id")
     window = open_window()
     job = Job("job_x", "find_clips", {"path": str(Path("Talk.mp4"))}, "", WorkState.RUNNING)
-    window.watch_job(replace(job, stage="transcribe", message="Listening"))
+    window.navigation.watch_job(replace(job, stage="transcribe", message="Listening"))
     assert window.working_page.state.text() == "Mendengarkan"
     failed = replace(job, state=WorkState.FAILED, error="No speech found in “Talk”.", hint="Try again.")
     window.context.events.job_moved.emit(failed)

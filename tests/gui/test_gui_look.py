@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viralclip_desktop.gui.shell.actions import ACTIONS, Page, WindowState, enable_actions
+from viralclip_desktop.gui.session.actions import WindowState
+from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.shell.actions import enable_actions
+from viralclip_desktop.gui.shell.features import ACTIONS
 from viralclip_desktop.gui.theme.fonts import choose_family
 from viralclip_desktop.gui.theme.style_sheet import style_sheet
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from support.loopback_hub import LoopbackHub, loopback_hub
+from support.window_parts import settings_of
 
 from viralclip_desktop.engines.downloads.models import ModelShop
+from viralclip_desktop.gui.models.models_section import ModelsSection
 
 FILES = {
     "model.bin": b"m" * 400_000,
@@ -26,10 +28,10 @@ def hub() -> Iterator[LoopbackHub]:
 
 @pytest.fixture
 def section(qtbot, desk, open_window, hub, monkeypatch):
-    monkeypatch.setattr(desk, "models", lambda: ModelShop(desk.paths.models, desk.gate, hub.url))
+    monkeypatch.setattr(ModelShop.__init__, "__defaults__", (hub.url,))
     window = open_window()
     window.actions_by_id["models"].trigger()
-    found = window.commands.extras.settings.models
+    found = settings_of(window).section_of(ModelsSection)
     qtbot.waitUntil(lambda: bool(found.models) and window.context.tasks.idle, timeout=10000)
     return found
 

@@ -13,8 +13,8 @@ from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.brand import Corner
 from viralclip_desktop.domain.clip import Layer, LayerKind
-from viralclip_desktop.gui.overlays.pictures_section import PicturesSection
-from viralclip_desktop.gui.overlays.placing import corner_of, in_corner
+from viralclip_desktop.gui.reframe.pictures_section import PicturesSection
+from viralclip_desktop.gui.reframe.placing import corner_of, in_corner
 
 LAYER = Layer("p", LayerKind.PICTURE, "/a.png", TimeRange.from_seconds(0, 2))
 

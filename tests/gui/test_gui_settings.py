@@ -8,6 +8,7 @@ from keyring.backend import KeyringBackend
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from support.gui_desk import add_project
+from support.window_parts import open_settings, settings_of
 
 from viralclip_desktop.gui.settings.backups import moment_words
 from viralclip_desktop.gui.settings.keys import KeyRow
@@ -40,7 +41,7 @@ def dialog(qtbot, desk, open_window, monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     window = open_window()
     window.actions_by_id["settings"].trigger()
-    shown = window.commands.extras.settings
+    shown = settings_of(window)
     qtbot.waitUntil(lambda: bool(row(shown, "caption_style").field.control.choices), timeout=10000)
     return shown
 
@@ -95,8 +96,8 @@ def test_a_value_from_the_command_line_shows_up(qtbot, desk, dialog) -> None:
 def test_the_environment_locks_a_setting(qtbot, desk, open_window, monkeypatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")
     window = open_window()
-    window.commands.extras.open_settings()
-    part = row(window.commands.extras.settings, "openai_base_url")
+    open_settings(window)
+    part = row(settings_of(window), "openai_base_url")
     qtbot.waitUntil(lambda: not part.field.isEnabled(), timeout=5000)
     assert "OPENAI_BASE_URL" in part._note.text()
     qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=10000)
@@ -163,13 +164,13 @@ def test_the_cache_is_cleared_but_not_during_work(qtbot, desk, dialog, recording
     qtbot.waitUntil(lambda: not wav.exists() and cache.clear.isEnabled(), timeout=5000)
     assert "freed" in cache._note.text()
     assert desk.source_thumbnail(source.id) is not None
-    desk.jobs.pause("errand")
+    desk.jobs.pause("files")
     job = desk.start_errand("relink", folder=str(recording.parent))
     cache.clear.click()
     qtbot.waitUntil(cache._trouble.isVisible, timeout=5000)
     assert "still running" in cache._trouble.text()
     desk.jobs.cancel(job.id)
-    desk.jobs.resume("errand")
+    desk.jobs.resume("files")
 
 
 def test_a_backup_is_put_back_after_a_question(qtbot, desk, open_window, recording) -> None:
@@ -177,10 +178,9 @@ def test_a_backup_is_put_back_after_a_question(qtbot, desk, open_window, recordi
     desk.store.backup_now()
     desk.rename_project(source.project_id, "Later name")
     window = open_window()
-    extras = window.commands.extras
-    extras.open_settings()
-    section = extras.settings.backups
-    extras.settings.show_section(section.title)
+    settings = open_settings(window)
+    section = settings.backups
+    settings.show_section(section.title)
     qtbot.waitUntil(lambda: len(section.rows) == 1, timeout=5000)
     section.now.click()
     qtbot.waitUntil(lambda: len(section.rows) == 2, timeout=5000)

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from viralclip_desktop.gui.shell.actions import ACTIONS, shortcut_book
+from viralclip_desktop.gui.shell.actions import shortcut_book
+from viralclip_desktop.gui.shell.features import ACTIONS
 from viralclip_desktop.gui.shortcuts.book import FILE_NAME, ShortcutBook
 
 

@@ -14,7 +14,7 @@ from support.talk import SENTENCES, small_talk
 
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.shell.window import MainWindow
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -153,13 +153,13 @@ def _find(hand: Hand, word: str) -> None:
     if window.page is not Page.EDITOR:  # said, but in no clip yet
         hand.click(window.toasts.shown[-1].findChildren(QAbstractButton)[0])
     hand.wait(lambda: window.page is Page.EDITOR and window.player.current)
-    caret = window.editor.transcript.view.selection.caret
+    caret = window.editor.panel("transcript").view.selection.caret
     assert word in window.session.loaded.transcript.words[caret].text.lower()
 
 
 def _cut_by_text(hand: Hand) -> None:
     """Two words chosen and deleted."""
-    view = hand.window.editor.transcript.view
+    view = hand.window.editor.panel("transcript").view
     hand.wait(view.isVisible)
     view.setFocus()
     hand.press(Key.Key_Right, Held.ShiftModifier)

@@ -159,10 +159,10 @@ def test_beats_are_gone_to_and_listed(bench, qtbot) -> None:
     panel, control = bench.panel, bench.panel.control
     beats = control.model.beats.starts
     control.seek(at(3.2))
-    panel.next_beat()
+    panel.commands.step_to_beat(1)
     assert control.scene.playhead.ticks == beats[5]
-    panel.next_beat()
-    panel.previous_beat()
+    panel.commands.step_to_beat(1)
+    panel.commands.step_to_beat(-1)
     assert control.scene.playhead.ticks == beats[5]
     rows = panel.items.items.rowCount()
     assert panel.items.items.sentence(rows - 1) == "Beat 38 of 38, at 0:19.5"
@@ -175,14 +175,14 @@ def test_beats_are_gone_to_and_listed(bench, qtbot) -> None:
 def test_without_music_it_is_said_why_nothing_happens(bench, qtbot) -> None:
     bench.desk.editing.remove_layer(bench.clip().id, LOOP.id)
     qtbot.waitUntil(lambda: len(bench.panel.control.model.beats) == 0, timeout=5000)
-    bench.panel.next_beat()
+    bench.panel.commands.step_to_beat(1)
     assert bench.told == ["There is no music with a steady beat in this clip."]
 
 
 def test_enter_and_double_click_open_a_layer(bench, qtbot) -> None:
     opened: list[str] = []
     panel = bench.panel
-    panel.layer_opened.connect(opened.append)
+    panel.sound_opened.connect(opened.append)
     panel.control.selection.only(LOOP)
     qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
     row = panel.items.items.row_of(LOOP)

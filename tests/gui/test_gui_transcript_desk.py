@@ -26,7 +26,7 @@ Key = Qt.Key
 def opened(qtbot: Any, desk: Any, recording: Path) -> Iterator[Any]:
     """A panel on a recording with four clips, the best one selected."""
     from viralclip_desktop.gui.bridge.context import make_context
-    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.session.clip_session import ClipSession
     from viralclip_desktop.gui.transcript.panel import TranscriptPanel
 
     source = add_project(desk, recording)

@@ -89,7 +89,7 @@ def test_a_click_selects_the_clip_and_the_words_stay_where_they_are(margin, qtbo
 
 def test_a_bar_says_which_clip_it_is(margin, qtbot) -> None:
     point = bar_point(margin, "b")
-    assert margin.hands.tip_at(point) == "Clip “Clip b”"
+    assert margin.input.tip_at(point) == "Clip “Clip b”"
     qtbot.mouseMove(margin.view.viewport(), point)
     assert margin.view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
 

@@ -396,7 +396,7 @@ def test_warnings_and_tooltips_tell_the_number(panel: Any) -> None:
     row = panel.view.laid_out(first)
     text, box = row.chips()[0]
     assert text.endswith("/s")
-    assert "characters a second" in panel.hands.tip_at(box.center())
+    assert "characters a second" in panel.input.tip_at(box.center())
     assert "to check" in panel.footer.words.text()
     panel.do(Command.NEXT_WARNING)
     assert panel.model.row_of(panel.view.selection.caret) == first
@@ -413,7 +413,7 @@ def test_everything_can_be_read(colours: tokens.Colours) -> None:
 
 def test_unsure_words_say_how_sure(panel: Any) -> None:
     unsure = next(n for n in range(14, 40) if panel.model.unsure(n))
-    assert "40 % sure" in panel.hands.tip_at(_at(panel, unsure))
+    assert "40 % sure" in panel.input.tip_at(_at(panel, unsure))
 
 
 def test_each_sentence_is_a_row_for_screen_readers(panel: Any) -> None:

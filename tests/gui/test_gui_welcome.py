@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from support.gui_desk import add_project
 
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
+
+MAKE_SAMPLE = "viralclip_desktop.features.workflows.sample.sample_file"
 
 
 def test_a_newcomer_gets_to_a_first_job_with_one_click(
     qtbot, desk, open_window, recording, monkeypatch
 ) -> None:
-    monkeypatch.setattr(desk, "make_sample", lambda _progress, _cancel: recording)
+    monkeypatch.setattr(MAKE_SAMPLE, lambda _paths, _progress, _cancel: recording)
     window = open_window()
     card = window.home_page.welcome
     qtbot.waitUntil(card.isVisible, timeout=5000)
@@ -25,12 +27,12 @@ def test_a_newcomer_gets_to_a_first_job_with_one_click(
 def test_the_offer_shows_how_far_it_is_and_can_be_stopped(qtbot, desk, open_window, monkeypatch) -> None:
     from viralclip_desktop.core.progress import ProgressEvent
 
-    def slowly(progress, cancel):
+    def slowly(_paths, progress, cancel):
         progress(ProgressEvent("film", 0.4, "Filming the sample talk"))
         cancel.wait(20)
         cancel.raise_if_cancelled()
 
-    monkeypatch.setattr(desk, "make_sample", slowly)
+    monkeypatch.setattr(MAKE_SAMPLE, slowly)
     window = open_window()
     offer = window.home_page.welcome.sample
     qtbot.waitUntil(offer.isVisible, timeout=5000)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from support import stored
 
+from viralclip_desktop.app import wire
 from viralclip_desktop.cli.main import run
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
@@ -21,7 +22,7 @@ def make_desk(folder: Path, kind: type[Desk] = Desk) -> Desk:
     """A desk on a folder, its database there already."""
     notices, paths = NoticeBoard(), DataPaths(folder, folder / "models")
     settings = SettingsStore(paths.settings, notices, environ={})
-    return kind(paths, stored.new_store(folder), settings, notices, NetworkGate(offline=True))
+    return kind(wire(paths, stored.new_store(folder), settings, notices, NetworkGate(offline=True)))
 
 
 class CommandLine:

@@ -22,8 +22,8 @@ class Bench:
 
         from viralclip_desktop.gui.bridge.context import make_context
         from viralclip_desktop.gui.bridge.images import Pictures
-        from viralclip_desktop.gui.moments.session import ClipSession
-        from viralclip_desktop.gui.preview.player import Player
+        from viralclip_desktop.gui.session.clip_session import ClipSession
+        from viralclip_desktop.gui.session.player import Player
 
         self.qtbot, self.desk = qtbot, desk
         self.told: list[str] = []

@@ -79,7 +79,9 @@ class Shots:
         """Save the window, and the dialog over it if there is one."""
         self.settle(settle_s, until)
         self.window.grab().save(str(self._out / f"{self._name}-{name}.png"))
-        palette = self.window.palette_dialog
+        from support.window_parts import palette_of
+
+        palette = palette_of(self.window)
         dialog = self.application.activeModalWidget() or palette
         if dialog is not None and dialog.isVisible():
             dialog.grab().save(str(self._out / f"{self._name}-{name}-dialog.png"))
@@ -106,7 +108,7 @@ def _working(shots: Shots, source: Source) -> None:
     job = Job("job_x", "find_clips", {"path": source.path}, source.project_id, WorkState.RUNNING)
     job = replace(job, stage="transcribe", fraction=0.43, message="Listening", time_left_s=74)
     window.context.events.job_moved.emit(job)
-    window.watch_job(job)
+    window.navigation.watch_job(job)
     hint = "For accurate captions in any language run: viralclip models install small"
     window.desk.notices.info("Using the built-in draft recogniser (English only).", hint)
     shots.take("working", 0.6)
@@ -125,7 +127,7 @@ def _clips(shots: Shots, source: Source) -> None:
     from viralclip_desktop.core.time import Time
 
     window = shots.window
-    window.open_source(source.id)
+    window.navigation.open_source(source.id)
     page = window.clips_page
     shots.take("clips-first", 6.0)
     page.session.select(page.session.clips[2].id)
@@ -147,7 +149,7 @@ def _editor(shots: Shots, _source: Source) -> None:
     window = shots.window
     window.session.reshape(Aspect.VERTICAL)
     shots.settle(0.5)
-    window.open_editor()
+    window.navigation.open_editor()
     window.player.go_when_planned(Time.from_seconds(2.5))
     shots.take("editor", 4.0)
     for panel in ("brand", "frame", "audio", "export"):
@@ -164,14 +166,16 @@ def _editor(shots: Shots, _source: Source) -> None:
     window.player.set_loop_edge("out")
     shots.take("editor-history", 2.0)
     window.actions_by_id["safe_area"].trigger()
-    window.open_palette()
-    window.palette_dialog.field.setText("sp")
+    from support.window_parts import open_palette
+
+    palette = open_palette(window)
+    palette.field.setText("sp")
     shots.take("editor-palette", 0.5)
-    window.palette_dialog.hide()
-    window.open_shortcuts()
+    palette.hide()
+    window.actions_by_id["shortcuts"].trigger()
     shots.take("shortcuts", 0.5)
     shots.application.activeModalWidget().accept()
-    window.show_clips()
+    window.navigation.show_clips()
     window.clips_page.cards.setFocus()
     shots.settle(0.5)
 
@@ -181,7 +185,7 @@ def _exports(shots: Shots, source: Source) -> None:
 
     window, desk = shots.window, shots.window.desk
     exports = [desk.export_clip(clip.id, ExportSettings()) for clip in desk.store.clips(source.id)[:3]]
-    window.commands.toggle_queue()
+    window.queue.toggle()
     with desk.store.transaction("Export", source.project_id, undoable=False) as tx:
         failed = replace(exports[2], status=WorkState.FAILED, error="The disk is full.")
         tx.put(replace(failed, hint="Make room and try again."))

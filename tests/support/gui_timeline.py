@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from viralclip_desktop.features.desk import Desk
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
     from viralclip_desktop.gui.timeline.panel import TimelinePanel
 
 
@@ -107,8 +107,8 @@ def make_bench(
 ) -> Bench:
     """A panel on the first clip of a source. ``host`` owns the session; ``settle`` waits for something."""
     from viralclip_desktop.gui.bridge.context import make_context
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
     from viralclip_desktop.gui.timeline.panel import TimelinePanel
 
     told: list[str] = []

@@ -27,7 +27,7 @@ LANGUAGES = ("id", "th")
 _BELOW = ("core", "domain", "settings", "compose", "media", "store", "engines", "jobs", "features")
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "gui/brand_kit/corner_picker.py": ("_NAMES",),
+    "gui/common/corner_picker.py": ("_NAMES",),
     "gui/brand_kit/logo_editor.py": ("_SLIDERS",),
     "gui/brand_kit/parts.py": ("_NAMES",),
     "gui/captions/captions_panel.py": ("FORMATS",),
@@ -36,7 +36,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "_STATES"),
     "gui/reframe/reframe_panel.py": ("_EASINGS",),
-    "gui/shell/actions.py": ("GROUPS", "_REASONS"),
+    "gui/session/actions.py": ("Group",),
     "gui/timeline/painting/headers.py": ("_NAMES",),
     "gui/timeline/painting/items.py": ("_HINTS",),
     "gui/timeline/spoken.py": ("_NAMES",),
@@ -46,11 +46,13 @@ TABLES: dict[str, tuple[str, ...]] = {
 """Module constants whose words are shown: file -> names."""
 
 CALLS: dict[str, tuple[int | str, ...]] = {
-    "ActionSpec": (1,),
+    "ActionRow": (1,),
+    "When": (1,),
+    "_edit": (1,),
+    "_view": (1,),
+    "shows_panel": (1,),
     "_play": (1,),
-    "_cut": (1,),
-    "_panel": (1,),
-    "PanelSpec": (1,),
+    "PanelRow": (1,),
     "_setting": (1, 2, 3, "choices"),
     "ProgressEvent": (0, 2, "message", "stage"),
     "transaction": (0,),
@@ -155,7 +157,7 @@ def unknown_lookups() -> list[str]:
 
 KNOWN_LOOKUPS = frozenset(
     {
-        ("gui/brand_kit/corner_picker.py", "_NAMES[value]"),
+        ("gui/common/corner_picker.py", "_NAMES[value]"),
         ("gui/brand_kit/logo_editor.py", "words"),
         ("gui/brand_kit/parts.py", "_NAMES[number]"),
         ("gui/captions/captions_panel.py", "words"),
@@ -173,8 +175,8 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/jobs/stages.py", "name"),
         ("gui/jobs/stages.py", "_STATES[state]"),
         ("gui/reframe/reframe_panel.py", "words"),
-        ("gui/settings/fields.py", "setting.label"),
-        ("gui/settings/fields.py", "choice.label"),
+        ("gui/common/setting_fields.py", "setting.label"),
+        ("gui/common/setting_fields.py", "choice.label"),
         ("gui/settings/rows.py", "setting.label"),
         ("gui/settings/rows.py", "setting.help"),
         ("gui/settings/rows.py", "self.setting.help"),
@@ -257,7 +259,8 @@ def _tables(source: Source) -> Iterator[tuple[str, int]]:
     names = TABLES.get(source.name, ())
     for node in source.tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        if any(isinstance(target, ast.Name) and target.id in names for target in targets):
+        named = any(isinstance(target, ast.Name) and target.id in names for target in targets)
+        if named or (isinstance(node, ast.ClassDef) and node.name in names):
             for part in ast.walk(node):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and _wordy(part.value):
                     yield part.value, part.lineno

@@ -62,6 +62,7 @@ class QuietSession(QObject):
     """What the panel reads of a session."""
 
     opened = Signal(object)
+    reread = Signal(object)
     listed = Signal()
     clip_changed = Signal(object)
     selected = Signal(object)
@@ -89,7 +90,7 @@ class QuietSession(QObject):
     def show_transcript(self, transcript: Transcript) -> None:
         """The same recording after an edit."""
         self.loaded = SimpleNamespace(transcript=transcript, source=SimpleNamespace(id="source"))
-        self.opened.emit(self.loaded)
+        self.reread.emit(self.loaded)
 
     def show_clip(self, clip: Clip) -> None:
         """The same clip after an edit."""

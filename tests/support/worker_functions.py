@@ -72,12 +72,12 @@ def quiet_exit(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
 
 
 def slow_tree(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
-    """Start a child, tell both process ids, and work for a minute without listening to anybody."""
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    """Start a child, tell both process ids, and work for hours without listening to anybody."""
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(7200)"])
     emit({"type": "pids", "pids": [os.getpid(), child.pid]})
     if "pid_file" in request:
         part = Path(request["pid_file"] + ".part")
         part.write_text(f"{os.getpid()} {child.pid}", encoding="utf-8")
         part.rename(request["pid_file"])
-    time.sleep(60)
+    time.sleep(7200)
     return {}

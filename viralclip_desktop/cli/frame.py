@@ -36,11 +36,11 @@ def _clip_time(text: str) -> float:
 
 def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Render the frame and save it."""
-    from viralclip_desktop.features.errands import look_for_faces
+    from viralclip_desktop.features.faces import look_for_faces
 
     desk = build_desk()
     desk.notices.listen(output.notice)
-    look_for_faces(desk, args.clip_id, output.progress, CancelToken())
+    look_for_faces(desk.services, args.clip_id, output.progress, CancelToken())
     plan = desk.preview_plan(args.clip_id)
     size = preview_size(plan.aspect, args.width) if args.width else frame_size(plan.aspect, 1080)
     path = Path(args.out).absolute()

@@ -1,4 +1,4 @@
-"""A brand kit: what makes clips look like one maker's. Files are referenced where they lie."""
+"""A brand kit: what makes clips look like one maker's. Files are named by their assets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Corner(StrEnum):
 class Logo:
     """A picture laid over every frame. Sizes are shares of the frame's shorter side."""
 
-    path: str
+    asset_id: str
     corner: Corner = Corner.TOP_RIGHT
     size: float = 0.16
     """Width of the logo."""
@@ -48,7 +48,8 @@ class BrandKit:
     colours: tuple[str, ...] = ()
     """Main, accent, and any others, in this order."""
     fonts: tuple[str, ...] = ()
-    """Font files (TTF, OTF) that captions and titles may use, besides those that ship with the program."""
+    """Assets of font files (TTF, OTF) that captions and titles may use, besides those that ship with the
+    program."""
     caption_style: str = ""
     """The caption style of this brand; empty leaves each clip its own."""
     logo: Logo | None = None
@@ -57,6 +58,6 @@ class BrandKit:
     lower_third: LowerThird | None = None
     intro: str = ""
     outro: str = ""
-    """Video files played before and after the clip."""
+    """Assets of films played before and after the clip."""
     is_default: bool = False
     """Given to new clips."""

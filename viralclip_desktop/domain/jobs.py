@@ -29,3 +29,11 @@ class Job:
     result: dict[str, Any] = field(default_factory=dict)
     created_at: float = 0.0
     updated_at: float = 0.0
+    parent_id: str = ""
+    """The job this one is a part of; empty for none."""
+    depends_on: tuple[str, ...] = ()
+    """Jobs that must be completed before this one starts."""
+    run_at: float | None = None
+    """Unix time before which it does not start; None for at once."""
+    priority: int = 0
+    """Of those that wait, the highest goes first."""

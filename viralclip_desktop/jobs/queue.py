@@ -12,20 +12,19 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from viralclip_desktop.core.errors import Cancelled, Fault, UsageError
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.core.progress import CancelToken, Progress
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.jobs.owner import Owner, is_alive, this_process
 from viralclip_desktop.jobs.running import RunningJob
 
 _log = logging.getLogger(__name__)
 
-DEFAULT_LANE = "work"
 WATCH_EVERY_S = 0.5  # how soon a cancel from another process is seen
 EXIT_CODE = "exit_code"
 """In the result of a job that failed with a ``Fault``: what the command line ends with."""
@@ -33,18 +32,7 @@ MOST_CRASHES = 3  # a job that took the program down this often is not started a
 
 Jobs = list[Job]
 Listener = Callable[[Job], None]
-
-
-class Update(Protocol):
-    """What a handler calls to make something known before its end."""
-
-    def __call__(self, *, project_id: str | None = None, result: dict[str, Any] | None = None) -> None:
-        """Set the job's project, add to its result; stored and told at once."""
-
-
-Handler = Callable[[Job, Progress, CancelToken, Update], dict[str, Any]]
-"""Does the work; returns the result (JSON values). Raises a ``Fault`` for troubles, ``Cancelled`` when
-told to stop."""
+Request = TypeVar("Request")
 
 
 class JobStore(Protocol):
@@ -90,17 +78,17 @@ class JobQueue:
     def __init__(
         self,
         store: JobStore,
-        handlers: Mapping[str, Handler],
-        lanes: Mapping[str, str] | None = None,
+        kinds: Iterable[JobKind[Any, Any]],
+        services: Callable[[], Any] = lambda: None,
         lane_workers: Mapping[str, int] | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """``handlers``: kind -> what does it; ``lanes``: kind -> lane; ``lane_workers``: lane -> how many at
-        once (1 unless told)."""
-        self._store, self._handlers = store, dict(handlers)
-        self._lanes, self._lane_workers = dict(lanes or {}), dict(lane_workers or {})
+        """``kinds``: what can be done; ``services``: what their ``run`` gets first, asked for at each start;
+        ``lane_workers``: lane -> how many jobs at once (1 unless given)."""
+        self._store, self._kinds, self._services = store, {kind.name: kind for kind in kinds}, services
+        self._lane_workers = dict(lane_workers or {})
         self._clock, self._now = clock, now
         self._owner: Owner | None = None
         self._changed = threading.Condition()
@@ -114,16 +102,32 @@ class JobQueue:
         self._closed = False
 
     def submit(
-        self, kind: str, payload: dict[str, Any], project_id: str = "", *, job_id: str | None = None
+        self,
+        kind: JobKind[Request, Any],
+        request: Request,
+        project_id: str = "",
+        *,
+        job_id: str | None = None,
+        once: bool = False,
     ) -> Job:
-        """Queue new work; ``payload`` holds JSON values. ``job_id`` is for callers that had to know it
-        before (None makes one)."""
-        self._handler(kind)
-        at = self._now()
-        job = Job(job_id or new_id("job"), kind, payload, project_id, created_at=at, updated_at=at)
+        """Queue new work. ``job_id`` is for callers that had to know it before (None makes one). ``once``
+        returns a job that is under way with the same request instead of a second one."""
+        self._kind(kind.name)
+        payload, at = kind.payload(request), self._now()
+        if once and (known := self._active(kind.name, payload)) is not None:
+            return known
+        job = Job(job_id or new_id("job"), kind.name, payload, project_id, created_at=at, updated_at=at)
         self._store.add(job, self._me())
         self._enqueue(job)
         return job
+
+    def kind(self, name: str) -> JobKind[Any, Any]:
+        """A kind by its name. Raises ValueError for an unknown one."""
+        return self._kind(name)
+
+    def _active(self, kind: str, payload: dict[str, Any]) -> Job | None:
+        same = (job for job in self.list(active_only=True) if (job.kind, job.payload) == (kind, payload))
+        return next(same, None)
 
     def get(self, job_id: str) -> Job:
         """A job as it stands now. Raises ``NotFound``."""
@@ -152,7 +156,7 @@ class JobQueue:
     def retry(self, job_id: str) -> Job:
         """Run a failed or cancelled job again. Raises :class:`UsageError` for any other."""
         job = self._store.get(job_id)
-        self._handler(job.kind)
+        self._kind(job.kind)
         restarted = None
         if job.state in (WorkState.FAILED, WorkState.CANCELLED):
             restarted = self._store.restart(job_id, self._me())
@@ -165,7 +169,7 @@ class JobQueue:
         """Queue again what a process that is gone left unfinished; returns those jobs."""
         resumed = []
         for job_id, owner in self._store.owners().items():
-            if self._store.get(job_id).kind in self._handlers and not is_alive(owner):
+            if self._store.get(job_id).kind in self._kinds and not is_alive(owner):
                 job = self._resume(job_id, owner)
                 if job is not None:
                     resumed.append(job)
@@ -257,14 +261,14 @@ class JobQueue:
             self._owner = this_process()
         return self._owner
 
-    def _handler(self, kind: str) -> Handler:
+    def _kind(self, name: str) -> JobKind[Any, Any]:
         try:
-            return self._handlers[kind]
+            return self._kinds[name]
         except KeyError:
-            raise ValueError(f"no handler for jobs of kind {kind!r}") from None
+            raise ValueError(f"there is no kind of job called {name!r}") from None
 
     def _enqueue(self, job: Job) -> None:
-        lane = self._lanes.get(job.kind, DEFAULT_LANE)
+        lane = self._kind(job.kind).lane
         self._tell(job)
         with self._changed:
             if self._closed:
@@ -316,7 +320,9 @@ class JobQueue:
 
     def _outcome(self, work: RunningJob) -> Job:
         try:
-            done = self._handlers[work.job.kind](work.job, work.progress, work.cancel, work.update)
+            kind = self._kind(work.job.kind)
+            context = JobContext(work.job, work.progress, work.cancel, work.update)
+            done = kind.plain_result(kind.run(self._services(), kind.request_of(work.job), context))
         except Cancelled:
             return self._stopped(work)
         except Exception as error:  # noqa: BLE001 - the boundary of a job: told, and logged if it is our bug

@@ -146,7 +146,7 @@ def estimated_bytes(plan: RenderPlan, size: Size) -> int:
 
 def _claim(plan: RenderPlan, size: Size, out: Path) -> Path:
     """Check that the target can be written, before any work is done; returns the partial file."""
-    if same_file(out, Path(plan.source_path)):
+    if any(same_file(out, Path(recording.path)) for recording in plan.recordings):
         raise BadInput("The clip would overwrite its own recording.", "Choose another name or folder.")
     partial = out.with_name(f"{out.name}.partial")
     try:

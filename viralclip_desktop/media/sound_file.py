@@ -65,7 +65,7 @@ def render_sound(
     cancel.raise_if_cancelled()
     if not plan.has_sound:
         raise BadInput("This clip has no sound.", "Export it with its picture.")
-    if same_file(out, Path(plan.source_path)):
+    if any(same_file(out, Path(recording.path)) for recording in plan.recordings):
         raise BadInput("The clip would overwrite its own recording.", "Choose another name or folder.")
     partial = out.with_name(f"{out.name}.partial")
     try:
@@ -93,9 +93,9 @@ def render_sound(
 
 def _cover(plan: RenderPlan, out: Path, work: Path, cancel: CancelToken) -> Path | None:
     """A frame of the clip without its words; None for sound alone."""
-    if plan.info.video is None:
+    if not plan.has_picture:
         return None
-    square = replace(plan, aspect=Aspect.SQUARE, words=(), style=None, name_line=None)
+    square = replace(plan, aspect=Aspect.SQUARE, words=(), style=None, name_line=None, titles=())
     at = min(_COVER_AT, Time(plan.duration.ticks // 2))
     return frame_png(square, _COVER, at, out, work, cancel=cancel)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from viralclip_desktop.core.time import Time
@@ -16,6 +17,34 @@ class HistoryEntry:
     label: str
     at: float
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssetUse:
+    """One thing that names an asset. ``kind``: ``source``, ``clip`` or ``brand_kit``; ``title``: what the
+    user calls it; ``project_id``: empty for a brand kit, which belongs to no project."""
+
+    kind: str
+    id: str
+    title: str
+    project_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One paid or counted call of a provider. ``at``: Unix seconds; ``kind``: what was asked for (``stt``,
+    ``llm``, ``tts``...); ``units``: what was counted (``{"input_tokens": 900}``)."""
+
+    id: str
+    at: float
+    provider: str
+    kind: str
+    model: str = ""
+    units: Mapping[str, float] = field(default_factory=dict)
+    cost_usd: float = 0.0
+    job_id: str = ""
+    project_id: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

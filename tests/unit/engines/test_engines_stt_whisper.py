@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import socket
-import time
 from pathlib import Path
 
 import numpy as np
@@ -120,11 +119,9 @@ def test_a_cancel_between_segments_stops_it(tmp_path: Path) -> None:
         if isinstance(event, SttSegment):
             cancel.cancel()
 
-    started = time.monotonic()
     with pytest.raises(Cancelled):
         engine().transcribe(SttRequest(wav), emit, cancel)
     assert len([event for event in events if isinstance(event, SttSegment)]) == 1
-    assert time.monotonic() - started < 60
 
 
 @pytest.mark.models

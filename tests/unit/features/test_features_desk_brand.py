@@ -18,7 +18,7 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.features.desk import Desk
-from viralclip_desktop.features.main_job import MainJobOptions
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB, MainJobOptions, MainJobRequest
 
 TALK = spoken(talks.INTERVIEW)
 
@@ -77,7 +77,8 @@ def test_a_clip_made_by_hand_looks_as_settings_and_kit_say(desk: Desk) -> None:
 
 
 def test_an_older_job_is_taken_up_again() -> None:
-    payload = MainJobOptions(brand="kit_1", style_wins=True).as_payload()
-    assert MainJobOptions.from_payload(payload) == MainJobOptions(brand="kit_1", style_wins=True)
-    older = {name: value for name, value in payload.items() if name not in {"brand", "style_wins"}}
-    assert MainJobOptions.from_payload(older) == MainJobOptions()
+    wanted = MainJobRequest(Path("talk.mp4"), MainJobOptions(brand="kit_1", style_wins=True))
+    payload = MAIN_JOB.payload(wanted)
+    assert MAIN_JOB.request_from(payload) == wanted
+    older = {name: value for name, value in payload["options"].items() if name not in {"brand", "style_wins"}}
+    assert MAIN_JOB.request_from({"path": "talk.mp4", "options": older}).options == MainJobOptions()

@@ -88,7 +88,7 @@ def test_offline_an_install_fails_with_a_sentence(desk: Desk) -> None:
 def test_nothing_is_put_back_or_cleared_during_work(desk: Desk) -> None:
     backup = desk.store.backup_now()
     assert [entry.path for entry in desk.backups()] == [backup]
-    desk.jobs.pause("errand")
+    desk.jobs.pause("files")
     job = desk.start_errand(errands.RELINK, folder=str(desk.paths.home))
     with pytest.raises(UsageError, match="still running"):
         desk.clear_cache()

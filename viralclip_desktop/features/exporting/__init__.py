@@ -7,7 +7,6 @@ from viralclip_desktop.features.exporting.plans import (
     levelled,
     plan_of,
     preview_plan,
-    style_of,
 )
 from viralclip_desktop.features.exporting.presets import ExportPreset, export_presets, orders
 from viralclip_desktop.features.exporting.target import check_folder
@@ -26,5 +25,4 @@ __all__ = [
     "preview_plan",
     "retry_export",
     "run_export",
-    "style_of",
 ]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.branding import logo_files
-from viralclip_desktop.compose.captions.presets import caption_style
 from viralclip_desktop.compose.clip_plan import file_paths, plan_clip
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
@@ -17,11 +16,11 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.brand import BrandKit
-from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, LayerKind
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.media import MediaInfo
 from viralclip_desktop.domain.translation import in_language
+from viralclip_desktop.features.common.styles import style_of
 from viralclip_desktop.media import loudness
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.render import frame_png
@@ -86,13 +85,6 @@ def _files(clip: Clip, kit: BrandKit | None) -> dict[str, MediaInfo]:
     return files
 
 
-def style_of(store: Store, clip: Clip) -> CaptionStyle | None:
-    """The look of a clip's captions, None without any. Its own wins over the style it names."""
-    if not clip.captions_on:
-        return None
-    return clip.caption_override or style_named(store, clip.caption_style)
-
-
 def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Sequence[FacesSeen] = ()) -> RenderPlan:
     """The plan to show: as loud as its export if that was measured (:func:`levelled`), else as recorded."""
     return loudness.remembered(plan_of(store, store.clip(clip_id), faces=faces), loudness_memory(paths))
@@ -106,11 +98,3 @@ def levelled(paths: DataPaths, plan: RenderPlan, cancel: CancelToken) -> RenderP
 def exact_frame(store: Store, paths: DataPaths, clip_id: str, at: Time, *, size: Size, out: Path) -> Path:
     """Write the frame at a clip time as a PNG file, as the editor shows it and the export holds it."""
     return frame_png(preview_plan(store, paths, clip_id), size, at, out, paths.render_work)
-
-
-def style_named(store: Store, style_id: str) -> CaptionStyle:
-    """One of the user's own caption styles, or a preset. Raises :class:`NotFound`."""
-    own = {style.id: style for style in store.caption_styles()}
-    if style_id in own:
-        return own[style_id]
-    return caption_style(style_id)

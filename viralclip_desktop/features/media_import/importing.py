@@ -14,7 +14,7 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
 from viralclip_desktop.domain.media import MediaInfo, Project, Source
-from viralclip_desktop.features.media_import.derived import ensure_sound, ensure_thumbnail
+from viralclip_desktop.features.common.derived import ensure_sound, ensure_thumbnail
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
 

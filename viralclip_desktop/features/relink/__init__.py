@@ -1,5 +1,6 @@
 """Finding recordings again that were moved or renamed, by their content."""
 
+from viralclip_desktop.features.relink.job import RELINK, Relinked, RelinkRequest, start_relink
 from viralclip_desktop.features.relink.relinking import (
     RelinkReport,
     find_missing,
@@ -8,4 +9,14 @@ from viralclip_desktop.features.relink.relinking import (
     relink_source,
 )
 
-__all__ = ["RelinkReport", "find_missing", "relink_folder", "relink_if_known", "relink_source"]
+__all__ = [
+    "RELINK",
+    "RelinkReport",
+    "RelinkRequest",
+    "Relinked",
+    "find_missing",
+    "relink_folder",
+    "relink_if_known",
+    "relink_source",
+    "start_relink",
+]

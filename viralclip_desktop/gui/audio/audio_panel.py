@@ -12,8 +12,9 @@ from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
-from viralclip_desktop.gui.audio.layer_card import START_DB, START_DUCK_DB, LayerCard
+from viralclip_desktop.gui.audio.layer_card import LayerCard
 from viralclip_desktop.gui.audio.own_sound import OwnSound
+from viralclip_desktop.gui.common.dropping import START_DB, START_DUCK_DB
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.file_field import SOUNDS, VIDEOS, file_filter
@@ -23,8 +24,8 @@ from viralclip_desktop.gui.widgets.layout import column, reveal_card, row, scrol
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
 
 _SOUND = (LayerKind.MUSIC, LayerKind.VOICE)
 _START_FADE = Time.from_seconds(1.0)
@@ -96,7 +97,7 @@ class AudioPanel(QWidget):
 
     def add_file(self, path: Path, kind: LayerKind) -> None:
         """Lay a sound file under or beside the clip. The file is looked at off the GUI thread; trouble with
-        it is told."""
+        it is reported."""
         at = self._player.clip_position if kind is LayerKind.VOICE else ZERO
 
         def look() -> Time:

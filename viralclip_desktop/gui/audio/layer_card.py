@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.gui.common.dropping import START_DB, START_DUCK_DB
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
@@ -19,9 +20,7 @@ from viralclip_desktop.gui.widgets.messages import IconLabel
 from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
-START_DB = {LayerKind.MUSIC: -18.0, LayerKind.VOICE: 0.0}
-"""Music well under speech (the usual bed lies 15 to 20 dB below), voice as loud as it is."""
-START_DUCK_DB, MOST_DUCK_DB, LONGEST_FADE_S = -12.0, 30.0, 10.0
+MOST_DUCK_DB, LONGEST_FADE_S = 30.0, 10.0
 _ICONS = {LayerKind.MUSIC: ("music-notes", "track_music"), LayerKind.VOICE: ("microphone", "track_voice")}
 _NAME_PX = 68
 

@@ -15,7 +15,7 @@ from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
 if TYPE_CHECKING:
-    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.session.clip_session import ClipSession
 
 _NAME_PX = 68
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo
 from viralclip_desktop.gui.brand_kit.logo_editor import LogoEditor
-from viralclip_desktop.gui.brand_kit.parts import ColourList, Ends, FontList, NameLine
+from viralclip_desktop.gui.brand_kit.parts import ColourList, FontList, IntroOutro, NameLine
 from viralclip_desktop.gui.text import plural, tr, tr_told
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 
 _WATERMARK = Logo("", Corner.CENTRE, size=0.4, margin=0.05, opacity=0.15)
 Change = Callable[[BrandKit], BrandKit]
@@ -63,7 +63,12 @@ class BrandPanel(QWidget):
         self.wear_all = Button(tr("Use on all clips"))
         self.logo = LogoEditor(tr("Logo"), Logo(""), pictures)
         self.watermark = LogoEditor(tr("Watermark"), _WATERMARK, pictures)
-        self.colours, self.fonts, self.name_line, self.ends = ColourList(), FontList(), NameLine(), Ends()
+        self.colours, self.fonts, self.name_line, self.intro_outro = (
+            ColourList(),
+            FontList(),
+            NameLine(),
+            IntroOutro(),
+        )
         self.style_choice = DropDown(tr("Caption style"))
         self.folds = self._make_folds()
         self._form = QWidget()
@@ -87,7 +92,7 @@ class BrandPanel(QWidget):
             Fold(tr("Captions"), captions),
             Fold(tr("Watermark"), self.watermark),
             Fold(tr("Name line"), self.name_line),
-            Fold(tr("Intro and outro"), self.ends),
+            Fold(tr("Intro and outro"), self.intro_outro),
         ]
 
     def _form_layout(self) -> Any:
@@ -132,9 +137,10 @@ class BrandPanel(QWidget):
         self.name_line.changed.connect(
             lambda value, gesture: self.change(_key("lower", gesture), lower_third=value)
         )
-        self.ends.changed.connect(lambda field, path: self.change("", **{field: path}))
+        self.intro_outro.changed.connect(lambda field, path: self.change("", **{field: path}))
         self.style_choice.chosen.connect(lambda style: self.change("", caption_style=str(style)))
         session.opened.connect(self._show_styles)
+        session.reread.connect(self._show_styles)
         session.selected.connect(self._clip_selected)
         session.clip_changed.connect(lambda _clip: self._show_wearing())
         self._context.events.changed.connect(self._take_changes)
@@ -175,7 +181,7 @@ class BrandPanel(QWidget):
         self.colours.show_values(kit.colours)
         self.fonts.show_paths(kit.fonts)
         self.name_line.show_value(kit.lower_third)
-        self.ends.show_paths(kit.intro, kit.outro)
+        self.intro_outro.show_paths(kit.intro, kit.outro)
         self.style_choice.show_value(kit.caption_style)
         self._show_wearing()
 
@@ -244,12 +250,12 @@ class BrandPanel(QWidget):
         wanted = kit_id if kit_id is not None else (self.kit.id if self.kit else "")
         editing, project_id, tell = self._context.desk.editing, self._project_id(), self._context.tell
 
-        def told(changed: list[Clip]) -> None:
+        def report(changed: list[Clip]) -> None:
             if clips is None:
                 words = plural(len(changed), "{n} clip has this brand.", "{n} clips have this brand.")
                 tell(ToastText(words))
 
-        self._context.edits.submit(lambda: editing.apply_brand_kit(wanted, clips, project_id), done=told)
+        self._context.edits.submit(lambda: editing.apply_brand_kit(wanted, clips, project_id), done=report)
 
     def _put(self, kit: BrandKit) -> None:
         editing, project_id = self._context.desk.editing, self._project_id()

@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.brand import Corner, Logo
-from viralclip_desktop.gui.brand_kit.corner_picker import CornerPicker
 from viralclip_desktop.gui.bridge.images import Pictures, read_image
+from viralclip_desktop.gui.common.corner_picker import CornerPicker
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.controls import NumberSlider

@@ -196,7 +196,7 @@ class NameLine(QWidget):
         self.changed.emit(value, gesture)
 
 
-class Ends(QWidget):
+class IntroOutro(QWidget):
     """Intro and outro. Emits ``changed`` with the name of the field and a path."""
 
     changed = Signal(str, str)

@@ -52,7 +52,7 @@ class EditQueue(QObject):
         self._next()
 
     def close(self) -> None:
-        """Store everything that waits, on this thread: the window is closing. What fails is told."""
+        """Store everything that waits, on this thread: the window is closing. What fails is reported."""
         self._tasks.drain()
         while self._waiting:
             try:

@@ -19,8 +19,8 @@ from viralclip_desktop.features.captions import (
 from viralclip_desktop.gui.captions.name_dialog import NameDialog
 from viralclip_desktop.gui.captions.second_language import SecondLanguage
 from viralclip_desktop.gui.captions.style_controls import StyleControls
-from viralclip_desktop.gui.captions.style_gallery import StyleGallery
-from viralclip_desktop.gui.preview.safe_area import Platform
+from viralclip_desktop.gui.common.style_gallery import StyleGallery
+from viralclip_desktop.gui.session.guides import Platform
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.player import Player
 
 FORMATS = (("srt", "SubRip"), ("vtt", "WebVTT"), ("ass", "Advanced SubStation"), ("txt", "Plain text"))
 
@@ -126,6 +126,7 @@ class CaptionsPanel(QWidget):
         on_click(self.export, self._ask_file)
         self.safe_area.chosen.connect(self.safe_area_chosen)
         session.opened.connect(self._show_recording)
+        session.reread.connect(self._show_recording)
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
         player.plan_changed.connect(self._show_plan)

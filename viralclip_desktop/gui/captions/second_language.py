@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
 
 _INTO_THE_LINE_S = 0.4  # the preview goes that far into a line, when both languages have come on
 
@@ -189,7 +189,7 @@ class SecondLanguage(QWidget):
         """Take a translation from a file; its language is asked for where nothing tells it."""
         from viralclip_desktop.features.editing.translating import told_language
 
-        def told(language: str) -> None:
+        def chosen(language: str) -> None:
             wanted = language or self.language_of(tr("Which language is “{name}” in?", name=path.name))
             clip, editing = self._session.clip, self._context.desk.editing
             if not wanted or clip is None:
@@ -199,7 +199,7 @@ class SecondLanguage(QWidget):
                 lambda: editing.import_translation(source_id, path, wanted, clips), done=self._tell_added
             )
 
-        self._context.tasks.run(lambda: told_language(path), told)
+        self._context.tasks.run(lambda: told_language(path), chosen)
 
     def write_language(self, language: str) -> None:
         """Write a translation by hand, beginning with the first sentence that has none."""

@@ -13,8 +13,8 @@ from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import USUAL_LUFS, ExportSettings, SoundFormat
 from viralclip_desktop.features.exporting.naming import check_template
-from viralclip_desktop.gui.settings.choices import rate_choices
-from viralclip_desktop.gui.settings.fields import FolderField
+from viralclip_desktop.gui.common.choices import rate_choices
+from viralclip_desktop.gui.common.setting_fields import FolderField
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.drop_down import DropDown

@@ -16,7 +16,7 @@ from viralclip_desktop.domain.exports import ExportSettings
 from viralclip_desktop.features.exporting.naming import FIELDS, named_by, templated_name
 from viralclip_desktop.features.exporting.presets import ExportPreset, orders
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
-from viralclip_desktop.gui.exporting.queue_row import size_words
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import duration, plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
@@ -37,7 +37,7 @@ class ExportDialog(QDialog):
     def __init__(
         self, context: Context, clips: Sequence[Clip], parent: QWidget, queued: Callable[[int], None]
     ) -> None:
-        """``queued`` is told how many files that makes, when the dialog may be long gone."""
+        """``queued`` gets the number of files, when the dialog may be long gone."""
         super().__init__(parent)
         self._queued = queued
         self.setWindowTitle(tr("Export"))
@@ -92,9 +92,9 @@ class ExportDialog(QDialog):
         content = QWidget()
         card = frame("card", column(self.form, margins=(16, 4, 16, 4)))
         content.setLayout(column(card, None, gap=0, margins=(24, 4, 24, 12)))
-        told = column(self.estimate, self.caution, gap=2)
+        summary = column(self.estimate, self.caution, gap=2)
         foot = row(gap=8, margins=(24, 12, 24, 16))
-        foot.addLayout(told, 1)
+        foot.addLayout(summary, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.go)
         right: QVBoxLayout = column(head, scrolled(content), foot, gap=0)

@@ -54,7 +54,7 @@ class ExportPanel(QWidget):
         on_click(choose, self._choose_folder)
         on_click(self._own, lambda: self.use_folder(""))
         self._show_folder()
-        self._settings_changed.connect(self._follow_settings)  # told on whichever thread stored them
+        self._settings_changed.connect(self._follow_settings)  # emitted on whichever thread stored them
         stop = context.desk.settings.listen(lambda _values: self._settings_changed.emit())
         self.destroyed.connect(lambda _object=None: stop())
 

@@ -14,7 +14,7 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import export_jobs
-from viralclip_desktop.gui.exporting.queue_row import QueueRow
+from viralclip_desktop.gui.jobs.export_row import QueueRow
 from viralclip_desktop.gui.jobs.job_row import JobRow
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.layout import column, scrolled
@@ -143,7 +143,7 @@ class WorkList(QWidget):
     # --- other jobs --------------------------------------------------------------------------------------
 
     def _show_jobs(self, jobs: Iterable[Job]) -> None:
-        """What was under way at the start; of the others there was news meanwhile."""
+        """What was under way at the start; of the others events came meanwhile."""
         known = self._others.keys() | {job.id for job in self._jobs.values()}
         for job in jobs:
             if job.id not in known:

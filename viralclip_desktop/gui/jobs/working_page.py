@@ -33,7 +33,7 @@ _PICTURE = QSize(224, 126)
 
 @dataclass(frozen=True)
 class Known:
-    """What can be told about a recording before its clips are found."""
+    """What is known of a recording before its clips are found."""
 
     title: str
     facts: str
@@ -159,10 +159,10 @@ class WorkingPage(QWidget):
         words = column(None, self._title, self._facts, None, gap=4)
         head = row(self._cover, gap=16)
         head.addLayout(words, 1)
-        told = row(self.state, None, self._left)
+        state = row(self.state, None, self._left)
         buttons = row(self.back, None, self.cancel, self.by_hand, self.retry)
         inside = column(
-            head, 8, self.stages, 8, self.progress, told, self.banner, self._details, 8, buttons,
+            head, 8, self.stages, 8, self.progress, state, self.banner, self._details, 8, buttons,
             gap=8, margins=(24, 24, 24, 24),
         )  # fmt: skip
         card = frame("card", inside)

@@ -11,9 +11,9 @@ from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.models.model_row import ModelRow
 from viralclip_desktop.gui.models.standing import ModelState, Standing, is_whole, look_up
-from viralclip_desktop.gui.settings.sections import Section
 from viralclip_desktop.gui.text import tr, tr_told
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
@@ -82,8 +82,10 @@ class ModelsSection(Section):
     def _show(self, standing: Standing) -> None:
         self._offline = standing.offline
         self._jobs |= {str(job.payload["model"]): job for job in standing.jobs}
-        told = tr("The offline switch is on, so nothing can be downloaded.") if standing.offline else ""
-        self.banner.show_message("info", told, tr("A folder with a model can still be used.") if told else "")
+        offline = tr("The offline switch is on, so nothing can be downloaded.") if standing.offline else ""
+        self.banner.show_message(
+            "info", offline, tr("A folder with a model can still be used.") if offline else ""
+        )
         self.automatic.setVisible(not standing.choosing)
         wanted = [state.entry.id for state in standing.models]
         for model_id, part in self.models.items():

@@ -27,13 +27,13 @@ from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.bridge.images import Pictures, image_from_rgb
-from viralclip_desktop.gui.exporting.drag_out import file_data
 from viralclip_desktop.gui.moments.finished import FinishedFiles
-from viralclip_desktop.gui.moments.seen import seen
-from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.gui.session.clip_session import ClipSession
+from viralclip_desktop.gui.session.seen import seen
 from viralclip_desktop.gui.text import duration, tr, tr_told
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.drag_out import file_data
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_cover, paint_line, paint_pill
 
 if TYPE_CHECKING:

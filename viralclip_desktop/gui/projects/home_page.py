@@ -17,8 +17,9 @@ from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features import errands
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.projects.drop_zone import DropZone
-from viralclip_desktop.gui.projects.errand_news import ErrandNews
+from viralclip_desktop.gui.projects.job_notifications import JobNotifications
 from viralclip_desktop.gui.projects.missing_banner import MissingBanner
+from viralclip_desktop.gui.projects.project_actions import ProjectActions
 from viralclip_desktop.gui.projects.project_cards import (
     Entry,
     EntryRole,
@@ -26,12 +27,11 @@ from viralclip_desktop.gui.projects.project_cards import (
     ProjectModel,
     list_entries,
 )
-from viralclip_desktop.gui.projects.project_deeds import ProjectDeeds
 from viralclip_desktop.gui.projects.search_page import SearchPage
 from viralclip_desktop.gui.projects.search_results import Hit
+from viralclip_desktop.gui.projects.welcome_card import WelcomeCard
+from viralclip_desktop.gui.projects.welcome_memory import WelcomeMemory
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.welcome.seen import WelcomeMemory
-from viralclip_desktop.gui.welcome.welcome_card import WelcomeCard
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.messages import EmptyState
@@ -64,8 +64,8 @@ class HomePage(QWidget):
         self.search = SearchPage(context)
         self.missing = MissingBanner()
         self.welcome = WelcomeCard(context)
-        self.deeds = ProjectDeeds(context, self)
-        self.news = ErrandNews(context, self)
+        self.project_actions = ProjectActions(context, self)
+        self.notifications = JobNotifications(context, self)
         self._memory = WelcomeMemory(context.desk.paths.home)
         self._heading = label(tr("Recent"), "section")
         self._recent, self._pages = QStackedWidget(), QStackedWidget()
@@ -84,7 +84,7 @@ class HomePage(QWidget):
 
     def delete(self, entry: Entry) -> None:
         """Delete a project; the toast brings it back."""
-        self.deeds.delete(entry)
+        self.project_actions.delete(entry)
 
     # --- building ----------------------------------------------------------------------------------------
 
@@ -124,10 +124,10 @@ class HomePage(QWidget):
         self.cards.activated.connect(self._choose)
         self.search.searching.connect(lambda on: self._pages.setCurrentIndex(1 if on else 0))
         self.search.chosen.connect(self._choose_hit)
-        self.missing.folder_asked.connect(self.deeds.choose_relink_folder)
-        self.missing.cancel_asked.connect(self.deeds.cancel)
-        self.news.open_asked.connect(self.source_chosen)
-        self.news.watch_asked.connect(self.job_chosen)
+        self.missing.folder_asked.connect(self.project_actions.choose_relink_folder)
+        self.missing.cancel_asked.connect(self.project_actions.cancel)
+        self.notifications.open_asked.connect(self.source_chosen)
+        self.notifications.watch_asked.connect(self.job_chosen)
         self._context.events.changed.connect(self._take_changes)
         self._context.events.job_moved.connect(self._take_job)
 
@@ -204,6 +204,6 @@ class HomePage(QWidget):
         entry: Entry | None = index.data(EntryRole) if index.isValid() else None
         if entry is None or not entry.project_id:
             return
-        menu = self.deeds.menu(entry, lambda: self._choose(index))
+        menu = self.project_actions.menu(entry, lambda: self._choose(index))
         menu.exec(self.cards.viewport().mapToGlobal(where))
         menu.deleteLater()

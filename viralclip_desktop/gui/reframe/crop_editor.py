@@ -13,8 +13,8 @@ from viralclip_desktop.domain.clip_time import SAME_MOMENT, nearest_clip_time, t
 from viralclip_desktop.domain.crop_path import crop_at, crop_shares, held_inside
 
 if TYPE_CHECKING:
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
 
 LARGEST_ZOOM = 4.0  # by hand; more shows pixels, not faces
 

@@ -15,10 +15,10 @@ from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.clip import Clip, Easing
 from viralclip_desktop.domain.clip_time import nearest_clip_time
 from viralclip_desktop.gui.bridge.images import read_image
-from viralclip_desktop.gui.overlays.pictures_section import PicturesSection
+from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.reframe.crop_editor import LARGEST_ZOOM, CropEditor
 from viralclip_desktop.gui.reframe.crop_handles import CropHandles
-from viralclip_desktop.gui.reframe.frame_panel import FramePanel
+from viralclip_desktop.gui.reframe.pictures_section import PicturesSection
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import NumberSlider, SegmentedControl, Switch
@@ -29,8 +29,8 @@ from viralclip_desktop.gui.widgets.setting_row import setting_row
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.player import Player
 
 _EASINGS = ((Easing.SMOOTH, "Smooth"), (Easing.LINEAR, "Even"), (Easing.HOLD, "Jump"))
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.dates import clock_words, day_words
-from viralclip_desktop.gui.exporting.queue_row import size_words
-from viralclip_desktop.gui.settings.sections import Section
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.dialogs import Question
@@ -104,7 +104,7 @@ class BackupsSection(Section):
         def restore() -> Fault | None:
             try:
                 desk.restore_backup(entry.path)
-            except Fault as fault:  # told here rather than in a toast behind this dialog
+            except Fault as fault:  # shown here rather than in a toast behind this dialog
                 return fault
             return None
 

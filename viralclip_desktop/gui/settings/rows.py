@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.gui.common.choices import Choices
+from viralclip_desktop.gui.common.setting_fields import field_for
 from viralclip_desktop.gui.language import language
-from viralclip_desktop.gui.settings.choices import Choices
-from viralclip_desktop.gui.settings.fields import field_for
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
 from viralclip_desktop.gui.widgets.form_row import Row
@@ -48,7 +48,7 @@ class SettingRow(Row):
         def store() -> Settings | Fault:
             try:
                 return settings.set(**{key: value})
-            except Fault as fault:  # told beside the control rather than in a toast
+            except Fault as fault:  # shown beside the control rather than in a toast
                 return fault
 
         self._context.edits.submit(store, done=self._stored)

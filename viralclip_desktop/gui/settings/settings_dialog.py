@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QVBoxLayout, QWidget
 
-from viralclip_desktop.gui.models.models_section import ModelsSection
+from viralclip_desktop.gui.common.choices import dynamic_choices
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.settings.backups import BackupsSection
-from viralclip_desktop.gui.settings.choices import dynamic_choices
 from viralclip_desktop.gui.settings.keys import KeysSection
 from viralclip_desktop.gui.settings.rows import SettingRow
-from viralclip_desktop.gui.settings.sections import Section
 from viralclip_desktop.gui.settings.storage import StorageSection
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -26,9 +26,10 @@ from viralclip_desktop.settings.declaration import declared
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.settings.choices import Choices
+    from viralclip_desktop.gui.common.choices import Choices
     from viralclip_desktop.settings.declaration import Settings
 
+Found = TypeVar("Found", bound=Section)
 _SIZE, _LEAST, _NAV_PX = (900, 640), (760, 480), 208
 
 
@@ -37,7 +38,10 @@ class SettingsDialog(QDialog):
 
     restored = Signal()
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget, features: Sequence[Callable[[Context], Section]] = ()
+    ) -> None:
+        """``features``: make the sections that other features have here."""
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         self.setMinimumSize(*_LEAST)
@@ -45,7 +49,7 @@ class SettingsDialog(QDialog):
         self._context = context
         self.search = SearchField(tr("Search settings"))
         self.sections: list[Section] = []
-        self.models = ModelsSection(context)
+        self._features = features
         self._nav = QButtonGroup(self)
         self._nothing = EmptyState("magnifying-glass", tr("No setting has these words."))
         self._make_sections()
@@ -78,12 +82,22 @@ class SettingsDialog(QDialog):
         """The section that was chosen last."""
         return self._chosen
 
-    def show_models(self) -> None:
-        """Open at the speech models."""
+    def section_of(self, kind: type[Found]) -> Found:
+        """The section of a kind. Raises :class:`StopIteration` without one."""
+        return next(section for section in self.sections if isinstance(section, kind))
+
+    def bring_forward(self) -> None:
+        """Show the dialog in front of everything."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def open_at(self, title: str) -> None:
+        """Show the dialog with the section of a title."""
         self.show()
         self.raise_()
         self.search.clear()
-        self.show_section(self.models.title)
+        self.show_section(title)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look again what is there."""
@@ -105,7 +119,7 @@ class SettingsDialog(QDialog):
         self.backups = BackupsSection(self._context)
         self.backups.restored.connect(self.restored)
         self.sections += [
-            self.models,
+            *(make(self._context) for make in self._features),
             KeysSection(self._context),
             StorageSection(self._context),
             self.backups,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.errors import Fault
-from viralclip_desktop.gui.exporting.queue_row import size_words
-from viralclip_desktop.gui.exporting.reveal import open_file
-from viralclip_desktop.gui.settings.sections import Section
+from viralclip_desktop.gui.common.section import Section
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.layout import row
+from viralclip_desktop.gui.widgets.reveal import open_file
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from viralclip_desktop.gui.language import Language
+from viralclip_desktop.gui.projects.opening import open_files
 from viralclip_desktop.gui.shell.place import go_to, place_of
 from viralclip_desktop.gui.shell.window import MainWindow
 
@@ -47,7 +48,7 @@ class WindowHost(QObject):
         window.raise_()
         window.activateWindow()
         if files:
-            window.commands.open_files(files)
+            open_files(window.work, files)
 
     def close(self) -> None:
         """Close the window without asking; running work goes on at the next start."""

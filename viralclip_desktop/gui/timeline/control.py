@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.timeline.edits import TimelineEdits
 from viralclip_desktop.gui.timeline.filmstrip import Filmstrip
@@ -22,12 +23,11 @@ from viralclip_desktop.gui.timeline.painting.wave import gain
 from viralclip_desktop.gui.timeline.rhythm import beats_by_layer, together
 from viralclip_desktop.gui.timeline.selection import Selection
 from viralclip_desktop.gui.timeline.snap import REACH_PX, Snap, SnapPoints
-from viralclip_desktop.gui.timeline.snapping import WordEdges
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.moments.session import Loaded
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import Loaded
+    from viralclip_desktop.gui.session.player import Player
 
 _SEEK_MS = 30  # while scrubbing: more seeks than this show nothing more
 _SETTLE_MS = 30
@@ -81,21 +81,24 @@ class TimelineControl(QObject):
 
     # --- what is shown -----------------------------------------------------------------------------------
 
-    def show_recording(self, loaded: Loaded | None) -> None:
+    def show_recording(self, loaded: Loaded) -> None:
         """Another recording: its words, wave and pictures."""
-        transcript = loaded.transcript if loaded else None
-        self._spoken = Spoken(transcript) if transcript else None
-        self.word_edges = WordEdges(transcript.words if transcript else ())
-        self.scene.peaks = loaded.peaks if loaded else None
+        self.scene.peaks = loaded.peaks
         self.scene.gain = gain(self.scene.peaks)
-        source = loaded.source if loaded else None
-        self.source_duration = source.info.duration if source else ZERO
-        video = source.info.video if source else None
+        self.source_duration = loaded.source.info.duration
+        video = loaded.source.info.video
         self.scene.frame = (
             Time.from_frames(1, video.fps) if video and video.fps else Time.from_seconds(1 / 30)
         )
         assert self.scene.filmstrip is not None
-        self.scene.filmstrip.show_source(source)
+        self.scene.filmstrip.show_source(loaded.source)
+        self.show_words(loaded)
+
+    def show_words(self, loaded: Loaded) -> None:
+        """The words of the recording as they are now."""
+        transcript = loaded.transcript
+        self._spoken = Spoken(transcript) if transcript else None
+        self.word_edges = WordEdges(transcript.words if transcript else ())
         self._awaits_words = False
         if self.clip is not None and self._frozen is None:
             self._rebuild()

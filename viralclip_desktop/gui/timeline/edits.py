@@ -15,9 +15,9 @@ from viralclip_desktop.domain.clip import Clip, Marker
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
-    from viralclip_desktop.features.editing import Editing
+    from viralclip_desktop.features.editing.editing import Editing
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.session.clip_session import ClipSession
 
 
 Change = Callable[["Editing", Clip], object]

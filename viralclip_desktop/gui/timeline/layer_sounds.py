@@ -62,7 +62,7 @@ class LayerSounds(QObject):
         self._next()
 
     def _give_up(self, path: str, error: Exception) -> None:
-        """A file that is gone is told by the player and the panels; here only its wave is missing."""
+        """A file that is gone is reported by the player and the panels; here only its wave is missing."""
         cancelled = self._listening is not None and self._listening[1].cancelled
         self._listening = None
         if not cancelled:

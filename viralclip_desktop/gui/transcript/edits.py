@@ -9,7 +9,7 @@ from viralclip_desktop.core.time import TimeRange
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.session.clip_session import ClipSession
     from viralclip_desktop.gui.transcript.search import Query
 
 

@@ -106,11 +106,11 @@ class Finding(QObject):
         self._edits.replace(self._source_id(), match.words, texts)
 
     def _replace_all(self, by: str) -> None:
-        def told(count: int) -> None:
+        def report(count: int) -> None:
             self._tell(ToastText(plural(count, "Replaced {n} time.", "Replaced {n} times.")))
 
         if self.matches:
-            self._edits.replace_all(self._source_id(), self._bar.query, by, told)
+            self._edits.replace_all(self._source_id(), self._bar.query, by, report)
 
     def _close(self) -> None:
         self.matches, self.current = [], -1

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.transcript import Transcript
-from viralclip_desktop.gui.moments.session import ClipSession, Loaded
-from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.transcript.edits import TextEdits
 from viralclip_desktop.gui.transcript.find_bar import FindBar
 from viralclip_desktop.gui.transcript.finding import Finding
 from viralclip_desktop.gui.transcript.following import Following
 from viralclip_desktop.gui.transcript.footer import Footer
-from viralclip_desktop.gui.transcript.hands import Hands
+from viralclip_desktop.gui.transcript.input import TranscriptInput
 from viralclip_desktop.gui.transcript.keys import Command, command_of, shortcut_text
 from viralclip_desktop.gui.transcript.margin import stretches
 from viralclip_desktop.gui.transcript.menus import speaker_menu, words_menu
@@ -61,7 +61,7 @@ class TranscriptPanel(QWidget):
         self._history = [actions[name] for name in ("undo", "redo") if name in actions]
         self.edits = edits or TextEdits(session, context)
         self.view = TranscriptView()
-        self.hands = Hands(self.view)
+        self.input = TranscriptInput(self.view)
         self.bar = FindBar()
         self.finding = Finding(self.view, self.bar, lambda: self._source_id, self.edits, context.tell)
         self.following = Following(self.view, player)
@@ -369,20 +369,21 @@ class TranscriptPanel(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        session.opened.connect(self._opened)
+        session.opened.connect(self._show_words)
+        session.reread.connect(self._show_words)
         session.selected.connect(lambda _clip: self._clip_selected())
         session.clip_changed.connect(self._clip_changed)
         session.listed.connect(self._show_clips)
         self.scope.chosen.connect(lambda only: self.show_only_clip(bool(only)))
         self.view.selection_changed.connect(self._selection_changed)
-        self.hands.commanded.connect(self.do)
-        self.hands.sought.connect(self._seek)
-        self.hands.clip_chosen.connect(self._choose_clip)
-        self.hands.speaker_asked.connect(self._ask_speaker_of_block)
-        self.hands.menu_asked.connect(self._show_menu)
+        self.input.commanded.connect(self.do)
+        self.input.sought.connect(self._seek)
+        self.input.clip_chosen.connect(self._choose_clip)
+        self.input.speaker_asked.connect(self._ask_speaker_of_block)
+        self.input.menu_asked.connect(self._show_menu)
         on_click(self.search, lambda: self.do(Command.FIND))
 
-    def _opened(self, _loaded: Loaded) -> None:
+    def _show_words(self, _loaded: Loaded) -> None:
         self.refresh()
 
     def _show_clips(self) -> None:

@@ -11,7 +11,7 @@ from support import stored
 from support.edited import a_transcript, span
 
 from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.features.editing import Editing
+from viralclip_desktop.features.editing.editing import Editing
 from viralclip_desktop.store import Store
 
 SENTENCES = ("I live in New York, now.", "New York is big.", *(f"This is sentence {n}." for n in range(10)))

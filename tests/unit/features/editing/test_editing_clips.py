@@ -13,7 +13,7 @@ from support.edited import a_layer, s, span
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, FrameKey, LayerKind, Marker
-from viralclip_desktop.features.editing import Editing
+from viralclip_desktop.features.editing.editing import Editing
 from viralclip_desktop.store import Store
 
 

@@ -11,7 +11,7 @@ from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo, LowerThird
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.features.captions import caption_styles
-from viralclip_desktop.features.editing import Editing
+from viralclip_desktop.features.editing.editing import Editing
 from viralclip_desktop.store import Store
 
 KIT = BrandKit(

@@ -9,7 +9,7 @@ import pytest
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.features.editing import Editing
+from viralclip_desktop.features.editing.editing import Editing
 from viralclip_desktop.store import Store
 
 THAI = """1

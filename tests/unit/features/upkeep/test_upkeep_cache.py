@@ -10,7 +10,7 @@ import pytest
 from support import stored
 
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.features.upkeep import cache_size, clear_cache
+from viralclip_desktop.features.upkeep.cache import cache_size, clear_cache
 from viralclip_desktop.store import Store
 
 

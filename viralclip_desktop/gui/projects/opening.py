@@ -1,0 +1,95 @@
+"""Recordings and project files that come in: by dialog, by drop, by command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from viralclip_desktop.core.progress import CancelToken, ignore_progress
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.gui.common.incoming import Incoming, dialog_filter, sort_incoming
+from viralclip_desktop.gui.text import tr
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.main_job import MainJobOptions
+    from viralclip_desktop.gui.session.workspace import Workspace
+
+_BY_HAND = Time.from_seconds(30)
+
+
+def choose_files(work: Workspace) -> None:
+    """Ask for recordings with the system's dialog."""
+    memory = work.memory
+    chosen, _filter = QFileDialog.getOpenFileNames(
+        work.window, tr("Open a recording"), memory.last_folder, dialog_filter()
+    )
+    if chosen:
+        memory.last_folder = str(Path(chosen[0]).parent)
+        open_files(work, (Path(name) for name in chosen))
+
+
+def choose_project(work: Workspace) -> None:
+    """Ask for project files."""
+    from viralclip_desktop.gui.projects.home_page import HomePage
+
+    work.part(HomePage).project_actions.choose_import()
+
+
+def open_files(work: Workspace, paths: Iterable[Path]) -> None:
+    """Find clips in recordings (of folders too), take in project files. A bad one is reported in one
+    sentence, and nothing else happens."""
+    found = list(paths)
+    work.context.tasks.run(lambda: sort_incoming(found), lambda incoming: _take_in(work, incoming))
+
+
+def _take_in(work: Workspace, incoming: Incoming) -> None:
+    from viralclip_desktop.gui.projects.home_page import HomePage
+
+    desk = work.context.desk
+    for number, path in enumerate(incoming.recordings):
+        then = work.navigation.watch_job if number == 0 else None
+        submit = partial(desk.submit_main_job, path, _options(desk))
+        work.context.tasks.run(submit, then)
+    for path in incoming.projects:
+        work.part(HomePage).project_actions.take_in(path)
+
+
+def cut_by_hand(work: Workspace, job: Job) -> None:
+    """For a recording that nothing can be found in: import it with one clip to trim."""
+    desk, path = work.context.desk, Path(str(job.payload.get("path", "")))
+
+    def make() -> Clip:
+        source = desk.import_media(path, ignore_progress, CancelToken())
+        return desk.add_clip(source.id, TimeRange(ZERO, min(_BY_HAND, source.info.duration)))
+
+    work.context.tasks.run(make, lambda clip: work.navigation.open_source(clip.source_id, clip.id))
+
+
+def add_clip(work: Workspace) -> None:
+    """A clip from the beginning of the open recording, to be trimmed by hand."""
+    loaded, desk = work.session.loaded, work.context.desk
+    if loaded is not None:
+        within = TimeRange(ZERO, min(_BY_HAND, loaded.source.info.duration))
+        work.context.edits.submit(lambda: desk.add_clip(loaded.source.id, within))
+
+
+def _options(desk: Desk) -> MainJobOptions:
+    """What the settings say about new clips."""
+    from viralclip_desktop.features.main_job import MainJobOptions
+
+    values = desk.settings.values
+    return MainJobOptions(
+        count=values.clip_count,
+        min_length_s=values.min_length_s,
+        max_length_s=values.max_length_s,
+        stt=None if values.speech_engine == "auto" else values.speech_engine,
+        aspect=values.aspect,
+        style=values.caption_style,
+    )
