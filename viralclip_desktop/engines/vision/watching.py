@@ -144,7 +144,7 @@ class _Watch:
 
         finder = BlazeFaceFinder(VisionSetup(Path(self.data["models"])))
         count, after = len(self.pictures), cuts(changes)
-        thorough = {*range(0, count, _THOROUGHLY_EVERY), *after, *(n - 1 for n in after if n)}
+        thorough = {*range(0, count, _THOROUGHLY_EVERY), *after, *(n - 1 for n in after if n), *([count - 1] * (count > 0))}
         seen = dict(zip(sorted(thorough), threads.map(finder.find, self._at(sorted(thorough))), strict=True))
         self._tell(0.35)
         close = any(face.bottom - face.top > _CLOSE for faces in seen.values() for face in faces)

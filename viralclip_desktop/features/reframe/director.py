@@ -118,9 +118,11 @@ def _follow(scene: Scene, want: Want, ratio: float) -> tuple[FrameKey, ...]:
         return (_key(start, crop),)
     width, height = crop.shares(scene.size, ratio)
     rate = scene.looks_a_second
-    across = followed(_whole(person.x), width, rate)
+    box = _box(scene, want.persons[0], want)
+    beside, below = (width - box.right + box.left) / 2, (height - box.bottom + box.top) / 2
+    across = followed(_whole(person.x), width, max(0.0, beside), rate)
     middle = _whole((person.top + person.bottom) / 2)
-    down = followed(middle, height, rate) + crop.y - float(np.median(middle))
+    down = followed(middle, height, max(0.0, below), rate) + crop.y - float(np.median(middle))
     if np.ptp(across) == 0 and np.ptp(down) == 0:
         return (_key(start, Crop(float(across[0]), crop.y, crop.zoom).held(scene.size, ratio)),)
     times = scene.starts[want.begin : want.end + 1]

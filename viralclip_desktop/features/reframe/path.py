@@ -11,24 +11,28 @@ import numpy as np
 
 from viralclip_desktop.features.reframe.people import Row
 
-_ZONE = 0.12  # of the crop's width: nobody minds a face this far from the middle
+_ZONE, _ZONE_OF_SPACE = 0.12, 0.5  # of the crop's width, of the space beside the face: nobody minds it so far off
 _RESTS = 0.02  # of the crop's width: near enough to stand still again
 _SPRING = 5.0  # radians a second: a move is over after about a second
-_STILL_SHARE = 0.2  # of the crop's width: a face that stays within this is looked at from one place
+_STILL, _STILL_OF_SPACE = 0.2, 1.4  # likewise: a face that stays within this is looked at from one place
 
 
-def followed(face: Row, width: float, rate: float) -> Row:
+def followed(face: Row, width: float, space: float, rate: float) -> Row:
     """Where the middle of a crop is in each look, for a face whose middle is ``face`` (shares of the picture).
-    ``width``: the crop's, in the same shares; ``rate``: looks a second. Constant for one that hardly moves."""
-    if np.percentile(face, 98) - np.percentile(face, 2) < _STILL_SHARE * width:
-        return np.full(len(face), float(np.median(face)))
+    ``width``: the crop's, and ``space``: what it leaves free on each side of the face, in the same shares; ``rate``:
+    looks a second. Constant for a face that hardly moves."""
+    low, high = float(np.percentile(face, 2)), float(np.percentile(face, 98))
+    if high - low < min(_STILL * width, _STILL_OF_SPACE * space):
+        wide = high - low > space  # then the middle of where it goes, else where it mostly is
+        return np.full(len(face), (low + high) / 2 if wide else float(np.median(face)))
+    zone = min(_ZONE * width, _ZONE_OF_SPACE * space)
     ahead = round(2 / _SPRING * rate)  # how much later than its goal a critically damped spring is
     smooth = _smoothed(face, rate)
     goals = np.append(smooth[ahead:], np.full(min(ahead, len(face)), smooth[-1]))[: len(face)]
     at, speed, goal, moving = float(np.median(face[: round(0.6 * rate)])), 0.0, float(face[0]), False
     goal, path = at, np.empty(len(face))
     for look, wanted in enumerate(goals):
-        if abs(wanted - goal) > _ZONE * width:
+        if abs(wanted - goal) > zone:
             moving = True
         if moving:
             goal = float(wanted)

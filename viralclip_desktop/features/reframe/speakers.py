@@ -28,9 +28,9 @@ _STILL = 0.002  # speed of opening that lips have in a face that says nothing: t
 _CLEARLY_MORE = 2.2  # times: below, more motion says nothing
 _FOLLOWS, _MOVES, _SCORED = 2.0, 2.0, 0.35  # what each tells, chosen on films made from two talking people
 _MOST = 1.5  # more evidence than this in one look is not surer
-_UNSURE = 0.12  # evidence that "it can't be told" has in each look
+_UNSURE = 0.22  # evidence that "it can't be told" has in each look
 _CHANGE = 12.0  # in looks of evidence 1
-_NEARBY_LOOKS, _PAUSE_DB = 12, 12.0  # a turn changes in the pause within half a second
+_NEARBY_LOOKS, _PAUSE_DB = 12, 12.0  # a turn changes in the pause nearby
 _LATER_LOOKS = 3  # without one: a cut that is late is not noticed, one that is early is
 _ABOVE_FLOOR_DB = 12.0  # somebody speaks where the sound is this much above the quietest
 
@@ -60,7 +60,7 @@ def _on_onsets(path: NDArray[np.int_], levels: Row) -> NDArray[np.int_]:
     pause; windows of seconds can't see it to the look."""
     moved, changes = path.copy(), [int(look) for look in np.flatnonzero(np.diff(path)) + 1]
     for look in changes:
-        first, last = max(0, look - _NEARBY_LOOKS), min(len(path), look + _NEARBY_LOOKS)
+        first, last = max(0, look - _NEARBY_LOOKS // 2), min(len(path), look + _NEARBY_LOOKS)
         near = _mean(levels, 3)[first:last]
         quiet = first + int(near.argmin())
         pause = near.min() < np.median(near) - _PAUSE_DB
