@@ -13,6 +13,8 @@ from viralclip_desktop.features.reframe.people import Row
 
 _ZONE, _ZONE_OF_SPACE = 0.12, 0.5  # of the crop's width, of the space beside the face: nobody minds it so far off
 _RESTS = 0.02  # of the crop's width: near enough to stand still again
+_TIGHT = 0.1  # of the crop's width: with less space beside it a face can't be left to move
+_BLUR_S, _TIGHT_BLUR_S = 0.2, 0.25
 _SPRING = 5.0  # radians a second: a move is over after about a second
 _STILL, _STILL_OF_SPACE = 0.2, 1.4  # likewise: a face that stays within this is looked at from one place
 
@@ -25,9 +27,11 @@ def followed(face: Row, width: float, space: float, rate: float) -> Row:
     if high - low < min(_STILL * width, _STILL_OF_SPACE * space):
         wide = high - low > space  # then the middle of where it goes, else where it mostly is
         return np.full(len(face), (low + high) / 2 if wide else float(np.median(face)))
+    if space < _TIGHT * width:
+        return _smoothed(face, rate, _TIGHT_BLUR_S)
     zone = min(_ZONE * width, _ZONE_OF_SPACE * space)
     ahead = round(2 / _SPRING * rate)  # how much later than its goal a critically damped spring is
-    smooth = _smoothed(face, rate)
+    smooth = _smoothed(face, rate, _BLUR_S)
     goals = np.append(smooth[ahead:], np.full(min(ahead, len(face)), smooth[-1]))[: len(face)]
     at, speed, goal, moving = float(np.median(face[: round(0.6 * rate)])), 0.0, float(face[0]), False
     goal, path = at, np.empty(len(face))
@@ -51,9 +55,9 @@ def _step(at: float, speed: float, goal: float, time_s: float) -> tuple[float, f
     return goal + (apart + push * time_s) * fade, (speed - push * _SPRING * time_s) * fade
 
 
-def _smoothed(face: Row, rate: float) -> Row:
-    """Without the nods: a Gaussian of 0.2 s."""
-    spread = 0.2 * rate
+def _smoothed(face: Row, rate: float, blur_s: float) -> Row:
+    """Without the nods: a Gaussian, which is neither early nor late."""
+    spread = blur_s * rate
     reach = int(3 * spread) + 1
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / spread) ** 2)
     padded = np.pad(face, reach, mode="edge")

@@ -30,7 +30,8 @@ _FOLLOWS, _MOVES, _SCORED = 2.0, 2.0, 0.35  # what each tells, chosen on films m
 _MOST = 1.5  # more evidence than this in one look is not surer
 _UNSURE = 0.22  # evidence that "it can't be told" has in each look
 _CHANGE = 12.0  # in looks of evidence 1
-_NEARBY_LOOKS, _PAUSE_DB = 12, 12.0  # a turn changes in the pause nearby
+_NEARBY_LOOKS, _PAUSE_DB = 15, 12.0  # a turn changes in the pause nearby
+_CLEAR_CHANGE = 0.8  # of all movement is parted by one look: one mouth takes over from the other
 _LATER_LOOKS = 3  # without one: a cut that is late is not noticed, one that is early is
 _ABOVE_FLOOR_DB = 12.0  # somebody speaks where the sound is this much above the quietest
 
@@ -44,7 +45,7 @@ def who_speaks(persons: Sequence[Person], levels: Row | None) -> NDArray[np.int_
     ahead = _ahead(persons, levels)
     rows = np.vstack([*ahead, np.full(count, _UNSURE)])
     rows[:, ~voiced(levels)] = 0.0
-    path = _on_onsets(_cheapest(rows), levels)
+    path = _on_onsets(_cheapest(rows), persons, levels)
     return np.where(path == len(persons), NOBODY, path)
 
 
@@ -55,24 +56,40 @@ def voiced(levels: Row) -> NDArray[np.bool_]:
     return levels > min(floor + _ABOVE_FLOOR_DB, ceiling - 2 * _ABOVE_FLOOR_DB + 6.0)
 
 
-def _on_onsets(path: NDArray[np.int_], levels: Row) -> NDArray[np.int_]:
-    """The same row with its changes where the new voice sets in: after the quietest moment nearby, if there is a
-    pause; windows of seconds can't see it to the look."""
-    moved, changes = path.copy(), [int(look) for look in np.flatnonzero(np.diff(path)) + 1]
-    for look in changes:
-        first, last = max(0, look - _NEARBY_LOOKS // 2), min(len(path), look + _NEARBY_LOOKS)
-        near = _mean(levels, 3)[first:last]
-        quiet = first + int(near.argmin())
-        pause = near.min() < np.median(near) - _PAUSE_DB
-        onset = quiet
-        while onset < last - 1 and levels[onset] < (near.min() + np.median(near)) / 2:
-            onset += 1
-        at = onset if pause else min(len(path) - 1, look + _LATER_LOOKS)
-        if at > look:
-            moved[look:at] = path[look - 1]
-        else:
-            moved[at:look] = path[look]
+def _on_onsets(path: NDArray[np.int_], persons: Sequence[Person], levels: Row) -> NDArray[np.int_]:
+    """The same row with its changes where they happen, which windows of seconds can't see to the look: where the
+    one mouth comes to rest and the other one begins, or else where the voice sets in after a pause nearby."""
+    moved = path.copy()
+    for look in np.flatnonzero(np.diff(path)) + 1:
+        old, new = int(path[look - 1]), int(path[look])
+        at = None
+        if len(persons) not in (old, new):
+            at = _where_mouths_change(_speed(persons[old]), _speed(persons[new]), int(look))
+        at = at if at is not None else _after_a_pause(levels, int(look))
+        moved[min(at, look) : max(at, look)] = new if at < look else old
     return moved
+
+
+def _where_mouths_change(old: Row, new: Row, look: int) -> int | None:
+    """The look that best parts what moves before it from what moves after it; None if both go on moving."""
+    first, last = max(0, look - _NEARBY_LOOKS), min(len(old), look + _NEARBY_LOOKS)
+    more = (old - new)[first:last]
+    before = np.concatenate([[0.0], np.cumsum(more)])
+    gain = 2 * before - before[-1]
+    best = int(gain.argmax())
+    return first + best if gain[best] > _CLEAR_CHANGE * np.abs(more).sum() else None
+
+
+def _after_a_pause(levels: Row, look: int) -> int:
+    first, last = max(0, look - _NEARBY_LOOKS // 2), min(len(levels), look + _NEARBY_LOOKS)
+    near = _mean(levels, 3)[first:last]
+    middle = float(np.median(near))
+    if near.min() > middle - _PAUSE_DB:
+        return min(len(levels) - 1, look + _LATER_LOOKS)
+    onset = first + int(near.argmin())
+    while onset < last - 1 and levels[onset] < (near.min() + middle) / 2:
+        onset += 1
+    return onset
 
 
 def _ahead(persons: Sequence[Person], levels: Row) -> list[Row]:
