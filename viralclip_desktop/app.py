@@ -98,17 +98,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _open_window([Path(arg) for arg in args])
     from viralclip_desktop.cli.main import run
 
-    desks: list[Desk] = []
+    built: list[Services] = []
 
-    def desk() -> Desk:
-        desks.append(build_desk())
-        return desks[-1]
+    def build() -> Services:
+        built.append(build_services())
+        return built[-1]
 
     try:
-        return run(args, desk)
+        return run(args, build)
     finally:
-        for built in desks:
-            built.close()
+        for services in built:
+            services.close()
 
 
 def _wants_window(args: Sequence[str]) -> bool:

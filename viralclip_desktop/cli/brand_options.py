@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.cli import options
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo, LowerThird
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _LOGO = Logo("")
 _WATERMARK = Logo("", Corner.BOTTOM_RIGHT, size=0.12, opacity=0.35)
@@ -71,23 +72,25 @@ def _colours(text: str) -> tuple[str, ...]:
     return found
 
 
-def changed(desk: Desk, kit: BrandKit, args: argparse.Namespace) -> BrandKit:
+def changed(services: Services, kit: BrandKit, args: argparse.Namespace) -> BrandKit:
     """The kit with what was given. Files are checked; raises :class:`BadInput` or :class:`UsageError`."""
+    from viralclip_desktop.features.common.styles import known_style
+
     if args.style is not None and not _is_none(args.style):
-        desk.caption_style(args.style)
+        known_style(services.store, args.style)
     values = {
         "colours": args.colours,
-        "fonts": _fonts(args.font),
+        "fonts": _fonts(services, args.font),
         "caption_style": "" if _is_none(args.style) else args.style,
-        "intro": _film(args.intro),
-        "outro": _film(args.outro),
+        "intro": _film(services, args.intro),
+        "outro": _film(services, args.outro),
         "is_default": args.default,
     }
     return replace(
         kit,
         **options.given(values),
-        logo=_logo(kit.logo, args.logo, _LOGO, args, ""),
-        watermark=_logo(kit.watermark, args.watermark, _WATERMARK, args, "watermark_"),
+        logo=_logo(services, kit.logo, _LOGO, args, "logo"),
+        watermark=_logo(services, kit.watermark, _WATERMARK, args, "watermark"),
         lower_third=_name_line(kit.lower_third, args),
     )
 
@@ -97,12 +100,13 @@ def _is_none(text: str | None) -> bool:
 
 
 def _logo(
-    old: Logo | None, path: str | None, usual: Logo, args: argparse.Namespace, before: str
+    services: Services, old: Logo | None, usual: Logo, args: argparse.Namespace, name: str
 ) -> Logo | None:
-    """The logo with what was given; without a file there is none to change."""
+    """The logo or watermark with what was given; without a file there is none to change."""
+    path, before = getattr(args, name), "" if name == "logo" else f"{name}_"
     if _is_none(path):
         return None
-    logo = old if path is None else replace(old or usual, path=_picture(path))
+    logo = old if path is None else replace(old or usual, asset_id=_picture(services, path))
     if logo is None:
         return None
     values = {name: getattr(args, before + name) for name in ("corner", "size", "margin", "opacity")}
@@ -122,17 +126,20 @@ def _name_line(old: LowerThird | None, args: argparse.Namespace) -> LowerThird |
     return line if line.title or line.subtitle else None
 
 
-def _picture(path: str) -> str:
-    """Checked to be a picture or film that can be shown."""
+def _picture(services: Services, path: str) -> str:
+    """The asset of a picture or film, checked to be one that can be shown."""
+    from viralclip_desktop.features.common.assets import add_file
     from viralclip_desktop.media.layer_files import examine
 
     found = options.existing_file(path)
-    if examine(found).video is None:
+    info = examine(found)
+    if info.video is None:
         raise BadInput(f"{found.name} has no picture.", "Choose a PNG, JPEG or WebP file.")
-    return str(found)
+    return add_file(services.store, found, AssetKind.FILM if info.duration else AssetKind.PICTURE).id
 
 
-def _film(path: str | None) -> str | None:
+def _film(services: Services, path: str | None) -> str | None:
+    from viralclip_desktop.features.common.assets import add_file
     from viralclip_desktop.media.layer_files import examine
 
     if path is None or _is_none(path):
@@ -141,16 +148,17 @@ def _film(path: str | None) -> str | None:
     info = examine(found)
     if info.video is None or not info.duration:
         raise BadInput(f"{found.name} is no film.", "Choose a video file.")
-    return str(found)
+    return add_file(services.store, found, AssetKind.FILM).id
 
 
-def _fonts(paths: list[str] | None) -> tuple[str, ...] | None:
-    return None if paths is None else tuple(_font(path) for path in paths if not _is_none(path))
+def _fonts(services: Services, paths: list[str] | None) -> tuple[str, ...] | None:
+    return None if paths is None else tuple(_font(services, path) for path in paths if not _is_none(path))
 
 
-def _font(path: str) -> str:
+def _font(services: Services, path: str) -> str:
     from viralclip_desktop.compose.captions.fonts import font_file
+    from viralclip_desktop.features.common.assets import add_file
 
     if font_file(path) is None:
         raise BadInput(f"{path} is no font that can be used.", "Choose a TTF or OTF file.")
-    return str(Path(path).expanduser().absolute())
+    return add_file(services.store, Path(path).expanduser().absolute(), AssetKind.FONT).id

@@ -17,7 +17,7 @@ from viralclip_desktop.domain.exports import SoundFormat
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import ExportSettings
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.features.exporting import ExportPreset
 
 
@@ -56,22 +56,22 @@ def _megabytes(text: str) -> float:
     return value
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Export and print the paths, or only the estimate."""
     from viralclip_desktop.features.exporting import check_folder
 
-    desk = build_desk()
-    preset = take_preset(desk, args)
-    options.fill(args, desk.settings.values)
-    clips = options.clips_of(desk.store, args)
+    services = build_services()
+    preset = take_preset(services, args)
+    options.fill(args, services.settings.values)
+    clips = options.clips_of(services.store, args)
     orders = orders_of(args)
     _warn(clips, preset, output)
     if args.estimate:
-        return _print_estimate(desk, clips, orders, output)
+        return _print_estimate(services, clips, orders, output)
     if args.out:
         check_folder(Path(args.out))
-    desk.notices.listen(output.notice)
-    exports = export_all(desk, output, clips, orders)
+    services.notices.listen(output.notice)
+    exports = export_all(services, output, clips, orders)
     output.result([shapes.export_shape(export) for export in exports], [e.output_path for e in exports])
     return 0
 
@@ -86,9 +86,12 @@ def _warn(clips: Sequence[Clip], preset: ExportPreset | None, output: Output) ->
 
 
 def _print_estimate(
-    desk: Desk, clips: Sequence[Clip], orders: Sequence[ExportSettings], output: Output
+    services: Services, clips: Sequence[Clip], orders: Sequence[ExportSettings], output: Output
 ) -> int:
-    found = desk.export_estimate(clips, orders)
+
+    from viralclip_desktop.features.exporting import estimate
+
+    found = estimate(services.store, clips, orders)
     line = f"{found.files} file{'' if found.files == 1 else 's'}, about {found.size_bytes / 1e6:.1f} MB"
     if found.seconds is not None:
         line += f", about {format_duration(Time.from_seconds(max(1.0, found.seconds)))}"

@@ -16,7 +16,7 @@ from viralclip_desktop.core.geometry import Aspect, Resolution
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import Export, ExportSettings
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.features.exporting import ExportPreset
 
 
@@ -49,11 +49,13 @@ def _with_wishes(base: ExportSettings, args: argparse.Namespace) -> ExportSettin
     return base
 
 
-def take_preset(desk: Desk, args: argparse.Namespace) -> ExportPreset | None:
+def take_preset(services: Services, args: argparse.Namespace) -> ExportPreset | None:
     """Fill in what a preset says and nobody typed. Raises :class:`UsageError` for an unknown one."""
+    from viralclip_desktop.features.exporting import export_presets
+
     if args.preset is None:
         return None
-    presets = {preset.id: preset for preset in desk.export_presets()}
+    presets = {preset.id: preset for preset in export_presets()}
     if args.preset not in presets:
         raise UsageError(
             f"There is no export preset “{args.preset}”.", f"Choose one of: {', '.join(presets)}."
@@ -70,16 +72,18 @@ def take_preset(desk: Desk, args: argparse.Namespace) -> ExportPreset | None:
 
 
 def export_all(
-    desk: Desk, output: Output, clips: Sequence[Clip], orders: Sequence[ExportSettings]
+    services: Services, output: Output, clips: Sequence[Clip], orders: Sequence[ExportSettings]
 ) -> list[Export]:
     """Export clips side by side, each by every order; raises the first failure once all have ended."""
-    exports = [desk.export_clip(clip.id, order) for clip in clips for order in orders]
-    return finish(desk, output, exports)
+    from viralclip_desktop.features.workflows.exports import export_clip
+
+    exports = [export_clip(services, clip.id, order) for clip in clips for order in orders]
+    return finish(services, output, exports)
 
 
-def finish(desk: Desk, output: Output, exports: Sequence[Export]) -> list[Export]:
+def finish(services: Services, output: Output, exports: Sequence[Export]) -> list[Export]:
     """Follow queued exports to their end; the exports as they ended, or the first failure."""
-    ended = follow(desk, output, [desk.jobs.get(export.job_id) for export in exports], "export")
+    ended = follow(services, output, [services.jobs.get(export.job_id) for export in exports], "export")
     for job in ended:
         succeed(job)
-    return [desk.store.export(export.id) for export in exports]
+    return [services.store.export(export.id) for export in exports]

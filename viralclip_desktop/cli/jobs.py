@@ -12,7 +12,7 @@ from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.jobs import Job
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -31,27 +31,27 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print all jobs."""
-    jobs = build_desk().jobs.list()
+    jobs = build_services().jobs.list()
     output.result([shapes.job_shape(job) for job in jobs], [_line(job) for job in jobs] or ["No jobs."])
     return 0
 
 
-def run_cancel(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_cancel(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Cancel one job."""
-    queue = build_desk().jobs
+    queue = build_services().jobs
     queue.cancel(queue.get(args.job_id).id)
     job = queue.get(args.job_id)
     output.result(shapes.job_shape(job), [_line(job)])
     return 0
 
 
-def run_retry(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_retry(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Run one job again and follow it to its end."""
-    desk = build_desk()
-    desk.notices.listen(output.notice)
-    job = succeed(follow(desk, output, [desk.jobs.retry(args.job_id)])[0])
+    services = build_services()
+    services.notices.listen(output.notice)
+    job = succeed(follow(services, output, [services.jobs.retry(args.job_id)])[0])
     output.result(shapes.job_shape(job), [_line(job)])
     return 0
 

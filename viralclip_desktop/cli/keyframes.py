@@ -13,7 +13,7 @@ from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.clip import Clip, Easing, FrameKey
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -43,16 +43,18 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the keyframes."""
-    return _print(build_desk().store.clip(args.clip_id), output)
+    return _print(build_services().store.clip(args.clip_id), output)
 
 
-def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Set a keyframe; of one that is there, what is not given stays."""
-    desk = build_desk()
+    from viralclip_desktop.features import editing
+
+    services = build_services()
     at = Time.from_seconds(args.at)
-    known = {shapes.seconds(key.at): key for key in desk.store.clip(args.clip_id).frame_keys}
+    known = {shapes.seconds(key.at): key for key in services.store.clip(args.clip_id).frame_keys}
     values = {
         "centre_x": args.x,
         "centre_y": args.y,
@@ -61,26 +63,34 @@ def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], D
     }
     key = known.get(shapes.seconds(at), FrameKey(at))
     key = replace(key, **options.given(values))
-    return _print(desk.editing.set_frame_key(args.clip_id, key), output)
+    return _print(editing.set_frame_key(services.store, args.clip_id, key), output)
 
 
-def run_move(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_move(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Put the keyframe at a time elsewhere."""
-    desk = build_desk()
-    at = _nearest(desk.store.clip(args.clip_id), args.at)
-    return _print(desk.editing.move_frame_key(args.clip_id, at, Time.from_seconds(args.to)), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    at = _nearest(services.store.clip(args.clip_id), args.at)
+    return _print(
+        editing.move_frame_key(services.store, args.clip_id, at, Time.from_seconds(args.to)), output
+    )
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take the keyframe at a time away."""
-    desk = build_desk()
-    at = _nearest(desk.store.clip(args.clip_id), args.at)
-    return _print(desk.editing.remove_frame_key(args.clip_id, at), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    at = _nearest(services.store.clip(args.clip_id), args.at)
+    return _print(editing.remove_frame_key(services.store, args.clip_id, at), output)
 
 
-def run_clear(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_clear(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take all keyframes away."""
-    return _print(build_desk().editing.clear_frame_keys(args.clip_id), output)
+    from viralclip_desktop.features import editing
+
+    return _print(editing.clear_frame_keys(build_services().store, args.clip_id), output)
 
 
 def _nearest(clip: Clip, at_s: float) -> Time:

@@ -13,7 +13,7 @@ from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.settings.secrets import NAMES, Secrets
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -35,7 +35,7 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print where each key comes from."""
     secrets = Secrets()
     origins = {name: secrets.origin(name) for name in NAMES}
@@ -46,13 +46,13 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
     return 0
 
 
-def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Keep a key."""
     Secrets().set(args.name, _read(args.name))
     return _print(args.name, output)
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Forget a key; one of the environment stays."""
     Secrets().remove(args.name)
     return _print(args.name, output)

@@ -15,7 +15,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import Cancelled, Fault
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _log = logging.getLogger(__name__)
 
@@ -82,15 +82,15 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     return parser
 
 
-def run(argv: Sequence[str], build_desk: Callable[[], Desk]) -> int:
-    """Run one command; returns the exit code. ``build_desk`` is called only by commands that need it."""
+def run(argv: Sequence[str], build_services: Callable[[], Services]) -> int:
+    """Run one command; returns the exit code. ``build_services`` is called only by commands that need it."""
     modules = {name.rstrip("_"): name for name in COMMANDS}
     args = build_parser(modules.get(argv[0]) if argv else None).parse_args(argv)
     output = Output(json_mode=getattr(args, "json", False))
-    handler: Callable[[argparse.Namespace, Output, Callable[[], Desk]], int] = args.run
+    handler: Callable[[argparse.Namespace, Output, Callable[[], Services]], int] = args.run
     previous = _interrupt_on_terminate()
     try:
-        return handler(args, output, build_desk)
+        return handler(args, output, lambda: _with_paths(output, build_services()))
     except KeyboardInterrupt:
         return output.fault(Cancelled())
     except Fault as fault:
@@ -104,6 +104,11 @@ def run(argv: Sequence[str], build_desk: Callable[[], Desk]) -> int:
     finally:
         if previous is not None:
             signal.signal(signal.SIGTERM, previous)
+
+
+def _with_paths(output: Output, services: Services) -> Services:
+    output.path_of = lambda asset_id: services.store.asset(asset_id).path
+    return services
 
 
 def _interrupt_on_terminate() -> Any:

@@ -11,7 +11,7 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.settings.declaration import Setting
     from viralclip_desktop.settings.file import SettingsStore
 
@@ -37,11 +37,11 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print all settings by section."""
     from viralclip_desktop.settings.declaration import declared
 
-    settings = build_desk().settings
+    settings = build_services().settings
     lines: list[str] = []
     section = ""
     for setting in declared().values():
@@ -53,28 +53,29 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
     return 0
 
 
-def run_get(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_get(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print one value."""
-    return _print(args.key, build_desk().settings, output)
+    return _print(args.key, build_services().settings, output)
 
 
-def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Change one setting; raises UsageError with what is allowed."""
+    from viralclip_desktop.features.common.styles import known_style
     from viralclip_desktop.settings.declaration import find
 
-    desk = build_desk()
+    services = build_services()
     key, value = find(args.key).key, args.value
     if key == "caption_style":
-        desk.caption_style(value)
+        known_style(services.store, value)
     if key == "export_folder" and value.strip():
         value = str(Path(value).expanduser().absolute())  # it has to mean the same from any folder
-    desk.settings.set(**{key: value})
-    return _print(key, desk.settings, output)
+    services.settings.set(**{key: value})
+    return _print(key, services.settings, output)
 
 
-def run_reset(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_reset(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Go back to one default."""
-    settings = build_desk().settings
+    settings = build_services().settings
     settings.reset(args.key)
     return _print(args.key, settings, output)
 

@@ -20,7 +20,6 @@ from viralclip_desktop.compose.plan import Recording, RenderPlan
 from viralclip_desktop.compose.shots import in_shots
 from viralclip_desktop.compose.wave_picture import wave_picture
 from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Card
 
 

@@ -62,8 +62,8 @@ def timed(
     speed: Fraction = Fraction(1),
 ) -> Any:
     """Constant rate by time stamp: frame k is the newest source frame at or before its time, ``start`` and
-    ``speed`` times k / ``fps``. The first frame also stands in for what is missing before it, the last one for
-    what is missing after it."""
+    ``speed`` times k / ``fps``. The first frame also stands in for what is missing before it, the last one
+    for what is missing after it."""
     if video.codec in _INTERLACED_CODECS:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     stream = stream.filter("settb", f"1/{TICKS_PER_SECOND}")

@@ -15,7 +15,7 @@ from itertools import pairwise
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.layers import Layer
+from viralclip_desktop.domain.layers import Layer, MusicLayer
 from viralclip_desktop.domain.mix import MUTE_DB, Mix
 
 NORMAL_SPEED = Fraction(1)
@@ -185,6 +185,11 @@ class Clip:
     """The language (code of a translation) that is shown with the captions; empty for none."""
     asset_id: str = ""
     """The home recording's file (:attr:`Source.asset_id`); empty without one."""
+
+    def duck_db(self, layer: MusicLayer) -> float:
+        """How far a song goes down under talk: by itself, or as far as the mix lets its bus."""
+        depths = [one.depth_db for one in self.mix.ducking if one.of == layer.bus]
+        return min(depths, default=0.0) if layer.duck_db is None else layer.duck_db
 
     @property
     def duration(self) -> Time:

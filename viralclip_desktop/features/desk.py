@@ -15,6 +15,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.downloads.models import ModelShop
 from viralclip_desktop.features import editing, exporting, faces, models, preview, projects, upkeep
 from viralclip_desktop.features.common import derived, styles
+from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.editing.edit import edit_clip
 from viralclip_desktop.features.editing.editing import Editing
@@ -99,10 +100,8 @@ class Desk:
         return editing.reframe_clip(self.store, clip_id, framing, centre_x, merge_key=merge_key)
 
     def add_clip(self, source_id: str, within: TimeRange, title: str = "") -> Clip:
-        look = self.settings.values
-        return editing.add_clip(
-            self.store, source_id, within, title, aspect=look.aspect, caption_style=look.caption_style
-        )
+        look = new_clip_look(self.settings.values)
+        return editing.add_clip(self.store, source_id, within, title, look=look)
 
     def undo(self, project_id: str) -> str | None:
         return self.store.undo(project_id)

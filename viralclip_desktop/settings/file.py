@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
+from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.notices import Notice, NoticeBoard, Severity
 from viralclip_desktop.settings.declaration import Setting, Settings, declared, find
 
@@ -173,18 +174,12 @@ class SettingsStore:
         self._notices.caution("The settings could not be read.", hint)
 
     def _write(self, stored: dict[str, Any]) -> None:
-        partial = self._path.with_suffix(f".{os.getpid()}.tmp")
+        beside = self._path.with_suffix(f".{os.getpid()}.tmp")  # its own, as two programs may write at once
+        data = json.dumps(stored, ensure_ascii=False, indent=2).encode()
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with partial.open("w", encoding="utf-8") as file:
-                json.dump(stored, file, ensure_ascii=False, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(self._path)
+            write_whole(self._path, data, beside=beside, synced=True)
             self._tidy()
         except OSError as error:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
             hint = "Check that the data folder can be written to and has room."
             raise EnvironmentLacks("The settings could not be stored.", hint, str(error)) from error
 

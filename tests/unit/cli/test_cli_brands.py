@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support import makers
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
 from viralclip_desktop.cli.brands import named
 from viralclip_desktop.core.errors import UsageError
@@ -51,7 +51,7 @@ def test_sound_is_no_logo_and_names_are_taken_once(viralclip: CommandLine, tmp_p
 
 def test_make_knows_a_kit_by_name_or_id(viralclip: CommandLine) -> None:
     made = viralclip.json("brands", "add", "Ours", "--style", "pop")
-    store = viralclip.desk.store
+    store = viralclip.services.store
     assert named(store, "ours") == named(store, made["id"])
     with pytest.raises(UsageError, match="Choose one of: Ours"):
         named(store, "theirs")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support import makers
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
 
 def test_cut_by_time_by_words_and_back(viralclip: CommandLine) -> None:
@@ -70,12 +70,12 @@ def test_split_duplicate_order_delete(viralclip: CommandLine) -> None:
 def test_looks(viralclip: CommandLine) -> None:
     styled = viralclip.json("clips", "style", "clip_1", "pop", "--set", "size=0.07", "--set", "fill=#ff00aa")
     assert (styled["caption_style"], styled["captions_adjusted"]) == ("pop", True)
-    look = viralclip.desk.store.clip("clip_1").caption_override
+    look = viralclip.services.store.clip("clip_1").caption_override
     assert look
     assert (look.size, look.fill, look.label) == (0.07, "#FF00AA", "Pop")
     more = ("case=upper", "keywords=one, two", "emoji=off", "box=none", "max-words=3")
     viralclip.json("clips", "style", "clip_1", *(part for text in more for part in ("--set", text)))
-    look = viralclip.desk.store.clip("clip_1").caption_override
+    look = viralclip.services.store.clip("clip_1").caption_override
     assert look
     assert (look.size, look.case, look.keywords, look.emoji) == (0.07, "upper", ("one", "two"), False)
     assert (look.box, look.max_words) == ("#00000000", 3)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.cli_desk import CommandLine, make_desk
+from support.command_line import CommandLine, make_services
 
 from viralclip_desktop.settings.declaration import declared
 from viralclip_desktop.settings.file import SettingsStore
@@ -14,9 +15,9 @@ from viralclip_desktop.settings.file import SettingsStore
 
 @pytest.fixture
 def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    desk = make_desk(tmp_path / "home")
-    yield CommandLine(desk, capsys)
-    desk.close()
+    services = make_services(tmp_path / "home")
+    yield CommandLine(services, capsys)
+    services.close()
 
 
 def test_list_has_every_setting_as_declared(viralclip: CommandLine) -> None:
@@ -44,7 +45,7 @@ def test_list_has_every_setting_as_declared(viralclip: CommandLine) -> None:
 def test_set_get_reset(viralclip: CommandLine) -> None:
     assert viralclip.json("settings", "set", "clip-count", "4")["value"] == 4
     assert viralclip("settings", "get", "clip_count")[1] == "4\n"
-    assert SettingsStore(viralclip.desk.paths.settings, environ={}).values.clip_count == 4
+    assert SettingsStore(viralclip.services.paths.settings, environ={}).values.clip_count == 4
     assert viralclip.json("settings", "reset", "clip_count")["value"] == 10
 
 
@@ -56,7 +57,7 @@ def test_what_makes_no_sense_is_refused(viralclip: CommandLine, key: str, value:
     code, out, err = viralclip("settings", "set", key, value)
     assert (code, out) == (2, "")
     assert err.startswith("viralclip: ")
-    assert not viralclip.desk.paths.settings.exists()
+    assert not viralclip.services.paths.settings.exists()
 
 
 def test_a_folder_means_the_same_from_anywhere(viralclip: CommandLine) -> None:
@@ -66,8 +67,10 @@ def test_a_folder_means_the_same_from_anywhere(viralclip: CommandLine) -> None:
 
 
 def test_an_environment_variable_is_told(viralclip: CommandLine) -> None:
-    desk = viralclip.desk
-    desk.settings = SettingsStore(desk.paths.settings, environ={"OPENAI_BASE_URL": "http://localhost/v1"})
+    settings = SettingsStore(
+        viralclip.services.paths.settings, environ={"OPENAI_BASE_URL": "http://localhost/v1"}
+    )
+    viralclip.services = replace(viralclip.services, settings=settings)
     code, out, err = viralclip("settings", "get", "openai_base_url")
     assert (code, out) == (0, "http://localhost/v1\n")
     assert "OPENAI_BASE_URL" in err

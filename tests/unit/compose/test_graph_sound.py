@@ -88,7 +88,7 @@ def test_the_centre_of_surround_sound_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("channels", [4, 12, 16])
 def test_a_recorder_with_many_microphones_is_heard(channels: int, tmp_path: Path) -> None:
     extra = ("-af", f"pan={channels}c|c{channels - 2}=c0")
-    plan = plan_of(makers.make_sound(tmp_path / "desk.wav", 2.0, "mono", extra=extra), 0.2, 1.8)
+    plan = plan_of(makers.make_sound(tmp_path / "services.wav", 2.0, "mono", extra=extra), 0.2, 1.8)
     assert np.abs(samples_of(plan)).max(axis=0).min() > 0.015
 
 

@@ -10,11 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.edits.new_layers import asset_kind
+from viralclip_desktop.domain.layers import LayerKind
 from viralclip_desktop.media.fingerprint import fingerprint
-from viralclip_desktop.media.probe import probe
+from viralclip_desktop.media.layer_files import examine
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.media import MediaInfo
@@ -38,8 +40,7 @@ def asset_of_file(store: Store, path: Path, kind: AssetKind, info: MediaInfo | N
     moved = next((asset for asset in alike if not is_there(asset.path)), None)
     if moved is not None:
         return replace(moved, path=str(path))
-    if info is None and kind not in _NEVER_PROBED:
-        info = probe(path)
+    info = info or probe_as(path, kind)
     return Asset(new_id("asset"), kind, str(path), path.stem, content, info, created_at=time.time())
 
 
@@ -51,9 +52,19 @@ def add_file(store: Store, path: Path, kind: AssetKind) -> Asset:
     return asset
 
 
+def layer_file(store: Store, path: Path, kind: LayerKind) -> Asset:
+    """The asset of a file for a layer, taken into the library. Raises :class:`BadInput` for a file that has
+    nothing of what such a layer shows or plays."""
+    info = examine(path)
+    if not (info.video if kind is LayerKind.PICTURE else info.audio):
+        what = "picture" if kind is LayerKind.PICTURE else "sound"
+        raise BadInput(f"{path.name} has no {what}.", "Choose another file.")
+    return add_file(store, path, asset_kind(kind, moving=bool(info.duration)))
+
+
 def read_unread(store: Store, assets: Iterable[Asset] | None = None) -> int:
-    """Read the files that were never read (those of an older program's layers and brand kits), so that they are
-    found again when they are moved; returns how many could be. None: all of the library.
+    """Read the files that were never read (those of an older program's layers and brand kits), so that they
+    are found again when they are moved; returns how many could be. None: all of the library.
 
     Takes some 50 ms a file; those that are not there now are left for another time.
     """
@@ -64,6 +75,11 @@ def read_unread(store: Store, assets: Iterable[Asset] | None = None) -> int:
             for asset in read:
                 tx.put(asset)
     return len(read)
+
+
+def probe_as(path: Path, kind: AssetKind) -> MediaInfo | None:
+    """What is in a file; None for kinds that hold neither picture nor sound. Raises :class:`BadInput`."""
+    return None if kind in _NEVER_PROBED else examine(path)
 
 
 def is_there(path: str) -> bool:
@@ -80,8 +96,7 @@ def _read(asset: Asset) -> Asset | None:
     path = Path(asset.path)
     with suppress(Fault):
         content, info = fingerprint(path), asset.info
-        if info is None and asset.kind not in _NEVER_PROBED:
-            with suppress(Fault):  # no film, no sound: known by its content all the same
-                info = probe(path)
+        with suppress(Fault):  # no film, no sound: known by its content all the same
+            info = info or probe_as(path, asset.kind)
         return replace(asset, fingerprint=content, info=info)
     return None

@@ -62,7 +62,17 @@ from viralclip_desktop.features.editing.marking import (
     rename_marker,
     set_frame_key,
 )
-from viralclip_desktop.features.editing.parting import join, move_part, split, trim_part
+from viralclip_desktop.features.editing.parting import (
+    add_card,
+    add_recording,
+    add_still,
+    join,
+    move_part,
+    remove_part,
+    set_speed,
+    split,
+    trim_part,
+)
 from viralclip_desktop.features.editing.translating import (
     correct_line,
     import_translation,
@@ -90,8 +100,11 @@ from viralclip_desktop.features.editing.wording import (
 )
 
 __all__ = [
+    "add_card",
     "add_clip",
     "add_marker",
+    "add_recording",
+    "add_still",
     "apply_brand_kit",
     "assign_speaker",
     "clear_frame_keys",
@@ -133,6 +146,7 @@ __all__ = [
     "remove_layer",
     "remove_layers",
     "remove_marker",
+    "remove_part",
     "remove_translation",
     "rename_clip",
     "rename_marker",
@@ -149,6 +163,7 @@ __all__ = [
     "save_style",
     "set_frame_key",
     "set_original_volume",
+    "set_speed",
     "shift_lines",
     "show_second_language",
     "split",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import TimeRange
-from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing, parts_of
 from viralclip_desktop.domain.edits import clips
 from viralclip_desktop.domain.edits.looks import branded
 from viralclip_desktop.features.common.kits import default_kit
+from viralclip_desktop.features.common.orders import NewClipLook
 from viralclip_desktop.features.common.styles import known_style
 from viralclip_desktop.features.editing.edit import edit_clip
 from viralclip_desktop.store.store import Store
@@ -57,16 +57,28 @@ def set_original_volume(
     )
 
 
-def add_clip(
-    store: Store, source_id: str, within: TimeRange, title: str = "", *, aspect: Aspect, caption_style: str
-) -> Clip:
-    """Make a clip by hand from a range of source time, in a shape and a caption style (as the settings say);
-    the default brand kit is put on it."""
+def add_clip(store: Store, source_id: str, within: TimeRange, title: str = "", *, look: NewClipLook) -> Clip:
+    """Make a clip by hand from a range of source time; the default brand kit is put on it."""
     source = store.source(source_id)
     batch = ClipBatch(new_id("batch"), source_id, {"by": "hand"}, time.time())
     rank = 1 + len(store.clips(source_id))
-    blank = Clip(new_id("clip"), source_id, batch.id, rank, within, "", 0, (), "", "", created_at=time.time())
-    blank = replace(blank, aspect=aspect, caption_style=caption_style)
+    blank = Clip(
+        id=new_id("clip"),
+        project_id=source.project_id,
+        source_id=source_id,
+        batch_id=batch.id,
+        rank=rank,
+        parts=parts_of(source.asset_id, within),
+        title="",
+        score=None,
+        reasons=(),
+        quote_first="",
+        quote_last="",
+        aspect=look.aspect,
+        caption_style=look.caption_style,
+        created_at=time.time(),
+        asset_id=source.asset_id,
+    )
     if kit := default_kit(store):
         blank = branded(blank, kit)
     trimmed = clips.trim(blank, within.start, within.end, source.info.duration)

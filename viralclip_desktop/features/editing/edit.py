@@ -38,4 +38,4 @@ def drag_clip(
 
 def project_of(store: Store, clip_id: str) -> str:
     """The project a clip belongs to. Raises :class:`NotFound`."""
-    return store.source(store.clip(clip_id).source_id).project_id
+    return store.clip(clip_id).project_id

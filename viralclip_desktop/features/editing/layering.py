@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits import layers
+from viralclip_desktop.domain.layers import Layer
 from viralclip_desktop.features.editing.edit import drag_clip, edit_clip, project_of
 from viralclip_desktop.features.editing.marking import remove_marker
 from viralclip_desktop.features.editing.wording import drop_words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
-from viralclip_desktop.domain.faces import FacesSeen
+from viralclip_desktop.domain.faces import Faces
 from viralclip_desktop.features.exporting.naming import check_template, free_path, named_by, templated_name
 from viralclip_desktop.features.exporting.plans import plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
@@ -70,11 +69,11 @@ def run_export(
     progress: Progress,
     cancel: CancelToken,
     *,
-    faces: Sequence[FacesSeen] = (),
+    faces: Faces | None = None,
 ) -> Export:
     """Make the file of an export; its state is stored at every turn. Takes a while.
 
-    ``faces`` (source time) are what captions keep off if their style asks for it. An export that was
+    ``faces`` are what captions keep off if their style asks for it. An export that was
     interrupted begins anew. Raises :class:`Cancelled`, and the :class:`Fault` that is
     stored with a failed export.
     """
@@ -104,7 +103,7 @@ def _film(
     store: Store,
     paths: DataPaths,
     export: Export,
-    faces: Sequence[FacesSeen],
+    faces: Faces | None,
     *,
     progress: Progress,
     cancel: CancelToken,
@@ -146,7 +145,7 @@ def _sound(
     store: Store,
     paths: DataPaths,
     export: Export,
-    _faces: Sequence[FacesSeen],
+    _faces: Faces | None,
     *,
     progress: Progress,
     cancel: CancelToken,
@@ -165,7 +164,7 @@ def _sound(
     return _result(made.report, made.codec)
 
 
-def _plan(store: Store, clip: Clip, settings: ExportSettings, faces: Sequence[FacesSeen] = ()) -> RenderPlan:
+def _plan(store: Store, clip: Clip, settings: ExportSettings, faces: Faces | None = None) -> RenderPlan:
     plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect, faces=faces)
     return replace(plan, loudness=replace(plan.loudness, target_lufs=settings.target_lufs))
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.compose.branding import logo_files
-from viralclip_desktop.compose.clip_plan import file_paths, plan_clip
+from viralclip_desktop.compose.branding import logo_assets
+from viralclip_desktop.compose.clip_plan import asset_ids, plan_clip
+from viralclip_desktop.compose.footage import Footage
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
-from viralclip_desktop.domain.clip import Clip, LayerKind
-from viralclip_desktop.domain.faces import FacesSeen
-from viralclip_desktop.domain.media import MediaInfo
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.faces import Faces
+from viralclip_desktop.domain.layers import PictureLayer, TitleLayer
+from viralclip_desktop.domain.media import MediaInfo, Source
 from viralclip_desktop.domain.translation import in_language
+from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.styles import style_of
 from viralclip_desktop.media import loudness
 from viralclip_desktop.media.layer_files import examine
@@ -40,52 +45,79 @@ def plan_of(
     *,
     fps: Fraction | None = None,
     aspect: Aspect | None = None,
-    faces: Sequence[FacesSeen] = (),
+    faces: Faces | None = None,
 ) -> RenderPlan:
-    """The plan of a clip, as :func:`plan_clip` makes it. Raises :class:`BadInput` naming the file when the
+    """The plan of a clip, as :func:`plan_clip` makes it. Raises :class:`BadInput` naming the file when a
     recording, or a file laid over it, is gone."""
-    source = store.source(clip.source_id)
-    if not Path(source.path).is_file():
-        raise BadInput(
-            f"The recording is not where it was: {source.path}",
-            "Connect its disk or put the file back, and try again.",
-        )
+    found = [_footage(store, clip, source, faces or {}) for source in recordings_of(store, clip)]
+    home = next((one for one in found if one.source.id == clip.source_id), None)
     kit = next((kit for kit in store.brand_kits() if kit.id == clip.brand_kit), None)
     return plan_clip(
-        source,
-        store.transcript(source.id),
+        home.source if home is not None else None,
+        home.transcript if home is not None else None,
         clip,
         style_of(store, clip),
         fps=fps,
         aspect=aspect,
         kit=kit,
-        files=_files(clip, kit),
-        faces=faces,
-        translation=in_language(store.translations(source.id), clip.second_language),
+        assets=_assets(store, clip, kit, {one.source.asset_id for one in found}),
+        faces=home.faces if home is not None else (),
+        translation=home.translation if home is not None else None,
+        others=[one for one in found if one is not home],
     )
 
 
-def _files(clip: Clip, kit: BrandKit | None) -> dict[str, MediaInfo]:
-    """What is in the files besides the recording. Raises :class:`BadInput` naming one that is gone, or that
-    has nothing of what its layer is there for."""
-    files = {path: examine(Path(path)) for path in file_paths(clip, kit)}
+def _footage(store: Store, clip: Clip, source: Source, faces: Faces) -> Footage:
+    if not Path(source.path).is_file():
+        raise BadInput(
+            f"The recording is not where it was: {source.path}",
+            "Connect its disk or put the file back, and try again.",
+        )
+    translation = in_language(store.translations(source.id), clip.second_language)
+    return Footage(source, store.transcript(source.id), translation, faces.get(source.id, ()))
+
+
+def _assets(store: Store, clip: Clip, kit: BrandKit | None, known: Collection[str]) -> dict[str, Asset]:
+    """The files besides the recordings, as they are now. Raises :class:`BadInput` naming one that is gone, or
+    that has nothing of what its part or layer is there for."""
+    fonts = kit.fonts if kit is not None else ()
+    assets = {
+        asset_id: _read(store.asset(asset_id), probed=asset_id not in fonts)
+        for asset_id in asset_ids(clip, kit)
+        if asset_id not in known
+    }
     for layer in clip.layers:
-        info = files[layer.path]
-        if not (info.video if layer.kind is LayerKind.PICTURE else info.audio):
-            what = "picture" if layer.kind is LayerKind.PICTURE else "sound"
-            raise BadInput(f"{Path(layer.path).name} has no {what}.", "Choose another file for that layer.")
-    for path in logo_files(kit):
-        if files[path].video is None:
-            raise BadInput(f"{Path(path).name} has no picture.", "Choose another file in the brand kit.")
-    for path in (kit.intro, kit.outro) if kit is not None else ():
-        if path and not (files[path].video and files[path].duration):
-            raise BadInput(
-                f"{Path(path).name} is no film.", "Choose another intro or outro in the brand kit."
-            )
-    return files
+        if not isinstance(layer, TitleLayer):
+            _check(assets[layer.asset_id], picture=isinstance(layer, PictureLayer))
+    for asset_id in logo_assets(kit):
+        if _info(assets[asset_id]).video is None:
+            name = Path(assets[asset_id].path).name
+            raise BadInput(f"{name} has no picture.", "Choose another file in the brand kit.")
+    for asset_id in (kit.intro, kit.outro) if kit is not None else ():
+        if asset_id and not (_info(assets[asset_id]).video and assets[asset_id].duration):
+            name = Path(assets[asset_id].path).name
+            raise BadInput(f"{name} is no film.", "Choose another intro or outro in the brand kit.")
+    return assets
 
 
-def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Sequence[FacesSeen] = ()) -> RenderPlan:
+def _read(asset: Asset, *, probed: bool) -> Asset:
+    """An asset with what is in its file now: it may have been replaced since it was taken in."""
+    return replace(asset, info=examine(Path(asset.path))) if probed else asset
+
+
+def _info(asset: Asset) -> MediaInfo:
+    assert asset.info is not None
+    return asset.info
+
+
+def _check(asset: Asset, *, picture: bool) -> None:
+    info = _info(asset)
+    if not (info.video if picture else info.audio):
+        what = "picture" if picture else "sound"
+        raise BadInput(f"{Path(asset.path).name} has no {what}.", "Choose another file for that layer.")
+
+
+def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Faces | None = None) -> RenderPlan:
     """The plan to show: as loud as its export if that was measured (:func:`levelled`), else as recorded."""
     return loudness.remembered(plan_of(store, store.clip(clip_id), faces=faces), loudness_memory(paths))
 

@@ -15,6 +15,8 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.domain.media import Source
+from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import style_of
 from viralclip_desktop.features.faces.finding import FacesKnown, faces_between, find_faces
@@ -40,11 +42,14 @@ class FacesFound:
     """What is found is kept beside the recording's other derived files."""
 
 
-def known_faces(store: Store, paths: DataPaths, clip_id: str) -> tuple[FacesSeen, ...]:
-    """The faces that a clip's captions keep off (source time), as far as they are known; none where the
-    captions don't ask. Never looks at the recording (see :func:`start_face_search`)."""
-    looks = {look.at: look for part in _known(store, paths, store.clip(clip_id)) for look in part.seen}
-    return tuple(looks[at] for at in sorted(looks))
+def known_faces(store: Store, paths: DataPaths, clip_id: str) -> dict[str, tuple[FacesSeen, ...]]:
+    """The faces that a clip's captions keep off, by recording (its id) in its time, as far as they are known;
+    none where the captions don't ask. Never looks at a recording (see :func:`start_face_search`)."""
+    found = {}
+    for source, parts in _known(store, paths, store.clip(clip_id)):
+        looks = {look.at: look for part in parts for look in part.seen}
+        found[source.id] = tuple(looks[at] for at in sorted(looks))
+    return found
 
 
 def start_face_search(services: Services, clip_id: str) -> Job | None:
@@ -54,10 +59,15 @@ def start_face_search(services: Services, clip_id: str) -> Job | None:
     stopped is not begun again: its reason would be reported after every edit.
     """
     clip = services.store.clip(clip_id)
-    if all(part.whole for part in _known(services.store, services.paths, clip)):
-        return None
-    source = services.store.source(clip.source_id)
-    request = FindFaces(source.project_id, source.id, [[p.start.ticks, p.end.ticks] for p in clip.kept])
+    known = _known(services.store, services.paths, clip)
+    wanted = (source for source, parts in known if not all(part.whole for part in parts))
+    queued = [_start(services, clip, source) for source in wanted]
+    return next((job for job in queued if job is not None), None)
+
+
+def _start(services: Services, clip: Clip, source: Source) -> Job | None:
+    ranges = clip.ranges_of(source.asset_id)
+    request = FindFaces(source.project_id, source.id, [[one.start.ticks, one.end.ticks] for one in ranges])
     ended = services.store.jobs.list((WorkState.FAILED, WorkState.CANCELLED))
     payload = FIND_FACES.payload(request)
     if not Path(source.path).is_file() or any(
@@ -76,19 +86,23 @@ def look_for_faces(services: Services, clip_id: str, progress: Progress, cancel:
     if not _keeps_off(services.store, clip):
         return
     try:
-        _look(services, clip.source_id, clip.kept, progress, cancel)
+        for source in recordings_of(services.store, clip):
+            _look(services, source.id, clip.ranges_of(source.asset_id), progress, cancel)
     except Cancelled:
         raise
     except Fault as fault:
         services.notices.caution(f"The captions may cover faces: {fault.message}", fault.hint)
 
 
-def _known(store: Store, paths: DataPaths, clip: Clip) -> list[FacesKnown]:
+def _known(store: Store, paths: DataPaths, clip: Clip) -> list[tuple[Source, list[FacesKnown]]]:
     if not _keeps_off(store, clip):
         return []
-    source = store.source(clip.source_id)
     try:
-        return [faces_between(paths, source, part) for part in clip.kept]
+        return [
+            (source, [faces_between(paths, source, part) for part in clip.ranges_of(source.asset_id)])
+            for source in recordings_of(store, clip)
+            if source.info.video is not None or source.id == clip.source_id
+        ]
     except EnvironmentLacks:  # no finder: the export and the checkup say so
         return []
 

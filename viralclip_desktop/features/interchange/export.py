@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.interchange.edl import edl_text
 from viralclip_desktop.features.interchange.fcpxml import fcpxml_text
@@ -97,12 +97,7 @@ def _check_target(sources: Sequence[Source], out: Path) -> None:
 
 
 def _write(text: str, out: Path) -> None:
-    partial = out.with_name(f"{out.name}.partial")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(text.encode("utf-8", "surrogateescape"))
-        partial.replace(out)
+        write_whole(out, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise disk_fault(error, out) from error

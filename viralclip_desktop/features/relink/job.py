@@ -1,4 +1,4 @@
-"""Looking for lost recordings in a folder, as a job."""
+"""Looking for lost files in a folder, as a job."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RelinkRequest:
 
 @dataclass(frozen=True)
 class Relinked:
-    """How many recordings were found, how many are missing still, and the projects that can go on."""
+    """How many files were found, how many are missing still, and the projects that can go on."""
 
     found: int
     missing: int
@@ -28,14 +28,13 @@ class Relinked:
 
 
 def start_relink(services: Services, folder: Path) -> Job:
-    """Queue a search for all lost recordings in a folder, by their content."""
+    """Queue a search for all lost files in a folder, by their content."""
     return services.jobs.submit(RELINK, RelinkRequest(folder), once=True)
 
 
 def _run(services: Services, request: RelinkRequest, context: JobContext) -> Relinked:
     report = relink_folder(services.store, request.folder, None, context.progress, context.cancel)
-    projects = {services.store.source(source_id).project_id for source_id in report.found}
-    return Relinked(len(report.found), len(report.still_missing), sorted(projects))
+    return Relinked(len(report.found), len(report.still_missing), list(report.project_ids))
 
 
 RELINK = JobKind("relink", "files", RelinkRequest, Relinked, _run)

@@ -11,7 +11,7 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
-from viralclip_desktop.domain.faces import FacesSeen
+from viralclip_desktop.domain.faces import Faces
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
@@ -76,14 +76,12 @@ def _run(services: Services, request: ExportRequest, context: JobContext) -> Exp
     return Exported(export.id, Path(export.output_path))
 
 
-def _faces(
-    services: Services, export: Export, progress: Progress, cancel: CancelToken
-) -> tuple[FacesSeen, ...]:
+def _faces(services: Services, export: Export, progress: Progress, cancel: CancelToken) -> Faces:
     """The faces that an export's captions keep off, looked for now where they are not known."""
     from viralclip_desktop.features.faces import known_faces, look_for_faces
 
     if export.settings.audio_only:
-        return ()
+        return {}
     look_for_faces(services, export.clip_id, staged(progress, "faces", 0.0, 0.0), cancel)
     return known_faces(services.store, services.paths, export.clip_id)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
@@ -148,9 +149,9 @@ class HomePage(QWidget):
         self._heading.setVisible(not new_here)
         self.drop_zone.grow(not any_project)
 
-    def _show_missing(self, missing: list[Source]) -> None:
+    def _show_missing(self, missing: list[Source | Asset]) -> None:
         self.missing.show_missing(missing)
-        self.model.show_missing({source.project_id for source in missing})
+        self.model.show_missing({one.project_id for one in missing if isinstance(one, Source)})
 
     def _take_changes(self, changes: Changes) -> None:
         anything = not changes.items  # another process wrote, or a backup was put in place

@@ -1,4 +1,4 @@
-"""The command line on a real desk: run a command, get its exit code, its JSON and its words."""
+"""The command line on real services: run a command, get its exit code, its JSON and its words."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from viralclip_desktop.cli.main import run
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.engines.gate import NetworkGate
-from viralclip_desktop.features.desk import Desk
+from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.settings.file import SettingsStore
 
 
-def make_desk(folder: Path, kind: type[Desk] = Desk) -> Desk:
-    """A desk on a folder, its database there already."""
+def make_services(folder: Path) -> Services:
+    """Services on a folder, its database there already; offline."""
     notices, paths = NoticeBoard(), DataPaths(folder, folder / "models")
     settings = SettingsStore(paths.settings, notices, environ={})
-    return kind(wire(paths, stored.new_store(folder), settings, notices, NetworkGate(offline=True)))
+    return wire(paths, stored.new_store(folder), settings, notices, NetworkGate(offline=True))
 
 
 class CommandLine:
-    """Runs commands on one desk."""
+    """Runs commands on one data folder."""
 
-    def __init__(self, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-        self.desk = desk
+    def __init__(self, services: Services, capsys: pytest.CaptureFixture[str]) -> None:
+        self.services = services
         self._capsys = capsys
 
     def __call__(self, *args: str) -> tuple[int, str, str]:
         """Exit code, stdout, stderr."""
-        code = run(args, lambda: self.desk)
+        code = run(args, lambda: self.services)
         captured = self._capsys.readouterr()
         return code, captured.out, captured.err
 
