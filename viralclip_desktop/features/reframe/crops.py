@@ -13,12 +13,13 @@ from viralclip_desktop.domain.faces import Face
 EYES, EYES_IN_HALF = 0.36, 0.4
 """How far down in a frame (in a half of it) the eyes are: near the upper third."""
 _EYE_LINE = 0.3  # of the face's box, from its top
-_FACE, _FACE_IN_HALF = 0.2, 0.36  # of the frame's height: smaller faces are brought nearer
+_FACE, _FACE_IN_HALF = 0.2, 0.42  # of the frame's height: smaller faces are brought nearer
 _HEAD_WIDTHS = 1.5  # of the face: what the frame's width must hold
 _MOST_FOR_EYES = 1.25  # how much nearer the crop may go only to bring the eyes to their height
 _LEAST_LINES = 760  # of the recording in a whole frame: fewer look soft
 _LEAST_LINES_IN_HALF = 480
 _MOST = 2.0
+_FACE_OF_CAMERA, _NEAREST_CAMERA = 0.48, 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ def on_face(face: Face, size: Size, ratio: float, *, half: bool = False, away_fr
     zoom = max(1.0, min(zoom, sharpest(size, tall, half=half), wide / (_HEAD_WIDTHS * (face.right - face.left))))
     middle = eyes + (0.5 - goal) * tall / zoom
     return Crop((face.left + face.right) / 2, middle, zoom).held(size, ratio)
+
+
+def on_camera_picture(face: Face, size: Size, ratio: float) -> Crop:
+    """The crop of a half of the frame around a small camera picture: as near as its person's shoulders, since what
+    is around it is the screen. Soft it is anyway."""
+    tall = crop_shares(size, ratio, 1.0)[1]
+    height = max(0.02, face.bottom - face.top)
+    zoom = max(1.0, min(_NEAREST_CAMERA, tall * _FACE_OF_CAMERA / height))
+    eyes = face.top + _EYE_LINE * height
+    return Crop((face.left + face.right) / 2, eyes + (0.5 - EYES_IN_HALF) * tall / zoom, zoom).held(size, ratio)
 
 
 def on_faces(faces: list[Face], size: Size, ratio: float) -> Crop:

@@ -16,7 +16,7 @@ from viralclip_desktop.domain.clip import Easing, FrameKey
 from viralclip_desktop.domain.crop_path import crop_shares
 from viralclip_desktop.domain.faces import Face
 from viralclip_desktop.domain.frame_plan import FaceSpot, FramePlan, FrameShot, ShotMode
-from viralclip_desktop.features.reframe.crops import Crop, beside, on_face, on_faces, sharpest
+from viralclip_desktop.features.reframe.crops import Crop, beside, on_camera_picture, on_face, on_faces
 from viralclip_desktop.features.reframe.path import followed
 from viralclip_desktop.features.reframe.people import Row
 from viralclip_desktop.features.reframe.scenes import Scene, Seen, scenes, with_only
@@ -92,7 +92,7 @@ def _still_panels(scene: Scene, want: Want, ratio: float) -> list[Crop]:
     if want.kind is Kind.GROUP:
         return [on_faces(boxes, scene.size, ratio)]
     if want.kind is Kind.SCREEN:
-        face = on_face(boxes[0], scene.size, 2 * ratio, half=True)
+        face = on_camera_picture(boxes[0], scene.size, 2 * ratio)
         return [beside(boxes[0], scene.size, 2 * ratio), face]
     if want.kind is Kind.PAIR:
         one, other = boxes
