@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import FrameKey
 from viralclip_desktop.domain.crop_path import between, crop_shares, held_inside
 from viralclip_desktop.domain.faces import Face
 from viralclip_desktop.domain.frame_plan import FramePlan, FrameShot, ShotMode
-from viralclip_desktop.domain.clip import FrameKey
 from viralclip_desktop.features.reframe.scenes import Seen
-from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.features.reframe.watching import Recording, seen_between, watch
-from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.audio import extract_speech
+from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.media.run import run_ffmpeg
 
@@ -79,7 +79,9 @@ def _filtered(graph: str, *more: str) -> Callable[[Path, Path], None]:
     def make(hosts: Path, out: Path) -> None:
         end = [] if "-an" in more else ["-c:a", "aac"]
         args = ["-i", str(hosts), "-filter_complex", graph, "-map", "[v]", "-map", "[a]"]
-        run_ffmpeg([*args, "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", *end, *more, f"file:{out}"])
+        run_ffmpeg(
+            [*args, "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", *end, *more, f"file:{out}"]
+        )
 
     return make
 
@@ -95,7 +97,10 @@ def _pieces(pieces: Sequence[tuple[float, float]], after: str = "") -> str:
 
 
 def _turns(
-    pieces: Sequence[tuple[float, float]], *, still: bool, places: tuple[tuple[float, float], tuple[float, float]]
+    pieces: Sequence[tuple[float, float]],
+    *,
+    still: bool,
+    places: tuple[tuple[float, float], tuple[float, float]],
 ) -> tuple[Turn, ...]:
     found, at = [], 0.0
     for a, b in pieces:
@@ -136,7 +141,8 @@ def _walking(hosts: Path, out: Path) -> None:
 
 def _screen(hosts: Path, out: Path) -> None:
     lines = ",".join(
-        f"drawgrid=w={w}:h={h}:t=1:c=black@0.7:x={x}:y={x}" for w, h, x in ((9, 28, 3), (31, 14, 0), (17, 56, 5))
+        f"drawgrid=w={w}:h={h}:t=1:c=black@0.7:x={x}:y={x}"
+        for w, h, x in ((9, 28, 3), (31, 14, 0), (17, 56, 5))
     )
     _filtered(
         f"[0:v]trim=32:40,setpts=PTS-STARTPTS,crop=1080:1080:420:0,scale=300:300[p];"
@@ -193,9 +199,7 @@ FILMS = (
     Film(
         "variable rate",
         HOSTS[:4],
-        _filtered(
-            r"[0:v]trim=0:32,select='mod(n\,7)*mod(n\,11)'[v];[0:a]atrim=0:32[a]", "-fps_mode", "vfr"
-        ),
+        _filtered(r"[0:v]trim=0:32,select='mod(n\,7)*mod(n\,11)'[v];[0:a]atrim=0:32[a]", "-fps_mode", "vfr"),
     ),
     Film(
         "60 a second",

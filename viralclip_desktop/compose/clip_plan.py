@@ -61,7 +61,7 @@ def plan_clip(
 
     ``kit`` is the clip's brand kit. ``assets``: the files that stills, layers and the kit name
     (:func:`asset_ids`); what is missing there is left out. ``faces`` (source time, in order) are what
-    captions keep off where the style asks for it. ``translation`` is shown with the captions. ``frame``: how the
+    captions keep off where the style asks for it, and where the frame follows them. ``translation`` is shown with the captions. ``frame``: how the
     frame follows who speaks, for clips that ask for it and have no keys of the user's; without it they stand.
     """
     home = [] if source is None else [Footage(source, transcript, translation, faces)]
@@ -84,7 +84,7 @@ def plan_clip(
         second_lines=shown.lines() if look is not None else (),
         moves=moves_of(clip),
         shots=frame.shots if frame is not None and follows(clip) else (),
-        faces=shown.faces() if look is not None and look.keep_off_faces else (),
+        faces=shown.faces() if look is not None and (look.keep_off_faces or follows(clip)) else (),
     )
     return _finished(plan, clip, kit, assets, spoken=shown.words(heard=True))
 

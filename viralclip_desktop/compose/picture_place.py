@@ -54,7 +54,9 @@ def picture_place(plan: RenderPlan, video: VideoStream, size: Size, at: Time) ->
     split, in its upper half."""
     shot = shot_at(plan, at)
     if shot is not None and shot.mode is not ShotMode.FIT:
-        return _moved(key_at(shot.panels[0], at), video, size if len(shot.panels) == 1 else half_sizes(size)[0])
+        return _moved(
+            key_at(shot.panels[0], at), video, size if len(shot.panels) == 1 else half_sizes(size)[0]
+        )
     if shot is not None or plan.framing is Framing.FIT:
         inner = fit_size(video.size, size)
         left, top = (size.width - inner.width) / 2, (size.height - inner.height) / 2

@@ -20,7 +20,12 @@ from viralclip_desktop.domain.clip import FrameKey, Framing
 from viralclip_desktop.domain.frame_plan import FrameShot, ShotMode
 from viralclip_desktop.domain.media import VideoStream
 
-_FRAMINGS = {ShotMode.CROP: Framing.CROP, ShotMode.FIT: Framing.FIT, ShotMode.SPLIT: Framing.SPLIT}
+_FRAMINGS = {
+    ShotMode.CROP: Framing.CROP,
+    ShotMode.FIT: Framing.FIT,
+    ShotMode.SPLIT: Framing.SPLIT,
+    ShotMode.MANUAL: Framing.CROP,
+}
 
 
 @dataclass(frozen=True, slots=True)

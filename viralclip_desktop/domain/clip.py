@@ -163,7 +163,7 @@ class Clip:
     quote_first: str
     quote_last: str
     aspect: Aspect = Aspect.VERTICAL
-    framing: Framing = Framing.CROP
+    framing: Framing = Framing.AUTO
     centre_x: float = 0.5
     """Where the middle of the crop lies: 0 = left, 1 = right edge of the source picture."""
     caption_style: str = "karaoke"

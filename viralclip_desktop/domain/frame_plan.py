@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.clip import FrameKey
+from viralclip_desktop.domain.faces import Faces
 
 
 class ShotMode(StrEnum):
@@ -15,6 +16,7 @@ class ShotMode(StrEnum):
     CROP = "crop"  # a part of the picture fills the frame
     FIT = "fit"  # all of it over a blurred copy of itself
     SPLIT = "split"  # two parts of it, one above the other
+    MANUAL = "manual"  # cropped where the user says
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,13 @@ class FramePlan:
 
     shots: tuple[FrameShot, ...]
     faces: tuple[FaceSpot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PictureKnown:
+    """What was found out about the picture of a clip."""
+
+    faces: Faces = field(default_factory=dict)
+    """What captions keep off, if their style asks for it or the frame follows people."""
+    frame: FramePlan | None = None
+    """How the frame follows people; None where it doesn't, or they were not looked for yet."""

@@ -113,9 +113,7 @@ def _anchors(net: _Network) -> Any:
 
 def _face(x: float, y: float, w: float, h: float, score: float, across: float, down: float) -> Face:
     half_w, half_h, y = (0.5 - _NARROWED) * w, h / 2, y - _RAISED * h
-    return Face(
-        (x - half_w) / across, (y - half_h) / down, (x + half_w) / across, (y + half_h) / down, score
-    )
+    return Face((x - half_w) / across, (y - half_h) / down, (x + half_w) / across, (y + half_h) / down, score)
 
 
 def _squares(width: int, height: int) -> list[tuple[int, int, int]]:

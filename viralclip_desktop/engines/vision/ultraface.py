@@ -64,4 +64,3 @@ class UltraFaceFinder:
     @cached_property
     def _session(self) -> Any:
         return onnx_session(self._model)
-

@@ -32,8 +32,14 @@ _QUIETEST = 1e-10  # of full scale's power: -100 dB
 _CLOSE = 0.3  # of the picture's height: larger faces may be too large for the full-range network
 _MEDIAN_LOOKS = 13  # a face's place is steadied over half a second
 _LEAST_PX = 24.0  # smaller mouths tell nothing
-_WHOLE_SIDE, _WHOLE_RAISED = 1.25, 0.2  # the crop with all of a face: its side, and up by how much of half a box
-_LOWER_SIDE, _LOWER_DOWN = 1.4, 0.4  # the published crop, in halves of the box: what 40 % of margin leaves of it
+_WHOLE_SIDE, _WHOLE_RAISED = (
+    1.25,
+    0.2,
+)  # the crop with all of a face: its side, and up by how much of half a box
+_LOWER_SIDE, _LOWER_DOWN = (
+    1.4,
+    0.4,
+)  # the published crop, in halves of the box: what 40 % of margin leaves of it
 
 
 def request(
@@ -144,7 +150,12 @@ class _Watch:
 
         finder = BlazeFaceFinder(VisionSetup(Path(self.data["models"])))
         count, after = len(self.pictures), cuts(changes)
-        thorough = {*range(0, count, _THOROUGHLY_EVERY), *after, *(n - 1 for n in after if n), *([count - 1] * (count > 0))}
+        thorough = {
+            *range(0, count, _THOROUGHLY_EVERY),
+            *after,
+            *(n - 1 for n in after if n),
+            *([count - 1] * (count > 0)),
+        }
         seen = dict(zip(sorted(thorough), threads.map(finder.find, self._at(sorted(thorough))), strict=True))
         self._tell(0.35)
         close = any(face.bottom - face.top > _CLOSE for faces in seen.values() for face in faces)
@@ -175,7 +186,9 @@ class _Watch:
         self._tell(0.8)
         return lips
 
-    def _scores(self, tracks: Sequence[FaceTrack], threads: ThreadPoolExecutor) -> dict[tuple[int, int], float]:
+    def _scores(
+        self, tracks: Sequence[FaceTrack], threads: ThreadPoolExecutor
+    ) -> dict[tuple[int, int], float]:
         """LR-ASD's, where it is installed and there is sound."""
         from viralclip_desktop.engines.vision.lr_asd import LrAsd, mfcc
 
@@ -267,9 +280,7 @@ def _steadied(track: FaceTrack) -> dict[int, Face]:
     half = _MEDIAN_LOOKS // 2
     padded = np.pad(boxes, ((half, half), (0, 0)), mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, _MEDIAN_LOOKS, axis=0)
-    return {
-        look: Face(*box) for look, box in zip(looks, np.median(windows, axis=-1).tolist(), strict=True)
-    }
+    return {look: Face(*box) for look, box in zip(looks, np.median(windows, axis=-1).tolist(), strict=True)}
 
 
 def _crops(picture: Any, face: Face) -> tuple[Any, Any]:

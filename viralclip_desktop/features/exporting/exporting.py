@@ -16,9 +16,9 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
-from viralclip_desktop.domain.faces import Faces
+from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features.exporting.naming import check_template, free_path, named_by, templated_name
-from viralclip_desktop.features.exporting.plans import plan_of
+from viralclip_desktop.features.exporting.plans import NOTHING_KNOWN, plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.render import render_export
@@ -69,11 +69,11 @@ def run_export(
     progress: Progress,
     cancel: CancelToken,
     *,
-    faces: Faces | None = None,
+    known: PictureKnown = NOTHING_KNOWN,
 ) -> Export:
     """Make the file of an export; its state is stored at every turn. Takes a while.
 
-    ``faces`` are what captions keep off if their style asks for it. An export that was
+    ``known`` is what was found out about the clip's picture. An export that was
     interrupted begins anew. Raises :class:`Cancelled`, and the :class:`Fault` that is
     stored with a failed export.
     """
@@ -86,7 +86,7 @@ def run_export(
     export = _stored(store, replace(export, status=WorkState.RUNNING, error="", hint="", result=None))
     make = _sound if export.settings.audio_only else _film
     try:
-        result = make(store, paths, export, faces, progress=progress, cancel=cancel)
+        result = make(store, paths, export, known, progress=progress, cancel=cancel)
     except Cancelled:
         _stored(store, replace(export, status=WorkState.CANCELLED))
         raise
@@ -103,13 +103,13 @@ def _film(
     store: Store,
     paths: DataPaths,
     export: Export,
-    faces: Faces | None,
+    known: PictureKnown,
     *,
     progress: Progress,
     cancel: CancelToken,
 ) -> ExportResult:
     clip, settings = store.clip(export.clip_id), export.settings
-    plan = _plan(store, clip, settings, faces)
+    plan = _plan(store, clip, settings, known)
     size = frame_size(plan.aspect, settings.resolution.short_side_px)
     if settings.max_size_mb is None:
         encoder = encoders.choose(settings.encoder, paths.cache / "encoders.json")
@@ -145,7 +145,7 @@ def _sound(
     store: Store,
     paths: DataPaths,
     export: Export,
-    _faces: Faces | None,
+    _known: PictureKnown,
     *,
     progress: Progress,
     cancel: CancelToken,
@@ -164,8 +164,13 @@ def _sound(
     return _result(made.report, made.codec)
 
 
-def _plan(store: Store, clip: Clip, settings: ExportSettings, faces: Faces | None = None) -> RenderPlan:
-    plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect, faces=faces)
+def _plan(
+    store: Store,
+    clip: Clip,
+    settings: ExportSettings,
+    known: PictureKnown = NOTHING_KNOWN,
+) -> RenderPlan:
+    plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect, known=known)
     return replace(plan, loudness=replace(plan.loudness, target_lufs=settings.target_lufs))
 
 

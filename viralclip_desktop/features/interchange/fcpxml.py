@@ -151,7 +151,7 @@ def _conform(element: ET.Element, sequence: Sequence, piece: Piece, video: Video
     """How the picture is brought to the timeline's rate (in real time) and shape."""
     if piece.media.rate != sequence.rate and piece.media.rate in _CONFORMED:
         ET.SubElement(element, "conform-rate", scaleEnabled="0", srcFrameRate=_CONFORMED[piece.media.rate])
-    fills = piece.clip.framing is Framing.CROP
+    fills = piece.clip.framing is not Framing.FIT
     ET.SubElement(element, "adjust-conform", type="fill" if fills else "fit")
     position = crop_position(video.size, sequence.size, piece.clip.centre_x) if fills else 0.0
     if position:

@@ -44,7 +44,9 @@ class Crop:
         )
 
 
-def on_face(face: Face, size: Size, ratio: float, *, half: bool = False, away_from: Face | None = None) -> Crop:
+def on_face(
+    face: Face, size: Size, ratio: float, *, half: bool = False, away_from: Face | None = None
+) -> Crop:
     """The crop of a shape (width over height) around a face: large enough, with its eyes near the upper third,
     and no nearer than the recording is sharp. ``half``: for a half of the frame. ``away_from``: a face that is
     not to be in it."""
@@ -57,7 +59,9 @@ def on_face(face: Face, size: Size, ratio: float, *, half: bool = False, away_fr
     zoom = max(1.0, for_face, min(for_eyes, _MOST_FOR_EYES))
     if away_from is not None:
         zoom = max(zoom, wide / 2 / max(0.05, _free_beside(face, away_from)))
-    zoom = max(1.0, min(zoom, sharpest(size, tall, half=half), wide / (_HEAD_WIDTHS * (face.right - face.left))))
+    zoom = max(
+        1.0, min(zoom, sharpest(size, tall, half=half), wide / (_HEAD_WIDTHS * (face.right - face.left)))
+    )
     middle = eyes + (0.5 - goal) * tall / zoom
     return Crop((face.left + face.right) / 2, middle, zoom).held(size, ratio)
 
@@ -69,7 +73,9 @@ def on_camera_picture(face: Face, size: Size, ratio: float) -> Crop:
     height = max(0.02, face.bottom - face.top)
     zoom = max(1.0, min(_NEAREST_CAMERA, tall * _FACE_OF_CAMERA / height))
     eyes = face.top + _EYE_LINE * height
-    return Crop((face.left + face.right) / 2, eyes + (0.5 - EYES_IN_HALF) * tall / zoom, zoom).held(size, ratio)
+    return Crop((face.left + face.right) / 2, eyes + (0.5 - EYES_IN_HALF) * tall / zoom, zoom).held(
+        size, ratio
+    )
 
 
 def on_faces(faces: list[Face], size: Size, ratio: float) -> Crop:

@@ -19,10 +19,12 @@ from viralclip_desktop.domain.frame_plan import FaceSpot, FramePlan, FrameShot, 
 from viralclip_desktop.features.reframe.crops import Crop, beside, on_camera_picture, on_face, on_faces
 from viralclip_desktop.features.reframe.path import followed
 from viralclip_desktop.features.reframe.people import Row
-from viralclip_desktop.features.reframe.scenes import Scene, Seen, scenes, with_only
+from viralclip_desktop.features.reframe.scenes import Scene, Seen, Still, scenes, with_only
 from viralclip_desktop.features.reframe.wants import SHORTEST_SHOT_S, Kind, Want, wants
 
 LOCKED = "You locked the frame on this person."
+STANDS = "Nothing moves here, and the middle fills the frame."
+_MIDDLE = Crop(0.5, 0.5, 1.0)
 _NEARLY_ALL = 0.8  # of the picture: a crop that keeps this much needs no blurred sides
 _KEY_EVERY_S = 0.12  # while a crop moves
 _SAME_SPOT = 0.1  # of the picture: a locked person is looked for this near in the next scene
@@ -39,27 +41,34 @@ class Wish:
 
 def direct(seen: Sequence[Seen], wish: Wish) -> FramePlan:
     """The shots of a clip, from what was seen of its parts in the order of play."""
-    found = scenes(seen)
+    found = list(scenes(seen))
     shots: list[FrameShot] = []
-    for scene, locked in _locked(found, wish.lock):
-        shots += _shots(scene, wish, locked=locked)
-    return FramePlan(tuple(_long_enough(shots)), tuple(_spots(found)))
+    for one in found:
+        if isinstance(one, Still):
+            shots.append(FrameShot(one.range, ShotMode.CROP, STANDS, ((_key(one.range.start, _MIDDLE),),)))
+        else:
+            number = None if wish.lock is None else _locked(one, wish.lock)
+            scene = one if number is None else with_only(one, number)
+            shots += _shots(scene, wish, locked=number is not None)
+    watched = [one for one in found if isinstance(one, Scene)]
+    return FramePlan(tuple(_long_enough(shots)), tuple(_spots(watched)))
 
 
-def _locked(found: Sequence[Scene], lock: FaceSpot | None) -> Iterator[tuple[Scene, bool]]:
-    """Each scene, with the locked person alone where that one is in it."""
-    spots = {} if lock is None else {lock.asset_id: (lock.x, lock.y)}
-    for scene in found:
-        at = spots.get(scene.asset_id)
-        number = None if at is None else _person_at(scene, *at)
-        yield (scene, False) if number is None else (with_only(scene, number), True)
+def _locked(scene: Scene, lock: FaceSpot) -> int | None:
+    """The number of the locked person in a scene: who is where the face was at its moment, or in other scenes of
+    the recording near the same place."""
+    if scene.asset_id != lock.asset_id:
+        return None
+    at = Time.from_seconds(lock.at_s).frames(scene.rate) - scene.first
+    first, last = (max(0, at - 3), at + 4) if 0 <= at < scene.count else (0, scene.count)
+    return _person_at(scene, lock.x, lock.y, first, last)
 
 
-def _person_at(scene: Scene, x: float, y: float) -> int | None:
-    """Who is at a place of the picture."""
+def _person_at(scene: Scene, x: float, y: float, first: int, last: int) -> int | None:
+    """Who is at a place of the picture in some looks."""
     near = []
     for number, person in enumerate(scene.persons):
-        box = person.box(0, scene.count)
+        box = person.box(first, last)
         if box is not None:
             far = max(abs((box.left + box.right) / 2 - x), abs((box.top + box.bottom) / 2 - y))
             near.append((far, number))
@@ -83,7 +92,7 @@ def _shot(scene: Scene, want: Want, ratio: float, *, nearly_all: bool) -> FrameS
     if not still and not nearly_all:
         return FrameShot(within, ShotMode.FIT, want.reason)
     mode = ShotMode.SPLIT if len(still) == 2 else ShotMode.CROP
-    panels = tuple((_key(within.start, crop),) for crop in still or [Crop(0.5, 0.5, 1.0)])
+    panels = tuple((_key(within.start, crop),) for crop in still or [_MIDDLE])
     return FrameShot(within, mode, want.reason, panels)
 
 
@@ -150,8 +159,7 @@ def _thinned(keys: Sequence[FrameKey]) -> tuple[FrameKey, ...]:
     kept = [
         key
         for number, key in enumerate(keys)
-        if number in (0, len(keys) - 1)
-        or not (_same(keys[number - 1], key) and _same(key, keys[number + 1]))
+        if number in (0, len(keys) - 1) or not (_same(keys[number - 1], key) and _same(key, keys[number + 1]))
     ]
     return tuple(kept)
 
@@ -213,9 +221,7 @@ def _spots(found: Sequence[Scene]) -> Iterator[FaceSpot]:
             if box is None:
                 continue
             at_s = Time.from_frames(scene.first + look, scene.rate).seconds
-            spot = FaceSpot(
-                scene.asset_id, at_s, (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            )
+            spot = FaceSpot(scene.asset_id, at_s, (box.left + box.right) / 2, (box.top + box.bottom) / 2)
             if not any(
                 spot.asset_id == other.asset_id
                 and max(abs(spot.x - other.x), abs(spot.y - other.y)) <= _SAME_SPOT

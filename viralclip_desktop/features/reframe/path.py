@@ -11,7 +11,10 @@ import numpy as np
 
 from viralclip_desktop.features.reframe.people import Row
 
-_ZONE, _ZONE_OF_SPACE = 0.12, 0.5  # of the crop's width, of the space beside the face: nobody minds it so far off
+_ZONE, _ZONE_OF_SPACE = (
+    0.12,
+    0.5,
+)  # of the crop's width, of the space beside the face: nobody minds it so far off
 _RESTS = 0.02  # of the crop's width: near enough to stand still again
 _TIGHT = 0.1  # of the crop's width: with less space beside it a face can't be left to move
 _BLUR_S, _TIGHT_BLUR_S = 0.2, 0.25

@@ -82,18 +82,35 @@ def levels_of(looks: Sequence[Look]) -> Row | None:
     return None if None in levels else np.array(levels, float)
 
 
-def scenes(seen: Sequence[Seen]) -> list[Scene]:
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A stretch of a clip (clip time) in which nothing was to be watched: a card, a picture, sound alone."""
+
+    range: TimeRange
+
+
+def standing(asset_id: str, part: TimeRange, speed: Fraction) -> Seen:
+    """A part in which there is nothing to be watched."""
+    return Seen(asset_id, Size(1, 1), part, Fraction(1), 0, (), speed)
+
+
+def scenes(seen: Sequence[Seen]) -> Iterator[Scene | Still]:
     """The scenes of a clip, from what was seen of its parts in the order of play."""
-    found: list[Scene] = []
-    begin = ZERO
+    before, begin = None, ZERO
     for part in seen:
-        found += _of_part(part, begin, found[-1] if found else None)
-        begin = begin + part.duration
-    return found
+        end = begin + part.duration
+        if part.looks:
+            for scene in _of_part(part, begin, before):
+                before = scene
+                yield scene
+        elif begin < end:
+            before = None
+            yield Still(TimeRange(begin, end))
+        begin = end
 
 
 def _of_part(part: Seen, begin: Time, before: Scene | None) -> Iterator[Scene]:
-    if not part.looks or not part.duration:
+    if not part.duration:
         return
     changes = [0.0, *(look.change for look in part.looks[1:])]
     edges = [0, *cuts(changes), len(part.looks)]

@@ -126,9 +126,7 @@ def _follows(speed: Row, loud: Row) -> Row:
     sound = np.mean(later, axis=0)
     means = [_mean(row, _FOLLOW_LOOKS) for row in (speed, sound, speed * sound, speed**2, sound**2)]
     together = means[2] - means[0] * means[1]
-    spread = np.sqrt(
-        np.maximum(0, means[3] - means[0] ** 2) * np.maximum(0, means[4] - means[1] ** 2)
-    )
+    spread = np.sqrt(np.maximum(0, means[3] - means[0] ** 2) * np.maximum(0, means[4] - means[1] ** 2))
     return np.where(spread > 1e-9, together / np.maximum(spread, 1e-9), 0.0)
 
 

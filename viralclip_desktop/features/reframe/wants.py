@@ -79,9 +79,7 @@ def settled(found: Sequence[Want], least: int) -> list[Want]:
             break
         before = row[at - 1] if at else None
         after = row[at + 1] if at + 1 < len(row) else None
-        heir = max(
-            (one for one in (before, after) if one is not None), key=lambda one: one.end - one.begin
-        )
+        heir = max((one for one in (before, after) if one is not None), key=lambda one: one.end - one.begin)
         row[at] = replace(heir, begin=short.begin, end=short.end)
         row = _joined(row)
     return row

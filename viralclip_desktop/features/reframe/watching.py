@@ -106,7 +106,12 @@ def watch(
                 check_readable(recording.path)
                 with scratch(paths.render_work) as folder:
                     _Run(
-                        paths, recording, kept, folder / "pictures.rgb", _Meter(len(missing), progress), cancel
+                        paths,
+                        recording,
+                        kept,
+                        folder / "pictures.rgb",
+                        _Meter(len(missing), progress),
+                        cancel,
                     ).all(missing)
     progress(ProgressEvent(STAGE, 1.0))
 
