@@ -37,8 +37,8 @@ def main() -> None:
         still, moving = ("" if share is None else f"{share:.1%}" for share in (got.still, got.moving))
         wrong = set(got.modes) - {mode.value for mode in film.modes}
         print(
-            f"{film.name:24} {still:>6} {moving:>6} {got.some_face:6.1%} {got.lag_s:5.2f} {got.shortest_s:5.2f}"
-            f"  {' '.join(got.modes)}{'  WRONG' if wrong else ''}"
+            f"{film.name:24} {still:>6} {moving:>6} {got.some_face:6.1%} {got.lag_s:5.2f}"
+            f" {got.shortest_s:5.2f}  {' '.join(got.modes)}{'  WRONG' if wrong else ''}"
         )
 
 

@@ -1,4 +1,5 @@
-"""Films made from the two people of ``two-hosts-40s.mp4``, and how well a framing of them holds who speaks."""
+"""Films made from the two people of ``two-hosts-40s.mp4``, and how well a framing of them holds who
+speaks."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "reframe",
         help="have a clip's frame follow who speaks, and show how it does",
-        description="Chooses how the frame follows people, looks at the clip and prints its shots, each with its "
-        "reason, and the faces that the frame can be locked on.",
+        description="Chooses how the frame follows people, looks at the clip and prints its shots, each with "
+        "its reason, and the faces that the frame can be locked on.",
     )
     parser.add_argument("clip_id", metavar="CLIP_ID")
     modes = "auto: who speaks; fit: the whole picture; split: two people; manual: where you put it"

@@ -61,8 +61,9 @@ def plan_clip(
 
     ``kit`` is the clip's brand kit. ``assets``: the files that stills, layers and the kit name
     (:func:`asset_ids`); what is missing there is left out. ``faces`` (source time, in order) are what
-    captions keep off where the style asks for it, and where the frame follows them. ``translation`` is shown with the captions. ``frame``: how the
-    frame follows who speaks, for clips that ask for it and have no keys of the user's; without it they stand.
+    captions keep off where the style asks for it, and where the frame follows them. ``translation`` is shown
+    with the captions. ``frame``: how the frame follows who speaks, for clips that ask for it and have no
+    keys of the user's; without it they stand.
     """
     home = [] if source is None else [Footage(source, transcript, translation, faces)]
     footage = {one.source.asset_id: one for one in [*others, *home]}

@@ -1,7 +1,7 @@
 """Shots: how a film is framed from one moment to the next, where a clip has a list of them.
 
-Neighbouring shots of one mode are one stretch: a crop's path jumps between them. Stretches are cut out of the film,
-framed each in its own way, and put together again; only those that a window shows are made.
+Neighbouring shots of one mode are one stretch: a crop's path jumps between them. Stretches are cut out of
+the film, framed each in its own way, and put together again; only those that a window shows are made.
 """
 
 from __future__ import annotations

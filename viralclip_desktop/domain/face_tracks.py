@@ -1,7 +1,8 @@
 """Faces followed from look to look: a track is one face between two cuts of the picture.
 
-Each face of a look is given to the track it lies nearest to, the nearest pairs first; what is further away than
-a head's size, or another size altogether, begins a track of its own. Between two looks a face moves evenly.
+Each face of a look is given to the track it lies nearest to, the nearest pairs first; what is further away
+than a head's size, or another size altogether, begins a track of its own. Between two looks a face moves
+evenly.
 """
 
 from __future__ import annotations

@@ -41,9 +41,9 @@ class Look:
     level_db: float | None = None
     """How loud it is while this look lasts (RMS, dB of full scale); None without sound."""
     grid: tuple[int, ...] = ()
-    """How much each part of the picture has moved, and how detailed it is, once every :data:`GRID_EVERY` looks
-    (row by row, :data:`GRID_COLUMNS` x :data:`GRID_ROWS` parts): mean difference to the picture that many looks
-    before, then between neighbouring pixels; 0..255."""
+    """How much each part of the picture has moved, and how detailed it is, once every :data:`GRID_EVERY`
+    looks (row by row, :data:`GRID_COLUMNS` x :data:`GRID_ROWS` parts): mean difference to the picture that
+    many looks before, then between neighbouring pixels; 0..255."""
 
 
 GRID_EVERY, GRID_COLUMNS, GRID_ROWS = 12, 16, 9

@@ -79,8 +79,8 @@ def reshape(clip: Clip, aspect: Aspect) -> Clip:
 
 
 def reframe(clip: Clip, framing: Framing, centre_x: float = 0.5) -> Clip:
-    """Choose how the picture fills the frame, and where a crop is centred (0..1 of the width). A frame that is to
-    follow people lets go of the user's keys, which would say otherwise."""
+    """Choose how the picture fills the frame, and where a crop is centred (0..1 of the width). A frame that
+    is to follow people lets go of the user's keys, which would say otherwise."""
     keys = () if framing in (Framing.AUTO, Framing.SPLIT) else clip.frame_keys
     return replace(clip, framing=framing, centre_x=min(1.0, max(0.0, centre_x)), frame_keys=keys)
 

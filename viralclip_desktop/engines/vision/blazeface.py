@@ -1,10 +1,10 @@
 """The built-in face finder: Google's BlazeFace (Bazarevsky et al. 2019, arXiv:1907.05047; Apache-2.0), as the
 two networks that MediaPipe ships, which lie in ``resources/models/blazeface``.
 
-The full-range one sees faces some metres away, the short-range one those that fill the picture. Each answers for
-a fixed grid of places (anchors) with a box, six points (eyes, nose, mouth, ears) and a score. In pictures much
-wider than high, and the other way round, the full-range one also looks at squares of it, which show small faces
-larger.
+The full-range one sees faces some metres away, the short-range one those that fill the picture. Each answers
+for a fixed grid of places (anchors) with a box, six points (eyes, nose, mouth, ears) and a score. In pictures
+much wider than high, and the other way round, the full-range one also looks at squares of it, which show
+small faces larger.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class BlazeFaceFinder:
         found = [face for net in (0, 1) for face in self._look(net, rgb)]
         for left, top, side in _squares(width, height):
             part = rgb[top : top + side, left : left + side]
-            found += [_placed(face, left, top, side, width, height) for face in self._look(0, part)]
+            found += [_placed(face, (left, top, side), width, height) for face in self._look(0, part)]
         return distinct(found)
 
     def glance(self, rgb: Picture, *, close: bool) -> list[Face]:
@@ -88,7 +88,7 @@ class BlazeFaceFinder:
         middles = anchors[sure] + boxes[0, sure, :2] / net.side
         sizes = boxes[0, sure, 2:4] / net.side
         return [
-            _face(*middle, *size, score, across, down)
+            _face(middle, size, score, (across, down))
             for middle, size, score in zip(
                 middles.tolist(), sizes.tolist(), scores[sure].tolist(), strict=True
             )
@@ -111,8 +111,10 @@ def _anchors(net: _Network) -> Any:
     return np.concatenate(grids).astype(np.float32)
 
 
-def _face(x: float, y: float, w: float, h: float, score: float, across: float, down: float) -> Face:
-    half_w, half_h, y = (0.5 - _NARROWED) * w, h / 2, y - _RAISED * h
+def _face(middle: list[float], size: list[float], score: float, filled: tuple[float, float]) -> Face:
+    half_w, half_h = (0.5 - _NARROWED) * size[0], size[1] / 2
+    x, y = middle[0], middle[1] - _RAISED * size[1]
+    across, down = filled
     return Face((x - half_w) / across, (y - half_h) / down, (x + half_w) / across, (y + half_h) / down, score)
 
 
@@ -125,8 +127,9 @@ def _squares(width: int, height: int) -> list[tuple[int, int, int]]:
     return [(0, 0, side), (width - side, height - side, side)]
 
 
-def _placed(face: Face, left: int, top: int, side: int, width: int, height: int) -> Face:
+def _placed(face: Face, square: tuple[int, int, int], width: int, height: int) -> Face:
     """A face of a square in shares of the whole picture."""
+    left, top, side = square
     return Face(
         (left + face.left * side) / width,
         (top + face.top * side) / height,

@@ -1,9 +1,10 @@
-"""LR-ASD (Liao et al. 2025, IJCV; MIT): whether a face is the one that is heard, from its picture and the sound.
+"""LR-ASD (Liao et al. 2025, IJCV; MIT): whether a face is the one that is heard, from its picture and the
+sound.
 
-Two networks in the models folder: a front end that reads a face's pictures (112 x 112 grey, 25 a second) and the
-sound's MFCC (100 a second), and a back end that scores each frame. Its scores say which of several faces speaks;
-against a fixed threshold they say little. Both crops of a face are scored and averaged, and the back end runs over
-pieces of several lengths (measured on two talking people: 83 -> 91 % of frames right).
+Two networks in the models folder: a front end that reads a face's pictures (112 x 112 grey, 25 a second) and
+the sound's MFCC (100 a second), and a back end that scores each frame. Its scores say which of several faces
+speaks; against a fixed threshold they say little. Both crops of a face are scored and averaged, and the back
+end runs over pieces of several lengths (measured on two talking people: 83 -> 91 % of frames right).
 """
 
 from __future__ import annotations
@@ -101,9 +102,9 @@ def _of_length(sound: Any, count: int) -> Any:
 
 
 def mfcc(samples: Any, rate: float = 25.0) -> Any:
-    """Mel cepstra of 16 kHz sound at 16-bit scale, (n, 13), four for each of ``rate`` pictures a second: as ``python_speech_features`` 0.6
-    makes them at 25 with its defaults (25 ms windows, 26 filters, 512-point FFT, pre-emphasis 0.97, lifter 22, the
-    first one the log energy), which the network was trained on."""
+    """Mel cepstra of 16 kHz sound at 16-bit scale, (n, 13), four for each of ``rate`` pictures a second: as
+    ``python_speech_features`` 0.6 makes them at 25 with its defaults (25 ms windows, 26 filters, 512-point
+    FFT, pre-emphasis 0.97, lifter 22, the first one the log energy), which the network was trained on."""
     import numpy as np
 
     if not len(samples):

@@ -1,5 +1,5 @@
-"""Google's face mesh (Kartynnik et al. 2019, arXiv:1907.06724; Apache-2.0): 468 points of a face, of which only
-the lips' opening is used here."""
+"""Google's face mesh (Kartynnik et al. 2019, arXiv:1907.06724; Apache-2.0): 468 points of a face, of which
+only the lips' opening is used here."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def square(picture: Any, centre_x: float, centre_y: float, side: float, out: int) -> Pixels:
     """A square of a picture (height, width) or (height, width, colours) at ``out`` x ``out`` pixels.
 
-    Centre and side are in pixels of the picture, fractions included. What lies outside the picture repeats its
-    edge. Averages where it makes smaller, interpolates linearly where it makes larger.
+    Centre and side are in pixels of the picture, fractions included. What lies outside the picture repeats
+    its edge. Averages where it makes smaller, interpolates linearly where it makes larger.
     """
     import numpy as np
 

@@ -1,9 +1,10 @@
-"""What a worker process runs to watch a stretch of a recording: cuts, faces, and mouths where there are several.
+"""What a worker process runs to watch a stretch of a recording: cuts, faces, and mouths where there are
+several.
 
 The pictures lie in one file, one after the other, as RGB bytes from the top left. Every third one is
 searched for faces, and the first one after each change of the picture; every twelfth is searched thoroughly.
-Between them faces are followed (:mod:`domain.face_tracks`). Mouths are measured only where two faces or more are
-in one picture: a face alone needs nobody to tell who speaks.
+Between them faces are followed (:mod:`domain.face_tracks`). Mouths are measured only where two faces or more
+are in one picture: a face alone needs nobody to tell who speaks.
 
 Each look is a message (:func:`look_to_json`).
 """
@@ -53,8 +54,8 @@ def request(
     sound_start: Time,
 ) -> dict[str, Any]:
     """The request for :func:`run`, as JSON. ``size`` is that of each picture, ``rate`` how many there are a
-    second; the first ``lead`` ones are only there to compare the next one to. ``sound`` is a 16 kHz mono wav in
-    source time, and the first picture is at ``sound_start``."""
+    second; the first ``lead`` ones are only there to compare the next one to. ``sound`` is a 16 kHz mono wav
+    in source time, and the first picture is at ``sound_start``."""
     return {
         "models": str(models),
         "pictures": str(pictures),
@@ -87,8 +88,8 @@ def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[st
 
 
 def look_to_json(look: Look) -> list[Any]:
-    """``[change, level, [face, ...], grid]``, a face as ``[left, top, right, bottom, score, lips, speaks]``; places
-    to a ten-thousandth of the picture."""
+    """``[change, level, [face, ...], grid]``, a face as ``[left, top, right, bottom, score, lips, speaks]``;
+    places to a ten-thousandth of the picture."""
     faces = []
     for seen in look.faces:
         face = seen.face

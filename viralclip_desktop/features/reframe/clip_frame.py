@@ -1,4 +1,5 @@
-"""A clip's frame: the plan of its shots as far as its recordings were watched, and the job that watches them."""
+"""A clip's frame: the plan of its shots as far as its recordings were watched, and the job that watches
+them."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 LANE = STAGE = "sight"
 FRAME = "frame"
-"""The kind of the change which says that more of a source (by its id) was watched: frames may stand elsewhere."""
+"""The kind of the change which says that more of a source (by its id) was watched: frames may stand
+elsewhere."""
 _CAPTIONS_LOOK_S = 0.4  # captions keep off faces seen this often
 
 
@@ -67,8 +69,8 @@ UNKNOWN = "The clip was not looked at yet, so the frame stands in the middle."
 
 
 def plan_told(store: Store, paths: DataPaths, clip: Clip) -> FramePlan:
-    """How a clip is framed, whoever decides it, for being told: as :func:`frame_of` where the frame follows people,
-    else one shot that says what the user chose."""
+    """How a clip is framed, whoever decides it, for being told: as :func:`frame_of` where the frame follows
+    people, else one shot that says what the user chose."""
     known = frame_of(store, paths, clip)
     if known is not None:
         return known
@@ -103,10 +105,11 @@ def faces_of(store: Store, paths: DataPaths, clip: Clip) -> Faces:
 
 
 def start_watching(services: Services, clip_id: str) -> Job | None:
-    """Queue the watching of what a clip's frame needs; None where all of it is known, or the frame follows nobody.
+    """Queue the watching of what a clip's frame needs; None where all of it is known, or the frame follows
+    nobody.
 
-    The end is published as a change of the kind :data:`FRAME`. What failed or was stopped is not begun again: its
-    reason would be reported after every edit.
+    The end is published as a change of the kind :data:`FRAME`. What failed or was stopped is not begun
+    again: its reason would be reported after every edit.
     """
     clip = services.store.clip(clip_id)
     queued = [_start(services, clip, source) for source in _unwatched(services.store, services.paths, clip)]

@@ -15,6 +15,8 @@ EYES, EYES_IN_HALF = 0.36, 0.4
 _EYE_LINE = 0.3  # of the face's box, from its top
 _FACE, _FACE_IN_HALF = 0.2, 0.42  # of the frame's height: smaller faces are brought nearer
 _HEAD_WIDTHS = 1.5  # of the face: what the frame's width must hold
+_LEAST_HEAD_WIDTHS = 1.25  # likewise, in a closer shot
+_WORTH_IT = 0.75  # of the step nearer that was asked for
 _MOST_FOR_EYES = 1.25  # how much nearer the crop may go only to bring the eyes to their height
 _LEAST_LINES = 760  # of the recording in a whole frame: fewer look soft
 _LEAST_LINES_IN_HALF = 480
@@ -47,9 +49,9 @@ class Crop:
 def on_face(
     face: Face, size: Size, ratio: float, *, half: bool = False, away_from: Face | None = None
 ) -> Crop:
-    """The crop of a shape (width over height) around a face: large enough, with its eyes near the upper third,
-    and no nearer than the recording is sharp. ``half``: for a half of the frame. ``away_from``: a face that is
-    not to be in it."""
+    """The crop of a shape (width over height) around a face: large enough, with its eyes near the upper
+    third, and no nearer than the recording is sharp. ``half``: for a half of the frame. ``away_from``: a
+    face that is not to be in it."""
     wide, tall = crop_shares(size, ratio, 1.0)
     eyes = face.top + _EYE_LINE * (face.bottom - face.top)
     height = max(1e-3, face.bottom - face.top)
@@ -66,9 +68,21 @@ def on_face(
     return Crop((face.left + face.right) / 2, middle, zoom).held(size, ratio)
 
 
+def nearer(crop: Crop, face: Face, size: Size, ratio: float, factor: float) -> Crop | None:
+    """A crop some times nearer, with the eyes where they were; None where the face would not fit or the
+    recording is not sharp enough."""
+    wide, tall = crop_shares(size, ratio, 1.0)
+    most = min(sharpest(size, tall), wide / (_LEAST_HEAD_WIDTHS * max(1e-3, face.right - face.left)))
+    zoom = min(crop.zoom * factor, most)
+    if zoom < crop.zoom * (1 + (factor - 1) * _WORTH_IT):
+        return None
+    eyes = face.top + _EYE_LINE * (face.bottom - face.top)
+    return Crop(crop.x, eyes + (crop.y - eyes) * crop.zoom / zoom, zoom).held(size, ratio)
+
+
 def on_camera_picture(face: Face, size: Size, ratio: float) -> Crop:
-    """The crop of a half of the frame around a small camera picture: as near as its person's shoulders, since what
-    is around it is the screen. Soft it is anyway."""
+    """The crop of a half of the frame around a small camera picture: as near as its person's shoulders,
+    since what is around it is the screen. Soft it is anyway."""
     tall = crop_shares(size, ratio, 1.0)[1]
     height = max(0.02, face.bottom - face.top)
     zoom = max(1.0, min(_NEAREST_CAMERA, tall * _FACE_OF_CAMERA / height))

@@ -1,7 +1,8 @@
 """The director: from what was seen of a clip to its shots and the path of the crop. Pure.
 
-It works as a vision mixer does: it holds the one who speaks, and cuts to the next one when the word goes over; a
-face that moves is followed; two who are not told apart share the frame; what has no face is shown whole.
+It works as a vision mixer does: it holds the one who speaks, and cuts to the next one when the word goes
+over; a face that moves is followed; two who are not told apart share the frame; what has no face is shown
+whole.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from viralclip_desktop.domain.crop_path import crop_shares
 from viralclip_desktop.domain.faces import Face
 from viralclip_desktop.domain.frame_plan import FaceSpot, FramePlan, FrameShot, ShotMode
 from viralclip_desktop.features.reframe.crops import Crop, beside, on_camera_picture, on_face, on_faces
+from viralclip_desktop.features.reframe.emphasis import Take, emphasised
 from viralclip_desktop.features.reframe.path import followed
 from viralclip_desktop.features.reframe.people import Row
 from viralclip_desktop.features.reframe.scenes import Scene, Seen, Still, scenes, with_only
@@ -43,20 +45,25 @@ def direct(seen: Sequence[Seen], wish: Wish) -> FramePlan:
     """The shots of a clip, from what was seen of its parts in the order of play."""
     found = list(scenes(seen))
     shots: list[FrameShot] = []
+    takes: list[Take] = []
     for one in found:
         if isinstance(one, Still):
-            shots.append(FrameShot(one.range, ShotMode.CROP, STANDS, ((_key(one.range.start, _MIDDLE),),)))
+            shots += [*emphasised(takes, wish.ratio), _stands(one)]
+            takes = []
         else:
-            number = None if wish.lock is None else _locked(one, wish.lock)
-            scene = one if number is None else with_only(one, number)
-            shots += _shots(scene, wish, locked=number is not None)
+            takes += _takes(one, wish)
+    shots += emphasised(takes, wish.ratio)
     watched = [one for one in found if isinstance(one, Scene)]
     return FramePlan(tuple(_long_enough(shots)), tuple(_spots(watched)))
 
 
+def _stands(still: Still) -> FrameShot:
+    return FrameShot(still.range, ShotMode.CROP, STANDS, ((_key(still.range.start, _MIDDLE),),))
+
+
 def _locked(scene: Scene, lock: FaceSpot) -> int | None:
-    """The number of the locked person in a scene: who is where the face was at its moment, or in other scenes of
-    the recording near the same place."""
+    """The number of the locked person in a scene: who is where the face was at its moment, or in other
+    scenes of the recording near the same place."""
     if scene.asset_id != lock.asset_id:
         return None
     at = Time.from_seconds(lock.at_s).frames(scene.rate) - scene.first
@@ -76,12 +83,16 @@ def _person_at(scene: Scene, x: float, y: float, first: int, last: int) -> int |
     return number if far <= _SAME_SPOT else None
 
 
-def _shots(scene: Scene, wish: Wish, *, locked: bool) -> Iterator[FrameShot]:
+def _takes(one: Scene, wish: Wish) -> Iterator[Take]:
+    number = None if wish.lock is None else _locked(one, wish.lock)
+    scene = one if number is None else with_only(one, number)
     width, height = crop_shares(scene.size, wish.ratio, 1.0)
     for want in wants(scene, width, split=wish.split):
-        if locked:
+        if number is not None:
             want = replace(want, reason=LOCKED)  # noqa: PLW2901 - the same, for another reason
-        yield _shot(scene, want, wish.ratio, nearly_all=width * height >= _NEARLY_ALL)
+        shot = _shot(scene, want, wish.ratio, nearly_all=width * height >= _NEARLY_ALL)
+        face = _box(scene, want.persons[0], want) if want.kind is Kind.FACE else None
+        yield Take(shot, scene, want.begin, want.end, face)
 
 
 def _shot(scene: Scene, want: Want, ratio: float, *, nearly_all: bool) -> FrameShot:
@@ -193,6 +204,7 @@ def _stand_alike(one: FrameShot, other: FrameShot) -> bool:
     return all(
         abs(a[-1].centre_x - b[0].centre_x) < 0.03
         and abs(a[-1].centre_y - b[0].centre_y) < 0.04
+        and abs(a[-1].zoom / b[0].zoom - 1) < 0.05
         and len(a) == len(b) == 1
         for a, b in zip(one.panels, other.panels, strict=True)
     )

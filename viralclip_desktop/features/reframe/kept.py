@@ -1,7 +1,7 @@
 """What was seen of a recording, in the cache: one file for every five seconds, each whole or not there.
 
-The folder is named by the recording's content, so that a copy of it, or the same one in another project, is not
-looked at again.
+The folder is named by the recording's content, so that a copy of it, or the same one in another project, is
+not looked at again.
 """
 
 from __future__ import annotations

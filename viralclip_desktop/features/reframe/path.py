@@ -1,8 +1,8 @@
 """How a crop follows a face: still as long as it can be, then like a camera on a fluid head.
 
-The crop stands until the face has left a zone around its middle; then it moves with it until both rest again. It
-moves as a critically damped spring towards where the face will be in a moment, so its speed never jumps, it never
-swings back, and it is not late.
+The crop stands until the face has left a zone around its middle; then it moves with it until both rest
+again. It moves as a critically damped spring towards where the face will be in a moment, so its speed never
+jumps, it never swings back, and it is not late.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _STILL, _STILL_OF_SPACE = 0.2, 1.4  # likewise: a face that stays within this is
 
 
 def followed(face: Row, width: float, space: float, rate: float) -> Row:
-    """Where the middle of a crop is in each look, for a face whose middle is ``face`` (shares of the picture).
-    ``width``: the crop's, and ``space``: what it leaves free on each side of the face, in the same shares; ``rate``:
-    looks a second. Constant for a face that hardly moves."""
+    """Where the middle of a crop is in each look, for a face whose middle is ``face`` (shares of the
+    picture). ``width``: the crop's, and ``space``: what it leaves free on each side of the face, in the same
+    shares; ``rate``: looks a second. Constant for a face that hardly moves."""
     low, high = float(np.percentile(face, 2)), float(np.percentile(face, 98))
     if high - low < min(_STILL * width, _STILL_OF_SPACE * space):
         wide = high - low > space  # then the middle of where it goes, else where it mostly is

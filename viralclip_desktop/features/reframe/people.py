@@ -61,7 +61,8 @@ class Person:
 
 def people(looks: Sequence[Look], aspect: float) -> list[Person]:
     """Who is to be seen in a scene (looks without a cut between them), from the left to the right; without
-    those that are far smaller than the largest one or soon gone. ``aspect``: the picture's width over height."""
+    those that are far smaller than the largest one or soon gone. ``aspect``: the picture's width over
+    height."""
     seen = {number: [face.face for face in look.faces] for number, look in enumerate(looks)}
     tracks = face_tracks(seen, (), aspect, reach=_LEAST_LOOKS)
     everyone = [_person(track.faces, looks) for track in tracks]

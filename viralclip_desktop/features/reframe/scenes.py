@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,8 @@ from viralclip_desktop.features.reframe.speakers import NOBODY, who_speaks
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of one part of a clip. ``looks[0]`` is the look ``first`` of the recording's grid, the last
-    one at or before the part's start."""
+    """What was seen of one part of a clip. ``looks[0]`` is the look ``first`` of the recording's grid, the
+    last one at or before the part's start."""
 
     asset_id: str
     size: Size
@@ -114,7 +115,7 @@ def _of_part(part: Seen, begin: Time, before: Scene | None) -> Iterator[Scene]:
         return
     changes = [0.0, *(look.change for look in part.looks[1:])]
     edges = [0, *cuts(changes), len(part.looks)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         looks = part.looks[first:last]
         persons = tuple(people(looks, float(part.size.ratio)))
         starts = tuple(_clip_time(part, begin, look) for look in range(first, last + 1))

@@ -18,7 +18,8 @@ _WRITTEN_SHARE = 0.25
 
 
 def camera_on_a_screen(scene: Scene) -> int | None:
-    """The number of the person whose face is the small camera picture of a screen; None if it is no screen."""
+    """The number of the person whose face is the small camera picture of a screen; None if it is no
+    screen."""
     if len(scene.persons) != 1:
         return None
     person = scene.persons[0]

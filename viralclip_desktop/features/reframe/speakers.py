@@ -1,13 +1,13 @@
 """Who speaks: lips against sound, and LR-ASD's scores where they were made.
 
-For each face and look three things are told: how much its lips move beside the others' (a mouth that moves three
-times more is the speaker's), how well the speed of their opening follows the sound (sound comes two to three looks
-after the lips), and LR-ASD's score. Their sum is only ever compared between faces. The speaker over time is then
-the cheapest row of faces (Viterbi), in which a change costs as much as two thirds of a second of clear evidence,
-and "it can't be told" is a face too.
+For each face and look three things are told: how much its lips move beside the others' (a mouth that moves
+three times more is the speaker's), how well the speed of their opening follows the sound (sound comes two to
+three looks after the lips), and LR-ASD's score. Their sum is only ever compared between faces. The speaker
+over time is then the cheapest row of faces (Viterbi), in which a change costs as much as two thirds of a
+second of clear evidence, and "it can't be told" is a face too.
 
-Measured on two talking people of whom the listener's lips move out of step: 97 % of looks right by lips against
-sound alone, where plain mouth motion is right in half of them.
+Measured on two talking people of whom the listener's lips move out of step: 97 % of looks right by lips
+against sound alone, where plain mouth motion is right in half of them.
 """
 
 from __future__ import annotations
@@ -57,8 +57,9 @@ def voiced(levels: Row) -> NDArray[np.bool_]:
 
 
 def _on_onsets(path: NDArray[np.int_], persons: Sequence[Person], levels: Row) -> NDArray[np.int_]:
-    """The same row with its changes where they happen, which windows of seconds can't see to the look: where the
-    one mouth comes to rest and the other one begins, or else where the voice sets in after a pause nearby."""
+    """The same row with its changes where they happen, which windows of seconds can't see to the look: where
+    the one mouth comes to rest and the other one begins, or else where the voice sets in after a pause
+    nearby."""
     moved = path.copy()
     for look in np.flatnonzero(np.diff(path)) + 1:
         old, new = int(path[look - 1]), int(path[look])

@@ -51,8 +51,8 @@ WISHED_PAIR = "You chose the split screen: both people are shown."
 
 
 def wants(scene: Scene, width: float, *, split: bool = False) -> list[Want]:
-    """What a scene is to show. ``width``: the widest crop, as a share of the picture. ``split`` shows two people
-    in halves of the frame wherever there are two."""
+    """What a scene is to show. ``width``: the widest crop, as a share of the picture. ``split`` shows two
+    people in halves of the frame wherever there are two."""
     count, persons = scene.count, scene.persons
     if not persons:
         return [Want(0, count, Kind.ALL, (), NO_FACE)]

@@ -41,14 +41,15 @@ class Recording:
     info: MediaInfo
     fingerprint: str
     speech: Path | None
-    """Its sound as 16 kHz mono wav in source time; None where there is none (then nobody can be told to speak)."""
+    """Its sound as 16 kHz mono wav in source time; None where there is none (then nobody can be told to
+    speak)."""
 
 
 def seen_between(
     paths: DataPaths, recording: Recording, part: TimeRange, speed: Fraction = Fraction(1)
 ) -> Seen | None:
-    """What is known of a part of a recording (source time); None unless all of it was watched. Never watches. A
-    recording without a picture has nothing to be seen."""
+    """What is known of a part of a recording (source time); None unless all of it was watched. Never
+    watches. A recording without a picture has nothing to be seen."""
     video = recording.info.video
     if video is None:
         return None
@@ -92,9 +93,9 @@ def watch(
 ) -> None:
     """Watch some ranges of source time, wherever that was not done yet.
 
-    Takes about a third of their length. What is seen is kept as it comes: a run after a cancel or a crash goes on
-    where it stopped. Raises BadInput where the recording is gone or cannot be decoded, EnvironmentLacks where the
-    networks cannot be run or the disk is full, and Cancelled.
+    Takes about a third of their length. What is seen is kept as it comes: a run after a cancel or a crash
+    goes on where it stopped. Raises BadInput where the recording is gone or cannot be decoded,
+    EnvironmentLacks where the networks cannot be run or the disk is full, and Cancelled.
     """
     cancel = cancel or CancelToken()
     if recording.info.video is not None:

@@ -26,8 +26,8 @@ def preview_plan(store: Store, paths: DataPaths, clip_id: str) -> RenderPlan:
 
 
 def picture_known(store: Store, paths: DataPaths, clip_id: str, aspect: Aspect | None = None) -> PictureKnown:
-    """What is known of a clip's picture: how its frame follows people, in a shape that may not be its own, and the
-    faces that its captions keep off. Never looks at a recording."""
+    """What is known of a clip's picture: how its frame follows people, in a shape that may not be its own,
+    and the faces that its captions keep off. Never looks at a recording."""
     from viralclip_desktop.features.faces import known_faces
     from viralclip_desktop.features.reframe import faces_of, frame_of
 
@@ -39,8 +39,8 @@ def picture_known(store: Store, paths: DataPaths, clip_id: str, aspect: Aspect |
 
 
 def start_looking(services: Services, clip_id: str) -> Job | None:
-    """Queue what is to be found out about a clip's picture; None where all is known. To be called when a clip is
-    opened, and after an edit of it."""
+    """Queue what is to be found out about a clip's picture; None where all is known. To be called when a
+    clip is opened, and after an edit of it."""
     from viralclip_desktop.features.faces import start_face_search
     from viralclip_desktop.features.reframe import frame_of, start_watching
 
@@ -58,8 +58,8 @@ def look_now(
     cancel: CancelToken,
     aspect: Aspect | None = None,
 ) -> PictureKnown:
-    """Find out what a clip's picture needs, wherever that was not done yet. Takes a while. Where that fails the
-    frame stands in the middle, with a notice. Raises Cancelled."""
+    """Find out what a clip's picture needs, wherever that was not done yet. Takes a while. Where that fails
+    the frame stands in the middle, with a notice. Raises Cancelled."""
     from viralclip_desktop.features.faces import look_for_faces
     from viralclip_desktop.features.reframe import frame_of, watch_clip
 
