@@ -214,7 +214,7 @@ FILMS = (
             "[0:v]trim=0:32[v];anoisesrc=d=32:c=pink:a=0.05[n];[0:a]atrim=0:32[s];[s][n]amix=2:normalize=0[a]"
         ),
     ),
-    Film("both talk", (Turn(0, 8, None),), _both_talk, (ShotMode.SPLIT,)),
+    Film("both talk", (Turn(0, 8, None),), _both_talk, (ShotMode.CROP, ShotMode.SPLIT)),
     Film("walking", (Turn(0, 8, None),), _walking),
     Film("screen", (Turn(0, 8, None),), _screen, (ShotMode.SPLIT,)),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
@@ -116,7 +116,7 @@ def _point(panel: int, at_s: float, key: FrameKey) -> dict[str, Any]:
     return {"at_s": round(at_s, 4), "panel": panel, **place}
 
 
-def _lines(plan: FramePlan) -> Sequence[str]:
+def _lines(plan: FramePlan) -> list[str]:
     lines = [
         f"{format_clock(shot.range.start)} - {format_clock(shot.range.end)}  {shot.mode:5}  {shot.reason}"
         for shot in plan.shots

@@ -55,7 +55,7 @@ _REST_LOOKS = 8
 def cuts(changes: Sequence[float]) -> list[int]:
     """The looks that begin another picture: those whose change is large, and many times that of the looks
     around them (as PySceneDetect's adaptive detector has it)."""
-    found = []
+    found: list[int] = []
     for look, change in enumerate(changes):
         if change < _JUMP or (found and look - found[-1] < 3):
             continue

@@ -61,7 +61,8 @@ class LoadedLrAsd:
     def _front(self, pictures: Any, sound: Any) -> tuple[Any, Any]:
         import numpy as np
 
-        heard, seen = [], []
+        heard: list[Any] = []
+        seen: list[Any] = []
         for begin in range(0, len(pictures), _FRONT_LOOKS):
             end = min(len(pictures), begin + _FRONT_LOOKS)
             left, right = max(0, begin - _FRONT_MARGIN), min(len(pictures), end + _FRONT_MARGIN)

@@ -29,6 +29,7 @@ TARGET = "viralclip_desktop.engines.vision.watching:run"
 _SEARCH_EVERY, _THOROUGHLY_EVERY = 3, 12
 _THREADS = 2
 _SOUND_RATE_HZ = 16_000
+_GREY = (0.299, 0.587, 0.114)  # how bright red, green and blue are (ITU-R BT.601)
 _QUIETEST = 1e-10  # of full scale's power: -100 dB
 _CLOSE = 0.3  # of the picture's height: larger faces may be too large for the full-range network
 _MEDIAN_LOOKS = 13  # a face's place is steadied over half a second
@@ -262,7 +263,7 @@ def _changes(pictures: Any) -> list[float]:
 def _grey(picture: Any) -> Any:
     import numpy as np
 
-    return picture[::2, ::2].astype(np.float32) @ np.float32([0.299, 0.587, 0.114])
+    return picture[::2, ::2].astype(np.float32) @ np.array(_GREY, np.float32)
 
 
 def _parts(values: Any) -> list[float]:
@@ -294,7 +295,7 @@ def _crops(picture: Any, face: Face) -> tuple[Any, Any]:
     height, width = picture.shape[:2]
     half = max((face.right - face.left) * width, (face.bottom - face.top) * height) / 2
     x, y = (face.left + face.right) / 2 * width, (face.top + face.bottom) / 2 * height
-    weights = np.float32([0.299, 0.587, 0.114])
+    weights = np.array(_GREY, np.float32)
     lower = square(picture, x, y + _LOWER_DOWN * half, _LOWER_SIDE * half, SIDE) @ weights
     whole = square(picture, x, y - _WHOLE_RAISED * half, 2 * _WHOLE_SIDE * half, SIDE) @ weights
     return lower, whole

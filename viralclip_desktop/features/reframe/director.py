@@ -28,7 +28,7 @@ LOCKED = "You locked the frame on this person."
 STANDS = "Nothing moves here, and the middle fills the frame."
 _MIDDLE = Crop(0.5, 0.5, 1.0)
 _NEARLY_ALL = 0.8  # of the picture: a crop that keeps this much needs no blurred sides
-_KEY_EVERY_S = 0.12  # while a crop moves
+_KEY_EVERY_S = 0.08  # while a crop moves
 _SAME_SPOT = 0.1  # of the picture: a locked person is looked for this near in the next scene
 
 
@@ -214,7 +214,9 @@ def _joined(one: FrameShot, other: FrameShot) -> FrameShot:
     longer = max((one, other), key=lambda shot: shot.range.duration)
     within = TimeRange(one.range.start, other.range.end)
     if one.panels and _stand_alike(one, other):
-        panels = tuple((replace(path[0], at=within.start),) for path in longer.panels)
+        panels: tuple[tuple[FrameKey, ...], ...] = tuple(
+            (replace(path[0], at=within.start),) for path in longer.panels
+        )
     else:
         panels = tuple(
             (*a[:-1], replace(a[-1], easing=Easing.HOLD), *b)

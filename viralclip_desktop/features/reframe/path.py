@@ -18,7 +18,7 @@ _ZONE, _ZONE_OF_SPACE = (
 _RESTS = 0.02  # of the crop's width: near enough to stand still again
 _TIGHT = 0.1  # of the crop's width: with less space beside it a face can't be left to move
 _BLUR_S, _TIGHT_BLUR_S = 0.2, 0.25
-_SPRING = 5.0  # radians a second: a move is over after about a second
+_SPRING = 4.0  # radians a second: a move is over after a bit more than a second
 _STILL, _STILL_OF_SPACE = 0.2, 1.4  # likewise: a face that stays within this is looked at from one place
 
 
