@@ -85,7 +85,7 @@ def plan_clip(
         second_lines=shown.lines() if look is not None else (),
         moves=moves_of(clip),
         shots=frame.shots if frame is not None and follows(clip) else (),
-        faces=shown.faces() if look is not None and (look.keep_off_faces or follows(clip)) else (),
+        faces=shown.faces() if look is not None and look.keep_off_faces else (),
     )
     return _finished(plan, clip, kit, assets, spoken=shown.words(heard=True))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from viralclip_desktop.compose.captions.presets import DEFAULT_STYLE, caption_style
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.common.styles import as_framed
 from viralclip_desktop.store.store import Store
 
 
@@ -16,7 +17,7 @@ def look_of(clip: Clip, styles: Iterable[CaptionStyle]) -> CaptionStyle:
     if clip.caption_override is not None:
         return clip.caption_override
     known = {style.id: style for style in styles}
-    return known.get(clip.caption_style) or caption_style(DEFAULT_STYLE)
+    return as_framed(clip, known.get(clip.caption_style) or caption_style(DEFAULT_STYLE))
 
 
 def choose_style(clip: Clip, style_id: str) -> Clip:

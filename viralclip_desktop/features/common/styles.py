@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.captions.presets import caption_style as shipped_style
 from viralclip_desktop.compose.captions.presets import caption_styles as shipped_styles
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Framing
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
@@ -31,7 +32,14 @@ def style_of(store: Store, clip: Clip) -> CaptionStyle | None:
     """The look of a clip's captions, None without any. Its own wins over the style it names."""
     if not clip.captions_on:
         return None
-    return clip.caption_override or style_named(store, clip.caption_style)
+    return clip.caption_override or as_framed(clip, style_named(store, clip.caption_style))
+
+
+def as_framed(clip: Clip, style: CaptionStyle) -> CaptionStyle:
+    """A style as a clip has it that names it: where the frame follows people, the presets keep off their faces.
+    The user's own styles stay as they are."""
+    follows = clip.framing in (Framing.AUTO, Framing.SPLIT)
+    return replace(style, keep_off_faces=True) if follows and style.id in shipped_styles() else style
 
 
 def style_named(store: Store, style_id: str) -> CaptionStyle:
