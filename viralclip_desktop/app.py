@@ -6,20 +6,20 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.domain.usage import Budgets
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.notices import NoticeBoard
     from viralclip_desktop.engines.gate import NetworkGate
     from viralclip_desktop.features.common.feature import Feature
     from viralclip_desktop.features.common.services import Services
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.settings.declaration import Setting, Settings
     from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
 
@@ -53,7 +53,7 @@ def build_services(paths: DataPaths | None = None) -> Services:
             "Choose another one with VIRALCLIP_HOME.",
         ) from error
     notices = NoticeBoard()
-    settings = SettingsStore(paths.settings, notices)
+    settings = SettingsStore(paths.settings, notices, more=declared_settings)
     store = Store(os.environ.get("DB_URL") or f"sqlite:///{paths.database}", paths.backups)
     store.open()
     return wire(paths, store, settings, notices, NetworkGate(settings.values.offline))
@@ -63,6 +63,7 @@ def wire(
     paths: DataPaths, store: Store, settings: SettingsStore, notices: NoticeBoard, gate: NetworkGate
 ) -> Services:
     """The services on parts that are there, with the job queue and what the features listen to."""
+    from viralclip_desktop.engines.ledger import Ledger
     from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.jobs.queue import JobQueue
 
@@ -70,7 +71,8 @@ def wire(
     kinds = [kind for feature in known for kind in feature.job_kinds]
     workers = {lane: most for feature in known for lane, most in feature.lane_workers().items()}
     jobs = JobQueue(store.jobs, kinds, lambda: services, workers)
-    services = Services(paths, store, settings, jobs, notices, gate)
+    ledger = Ledger(store.usage, lambda: _budgets(settings.values))
+    services = Services(paths, store, settings, jobs, notices, gate, ledger)
     settings.listen(lambda values: setattr(gate, "offline", values.offline))
     for feature in known:
         feature.start(services)
@@ -78,16 +80,21 @@ def wire(
 
 
 def features() -> list[Feature]:
-    """What each feature declares, in the order of :data:`FEATURES`."""
-    modules = (import_module(f"viralclip_desktop.features.{name}.feature") for name in FEATURES)
-    return [module.FEATURE for module in modules]
+    """What each feature declares: those of :data:`FEATURES`, then those that other packages bring."""
+    from viralclip_desktop.features.common.feature import of_other_packages, ours
+
+    return [*ours(FEATURES), *of_other_packages()]
 
 
-def build_desk(paths: DataPaths | None = None) -> Desk:
-    """Going: see :func:`build_services`."""
-    from viralclip_desktop.features.desk import Desk
+def _budgets(chosen: Settings) -> Budgets:
+    return Budgets(chosen.budget_day_usd, chosen.budget_month_usd)
 
-    return Desk(build_services(paths))
+
+def declared_settings() -> list[Setting]:
+    """The settings that features and providers declare, beside the program's own."""
+    from viralclip_desktop.engines.registry import provider_settings
+
+    return [*(setting for feature in features() for setting in feature.settings), *provider_settings()]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,10 +112,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return built[-1]
 
     try:
-        return run(args, build)
+        return run(args, build, more_commands)
     finally:
         for services in built:
             services.close()
+
+
+def more_commands() -> list[str]:
+    """The modules with the commands of other packages' features."""
+    from viralclip_desktop.features.common.feature import of_other_packages
+
+    return [module for feature in of_other_packages() for module in feature.commands]
 
 
 def _wants_window(args: Sequence[str]) -> bool:
@@ -134,7 +148,7 @@ def _open_window(files: Sequence[Path]) -> int:
         from viralclip_desktop.gui.shell.application import run
 
         paths = data_paths()
-        return run(paths.home, lambda: build_desk(paths), files)
+        return run(paths.home, lambda: build_services(paths), files)
     except Fault as fault:
         print(f"viralclip: {fault}", file=sys.stderr)  # noqa: T201 - the window could not be built
         return fault.exit_code

@@ -115,6 +115,6 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_importing_the_package_touches_nothing(tmp_path: Path) -> None:
     environ = os.environ | {"VIRALCLIP_HOME": str(tmp_path / "home"), "HOME": str(tmp_path / "user")}
-    code = "import viralclip_desktop.app, viralclip_desktop.features.desk"
+    code = "from viralclip_desktop import app; app.features()"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=environ)
     assert not (tmp_path / "home").exists()

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from viralclip_desktop.features import editing
+
 ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -120,9 +122,11 @@ class _User:
         session, timeline = self._window.session, self._window.editor.panel("timeline")
         kept, name = session.clip.range, f"WORD{self._round}"
         styles = [style.id for style in session.loaded.styles]
-        session.trim(kept.start, kept.end - Time.from_seconds(0.2), f"hour-{self._round}")
-        session.restyle(styles[self._round % len(styles)])
-        session.edit(lambda desk, clip, _key: desk.correct_word(clip.source_id, 3, name))
+        session.edit(
+            editing.trim_clip, kept.start, kept.end - Time.from_seconds(0.2), gesture=f"hour-{self._round}"
+        )
+        session.edit(editing.restyle_clip, styles[self._round % len(styles)])
+        session.do(editing.correct_word, session.source_id, 3, name)
         timeline.commands.split()
         self._settle()
         timeline.control.zoom_in()
@@ -164,7 +168,7 @@ class _User:
         window = self._window
         window.actions_by_id["export"].trigger()
         self._settle()
-        self._wait(lambda: not window.desk.jobs.list(active_only=True), 300)
+        self._wait(lambda: not window.services.jobs.list(active_only=True), 300)
 
     def _search(self) -> None:
         window = self._window
@@ -179,18 +183,18 @@ class _User:
 def _hour(home: Path) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
     from support import stored
-    from support.gui_desk import add_project, make_desk, make_recording
+    from support.projects import add_project, make_recording, make_services
 
     from viralclip_desktop.gui.widgets.toasts import ToastText
 
     application = QApplication(sys.argv[:1])
-    desk = make_desk(home)
+    services = make_services(home)
     sources = [
-        add_project(desk, make_recording(home / f"talk {number}.mp4", 24), clips=6) for number in range(3)
+        add_project(services, make_recording(home / f"talk {number}.mp4", 24), clips=6) for number in range(3)
     ]
-    with desk.store.transaction("Make", sources[0].project_id, undoable=False) as tx:
+    with services.store.transaction("Make", sources[0].project_id, undoable=False) as tx:
         tx.put_transcript(sources[0].id, stored.long_transcript(_WORDS))
-    window = open_window(application, desk)
+    window = open_window(application, services)
     for number in range(_MESSAGES):
         window.messages.take(ToastText(f"Said before: {number}"))
     rest(application, 1)
@@ -204,7 +208,7 @@ def _hour(home: Path) -> dict[str, Any]:
             rounds.setdefault(name, []).append(value)
     seconds = time.monotonic() - began
     window.close()
-    desk.close()
+    services.close()
     return {"rounds": rounds, "seconds": seconds}
 
 

@@ -120,8 +120,8 @@ def seen(stage: Stage) -> dict[str, Any]:
         "speed": player.speed,
         "position": player.position,
         "loop": player.loop,
-        "clip": replace(stage.desk.store.clip(clip.id), title="", captions_on=True),
-        "captions": stage.desk.store.clip(clip.id).captions_on,
+        "clip": replace(stage.services.store.clip(clip.id), title="", captions_on=True),
+        "captions": stage.services.store.clip(clip.id).captions_on,
         "which": clip.id,
         "clips": len(window.session.clips),
         "snap": control.snapping,
@@ -361,10 +361,10 @@ def test_own_keys_are_kept_and_conflicts_told(editor) -> None:
     dialog.take.click()
     dialog.accept()
     editor.settle()
-    assert shortcut_book(editor.desk.paths.home).keys("marker") == ("S",)
-    assert shortcut_book(editor.desk.paths.home).keys("split") == ("Ctrl+B",)
+    assert shortcut_book(editor.services.paths.home).keys("marker") == ("S",)
+    assert shortcut_book(editor.services.paths.home).keys("split") == ("Ctrl+B",)
     _stand(editor, "preview")
     assert "clip" in press(editor, "S")
-    assert editor.desk.store.clip(window.session.clip.id).markers
+    assert editor.services.store.clip(window.session.clip.id).markers
     window.shortcuts.reset_all()
     apply_shortcuts(window.actions_by_id, window.shortcuts)

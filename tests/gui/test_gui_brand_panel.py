@@ -16,8 +16,8 @@ from viralclip_desktop.gui.brand_kit.brand_panel import BrandPanel
 
 
 @pytest.fixture
-def bench(qtbot, desk, recording):
-    with bench_on(qtbot, desk, recording) as bench:
+def bench(qtbot, services, recording):
+    with bench_on(qtbot, services, recording) as bench:
         yield bench
 
 
@@ -37,7 +37,7 @@ def logo(tmp_path: Path) -> str:
 
 
 def _only(bench) -> BrandKit:
-    (kit,) = bench.desk.store.brand_kits()
+    (kit,) = bench.services.store.brand_kits()
     return kit
 
 
@@ -135,7 +135,7 @@ def test_a_kit_is_put_on_this_clip_and_on_all_and_taken_off(bench, panel) -> Non
     assert panel.wear.text().strip() == "Take it off"
     panel.wear_all.click()
     bench.settle()
-    assert all(clip.brand_kit == panel.kit.id for clip in bench.desk.store.clips(bench.clip.source_id))
+    assert all(clip.brand_kit == panel.kit.id for clip in bench.services.store.clips(bench.clip.source_id))
     assert bench.told == ["4 clips have this brand."]
     panel.wear.click()
     bench.settle()
@@ -149,12 +149,12 @@ def test_there_is_one_default_and_deleting_can_be_undone(bench, panel) -> None:
     assert panel.kit.name == "My brand 2"
     panel.default.click()
     bench.settle()
-    assert [kit.is_default for kit in bench.desk.store.brand_kits()] == [False, True]
+    assert [kit.is_default for kit in bench.services.store.brand_kits()] == [False, True]
     panel.delete_kit()
     bench.settle()
     assert [kit.name for kit in panel.kits] == ["My brand"]
     bench.undo()
-    assert len(bench.desk.store.brand_kits()) == 2
+    assert len(bench.services.store.brand_kits()) == 2
 
 
 def test_a_drag_is_one_entry_in_the_history(bench, panel, logo) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.features import editing
 from viralclip_desktop.gui.moments.clip_cards import edit_rect
 from viralclip_desktop.gui.preview.still_file import save_still_to
 from viralclip_desktop.gui.session.navigation import Page
@@ -26,16 +27,17 @@ def editor_window(qtbot, clips_window):
 
 def _settled(qtbot, window) -> None:
     for _ in range(2):  # edits end, the store's news comes through the event loop, and is read up on
-        qtbot.waitUntil(lambda: window.context.edits.idle and window.context.tasks.idle, timeout=10000)
+        window.context.edits.last.wait()
+        qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=10000)
         QTest.qWait(30)
 
 
 def _stored(window):
-    return window.desk.store.clip(window.session.clip.id)
+    return window.services.store.clip(window.session.clip.id)
 
 
 def _labels(window) -> list[str]:
-    return [entry.label for entry in window.desk.store.history(window.session.loaded.project.id)]
+    return [entry.label for entry in window.services.store.history(window.session.loaded.project.id)]
 
 
 # --- in and out ------------------------------------------------------------------------------------------
@@ -190,7 +192,7 @@ def test_keys_of_an_editor_mark_split_and_cut(qtbot, editor_window) -> None:
     for _ in range(4):
         qtbot.keyClick(window.editor.preview, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     _settled(qtbot, window)
-    assert window.desk.store.clip(clip.id) == clip
+    assert window.services.store.clip(clip.id) == clip
 
 
 def test_snap_and_ripple_switches_show_their_state(qtbot, editor_window) -> None:
@@ -213,7 +215,7 @@ def test_corrected_word_shows_at_once_and_nothing_else_moves(qtbot, editor_windo
     window.player.seek(session.loaded.transcript.words[index].start - second.range.start)
     qtbot.waitUntil(lambda: window.player.current, timeout=10000)
     before, position = window.editor.preview.picture.image, window.player.position
-    session.edit(lambda editing, clip, _key: editing.correct_word(clip.source_id, index, "ELEPHANTS"))
+    session.do(editing.correct_word, session.source_id, index, "ELEPHANTS")
     _settled(qtbot, window)
     qtbot.waitUntil(lambda: window.player.current, timeout=10000)
     assert session.loaded.transcript.words[index].text == "ELEPHANTS"
@@ -227,10 +229,7 @@ def test_gesture_through_the_session_is_one_entry(qtbot, editor_window) -> None:
     start, end = window.session.clip.range.start, window.session.clip.range.end
     for step in range(1, 6):
         shorter = end - Time.from_seconds(step / 10)
-        window.session.edit(
-            lambda editing, clip, key, to=shorter: editing.trim_clip(clip.id, start, to, merge_key=key),
-            "drag-1",
-        )
+        window.session.edit(editing.trim_clip, start, shorter, gesture="drag-1")
         _settled(qtbot, window)
     assert _stored(window).range.end == end - Time.from_seconds(0.5)
     assert _labels(window).count("Trim clip") == 1
@@ -382,7 +381,7 @@ def test_leaving_stops_playing(qtbot, editor_window) -> None:
 def test_files_dropped_on_the_timeline_become_layers(qtbot, editor_window, recording, tmp_path) -> None:
     from PySide6.QtGui import QImage
 
-    from viralclip_desktop.domain.clip import LayerKind
+    from viralclip_desktop.domain.layers import LayerKind
     from viralclip_desktop.gui.timeline.model import Kind
 
     window, timeline = editor_window, editor_window.editor.panel("timeline")
@@ -408,7 +407,7 @@ def test_several_files_dropped_at_once_are_one_entry_and_bad_ones_are_named(
 ) -> None:
     from PySide6.QtGui import QImage
 
-    from viralclip_desktop.domain.clip import LayerKind
+    from viralclip_desktop.domain.layers import LayerKind
     from viralclip_desktop.gui.timeline.model import Kind
 
     window, timeline = editor_window, editor_window.editor.panel("timeline")

@@ -70,13 +70,13 @@ def test_everything_that_takes_the_focus_has_a_name(clips_window) -> None:
     assert unnamed == []
 
 
-def test_theme_switches_at_once_and_is_remembered(qtbot, desk, open_window) -> None:
+def test_theme_switches_at_once_and_is_remembered(qtbot, services, open_window) -> None:
     window = open_window()
     light = next(action for action in _menu_actions(window) if action.objectName() == "theme_light")
     light.trigger()
     assert theme().colours is LIGHT
     assert LIGHT.window in QApplication.instance().styleSheet()
-    qtbot.waitUntil(lambda: desk.settings.values.theme == "light", timeout=5000)
+    qtbot.waitUntil(lambda: services.settings.values.theme == "light", timeout=5000)
     theme().choose(ThemeChoice.DARK)
     assert theme().colours is DARK
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from support.window_parts import open_palette, palette_of
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.features import editing
 from viralclip_desktop.gui.common.fuzzy import match, ranked
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.shell.features import ACTIONS
@@ -121,7 +122,7 @@ def test_switches_tell_whether_they_are_on(qtbot, clips_window, palette) -> None
     index = palette.model.index(palette.model.rows.index(_row(palette, "captions")))
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Captions on or off, On, C"
     palette.hide()
-    clips_window.session.switch_captions(False)
+    clips_window.session.edit(editing.switch_captions, False)
     qtbot.waitUntil(lambda: not clips_window.session.clip.captions_on, timeout=3000)
     open_palette(clips_window)
     assert _row(palette, "captions").state == "Off"

@@ -8,10 +8,14 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
-from support.gui_desk import make_recording
+from support.projects import make_recording
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.exporting import levelled
+from viralclip_desktop.features.preview import exact_frame
+from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.preview.position_words import position_words
 from viralclip_desktop.gui.session.player import fitted
 
@@ -21,7 +25,7 @@ INTRO_S, OUTRO_S = 2, 3
 @pytest.fixture
 def player(qtbot, clips_window, tmp_path):
     """In the editor, a clip with an intro of two seconds and an outro of three; the player at clip time 0."""
-    window, store = clips_window, clips_window.desk.store
+    window, store = clips_window, clips_window.services.store
     intro = make_recording(tmp_path / "intro.mp4", INTRO_S, "smptebars")
     outro = make_recording(tmp_path / "outro.mp4", OUTRO_S, "rgbtestsrc")
     with store.transaction("Kit", undoable=False) as tx:
@@ -38,7 +42,7 @@ def player(qtbot, clips_window, tmp_path):
 def _exact(window) -> QImage:
     player = window.player
     size = fitted(player.plan.aspect, window.editor.preview.picture.room())
-    pixels = window.desk.exact_frame(player.plan, size, player.position)
+    pixels = exact_frame(window.services.paths, player.plan, size, player.position)
     return QImage(pixels, size.width, size.height, size.width * 3, QImage.Format.Format_RGB888).copy()
 
 
@@ -110,7 +114,9 @@ def test_the_seek_bar_reaches_over_all_of_it_and_names_the_parts(qtbot, clips_wi
 def test_a_trim_keeps_the_place_in_the_outro(qtbot, clips_window, player) -> None:
     clip = clips_window.session.clip
     player.seek(player.duration + Time.from_seconds(1))
-    clips_window.desk.trim_clip(clip.id, clip.range.start, clip.range.end - Time.from_seconds(2))
+    editing.trim_clip(
+        clips_window.services.store, clip.id, clip.range.start, clip.range.end - Time.from_seconds(2)
+    )
     shorter = clip.duration - Time.from_seconds(2)
     qtbot.waitUntil(lambda: player.duration == shorter and player.current, timeout=10000)
     assert player.position == shorter + Time.from_seconds(1)
@@ -132,38 +138,45 @@ def test_the_crop_is_not_dragged_on_the_intro(qtbot, clips_window, player) -> No
     qtbot.mouseMove(handles, QPoint(90, 100))
     qtbot.mouseRelease(handles, Qt.MouseButton.LeftButton, pos=QPoint(90, 100))
     player.pause()
-    assert clips_window.context.edits.idle
+    assert clips_window.context.edits.last.settled
     assert clips_window.session.clip == before
 
 
 # --- loudness ----------------------------------------------------------------------------------------------
 
 
-def test_the_preview_becomes_as_loud_as_the_export(qtbot, clips_window) -> None:
-    player, desk = clips_window.player, clips_window.desk
+def test_the_preview_becomes_as_loud_as_the_export(qtbot, clips_window, monkeypatch) -> None:
+    player, services = clips_window.player, clips_window.services
     asked = []
-    levelled = desk.levelled
-    desk.levelled = lambda plan, cancel: asked.append(plan) or levelled(plan, cancel)
+    monkeypatch.setattr(
+        "viralclip_desktop.gui.session.levels.levelled",
+        lambda paths, plan, cancel: asked.append(plan) or levelled(paths, plan, cancel),
+    )
     clips_window.session.select(clips_window.session.clips[1].id)
     qtbot.waitUntil(lambda: player.plan.loudness.gain_db is not None, timeout=20000)
     assert len(asked) == 1
-    assert desk.preview_plan(player.clip.id).loudness == player.plan.loudness, "the export begins with it"
-    clips_window.session.restyle("pop")
+    assert preview_plan(services.store, services.paths, player.clip.id).loudness == player.plan.loudness, (
+        "the export begins with it"
+    )
+    clips_window.session.edit(editing.restyle_clip, "pop")
     qtbot.waitUntil(lambda: player.plan.style.id == "pop", timeout=5000)
     assert player.plan.loudness.gain_db is not None
     assert not player._levels._settled.isActive(), "another style sounds the same"
 
 
 def test_an_edit_keeps_the_level_until_the_new_one_is_known(qtbot, clips_window) -> None:
-    player, desk = clips_window.player, clips_window.desk
+    player, services = clips_window.player, clips_window.services
     qtbot.waitUntil(lambda: player.plan.loudness.gain_db is not None, timeout=20000)
     before, clip = player.plan, player.clip
-    desk.trim_clip(clip.id, clip.range.start, clip.range.end - Time.from_seconds(1))
+    editing.trim_clip(services.store, clip.id, clip.range.start, clip.range.end - Time.from_seconds(1))
     qtbot.waitUntil(lambda: player.plan.kept != before.kept, timeout=10000)
-    assert desk.preview_plan(clip.id).loudness.gain_db is None
+    assert preview_plan(services.store, services.paths, clip.id).loudness.gain_db is None
     assert player.plan.loudness == before.loudness, "no jump"
-    qtbot.waitUntil(lambda: desk.preview_plan(clip.id).loudness.gain_db is not None, timeout=20000)
-    known = desk.preview_plan(clip.id).loudness
+    qtbot.waitUntil(
+        lambda: preview_plan(services.store, services.paths, clip.id).loudness.gain_db is not None,
+        timeout=20000,
+    )
+    known = preview_plan(services.store, services.paths, clip.id).loudness
     qtbot.waitUntil(lambda: player.plan.loudness == known, timeout=5000)
 
 

@@ -106,10 +106,12 @@ def test_nonsense_through_the_socket_is_let_go(qtbot, first) -> None:
     assert came == []
 
 
-def test_the_window_comes_to_the_front_and_opens_the_files(qtbot, qapp, desk, tmp_path, monkeypatch) -> None:
+def test_the_window_comes_to_the_front_and_opens_the_files(
+    qtbot, qapp, services, tmp_path, monkeypatch
+) -> None:
     from viralclip_desktop.gui.language import start_language
 
-    host = WindowHost(desk, lambda _error: None, start_language(qapp, "en"), qapp)
+    host = WindowHost(services, lambda _error: None, start_language(qapp, "en"), qapp)
     host.begin()
     window = host.window
     opened: list[list[Path]] = []

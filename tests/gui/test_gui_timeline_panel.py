@@ -1,4 +1,4 @@
-"""The timeline by mouse and keyboard on a real desk: what is done is in the store, and can be undone."""
+"""The timeline by mouse and keyboard on real services: what is done is in the store, and can be undone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from support.gui_timeline import at, within
 
 from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.domain.clip import parts_of
+from viralclip_desktop.features import editing
 from viralclip_desktop.gui.timeline.menus import build_menu
 from viralclip_desktop.gui.timeline.model import Key, Kind
 from viralclip_desktop.gui.timeline.painting.headers import HEADER_PX
@@ -190,7 +192,7 @@ def test_an_end_of_a_caption_changes_its_last_word(bench, hand) -> None:
     before = bench.session.loaded.transcript.words[last]
     end = QPoint(hand.x(item.range.end) - 3, hand.y(Kind.CAPTION))
     hand.drag(end, end - QPoint(8, 0), ALT)
-    after = bench.desk.store.transcript(bench.clip().source_id).words[last]
+    after = bench.services.store.transcript(bench.clip().source_id).words[last]
     assert after.start == before.start
     assert after.end < before.end
 
@@ -202,7 +204,7 @@ def test_a_caption_is_nudged_with_all_its_words(bench, hand) -> None:
     bench.panel.control.selection.only(cues.lane.key(5))
     bench.panel.commands.nudge(1)
     hand.settle()
-    after = bench.desk.store.transcript(bench.clip().source_id).words
+    after = bench.services.store.transcript(bench.clip().source_id).words
     frame = bench.panel.control.scene.frame
     assert [after[n].start - before[n].start for n in words] == [frame] * len(words)
     assert bench.labels()[-1] == "Nudge captions"
@@ -267,7 +269,7 @@ def test_delete_of_a_caption_keeps_the_sound(bench, hand) -> None:
     bench.panel.commands.delete()
     hand.settle()
     assert bench.clip().duration == at(17)
-    assert len(bench.desk.store.transcript(bench.clip().source_id).words) == words - len(gone)
+    assert len(bench.services.store.transcript(bench.clip().source_id).words) == words - len(gone)
 
 
 def test_ripple_delete_of_a_layer_moves_those_behind_up(bench, hand) -> None:
@@ -492,7 +494,12 @@ def test_another_clip_starts_anew(bench, hand) -> None:
 
 def test_an_edit_from_elsewhere_shows(bench, hand) -> None:
     clip = bench.clip()
-    bench.desk.edit_clip(clip.id, "Cut", lambda before: replace(before, cuts=()))
+    editing.edit_clip(
+        bench.services.store,
+        clip.id,
+        "Cut",
+        lambda before: replace(before, parts=parts_of(before.asset_id, before.range)),
+    )
     hand.settle()
     assert bench.panel.control.model.duration == at(20)
 
@@ -501,5 +508,5 @@ def test_pictures_of_the_recording_arrive(bench, qtbot) -> None:
     strip = bench.panel.control.scene.filmstrip
     bench.panel.control.zoom(1.01, 10)
     qtbot.waitUntil(lambda: strip.nearest(at(5)) is not None, timeout=15000)
-    folder = bench.desk.paths.source_cache(bench.clip().source_id) / "filmstrip"
+    folder = bench.services.paths.source_cache(bench.clip().source_id) / "filmstrip"
     assert list(folder.glob("*.jpg"))

@@ -68,11 +68,11 @@ def test_a_selected_layer_is_split_instead(bench, hand) -> None:
 
 
 def test_split_clip_makes_two_clips_at_the_playhead(bench, hand) -> None:
-    before = len(bench.desk.store.clips(bench.clip().source_id))
+    before = len(bench.services.store.clips(bench.clip().source_id))
     bench.panel.control.seek(at(5))
     bench.panel.commands.split_clip()
     hand.settle()
-    assert len(bench.desk.store.clips(bench.clip().source_id)) == before + 1
+    assert len(bench.services.store.clips(bench.clip().source_id)) == before + 1
     assert bench.clip().duration < at(6)
     assert "Split clip" in bench.labels()
 

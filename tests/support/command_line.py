@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from support import stored
 
-from viralclip_desktop.app import wire
+from viralclip_desktop.app import declared_settings, more_commands, wire
 from viralclip_desktop.cli.main import run
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
@@ -21,7 +21,7 @@ from viralclip_desktop.settings.file import SettingsStore
 def make_services(folder: Path) -> Services:
     """Services on a folder, its database there already; offline."""
     notices, paths = NoticeBoard(), DataPaths(folder, folder / "models")
-    settings = SettingsStore(paths.settings, notices, environ={})
+    settings = SettingsStore(paths.settings, notices, environ={}, more=declared_settings)
     return wire(paths, stored.new_store(folder), settings, notices, NetworkGate(offline=True))
 
 
@@ -34,7 +34,7 @@ class CommandLine:
 
     def __call__(self, *args: str) -> tuple[int, str, str]:
         """Exit code, stdout, stderr."""
-        code = run(args, lambda: self.services)
+        code = run(args, lambda: self.services, more_commands)
         captured = self._capsys.readouterr()
         return code, captured.out, captured.err
 

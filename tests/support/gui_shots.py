@@ -15,6 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.workflows.exports import export_clip
+
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 
@@ -33,7 +36,7 @@ def main(out: Path, size: str, scheme: str, recording: Path | None, language: st
     width, height, scale = SIZES[size]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(scale)
-    from support.gui_desk import add_project, make_desk, make_recording
+    from support.projects import add_project, make_recording, make_services
 
     from viralclip_desktop.gui.language import start_language
     from viralclip_desktop.gui.shell.application import make_application
@@ -44,19 +47,19 @@ def main(out: Path, size: str, scheme: str, recording: Path | None, language: st
     start_language(application, language)
     start_theme(application, ThemeChoice(scheme))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = make_desk(Path(folder))
-        window = MainWindow(desk, _raise)
+        services = make_services(Path(folder))
+        window = MainWindow(services, _raise)
         window.resize(width, height)
         window.show()
         shots = Shots(application, window, out, f"{language}-{size}-{scheme}")
         shots.take("home-empty")
         video = recording or make_recording(Path(folder) / "Talk about numbers.mp4")
-        source = add_project(desk, video, clips=9, engine="sphinx")
-        add_project(desk, make_recording(Path(folder) / _LONG_NAME, 5), clips=0)
+        source = add_project(services, video, clips=9, engine="sphinx")
+        add_project(services, make_recording(Path(folder) / _LONG_NAME, 5), clips=0)
         for states in (_home, _working, _clips, _editor, _exports):
             states(shots, source)
         window.close()
-        desk.close()
+        services.close()
 
 
 class Shots:
@@ -110,7 +113,7 @@ def _working(shots: Shots, source: Source) -> None:
     window.context.events.job_moved.emit(job)
     window.navigation.watch_job(job)
     hint = "For accurate captions in any language run: viralclip models install small"
-    window.desk.notices.info("Using the built-in draft recogniser (English only).", hint)
+    window.services.notices.info("Using the built-in draft recogniser (English only).", hint)
     shots.take("working", 0.6)
     shots.window.closing_question()
     shots.take("closing")
@@ -137,7 +140,7 @@ def _clips(shots: Shots, source: Source) -> None:
     bar.setValue(bar.maximum())
     shots.take("clips-captions", 2.0)
     bar.setValue(0)
-    page.session.reshape(Aspect.WIDE)
+    page.session.edit(editing.reshape_clip, Aspect.WIDE)
     page.stage.trim.handle_in.setFocus()
     shots.take("clips-wide", 3.0)
 
@@ -147,7 +150,7 @@ def _editor(shots: Shots, _source: Source) -> None:
     from viralclip_desktop.core.time import Time
 
     window = shots.window
-    window.session.reshape(Aspect.VERTICAL)
+    window.session.edit(editing.reshape_clip, Aspect.VERTICAL)
     shots.settle(0.5)
     window.navigation.open_editor()
     window.player.go_when_planned(Time.from_seconds(2.5))
@@ -156,7 +159,7 @@ def _editor(shots: Shots, _source: Source) -> None:
         window.editor.docks.reveal(panel)
         shots.take(f"editor-{panel}", 1.5)
     window.actions_by_id["safe_area"].trigger()
-    window.session.restyle("pop")
+    window.session.edit(editing.restyle_clip, "pop")
     shots.settle(0.5)
     window.session.undo()
     window.editor.docks.reveal("history")
@@ -183,13 +186,15 @@ def _editor(shots: Shots, _source: Source) -> None:
 def _exports(shots: Shots, source: Source) -> None:
     from viralclip_desktop.domain.exports import ExportSettings, WorkState
 
-    window, desk = shots.window, shots.window.desk
-    exports = [desk.export_clip(clip.id, ExportSettings()) for clip in desk.store.clips(source.id)[:3]]
+    window, services = shots.window, shots.window.services
+    exports = [
+        export_clip(services, clip.id, ExportSettings()) for clip in services.store.clips(source.id)[:3]
+    ]
     window.queue.toggle()
-    with desk.store.transaction("Export", source.project_id, undoable=False) as tx:
+    with services.store.transaction("Export", source.project_id, undoable=False) as tx:
         failed = replace(exports[2], status=WorkState.FAILED, error="The disk is full.")
         tx.put(replace(failed, hint="Make room and try again."))
-    shots.take("exports", 60.0, lambda: desk.store.export(exports[0].id).status.ended)
+    shots.take("exports", 60.0, lambda: services.store.export(exports[0].id).status.ended)
 
 
 def _raise(error: Exception) -> None:

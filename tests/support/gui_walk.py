@@ -35,7 +35,8 @@ def walk(window: MainWindow, wait: Callable[[Callable[[], bool]], None], look: L
     """Show everything and call ``look`` with a name and what is in front. A recording has to be open."""
 
     def settle() -> None:
-        wait(lambda: window.context.tasks.idle and window.context.edits.idle)
+        window.context.edits.last.wait()
+        wait(lambda: window.context.tasks.idle)
         QApplication.processEvents()
 
     window.navigation.show_clips()

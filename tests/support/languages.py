@@ -27,15 +27,14 @@ LANGUAGES = ("id", "th")
 _BELOW = ("core", "domain", "settings", "compose", "media", "store", "engines", "jobs", "features")
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "gui/common/corner_picker.py": ("_NAMES",),
-    "gui/brand_kit/logo_editor.py": ("_SLIDERS",),
     "gui/brand_kit/parts.py": ("_NAMES",),
     "gui/captions/captions_panel.py": ("FORMATS",),
-    "gui/captions/properties.py": ("_CASES", "_ANIMATIONS", "_ENTRANCES", "_EXITS", "GROUPS"),
+    "domain/properties/captions.py": ("_CASES", "_ANIMATIONS", "_ENTRANCES", "_EXITS", "GROUPS"),
+    "domain/properties/brand.py": ("_CORNERS",),
+    "domain/properties/framing.py": ("_EASINGS",),
     "gui/editor/header.py": ("_SHAPES",),
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "_STATES"),
-    "gui/reframe/reframe_panel.py": ("_EASINGS",),
     "gui/session/actions.py": ("Group",),
     "gui/timeline/painting/headers.py": ("_NAMES",),
     "gui/timeline/painting/items.py": ("_HINTS",),
@@ -47,6 +46,12 @@ TABLES: dict[str, tuple[str, ...]] = {
 
 CALLS: dict[str, tuple[int | str, ...]] = {
     "ActionRow": (1,),
+    "Number": (1,),
+    "Choice": (1,),
+    "Font": (1,),
+    "OnOff": (1,),
+    "Words": (1, 2),
+    "Colour": (1,),
     "When": (1,),
     "_edit": (1,),
     "_view": (1,),
@@ -54,6 +59,7 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "_play": (1,),
     "PanelRow": (1,),
     "_setting": (1, 2, 3, "choices"),
+    "provider_setting": (2, 3, "choices"),
     "ProgressEvent": (0, 2, "message", "stage"),
     "transaction": (0,),
     "edit_clip": (1, 2),
@@ -80,7 +86,7 @@ FILLINGS = {
         *("caption style", "brand kit"),
     ),
     "features/transcription/transcribing.py": ("speech recogniser",),
-    "engines/registry.py": ("face finder",),
+    "engines/provider.py": ("face finder", "speech recogniser"),
     "core/time.py": ("s", "min", "h"),
 }
 """Words that are filled into sentences below the window: file -> words in it."""
@@ -151,18 +157,21 @@ def unknown_lookups() -> list[str]:
         for source in sources()
         for call in _calls(source.tree, {"tr", "plural"})
         for given in _looked_up(call)
-        if not _written(given) and (source.name, ast.unparse(given)) not in KNOWN_LOOKUPS
+        if not _written(given) and not _known(source.name, ast.unparse(given))
     ]
+
+
+def _known(file: str, looked_up: str) -> bool:
+    """Read from a table: a row of ``domain/properties`` has a label."""
+    return looked_up.endswith(".label") or (file, looked_up) in KNOWN_LOOKUPS
 
 
 KNOWN_LOOKUPS = frozenset(
     {
         ("gui/common/corner_picker.py", "_NAMES[value]"),
-        ("gui/brand_kit/logo_editor.py", "words"),
         ("gui/brand_kit/parts.py", "_NAMES[number]"),
         ("gui/captions/captions_panel.py", "words"),
         ("gui/captions/style_controls.py", "title"),
-        ("gui/captions/style_controls.py", "item.name"),
         ("gui/captions/style_controls.py", "item.hint"),
         ("gui/captions/style_controls.py", "words"),
         ("gui/editor/docks.py", "spec.title"),
@@ -174,7 +183,7 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/jobs/message_list.py", "_SEVERITIES[text.kind]"),
         ("gui/jobs/stages.py", "name"),
         ("gui/jobs/stages.py", "_STATES[state]"),
-        ("gui/reframe/reframe_panel.py", "words"),
+        ("gui/common/property_controls.py", "words"),
         ("gui/common/setting_fields.py", "setting.label"),
         ("gui/common/setting_fields.py", "choice.label"),
         ("gui/settings/rows.py", "setting.label"),
@@ -182,8 +191,8 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/settings/rows.py", "self.setting.help"),
         ("gui/settings/rows.py", "setting.section"),
         ("gui/settings/settings_dialog.py", "name"),
-        ("gui/shell/actions.py", "_REASONS[self.when]"),
-        ("gui/shell/actions.py", "spec.title"),
+        ("gui/session/actions.py", "self.when.reason"),
+        ("gui/shell/actions.py", "row.title"),
         ("gui/shortcuts/dialog.py", "spec.title"),
         ("gui/shortcuts/dialog.py", "name"),
         ("gui/text.py", "one if count == 1 else many"),
@@ -261,7 +270,10 @@ def _tables(source: Source) -> Iterator[tuple[str, int]]:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         named = any(isinstance(target, ast.Name) and target.id in names for target in targets)
         if named or (isinstance(node, ast.ClassDef) and node.name in names):
+            said = ast.get_docstring(node) if isinstance(node, ast.ClassDef) else ""
             for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and part.value == said:
+                    continue
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and _wordy(part.value):
                     yield part.value, part.lineno
 

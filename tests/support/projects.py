@@ -11,7 +11,7 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason, parts_of
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.features.common.services import Services
@@ -99,14 +99,16 @@ def _clip(source: Source, batch: ClipBatch, transcript: Transcript, number: int)
     words = [word.text for word in transcript.words_between(within)]
     return Clip(
         id=new_id("clip"),
+        project_id=source.project_id,
         source_id=source.id,
         batch_id=batch.id,
         rank=number + 1,
-        range=within,
+        parts=parts_of(source.asset_id, within),
         title=TITLES[number % len(TITLES)],
         score=max(12, 96 - 7 * number),
         reasons=_REASONS[: 4 - number % 3],
         quote_first=" ".join(words[:8]),
         quote_last=" ".join(words[-6:]),
         created_at=time.time(),
+        asset_id=source.asset_id,
     )

@@ -77,6 +77,14 @@ def source(
     return Source(source_id, project_id, own, title, 0, 3.0)
 
 
+def taken_in(store: Store, path: Path | str, kind: AssetKind = AssetKind.OTHER) -> str:
+    """A file in the library, never read; its asset's id."""
+    name = f"asset_{Path(path).name}"
+    with store.transaction("Add file", undoable=False) as tx:
+        tx.put(Asset(name, kind, str(path)))
+    return name
+
+
 def with_file(source: Source, **values: object) -> Source:
     """A recording whose file has other values."""
     return replace(source, asset=replace(source.asset, **values))  # type: ignore[arg-type]

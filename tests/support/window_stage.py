@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.gui_desk import add_project, make_desk, make_recording
+from support.projects import add_project, make_recording, make_services
 from support.window_parts import export_dialog_of, palette_of, settings_of
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ class Stage:
 
         self.bugs: list[Exception] = []
         self._folder = folder
-        self.desk = make_desk(folder)
-        self.desk.settings.set(reduce_motion=True)
-        self.window: MainWindow = MainWindow(self.desk, self.bugs.append)
+        self.services = make_services(folder)
+        self.services.settings.set(reduce_motion=True)
+        self.window: MainWindow = MainWindow(self.services, self.bugs.append)
         self.window.resize(*SIZE)
         self.window.show()
         self.window.begin(None)
@@ -75,7 +75,7 @@ class Stage:
         self.window.hide()
         self.window.end_work()
         self.window.deleteLater()
-        self.desk.close()
+        self.services.close()
 
     # --- waiting -----------------------------------------------------------------------------------------
 
@@ -103,7 +103,7 @@ class Stage:
     def idle(self) -> bool:
         """Whether nothing is under way."""
         context = self.window.context
-        at_home = context.edits.idle and context.tasks.idle and context.pictures.idle
+        at_home = context.idle
         return at_home and not any(timer.isActive() for timer in self._slicing())
 
     def _slicing(self) -> list[Any]:
@@ -151,7 +151,7 @@ class Stage:
     def _enter_home_empty(self) -> None:
         from viralclip_desktop.gui.projects.welcome_memory import WelcomeMemory
 
-        WelcomeMemory(self.desk.paths.home).mark_done()
+        WelcomeMemory(self.services.paths.home).mark_done()
         self.window.home_page.welcome.hide()
         self.window.home_page._memory.mark_done()
         self.window.navigation.go_home()
@@ -264,7 +264,7 @@ class Stage:
     def _need_project(self) -> Source:
         if self.source is None:
             video = make_recording(self._folder / "Talk about numbers.mp4")
-            self.source = add_project(self.desk, video)
+            self.source = add_project(self.services, video)
             self.settle()
         return self.source
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.cli import options
+from viralclip_desktop.cli.properties import add_options, given
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo, LowerThird
+from viralclip_desktop.domain.properties.brand import CORNER, LOGO, NAME_LINE
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -29,13 +31,7 @@ def add_kit_options(parser: argparse.ArgumentParser) -> None:
     fonts = "font file (repeatable; in the place of all fonts there are); " + _NONE
     parser.add_argument("--font", metavar="FILE", action="append", help=fonts)
     parser.add_argument("--style", metavar="STYLE", help=f"caption style of the brand; {_NONE}")
-    parser.add_argument("--title", help="name line at the start of a clip; empty for none")
-    parser.add_argument("--subtitle", help="second line of the name line")
-    start, length = LowerThird("").start_s, LowerThird("").duration_s
-    begins = f"when the name line comes, in clip time (default: {start:g})"
-    parser.add_argument("--title-start", type=options.seconds, metavar="S", help=begins)
-    stays = f"how long it stays (default: {length:g})"
-    parser.add_argument("--title-length", type=options.seconds, metavar="S", help=stays)
+    add_options(parser, NAME_LINE, usual=LowerThird(""))
     parser.add_argument("--intro", metavar="FILE", help=f"film played before the clip; {_NONE}")
     parser.add_argument("--outro", metavar="FILE", help=f"film played after the clip; {_NONE}")
     default = "give it to new clips"
@@ -44,24 +40,7 @@ def add_kit_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_logo(parser: argparse.ArgumentParser, before: str, name: str, told: str, usual: Logo) -> None:
     parser.add_argument(f"--{name}", metavar="FILE", help=f"{told}; {_NONE}")
-    corners, corner = [str(one) for one in Corner], f"where the {name} sits (default: {usual.corner})"
-    parser.add_argument(f"--{before}corner", choices=corners, help=corner)
-    shares = {
-        "size": f"its width, as a share of the picture's shorter side (default: {usual.size:g})",
-        "margin": f"its distance from the edges, likewise (default: {usual.margin:g})",
-        "opacity": f"0 to 1 (default: {usual.opacity:g})",
-    }
-    for part, told_of_it in shares.items():
-        kind = options.share if part == "margin" else _some
-        parser.add_argument(f"--{before}{part}", type=kind, metavar="SHARE", help=told_of_it)
-
-
-def _some(text: str) -> float:
-    """A share above 0: with nothing there would be nothing to see."""
-    value = options.share(text)
-    if not value:
-        raise argparse.ArgumentTypeError("it has to lie above 0")
-    return value
+    add_options(parser, (CORNER, *LOGO), before, usual, name=name)
 
 
 def _colours(text: str) -> tuple[str, ...]:
@@ -109,20 +88,11 @@ def _logo(
     logo = old if path is None else replace(old or usual, asset_id=_picture(services, path))
     if logo is None:
         return None
-    values = {name: getattr(args, before + name) for name in ("corner", "size", "margin", "opacity")}
-    if values["corner"] is not None:
-        values["corner"] = Corner(values["corner"])
-    return replace(logo, **options.given(values))
+    return replace(logo, **given(args, (CORNER, *LOGO), before))
 
 
 def _name_line(old: LowerThird | None, args: argparse.Namespace) -> LowerThird | None:
-    values = {
-        "title": args.title,
-        "subtitle": args.subtitle,
-        "start_s": args.title_start,
-        "duration_s": args.title_length,
-    }
-    line = replace(old or LowerThird(""), **options.given(values))
+    line = replace(old or LowerThird(""), **given(args, NAME_LINE))
     return line if line.title or line.subtitle else None
 
 

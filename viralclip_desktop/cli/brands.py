@@ -12,8 +12,10 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.brand_options import add_kit_options, changed
 from viralclip_desktop.cli.clip_output import print_clips
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import shape
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.domain.brand import BrandKit, Logo, LowerThird
+from viralclip_desktop.domain.properties.brand import CORNER, LOGO
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -185,5 +187,4 @@ def _shape(kit: BrandKit, output: Output) -> dict[str, Any]:
 def _logo_shape(logo: Logo | None, output: Output) -> dict[str, Any] | None:
     if logo is None:
         return None
-    shares = {"size": logo.size, "margin": logo.margin, "opacity": logo.opacity}
-    return {"path": output.path_of(logo.asset_id), "corner": str(logo.corner), **shares}
+    return {"path": output.path_of(logo.asset_id)} | shape(logo, (CORNER, *LOGO))

@@ -11,10 +11,13 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.caption_properties import PROPERTY_HELP, adjusted
 from viralclip_desktop.cli.clip_output import print_clip
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import add_options
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Clip, Framing
 from viralclip_desktop.domain.mix import MUTE_DB
+from viralclip_desktop.domain.properties.framing import CENTRE
+from viralclip_desktop.domain.properties.sound import OWN_VOLUME
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -34,11 +37,10 @@ def add(actions: Any) -> None:
     shape.add_argument("aspect", choices=[str(aspect) for aspect in Aspect])
     framing = options.on_clip(actions, "framing", "how the picture fills the frame", run_framing)
     framing.add_argument("framing", choices=[str(framing) for framing in Framing])
-    centre = "middle of the crop: 0 is the left, 1 the right edge of the picture (default: where it is)"
-    framing.add_argument("--centre", type=options.share, metavar="SHARE", help=centre)
+    add_options(framing, (CENTRE,))
     sound = options.on_clip(actions, "sound", "how loud the recording's own sound is", run_sound)
     level = sound.add_mutually_exclusive_group(required=True)
-    level.add_argument("--volume", type=options.number, metavar="DB", help="0 is as recorded, 12 the most")
+    add_options(level, (OWN_VOLUME,))
     level.add_argument("--mute", action="store_true", help="leave it out")
 
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.export_orders import export_all, orders_of, take_preset
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import add_options
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, format_duration
 from viralclip_desktop.domain.exports import SoundFormat
+from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
@@ -33,27 +35,10 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--aspect", action="append", choices=[str(a) for a in Aspect], help=shape)
     sound = [str(form) for form in SoundFormat]
     parser.add_argument("--sound", choices=sound, help="only the sound, in this format")
-    loud = "integrated loudness (default: -14; Apple asks podcasts for -16)"
-    parser.add_argument("--loudness", type=_lufs, metavar="LUFS", help=loud)
-    limit = "no file becomes larger than so many million bytes"
-    parser.add_argument("--max-size", type=_megabytes, metavar="MB", help=limit)
+    add_options(parser, (LOUDNESS, MAX_SIZE))
     parser.add_argument("--estimate", action="store_true", help="only say how large and how long it becomes")
     options.add_json(parser)
     parser.set_defaults(run=run)
-
-
-def _lufs(text: str) -> float:
-    value = options.number(text)
-    if not -31 <= value <= -9:  # below EBU R128's quietest use; above, speech is crushed by the limiter
-        raise argparse.ArgumentTypeError("the loudness has to lie between -31 and -9")
-    return value
-
-
-def _megabytes(text: str) -> float:
-    value = options.number(text)
-    if value <= 0:
-        raise argparse.ArgumentTypeError("the size has to lie above 0")
-    return value
 
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

@@ -28,7 +28,7 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Find and print the clips, best first."""
-    from viralclip_desktop.features.main_job import MainJobOptions
+    from viralclip_desktop.features.workflows.main_job import MainJobOptions
     from viralclip_desktop.features.workflows.main_job import find as find_moments
 
     services = build_services()

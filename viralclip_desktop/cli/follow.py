@@ -24,7 +24,7 @@ def follow(services: Services, output: Output, jobs: Sequence[Job], label: str =
     the work has really stopped."""
     with ExitStack() as stack:
         stack.callback(output.end_progress)
-        stack.callback(services.jobs.listen(_reporter(output, jobs, label)))
+        stack.callback(services.jobs.listen(_reporter(services, output, jobs, label)))
         try:
             return [_wait(services, job) for job in jobs]
         except KeyboardInterrupt:
@@ -54,7 +54,7 @@ def _wait(services: Services, job: Job) -> Job:
             return now
 
 
-def _reporter(output: Output, jobs: Sequence[Job], label: str) -> Callable[[Job], None]:
+def _reporter(services: Services, output: Output, jobs: Sequence[Job], label: str) -> Callable[[Job], None]:
     ids = {job.id for job in jobs}
     fractions = dict.fromkeys(ids, 0.0)
 
@@ -67,6 +67,6 @@ def _reporter(output: Output, jobs: Sequence[Job], label: str) -> Callable[[Job]
         fractions[job.id] = 1.0 if job.state.ended else job.fraction
         done = sum(value >= 1.0 for value in fractions.values())
         share = sum(fractions.values()) / len(fractions)
-        output.progress(ProgressEvent(label, share, f"{done} of {len(ids)}", job.time_left_s))
+        output.progress(ProgressEvent(label, share, f"{done} of {len(ids)}", services.jobs.time_left()))
 
     return report

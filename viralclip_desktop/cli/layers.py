@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.clip_output import print_clip
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import add_options, given
 from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, format_clock
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.new_layers import new_layer, range_of
 from viralclip_desktop.domain.layers import Layer, LayerKind, TitleLayer
+from viralclip_desktop.domain.properties import layers as properties
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -47,19 +49,7 @@ def add(subparsers: Any) -> None:
 
 def _add_properties(action: argparse.ArgumentParser) -> None:
     options.add_range(action, "clip time")
-    file_start = "where the file begins to play, in its own time"
-    action.add_argument("--file-start", type=options.seconds, metavar="S", help=file_start)
-    action.add_argument("--fade", type=options.seconds, metavar="S", help="length of the fade in and out")
-    action.add_argument("--volume", type=options.number, metavar="DB", help="music and voice: level")
-    duck = "music: how far it goes down while somebody talks, such as -12; 0 for not at all"
-    action.add_argument("--duck", type=options.number, metavar="DB", help=duck)
-    loop = "music: whether it begins again where it is too short"
-    action.add_argument("--loop", action=argparse.BooleanOptionalAction, help=loop)
-    action.add_argument("--opacity", type=options.share, metavar="SHARE", help="picture: 0 to 1")
-    for name, what in (("--x", "left edge"), ("--y", "top edge"), ("--width", "width; 1 fills the frame")):
-        action.add_argument(
-            name, type=options.number, metavar="SHARE", help=f"picture: {what}, as a share of the frame"
-        )
+    add_options(action, properties.ALL)
 
 
 def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
@@ -121,19 +111,9 @@ def _changed(layer: Layer, args: argparse.Namespace) -> Layer:
     start = layer.range.start if args.start is None else Time.from_seconds(args.start)
     end = layer.range.end if args.end is None else Time.from_seconds(args.end)
     args.start, args.end = start.seconds, end.seconds
-    values = {
-        "source_start": None if args.file_start is None else Time.from_seconds(args.file_start),
-        "fade": None if args.fade is None else Time.from_seconds(args.fade),
-        "volume_db": args.volume,
-        "duck_db": args.duck,
-        "loop": args.loop,
-        "opacity": args.opacity,
-        "x": args.x,
-        "y": args.y,
-        "width": args.width,
-    }
-    wanted = options.given(values)
-    strange = [name for name in wanted if not hasattr(layer, name)]
+    wanted = given(args, properties.ALL)
+    known = {row.field for row in properties.BY_KIND[layer.kind]}
+    strange = [name for name in wanted if name not in known]
     if strange:
         raise UsageError(f"A {layer.kind} layer has no {strange[0].replace('_', ' ')}.", "Leave it out.")
     return replace(layer, range=options.range_of(args), **wanted)

@@ -47,8 +47,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     from viralclip_desktop.features.common.styles import known_style
     from viralclip_desktop.features.editing.translating import read_translation
     from viralclip_desktop.features.exporting import check_folder
-    from viralclip_desktop.features.main_job import MainJobOptions
-    from viralclip_desktop.features.workflows.main_job import submit_main_job
+    from viralclip_desktop.features.workflows.main_job import MainJobOptions, submit_main_job
 
     services = build_services()
     look = brands.chosen(services.store, args)

@@ -54,7 +54,9 @@ def _add_adding(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--from", dest="source_id", metavar="SOURCE_ID", help="a recording of the project")
     what.add_argument("--card", metavar="TEXT", help="a screen of text")
     what.add_argument("--still", metavar="FILE", help="a picture")
-    options.add_range(parser, "recording: source time; what is not given is its own start or end")
+    for name, edge in (("--start", "start"), ("--end", "end")):
+        told = f"recording: where the part {edge}s, in source time (default: its own {edge})"
+        parser.add_argument(name, type=options.seconds, metavar="S", help=told)
     stays = f"card and picture: how long it stays (default: {STILL_LENGTH.seconds:g})"
     parser.add_argument("--length", type=options.seconds, metavar="S", help=stays)
     place = "its place in the order of play (default: the end)"

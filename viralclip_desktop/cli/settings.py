@@ -39,17 +39,16 @@ def add(subparsers: Any) -> None:
 
 def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print all settings by section."""
-    from viralclip_desktop.settings.declaration import declared
-
     settings = build_services().settings
+    declared = settings.declared()
     lines: list[str] = []
     section = ""
-    for setting in declared().values():
+    for setting in declared.values():
         if setting.section != section:
             section = setting.section
             lines += ["", section] if lines else [section]
         lines += [f"  {setting.key} = {_text(setting, settings)}", f"      {setting.help}{_choices(setting)}"]
-    output.result([_shape(setting, settings) for setting in declared().values()], lines)
+    output.result([_shape(setting, settings) for setting in declared.values()], lines)
     return 0
 
 
@@ -61,10 +60,9 @@ def run_get(args: argparse.Namespace, output: Output, build_services: Callable[[
 def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Change one setting; raises UsageError with what is allowed."""
     from viralclip_desktop.features.common.styles import known_style
-    from viralclip_desktop.settings.declaration import find
 
     services = build_services()
-    key, value = find(args.key).key, args.value
+    key, value = services.settings.find(args.key).key, args.value
     if key == "caption_style":
         known_style(services.store, value)
     if key == "export_folder" and value.strip():
@@ -81,9 +79,7 @@ def run_reset(args: argparse.Namespace, output: Output, build_services: Callable
 
 
 def _print(key: str, settings: SettingsStore, output: Output) -> int:
-    from viralclip_desktop.settings.declaration import find
-
-    setting = find(key)
+    setting = settings.find(key)
     if override := settings.override(setting.key):
         output.tell(f"The environment variable {override} decides this setting at present.")
     output.result(_shape(setting, settings), [_text(setting, settings)])
@@ -94,7 +90,7 @@ def _shape(setting: Setting, settings: SettingsStore) -> dict[str, Any]:
     """A setting as declared, with its value; ``override`` names the environment variable that decides it."""
     return {
         "key": setting.key,
-        "value": setting.plain(getattr(settings.values, setting.key)),
+        "value": setting.plain(settings.value(setting.key)),
         "default": setting.plain(setting.default),
         "section": setting.section,
         "label": setting.label,
@@ -107,7 +103,7 @@ def _shape(setting: Setting, settings: SettingsStore) -> dict[str, Any]:
 
 
 def _text(setting: Setting, settings: SettingsStore) -> str:
-    return setting.text(getattr(settings.values, setting.key))
+    return setting.text(settings.value(setting.key))
 
 
 def _choices(setting: Setting) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from viralclip_desktop.cli import properties
 from viralclip_desktop.domain.layers import Layer, MusicLayer, PictureLayer, TitleLayer
+from viralclip_desktop.domain.properties.framing import KEY
+from viralclip_desktop.domain.properties.layers import BY_KIND
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.time import Time, TimeRange
@@ -92,8 +95,7 @@ def range_shape(within: TimeRange) -> dict[str, Any]:
 
 def key_shape(key: FrameKey) -> dict[str, Any]:
     """A keyframe of a moving crop; the centre is a share of the source picture."""
-    place = {"centre_x": key.centre_x, "centre_y": key.centre_y, "zoom": key.zoom}
-    return {"at_s": seconds(key.at), **place, "easing": str(key.easing)}
+    return {"at_s": seconds(key.at)} | properties.shape(key, KEY)
 
 
 def marker_shape(marker: Marker) -> dict[str, Any]:
@@ -111,19 +113,13 @@ def part_shape(part: Part) -> dict[str, Any]:
 def layer_shape(layer: Layer, clip: Clip, path_of: Callable[[str], str]) -> dict[str, Any]:
     """A layer: where it lies (clip time), where its file begins, and what its kind needs."""
     shape: dict[str, Any] = {"id": layer.id, "kind": str(layer.kind)}
+    values = properties.shape(layer, BY_KIND[layer.kind])
     if isinstance(layer, TitleLayer):
-        shape |= {"text": layer.text} | range_shape(layer.range) | {"fade_s": seconds(layer.fade)}
-        look = {"size": layer.size, "colour": layer.colour, "opacity": layer.opacity}
-        return shape | {"x": layer.x, "y": layer.y} | look
-    shape |= {"path": path_of(layer.asset_id), "asset_id": layer.asset_id}
-    shape |= range_shape(layer.range) | {"source_start_s": seconds(layer.source_start)}
-    shape |= {"fade_s": seconds(layer.fade)}
-    if isinstance(layer, PictureLayer):
-        return shape | {"opacity": layer.opacity, "x": layer.x, "y": layer.y, "width": layer.width}
-    shape |= {"volume_db": layer.volume_db}
+        return shape | {"text": layer.text} | range_shape(layer.range) | values
+    shape |= {"path": path_of(layer.asset_id), "asset_id": layer.asset_id} | range_shape(layer.range) | values
     if isinstance(layer, MusicLayer):
-        return shape | {"duck_db": clip.duck_db(layer), "loop": layer.loop}
-    return shape | {"duck_db": 0.0, "loop": False}
+        return shape | {"duck_db": clip.duck_db(layer)}
+    return shape if isinstance(layer, PictureLayer) else shape | {"duck_db": 0.0, "loop": False}
 
 
 def export_shape(export: Export) -> dict[str, Any]:
@@ -148,6 +144,9 @@ def job_shape(job: Job) -> dict[str, Any]:
         "id": job.id,
         "kind": job.kind,
         "state": str(job.state),
+        "paused": job.paused,
+        "parent_id": job.parent_id or None,
+        "run_at": None if job.paused else job.run_at,
         "stage": job.stage,
         "fraction": round(job.fraction, 4),
         "message": job.message,

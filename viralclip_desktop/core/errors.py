@@ -55,8 +55,7 @@ class NotFound(BadInput):
 
 
 class NotApplied(BadInput):
-    """Undo or redo passed an edit over, whole or in part: what it changed is gone, or was changed
-    otherwise."""
+    """Undo or redo passed an edit over, whole or in part: what it changed is gone, or is another now."""
 
 
 class MutationOutsideTransaction(RuntimeError):

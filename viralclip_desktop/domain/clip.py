@@ -224,6 +224,12 @@ class Clip:
         return TimeRange(min(one.start for one in ranges), max(one.end for one in ranges))
 
     @property
+    def plays_through(self) -> bool:
+        """Whether nothing plays but the home recording, in its own order."""
+        home = all(part.asset_id == self.asset_id and part.card is None for part in self.parts)
+        return home and all(a.range.end <= b.range.start for a, b in pairwise(self.parts))
+
+    @property
     def cuts(self) -> tuple[TimeRange, ...]:
         """What is left out of the home recording between its parts: source time, in order."""
         return gaps(self.kept)

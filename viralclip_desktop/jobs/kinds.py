@@ -6,7 +6,7 @@ Requests and results are dataclasses; in the database they are JSON, read and wr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -21,6 +21,7 @@ from viralclip_desktop.domain.jobs import Job
 
 Request = TypeVar("Request")
 Result = TypeVar("Result")
+T = TypeVar("T")
 
 
 class Update(Protocol):
@@ -28,6 +29,22 @@ class Update(Protocol):
 
     def __call__(self, *, project_id: str | None = None, result: dict[str, Any] | None = None) -> None:
         """Set the job's project, add to its result (JSON values); stored and reported at once."""
+
+
+class Host(Protocol):
+    """What runs jobs, as a running job sees it; the queue is one."""
+
+    def stages(self, job_id: str) -> dict[str, Any]:
+        """The stages a job has finished, with what came of each (JSON values)."""
+
+    def put_stage(self, job_id: str, name: str, result: Any) -> None:
+        """Note that a job has finished a stage."""
+
+    def part(self, parent: Job, kind: JobKind[Any, Any], request: Any, depends_on: Sequence[str]) -> Job:
+        """Queue a part of a job, or take up the one that is there for the same request."""
+
+    def wait_for_parts(self, parent: Job, parts: Sequence[Job], context: JobContext) -> list[Job]:
+        """Wait until parts have ended."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,31 @@ class JobContext:
     progress: Progress
     cancel: CancelToken
     update: Update
+    host: Host
+    kind_lane: str
+
+    def stage(self, name: str, result: type[T], work: Callable[[], T]) -> T:
+        """Do a part of the work once: what came of it (``result`` says its type) is kept, so that a job that
+        was interrupted or failed goes on after its last finished stage."""
+        done = self.host.stages(self.job.id)
+        if name in done:
+            return _converter().structure(done[name], result)
+        self.cancel.raise_if_cancelled()
+        made = work()
+        self.host.put_stage(self.job.id, name, _converter().unstructure(made))
+        return made
+
+    def part(self, kind: JobKind[Request, Any], request: Request, *, depends_on: Sequence[Job] = ()) -> Job:
+        """Queue a job that is a part of this one, in another lane. Where this job runs again, the part that
+        is there for the same request is taken up: one that failed is tried again, one that is done stays."""
+        if kind.lane == self.kind_lane:
+            raise ValueError(f"a part of {self.job.kind!r} would wait for its own lane {kind.lane!r}")
+        return self.host.part(self.job, kind, request, [job.id for job in depends_on])
+
+    def wait(self, parts: Sequence[Job]) -> list[Job]:
+        """Wait until parts have ended, as they ended (some may have failed); this job shows the sum of their
+        progress meanwhile. Raises :class:`Cancelled`, and then the parts are cancelled too."""
+        return self.host.wait_for_parts(self.job, parts, self)
 
 
 @dataclass(frozen=True)

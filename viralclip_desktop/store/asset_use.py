@@ -1,4 +1,5 @@
-"""Who names which assets: recordings, clips (parts, layers, markers, crop keys) and brand kits."""
+"""Who names which assets: recordings, clips (parts, layers, markers, crop keys), the sounds of their
+languages, and brand kits."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, literal, or_, select
 
+from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import TitleLayer
@@ -23,6 +25,8 @@ def renamed(entity: Any, new_name: Rename) -> Any:
     """An entity with the id of each asset it names replaced. A recording's own asset stays as it is."""
     if isinstance(entity, Clip):
         return _clip(entity, _unless_empty(new_name))
+    if isinstance(entity, AudioConfig):
+        return replace(entity, bgm_track_id=_unless_empty(new_name)(entity.bgm_track_id))
     if isinstance(entity, BrandKit):
         return _brand_kit(entity, _unless_empty(new_name))
     return entity

@@ -10,6 +10,7 @@ from cattrs import Converter
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
@@ -191,6 +192,17 @@ def clip_from(row: Row) -> Clip:
     plain = dict(row._mapping)
     plain |= {"batch_id": plain["batch_id"] or "", "source_id": plain["source_id"] or ""}
     return from_plain(Clip, plain)
+
+
+def audio_config_row(config: AudioConfig) -> dict[str, Any]:
+    """Columns of ``audio_configs``."""
+    row: dict[str, Any] = to_plain(config)
+    return row
+
+
+def audio_config_from(row: Row) -> AudioConfig:
+    """A row of ``audio_configs``."""
+    return from_plain(AudioConfig, dict(row._mapping))
 
 
 def export_row(export: Export) -> dict[str, Any]:

@@ -63,9 +63,9 @@ class JobTable:
         self._tell(job, changed)
 
     def put(self, job: Job) -> None:
-        """Store where a job stands (made when new); who works on it stays as it is."""
+        """Store where a job stands (made when new); who works on it and when stays as it is."""
         row = job_row(job)
-        rest = {name: value for name, value in row.items() if name != "id"}
+        rest = {name: value for name, value in row.items() if name not in ("id", "run_at")}
         with self._writing() as connection:
             before = connection.execute(select(_T.c.state).where(_T.c.id == job.id)).scalar()
             query = upsert(_T).values(**row, cancel_requested=False)
@@ -162,6 +162,20 @@ class JobTable:
         """Queue an ended job again; None when it has not ended."""
         fresh = {"stage": "", "fraction": 0.0, "error": "", "hint": "", "details": ""}
         return self._move(job_id, ~_active(), WorkState.QUEUED, fresh | _owner_values(owner))
+
+    def schedule(self, job_id: str, run_at: float | None) -> Job:
+        """Let an unended job start no earlier than a Unix time; None lets it start at once. Whoever runs it
+        stops it when that time lies ahead. Raises :class:`NotFound`."""
+        mine = (_T.c.id == job_id) & _active()
+        with self._writing() as connection:
+            connection.execute(update(_T).where(mine).values(run_at=run_at))
+        return self.get(job_id)
+
+    def put_off(self, job_ids: Collection[str]) -> set[str]:
+        """Which of these jobs are not to run before a time that has not come."""
+        query = select(_T.c.id).where(_T.c.id.in_(list(job_ids)), _T.c.run_at > self._clock())
+        with self._reading() as connection:
+            return set(connection.execute(query).scalars())
 
     def request_cancel(self, job_id: str) -> Job:
         """Cancel a queued job at once, and leave word for whoever runs a running one.
@@ -261,8 +275,8 @@ _NEVER = "earlier.state IS NULL OR earlier.state IN ('failed', 'cancelled')"
 def _waits(state: str) -> ColumnElement[bool]:
     """Whether any job that one depends on is in such a state (NULL: it is gone)."""
     return literal_column(
-        "EXISTS (SELECT 1 FROM json_each(processing_jobs.depends_on) AS wanted "
-        f"LEFT JOIN processing_jobs AS earlier ON earlier.id = wanted.value WHERE {state})",
+        "exists (select 1 from json_each(processing_jobs.depends_on) as wanted "
+        f"left join processing_jobs as earlier on earlier.id = wanted.value where {state})",
         Boolean,
     )
 

@@ -28,6 +28,11 @@ from viralclip_desktop.store.transaction import StoredChange, Transaction
 from viralclip_desktop.store.transcripts import SegmentRow, StoredTranscript, difference
 from viralclip_desktop.store.upgrades import SCHEMA
 
+GONE = "What it changed is gone. The next undo or redo goes past it."
+CHANGED = "What it changed was changed otherwise since. The next undo or redo goes past it."
+ALONE = "What it belongs to is gone. The next undo or redo goes past it."
+FILE_GONE = "A file it needs is no longer in the library. The next undo or redo goes past it."
+"""Why an edit could not be taken back, or brought back."""
 MERGE_WITHIN_S = 1.5  # a pause longer than this between two drags or keystrokes is felt as two edits
 T = TypeVar("T", bound=Any)
 
@@ -157,30 +162,29 @@ def _restore(tx: Transaction, item: Item, target: dict[str, Any], other: dict[st
         return _restore_transcript(tx, item.id, target, other)
     kind, now = KINDS[item.kind], tx.current((item.kind, item.id))
     if other is not None and now is None:
-        return [f"The {kind.noun} it changed is gone."]
+        return [GONE]
     before = kind.plain(now) if now is not None else {}
     plain: dict[str, Any] = before | target
     if other is not None and _is_part(target.get(kind.long_list)):
         whole = _spliced(before[kind.long_list], target[kind.long_list], other[kind.long_list])
         if whole is None:
-            return [f"The {kind.noun} was changed otherwise since."]
+            return [CHANGED]
         plain[kind.long_list] = whole
-    if reason := _unmet(tx, item.kind, plain):
-        return [reason]
+    if _has_lost_owner(tx, item.kind, plain):
+        return [ALONE]
     entity = _built(tx, item.kind, plain)
-    if lost := sorted(name for name in asset_use.named_by(entity) if tx.current(("asset", name)) is None):
-        return [f"A file it names is no longer in the library ({', '.join(lost)})."]
+    if any(tx.current(("asset", name)) is None for name in asset_use.named_by(entity)):
+        return [FILE_GONE]
     tx.put(_settled(tx.connection, entity) if isinstance(entity, Export) else entity)
     return []
 
 
-def _unmet(tx: Transaction, kind: str, plain: dict[str, Any]) -> str:
-    """What is missing that such an entity belongs to; empty when nothing is."""
+def _has_lost_owner(tx: Transaction, kind: str, plain: dict[str, Any]) -> bool:
+    """Whether anything is missing that such an entity belongs to."""
     owners = {owner: plain[column] for owner, column in KINDS[kind].parents.items()}
     if kind == "source":
         owners["asset"] = plain["asset_id"]
-    lost = [owner for owner, owner_id in owners.items() if owner_id and tx.current((owner, owner_id)) is None]
-    return f"The {KINDS[lost[0]].noun} that the {KINDS[kind].noun} belongs to is gone." if lost else ""
+    return any(owner_id and tx.current((owner, owner_id)) is None for owner, owner_id in owners.items())
 
 
 def _built(tx: Transaction, kind: str, plain: dict[str, Any]) -> Any:
@@ -203,13 +207,13 @@ def _restore_transcript(
     tx: Transaction, source_id: str, target: dict[str, Any], other: dict[str, Any] | None
 ) -> list[str]:
     if tx.current(("source", source_id)) is None:
-        return ["The recording of the transcript is gone."]
+        return [ALONE]
     now = tx.current((TRANSCRIPT, source_id))
     rows = tuple(SegmentRow(*row) for row in target["rows"])
     if other is not None:
         first, count = target["at"], len(other["rows"])
         if now is None or [list(row) for row in now.rows[first : first + count]] != other["rows"]:
-            return ["The transcript was changed otherwise since."]
+            return [CHANGED]
         rows = now.rows[:first] + rows + now.rows[first + count :]
     tx.put_stored_transcript(source_id, StoredTranscript(target["engine"], target["language"], rows))
     return []

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
@@ -126,6 +127,15 @@ KINDS: dict[str, EntityKind] = {
             codec.clip_row,
             codec.clip_from,
             {"project": "project_id", "source": "source_id", "batch": "batch_id"},
+        ),
+        EntityKind(
+            "audio_config",
+            "sound of a language",
+            AudioConfig,
+            tables.audio_configs,
+            codec.audio_config_row,
+            codec.audio_config_from,
+            {"clip": "clip_id"},
         ),
         EntityKind(
             "export",

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
@@ -139,6 +140,12 @@ class Reads:
     def clip(self, clip_id: str) -> Clip:
         """One clip."""
         return self._one(Clip, clip_id)
+
+    def audio_configs(self, clip_id: str) -> list[AudioConfig]:
+        """How a clip sounds in each language, by language."""
+        table = tables.audio_configs
+        query = select(table).where(table.c.clip_id == clip_id).order_by(table.c.language)
+        return self._all(query, codec.audio_config_from)
 
     def exports(self, clip_id: str | None = None) -> list[Export]:
         """The exports of a clip (None: of all), oldest first."""

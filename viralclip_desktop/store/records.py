@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from viralclip_desktop.core.time import Time
@@ -28,23 +27,6 @@ class AssetUse:
     id: str
     title: str
     project_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """One paid or counted call of a provider. ``at``: Unix seconds; ``kind``: what was asked for (``stt``,
-    ``llm``, ``tts``...); ``units``: what was counted (``{"input_tokens": 900}``)."""
-
-    id: str
-    at: float
-    provider: str
-    kind: str
-    model: str = ""
-    units: Mapping[str, float] = field(default_factory=dict)
-    cost_usd: float = 0.0
-    job_id: str = ""
-    project_id: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,6 +233,6 @@ class Store(Reads):
 
 
 def _not_applied(label: str, reasons: list[str], *, undo: bool) -> NotApplied:
-    what, again = ("undone", "undo") if undo else ("redone", "redo")
-    hint = f"It was passed over; {again} again to go on to the next one."
-    return NotApplied(f"“{label}” could not be {what}. {reasons[0]}", hint, "\n".join(reasons))
+    if undo:
+        return NotApplied(f"“{label}” could not be undone.", reasons[0], "\n".join(reasons))
+    return NotApplied(f"“{label}” could not be redone.", reasons[0], "\n".join(reasons))

@@ -181,8 +181,9 @@ clips = Table(
 audio_configs = Table(
     "audio_configs",
     metadata,
-    Column("clip_id", String, _owner("clips.id"), primary_key=True),
-    Column("language", String, primary_key=True),  # "": the recording's own
+    Column("id", String, primary_key=True),
+    Column("clip_id", String, _owner("clips.id"), nullable=False),
+    Column("language", String, nullable=False),  # "": the recording's own
     Column("bgm_track_id", String, nullable=False),
     Column("bgm_volume", Float, nullable=False),
     Column("original_volume", Float, nullable=False),
@@ -190,6 +191,7 @@ audio_configs = Table(
     Column("ai_voice_id", String, nullable=False),
     Column("mode", String, nullable=False),  # replace or overlay
     Column("mix", JSON, nullable=False),
+    UniqueConstraint("clip_id", "language"),
 )
 
 exports = Table(

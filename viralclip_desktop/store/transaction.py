@@ -76,7 +76,7 @@ class Transaction(Reads):
             entity = replace(entity, status=old.status)
         if old == entity:
             return
-        if isinstance(entity, Asset):
+        if isinstance(entity, Asset) and old is not None:
             self._note_sources_of(entity)
         kind.save(self.connection, entity)
         self._note(key, old, entity)

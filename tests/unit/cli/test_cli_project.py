@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,8 +39,8 @@ def test_an_imported_project_is_seen_and_heard(
 ) -> None:
     recording = make_video(tmp_path / "talk.mp4", 1.0)
     with viralclip.services.store.transaction("Point at it", "proj_1") as tx:
-        known = replace(stored.source(), path=str(recording), info=probe(recording))
-        tx.put(replace(known, fingerprint=fingerprint(recording)))
+        known = stored.source(path=str(recording), info=probe(recording))
+        tx.put(stored.with_file(known, fingerprint=fingerprint(recording)))
     file = viralclip.json("project", "export", "proj_1", "--out", str(tmp_path / "x"), "--with-media")
     recording.unlink()
     other = make_services(tmp_path / "other")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support.command_line import CommandLine, make_services
 
+from viralclip_desktop.features.transcription import speech_setup
 from viralclip_desktop.settings.declaration import declared
 from viralclip_desktop.settings.file import SettingsStore
 
@@ -22,7 +23,7 @@ def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Co
 
 def test_list_has_every_setting_as_declared(viralclip: CommandLine) -> None:
     listed = viralclip.json("settings", "list")
-    assert [setting["key"] for setting in listed] == list(declared())
+    assert [setting["key"] for setting in listed] == list(viralclip.services.settings.declared())
     by_key = {setting["key"]: setting for setting in listed}
     assert by_key["clip_count"] == {
         "key": "clip_count",
@@ -37,6 +38,7 @@ def test_list_has_every_setting_as_declared(viralclip: CommandLine) -> None:
         "override": "",
     }
     assert by_key["theme"]["choices"] == ["system", "dark", "light"]
+    assert set(declared()) < set(by_key)
     text = viralclip("settings", "list")[1]
     assert "  fps = source" in text
     assert "One of: system, dark, light." in text
@@ -74,3 +76,16 @@ def test_an_environment_variable_is_told(viralclip: CommandLine) -> None:
     code, out, err = viralclip("settings", "get", "openai_base_url")
     assert (code, out) == (0, "http://localhost/v1\n")
     assert "OPENAI_BASE_URL" in err
+
+
+def test_settings_that_providers_declare_are_settings_like_others(viralclip: CommandLine) -> None:
+    key = "providers.openai.transcription_model"
+    assert viralclip.json("settings", "get", key)["value"] == "whisper-1"
+    changed = viralclip.json("settings", "set", "providers.openai.transcription-model", "large")
+    assert (changed["value"], changed["section"]) == ("large", "OpenAI transcription")
+    assert speech_setup(viralclip.services).options[key] == "large"
+    price = "providers.openai.transcription_price_usd"
+    assert viralclip("settings", "set", price, "11")[0] == 2
+    assert viralclip("settings", "set", "providers.openai.colour", "red")[0] == 2
+    assert SettingsStore(viralclip.services.paths.settings, environ={}).values.clip_count == 10
+    assert viralclip.json("settings", "reset", key)["value"] == "whisper-1"

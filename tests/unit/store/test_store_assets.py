@@ -12,11 +12,12 @@ from support import stored
 from viralclip_desktop.core.errors import BadInput, NotApplied, NotFound
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.audio_config import AudioConfig, DubMode
 from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.layers import MusicLayer
+from viralclip_desktop.domain.mix import Bus, Mix
 from viralclip_desktop.store import Store
-from viralclip_desktop.store.records import Usage
 
 SONG = stored.asset(
     "asset_song", kind=AssetKind.MUSIC, path="/music/song.mp3", title="Song", fingerprint="s" * 32,
@@ -118,17 +119,19 @@ def test_a_clip_without_a_recording_belongs_to_its_project(store: Store) -> None
     assert store.clip("clip_2") == clip
 
 
-def test_what_was_paid_is_kept_and_added_up(store: Store) -> None:
-    calls = [
-        Usage("use_1", 10.0, "openai", "stt", "whisper-1", {"seconds": 60}, 0.006),
-        Usage(
-            "use_2", 20.0, "openai", "llm", "gpt", {"input_tokens": 900.0}, 0.5, "job_1", "proj_1", "titles"
-        ),
-        Usage("use_3", 30.0, "elevenlabs", "tts", cost_usd=1.0),
-    ]
-    for call in calls:
-        store.usage.add(call)
-    assert store.usage.calls() == calls
-    assert store.usage.calls(since=20.0, until=30.0) == calls[1:2]
-    assert store.usage.spent_usd() == pytest.approx(1.506)
-    assert store.usage.spent_usd(since=15.0, provider="openai") == pytest.approx(0.5)
+def test_a_clip_has_a_sound_for_each_language(store: Store) -> None:
+    indonesian = AudioConfig("audio_1", "clip_1", "id", DubMode.OVERLAY, "kokoro", "af_heart", SONG.id, -12.0)
+    with store.transaction("Dub", "proj_1") as tx:
+        tx.put(SONG)
+        tx.put(indonesian)
+        tx.put(AudioConfig("audio_2", "clip_1", "", original_volume=-3.0, mix=Mix(speech=Bus(-3.0))))
+    assert [config.language for config in store.audio_configs("clip_1")] == ["", "id"]
+    assert store.audio_configs("clip_1")[1] == indonesian
+    assert [(use.kind, use.id) for use in store.asset_uses(SONG.id)] == [("clip", "clip_1")]
+    with store.transaction("Delete", "proj_1") as tx:
+        tx.delete("clip", "clip_1")
+    assert store.audio_configs("clip_1") == []
+    store.undo("proj_1")
+    assert store.audio_configs("clip_1")[1] == indonesian
+    store.undo("proj_1")
+    assert store.audio_configs("clip_1") == []

@@ -220,7 +220,7 @@ def test_an_edit_of_something_that_is_gone_is_passed_over_and_told(store: Store)
     rename(store, "A")
     with store.transaction("Purge", "proj_1", undoable=False) as tx:
         tx.delete("source", "src_1")
-    with pytest.raises(NotApplied, match=r"“Rename to A” could not be undone\. The clip it changed is gone"):
+    with pytest.raises(NotApplied, match=r"“Rename to A” could not be undone\. What it changed is gone"):
         store.undo("proj_1")
     assert store.clips("src_1") == []
     assert store.undo("proj_1") == "Rename project", "the next undo goes on"

@@ -91,3 +91,16 @@ def test_the_copy_made_before_is_put_back_and_upgraded_again(store: Store) -> No
         tx.put(replace(store.clip(CLIP), title="Later"))
     store.restore_backup(copy.path)
     check(store, EXPECTED["now"])
+
+
+def test_what_belongs_together_still_goes_and_comes_together(store: Store) -> None:
+    exports = store.exports()
+    assert len(exports) == 1
+    with store.transaction("Delete recording", PROJECT) as tx:
+        tx.delete("source", EXPECTED["source"])
+    assert store.project_clips(PROJECT) == store.exports() == []
+    assert store.search("fire") == []
+    assert store.undo(PROJECT) == "Delete recording"
+    check(store, EXPECTED["now"])
+    assert store.exports() == exports
+    assert store.search("fire")

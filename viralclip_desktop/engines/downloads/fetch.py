@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
 from viralclip_desktop.core.files import partial_of
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.engines.gate import NetworkGate
 
 if TYPE_CHECKING:
     import httpx
@@ -38,11 +39,12 @@ class Damaged(Fault):
     """What arrived is not what the server announced."""
 
 
-def new_client() -> httpx.Client:
-    """A client for :func:`fetch`; close it after use."""
+def new_client(gate: NetworkGate) -> httpx.Client:
+    """A client for :func:`fetch` that asks the gate before every request; close it after use."""
     import httpx
 
-    return httpx.Client(follow_redirects=True, timeout=_TIMEOUT_S)
+    hooks = {"request": [lambda _request: gate.check("Installing a model")]}
+    return httpx.Client(follow_redirects=True, timeout=_TIMEOUT_S, event_hooks=hooks)
 
 
 def fetch(

@@ -16,8 +16,8 @@ from typing import Any
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.transcript import Word
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.domain.transcript import Word, is_unspaced
+from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.stt.base import (
     EmitStt,
     SttLanguage,
@@ -35,7 +35,7 @@ from viralclip_desktop.engines.stt.sound import (
     SpeechFile,
     Stretch,
 )
-from viralclip_desktop.engines.stt.whisper_models import find_model, missing_files
+from viralclip_desktop.engines.stt.whisper_models import find_model, refusal
 
 _BLOCK_MIN_S, _BLOCK_MAX_S = 9 * 60.0, 11 * 60.0
 _MOST_THREADS = 8  # CTranslate2 gains nothing above (its documentation on intra_threads)
@@ -46,7 +46,11 @@ class WhisperEngine(FileEngine):
     """Whisper with a local model folder."""
 
     info = ProviderInfo(
-        "whisper", "Whisper", "stt", offline=True, needs=("a Whisper model",), capabilities=WRITES
+        "whisper",
+        "Whisper",
+        "stt",
+        needs=(Need("package", "faster_whisper", "faster-whisper"), Need("model", "whisper", "Whisper")),
+        capabilities=WRITES,
     )
 
     def __init__(self, setup: SttSetup) -> None:
@@ -70,10 +74,7 @@ class WhisperEngine(FileEngine):
                 else "No Whisper model is installed."
             )
             return f"{wanted} To get one run: viralclip models install small"
-        missing = missing_files(self._folder)
-        if missing:
-            return f"The Whisper model in {self._folder} is not whole: {', '.join(missing)} missing."
-        return None
+        return refusal(self._folder)
 
     def listen(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
         """See :class:`FileEngine`."""
@@ -145,17 +146,29 @@ class _Run:
 
 
 def _words(segment: Any, offset: Time) -> list[Word]:
-    """The words of a segment in source time; lone marks go to the word before them."""
+    """The words of a segment in source time. Whisper writes a space before each new word: what comes without
+    one goes on with the word before ("ill" and "-disposed", "40" and "%", "don" and "'t")."""
     words: list[Word] = []
     for word in segment.words or ():
         text = word.word.strip()
         start, end = offset + Time.from_seconds(word.start), offset + Time.from_seconds(word.end)
-        if words and text and not any(character.isalnum() for character in text):
-            last = words[-1]
-            words[-1] = Word(with_mark(last.text, text), last.start, last.end, last.confidence)
+        last = words[-1] if words else None
+        if last is not None and text and (_goes_on(last.text, word.word) or not _spoken(text)):
+            joined = last.text + text if _goes_on(last.text, word.word) else with_mark(last.text, text)
+            spoken = max(last.end, end) if _spoken(text) else last.end
+            words[-1] = Word(joined, last.start, spoken, min(last.confidence, float(word.probability)))
         elif text:
             words.append(Word(text, start, max(start, end), float(word.probability)))
     return words
+
+
+def _goes_on(before: str, token: str) -> bool:
+    """Whether a token belongs to the word before it; scripts without spaces say nothing by having none."""
+    return not token[:1].isspace() and not is_unspaced(token[:1]) and not is_unspaced(before[-1])
+
+
+def _spoken(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def load_model(folder: Path, device: str = "auto") -> Any:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.domain.faces import Face
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.vision.base import VisionSetup, distinct
 from viralclip_desktop.engines.vision.onnx import onnx_problem, onnx_session
 from viralclip_desktop.engines.vision.pixels import letterbox
@@ -27,7 +27,11 @@ _FULL, _SHORT = "face_detection_full_range.onnx", "face_detection_short_range.on
 _SURE_ENOUGH = 0.6  # MediaPipe's full-range graph says 0.6, its short-range one 0.5
 _GREY = 127.5
 _INFO = ProviderInfo(
-    "blazeface", "Built-in face finder", "vision", offline=True, capabilities=("faces", "front", "turned")
+    "blazeface",
+    "Built-in face finder",
+    "vision",
+    needs=(Need("package", "onnxruntime"),),
+    capabilities=("faces", "front", "turned"),
 )
 
 

@@ -6,16 +6,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.media.audio import decode_sound
 from viralclip_desktop.media.bad_input import check_readable
 from viralclip_desktop.media.faults import FfmpegFailed
-from viralclip_desktop.media.peaks import Peaks, load_peaks
-from viralclip_desktop.media.thumbnails import telling_moment, thumbnail
+
+if TYPE_CHECKING:
+    from viralclip_desktop.media.peaks import Peaks
 
 SPEECH_WAV, PEAKS, THUMBNAIL = "speech.wav", "peaks.bin", "thumbnail.jpg"
 """File names in a source's cache folder; other features look for them there."""
@@ -31,6 +32,8 @@ def ensure_sound(
     Both are None for a recording without sound. Raises :class:`BadInput` when they have to be made and
     the recording is gone or cannot be decoded, :class:`Cancelled`, and the faults of a full disk.
     """
+    from viralclip_desktop.media.audio import decode_sound  # with numpy, which the start does without
+
     if source.audio is None:
         return None, None
     folder = paths.source_cache(source.id)
@@ -49,6 +52,8 @@ def ensure_sound(
 def ensure_thumbnail(paths: DataPaths, source: Source, cancel: CancelToken) -> Path | None:
     """A picture of the source that shows something, made now if missing; None for sound alone, or where
     no picture can be decoded. Raises :class:`Cancelled` and the faults of a full disk."""
+    from viralclip_desktop.media.thumbnails import telling_moment, thumbnail
+
     if source.info.video is None:
         return None
     out = paths.source_cache(source.id) / THUMBNAIL
@@ -69,11 +74,15 @@ def source_thumbnail(paths: DataPaths, source_id: str) -> Path | None:
 
 def source_peaks(paths: DataPaths, source_id: str) -> Peaks | None:
     """The waveform of a source, if it was made; None without sound."""
+    from viralclip_desktop.media.peaks import load_peaks
+
     path = paths.source_cache(source_id) / PEAKS
     return load_peaks(path) if path.exists() else None
 
 
 def _is_whole(peaks: Path) -> bool:
+    from viralclip_desktop.media.peaks import load_peaks
+
     try:
         load_peaks(peaks)
     except BadInput:

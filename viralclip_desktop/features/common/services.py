@@ -11,6 +11,7 @@ from viralclip_desktop.jobs.queue import JobQueue
 
 if TYPE_CHECKING:
     from viralclip_desktop.engines.gate import NetworkGate
+    from viralclip_desktop.engines.ledger import Ledger
     from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
 
@@ -25,6 +26,8 @@ class Services:
     jobs: JobQueue
     notices: NoticeBoard
     gate: NetworkGate
+    ledger: Ledger
+    """Asked before every paid call."""
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Stop the queue (running work goes on at the next start) and close the database."""

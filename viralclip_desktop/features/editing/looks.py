@@ -6,7 +6,7 @@ Styles and kits belong to no project. An edit of one is named in the history of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from viralclip_desktop.core.errors import NotFound, UsageError
@@ -15,6 +15,7 @@ from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits import looks
+from viralclip_desktop.features.common.kit_files import with_assets, with_paths
 from viralclip_desktop.features.editing.edit import drag_clip
 from viralclip_desktop.store.store import Store
 from viralclip_desktop.store.transaction import Transaction
@@ -77,6 +78,35 @@ def put_brand_kit(
                 tx.put(replace(other, is_default=False))
         tx.put(kit)
     return kit
+
+
+def change_brand_kit(
+    store: Store,
+    kit_id: str,
+    values: Mapping[str, object],
+    project_id: str = "",
+    *,
+    merge_key: str | None = None,
+) -> BrandKit | None:
+    """Set properties of a kit, in which files are named by their paths; None for one that is gone. Nothing is
+    recorded when nothing changes.
+
+    Raises :class:`UsageError` without a name, :class:`BadInput` for a file that cannot be read.
+    """
+    stored = next((one for one in store.brand_kits() if one.id == kit_id), None)
+    if stored is None:
+        return None
+    kit = with_paths(store, stored)
+    if all(getattr(kit, field) == value for field, value in values.items()):
+        return stored
+    changed = with_assets(store, replace(kit, **values), stored)  # type: ignore[arg-type]
+    return put_brand_kit(store, changed, project_id, merge_key=merge_key)
+
+
+def put_kit_of_files(store: Store, kit: BrandKit, model_id: str, project_id: str = "") -> BrandKit:
+    """Add a kit whose files are named by their paths; those that the kit ``model_id`` has are known."""
+    model = next((one for one in store.brand_kits() if one.id == model_id), BrandKit("", ""))
+    return put_brand_kit(store, with_assets(store, kit, model), project_id)
 
 
 def delete_brand_kit(store: Store, kit_id: str, project_id: str = "") -> None:

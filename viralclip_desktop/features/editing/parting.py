@@ -3,6 +3,7 @@ place in the order of play, from 0; times are source time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -87,6 +88,17 @@ def _insert(store: Store, clip_id: str, label: str, part: Part, at: int | None) 
 def remove_part(store: Store, clip_id: str, index: int) -> Clip:
     """Take a part out."""
     return edit_clip(store, clip_id, "Remove part", lambda clip: parts.remove(clip, index))
+
+
+def remove_parts(store: Store, clip_id: str, indexes: Sequence[int]) -> Clip:
+    """Take parts out, as one entry in the history."""
+
+    def change(clip: Clip) -> Clip:
+        for index in sorted(indexes, reverse=True):
+            clip = parts.remove(clip, index)
+        return clip
+
+    return edit_clip(store, clip_id, "Remove part" if len(indexes) == 1 else "Remove parts", change)
 
 
 def set_speed(

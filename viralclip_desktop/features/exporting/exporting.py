@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
+from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.paths import DataPaths
@@ -58,8 +58,7 @@ def _target(store: Store, paths: DataPaths, clip: Clip, settings: ExportSettings
 
 def retry_export(store: Store, export_id: str) -> Export:
     """Order an export that failed or was cancelled once more, as it was."""
-    export = store.export(export_id)
-    return _stored(store, replace(export, status=WorkState.QUEUED, error="", hint="", result=None))
+    return _stored(store, replace(store.export(export_id), result=None))
 
 
 def run_export(
@@ -71,11 +70,10 @@ def run_export(
     *,
     known: PictureKnown = NOTHING_KNOWN,
 ) -> Export:
-    """Make the file of an export; its state is stored at every turn. Takes a while.
+    """Make the file of an export; what was measured on it is stored. Takes a while. (How it stands is kept by
+    its job.)
 
-    ``known`` is what was found out about the clip's picture. An export that was
-    interrupted begins anew. Raises :class:`Cancelled`, and the :class:`Fault` that is
-    stored with a failed export.
+    ``known`` is what was found out about the clip's picture. An export that was interrupted begins anew. Raises :class:`Cancelled` and the :class:`Fault` of what went wrong.
     """
     export = store.export(export_id)
     clip = store.clip(export.clip_id)
@@ -83,20 +81,10 @@ def run_export(
         # Somebody put a file there while the order waited.
         path = _target(store, paths, clip, export.settings, export.id)
         export = replace(export, output_path=str(path))
-    export = _stored(store, replace(export, status=WorkState.RUNNING, error="", hint="", result=None))
+    export = _stored(store, replace(export, result=None))
     make = _sound if export.settings.audio_only else _film
-    try:
-        result = make(store, paths, export, known, progress=progress, cancel=cancel)
-    except Cancelled:
-        _stored(store, replace(export, status=WorkState.CANCELLED))
-        raise
-    except Fault as fault:
-        _stored(store, replace(export, status=WorkState.FAILED, error=fault.message, hint=fault.hint))
-        raise
-    except Exception as error:
-        _stored(store, replace(export, status=WorkState.FAILED, error=f"Something went wrong: {error!r}"))
-        raise
-    return _stored(store, replace(export, status=WorkState.COMPLETED, result=result))
+    result = make(store, paths, export, known, progress=progress, cancel=cancel)
+    return _stored(store, replace(export, result=result))
 
 
 def _film(

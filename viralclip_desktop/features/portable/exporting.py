@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.file_names import safe_name
 from viralclip_desktop.core.files import sync, written_beside
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.features.portable import form
 from viralclip_desktop.features.portable.cargo import Cargo, cargo_of
 from viralclip_desktop.features.portable.contents import Contents, encoded, gather, to_json
-from viralclip_desktop.features.portable.names import free_name, safe_name
+from viralclip_desktop.features.portable.names import free_name
 from viralclip_desktop.features.portable.packing import Packer
 from viralclip_desktop.media.faults import DiskFull, disk_fault
 from viralclip_desktop.store.codec import to_plain

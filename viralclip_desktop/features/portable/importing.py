@@ -45,7 +45,13 @@ if TYPE_CHECKING:
 _OWN_ID = re.compile(r"[a-z]+_[0-9a-z]{1,40}")
 _LIBRARY = ("asset", *SHARED)
 """Kinds that belong to no project."""
-_PREFIXES = {"project": "proj", "source": "src", "caption_style": "style", "brand_kit": "brand"}
+_PREFIXES = {
+    "project": "proj",
+    "source": "src",
+    "caption_style": "style",
+    "brand_kit": "brand",
+    "audio_config": "audio",
+}
 
 
 def import_project(

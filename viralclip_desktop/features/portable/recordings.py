@@ -9,13 +9,13 @@ from contextlib import ExitStack, suppress
 from pathlib import Path, PureWindowsPath
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.file_names import safe_name
 from viralclip_desktop.core.files import partial_of, sync
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft
 from viralclip_desktop.features.portable import form
 from viralclip_desktop.features.portable.archive import Archive
 from viralclip_desktop.features.portable.contents import file_name
-from viralclip_desktop.features.portable.names import safe_name
 from viralclip_desktop.media.faults import DiskFull, disk_fault
 from viralclip_desktop.media.fingerprint import fingerprint
 

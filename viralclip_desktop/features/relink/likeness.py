@@ -40,7 +40,7 @@ def refusal(path: Path, title: str, old: MediaInfo | None, new: MediaInfo | None
     if old is None or new is None:
         return BadInput(
             f"{path.name} is not the same file as {title}.",
-            "If it is another version of it, relink it all the same.",
+            "If it is another version of the same recording, relink it all the same.",
         )
     if abs(old.duration.seconds - new.duration.seconds) <= _SAME_LENGTH_S:
         return BadInput(

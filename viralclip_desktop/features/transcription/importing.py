@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 ENGINE = "subtitles"
 
 
-def import_subtitles(store: Store, source_id: str, path: Path) -> Transcript:
+def import_subtitles(store: Store, source_id: str, path: Path, encoding: str = "") -> Transcript:
     """Take the words of a source from an SRT, VTT, ASS or JSON file, and store them.
 
     Words after the recording's end are left out. Raises BadInput when the file cannot be used or none of
     it lies within the recording.
     """
     source = store.source(source_id)
-    transcript = transcript_from(path, source.info.duration)
+    transcript = transcript_from(path, source.info.duration, encoding)
     put_transcript(store, source, transcript, "Import subtitles")
     return transcript
 
 
-def transcript_from(path: Path, duration: Time) -> Transcript:
+def transcript_from(path: Path, duration: Time, encoding: str = "") -> Transcript:
     """The transcript a subtitle file makes for a recording of the given length."""
-    found = read_subtitles(path)
+    found = read_subtitles(path, encoding)
     words = ordered_words(list(found.words), ZERO, duration)
     if not words:
         raise BadInput(f"{path.name} does not fit the recording: it begins after the recording's end.")

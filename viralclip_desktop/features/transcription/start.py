@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from viralclip_desktop.core.progress import CancelToken, Progress
 from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.engines.registry import STT, options_for
 from viralclip_desktop.engines.stt.base import SttSetup
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.transcription.transcribing import stt_setup, transcribe_source
@@ -39,6 +41,8 @@ def transcribe(
         gate=services.gate,
         environ=_environ(services),
         secrets=Secrets().get,
+        options=_own_settings(services),
+        ledger=services.ledger,
     )
 
 
@@ -51,7 +55,13 @@ def speech_setup(services: Services) -> SttSetup:
         gate=services.gate,
         environ=_environ(services),
         secrets=Secrets().get,
+        options=_own_settings(services),
     )
+
+
+def _own_settings(services: Services) -> dict[str, Any]:
+    """The speech providers' own settings."""
+    return options_for(STT, services.settings.of_provider)
 
 
 def _environ(services: Services) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Exports as jobs: the queue does them, and the ``exports`` table mirrors how they stand."""
+"""Exports as jobs. How an export stands is what its job says: the queue writes it down with the job."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,8 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.domain.changes import Changes
-from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
+from viralclip_desktop.domain.exports import Export, ExportSettings
 from viralclip_desktop.domain.frame_plan import PictureKnown
-from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.workflows.preview import look_now
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
@@ -55,8 +55,7 @@ def cancel_export(services: Services, export_id: str) -> None:
 
 
 def follow(services: Services) -> None:
-    """Keep exports true to their jobs, and jobs to the clips they are for."""
-    services.jobs.listen(partial(_mirror, services))
+    """Nobody waits for the exports of a deleted clip."""
     services.store.changes.subscribe(partial(_follow_deletions, services))
 
 
@@ -85,24 +84,12 @@ def _known(services: Services, export: Export, progress: Progress, cancel: Cance
     return look_now(services, export.clip_id, share, cancel, export.settings.aspect)
 
 
-def _mirror(services: Services, job: Job) -> None:
-    """Keep an export's state true when its job was cancelled before it began, or waits again."""
-    if not EXPORT.is_of(job) or job.state not in (WorkState.QUEUED, WorkState.CANCELLED):
-        return
-    try:
-        export = services.store.export(EXPORT.request_of(job).export_id)
-    except NotFound:
-        return  # its clip was deleted meanwhile
-    if export.status not in (job.state, WorkState.COMPLETED):
-        _put(services, replace(export, status=job.state), job.project_id)
-
-
 def _follow_deletions(services: Services, changes: Changes) -> None:
-    """Nobody waits for the exports of a deleted clip."""
-    if changes.ids("export"):
-        from viralclip_desktop.features.exporting.deletions import follow_deletions
-
-        follow_deletions(services.store, services.jobs, changes)
+    for change in changes.items:
+        gone = change.before if change.kind == "export" and change.after is None else None
+        if isinstance(gone, Export) and gone.job_id and not gone.status.ended:
+            with suppress(NotFound):
+                services.jobs.cancel(gone.job_id)
 
 
 def _put(services: Services, export: Export, project_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.features.editing import switch_captions
 from viralclip_desktop.gui.session.actions import WITH_CLIP, ActionRow, Group
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
 
@@ -25,7 +26,7 @@ def _build(work: Workspace) -> CaptionsPanel:
 def _switch(work: Workspace) -> None:
     clip = work.session.clip
     if clip is not None:
-        work.session.switch_captions(not clip.captions_on)
+        work.session.do(switch_captions, clip.id, not clip.captions_on)
 
 
 PANELS = (

@@ -6,37 +6,40 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.features.common.styles import caption_styles
+from viralclip_desktop.features.models import model_shop
+from viralclip_desktop.features.transcription import speech_setup
 from viralclip_desktop.gui.text import tr, tr_told
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 Choices = list[tuple[object, str]]
 _RATES = ("24", "25", "30", "50", "60")
 
 
-def dynamic_choices(desk: Desk) -> dict[str, Choices]:
+def dynamic_choices(services: Services) -> dict[str, Choices]:
     """Setting key -> its values with words. Tests encoders the first time: off the GUI thread."""
-    return {key: make(desk) for key, make in _MAKERS.items()}
+    return {key: make(services) for key, make in _MAKERS.items()}
 
 
-def _encoders(desk: Desk) -> Choices:
+def _encoders(services: Services) -> Choices:
     from viralclip_desktop.media.encoders import available_encoders
 
-    remembered = desk.paths.cache / "encoders.json"
+    remembered = services.paths.cache / "encoders.json"
     found = [(choice.name, choice.label) for choice in available_encoders(remembered)]
     return [("auto", tr("The fastest that works here")), *found]
 
 
-def _styles(desk: Desk) -> Choices:
-    return [(style.id, tr_told(style.label)) for style in desk.caption_styles()]
+def _styles(services: Services) -> Choices:
+    return [(style.id, tr_told(style.label)) for style in caption_styles(services.store)]
 
 
-def _engines(desk: Desk) -> Choices:
-    from viralclip_desktop.engines.registry import stt_providers
+def _engines(services: Services) -> Choices:
+    from viralclip_desktop.engines.registry import STT
 
     found: Choices = [("auto", tr("The best that is ready"))]
-    for standing in stt_providers(desk.stt_setup()):
+    for standing in STT.standings(speech_setup(services)):
         ready = standing.problem is None
         name = tr_told(standing.info.name)
         name = name if ready else tr("{name} (not ready)", name=name)
@@ -44,9 +47,13 @@ def _engines(desk: Desk) -> Choices:
     return found
 
 
-def _models(desk: Desk) -> Choices:
-    found = [(entry.id, entry.name) for entry in desk.models().list() if entry.installed]
-    own = desk.settings.values.whisper_model
+def _models(services: Services) -> Choices:
+    found = [
+        (entry.id, entry.name)
+        for entry in model_shop(services.paths, services.gate).list()
+        if entry.installed
+    ]
+    own = services.settings.values.whisper_model
     chosen = [(own, own)] if own and own not in {name for name, _words in found} else []
     return [("", tr("The best that is installed")), *found, *chosen]
 
@@ -60,11 +67,11 @@ def rate_choices(own: Fraction | None) -> Choices:
     return found
 
 
-def _rates(desk: Desk) -> Choices:
-    return rate_choices(desk.settings.values.fps)
+def _rates(services: Services) -> Choices:
+    return rate_choices(services.settings.values.fps)
 
 
-_MAKERS: dict[str, Callable[[Desk], Choices]] = {
+_MAKERS: dict[str, Callable[[Services], Choices]] = {
     "encoder": _encoders,
     "caption_style": _styles,
     "speech_engine": _engines,

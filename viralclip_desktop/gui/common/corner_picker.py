@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.brand import Corner
+from viralclip_desktop.domain.properties.brand import CORNER
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -20,13 +21,7 @@ PLACES = {
     Corner.BOTTOM_LEFT: (0.0, 1.0),
     Corner.BOTTOM_RIGHT: (1.0, 1.0),
 }
-_NAMES = {
-    Corner.TOP_LEFT: "Top left",
-    Corner.TOP_RIGHT: "Top right",
-    Corner.CENTRE: "Centre",
-    Corner.BOTTOM_LEFT: "Bottom left",
-    Corner.BOTTOM_RIGHT: "Bottom right",
-}
+_NAMES = dict(CORNER.choices)
 _WIDTH_PX, _HEIGHT_PX, _SPOT_PX, _INSET_PX = 96, 72, 16, 8
 
 

@@ -12,7 +12,10 @@ from PySide6.QtCore import QObject
 from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.edits.new_layers import STILL_LENGTH, asset_kind, new_layer
+from viralclip_desktop.domain.layers import FileLayer, LayerKind
+from viralclip_desktop.features.editing import put_layers
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.file_field import PICTURES
@@ -20,12 +23,8 @@ from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.store.store import Store
 
-START_DB = {LayerKind.MUSIC: -18.0, LayerKind.VOICE: 0.0}
-"""Music well under speech (the usual bed lies 15 to 20 dB below), voice as loud as it is."""
-START_DUCK_DB = -12.0
-_PICTURE_LENGTH = Time.from_seconds(4)  # long enough to be looked at, short enough not to bore
-_MUSIC_FADE = Time.from_seconds(1)
 _SHORTEST = Time.from_seconds(0.2)
 
 
@@ -33,7 +32,7 @@ _SHORTEST = Time.from_seconds(0.2)
 class Found:
     """A file as it was looked at: what it can be, and how long it lasts."""
 
-    path: Path
+    asset: Asset
     kind: LayerKind
     length: Time
 
@@ -46,20 +45,22 @@ class Looked:
     refused: Mapping[Path, Fault]
 
 
-def look(paths: Sequence[Path], wanted: LayerKind | None) -> Looked:
-    """What the files can be: ``wanted`` where that is possible. Blocks: called off the GUI thread."""
+def look(store: Store, paths: Sequence[Path], wanted: LayerKind | None) -> Looked:
+    """What the files can be: ``wanted`` where that is possible. They are taken into the library. Blocks:
+    called off the GUI thread."""
     found: list[Found] = []
     refused: dict[Path, Fault] = {}
     for path in paths:
         try:
-            found.append(_look(path, wanted))
+            found.append(_look(store, path, wanted))
         except Fault as fault:
             refused[path] = fault
     return Looked(tuple(found), refused)
 
 
-def _look(path: Path, wanted: LayerKind | None) -> Found:
-    from viralclip_desktop.media.probe import probe
+def _look(store: Store, path: Path, wanted: LayerKind | None) -> Found:
+    from viralclip_desktop.features.common.assets import add_file
+    from viralclip_desktop.media.layer_files import examine
 
     sounds = (LayerKind.MUSIC, LayerKind.VOICE)
     if path.suffix.lower().lstrip(".") in PICTURES.split():
@@ -67,20 +68,21 @@ def _look(path: Path, wanted: LayerKind | None) -> Found:
             raise BadInput(
                 tr("“{name}” is a picture.", name=path.name), tr("Drop it on the overlay track instead.")
             )
-        return Found(path, LayerKind.PICTURE, _PICTURE_LENGTH)
-    info = probe(path)
+        still = add_file(store, path, asset_kind(LayerKind.PICTURE, moving=False))
+        return Found(still, LayerKind.PICTURE, STILL_LENGTH)
+    info = examine(path)
     kind = wanted or (LayerKind.PICTURE if info.video is not None else LayerKind.MUSIC)
     if kind in sounds and not info.audio:
         raise BadInput(tr("There is no sound in “{name}”.", name=path.name), tr("Choose another file."))
     if kind is LayerKind.PICTURE and info.video is None:
         kind = LayerKind.MUSIC  # sound on the overlay track: what was meant is plain
-    return Found(path, kind, info.duration)
+    return Found(add_file(store, path, asset_kind(kind, moving=True)), kind, info.duration)
 
 
-def layers_at(found: Sequence[Found], at: Time, end: Time) -> list[Layer]:
+def layers_at(found: Sequence[Found], at: Time, end: Time) -> list[FileLayer]:
     """The files from a clip time on: those of a kind one behind the other, held to the clip's end. The last
     piece of music goes on to there."""
-    layers: list[Layer] = []
+    layers: list[FileLayer] = []
     first = at.clamped(ZERO, max(ZERO, end - _SHORTEST))
     last_music = next((one for one in reversed(found) if one.kind is LayerKind.MUSIC), None)
     starts = dict.fromkeys(LayerKind, first)
@@ -88,22 +90,9 @@ def layers_at(found: Sequence[Found], at: Time, end: Time) -> list[Layer]:
         start = starts[one.kind]
         stop = end if one is last_music else min(end, start + max(one.length, _SHORTEST))
         if start < stop:
-            layers.append(_layer(one, TimeRange(start, stop)))
+            layers.append(new_layer(new_id("layer"), one.kind, one.asset.id, TimeRange(start, stop)))
         starts[one.kind] = stop
     return layers
-
-
-def _layer(found: Found, within: TimeRange) -> Layer:
-    music = found.kind is LayerKind.MUSIC
-    return Layer(
-        id=new_id("layer"),
-        kind=found.kind,
-        path=str(found.path),
-        range=within,
-        volume_db=START_DB.get(found.kind, 0.0),
-        fade=_MUSIC_FADE if music else ZERO,
-        duck_db=START_DUCK_DB if music else 0.0,
-    )
 
 
 class FileDrops(QObject):
@@ -115,7 +104,8 @@ class FileDrops(QObject):
 
     def take(self, paths: Sequence[Path], at: Time, wanted: LayerKind | None) -> None:
         """Look at the files, and lay those that can be at a clip time; the others are named in one notice."""
-        self._context.tasks.run(lambda: look(paths, wanted), lambda looked: self._lay(looked, at))
+        store = self._context.services.store
+        self._context.tasks.run(lambda: look(store, paths, wanted), lambda looked: self._lay(looked, at))
 
     def _lay(self, looked: Looked, at: Time) -> None:
         clip = self._session.clip
@@ -123,9 +113,9 @@ class FileDrops(QObject):
             return
         layers = layers_at(looked.found, at, clip.duration)
         if layers:
-            self._session.edit(lambda editing, one, _key: editing.put_layers(one.id, layers))
-        laid = {layer.path for layer in layers}
-        no_room = [one.path.name for one in looked.found if str(one.path) not in laid]
+            self._session.edit(put_layers, layers)
+        laid = {layer.asset_id for layer in layers}
+        no_room = [Path(one.asset.path).name for one in looked.found if one.asset.id not in laid]
         self._tell(looked.refused, no_room)
 
     def _tell(self, refused: Mapping[Path, Fault], no_room: Sequence[str]) -> None:

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
+from viralclip_desktop.domain.properties.framing import CENTRE
+from viralclip_desktop.features.editing import reframe_clip, reshape_clip
+from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.controls import NumberSlider, SegmentedControl
+from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column
 
@@ -29,7 +32,7 @@ class FramePanel(QWidget):
         self.shape = SegmentedControl(tr("Shape"), [(aspect, aspect.value) for aspect in Aspect])
         fill = [(Framing.CROP, tr("Fill")), (Framing.FIT, tr("Fit with blur"))]
         self.framing = SegmentedControl(tr("Framing"), fill)
-        self.centre = NumberSlider(tr("Centre of the crop"), 0, 100, 50, " %")
+        self.centre = property_slider(CENTRE, 0.5)
         self._centre_name = label(tr("Centre"), "note")
         self.setLayout(
             column(label(tr("Shape"), "section"), self.shape, self.framing, self._centre_name, self.centre)
@@ -37,14 +40,14 @@ class FramePanel(QWidget):
         self._show_centre(with_centre)
         self.shape.chosen.connect(self._shape_chosen)
         self.framing.chosen.connect(self._framing_chosen)
-        self.centre.moved.connect(self._centre_moved)
+        self.centre.scaled.connect(self._centre_moved)
 
     def show_clip(self, clip: Clip) -> None:
         """The clip as it is stored."""
         self._framing = clip.framing
         self.shape.show_value(clip.aspect)
         self.framing.show_value(clip.framing)
-        self.centre.show_value(round(clip.centre_x * 100))
+        show_stored(self.centre, CENTRE, clip.centre_x)
         self._centre_name.setEnabled(clip.framing is Framing.CROP)
         self.centre.setEnabled(clip.framing is Framing.CROP)
 
@@ -59,11 +62,11 @@ class FramePanel(QWidget):
 
     def _shape_chosen(self, aspect: object) -> None:
         if isinstance(aspect, Aspect):
-            self._session.reshape(aspect)
+            self._session.edit(reshape_clip, aspect)
 
     def _framing_chosen(self, framing: object) -> None:
         if isinstance(framing, Framing) and self._session.clip is not None:
-            self._session.reframe(framing, self._session.clip.centre_x)
+            self._session.edit(reframe_clip, framing, self._session.clip.centre_x)
 
-    def _centre_moved(self, value: int, gesture: int) -> None:
-        self._session.reframe(self._framing, value / 100, f"centre-{gesture}")
+    def _centre_moved(self, value: float, gesture: int) -> None:
+        self._session.edit(reframe_clip, self._framing, stored(CENTRE, value), gesture=f"centre-{gesture}")

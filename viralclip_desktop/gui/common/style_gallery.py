@@ -127,13 +127,13 @@ class StyleGallery(QWidget):
         plan, self._wanted = self._plan, {}
         if plan is None or not plan.words or not self.isVisible():
             return
-        desk = self._context.desk
+        services = self._context.services
         for tile in self.tiles:
             styled = tile_pictures.styled_plan(plan, self._styles[tile.style_id])
             key = ("style", _key(styled))
             self._wanted[key] = tile
             tile.show_picture(
-                self._pictures.get(key, lambda styled=styled: tile_pictures.still(desk, styled))  # type: ignore[misc]
+                self._pictures.get(key, lambda styled=styled: tile_pictures.still(services, styled))  # type: ignore[misc]
             )
 
     def _picture_came(self, key: object) -> None:
@@ -144,7 +144,7 @@ class StyleGallery(QWidget):
     # --- moving ----------------------------------------------------------------------------------------
 
     def _watch(self, tile: StyleTile) -> None:
-        if self._context.desk.settings.values.reduce_motion or tile.moving:
+        if self._context.services.settings.values.reduce_motion or tile.moving:
             return
         self._stop_moving()
         self._watched = tile
@@ -169,12 +169,12 @@ class StyleGallery(QWidget):
         if tile is None or plan is None or not plan.words:
             return
         styled = tile_pictures.styled_plan(plan, self._styles[tile.style_id])
-        key, desk = _key(styled), self._context.desk
+        key, services = _key(styled), self._context.services
         if key in self._moving:
             tile.play(self._moving[key])
             return
         self._asked = self._context.tasks.run(
-            lambda: tile_pictures.moving(desk, styled),
+            lambda: tile_pictures.moving(services, styled),
             lambda frames: self._moving_came(key, tile, frames),
             lambda _error: None,  # the still goes on to show; the player tells what is wrong with the clip
         )
@@ -190,7 +190,7 @@ class StyleGallery(QWidget):
 
 def _key(plan: RenderPlan) -> Hashable:
     """What a tile's picture depends on."""
-    return (plan.source_path, plan.style, plan.kept, plan.centre_x, plan.framing, plan.words)
+    return (plan.parts, plan.style, plan.centre_x, plan.framing, plan.words)
 
 
 def _timer(parent: QWidget, interval_ms: int) -> QTimer:

@@ -10,12 +10,13 @@ from PySide6.QtGui import QImage
 
 from viralclip_desktop.core.geometry import Aspect, Size, preview_size
 from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.features.preview import exact_frame, open_preview
 from viralclip_desktop.gui.bridge.images import image_from_rgb
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.domain.captions import CaptionStyle
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 STRIP_SHAPE = 136 / 68  # width over height of the strip in a tile
 MOVING_FPS = 15
@@ -29,21 +30,21 @@ def styled_plan(plan: RenderPlan, style: CaptionStyle) -> RenderPlan:
     return replace(plan, style=style, aspect=Aspect.VERTICAL, second_lines=())
 
 
-def still(desk: Desk, plan: RenderPlan) -> QImage:
+def still(services: Services, plan: RenderPlan) -> QImage:
     """The strip at a telling moment. Blocks for about a tenth of a second."""
     size = preview_size(plan.aspect, _RENDER_WIDTH_PX)
-    pixels = desk.exact_frame(plan, size, _telling_moment(plan))
+    pixels = exact_frame(services.paths, plan, size, _telling_moment(plan))
     return _strip(image_from_rgb(pixels, size.width, size.height), plan, size)
 
 
-def moving(desk: Desk, plan: RenderPlan) -> list[QImage]:
+def moving(services: Services, plan: RenderPlan) -> list[QImage]:
     """Strips from a telling phrase on, at :data:`MOVING_FPS`. Blocks for some tenths of a second."""
     from viralclip_desktop.media.preview import PreviewVideo
 
     size = preview_size(plan.aspect, _MOVING_WIDTH_PX)
     step = max(1, round(plan.fps / MOVING_FPS))
     frames: list[QImage] = []
-    with desk.open_preview(replace(plan, audio_stream=None), size, _telling_start(plan)) as stream:
+    with open_preview(services.paths, _silent(plan), size, _telling_start(plan)) as stream:
         seen = 0
         for piece in stream:
             if not isinstance(piece, PreviewVideo):
@@ -55,6 +56,15 @@ def moving(desk: Desk, plan: RenderPlan) -> list[QImage]:
             if len(frames) >= _MOVING_S * MOVING_FPS:
                 break
     return frames
+
+
+def _silent(plan: RenderPlan) -> RenderPlan:
+    """The plan without the recordings' own sound, which nobody hears here."""
+    parts = (
+        replace(one, recording=replace(one.recording, audio_stream=None)) if one.recording else one
+        for one in plan.parts
+    )
+    return replace(plan, parts=tuple(parts))
 
 
 def _strip(image: QImage, plan: RenderPlan, size: Size) -> QImage:

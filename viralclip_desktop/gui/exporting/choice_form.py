@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import USUAL_LUFS, ExportSettings, SoundFormat
+from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
 from viralclip_desktop.features.exporting.naming import check_template
 from viralclip_desktop.gui.common.choices import rate_choices
 from viralclip_desktop.gui.common.setting_fields import FolderField
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.features.exporting import ExportPreset
     from viralclip_desktop.settings.declaration import Settings
 
-_LARGEST_MB = 4000
 _PODCAST_LUFS = -16.0  # what Apple asks of podcasts
 
 
@@ -44,8 +44,8 @@ class ChoiceForm(QWidget):
         self.sizes = SegmentedControl(tr("Size"), [(size, size.value) for size in Resolution])
         self.rate = DropDown(tr("Frame rate"), rate_choices(values.fps))
         self.sound = SegmentedControl(tr("Format"), [(form, form.value.upper()) for form in SoundFormat])
-        levels = [(level, f"{level:.0f} LUFS") for level in (USUAL_LUFS, _PODCAST_LUFS)]
-        self.loudness = SegmentedControl(tr("Loudness"), levels)
+        levels = [(level, f"{level:.0f} {LOUDNESS.unit}") for level in (USUAL_LUFS, _PODCAST_LUFS)]
+        self.loudness = SegmentedControl(tr(LOUDNESS.label), levels)
         self.limit = QSpinBox()
         scroll_past(self.limit)
         self.folder = FolderField(declared()["export_folder"])
@@ -104,7 +104,7 @@ class ChoiceForm(QWidget):
         return True
 
     def _build(self) -> None:
-        self.limit.setRange(0, _LARGEST_MB)
+        self.limit.setRange(0, round(MAX_SIZE.shown[1]))
         self.limit.setSuffix(" MB")
         self.limit.setSpecialValueText(tr("No limit"))
         self.limit.setKeyboardTracking(False)
@@ -121,7 +121,7 @@ class ChoiceForm(QWidget):
         both = tr("With title and cover. MP3 plays on everything.")
         self.sound_row = Row(tr("Format"), both, _right(self.sound))
         levels = tr("-14 is usual; Apple asks podcasts for -16.")
-        self.loudness_row = Row(tr("Loudness"), levels, _right(self.loudness))
+        self.loudness_row = Row(tr(LOUDNESS.label), levels, _right(self.loudness))
         self.folder_row = Row(tr("Folder"), "", self.folder)
         self.names_row = Row(tr("File names"), tr(declared()["name_template"].help), self.template)
         rows = (

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QVBoxLayout, QWidge
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.features.exporting import estimate, export_presets
 from viralclip_desktop.features.exporting.naming import FIELDS, named_by, templated_name
 from viralclip_desktop.features.exporting.presets import ExportPreset, orders
+from viralclip_desktop.features.workflows.exports import export_clip
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
 from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import duration, plural, tr
@@ -43,11 +45,11 @@ class ExportDialog(QDialog):
         self.setWindowTitle(tr("Export"))
         open_at(self, *_SIZE)
         self._context, self._clips = context, list(clips)
-        self._presets = context.desk.export_presets()
+        self._presets = export_presets()
         self._preset: ExportPreset = self._presets[0]
-        self._memory = QSettings(str(context.desk.paths.home / "window.ini"), QSettings.Format.IniFormat)
+        self._memory = QSettings(str(context.services.paths.home / "window.ini"), QSettings.Format.IniFormat)
         self._asked: Ticket | None = None
-        self.form = ChoiceForm(context.desk.settings.values)
+        self.form = ChoiceForm(context.services.settings.values)
         self.go, self.cancel = Button(tr("Export"), "primary", "export"), Button(tr("Cancel"))
         self._note, self.estimate = label("", "quiet", wrap=True), label("", "note")
         self.caution = label("", "note", wrap=True)
@@ -67,7 +69,7 @@ class ExportDialog(QDialog):
         self._preset = found
         self._nav.button(self._presets.index(found)).setChecked(True)
         self._note.setText(tr(found.note))
-        own_size = self._context.desk.settings.values.resolution
+        own_size = self._context.services.settings.values.resolution
         self.form.show_preset(found, None if found.max_size_mb else own_size)
         self._changed()
 
@@ -155,11 +157,11 @@ class ExportDialog(QDialog):
         )
 
     def _estimate(self) -> None:
-        desk, clips, wanted = self._context.desk, self._clips, self.orders()
+        services, clips, wanted = self._context.services, self._clips, self.orders()
         if self._asked is not None:
             self._asked.forget()
         self._asked = self._context.tasks.run(
-            lambda: desk.export_estimate(clips, wanted), self._show_estimate
+            lambda: estimate(services.store, clips, wanted), self._show_estimate
         )
 
     def _show_estimate(self, found: Estimate) -> None:
@@ -172,17 +174,17 @@ class ExportDialog(QDialog):
         self.estimate.setText("  ·  ".join(parts))
 
     def _queue(self) -> None:
-        desk, clips, wanted = self._context.desk, self._clips, self.orders()
+        services, clips, wanted = self._context.services, self._clips, self.orders()
         template, folder = wanted[0].name_template, wanted[0].folder or ""
         self._memory.setValue("export/preset", self._preset.id)
 
         def queue_them() -> int:
-            desk.settings.set(name_template=template, export_folder=folder)
+            services.settings.set(name_template=template, export_folder=folder)
             for clip in clips:
                 for order in wanted:
-                    desk.export_clip(clip.id, order)
+                    export_clip(services, clip.id, order)
             return len(clips) * len(wanted)
 
         # behind the edits: what was just changed is in the file
-        self._context.edits.submit(queue_them, done=self._queued)
+        self._context.edits.submit(queue_them).then(self._queued)
         self.accept()

@@ -30,7 +30,7 @@ class ExportPanel(QWidget):
     def __init__(self, context: Context, export: QAction) -> None:
         super().__init__()
         self._context = context
-        stored = context.desk.settings.values
+        stored = context.services.settings.values
         self._resolution, self._chosen_folder = stored.resolution, stored.export_folder
         self.sizes = SegmentedControl(tr("Export size"), [(size, size.value) for size in Resolution])
         self.sizes.show_value(self._resolution)
@@ -55,12 +55,12 @@ class ExportPanel(QWidget):
         on_click(self._own, lambda: self.use_folder(""))
         self._show_folder()
         self._settings_changed.connect(self._follow_settings)  # emitted on whichever thread stored them
-        stop = context.desk.settings.listen(lambda _values: self._settings_changed.emit())
+        stop = context.services.settings.listen(lambda _values: self._settings_changed.emit())
         self.destroyed.connect(lambda _object=None: stop())
 
     def settings(self) -> ExportSettings:
         """The choices, as an order."""
-        stored = self._context.desk.settings.values
+        stored = self._context.services.settings.values
         return ExportSettings(
             resolution=self._resolution,
             fps=stored.fps,
@@ -70,7 +70,7 @@ class ExportPanel(QWidget):
         )
 
     def _follow_settings(self) -> None:
-        stored = self._context.desk.settings.values
+        stored = self._context.services.settings.values
         self._resolution, self._chosen_folder = stored.resolution, stored.export_folder
         self.sizes.show_value(self._resolution)
         self._show_folder()
@@ -93,7 +93,7 @@ class ExportPanel(QWidget):
         self._show_folder()
 
     def _store(self, **values: object) -> None:
-        settings = self._context.desk.settings
+        settings = self._context.services.settings
         self._context.edits.submit(lambda: settings.set(**values))
 
     def _show_folder(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.workflows.exports import export_clip
 from viralclip_desktop.gui.session.actions import WITH_CLIP, WITH_CLIPS, ActionRow, Group
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
 from viralclip_desktop.gui.text import plural, tr
@@ -42,11 +43,11 @@ def _chosen(work: Workspace) -> list[Clip]:
 def _queue(work: Workspace, clips: Sequence[Clip]) -> None:
     if not clips:
         return
-    desk, settings = work.context.desk, export_panel(work).settings()
+    services, settings = work.context.services, export_panel(work).settings()
 
     def queue_them() -> None:
         for clip in clips:
-            desk.export_clip(clip.id, settings)
+            export_clip(services, clip.id, settings)
 
     def queued(_result: object) -> None:
         one = tr("Exporting “{title}”", title=clips[0].title)
@@ -54,7 +55,7 @@ def _queue(work: Workspace, clips: Sequence[Clip]) -> None:
         _tell(work, text)
 
     # behind the edits: what was just changed is in the file
-    work.context.edits.submit(queue_them, done=queued)
+    work.context.edits.submit(queue_them).then(queued)
 
 
 def _tell(work: Workspace, text: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.exports import Export
-from viralclip_desktop.features import export_jobs
+from viralclip_desktop.features.workflows.exports import LANE
 from viralclip_desktop.gui.jobs.end_notice import EndNotice
 from viralclip_desktop.gui.jobs.export_row import QueueRow
 from viralclip_desktop.gui.jobs.message_list import MessageList
@@ -79,12 +79,12 @@ class QueuePanel(QFrame):
 
     def toggle_pause(self) -> None:
         """Start no more exports, or go on with them. The one that is running is finished either way."""
-        self.set_paused(not self._context.desk.jobs.paused(export_jobs.LANE))
+        self.set_paused(not self._context.services.jobs.paused(LANE))
 
     def set_paused(self, paused: bool) -> None:
         """Keep exports that wait waiting, or let them go on."""
-        jobs = self._context.desk.jobs
-        (jobs.pause if paused else jobs.resume)(export_jobs.LANE)
+        jobs = self._context.services.jobs
+        (jobs.pause if paused else jobs.resume)(LANE)
         self._show_pause()
         self.paused_changed.emit(paused)
 
@@ -139,7 +139,7 @@ class QueuePanel(QFrame):
         self.counted.emit(exports, others)
 
     def _show_pause(self) -> None:
-        paused = self._context.desk.jobs.paused(export_jobs.LANE)
+        paused = self._context.services.jobs.paused(LANE)
         self.pause.set_icon("play" if paused else "pause")
         self.pause.set_name(tr("Go on exporting") if paused else tr("Pause after the one that is running"))
         under_way = any(not shown.export.status.ended for shown in self.work.rows)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
+from viralclip_desktop.features.editing import delete_clips, duplicate_clip
 from viralclip_desktop.gui.session.actions import ON_CARD, WITH_CLIP, WITH_CLIPS, ActionRow, Group
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
 from viralclip_desktop.gui.text import tr
@@ -36,10 +37,7 @@ def _duplicate(work: Workspace) -> None:
     """A copy of the clip behind it, selected."""
     clip, session = work.session.clip, work.session
     if clip is not None:
-        editing = work.context.desk.editing
-        work.context.edits.submit(
-            lambda: editing.duplicate_clip(clip.id), done=lambda copy: session.select(copy.id)
-        )
+        session.do(duplicate_clip, clip.id).then(lambda copy: session.select(copy.id))
 
 
 def _delete(work: Workspace) -> None:
@@ -49,8 +47,7 @@ def _delete(work: Workspace) -> None:
         return
     text = tr("“{title}” was deleted", title=clip.title)
     back = ToastText(text, action=tr("Undo"), then=work.session.undo)
-    editing = context.desk.editing
-    context.edits.submit(lambda: editing.delete_clips([clip.id]), done=lambda _left: context.tell(back))
+    work.session.do(delete_clips, [clip.id]).then(lambda _left: context.tell(back))
 
 
 PANELS = (

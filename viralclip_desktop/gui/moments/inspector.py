@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.editing import restyle_clip, switch_captions
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.common.style_gallery import StyleGallery
@@ -60,8 +61,8 @@ class Inspector(QWidget):
         )
         self.area = scrolled(content)
         self.setLayout(column(self.area))
-        self.captions.clicked.connect(lambda on: session.switch_captions(bool(on)))
-        self.gallery.chosen.connect(session.restyle)
+        self.captions.clicked.connect(lambda on: session.edit(switch_captions, bool(on)))
+        self.gallery.chosen.connect(lambda style: session.edit(restyle_clip, style))
         session.opened.connect(self._show_recording)
         session.reread.connect(self._show_recording)
         session.selected.connect(self.show_clip)

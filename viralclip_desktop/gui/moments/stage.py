@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
+from viralclip_desktop.features.editing import trim_clip
 from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.moments.edge_words import EdgeWords
 from viralclip_desktop.gui.moments.trim_bar import TrimBar
@@ -96,7 +97,7 @@ class ClipStage(QWidget):
     def _trimmed(self, start: Time, end: Time, edge: str, gesture: int) -> None:
         self._edge = edge
         self._show_cuts(start, end)
-        self._session.trim(start, end, f"trim-{edge}-{gesture}")
+        self._session.edit(trim_clip, start, end, gesture=f"trim-{edge}-{gesture}")
 
     def _look_at_edge(self) -> None:
         """After a trim the player stands where the change can be judged."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.features.exporting.naming import readable_name
+from viralclip_desktop.features.preview import save_frame
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -38,8 +39,10 @@ def save_still(work: Workspace) -> None:
 
 def save_still_to(context: Context, path: Path, plan: RenderPlan, at: Time) -> None:
     """Write one frame; the toast shows where it is."""
-    desk = context.desk
-    size = frame_size(plan.aspect, desk.settings.values.resolution.short_side_px)
+    services = context.services
+    size = frame_size(plan.aspect, services.settings.values.resolution.short_side_px)
     text = tr("Saved “{name}”", name=path.name)
     saved = ToastText(text, action=tr("Show"), then=lambda: show_in_folder(path))
-    context.tasks.run(lambda: desk.save_frame(plan, size, at, path), lambda _time: context.tell(saved))
+    context.tasks.run(
+        lambda: save_frame(services.paths, plan, size, at, path), lambda _time: context.tell(saved)
+    )

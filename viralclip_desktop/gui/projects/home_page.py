@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
@@ -15,7 +16,10 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.features import errands
+from viralclip_desktop.features.common.orders import new_clip_look
+from viralclip_desktop.features.editing import add_clip
+from viralclip_desktop.features.relink import RELINK, find_missing
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.projects.drop_zone import DropZone
 from viralclip_desktop.gui.projects.job_notifications import JobNotifications
@@ -67,7 +71,7 @@ class HomePage(QWidget):
         self.welcome = WelcomeCard(context)
         self.project_actions = ProjectActions(context, self)
         self.notifications = JobNotifications(context, self)
-        self._memory = WelcomeMemory(context.desk.paths.home)
+        self._memory = WelcomeMemory(context.services.paths.home)
         self._heading = label(tr("Recent"), "section")
         self._recent, self._pages = QStackedWidget(), QStackedWidget()
         self._build()
@@ -79,9 +83,9 @@ class HomePage(QWidget):
 
     def reload(self) -> None:
         """Read the projects anew."""
-        desk = self._context.desk
-        self._context.tasks.run(lambda: list_entries(desk), self._show)
-        self._context.tasks.run(desk.find_missing, self._show_missing)
+        services = self._context.services
+        self._context.tasks.run(lambda: list_entries(services), self._show)
+        self._context.tasks.run(partial(find_missing, services.store), self._show_missing)
 
     def delete(self, entry: Entry) -> None:
         """Delete a project; the toast brings it back."""
@@ -159,11 +163,11 @@ class HomePage(QWidget):
             self._timer.start()
 
     def _take_job(self, job: Job) -> None:
-        if job.kind == errands.RELINK:
+        if RELINK.is_of(job):
             self.missing.show_job(job)
             if job.state.ended:
                 self.reload()
-        if job.kind == "find_clips":
+        if MAIN_JOB.is_of(job):
             self.model.show_job(job)
             self._show_right_page()
             if job.state.ended and not self._timer.isActive():
@@ -189,16 +193,19 @@ class HomePage(QWidget):
         self._context.tell(ToastText(text, action=tr("Cut a clip there"), then=lambda: self._cut(hit)))
 
     def _cut(self, hit: Hit) -> None:
-        desk = self._context.desk
+        services = self._context.services
 
         def cut() -> Clip:
-            end = desk.store.source(hit.source_id).info.duration
+            end = services.store.source(hit.source_id).info.duration
             start = max(ZERO, hit.at - _BEFORE)
-            return desk.add_clip(hit.source_id, TimeRange(start, min(end, start + _LENGTH)))
+            within, look = (
+                TimeRange(start, min(end, start + _LENGTH)),
+                new_clip_look(services.settings.values),
+            )
+            return add_clip(services.store, hit.source_id, within, look=look)
 
-        self._context.edits.submit(
-            cut, done=lambda clip: self.hit_chosen.emit(hit.source_id, clip.id, hit.at)
-        )
+        made = self._context.edits.submit(cut)
+        made.then(lambda clip: self.hit_chosen.emit(hit.source_id, clip.id, hit.at))
 
     def _show_menu(self, where: QPoint) -> None:
         index = self.cards.indexAt(where)

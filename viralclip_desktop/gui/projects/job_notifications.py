@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import errands
+from viralclip_desktop.features.models import INSTALL_MODEL
+from viralclip_desktop.features.portable import EXPORT_PROJECT, IMPORT_PROJECT
+from viralclip_desktop.features.relink import RELINK
+from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
 from viralclip_desktop.gui.text import plural, tr, tr_told
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -33,11 +35,11 @@ class JobNotifications(QObject):
         self._context = context
         self._reported: set[str] = set()
         self._tellers: dict[str, Callable[[Job], ToastText | None]] = {
-            errands.IMPORT_PROJECT: self._imported,
-            errands.EXPORT_PROJECT: self._exported,
-            errands.RELINK: self._relinked,
-            errands.INSTALL_MODEL: self._installed,
-            errands.TRY_SAMPLE: self._sample_made,
+            IMPORT_PROJECT.name: self._imported,
+            EXPORT_PROJECT.name: self._exported,
+            RELINK.name: self._relinked,
+            INSTALL_MODEL.name: self._installed,
+            TRY_SAMPLE.name: self._sample_made,
         }
         context.events.job_moved.connect(self._take_job)
 
@@ -58,17 +60,18 @@ class JobNotifications(QObject):
 
     def show_result(self, job: Job) -> None:
         """Go to what a completed job came to."""
-        if job.kind == errands.IMPORT_PROJECT:
-            self._open(str(job.result["project_id"]))
-        elif job.kind == errands.EXPORT_PROJECT:
-            show_in_folder(Path(str(job.result["path"])))
+        if IMPORT_PROJECT.is_of(job):
+            self._open(IMPORT_PROJECT.result_of(job).project_id)
+        elif EXPORT_PROJECT.is_of(job):
+            show_in_folder(EXPORT_PROJECT.result_of(job).path)
 
     def _imported(self, job: Job) -> ToastText:
-        text = tr("“{name}” was imported.", name=str(job.result["name"]))
-        return ToastText(text, action=tr("Open"), then=lambda: self._open(str(job.result["project_id"])))
+        made = IMPORT_PROJECT.result_of(job)
+        text = tr("“{name}” was imported.", name=made.name)
+        return ToastText(text, action=tr("Open"), then=lambda: self._open(made.project_id))
 
     def _open(self, project_id: str) -> None:
-        store = self._context.desk.store
+        store = self._context.services.store
         self._context.tasks.run(
             lambda: store.sources(project_id),
             lambda sources: self.open_asked.emit(sources[0].id) if sources else None,
@@ -76,13 +79,14 @@ class JobNotifications(QObject):
 
     @staticmethod
     def _exported(job: Job) -> ToastText:
-        path = Path(str(job.result["path"]))
+        path = EXPORT_PROJECT.result_of(job).path
         text = tr("The project is in “{name}”.", name=path.name)
         return ToastText(text, action=tr("Show in folder"), then=lambda: show_in_folder(path))
 
     @staticmethod
     def _relinked(job: Job) -> ToastText:
-        found, missing = int(job.result["found"]), int(job.result["missing"])
+        result = RELINK.result_of(job)
+        found, missing = result.found, result.missing
         if not found:
             return ToastText(tr("None of them is in that folder."), tr("Try another folder or disk."))
         text = plural(found, "One recording was found", "{n} recordings were found")
@@ -91,15 +95,15 @@ class JobNotifications(QObject):
 
     @staticmethod
     def _installed(job: Job) -> ToastText:
-        text = tr("The model “{name}” is installed.", name=str(job.payload["model"]))
+        text = tr("The model “{name}” is installed.", name=INSTALL_MODEL.request_of(job).model)
         return ToastText(text, tr("The next recording is transcribed with the best model there is."))
 
     def _sample_made(self, job: Job) -> None:
-        jobs = self._context.desk.jobs
+        jobs = self._context.services.jobs
 
         def look_up() -> Job | None:
             try:
-                return jobs.get(str(job.result["job_id"]))
+                return jobs.get(TRY_SAMPLE.result_of(job).job_id)
             except NotFound:
                 return None
 

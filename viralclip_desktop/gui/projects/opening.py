@@ -13,12 +13,16 @@ from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.common.orders import new_clip_look
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB, import_recording, submit_main_job
 from viralclip_desktop.gui.common.incoming import Incoming, dialog_filter, sort_incoming
 from viralclip_desktop.gui.text import tr
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
-    from viralclip_desktop.features.main_job import MainJobOptions
+    from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.features.workflows.main_job import MainJobOptions
     from viralclip_desktop.gui.session.workspace import Workspace
 
 _BY_HAND = Time.from_seconds(30)
@@ -52,10 +56,10 @@ def open_files(work: Workspace, paths: Iterable[Path]) -> None:
 def _take_in(work: Workspace, incoming: Incoming) -> None:
     from viralclip_desktop.gui.projects.home_page import HomePage
 
-    desk = work.context.desk
+    services = work.context.services
     for number, path in enumerate(incoming.recordings):
         then = work.navigation.watch_job if number == 0 else None
-        submit = partial(desk.submit_main_job, path, _options(desk))
+        submit = partial(submit_main_job, services, path, _options(services))
         work.context.tasks.run(submit, then)
     for path in incoming.projects:
         work.part(HomePage).project_actions.take_in(path)
@@ -63,28 +67,35 @@ def _take_in(work: Workspace, incoming: Incoming) -> None:
 
 def cut_by_hand(work: Workspace, job: Job) -> None:
     """For a recording that nothing can be found in: import it with one clip to trim."""
-    desk, path = work.context.desk, Path(str(job.payload.get("path", "")))
+    services, path = work.context.services, MAIN_JOB.request_of(job).path
 
     def make() -> Clip:
-        source = desk.import_media(path, ignore_progress, CancelToken())
-        return desk.add_clip(source.id, TimeRange(ZERO, min(_BY_HAND, source.info.duration)))
+        source = import_recording(services, path, ignore_progress, CancelToken())
+        return _add_clip(services, source)
 
     work.context.tasks.run(make, lambda clip: work.navigation.open_source(clip.source_id, clip.id))
 
 
 def add_clip(work: Workspace) -> None:
     """A clip from the beginning of the open recording, to be trimmed by hand."""
-    loaded, desk = work.session.loaded, work.context.desk
+    loaded, services = work.session.loaded, work.context.services
     if loaded is not None:
-        within = TimeRange(ZERO, min(_BY_HAND, loaded.source.info.duration))
-        work.context.edits.submit(lambda: desk.add_clip(loaded.source.id, within))
+        work.context.edits.submit(lambda: _add_clip(services, loaded.source))
 
 
-def _options(desk: Desk) -> MainJobOptions:
+def _add_clip(services: Services, source: Source) -> Clip:
+    within, look = (
+        TimeRange(ZERO, min(_BY_HAND, source.info.duration)),
+        new_clip_look(services.settings.values),
+    )
+    return editing.add_clip(services.store, source.id, within, look=look)
+
+
+def _options(services: Services) -> MainJobOptions:
     """What the settings say about new clips."""
-    from viralclip_desktop.features.main_job import MainJobOptions
+    from viralclip_desktop.features.workflows.main_job import MainJobOptions
 
-    values = desk.settings.values
+    values = services.settings.values
     return MainJobOptions(
         count=values.clip_count,
         min_length_s=values.min_length_s,

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
-from viralclip_desktop.features import errands
+from viralclip_desktop.features.portable import start_export, start_import
+from viralclip_desktop.features.projects import delete_project, rename_project
+from viralclip_desktop.features.relink import start_relink
 from viralclip_desktop.gui.common.incoming import PROJECT_SUFFIX
 from viralclip_desktop.gui.projects.project_dialogs import PortableDialog, RenameDialog
 from viralclip_desktop.gui.sizes import size_words
@@ -17,6 +19,7 @@ from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.projects.project_cards import Entry
 
@@ -52,9 +55,11 @@ class ProjectActions(QObject):
 
     def rename(self, entry: Entry) -> RenameDialog:
         """Ask for another name."""
-        desk, edits = self._context.desk, self._context.edits
+        services, edits = self._context.services, self._context.edits
         dialog = RenameDialog(self._host, entry.name)
-        dialog.named.connect(lambda name: edits.submit(lambda: desk.rename_project(entry.project_id, name)))
+        dialog.named.connect(
+            lambda name: edits.submit(lambda: rename_project(services.store, entry.project_id, name))
+        )
         return _opened(dialog)
 
     def export(self, entry: Entry) -> PortableDialog:
@@ -63,7 +68,7 @@ class ProjectActions(QObject):
         dialog = PortableDialog(self._host, entry.name, size)
         dialog.ordered.connect(
             lambda path, media: self._start(
-                errands.EXPORT_PROJECT, project_id=entry.project_id, path=path, with_media=media
+                lambda services: start_export(services, entry.project_id, Path(path), with_media=media)
             )
         )
         return _opened(dialog)
@@ -79,11 +84,11 @@ class ProjectActions(QObject):
 
     def take_in(self, path: Path) -> None:
         """Make a project of a project file."""
-        self._start(errands.IMPORT_PROJECT, path=str(path.absolute()))
+        self._start(lambda services: start_import(services, path.absolute()))
 
     def delete(self, entry: Entry) -> None:
         """Delete a project; the toast, or undo, brings it back. The recording itself is never touched."""
-        desk, context = self._context.desk, self._context
+        services, context = self._context.services, self._context
 
         def deleted(_result: object) -> None:
             self._deleted.append(entry.project_id)
@@ -95,7 +100,7 @@ class ProjectActions(QObject):
             )
             context.tell(back)
 
-        context.edits.submit(lambda: desk.delete_project(entry.project_id), done=deleted)
+        context.edits.submit(lambda: delete_project(services.store, entry.project_id)).then(deleted)
 
     def undo_delete(self) -> None:
         """Bring back the project deleted last."""
@@ -107,8 +112,8 @@ class ProjectActions(QObject):
         if project_id in self._deleted:
             self._deleted.remove(project_id)
             self.moved.emit()
-            desk = self._context.desk
-            self._context.edits.submit(lambda: desk.undo(project_id))
+            services = self._context.services
+            self._context.edits.submit(lambda: services.store.undo(project_id))
 
     def choose_relink_folder(self) -> None:
         """Ask where lost recordings may be now."""
@@ -120,17 +125,17 @@ class ProjectActions(QObject):
 
     def relink(self, folder: Path) -> None:
         """Look through a folder and all in it for every lost recording."""
-        self._start(errands.RELINK, folder=str(folder.absolute()))
+        self._start(lambda services: start_relink(services, folder.absolute()))
 
     def cancel(self, job_id: str) -> None:
         """Stop a job."""
-        jobs = self._context.desk.jobs
+        jobs = self._context.services.jobs
         if job_id:
             self._context.tasks.run(lambda: jobs.cancel(job_id))
 
-    def _start(self, kind: str, **payload: object) -> None:
-        desk = self._context.desk
-        self._context.tasks.run(lambda: desk.start_errand(kind, **payload))
+    def _start(self, job: Callable[[Services], object]) -> None:
+        services = self._context.services
+        self._context.tasks.run(lambda: job(services))
 
 
 def _opened(dialog: Dialog) -> Dialog:

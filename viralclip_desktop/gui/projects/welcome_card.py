@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import errands
-from viralclip_desktop.features.main_job import MainJobOptions
-from viralclip_desktop.features.workflows.sample import start_sample
+from viralclip_desktop.features.models import INSTALL_MODEL, model_shop, start_install
+from viralclip_desktop.features.workflows.main_job import MainJobOptions
+from viralclip_desktop.features.workflows.sample import TRY_SAMPLE, start_sample
 from viralclip_desktop.gui.projects.welcome_offer import Offer
 from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr
@@ -55,36 +55,36 @@ class WelcomeCard(QFrame):
     def reload(self) -> None:
         """Look which offers make sense here."""
         self._show_gate()
-        desk = self._context.desk
-        self._context.tasks.run(lambda: desk.models().list(), self._show_models)
-        self._context.tasks.run(lambda: desk.jobs.list(active_only=True), self._show_jobs)
+        services = self._context.services
+        self._context.tasks.run(lambda: model_shop(services.paths, services.gate).list(), self._show_models)
+        self._context.tasks.run(lambda: services.jobs.list(active_only=True), self._show_jobs)
 
     def _connect(self) -> None:
-        desk, tasks = self._context.desk, self._context.tasks
+        services, tasks = self._context.services, self._context.tasks
         for offer in (self.sample, self.model):
-            offer.cancel_asked.connect(lambda job_id: tasks.run(lambda: desk.jobs.cancel(job_id)))
+            offer.cancel_asked.connect(lambda job_id: tasks.run(lambda: services.jobs.cancel(job_id)))
         self.sample.taken.connect(self._try_sample)
         self.model.taken.connect(self._install)
         self._context.events.job_moved.connect(self._take_job)
         self._settings_changed.connect(self._show_gate)  # emitted on whichever thread stored them
-        stop = desk.settings.listen(lambda _values: self._settings_changed.emit())
+        stop = services.settings.listen(lambda _values: self._settings_changed.emit())
         self.destroyed.connect(lambda _object=None: stop())
 
     def _try_sample(self) -> None:
-        desk, values = self._context.desk, self._context.desk.settings.values
+        services, values = self._context.services, self._context.services.settings.values
         options = MainJobOptions(
             count=min(5, values.clip_count), aspect=values.aspect, style=values.caption_style
         )
-        self._context.tasks.run(lambda: start_sample(desk.services, options))
+        self._context.tasks.run(lambda: start_sample(services, options))
 
     def _install(self) -> None:
-        desk = self._context.desk
-        self._context.tasks.run(lambda: desk.start_errand(errands.INSTALL_MODEL, model=MODEL))
+        services = self._context.services
+        self._context.tasks.run(lambda: start_install(services, MODEL))
 
     def _take_job(self, job: Job) -> None:
-        if job.kind == errands.TRY_SAMPLE:
+        if TRY_SAMPLE.is_of(job):
             self.sample.show_job(job)
-        elif job.kind == errands.INSTALL_MODEL and job.payload.get("model") == MODEL:
+        elif INSTALL_MODEL.is_of(job) and INSTALL_MODEL.request_of(job).model == MODEL:
             self.model.show_job(job)
             if job.state.ended:
                 self.reload()
@@ -99,5 +99,5 @@ class WelcomeCard(QFrame):
         self._line.setVisible(not has_one)
 
     def _show_gate(self) -> None:
-        offline = self._context.desk.gate.offline
+        offline = self._context.services.gate.offline
         self.model.refuse(tr("The offline switch is on, so nothing can be downloaded.") if offline else "")

@@ -9,7 +9,9 @@ from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.time import ZERO
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.layers import LayerKind, PictureLayer
+from viralclip_desktop.features.editing import put_layer, put_layers, remove_layer
 from viralclip_desktop.gui.common.dropping import layers_at, look
 from viralclip_desktop.gui.reframe.picture_card import PictureCard
 from viralclip_desktop.gui.text import tr
@@ -46,7 +48,7 @@ class PicturesSection(QWidget):
 
     def show_clip(self, clip: Clip | None) -> None:
         """The clip as it is stored."""
-        layers = [one for one in clip.layers if one.kind is LayerKind.PICTURE] if clip is not None else []
+        layers = [one for one in clip.layers if isinstance(one, PictureLayer)] if clip is not None else []
         length = clip.duration if clip is not None else ZERO
         kept = {layer.id for layer in layers} if length == self._length else set()
         self._length = length  # the sliders of time reach as far
@@ -63,7 +65,8 @@ class PicturesSection(QWidget):
 
     def add_file(self, path: Path) -> None:
         """Lay a file over the clip from the playhead on; trouble with it is reported."""
-        self._context.tasks.run(lambda: look([path], LayerKind.PICTURE), self._put)
+        store = self._context.services.store
+        self._context.tasks.run(lambda: look(store, [path], LayerKind.PICTURE), self._put)
 
     def _put(self, looked: Looked) -> None:
         clip = self._session.clip
@@ -71,24 +74,25 @@ class PicturesSection(QWidget):
             self._context.trouble(fault)
         if clip is not None and looked.found:
             layers = layers_at(looked.found, self._player.clip_position, clip.duration)
-            self._session.edit(lambda editing, one, _key: editing.put_layers(one.id, layers))
+            self._session.edit(put_layers, layers)
 
-    def _add_card(self, layer: Layer, clip: Clip) -> None:
-        card = PictureCard(layer, clip.duration.seconds, float(clip.aspect.ratio))
+    def _add_card(self, layer: PictureLayer, clip: Clip) -> None:
+        path = self._session.file_of(layer.asset_id)
+        card = PictureCard(layer, path, clip.duration.seconds, float(clip.aspect.ratio))
         self.cards[layer.id] = card
         self._list.addWidget(card)
-        card.changed.connect(self._session.put_layer)
-        card.removed.connect(self._session.remove_layer)
+        card.changed.connect(self._changed)
+        card.removed.connect(lambda layer_id: self._session.edit(remove_layer, layer_id))
         card.found.connect(self._player.seek)
-        self._ask_for_ratio(layer)
+        self._ask_for_ratio(layer, path)
 
-    def _ask_for_ratio(self, layer: Layer) -> None:
+    def _ask_for_ratio(self, layer: PictureLayer, path: str) -> None:
         """A corner follows from the picture's shape, which is in its file."""
 
         def read() -> float:
             from viralclip_desktop.media.layer_files import examine
 
-            video = examine(Path(layer.path)).video
+            video = examine(Path(path)).video
             return float(video.size.ratio) if video is not None else 1.0
 
         def show(ratio: float) -> None:
@@ -99,6 +103,10 @@ class PicturesSection(QWidget):
             """The card says so itself."""
 
         self._context.tasks.run(read, show, missing)
+
+    def _changed(self, layer: PictureLayer, gesture: str) -> None:
+        key = f"{layer.id}-{gesture}" if gesture else None
+        self._session.edit(put_layer, layer, gesture=key)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:

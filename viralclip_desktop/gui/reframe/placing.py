@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from viralclip_desktop.domain.brand import Corner
-from viralclip_desktop.domain.clip import Layer
+from viralclip_desktop.domain.layers import PictureLayer
 from viralclip_desktop.gui.common.corner_picker import PLACES
 
 START_WIDTH = 0.4
 _MARGIN = 0.04  # of the frame's width on every side, as the preset logos keep
 
 
-def in_corner(layer: Layer, corner: Corner, width: float, ratio: float, frame_ratio: float) -> Layer:
+def in_corner(
+    layer: PictureLayer, corner: Corner, width: float, ratio: float, frame_ratio: float
+) -> PictureLayer:
     """A layer of some width (share of the frame) in a corner. ``ratio`` is width over height of the picture,
     ``frame_ratio`` that of the frame."""
     across, down = PLACES[corner]
@@ -22,7 +24,7 @@ def in_corner(layer: Layer, corner: Corner, width: float, ratio: float, frame_ra
     return replace(layer, width=width, x=round(x, 4), y=round(y, 4))
 
 
-def corner_of(layer: Layer, ratio: float, frame_ratio: float) -> Corner:
+def corner_of(layer: PictureLayer, ratio: float, frame_ratio: float) -> Corner:
     """The corner a layer sits in, or is nearest to."""
 
     def away(corner: Corner) -> float:

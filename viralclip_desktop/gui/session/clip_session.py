@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.changes import Changes
-from viralclip_desktop.domain.clip import Clip, Framing, Layer
-from viralclip_desktop.domain.edits import clips as edits
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.common.derived import source_peaks
+from viralclip_desktop.features.common.styles import caption_styles
 from viralclip_desktop.gui.text import tr, tr_told
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.captions import CaptionStyle
     from viralclip_desktop.domain.media import Project, Source
     from viralclip_desktop.domain.transcript import Transcript
-    from viralclip_desktop.features.desk import Desk
-    from viralclip_desktop.features.editing.editing import Editing
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.bridge.edits import Commit
     from viralclip_desktop.gui.bridge.tasks import Ticket
     from viralclip_desktop.media.peaks import Peaks
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,16 @@ class Loaded:
     styles: tuple[CaptionStyle, ...]
 
 
-def load(desk: Desk, source_id: str) -> Loaded:
+def load(services: Services, source_id: str) -> Loaded:
     """Read a recording. Blocks: called off the GUI thread."""
-    source = desk.store.source(source_id)
+    source = services.store.source(source_id)
     return Loaded(
-        project=desk.store.project(source.project_id),
+        project=services.store.project(source.project_id),
         source=source,
-        transcript=desk.store.transcript(source_id),
-        clips=tuple(sorted(desk.store.clips(source_id), key=lambda clip: clip.rank)),
-        peaks=desk.peaks(source_id),
-        styles=tuple(desk.caption_styles()),
+        transcript=services.store.transcript(source_id),
+        clips=tuple(sorted(services.store.clips(source_id), key=lambda clip: clip.rank)),
+        peaks=source_peaks(services.paths, source_id),
+        styles=tuple(caption_styles(services.store)),
     )
 
 
@@ -76,8 +81,14 @@ class ClipSession(QObject):
         self.loaded: Loaded | None = None
         self.clips: list[Clip] = []
         self.clip: Clip | None = None
+        self._assets: dict[str, Asset] = {}
         self._nonce = new_id("visit")  # the journal outlives the window: no key may come back
         context.events.changed.connect(self._take_changes)
+
+    @property
+    def source_id(self) -> str:
+        """The open recording; empty for none."""
+        return self.loaded.source.id if self.loaded is not None else ""
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -85,9 +96,9 @@ class ClipSession(QObject):
         """Show a recording; its best clip, or clip ``select``, is selected."""
         if self._reading is not None:
             self._reading.forget()
-        desk = self._context.desk
+        services = self._context.services
         self._reading = self._context.tasks.run(
-            lambda: load(desk, source_id), lambda loaded: self._show(loaded, select)
+            lambda: load(services, source_id), lambda loaded: self._show(loaded, select)
         )
 
     def close(self) -> None:
@@ -111,80 +122,71 @@ class ClipSession(QObject):
         if 0 <= here + step < len(ids):
             self.select(ids[here + step])
 
-    # --- editing: stored at once, shown when the store tells of it -----------------------------------------
+    def asset(self, asset_id: str) -> Asset | None:
+        """A file that a part or a layer names; None for one that the library does not know."""
+        if asset_id not in self._assets:
+            with suppress(NotFound):
+                self._assets[asset_id] = self._context.services.store.asset(asset_id)
+        return self._assets.get(asset_id)
 
-    def trim(self, start: Time, end: Time, gesture: str) -> None:
-        """Move the in and out points; all steps of one gesture become one entry in the history."""
-        self._edit(lambda desk, clip, key: desk.trim_clip(clip.id, start, end, merge_key=key), gesture)
+    def file_of(self, asset_id: str) -> str:
+        """Where the file of an asset lies; empty for one that the library does not know."""
+        asset = self.asset(asset_id)
+        return "" if asset is None else asset.path
 
-    def rename(self, title: str, gesture: str) -> None:
-        """Give the clip a title; the typing of one visit to the field is one entry in the history."""
-        self._edit(
-            lambda desk, clip, key: desk.edit_clip(
-                clip.id, "Rename clip", lambda before: edits.rename(before, title), key
-            ),
-            gesture,
-        )
+    # --- editing: stored at once, shown when the store reports it -------------------------------------------
 
-    def restyle(self, style_id: str) -> None:
-        """Choose a caption style."""
-        self._edit(lambda desk, clip, _key: desk.restyle_clip(clip.id, style_id))
+    def do(
+        self,
+        verb: Callable[..., Result],
+        *args: Any,
+        gesture: str | None = None,
+        relative: bool = False,
+        **options: Any,
+    ) -> Commit[Result]:
+        """Store an edit off the GUI thread, in order: ``verb(store, *args)``, one of ``features.editing``.
 
-    def switch_captions(self, on: bool) -> None:
-        """Show or hide the captions."""
-        self._edit(lambda desk, clip, _key: desk.switch_captions(clip.id, on))
+        The first argument says what is edited. All steps of one ``gesture`` on it become one entry in the
+        history, and those that wait are overtaken by the newest, unless they are ``relative`` to each other.
+        """
+        store, key = self._context.services.store, None
+        if gesture is not None:
+            subject = getattr(args[0], "id", args[0])
+            key = options["merge_key"] = f"{self._nonce}:{subject}:{gesture}"
+        commit = self._context.edits.submit(lambda: verb(store, *args, **options), None if relative else key)
+        self.edited.emit()
+        return commit
 
-    def reshape(self, aspect: Aspect) -> None:
-        """Choose a picture shape."""
-        self._edit(lambda desk, clip, _key: desk.reshape_clip(clip.id, aspect))
+    def edit(
+        self, verb: Callable[..., Result], *args: Any, gesture: str | None = None, relative: bool = False
+    ) -> Commit[Result] | None:
+        """The same for the selected clip, whose id the verb gets first; None without one."""
+        if self.clip is None:
+            return None
+        return self.do(verb, self.clip.id, *args, gesture=gesture, relative=relative)
 
-    def reframe(self, framing: Framing, centre_x: float, gesture: str | None = None) -> None:
-        """Choose how the picture fills the frame."""
-        self._edit(
-            lambda desk, clip, key: desk.reframe_clip(clip.id, framing, centre_x, merge_key=key), gesture
-        )
-
-    def edit(self, change: Callable[[Editing, Clip, str | None], object], gesture: str | None = None) -> None:
-        """Any other edit of the selected clip: ``change`` gets the editing verbs, the clip and the key under
-        which all steps of one ``gesture`` become one entry in the history. It runs off the GUI thread."""
-        self._edit(lambda desk, clip, key: change(desk.editing, clip, key), gesture)
-
-    def put_layer(self, layer: Layer, gesture: str = "") -> None:
-        """Lay something over the clip, or change what lies there; one ``gesture`` is one entry."""
-        key = f"{layer.id}-{gesture}" if gesture else None
-        self.edit(lambda editing, clip, merge: editing.put_layer(clip.id, layer, merge), key)
-
-    def remove_layer(self, layer_id: str) -> None:
-        """Take something that lies over the clip away."""
-        self.edit(lambda editing, clip, _key: editing.remove_layer(clip.id, layer_id))
-
-    def undo(self) -> None:
+    def undo(self) -> Commit[list[str]] | None:
         """Take back the last edit of this project."""
-        self.travel(-1)
+        return self.travel(-1)
 
-    def redo(self) -> None:
+    def redo(self) -> Commit[list[str]] | None:
         """Bring back what was undone last."""
-        self.travel(1)
+        return self.travel(1)
 
-    def travel(self, steps: int) -> None:
+    def travel(self, steps: int) -> Commit[list[str]] | None:
         """Undo (below zero) or redo that many edits of this project, as one wish."""
         if self.loaded is None or not steps:
-            return
-        desk, project_id, tell = self._context.desk, self.loaded.project.id, self._context.tell
+            return None
+        store, project_id, tell = self._context.services.store, self.loaded.project.id, self._context.tell
 
         def go() -> list[str]:
-            way = desk.undo if steps < 0 else desk.redo
+            way = store.undo if steps < 0 else store.redo
             labels = (way(project_id) for _ in range(abs(steps)))
             return [label for label in labels if label]
 
-        self._context.edits.submit(go, done=lambda labels: tell(ToastText(_travel_words(labels, steps))))
-
-    def _edit(self, change: Callable[[Desk, Clip, str | None], object], gesture: str | None = None) -> None:
-        clip, desk = self.clip, self._context.desk
-        key = f"{self._nonce}:{clip.id}:{gesture}" if clip and gesture else None
-        if clip is not None:
-            self.edited.emit()
-            self._context.edits.submit(lambda: change(desk, clip, key), key)
+        return self._context.edits.submit(go).then(
+            lambda labels: tell(ToastText(_travel_words(labels, steps)))
+        )
 
     # --- following the store -----------------------------------------------------------------------------
 
@@ -200,12 +202,14 @@ class ClipSession(QObject):
             self.selected.emit(None)
 
     def _take_changes(self, changes: Changes) -> None:
+        for asset_id in changes.ids("asset"):
+            self._assets.pop(asset_id, None)
         if self.loaded is None:
             return
         if self.loaded.source.id in changes.ids("transcript"):
-            self._reread(lambda desk, loaded: {"transcript": desk.store.transcript(loaded.source.id)})
+            self._reread(lambda services, loaded: {"transcript": services.store.transcript(loaded.source.id)})
         if changes.ids("caption_style"):
-            self._reread(lambda desk, _loaded: {"styles": tuple(desk.caption_styles())})
+            self._reread(lambda services, _loaded: {"styles": tuple(caption_styles(services.store))})
         came_or_went = False
         for item in changes.items:
             if item.kind == "clip":
@@ -215,9 +219,9 @@ class ClipSession(QObject):
             self.listed.emit()
             self._keep_selection()
 
-    def _reread(self, part: Callable[[Desk, Loaded], dict[str, Any]]) -> None:
+    def _reread(self, part: Callable[[Services, Loaded], dict[str, Any]]) -> None:
         """Read a part of the recording anew; the selection stays."""
-        desk, before = self._context.desk, self.loaded
+        services, before = self._context.services, self.loaded
         assert before is not None
 
         def show(changed: dict[str, Any]) -> None:
@@ -228,7 +232,7 @@ class ClipSession(QObject):
             if self.clip is not None:
                 self.clip_changed.emit(self.clip)
 
-        self._context.edits.submit(lambda: part(desk, before), done=show)
+        self._context.edits.submit(lambda: part(services, before)).then(show)
 
     def _take_clip(self, clip_id: str, after: Clip | None) -> bool:
         assert self.loaded is not None

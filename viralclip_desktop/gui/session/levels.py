@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.features.exporting import levelled
 from viralclip_desktop.gui.bridge.tasks import Tasks
 from viralclip_desktop.media.loudness import same_sound
 
@@ -72,10 +73,10 @@ class Levels(QObject):
         self._wanted = None
 
     def _measure(self) -> None:
-        plan, desk = self._wanted, self._context.desk
+        plan, services = self._wanted, self._context.services
         if plan is not None:
             cancel = self._cancel = CancelToken()
-            self._tasks.run(lambda: desk.levelled(plan, cancel), self._show, self._failed)
+            self._tasks.run(lambda: levelled(services.paths, plan, cancel), self._show, self._failed)
 
     def _show(self, plan: RenderPlan) -> None:
         if self._wanted is not None and same_sound(self._wanted, plan):

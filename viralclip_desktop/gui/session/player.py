@@ -12,7 +12,10 @@ from PySide6.QtGui import QImage
 from viralclip_desktop.core.errors import Cancelled
 from viralclip_desktop.core.geometry import Aspect, Size, even, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
+from viralclip_desktop.domain.edits.carrying import start_elsewhere
+from viralclip_desktop.features.faces import start_face_search
+from viralclip_desktop.features.preview import open_preview
+from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.session.levels import Levels
 from viralclip_desktop.gui.session.playback import Playback
 from viralclip_desktop.gui.session.reader import Frame
@@ -323,7 +326,7 @@ class Player(QObject):
         """After a trim or a cut the playhead and the loop stay at the same moments of the recording."""
         if self._playback is not None:
             self.position = self._playback.position
-        if before is None or before.kept == clip.kept:
+        if before is None or before.parts == clip.parts:
             return
 
         def moved(at: Time) -> Time:
@@ -331,7 +334,7 @@ class Player(QObject):
                 return at
             if at >= before.duration:
                 return at - before.duration + clip.duration
-            return nearest_clip_time(clip, to_source_time(before, at))
+            return start_elsewhere(before, clip, at)
 
         self.position = moved(self.position)
         if self.loop is not None:
@@ -353,13 +356,14 @@ class Player(QObject):
         if self._playback is not None:
             self._stop_playback()
         self._stills.forget()
-        desk = self._context.desk
+        services = self._context.services
         self._planning = self._context.tasks.run(
-            lambda: desk.preview_plan(clip.id), self._planned, self._fail
+            lambda: preview_plan(services.store, services.paths, clip.id), self._planned, self._fail
         )
 
     def _planned(self, plan: RenderPlan) -> None:
         self._planning = None
+        self._look_for_faces()
         self._revision += 1
         self.plan = plan = self._levels.take(self.clip.id if self.clip else "", plan)
         self.position = self._held(self.position)
@@ -370,6 +374,12 @@ class Player(QObject):
             self._start_playing()
         else:
             self._want_still()
+
+    def _look_for_faces(self) -> None:
+        """Captions that keep off faces need them found; nothing happens where that is done or not wanted."""
+        services, clip = self._context.services, self.clip
+        if clip is not None:
+            self._context.tasks.run(lambda: start_face_search(services, clip.id))
 
     def _take_level(self, levelled: RenderPlan) -> None:
         """Heard from the next play, seek or round of the loop on: a jump in the middle would be."""
@@ -417,16 +427,16 @@ class Player(QObject):
     def _export_size(self) -> Size | None:
         if self.plan is None:
             return None
-        return frame_size(self.plan.aspect, self._context.desk.settings.values.resolution.short_side_px)
+        return frame_size(self.plan.aspect, self._context.services.settings.values.resolution.short_side_px)
 
     def _start_playing(self) -> None:
         plan = self.plan
         assert plan is not None
-        size, start, desk = fitted(plan.aspect, self._room), self.position, self._context.desk
+        size, start, services = fitted(plan.aspect, self._room), self.position, self._context.services
         self._stills.forget()
         self._wished = None
         self._playback = Playback(
-            lambda: desk.open_preview(plan, size, start),
+            lambda: open_preview(services.paths, plan, size, start),
             plan,
             start,
             self.muted,

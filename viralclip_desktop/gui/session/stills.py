@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.gui.bridge.images import image_from_rgb
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ class Stills(QObject):
         self._latest = None
         self._busy = True
         self._context.urgent.begin()
-        desk = self._context.desk
+        services = self._context.services
 
         def render() -> QImage:
-            pixels = desk.exact_frame(plan, wish.size, wish.at)
+            pixels = exact_frame(services.paths, plan, wish.size, wish.at)
             return image_from_rgb(pixels, wish.size.width, wish.size.height)
 
         self._context.tasks.run(render, lambda image: self._done(wish, image), self._failed)

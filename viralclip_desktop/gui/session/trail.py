@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
     from viralclip_desktop.store.records import HistoryEntry
-
-_EDIT_MS = 50  # about what an edit takes
 
 
 class Trail(QObject):
@@ -32,13 +30,10 @@ class Trail(QObject):
         self._asked: Ticket | None = None
         self.entries: tuple[HistoryEntry, ...] = ()
         self.can_undo = self.can_redo = False
-        self._unsettled = QTimer(self)
-        self._unsettled.setSingleShot(True)
-        self._unsettled.setInterval(_EDIT_MS)
-        self._unsettled.timeout.connect(self._settle)
         session.opened.connect(self._opened)
         session.edited.connect(self._edit_begins)
         context.events.changed.connect(self._take_changes)
+        context.edits.settled.connect(self._settle)
 
     @property
     def done(self) -> int:
@@ -75,8 +70,7 @@ class Trail(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        loaded, store = self._session.loaded, self._context.desk.store
-        self._unsettled.stop()
+        loaded, store = self._session.loaded, self._context.services.store
         if self._asked is not None:
             self._asked.forget()
         if loaded is not None:
@@ -89,10 +83,7 @@ class Trail(QObject):
         self._settle()
 
     def _settle(self) -> None:
-        """The journal may be read before the edit it tells of was reported as done: look again then."""
-        idle = self._context.edits.idle
-        self.can_undo = self.done > 0 or not idle
+        """An edit that is not stored yet can be undone: the undo queues up behind it."""
+        self.can_undo = self.done > 0 or not self._context.edits.last.settled
         self.can_redo = self.done < len(self.entries)
         self.moved.emit()
-        if not idle:
-            self._unsettled.start()

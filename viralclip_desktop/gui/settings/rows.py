@@ -26,12 +26,12 @@ class SettingRow(Row):
         self.setting, self.field, self._context = setting, field, context
         self.words += f" {tr(setting.section)} {setting.key}".casefold()
         self.field.changed.connect(self._store)
-        self.show_settings(context.desk.settings.values)
+        self.show_settings()
 
-    def show_settings(self, values: Settings) -> None:
+    def show_settings(self) -> None:
         """Show the value as it is now."""
-        self.field.show_value(getattr(values, self.setting.key))
-        locked = self._context.desk.settings.override(self.setting.key)
+        self.field.show_value(self._context.services.settings.value(self.setting.key))
+        locked = self._context.services.settings.override(self.setting.key)
         self.field.setEnabled(not locked)
         self.say(
             tr("Set by the environment variable {name}.", name=locked) if locked else tr(self.setting.help)
@@ -43,7 +43,7 @@ class SettingRow(Row):
             self.field.show_choices(found[self.setting.key])
 
     def _store(self, value: object) -> None:
-        settings, key = self._context.desk.settings, self.setting.key
+        settings, key = self._context.services.settings, self.setting.key
 
         def store() -> Settings | Fault:
             try:
@@ -51,12 +51,12 @@ class SettingRow(Row):
             except Fault as fault:  # shown beside the control rather than in a toast
                 return fault
 
-        self._context.edits.submit(store, done=self._stored)
+        self._context.edits.submit(store).then(self._stored)
 
     def _stored(self, result: Settings | Fault) -> None:
         if isinstance(result, Fault):
             self.complain(tr_fault(result))
-            self.show_settings(self._context.desk.settings.values)
+            self.show_settings()
             return
         self.complain("")
         if self.setting.key == "theme":

@@ -22,12 +22,10 @@ from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, open_at, row, scrolled
 from viralclip_desktop.gui.widgets.messages import EmptyState
 from viralclip_desktop.gui.widgets.search_field import SearchField
-from viralclip_desktop.settings.declaration import declared
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.common.choices import Choices
-    from viralclip_desktop.settings.declaration import Settings
 
 Found = TypeVar("Found", bound=Section)
 _SIZE, _LEAST, _NAV_PX = (900, 640), (760, 480), 208
@@ -57,7 +55,7 @@ class SettingsDialog(QDialog):
         self._chosen = 0
         self.show_section(0)
         self.search.textChanged.connect(self._narrow)
-        self._stop = context.desk.settings.listen(lambda _values: self._look_again.emit())
+        self._stop = context.services.settings.listen(lambda _values: self._look_again.emit())
         self._look_again.connect(self._show_settings)
         self.destroyed.connect(lambda _object=None, stop=self._stop: stop())
 
@@ -113,7 +111,7 @@ class SettingsDialog(QDialog):
 
     def _make_sections(self) -> None:
         by_name: dict[str, list[SettingRow]] = {}
-        for setting in declared().values():
+        for setting in self._context.services.settings.declared().values():
             by_name.setdefault(setting.section, []).append(SettingRow(setting, self._context))
         self.sections = [Section(tr(name), list(rows)) for name, rows in by_name.items()]
         self.backups = BackupsSection(self._context)
@@ -178,17 +176,16 @@ class SettingsDialog(QDialog):
         self._nothing.setVisible(not found)
 
     def _refresh(self) -> None:
-        desk = self._context.desk
+        services = self._context.services
         for section in self.sections:
             section.refresh()
         self._show_settings()
-        self._context.tasks.run(lambda: dynamic_choices(desk), self._show_choices)
+        self._context.tasks.run(lambda: dynamic_choices(services), self._show_choices)
 
     def _show_choices(self, found: dict[str, Choices]) -> None:
         for part in self.setting_rows:
             part.show_choices(found)
 
     def _show_settings(self) -> None:
-        values: Settings = self._context.desk.settings.values
         for part in self.setting_rows:
-            part.show_settings(values)
+            part.show_settings()

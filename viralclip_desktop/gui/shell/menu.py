@@ -63,5 +63,5 @@ def _about(parent: QWidget) -> None:
 
 def _choose(choice: ThemeChoice, context: Context) -> None:
     theme().choose(choice)
-    settings = context.desk.settings
+    settings = context.services.settings
     context.edits.submit(lambda: settings.set(theme=choice.value))

@@ -70,7 +70,7 @@ def go_to(window: MainWindow, place: Place) -> None:
 
 def _show_jobs(window: MainWindow, watched: Job | None) -> None:
     """What runs, and how the job on the working page went on meanwhile."""
-    jobs = window.desk.jobs
+    jobs = window.services.jobs
 
     def look() -> list[Job]:
         return [*jobs.list(active_only=True), *([jobs.get(watched.id)] if watched else [])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.upkeep import keep_safe as keep_backup
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 def cancel_job(context: Context, job_id: str) -> None:
     """Stop a job."""
-    context.tasks.run(lambda: context.desk.jobs.cancel(job_id))
+    context.tasks.run(lambda: context.services.jobs.cancel(job_id))
 
 
 def retry_job(context: Context, job_id: str) -> None:
     """Run a job again."""
-    context.tasks.run(lambda: context.desk.jobs.retry(job_id))
+    context.tasks.run(lambda: context.services.jobs.retry(job_id))
 
 
 def resume_work(context: Context) -> None:
@@ -31,9 +32,9 @@ def resume_work(context: Context) -> None:
         if jobs:
             context.tell(ToastText(tr("Going on where you left off.")))
 
-    context.tasks.run(context.desk.jobs.resume_interrupted, resumed)
+    context.tasks.run(context.services.jobs.resume_interrupted, resumed)
 
 
 def keep_safe(context: Context) -> None:
     """Back up the database when that is due."""
-    context.tasks.run(context.desk.keep_safe)
+    context.tasks.run(lambda: keep_backup(context.services))

@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import main_job
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.collector import Collector
 from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.images import Pictures
@@ -53,7 +53,7 @@ from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.toasts import ToastStack, ToastText
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.editor.editor_page import EditorPage
 
 _FIRST_SIZE = (1280, 760)
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
     """One window, four pages, one session and one player."""
 
     def __init__(
-        self, desk: Desk, report_bug: Callable[[Exception], None], messages: MessageLog | None = None
+        self, services: Services, report_bug: Callable[[Exception], None], messages: MessageLog | None = None
     ) -> None:
         """``messages``: what was said in this run so far, by a window before this one."""
         super().__init__()
@@ -76,14 +76,14 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(icon_path())))
         self.setAcceptDrops(True)
         self.setMinimumSize(fitting(QSize(*_LEAST_SIZE), self.screen().availableGeometry()))
-        self.desk = desk
-        self.memory = WindowMemory(desk.paths.home)
+        self.services = services
+        self.memory = WindowMemory(services.paths.home)
         self.closing_dialog: Question | None = None
         self._sure = False
         centre = QWidget()
         self.setCentralWidget(centre)
         self.toasts = ToastStack(centre, STRIP_PX + 16)
-        self.context = make_context(desk, self, self.tell, self._tell_bug)
+        self.context = make_context(services, self, self.tell, self._tell_bug)
         self.pictures = Pictures(self.context.pictures, self)
         self.session = ClipSession(self.context, self)
         self.collector = Collector(self, lambda: not self.context.idle)
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         )
         self.work.keep(ActionTable(ACTIONS))
         self.work.keep(SettingsSections(FEATURES.sections))
-        self.shortcuts = self.work.keep(shortcut_book(desk.paths.home))
+        self.shortcuts = self.work.keep(shortcut_book(services.paths.home))
         self.actions_by_id = self.work.actions = build_actions(self.work, self.shortcuts)
         self._editor: EditorPage | None = None
         self._build_pages(centre)
@@ -348,9 +348,9 @@ class MainWindow(QMainWindow):
 
     def _show_work(self, job: Job) -> None:
         """What a job in the activity panel leads to."""
-        if job.kind == main_job.KIND and not job.state.ended:
+        if MAIN_JOB.is_of(job) and not job.state.ended:
             self.navigation.watch_job(job)
-        elif job.kind == main_job.KIND:
+        elif MAIN_JOB.is_of(job):
             self.navigation.open_source(str(job.result.get("source_id", "")))
         else:
             self.home_page.notifications.show_result(job)

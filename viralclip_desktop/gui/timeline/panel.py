@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, parts_of
+from viralclip_desktop.domain.edits.cuts import SHORTEST_CLIP
 from viralclip_desktop.gui.common.dropping import FileDrops
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.accessible_list import ItemList
 from viralclip_desktop.gui.timeline.canvas import TimelineCanvas
 from viralclip_desktop.gui.timeline.commands import TimelineCommands
 from viralclip_desktop.gui.timeline.control import TimelineControl
-from viralclip_desktop.gui.timeline.edits import DeskEdits, TimelineEdits
 from viralclip_desktop.gui.timeline.hits import Hit
 from viralclip_desktop.gui.timeline.menus import ask_marker_name, build_menu
 from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind
@@ -49,12 +49,11 @@ class TimelinePanel(QWidget):
         context: Context,
         player: Player,
         actions: Mapping[str, QAction],
-        edits: TimelineEdits | None = None,
     ) -> None:
         super().__init__()
         self._session = session
         self._drops = FileDrops(session, context)
-        self.control = TimelineControl(context, player, edits or DeskEdits(session, context), NO_CLIP, self)
+        self.control = TimelineControl(context, player, session, NO_CLIP, self)
         self.commands = TimelineCommands(self.control)
         self.bar = TimelineBar()
         self.canvas = TimelineCanvas(self.control)
@@ -188,6 +187,17 @@ def _name_after(button: IconButton, action: QAction) -> None:
 
 
 NO_CLIP = Clip(
-    "", "", "", 0, TimeRange(ZERO, Time.from_seconds(1)), "", 0, (), "", "", aspect=Aspect.VERTICAL
+    id="",
+    project_id="",
+    source_id="",
+    batch_id="",
+    rank=0,
+    parts=parts_of("", TimeRange(ZERO, SHORTEST_CLIP)),
+    title="",
+    score=None,
+    reasons=(),
+    quote_first="",
+    quote_last="",
+    aspect=Aspect.VERTICAL,
 )
 """Shown while no clip is selected."""

@@ -10,7 +10,6 @@ import pytest
 from support import makers, stored
 
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.store import Store
 
@@ -27,6 +26,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with stored.new_store(tmp_path) as opened:
         stored.fill(opened)
         with opened.transaction("Film", "proj_1") as tx:
-            tx.put(replace(stored.source(), path=str(film), info=probe(film)))
-            tx.put(replace(stored.clip(), range=TimeRange.from_seconds(0.5, 2.5)))
+            tx.put(stored.source(path=str(film), info=probe(film)))
+            tx.put(replace(stored.clip(), parts=stored.ranges((0.5, 2.5))))
         yield opened

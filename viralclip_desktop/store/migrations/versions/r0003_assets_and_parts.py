@@ -220,6 +220,7 @@ def _jobs() -> None:
 def _mixes_and_costs() -> None:
     op.create_table(
         "audio_configs",
+        sa.Column("id", sa.String(), nullable=False),
         sa.Column("clip_id", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("bgm_track_id", sa.String(), nullable=False),
@@ -232,7 +233,8 @@ def _mixes_and_costs() -> None:
         sa.ForeignKeyConstraint(
             ["clip_id"], ["clips.id"], name="fk_audio_configs_clip_id_clips", ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("clip_id", "language", name="pk_audio_configs"),
+        sa.PrimaryKeyConstraint("id", name="pk_audio_configs"),
+        sa.UniqueConstraint("clip_id", "language", name="uq_audio_configs_clip_id_language"),
     )
     op.create_table(
         "ai_usage_logs",

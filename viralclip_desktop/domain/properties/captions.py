@@ -5,69 +5,8 @@ Lengths are shown in percent of the letters' size, sizes in percent of the pictu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
-
 from viralclip_desktop.domain.captions import CaptionAnimation, CaptionEntrance, CaptionExit, TextCase
-
-
-@dataclass(frozen=True)
-class Slide:
-    """A number on a slider: the stored value times ``scale`` is shown."""
-
-    field: str
-    name: str
-    low: int
-    high: int
-    scale: int = 100
-    suffix: str = " %"
-    decimals: int = 0
-
-
-@dataclass(frozen=True)
-class Colour:
-    """A colour; an optional one may be none."""
-
-    field: str
-    name: str
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Pick:
-    """One of a few choices."""
-
-    field: str
-    name: str
-    choices: tuple[tuple[Enum, str], ...]
-
-
-@dataclass(frozen=True)
-class OnOff:
-    """Yes or no."""
-
-    field: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Font:
-    """A font family."""
-
-    field: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Words:
-    """Some words, with commas between them."""
-
-    field: str
-    name: str
-    hint: str
-
-
-Property = Slide | Colour | Pick | OnOff | Font | Words
+from viralclip_desktop.domain.properties.rows import Choice, Colour, Font, Number, OnOff, Property, Words
 
 _CASES = ((TextCase.TYPED, "As typed"), (TextCase.UPPER, "CAPITALS"), (TextCase.LOWER, "small letters"))
 _ANIMATIONS = (
@@ -93,9 +32,9 @@ GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
         "Text",
         (
             Font("font", "Font"),
-            Slide("size", "Size", 3, 24, decimals=1),
-            Pick("case", "Letters", _CASES),
-            Slide("letter_spacing_em", "Letter spacing", -10, 40),
+            Number("size", "Size", 0.03, 0.24, "%", 100, decimals=1),
+            Choice("case", "Letters", _CASES),
+            Number("letter_spacing_em", "Letter spacing", -0.1, 0.4, "%", 100),
             OnOff("keep_punctuation", "Punctuation"),
             OnOff("emoji", "Emoji"),
         ),
@@ -114,12 +53,12 @@ GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
         "Outline, shadow, glow",
         (
             Colour("outline", "Outline", optional=True),
-            Slide("outline_em", "Thickness", 0, 25, decimals=1),
+            Number("outline_em", "Thickness", 0, 0.25, "%", 100, decimals=1),
             Colour("shadow", "Shadow", optional=True),
-            Slide("shadow_em", "Distance", 0, 30, decimals=1),
-            Slide("shadow_blur_em", "Softness", 0, 40, decimals=1),
+            Number("shadow_em", "Distance", 0, 0.3, "%", 100, decimals=1),
+            Number("shadow_blur_em", "Softness", 0, 0.4, "%", 100, decimals=1),
             Colour("glow", "Glow", optional=True),
-            Slide("glow_em", "Reach", 0, 40, decimals=1),
+            Number("glow_em", "Reach", 0, 0.4, "%", 100, decimals=1),
         ),
     ),
     (
@@ -127,31 +66,32 @@ GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
         (
             Colour("box", "Behind the phrase", optional=True),
             Colour("active_box", "At the spoken word", optional=True),
-            Slide("box_padding_em", "Padding", 0, 80),
-            Slide("box_radius_em", "Roundness", 0, 80),
+            Number("box_padding_em", "Padding", 0, 0.8, "%", 100),
+            Number("box_radius_em", "Roundness", 0, 0.8, "%", 100),
         ),
     ),
     (
         "Movement",
         (
-            Pick("animation", "Spoken word", _ANIMATIONS),
-            Slide("grow", "Its size", 100, 140),
-            Pick("entrance", "Coming", _ENTRANCES),
-            Pick("exit", "Going", _EXITS),
+            Choice("animation", "Spoken word", _ANIMATIONS),
+            Number("grow", "Its size", 1, 1.4, "%", 100),
+            Choice("entrance", "Coming", _ENTRANCES),
+            Choice("exit", "Going", _EXITS),
         ),
     ),
     (
         "Place and lines",
         (
-            Slide("position", "Height", 0, 100),
+            Number("position", "Height", 0, 1, "%", 100),
             OnOff("keep_off_faces", "Keep off faces"),
-            Slide("max_words", "Words at once", 1, 12, scale=1, suffix=""),
-            Slide("max_lines", "Lines", 1, 2, scale=1, suffix=""),
-            Slide("max_width_share", "Width", 30, 100),
-            Slide("line_spacing", "Line spacing", 90, 200),
+            Number("max_words", "Words at once", 1, 12, whole=True),
+            Number("max_lines", "Lines", 1, 2, whole=True),
+            Number("max_width_share", "Width", 0.3, 1, "%", 100),
+            Number("line_spacing", "Line spacing", 0.9, 2, "%", 100),
         ),
     ),
 )
 """Title and properties of each group."""
 
-WHOLE_NUMBERS = frozenset({"max_words", "max_lines"})
+TRANSLATION_SIZE = Number("translation_size", "Size", 0.3, 1, "%", 100)
+"""Of the second language, against the first."""

@@ -1,4 +1,4 @@
-"""The transcript panel on a real desk: every edit is in the store at once, and undo takes it back."""
+"""The transcript panel on real services: every edit is in the store at once, and undo takes it back."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ pytest.importorskip("PySide6")
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from support.gui_desk import add_project
-from support.transcript_desk import QuietPlayer
+from support.projects import add_project
+from support.quiet_session import QuietPlayer
 
+from viralclip_desktop.features.editing import assign_speaker
 from viralclip_desktop.gui.transcript.keys import Command
 from viralclip_desktop.gui.transcript.model import WordState
 
@@ -23,23 +24,23 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def opened(qtbot: Any, desk: Any, recording: Path) -> Iterator[Any]:
+def opened(qtbot: Any, services: Any, recording: Path) -> Iterator[Any]:
     """A panel on a recording with four clips, the best one selected."""
     from viralclip_desktop.gui.bridge.context import make_context
     from viralclip_desktop.gui.session.clip_session import ClipSession
     from viralclip_desktop.gui.transcript.panel import TranscriptPanel
 
-    source = add_project(desk, recording)
+    source = add_project(services, recording)
     owner, bugs = QWidget(), []
     qtbot.addWidget(owner)
-    context = make_context(desk, owner, lambda _text: None, bugs.append)
+    context = make_context(services, owner, lambda _text: None, bugs.append)
     session = ClipSession(context, owner)
     player: Any = QuietPlayer()
     panel: Any = TranscriptPanel(session, context, player, {})
     qtbot.addWidget(panel)
     panel.resize(340, 700)
     panel.show()
-    panel.session, panel.desk, panel.edits_done = session, desk, lambda: context.edits.idle
+    panel.session, panel.services, panel.edits_done = session, services, lambda: context.edits.last.settled
     session.open(source.id)
     qtbot.waitUntil(lambda: panel.model is not None and panel.model.clip is not None, timeout=5000)
     yield panel
@@ -57,10 +58,10 @@ def test_cut_words_are_stored_and_come_back_by_undo(qtbot: Any, opened: Any) -> 
     opened.view.choose(words)
     qtbot.keyClick(opened.view, Key.Key_Delete)
     _settled(qtbot, opened, lambda: opened.model.state(words[0]) is WordState.CUT)
-    assert len(opened.desk.store.clip(opened.session.clip.id).cuts) == 1
+    assert len(opened.services.store.clip(opened.session.clip.id).cuts) == 1
     opened.session.undo()
     _settled(qtbot, opened, lambda: opened.model.state(words[0]) is WordState.PLAYS)
-    assert opened.desk.store.clip(opened.session.clip.id).cuts == ()
+    assert opened.services.store.clip(opened.session.clip.id).cuts == ()
 
 
 def test_spelling_is_stored_and_times_stay(qtbot: Any, opened: Any) -> None:
@@ -70,7 +71,7 @@ def test_spelling_is_stored_and_times_stay(qtbot: Any, opened: Any) -> None:
     opened.spelling.field.setText("no-one")
     qtbot.keyClick(opened.spelling.field, Key.Key_Return)
     _settled(qtbot, opened, lambda: opened.model.word(5).text == "no-one")
-    stored = opened.desk.store.transcript(opened.session.loaded.source.id).words[5]
+    stored = opened.services.store.transcript(opened.session.loaded.source.id).words[5]
     assert (stored.text, stored.start, stored.end) == ("no-one", before.start, before.end)
     assert opened.view.selection.caret == 5
 
@@ -82,7 +83,7 @@ def test_split_merge_speaker_and_replace(qtbot: Any, opened: Any) -> None:
     _settled(qtbot, opened, lambda: len(opened.model.transcript.sentences) == rows + 1)
     opened.do(Command.BACK)
     _settled(qtbot, opened, lambda: len(opened.model.transcript.sentences) == rows)
-    opened.edits.assign(opened.session.loaded.source.id, [0, 1], "Anna")
+    opened.session.do(assign_speaker, opened.session.source_id, [0, 1], "Anna")
     _settled(qtbot, opened, lambda: opened.model.speakers == ("Anna",))
     opened.do(Command.REPLACE)
     opened.bar.wanted.setText("almost everything")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, parts_of
 from viralclip_desktop.domain.edits import cuts
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 
@@ -47,7 +47,10 @@ def make_words(
 def make_clip(transcript: Transcript, first: int, count: int) -> Clip:
     """A clip of some words."""
     within = TimeRange(transcript.words[first].start, transcript.words[first + count - 1].end)
-    return Clip("clip", "source", "batch", 1, within, "Title", 90, (), "", "")
+    parts = parts_of("asset", within)
+    return Clip(
+        "clip", "project", "source", "batch", 1, parts, "Title", 90, (), "", "", asset_id="asset"
+    )  # fmt: skip
 
 
 def cut_words(session: QuietSession, words: range) -> Clip:
@@ -73,6 +76,32 @@ class QuietSession(QObject):
         self.loaded: Any = None
         self.clip: Clip | None = None
         self.clips: list[Clip] = []
+        self.calls: list[tuple[Any, ...]] = []
+        """The verbs that were asked for, with what they were given."""
+
+    @property
+    def source_id(self) -> str:
+        """The open recording."""
+        return "source" if self.loaded is not None else ""
+
+    def do(self, verb: Callable[..., Any], *args: Any, **_options: Any) -> Any:
+        """Take an edit down, and answer as the store would."""
+        from viralclip_desktop.gui.bridge.edits import Commit
+
+        self.calls.append((verb.__name__, *args))
+        if verb.__name__ == "cut_words":
+            words = args[1]
+            self.show_clip(cut_words(self, range(words[0], words[-1] + 1)))
+        elif verb.__name__ == "restore_words" and self.clip is not None:
+            self.show_clip(replace(self.clip, parts=parts_of("asset", self.clip.range)))
+        commit: Any = Commit()
+        commit.settle(3 if verb.__name__ == "find_replace" else None, None)
+        return commit
+
+    def edit(self, verb: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """The same for the chosen clip."""
+        assert self.clip is not None
+        return self.do(verb, self.clip.id, *args, **options)
 
     def select(self, clip_id: str) -> None:
         """Another clip of the list."""
@@ -124,51 +153,3 @@ class QuietPlayer(QObject):
         if self.playing:
             self.playing = False
             self.playing_changed.emit(False)
-
-
-class NotedEdits:
-    """Takes edits down, and answers as the desk would."""
-
-    def __init__(self, session: QuietSession) -> None:
-        self.calls: list[tuple[Any, ...]] = []
-        self._session = session
-
-    def cut(self, words: Sequence[int]) -> None:
-        """Cut words."""
-        self.calls.append(("cut", list(words)))
-        self._session.show_clip(cut_words(self._session, range(words[0], words[-1] + 1)))
-
-    def restore(self, words: Sequence[int]) -> None:
-        """Restore words."""
-        self.calls.append(("restore", list(words)))
-        assert self._session.clip is not None
-        self._session.show_clip(replace(self._session.clip, cuts=()))
-
-    def trim(self, within: TimeRange) -> None:
-        """Trim the clip."""
-        self.calls.append(("trim", within))
-
-    def correct(self, source_id: str, texts: Mapping[int, str]) -> None:
-        """Correct words."""
-        self.calls.append(("correct", source_id, dict(texts)))
-
-    def replace(self, source_id: str, words: range, texts: Sequence[str]) -> None:
-        """Replace one match."""
-        self.calls.append(("replace", source_id, words, list(texts)))
-
-    def replace_all(self, source_id: str, query: Any, by: str, done: Callable[[int], None]) -> None:
-        """Replace every match."""
-        self.calls.append(("replace_all", source_id, query.text, by))
-        done(3)
-
-    def split(self, source_id: str, word: int) -> None:
-        """Split a sentence."""
-        self.calls.append(("split", source_id, word))
-
-    def merge(self, source_id: str, row: int) -> None:
-        """Merge a sentence with the one before."""
-        self.calls.append(("merge", source_id, row))
-
-    def assign(self, source_id: str, rows: Sequence[int], name: str) -> None:
-        """Name a speaker."""
-        self.calls.append(("assign", source_id, list(rows), name))

@@ -1,4 +1,4 @@
-"""All edits bound to one store; going: call the functions of this package."""
+"""The verbs of editing on one store, so that tests read as sentences."""
 
 from __future__ import annotations
 
