@@ -31,8 +31,8 @@ from viralclip_desktop.media.beats import Beats
 
 LOOP = Key(Kind.MUSIC, "layer_loop")
 PLAIN = Clip(
-    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(0, 20)), "Title", 80,
-    (), "", "", asset_id="asset_x",
+    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(0, 20)), "Title", 80, (), "",
+    "", asset_id="asset_x",
 )  # fmt: skip
 
 

@@ -60,7 +60,8 @@ def make_layers(folder: Path) -> Path:
 
 def layer_assets(folder: Path) -> list[Asset]:
     """The assets of the rich clip's layers."""
-    return [Asset(str(folder / name), AssetKind.OTHER, str(folder / name)) for name in _LAYER_FILES]
+    paths = (str(folder / name) for name in _LAYER_FILES)
+    return [Asset(path, AssetKind.OTHER, path) for path in paths]
 
 
 def rich_clip(clip: Clip, folder: Path = Path("layers")) -> Clip:

@@ -17,7 +17,9 @@ _OVERSAMPLED_HZ = 192_000
 _MOST_SURROUND = 8  # 7.1; beyond that no two programs agree what is where
 _OVERLAP = SAMPLE_RATE_HZ // 200  # 5 ms to each side of a join: a crossfade of 10 ms
 _END_FADE_SAMPLES = SAMPLE_RATE_HZ // 50  # 20 ms: an intro's last chord and the first word are left alone
-_SLOWEST_TEMPO = Fraction(1, 2)  # of one filter (ffmpeg's manual); a chain of them goes below
+_SLOWEST_TEMPO, _FASTEST_TEMPO = Fraction(1, 2), Fraction(2)
+"""Of one filter: slower it cannot, faster it skips sound (ffmpeg's manual). A chain of them goes beyond.
+(Measured on clicks: within 6 ms of their place from 0.75 to 2, 30 ms early at a half.)"""
 _OTHER_SILENCES = 8  # silences numbered below are those of the whole clip, the intro and the outro
 _WIDE = 12  # branches of a split; beyond, two stages cost less
 _ATTACK_MS, _RELEASE_MS = 5, 80  # speech: fast enough for plosives, slow enough not to pump between words
@@ -82,8 +84,9 @@ def _at_speed(stream: Any, track: AudioStream, start: Time, samples: int, speed:
 
 def stretched(stream: Any, speed: Fraction) -> Any:
     """A sound played faster or slower at the same pitch."""
-    while speed < _SLOWEST_TEMPO:
-        stream, speed = stream.filter("atempo", tempo=float(_SLOWEST_TEMPO)), speed / _SLOWEST_TEMPO
+    for step in (_SLOWEST_TEMPO, _FASTEST_TEMPO):
+        while speed < step < 1 or speed > step > 1:
+            stream, speed = stream.filter("atempo", tempo=float(step)), speed / step
     return stream.filter("atempo", tempo=f"{float(speed):.9f}")
 
 

@@ -32,7 +32,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
     info = replace(stored.source().info, duration=Time.from_seconds(end_s(TALK)))
     with services.store.transaction("Import", "proj_1") as tx:
         tx.put(stored.project())
-        tx.put(replace(stored.source(), info=info))
+        tx.put(stored.source(info=info))
         tx.put_transcript("src_1", TALK)
     yield services
     services.close()

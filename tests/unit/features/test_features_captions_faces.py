@@ -88,7 +88,7 @@ def ink(services: Services, plan: RenderPlan, at_s: float) -> NDArray[np.bool_]:
 
 def in_the_face(plan: RenderPlan, marked: NDArray[np.bool_]) -> int:
     """How many marked pixels lie in the face as it was drawn."""
-    video = plan.info.video
+    video = plan.parts[0].video
     assert video is not None
     place, face = picture_place(plan, video, FRAME, Time(0)), face_of(HEAD, SIZE.width, SIZE.height)
     rows = slice(int(place.top + face.top * place.height), int(place.top + face.bottom * place.height))

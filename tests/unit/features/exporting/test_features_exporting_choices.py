@@ -177,7 +177,7 @@ def test_a_sound_file_that_is_not_as_ordered_is_refused(tmp_path: Path) -> None:
 def test_a_silent_film_has_no_sound_to_export(store: Store, paths: DataPaths) -> None:
     source = store.sources()[0]
     with store.transaction("Silent", "proj_1") as tx:
-        tx.put(replace(source, audio_index=None, info=replace(source.info, audio=())))
+        tx.put(replace(stored.with_file(source, info=replace(source.info, audio=())), audio_index=None))
     with pytest.raises(BadInput, match="no sound"):
         made(store, paths, ExportSettings(audio_only=True))
 
