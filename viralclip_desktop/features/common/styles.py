@@ -36,8 +36,8 @@ def style_of(store: Store, clip: Clip) -> CaptionStyle | None:
 
 
 def as_framed(clip: Clip, style: CaptionStyle) -> CaptionStyle:
-    """A style as a clip has it that names it: where the frame follows people, the presets keep off their faces.
-    The user's own styles stay as they are."""
+    """A style as a clip has it that names it: where the frame follows people, the presets keep off their
+    faces. The user's own styles stay as they are."""
     follows = clip.framing in (Framing.AUTO, Framing.SPLIT)
     return replace(style, keep_off_faces=True) if follows and style.id in shipped_styles() else style
 

@@ -73,7 +73,8 @@ def run_export(
     """Make the file of an export; what was measured on it is stored. Takes a while. (How it stands is kept by
     its job.)
 
-    ``known`` is what was found out about the clip's picture. An export that was interrupted begins anew. Raises :class:`Cancelled` and the :class:`Fault` of what went wrong.
+    ``known`` is what was found out about the clip's picture. An export that was interrupted begins
+    anew. Raises :class:`Cancelled` and the :class:`Fault` of what went wrong.
     """
     export = store.export(export_id)
     clip = store.clip(export.clip_id)
