@@ -47,8 +47,10 @@ class Look:
 
 
 GRID_EVERY, GRID_COLUMNS, GRID_ROWS = 12, 16, 9
-_JUMP = 8.0  # of 255: less is light that flickers, or a face
-_ABOVE_REST = 4.0  # a cut stands out from the movement before and after it
+# A cut changes the picture by so much (of 255), and stands out from the movement around it by so much; in a
+# picture that stands still a smaller change is one, too.
+_JUMP, _ABOVE_REST = 8.0, 4.0
+_SMALL_JUMP, _ABOVE_STILL = 2.0, 12.0
 _REST_LOOKS = 8
 
 
@@ -57,9 +59,10 @@ def cuts(changes: Sequence[float]) -> list[int]:
     around them (as PySceneDetect's adaptive detector has it)."""
     found: list[int] = []
     for look, change in enumerate(changes):
-        if change < _JUMP or (found and look - found[-1] < 3):
+        if change < _SMALL_JUMP or (found and look - found[-1] < 3):
             continue
         around = [*changes[max(1, look - _REST_LOOKS) : look], *changes[look + 1 : look + 1 + _REST_LOOKS]]
-        if not around or change >= _ABOVE_REST * sorted(around)[len(around) * 3 // 4]:
+        rest = sorted(around)[len(around) * 3 // 4] if around else 0.0
+        if change >= (_ABOVE_REST if change >= _JUMP else _ABOVE_STILL) * rest:
             found.append(look)
     return found
