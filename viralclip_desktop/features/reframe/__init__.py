@@ -2,7 +2,9 @@
 
 from viralclip_desktop.features.reframe.clip_frame import (
     FRAME,
+    UNKNOWN,
     WATCH,
+    face_near,
     faces_of,
     frame_of,
     plan_told,
@@ -10,4 +12,14 @@ from viralclip_desktop.features.reframe.clip_frame import (
     watch_clip,
 )
 
-__all__ = ["FRAME", "WATCH", "faces_of", "frame_of", "plan_told", "start_watching", "watch_clip"]
+__all__ = [
+    "FRAME",
+    "UNKNOWN",
+    "WATCH",
+    "face_near",
+    "faces_of",
+    "frame_of",
+    "plan_told",
+    "start_watching",
+    "watch_clip",
+]

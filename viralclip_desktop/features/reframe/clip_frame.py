@@ -16,7 +16,7 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress, staged
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.changes import Change, Changes
-from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, Framing
+from viralclip_desktop.domain.clip import Clip, Easing, FaceLock, FrameKey, Framing
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.faces import Faces, FacesSeen
 from viralclip_desktop.domain.frame_plan import FaceSpot, FramePlan, FrameShot, ShotMode
@@ -102,6 +102,20 @@ def faces_of(store: Store, paths: DataPaths, clip: Clip) -> Faces:
         source_id: tuple({look.at: look for look in sorted(looks, key=lambda look: look.at)}.values())
         for source_id, looks in found.items()
     }
+
+
+def face_near(
+    store: Store, paths: DataPaths, clip: Clip, at: Time, place: tuple[float, float]
+) -> FaceLock | None:
+    """The face nearest to a place of the home recording's picture at a source time, to lock the frame on;
+    None where none was seen."""
+    looks = faces_of(store, paths, clip).get(clip.source_id, ())
+    look = min((look for look in looks if look.faces), key=lambda one: abs((one.at - at).ticks), default=None)
+    if look is None:
+        return None
+    middles = [((face.left + face.right) / 2, (face.top + face.bottom) / 2) for face in look.faces]
+    x, y = min(middles, key=lambda one: (one[0] - place[0]) ** 2 + (one[1] - place[1]) ** 2)
+    return FaceLock(look.at, x, y)
 
 
 def start_watching(services: Services, clip_id: str) -> Job | None:

@@ -63,9 +63,7 @@ def test_a_part_has_the_looks_of_its_own_time(film: Path, paths: DataPaths) -> N
     assert cuts([look.change for look in seen.looks]) == [13, 88]
 
 
-def test_a_cut_between_two_stretches_watched_apart_is_seen(
-    film: Path, paths: DataPaths
-) -> None:
+def test_a_cut_between_two_stretches_watched_apart_is_seen(film: Path, paths: DataPaths) -> None:
     """A file holds five seconds."""
     moved = make_film(film.with_name("at5.mp4"), [(5.0, [LEFT]), (5.0, [RIGHT])], *SIZE)
     watch(paths, recording(moved), [span(5, 10)])
