@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.domain.usage import Budgets
 
@@ -49,7 +50,11 @@ def build_services(paths: DataPaths | None = None) -> Services:
         _log_to(paths.logs)
     except OSError as error:
         raise EnvironmentLacks(
-            f"The data folder {paths.home} cannot be written ({error.strerror}).",
+            say(
+                "The data folder {home} cannot be written ({strerror}).",
+                home=paths.home,
+                strerror=error.strerror,
+            ),
             "Choose another one with VIRALCLIP_HOME.",
         ) from error
     notices = NoticeBoard()

@@ -84,7 +84,7 @@ def _work(home: Path, _spawned_s: float) -> dict[str, Any]:
     from support.talk import small_talk
 
     from viralclip_desktop.domain.exports import ExportSettings
-    from viralclip_desktop.features.workflows.main_job import MainJobOptions
+    from viralclip_desktop.features.common.orders import MainJobOptions
     from viralclip_desktop.gui.shell.window import MainWindow
     from viralclip_desktop.gui.theme.theme import start_theme
 

@@ -10,8 +10,7 @@ from PySide6.QtTest import QTest
 
 from viralclip_desktop.domain.exports import ExportSettings, Resolution, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import export_jobs
-from viralclip_desktop.features.workflows.exports import cancel_export, export_clip
+from viralclip_desktop.features.workflows.exports import LANE, cancel_export, export_clip
 from viralclip_desktop.gui.jobs.message_log import MessageLog
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -99,9 +98,9 @@ def test_a_paused_queue_says_so_and_stays_paused(qtbot, clips_window, open_windo
     window.queue.toggle_pause()
     assert window.status.resume.isVisible()
     window.close()
-    services.jobs.resume(export_jobs.LANE)  # as in a new process
+    services.jobs.resume(LANE)  # as in a new process
     again = open_window()
-    assert services.jobs.paused(export_jobs.LANE)
+    assert services.jobs.paused(LANE)
     assert again.status.resume.isVisible()
     small = ExportSettings(resolution=Resolution.P720)
     export = export_clip(
@@ -111,7 +110,7 @@ def test_a_paused_queue_says_so_and_stays_paused(qtbot, clips_window, open_windo
     assert services.store.export(export.id).status is WorkState.QUEUED
     cancel_export(services, export.id)
     again.status.resume.click()
-    assert not services.jobs.paused(export_jobs.LANE)
+    assert not services.jobs.paused(LANE)
     assert not again.status.resume.isVisible()
     assert not again.memory.exports_paused
 

@@ -59,7 +59,7 @@ def test_a_voice_starts_at_the_playhead(bench, panel, tune) -> None:
     _add(bench, panel, tune, LayerKind.VOICE)
     (layer,) = bench.clip.layers
     assert layer.range.start == Time.from_seconds(1)
-    assert (layer.volume_db, layer.duck_db) == (0, 0)
+    assert layer.volume_db == 0
 
 
 def test_level_fade_and_ducking_are_stored_and_a_drag_is_one_edit(bench, panel, tune) -> None:

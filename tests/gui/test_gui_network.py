@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import Iterator
 
@@ -156,3 +157,26 @@ def test_the_window_has_one_and_ends_it(qtbot, open_window, loopback: LoopbackSe
     qtbot.waitUntil(lambda: came == ["one"], timeout=10_000)
     window.end_work()
     assert window.context.network.idle
+
+
+def test_another_thread_may_collect_what_is_left_of_the_loop(qtbot, loopback: LoopbackService) -> None:
+    """Qt's objects would end on that thread, and the process with them."""
+    home, came = QObject(), []
+    loopback.usual = answer({"n": 7})
+
+    def use() -> None:
+        network = Network(home, came.append)
+        network.run(fetched(loopback), came.append)
+        qtbot.waitUntil(lambda: network.idle, timeout=10_000)
+        assert network.close()
+
+    gc.disable()
+    try:
+        use()
+        collecting = threading.Thread(target=gc.collect)
+        collecting.start()
+        collecting.join()
+    finally:
+        gc.enable()
+    qtbot.wait(1)
+    assert came == [7]

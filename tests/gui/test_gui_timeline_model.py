@@ -33,8 +33,8 @@ from viralclip_desktop.gui.timeline.spoken import describe
 from viralclip_desktop.media.peaks import Peaks
 
 PLAIN = Clip(
-    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(2, 22)), "Title", 80, (), "",
-    "", asset_id="asset_x",
+    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(2, 22)), "Title", 80,
+    (), "", "", asset_id="asset_x",
 )  # fmt: skip
 
 

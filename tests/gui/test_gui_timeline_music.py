@@ -31,8 +31,8 @@ from viralclip_desktop.media.beats import Beats
 
 LOOP = Key(Kind.MUSIC, "layer_loop")
 PLAIN = Clip(
-    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(0, 20)), "Title", 80, (), "",
-    "", asset_id="asset_x",
+    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(0, 20)), "Title", 80,
+    (), "", "", asset_id="asset_x",
 )  # fmt: skip
 
 
@@ -203,13 +203,15 @@ def test_enter_and_double_click_open_a_layer(bench, qtbot) -> None:
 
 
 def test_a_file_that_is_gone_only_has_no_wave(bench, qtbot) -> None:
-    layer = replace(bench.clip().layers[0], id="lost", path="/nowhere/lost.wav")
+    with bench.services.store.transaction("Add file", undoable=False) as tx:
+        tx.put(Asset("gone", AssetKind.MUSIC, "/nowhere/lost.wav"))
+    layer = replace(bench.clip().layers[0], id="lost", asset_id="gone")
     editing.put_layer(bench.services.store, bench.clip().id, layer)
     qtbot.waitUntil(lambda: len(bench.panel.control.model.music) == 2, timeout=5000)
     qtbot.waitUntil(lambda: bench.context.tasks.idle, timeout=5000)
     assert len(bench.panel.control.model.beats) == 38
     with pytest.raises(Exception, match="lost"):
-        listen(bench.services.paths, Path(layer.path), CancelToken())
+        listen(bench.services.paths, Path("/nowhere/lost.wav"), CancelToken())
 
 
 def test_listening_ends_with_the_window(qtbot) -> None:

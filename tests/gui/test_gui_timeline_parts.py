@@ -62,7 +62,7 @@ def test_a_selected_layer_is_split_instead(bench, hand) -> None:
     bench.panel.control.seek(at(10))
     bench.panel.commands.split()
     hand.settle()
-    assert [layer.range for layer in bench.clip().layers if layer.path.endswith("chart.png")] == [
+    assert [layer.range for layer in bench.clip().layers if layer.asset_id.endswith("chart.png")] == [
         within(9, 10), within(10, 11),
     ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -47,6 +48,14 @@ def big(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
 def bad_input(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
     """Raise a fault."""
     raise BadInput("The file is empty.", "Choose another.", details="log")
+
+
+def bad_values(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
+    """Report progress and raise a fault, both with values."""
+    emit({"type": "progress", "stage": "read", "message": say("Packing {name}", name="a.mp4")})
+    raise BadInput(
+        say("{name} has no {what}.", name="a.mp4", what=say("sound")), say("Use {known}.", known="b")
+    )
 
 
 def bug(request: dict[str, Any], emit: Emit) -> dict[str, Any]:

@@ -11,21 +11,20 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.properties import add_options, given
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.domain.assets import AssetKind
-from viralclip_desktop.domain.brand import BrandKit, Corner, Logo, LowerThird
+from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Logo, LowerThird
 from viralclip_desktop.domain.properties.brand import CORNER, LOGO, NAME_LINE
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
 
 _LOGO = Logo("")
-_WATERMARK = Logo("", Corner.BOTTOM_RIGHT, size=0.12, opacity=0.35)
 _NONE = "“none” takes it off"
 
 
 def add_kit_options(parser: argparse.ArgumentParser) -> None:
     """Everything about a kit but its name; what is not given stays as it is."""
     _add_logo(parser, "", "logo", "picture laid over every frame", _LOGO)
-    _add_logo(parser, "watermark-", "watermark", "a second, faint picture", _WATERMARK)
+    _add_logo(parser, "watermark-", "watermark", "a second, faint picture", NEW_WATERMARK)
     colours = "main, accent and any others as #RRGGBB, with commas"
     parser.add_argument("--colours", metavar="HEX,HEX", type=_colours, help=colours)
     fonts = "font file (repeatable; in the place of all fonts there are); " + _NONE
@@ -69,7 +68,7 @@ def changed(services: Services, kit: BrandKit, args: argparse.Namespace) -> Bran
         kit,
         **options.given(values),
         logo=_logo(services, kit.logo, _LOGO, args, "logo"),
-        watermark=_logo(services, kit.watermark, _WATERMARK, args, "watermark"),
+        watermark=_logo(services, kit.watermark, NEW_WATERMARK, args, "watermark"),
         lower_third=_name_line(kit.lower_third, args),
     )
 

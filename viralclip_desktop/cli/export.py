@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
-from viralclip_desktop.cli.export_orders import export_all, orders_of, take_preset
+from viralclip_desktop.cli.export_orders import check_folders, export_all, orders_of, preset_named
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import add_options
 from viralclip_desktop.core.geometry import Aspect
@@ -43,18 +42,13 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Export and print the paths, or only the estimate."""
-    from viralclip_desktop.features.exporting import check_folder
-
-    services = build_services()
-    preset = take_preset(services, args)
-    options.fill(args, services.settings.values)
+    services, preset = build_services(), preset_named(args.preset)
     clips = options.clips_of(services.store, args)
-    orders = orders_of(args)
+    orders = orders_of(args, services.settings.values, preset)
     _warn(clips, preset, output)
     if args.estimate:
         return _print_estimate(services, clips, orders, output)
-    if args.out:
-        check_folder(Path(args.out))
+    check_folders(orders)
     services.notices.listen(output.notice)
     exports = export_all(services, output, clips, orders)
     output.result([shapes.export_shape(export) for export in exports], [e.output_path for e in exports])

@@ -28,12 +28,12 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Find and print the clips, best first."""
-    from viralclip_desktop.features.workflows.main_job import MainJobOptions
+    from viralclip_desktop.features.common.orders import main_job_options
     from viralclip_desktop.features.workflows.main_job import find as find_moments
 
     services = build_services()
     look = brands.chosen(services.store, args)
-    wanted = MainJobOptions(**options.find_choices(args, services.settings.values), **look)
+    wanted = main_job_options(services.settings.values, **options.search_asked(args), **look)
     clips = find_moments(services, args.source_id, wanted, output.progress, CancelToken())
     if args.keep_off_faces:
         clips = kept_off_faces(services, clips)

@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     services = build_services()
     services.notices.listen(output.notice)
     look_now(services, args.clip_id, output.progress, CancelToken())
-    plan = preview_plan(services.store, services.paths, args.clip_id)
+    plan = preview_plan(services.store, services.paths, args.clip_id, services.notices)
     size = preview_size(plan.aspect, args.width) if args.width else frame_size(plan.aspect, 1080)
     path = Path(args.out).absolute()
     shown_at = save_frame(services.paths, plan, size, Time.from_seconds(args.at), path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import brands, options, shapes
 from viralclip_desktop.cli.clip_looks import kept_off_faces
-from viralclip_desktop.cli.export_orders import export_all, orders_of
+from viralclip_desktop.cli.export_orders import check_folders, export_all, orders_of
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.translations import LANGUAGE_HELP
@@ -44,20 +44,20 @@ def add(subparsers: Any) -> None:
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Do it; exit code 0 when every clip was exported."""
     from viralclip_desktop.features import upkeep
+    from viralclip_desktop.features.common.orders import main_job_options
     from viralclip_desktop.features.common.styles import known_style
     from viralclip_desktop.features.editing.translating import read_translation
-    from viralclip_desktop.features.exporting import check_folder
-    from viralclip_desktop.features.workflows.main_job import MainJobOptions, submit_main_job
+    from viralclip_desktop.features.workflows.main_job import submit_main_job
 
     services = build_services()
     look = brands.chosen(services.store, args)
-    chosen = options.find_choices(args, services.settings.values)
-    wanted = MainJobOptions(stt=args.stt, language=args.language, subtitles=args.subtitles, **chosen, **look)
-    known_style(services.store, args.style)
+    speech = {"stt": args.stt, "language": args.language, "subtitles": args.subtitles}
+    wanted = main_job_options(services.settings.values, **options.search_asked(args), **speech, **look)
+    known_style(services.store, wanted.style)
     if args.second_subtitles:
         read_translation(Path(args.second_subtitles), args.second_language)  # better now than in an hour
-    if args.out:
-        check_folder(Path(args.out))
+    orders = orders_of(args, services.settings.values)
+    check_folders(orders)
     services.notices.listen(output.notice)
     job = succeed(follow(services, output, [submit_main_job(services, Path(args.video), wanted)])[0])
     clips = [services.store.clip(clip_id) for clip_id in job.result["clip_ids"]]
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
         clips = kept_off_faces(services, clips)
     if args.second_subtitles:
         clips = _translated(services, clips, args)
-    exports = export_all(services, output, clips, orders_of(args))
+    exports = export_all(services, output, clips, orders)
     _report(services, output, job.result["source_id"], clips, exports)
     upkeep.keep_safe(services)
     return 0

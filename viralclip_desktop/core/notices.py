@@ -26,7 +26,10 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence of what happened, one of what to do, and folded details."""
+    """One sentence of what happened, one of what to do and folded details.
+
+    The first two are messages (see ``core.messages``).
+    """
 
     severity: Severity
     message: str
@@ -39,6 +42,7 @@ class NoticeBoard:
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[Notice], None]] = []
+        self._said: set[str] = set()
         self._lock = threading.Lock()
 
     def listen(self, listener: Callable[[Notice], None]) -> Callable[[], None]:
@@ -62,6 +66,14 @@ class NoticeBoard:
     def caution(self, message: str, hint: str = "") -> None:
         """Something to keep an eye on."""
         self.post(Notice(Severity.CAUTION, message, hint))
+
+    def once(self, key: str, message: str, hint: str = "") -> None:
+        """A caution that would come again and again; ``key`` tells it apart."""
+        with self._lock:
+            said = key in self._said
+            self._said.add(key)
+        if not said:
+            self.caution(message, hint)
 
     def fault(self, fault: Fault) -> None:
         """A known trouble."""

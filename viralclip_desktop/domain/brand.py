@@ -29,6 +29,10 @@ class Logo:
     opacity: float = 1.0
 
 
+NEW_WATERMARK = Logo("", Corner.BOTTOM_RIGHT, size=0.16, opacity=0.25)
+"""What a watermark starts from: small and faint, where it hides the least."""
+
+
 @dataclass(frozen=True, slots=True)
 class LowerThird:
     """A name line shown for a while at the start of a clip."""

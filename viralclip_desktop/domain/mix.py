@@ -75,7 +75,7 @@ class Mix:
     voice: Bus = Bus()
     music: Bus = Bus()
     effects: Bus = Bus()
-    dub: Mapping[str, Bus] = field(default_factory=dict)
+    dub: Mapping[str, Bus] = field(default_factory=dict, hash=False)
     """By language code; a language that is not in it has a plain bus."""
     ducking: tuple[Ducking, ...] = (Ducking(MUSIC, SPEECH), Ducking(MUSIC, VOICE))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.messages import Number, say
 
 _CENTS = 1e-9  # what adding floats is off by
 
@@ -58,8 +59,10 @@ def check_budget(cost_usd: float, spent: Spent, budgets: Budgets) -> None:
     """Raise :class:`OverBudget` when ``cost_usd`` more is over one of the budgets."""
     hint = "Raise the budget in the settings, or choose something that works offline."
     day, month = budgets.day_usd - spent.day_usd, budgets.month_usd - spent.month_usd
-    cost, left = f"{cost_usd:.2f}", f"{max(0.0, min(day, month)):.2f}"
+    cost, left = Number(cost_usd, 2), Number(max(0.0, min(day, month)), 2)
     if cost_usd > day + _CENTS:
-        raise OverBudget(f"This would cost about ${cost}, and ${left} of today's budget is left.", hint)
+        text = "This would cost about ${cost}, and ${left} of today's budget is left."
+        raise OverBudget(say(text, cost=cost, left=left), hint)
     if cost_usd > month + _CENTS:
-        raise OverBudget(f"This would cost about ${cost}, and ${left} of this month's budget is left.", hint)
+        text = "This would cost about ${cost}, and ${left} of this month's budget is left."
+        raise OverBudget(say(text, cost=cost, left=left), hint)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, Self, TypeVar, cast
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.settings.declaration import PROVIDERS, Setting
 
 _log = logging.getLogger(__name__)
@@ -202,8 +203,8 @@ class ProviderKind(Generic[Setup, Provider]):
         standings = self.standings(setup)
         ready = next((standing for standing in standings if standing.problem is None), None)
         if ready is None:
-            kind = self.noun
-            raise EnvironmentLacks(f"No {kind} works here.", standings[-1].problem or "" if standings else "")
+            problem = standings[-1].problem or "" if standings else ""
+            raise EnvironmentLacks(say("No {kind} works here.", kind=say(self.noun)), problem)
         return ready.info
 
     def _each(self, look: Callable[[Any], tuple[ProviderInfo, str | None]]) -> list[Standing]:
@@ -215,14 +216,17 @@ class ProviderKind(Generic[Setup, Provider]):
             except Exception as error:  # noqa: BLE001 - another package's provider must not break the list
                 _log.warning("provider %s is broken", provider_id, exc_info=True)
                 info = ProviderInfo(provider_id, provider_id, self.name)
-                standings.append(Standing(info, f"It cannot be loaded: {error}"))
+                standings.append(Standing(info, say("It cannot be loaded: {error}", error=error)))
         return standings
 
     def _maker(self, wanted: str) -> Any:
-        points, kind = self._points(), self.noun
+        points = self._points()
         if wanted not in points:
             known = ", ".join(points)
-            raise UsageError(f"There is no {kind} named {wanted}.", f"Known ones: {known}.")
+            raise UsageError(
+                say("There is no {kind} named {wanted}.", kind=say(self.noun), wanted=wanted),
+                say("Known ones: {known}.", known=known),
+            )
         return points[wanted].load()
 
     def _points(self) -> dict[str, EntryPoint]:

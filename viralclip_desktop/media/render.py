@@ -15,6 +15,7 @@ from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.files import Partial, partial_of, write_whole
 from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media import encoders, loudness, workdir
@@ -147,7 +148,7 @@ def _claim(plan: RenderPlan, size: Size, partial: Partial) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         if out.is_dir():
-            raise NotAllowed(f"{out} is a folder.", "Choose a file name.")
+            raise NotAllowed(say("{out} is a folder.", out=out), "Choose a file name.")
         partial.drop()  # a killed program's ffmpeg may write to it still: that goes nowhere from now on
         partial.path.write_bytes(b"")
         free = shutil.disk_usage(out.parent).free
@@ -157,7 +158,11 @@ def _claim(plan: RenderPlan, size: Size, partial: Partial) -> None:
     if free < needed:
         partial.drop()
         raise DiskFull(
-            f"The disk is too full: about {needed / 1e6:.0f} MB are needed and {free / 1e6:.0f} MB are free.",
+            say(
+                "The disk is too full: about {needed} MB are needed and {free} MB are free.",
+                needed=Number(needed / 1e6, 0),
+                free=Number(free / 1e6, 0),
+            ),
             "Free some space, or choose another folder, and try again.",
         )
 

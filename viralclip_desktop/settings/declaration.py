@@ -17,6 +17,8 @@ from typing import Any, get_type_hints
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.messages import Number, say
+from viralclip_desktop.core.rates import exact_rate
 
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 PROVIDERS = "providers."
@@ -201,20 +203,22 @@ class Setting:
                 raise ValueError(text)
             return text.lower() in _YES
         if self.type == Fraction | None:
-            return None if text == SAME_AS_SOURCE else Fraction(text)
+            return None if text == SAME_AS_SOURCE else exact_rate(Fraction(text))
         return self.type(text)
 
     def _refusal(self, text: str) -> UsageError:
         if self.choices:
             known = ", ".join(choice.value for choice in self.choices)
-            hint = f"Choose one of: {known}."
+            hint = say("Choose one of: {known}.", known=known)
         elif self.type is bool:
             hint = "Say on or off."
         elif self.low is not None and self.high is not None:
-            hint = f"Give a number from {self.low:g} to {self.high:g}."
+            hint = say("Give a number from {low} to {high}.", low=Number(self.low), high=Number(self.high))
         else:
             hint = self.help
-        return UsageError(f"“{text}” cannot be used for “{self.label}”.", hint)
+        return UsageError(
+            say("“{text}” cannot be used for “{label}”.", text=text, label=say(self.label)), hint
+        )
 
 
 def provider_setting(
@@ -265,4 +269,7 @@ def find(key: str, among: Mapping[str, Setting] | None = None) -> Setting:
     try:
         return known[key.replace("-", "_")]
     except KeyError:
-        raise UsageError(f"There is no setting “{key}”.", f"Choose one of: {', '.join(known)}.") from None
+        raise UsageError(
+            say("There is no setting “{key}”.", key=key),
+            say("Choose one of: {known}.", known=", ".join(known)),
+        ) from None

@@ -16,6 +16,7 @@ from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
 from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.notices import Notice, NoticeBoard, Severity
 from viralclip_desktop.settings.declaration import PROVIDERS, Setting, Settings, declared, find
 
@@ -205,7 +206,7 @@ class SettingsStore:
         except OSError:
             aside = self._path
         _log.warning("settings could not be read: %s", error)
-        hint = f"The defaults are used; the old file is {aside.name} in the data folder."
+        hint = say("The defaults are used; the old file is {name} in the data folder.", name=aside.name)
         self._notices.caution("The settings could not be read.", hint)
 
     def _write(self, stored: dict[str, Any]) -> None:

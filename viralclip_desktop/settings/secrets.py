@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
+from viralclip_desktop.core.messages import say
 
 SERVICE = "ViralClip Desktop"
 SERVICES = {"OPENAI_API_KEY": "OpenAI", "ELEVENLABS_API_KEY": "ElevenLabs"}
@@ -75,7 +76,7 @@ class Secrets:
 
         backend = self._usable()
         name = values[1]
-        hint = f"Set the environment variable {name} instead."
+        hint = say("Set the environment variable {name} instead.", name=name)
         if _TOKENS.fullmatch(name):
             hint = "Install a system keyring, such as GNOME Keyring or KWallet."
         if backend is None:

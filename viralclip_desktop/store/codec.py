@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from viralclip_desktop.core import messages
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Clip, ClipBatch
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.layers import (
@@ -49,6 +52,9 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Fraction, str)
     converter.register_structure_hook(Fraction, lambda text, _: Fraction(text))
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
+    text = override(unstruct_hook=messages.dumps, struct_hook=lambda text, _: messages.loads(text))
+    converter.register_unstructure_hook(Reason, make_dict_unstructure_fn(Reason, converter, text=text))
+    converter.register_structure_hook(Reason, make_dict_structure_fn(Reason, converter, text=text))
     converter.register_structure_hook(
         Layer, lambda plain, _: converter.structure(plain, _LAYERS[LayerKind(plain["kind"])])
     )
@@ -250,7 +256,8 @@ def style_row(style: CaptionStyle) -> dict[str, Any]:
 
 def style_from(row: Row) -> CaptionStyle:
     """A row of ``subtitle_styles``."""
-    return from_plain(CaptionStyle, row.style)
+    style = from_plain(CaptionStyle, row.style)
+    return replace(style, label=messages.say("{name}", name=style.label))  # a name of the user's
 
 
 def brand_kit_row(kit: BrandKit) -> dict[str, Any]:

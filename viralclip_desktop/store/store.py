@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from viralclip_desktop.core.errors import NotApplied
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.store import backups as copies
 from viralclip_desktop.store import journal, search
@@ -234,5 +235,5 @@ class Store(Reads):
 
 def _not_applied(label: str, reasons: list[str], *, undo: bool) -> NotApplied:
     if undo:
-        return NotApplied(f"“{label}” could not be undone.", reasons[0], "\n".join(reasons))
-    return NotApplied(f"“{label}” could not be redone.", reasons[0], "\n".join(reasons))
+        return NotApplied(say("“{label}” could not be undone.", label=label), reasons[0], "\n".join(reasons))
+    return NotApplied(say("“{label}” could not be redone.", label=label), reasons[0], "\n".join(reasons))

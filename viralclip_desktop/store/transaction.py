@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from viralclip_desktop.core.errors import BadInput, MutationOutsideTransaction, NotFound
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.changes import Change
 from viralclip_desktop.domain.exports import Export
@@ -112,7 +113,9 @@ class Transaction(Reads):
         something still names.
         """
         if self.current((kind, entity_id)) is None:
-            raise NotFound(f"There is no {kind} called {entity_id!r}.")
+            raise NotFound(
+                say("There is no {kind} called {entity_id}.", kind=say(kind), entity_id=repr(entity_id))
+            )
         if kind == "asset":
             self._check_unused(entity_id)
         if kind == TRANSCRIPT:

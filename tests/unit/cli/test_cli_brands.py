@@ -10,6 +10,7 @@ from support.command_line import CommandLine
 
 from viralclip_desktop.cli.brands import named
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.domain.brand import NEW_WATERMARK
 
 
 def test_add_list_remove(viralclip: CommandLine, tmp_path: Path) -> None:
@@ -80,6 +81,13 @@ def test_everything_about_a_kit_is_changed_and_taken_off(viralclip: CommandLine,
     assert (bare["caption_style"], bare["default"], bare["outro"]) == (None, False, str(film))
     assert viralclip("brands", "change", "Mine", "--intro", str(logo))[0] == 3
     assert viralclip.json("brands", "show", "Mine") == bare
+
+
+def test_a_watermark_starts_as_in_the_window(viralclip: CommandLine, tmp_path: Path) -> None:
+    logo = makers.make_still(tmp_path / "logo.png")
+    made = viralclip.json("brands", "add", "Ours", "--watermark", str(logo))["watermark"]
+    usual = NEW_WATERMARK
+    assert (made["corner"], made["size"], made["opacity"]) == (usual.corner, usual.size, usual.opacity)
 
 
 def test_a_kit_is_put_on_clips_and_taken_off(viralclip: CommandLine) -> None:

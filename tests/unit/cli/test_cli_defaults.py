@@ -14,8 +14,8 @@ from support.command_line import CommandLine, make_services
 from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.features.common.orders import MainJobOptions
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.workflows.main_job import MainJobOptions
 
 
 class Ordered(Fault):

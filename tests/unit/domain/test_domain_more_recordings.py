@@ -16,6 +16,7 @@ from viralclip_desktop.domain.clip_time import (
     to_source_time,
 )
 from viralclip_desktop.domain.edits import arrange, clips, cuts, markers, parts
+from viralclip_desktop.domain.mix import Bus, Mix
 
 OTHER = Part("asset_2", span(100, 104))
 
@@ -97,3 +98,9 @@ def test_a_marker_of_another_recording_is_held_in_what_plays_of_it() -> None:
     assert clip.markers == (Marker(s(104), "late", "asset_2"),)
     assert markers.remove(clip, s(104)) == clip, "the home recording has none there"
     assert markers.remove(clip, s(104), "asset_2").markers == ()
+
+
+def test_a_clip_can_be_a_key() -> None:
+    dubbed = replace(a_clip(), mix=Mix(dub={"th": Bus(-3.0)}))
+    assert {dubbed: 1}[replace(dubbed)] == 1
+    assert dubbed != a_clip()

@@ -18,9 +18,9 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.common.orders import new_clip_look
+from viralclip_desktop.features.common.orders import MainJobOptions, new_clip_look
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.workflows.main_job import MAIN_JOB, MainJobOptions, MainJobRequest
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB, MainJobRequest
 from viralclip_desktop.features.workflows.main_job import find as find_moments
 
 TALK = spoken(talks.INTERVIEW)

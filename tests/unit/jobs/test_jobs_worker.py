@@ -14,6 +14,7 @@ import pytest
 from support.patience import patiently
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
+from viralclip_desktop.core.messages import Message
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.jobs import worker
 from viralclip_desktop.jobs.worker import WorkerBug, run_in_worker
@@ -68,6 +69,19 @@ def test_a_fault_keeps_its_class_and_words() -> None:
         run_in_worker(f"{FUNCTIONS}:bad_input", {})
     assert (caught.value.message, caught.value.hint) == ("The file is empty.", "Choose another.")
     assert caught.value.details == "log"
+
+
+def test_messages_keep_their_values_on_the_way() -> None:
+    told: list[ProgressEvent] = []
+    with pytest.raises(BadInput) as caught:
+        run_in_worker(f"{FUNCTIONS}:bad_values", {}, progress=told.append)
+    found = (told[0].message, caught.value.message, caught.value.hint)
+    assert found == ("Packing a.mp4", "a.mp4 has no sound.", "Use b.")
+    assert [message.template for message in found if isinstance(message, Message)] == [
+        "Packing {name}",
+        "{name} has no {what}.",
+        "Use {known}.",
+    ]
 
 
 def test_a_bug_comes_with_its_traceback() -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.engines.http.scrub import scrubbed
 
 _MOST_LETTERS = 300  # of what a service says; more is a page, not a sentence
@@ -113,7 +114,7 @@ def service_fault(
         hint = scrubbed(said.message, secrets)
     kind = ServiceRefused if refused else ServiceLacks
     lines = "\n".join(line for line in (said.message, details) if line)
-    fault = kind(message.format(service=service), hint, scrubbed(lines, secrets))
+    fault = kind(say(message, service=service), hint, scrubbed(lines, secrets))
     fault.trouble, fault.status, fault.code = trouble, status, said.code
     return fault
 

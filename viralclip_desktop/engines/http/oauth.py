@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.engines.http.client import Http, stops_with
 from viralclip_desktop.engines.http.faults import ServiceLacks, ServiceRefused
@@ -112,7 +113,9 @@ class Account:
 
     def _signed_out(self) -> EnvironmentLacks:
         service = self._http.service.name
-        return EnvironmentLacks(f"You are not signed in to {service}.", "Sign in again in the accounts.")
+        return EnvironmentLacks(
+            say("You are not signed in to {service}.", service=service), "Sign in again in the accounts."
+        )
 
 
 def s256(verifier: str) -> str:
@@ -138,14 +141,18 @@ def _page_url(app: OAuthApp, redirect_uri: str, state: str, verifier: str) -> st
 def _code(service: str, given: dict[str, str], state: str) -> str:
     if not hmac.compare_digest(given.get("state", "").encode(), state.encode()):
         raise EnvironmentLacks(
-            f"The answer from {service} does not belong to this sign-in.",
+            say("The answer from {service} does not belong to this sign-in.", service=service),
             "Try again, and close other sign-in pages first.",
         )
     if given.get("error") == "access_denied":
-        raise EnvironmentLacks(f"{service} was not allowed to sign you in.", "Sign in again and allow it.")
+        raise EnvironmentLacks(
+            say("{service} was not allowed to sign you in.", service=service), "Sign in again and allow it."
+        )
     if not given.get("code"):
         said = given.get("error_description") or given.get("error", "")
-        raise EnvironmentLacks(f"Signing in to {service} did not work.", "Try again.", said)
+        raise EnvironmentLacks(
+            say("Signing in to {service} did not work.", service=service), "Try again.", said
+        )
     return given["code"]
 
 

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
@@ -63,7 +64,10 @@ class SphinxEngine(FileEngine):
         """See :class:`FileEngine`. Raises BadInput when asked for another language than English."""
         if request.language not in (None, "en") and not str(request.language).startswith("en-"):
             raise BadInput(
-                f"The built-in draft recogniser knows English only, not {request.language}.",
+                say(
+                    "The built-in draft recogniser knows English only, not {language}.",
+                    language=request.language,
+                ),
                 "For any other language run: viralclip models install small",
             )
         emit(SttLanguage("en"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import TranslatedLine
@@ -43,7 +44,7 @@ def read_subtitles(path: Path, encoding: str = "") -> ReadWords:
     else:
         found = ReadWords(_words_of(_cues_of(path, text)), _language_in(path))
     if not found.words:
-        raise BadInput(f"{path.name} holds no subtitles.", _CHOOSE)
+        raise BadInput(say("{name} holds no subtitles.", name=path.name), _CHOOSE)
     return found
 
 
@@ -68,7 +69,7 @@ def read_lines(path: Path, encoding: str = "") -> ReadLines:
         lines = [TranslatedLine(TimeRange(cue.start, cue.end), cue.text) for cue in cues]
         language = _language_in(path)
     if not lines:
-        raise BadInput(f"{path.name} holds no subtitles.", _CHOOSE)
+        raise BadInput(say("{name} holds no subtitles.", name=path.name), _CHOOSE)
     return ReadLines(tuple(lines), language or script_language(" ".join(line.text for line in lines)))
 
 
@@ -80,23 +81,27 @@ def decoded(data: bytes, encoding: str = "") -> str:
 def _text_of(path: Path, encoding: str) -> str:
     try:
         if path.exists() and not path.is_file():
-            raise BadInput(f"{path.name or path} is no file.", _CHOOSE)
+            raise BadInput(say("{value} is no file.", value=path.name or path), _CHOOSE)
         if path.is_file() and path.stat().st_size > _LARGEST_BYTES:
-            raise BadInput(f"{path.name} is too large for subtitles.", _CHOOSE)
+            raise BadInput(say("{name} is too large for subtitles.", name=path.name), _CHOOSE)
         return decoded_text(path.read_bytes(), encoding)
     except FileNotFoundError as error:
-        raise BadInput(f"There is no file {path}.", "Check the name and the folder.") from error
+        raise BadInput(
+            say("There is no file {path}.", path=path), "Check the name and the folder."
+        ) from error
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read.", "Check its permissions.", str(error)) from error
+        raise BadInput(
+            say("{name} cannot be read.", name=path.name), "Check its permissions.", str(error)
+        ) from error
     except LookupError as error:
         raise UsageError(
-            f"There is no encoding “{encoding}”.", "Such as utf-8, gb18030 or cp1251."
+            say("There is no encoding “{encoding}”.", encoding=encoding), "Such as utf-8, gb18030 or cp1251."
         ) from error
     except UnknownEncoding as error:
         known = ", ".join(error.candidates)
         raise BadInput(
-            f"How {path.name} was written can't be told.",
-            f"Save it as UTF-8, or say how with --encoding; it may be one of: {known}.",
+            say("How {name} was written can't be told.", name=path.name),
+            say("Save it as UTF-8, or say how with --encoding; it may be one of: {known}.", known=known),
         ) from error
 
 
@@ -110,12 +115,15 @@ def _cues_of(path: Path, text: str) -> list[Cue]:
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
         raise BadInput(
-            f"{path.name} is in no subtitle format known here.", "Known ones: SRT, VTT, ASS, JSON."
+            say("{name} is in no subtitle format known here.", name=path.name),
+            "Known ones: SRT, VTT, ASS, JSON.",
         )
     try:
         return read_cues(text, kind)
     except NotThisFormat as error:
-        raise BadInput(f"{path.name} is not a {kind.upper()} file.", _CHOOSE, str(error)) from error
+        raise BadInput(
+            say("{name} is not a {upper} file.", name=path.name, upper=kind.upper()), _CHOOSE, str(error)
+        ) from error
 
 
 def _words_of(cues: Sequence[Cue]) -> tuple[Word, ...]:
@@ -164,9 +172,13 @@ def _from_json(path: Path, text: str) -> ReadWords:
     try:
         found = words_in(text)
     except JSON_FAULTS as error:
-        raise BadInput(f"{path.name} is not a transcript.", _CHOOSE, details=repr(error)) from error
+        raise BadInput(
+            say("{name} is not a transcript.", name=path.name), _CHOOSE, details=repr(error)
+        ) from error
     if found is None:
-        raise BadInput(f"{path.name} is not a transcript.", "It has neither words nor segments.")
+        raise BadInput(
+            say("{name} is not a transcript.", name=path.name), "It has neither words nor segments."
+        )
     return found
 
 
@@ -174,4 +186,6 @@ def _json_lines(path: Path, text: str) -> tuple[list[TranslatedLine], str]:
     try:
         return lines_in(text)
     except JSON_FAULTS as error:
-        raise BadInput(f"{path.name} is not a transcript.", _CHOOSE, details=repr(error)) from error
+        raise BadInput(
+            say("{name} is not a transcript.", name=path.name), _CHOOSE, details=repr(error)
+        ) from error

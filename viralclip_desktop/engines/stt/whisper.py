@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word, is_unspaced
@@ -69,11 +70,11 @@ class WhisperEngine(FileEngine):
             return problem
         if self._folder is None:
             wanted = (
-                f"The Whisper model {self._setup.model} is not installed."
+                say("The Whisper model {model} is not installed.", model=self._setup.model)
                 if self._setup.model
                 else "No Whisper model is installed."
             )
-            return f"{wanted} To get one run: viralclip models install small"
+            return say("{wanted} To get one run: viralclip models install small", wanted=wanted)
         return refusal(self._folder)
 
     def listen(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
@@ -135,7 +136,9 @@ class _Run:
             return started
         except ValueError as error:
             if self._language and "language" in str(error).lower():
-                raise BadInput(f"Whisper knows no language with the code {self._language}.") from error
+                raise BadInput(
+                    say("Whisper knows no language with the code {language}.", language=self._language)
+                ) from error
             raise
 
     def _finish(self, end: Time, words: tuple[Word, ...] = ()) -> None:
@@ -181,7 +184,7 @@ def load_model(folder: Path, device: str = "auto") -> Any:
             _log.warning("Whisper does not run on %s: %s", name, error)
             problems.append(f"{name}: {error}")
     raise EnvironmentLacks(
-        f"The Whisper model in {folder} cannot be loaded.",
+        say("The Whisper model in {folder} cannot be loaded.", folder=folder),
         "Check it with: viralclip models verify",
         "\n".join(problems),
     )

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from viralclip_desktop.core.messages import say
+
 BEST_FIRST = ("large-v3-turbo", "large-v3", "medium", "small", "base", "tiny")
 """The order in which an installed model is chosen: turbo is nearly as good as large-v3 at an eighth of the
 time (faster-whisper's own table)."""
@@ -48,8 +50,15 @@ def refusal(folder: Path) -> str | None:
     if not missing:
         return None
     if (folder / "pytorch_model.bin").is_file() or any(folder.glob("*.safetensors")):
-        return f"The Whisper model in {folder} is in PyTorch's form; faster-whisper needs CTranslate2's."
-    return f"The Whisper model in {folder} is not whole: {', '.join(missing)} missing."
+        return say(
+            "The Whisper model in {folder} is in PyTorch's form; faster-whisper needs CTranslate2's.",
+            folder=folder,
+        )
+    return say(
+        "The Whisper model in {folder} is not whole: {missing} missing.",
+        folder=folder,
+        missing=", ".join(missing),
+    )
 
 
 def refused_models(models: Path) -> dict[str, str]:

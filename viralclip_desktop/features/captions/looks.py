@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from viralclip_desktop.compose.captions.presets import DEFAULT_STYLE, caption_style
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.looks import free_name
-from viralclip_desktop.features.common.styles import as_framed, caption_styles
+from viralclip_desktop.features.common.styles import caption_styles, look_of
 from viralclip_desktop.store.store import Store
-
-
-def look_of(clip: Clip, styles: Iterable[CaptionStyle]) -> CaptionStyle:
-    """The look of a clip's captions: its own, else its style's; the default where that is gone."""
-    if clip.caption_override is not None:
-        return clip.caption_override
-    known = {style.id: style for style in styles}
-    return as_framed(clip, known.get(clip.caption_style) or caption_style(DEFAULT_STYLE))
 
 
 def choose_style(clip: Clip, style_id: str) -> Clip:

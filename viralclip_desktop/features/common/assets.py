@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.edits.new_layers import asset_kind
 from viralclip_desktop.domain.layers import LayerKind
@@ -58,7 +59,7 @@ def layer_file(store: Store, path: Path, kind: LayerKind) -> Asset:
     info = examine(path)
     if not (info.video if kind is LayerKind.PICTURE else info.audio):
         what = "picture" if kind is LayerKind.PICTURE else "sound"
-        raise BadInput(f"{path.name} has no {what}.", "Choose another file.")
+        raise BadInput(say("{name} has no {what}.", name=path.name, what=say(what)), "Choose another file.")
     return add_file(store, path, asset_kind(kind, moving=bool(info.duration)))
 
 

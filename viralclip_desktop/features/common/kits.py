@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.brand import BrandKit
 
 if TYPE_CHECKING:
@@ -22,5 +23,5 @@ def kit_of_new_clips(store: Store, kit_id: str | None = None) -> BrandKit | None
         return default_kit(store)
     kit = next((kit for kit in store.brand_kits() if kit.id == kit_id), None)
     if kit is None and kit_id:
-        raise NotFound(f"There is no brand kit called {kit_id!r}.")
+        raise NotFound(say("There is no brand kit called {kit_id}.", kit_id=repr(kit_id)))
     return kit

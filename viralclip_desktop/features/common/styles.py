@@ -2,49 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.compose.captions.presets import caption_style as shipped_style
-from viralclip_desktop.compose.captions.presets import caption_styles as shipped_styles
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.clip import Clip, Framing
 
 if TYPE_CHECKING:
+    from viralclip_desktop.core.notices import NoticeBoard
+    from viralclip_desktop.domain.captions import CaptionStyle
     from viralclip_desktop.store.store import Store
 
 
 def caption_styles(store: Store) -> list[CaptionStyle]:
     """Every caption style: the presets, then the user's own."""
-    return [*shipped_styles().values(), *store.caption_styles()]
+    from viralclip_desktop.compose.captions.presets import caption_styles as shipped
+
+    return [*shipped().values(), *store.caption_styles()]
 
 
 def known_style(store: Store, style_id: str) -> CaptionStyle:
     """One caption style by its id. Raises :class:`UsageError` with the names there are."""
     styles = {style.id: style for style in caption_styles(store)}
     if style_id not in styles:
-        raise UsageError(f"There is no caption style “{style_id}”.", f"Choose one of: {', '.join(styles)}.")
+        raise UsageError(
+            say("There is no caption style “{style_id}”.", style_id=style_id),
+            say("Choose one of: {styles}.", styles=", ".join(styles)),
+        )
     return styles[style_id]
 
 
-def style_of(store: Store, clip: Clip) -> CaptionStyle | None:
-    """The look of a clip's captions, None without any. Its own wins over the style it names."""
-    if not clip.captions_on:
-        return None
-    return clip.caption_override or as_framed(clip, style_named(store, clip.caption_style))
+def look_of(clip: Clip, styles: Iterable[CaptionStyle]) -> CaptionStyle:
+    """The look of a clip's captions: its own, else its style's; the default where that is gone."""
+    from viralclip_desktop.compose.captions.presets import DEFAULT_STYLE, caption_style
+
+    if clip.caption_override is not None:
+        return clip.caption_override
+    known = {style.id: style for style in styles}
+    return as_framed(clip, known.get(clip.caption_style) or caption_style(DEFAULT_STYLE))
 
 
 def as_framed(clip: Clip, style: CaptionStyle) -> CaptionStyle:
     """A style as a clip has it that names it: where the frame follows people, the presets keep off their
     faces. The user's own styles stay as they are."""
+    from viralclip_desktop.compose.captions.presets import caption_styles as shipped_styles
+
     follows = clip.framing in (Framing.AUTO, Framing.SPLIT)
     return replace(style, keep_off_faces=True) if follows and style.id in shipped_styles() else style
 
 
-def style_named(store: Store, style_id: str) -> CaptionStyle:
-    """One of the user's own caption styles, or a preset. Raises :class:`NotFound`."""
-    own = {style.id: style for style in store.caption_styles()}
-    if style_id in own:
-        return own[style_id]
-    return shipped_style(style_id)
+def style_of(store: Store, clip: Clip) -> CaptionStyle | None:
+    """The look of a clip's captions as :func:`look_of`, None without any."""
+    return look_of(clip, caption_styles(store)) if clip.captions_on else None
+
+
+def tell_if_style_is_gone(store: Store, clip: Clip, notices: NoticeBoard) -> None:
+    """Say once that captions have the default look because their style is gone."""
+    if not clip.captions_on or clip.caption_override is not None:
+        return
+    if clip.caption_style not in {style.id for style in caption_styles(store)}:
+        used = look_of(clip, ()).label
+        notices.once(
+            f"style {clip.caption_style} of {clip.id}",
+            say(
+                "The caption style of “{title}” is gone; it is shown in {used}.", title=clip.title, used=used
+            ),
+            "Choose another style for it.",
+        )

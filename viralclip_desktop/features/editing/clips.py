@@ -6,6 +6,7 @@ import time
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.clip import Clip, ClipBatch, FaceLock, Framing, parts_of
 from viralclip_desktop.domain.edits import clips
@@ -36,7 +37,12 @@ def switch_captions(store: Store, clip_id: str, on: bool) -> Clip:
 
 def reshape_clip(store: Store, clip_id: str, aspect: Aspect) -> Clip:
     """Choose a clip's picture shape."""
-    return edit_clip(store, clip_id, f"Change shape to {aspect}", lambda clip: clips.reshape(clip, aspect))
+    return edit_clip(
+        store,
+        clip_id,
+        say("Change shape to {aspect}", aspect=aspect),
+        lambda clip: clips.reshape(clip, aspect),
+    )
 
 
 def reframe_clip(

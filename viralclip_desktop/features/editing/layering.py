@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits import layers
@@ -18,13 +19,16 @@ from viralclip_desktop.store.store import Store
 def put_layer(store: Store, clip_id: str, layer: Layer, *, merge_key: str | None = None) -> Clip:
     """Add a layer on top, or replace the one with its id."""
     known = {other.id for other in store.clip(clip_id).layers}
-    label = f"Change {layer.kind}" if layer.id in known else f"Add {layer.kind}"
+    kind = say(layer.kind)
+    label = say("Change {kind}", kind=kind) if layer.id in known else say("Add {kind}", kind=kind)
     return drag_clip(store, clip_id, label, lambda clip: layers.put(clip, layer), merge_key)
 
 
 def put_layers(store: Store, clip_id: str, added: Sequence[Layer]) -> Clip:
     """Add layers, the last one on top, as one entry in the history."""
-    label = f"Add {added[0].kind}" if len(added) == 1 else f"Add {len(added)} layers"
+    label = say_n(len(added), "Add {n} layer", "Add {n} layers")
+    if len(added) == 1:
+        label = say("Add {kind}", kind=say(added[0].kind))
 
     def change(clip: Clip) -> Clip:
         for layer in added:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
@@ -52,7 +53,7 @@ def delete_style(store: Store, style_id: str, project_id: str = "") -> None:
     with store.transaction("Delete caption style", project_id) as tx:
         style = next((other for other in tx.caption_styles() if other.id == style_id), None)
         if style is None:
-            raise NotFound(f"There is no own caption style called {style_id!r}.")
+            raise NotFound(say("There is no own caption style called {style_id}.", style_id=repr(style_id)))
         for clip in _all_clips(tx):
             if clip.caption_style == style_id:
                 tx.put(looks.without_style(clip, style))
@@ -147,5 +148,5 @@ def _all_clips(tx: Transaction, project_id: str | None = None) -> list[Clip]:
 def _named(name: str, what: str) -> str:
     tidy = " ".join(name.split())
     if not tidy:
-        raise UsageError(f"{what} needs a name.")
+        raise UsageError(say("{what} needs a name.", what=say(what)))
     return tidy

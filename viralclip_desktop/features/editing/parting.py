@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.clip import Clip, Part
@@ -77,7 +78,7 @@ def add_still(store: Store, clip_id: str, path: Path, length: Time, at: int | No
     """Add a picture at a place in the order of play. Raises :class:`BadInput` for a file that is none."""
     asset = add_file(store, path, AssetKind.PICTURE)
     if asset.info is None or asset.info.video is None or asset.duration:
-        raise BadInput(f"{path.name} is no picture.", "Choose a PNG, JPEG or WebP file.")
+        raise BadInput(say("{name} is no picture.", name=path.name), "Choose a PNG, JPEG or WebP file.")
     return _insert(store, clip_id, "Add picture", parts.still(asset.id, length), at)
 
 

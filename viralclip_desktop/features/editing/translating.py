@@ -10,6 +10,7 @@ from pathlib import Path
 from viralclip_desktop.compose.captions.breaks import clause_ends, even_cuts, joined, pieces
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits import translations
@@ -31,7 +32,9 @@ def import_translation(
     code, found = read_translation(path, language)
     lines = translations.arranged(found, store.source(source_id).info.duration)
     if not lines:
-        raise BadInput(f"{path.name} does not fit the recording: it begins after the recording's end.")
+        raise BadInput(
+            say("{name} does not fit the recording: it begins after the recording's end.", name=path.name)
+        )
     return put_translation(store, source_id, code, lines, clip_ids)
 
 
@@ -46,7 +49,9 @@ def put_translation(
     it on ``clip_ids``. Raises :class:`UsageError` for no known language."""
     code = known_language(language)
     source = store.source(source_id)
-    with store.transaction(f"Add {language_name(code)} captions", source.project_id) as tx:
+    with store.transaction(
+        say("Add {code} captions", code=say(language_name(code))), source.project_id
+    ) as tx:
         old = in_language(tx.translations(source_id), code)
         name = old.id if old else new_id("translation")
         new = Translation(name, source_id, code, translations.arranged(lines, source.info.duration))
@@ -59,7 +64,7 @@ def put_translation(
 def remove_translation(store: Store, translation_id: str) -> None:
     """Delete a translation; clips no longer show it."""
     gone = store.translation(translation_id)
-    label = f"Remove {language_name(gone.language)} captions"
+    label = say("Remove {language} captions", language=say(language_name(gone.language)))
     with store.transaction(label, _project(store, gone)) as tx:
         tx.delete("translation", translation_id)
         for clip in tx.clips(gone.source_id):
@@ -74,10 +79,10 @@ def show_second_language(store: Store, clip_id: str, language: str) -> Clip:
     code = known_language(language) if language else ""
     if code and in_language(store.translations(clip.source_id), code) is None:
         raise UsageError(
-            f"The recording has no {language_name(code)} captions.",
+            say("The recording has no {code} captions.", code=say(language_name(code))),
             "Add them from a subtitle file first.",
         )
-    label = f"Show {language_name(code)} captions" if code else "Show one language"
+    label = say("Show {code} captions", code=say(language_name(code))) if code else "Show one language"
     with store.transaction(label, store.source(clip.source_id).project_id) as tx:
         after = replace(tx.clip(clip_id), second_language=code)
         tx.put(after)
@@ -169,5 +174,7 @@ def known_language(text: str) -> str:
     if not code:
         raise UsageError("The language of the subtitles is not known.", "Say which one it is, such as th.")
     if code not in LANGUAGE_NAMES:
-        raise UsageError(f"There is no language “{text}”.", "Give a code such as th, ja or ar.")
+        raise UsageError(
+            say("There is no language “{text}”.", text=text), "Give a code such as th, ja or ar."
+        )
     return code

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
+from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
 from viralclip_desktop.features.exporting.naming import check_template, free_path, named_by, templated_name
 from viralclip_desktop.features.exporting.plans import NOTHING_KNOWN, plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
@@ -34,14 +36,28 @@ def create_export(store: Store, paths: DataPaths, clip_id: str, settings: Export
 
     Without a folder of the user's it goes to ``media/clips/{clip_id}/{export_id}.mp4``; with one, to a
     readable name in it that no other file or order has. Raises :class:`UsageError` for a name template with
-    an unknown field.
+    an unknown field, and for a loudness or a limit that no file can have.
     """
     check_template(settings.name_template)
+    _check_bounds(settings)
     clip = store.clip(clip_id)
     export_id, now = new_id("exp"), time.time()
     path = _target(store, paths, clip, settings, export_id)
     export = Export(export_id, clip_id, settings, WorkState.QUEUED, str(path), now, now)
     return _stored(store, export)
+
+
+def _check_bounds(settings: ExportSettings) -> None:
+    if not LOUDNESS.low <= settings.target_lufs <= LOUDNESS.high:
+        hint = say(
+            "Give one from {low} to {high} {unit}.",
+            low=Number(LOUDNESS.low),
+            high=Number(LOUDNESS.high),
+            unit=LOUDNESS.unit,
+        )
+        raise UsageError("No file can be made that loud.", hint)
+    if settings.max_size_mb is not None and settings.max_size_mb < MAX_SIZE.low:
+        raise UsageError("No file can be made that small.", "Allow a larger one.")
 
 
 def _target(store: Store, paths: DataPaths, clip: Clip, settings: ExportSettings, export_id: str) -> Path:
@@ -126,7 +142,11 @@ def _check_limit(settings: ExportSettings, out: Path) -> None:
     if settings.max_size_mb is not None and out.stat().st_size > settings.max_size_mb * 1e6:
         size_mb = out.stat().st_size / 1e6
         out.unlink()
-        message = f"The file became {size_mb:.1f} MB, more than {settings.max_size_mb:g} MB."
+        message = say(
+            "The file became {size_mb} MB, more than {max_size_mb} MB.",
+            size_mb=Number(size_mb, 1),
+            max_size_mb=Number(settings.max_size_mb),
+        )
         raise BadInput(message, "Allow a larger file, or make the clip shorter.")
 
 

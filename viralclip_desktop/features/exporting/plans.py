@@ -13,10 +13,10 @@ from viralclip_desktop.compose.clip_plan import asset_ids, plan_clip
 from viralclip_desktop.compose.footage import Footage
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.geometry import Aspect, Size
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
@@ -29,7 +29,6 @@ from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.styles import style_of
 from viralclip_desktop.media import loudness
 from viralclip_desktop.media.layer_files import examine
-from viralclip_desktop.media.render import frame_png
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
@@ -75,7 +74,7 @@ def plan_of(
 def _footage(store: Store, clip: Clip, source: Source, faces: Faces) -> Footage:
     if not Path(source.path).is_file():
         raise BadInput(
-            f"The recording is not where it was: {source.path}",
+            say("The recording is not where it was: {path}", path=source.path),
             "Connect its disk or put the file back, and try again.",
         )
     translation = in_language(store.translations(source.id), clip.second_language)
@@ -97,11 +96,13 @@ def _assets(store: Store, clip: Clip, kit: BrandKit | None, known: Collection[st
     for asset_id in logo_assets(kit):
         if _info(assets[asset_id]).video is None:
             name = Path(assets[asset_id].path).name
-            raise BadInput(f"{name} has no picture.", "Choose another file in the brand kit.")
+            raise BadInput(say("{name} has no picture.", name=name), "Choose another file in the brand kit.")
     for asset_id in (kit.intro, kit.outro) if kit is not None else ():
         if asset_id and not (_info(assets[asset_id]).video and assets[asset_id].duration):
             name = Path(assets[asset_id].path).name
-            raise BadInput(f"{name} is no film.", "Choose another intro or outro in the brand kit.")
+            raise BadInput(
+                say("{name} is no film.", name=name), "Choose another intro or outro in the brand kit."
+            )
     return assets
 
 
@@ -119,7 +120,10 @@ def _check(asset: Asset, *, picture: bool) -> None:
     info = _info(asset)
     if not (info.video if picture else info.audio):
         what = "picture" if picture else "sound"
-        raise BadInput(f"{Path(asset.path).name} has no {what}.", "Choose another file for that layer.")
+        raise BadInput(
+            say("{name} has no {what}.", name=Path(asset.path).name, what=say(what)),
+            "Choose another file for that layer.",
+        )
 
 
 def preview_plan(
@@ -132,8 +136,3 @@ def preview_plan(
 def levelled(paths: DataPaths, plan: RenderPlan, cancel: CancelToken) -> RenderPlan:
     """A plan with the gain its export gets; measured now unless that is known."""
     return loudness.measured(plan, paths.render_work, loudness_memory(paths), cancel)
-
-
-def exact_frame(store: Store, paths: DataPaths, clip_id: str, at: Time, *, size: Size, out: Path) -> Path:
-    """Write the frame at a clip time as a PNG file, as the editor shows it and the export holds it."""
-    return frame_png(preview_plan(store, paths, clip_id), size, at, out, paths.render_work)

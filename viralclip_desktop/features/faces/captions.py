@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks, Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.core.time import Time, TimeRange
@@ -91,7 +92,9 @@ def look_for_faces(services: Services, clip_id: str, progress: Progress, cancel:
     except Cancelled:
         raise
     except Fault as fault:
-        services.notices.caution(f"The captions may cover faces: {fault.message}", fault.hint)
+        services.notices.caution(
+            say("The captions may cover faces: {message}", message=say(fault.message)), fault.hint
+        )
 
 
 def _known(store: Store, paths: DataPaths, clip: Clip) -> list[tuple[Source, list[FacesKnown]]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
 from viralclip_desktop.core.time import TimeRange
@@ -126,7 +127,9 @@ class _Search:
         )
         if answer["pictures"] != len(times):
             hint = "Check that the recording plays to its end."
-            raise BadInput(f"Not all of the picture of “{self.source.title}” can be decoded.", hint)
+            raise BadInput(
+                say("Not all of the picture of “{title}” can be decoded.", title=self.source.title), hint
+            )
         self.meter.next(len(times))
 
     def _keeper(self, stretches: Sequence[int]) -> Callable[[dict[str, Any]], None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.features.interchange.edl import edl_text
 from viralclip_desktop.features.interchange.fcpxml import fcpxml_text
@@ -37,7 +38,8 @@ def format_of(out: Path, fmt: str | None = None) -> str:
     if name not in _WRITERS:
         endings = ", ".join(f".{each}" for each in FORMATS)
         raise UsageError(
-            f"“{out.name}” says no timeline format.", f"Give a name that ends in one of {endings}."
+            say("“{name}” says no timeline format.", name=out.name),
+            say("Give a name that ends in one of {endings}.", endings=endings),
         )
     return name
 
@@ -98,7 +100,7 @@ def _free(folder: Path, name: str, fmt: str) -> Path:
 
 def _check_target(assets: Sequence[Asset], out: Path) -> None:
     if out.is_dir():
-        raise BadInput(f"{out} is a folder.", "Give the name of a file in it.")
+        raise BadInput(say("{out} is a folder.", out=out), "Give the name of a file in it.")
     if any(same_file(out, Path(asset.path)) for asset in assets):
         raise BadInput("The timeline would overwrite a recording.", "Choose another name or folder.")
 

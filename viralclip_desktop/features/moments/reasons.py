@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from viralclip_desktop.core.messages import Number, say, say_n
 from viralclip_desktop.domain.clip import Reason
 from viralclip_desktop.domain.transcript import join_words
 from viralclip_desktop.features.moments.candidates import Judgement
@@ -26,13 +27,13 @@ _FASTER: Final = 1.08
 _NEW: Final = 0.6
 
 _HOOKS: Final = {
-    "curiosity": "Makes the viewer curious: “{}”",
-    "promise": "Promises something at once: “{}”",
-    "story": "Opens like a story: “{}”",
-    "number": "Opens with a number: “{}”",
-    "contrast": "Opens with a contrast: “{}”",
-    "second_person": "Speaks straight to the viewer: “{}”",
-    "strong": "Strong words at the start: “{}”",
+    "curiosity": "Makes the viewer curious: “{quote}”",
+    "promise": "Promises something at once: “{quote}”",
+    "story": "Opens like a story: “{quote}”",
+    "number": "Opens with a number: “{quote}”",
+    "contrast": "Opens with a contrast: “{quote}”",
+    "second_person": "Speaks straight to the viewer: “{quote}”",
+    "strong": "Strong words at the start: “{quote}”",
 }
 
 
@@ -70,13 +71,14 @@ def _hook(talk: Talk, first: int) -> Iterator[Reason]:
     asking = next((at for at in (first, first + 1) if _asks(talk, first, at)), None)
     if asking is not None:
         question = _short(text_of(talk.transcript, talk.units[asking]))
-        yield Reason("hook", min(1.0, 2 * HOOK["question"]), f"Opens with a question: “{question}”")
+        yield Reason(
+            "hook", min(1.0, 2 * HOOK["question"]), say("Opens with a question: “{quote}”", quote=question)
+        )
     for kind, sentence in _HOOKS.items():
         mark = next((mark for mark in said.opening if mark.kind == kind), None)
         if mark is not None and (asking is None or kind in ("number", "strong")):
-            yield Reason(
-                "hook", min(1.0, 1.9 * HOOK[kind]), sentence.format(_opening_quote(talk, first, kind, mark))
-            )
+            quote = _opening_quote(talk, first, kind, mark)
+            yield Reason("hook", min(1.0, 1.9 * HOOK[kind]), say(sentence, quote=quote))
 
 
 def _asks(talk: Talk, first: int, at: int) -> bool:
@@ -102,7 +104,9 @@ def _structure(talk: Talk, first: int, last: int) -> Iterator[Reason]:
         at = next((at for at in (last, last - 1) if at >= first and _ends_on(talk, at, kind)), None)
         if at is not None:
             quote = _short(text_of(talk.transcript, talk.units[at]))
-            yield Reason("structure", 0.9 if at == last else 0.7, f"{text}: “{quote}”")
+            yield Reason(
+                "structure", 0.9 if at == last else 0.7, say("{text}: “{quote}”", text=say(text), quote=quote)
+            )
             break
     if talk.topic[first] > 0.5 and talk.topic[last + 1] > 0.5 and first > 0 and last + 1 < len(talk.units):
         yield Reason("structure", 0.6, "A subject of its own: the talk turns before and after it")
@@ -123,7 +127,11 @@ def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
         quotes = list(dict.fromkeys(_words(talk, at, mark) for at, mark in numbers))[:3]
         count = _COUNTS[len(numbers)] if len(numbers) < len(_COUNTS) else str(len(numbers))
         listed = ", ".join(f"“{quote}”" for quote in quotes)
-        yield Reason("value", min(1.0, 0.35 + 0.12 * len(numbers)), f"{count} concrete numbers: {listed}")
+        yield Reason(
+            "value",
+            min(1.0, 0.35 + 0.12 * len(numbers)),
+            say("{count} concrete numbers: {listed}", count=say(count), listed=listed),
+        )
     for kind, text in (
         ("lesson", "A lesson learned"),
         ("advice", "Practical advice"),
@@ -133,7 +141,11 @@ def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
         if found and found[0][0] != last:  # the end is quoted as the ending
             at, mark = found[0]
             strength = min(1.0, 1.5 * VALUE[kind] + 0.1 * len(found))
-            yield Reason("value", strength, f"{text}: “{_short(_words(talk, at, mark, extra=5))}”")
+            yield Reason(
+                "value",
+                strength,
+                say("{text}: “{quote}”", text=say(text), quote=_short(_words(talk, at, mark, extra=5))),
+            )
 
 
 def _marks(talk: Talk, first: int, last: int, kind: str) -> list[tuple[int, Mark]]:
@@ -152,11 +164,27 @@ def _energy(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     faster = float(np.average(alive.faster[part], weights=seconds))
     strength = min(1.0, 0.35 + 2.0 * (energy - 0.5))
     if louder >= _LOUDER_DB:
-        yield Reason("energy", strength, f"Louder and livelier than the rest of the talk by {louder:.0f} dB")
+        yield Reason(
+            "energy",
+            strength,
+            say("Louder and livelier than the rest of the talk by {louder} dB", louder=Number(louder, 0)),
+        )
     elif higher >= _HIGHER_ST:
-        yield Reason("energy", strength, f"The voice goes up: {higher:.0f} semitones above its habit")
+        yield Reason(
+            "energy",
+            strength,
+            say_n(
+                round(higher),
+                "The voice goes up: {n} semitone above its habit",
+                "The voice goes up: {n} semitones above its habit",
+            ),
+        )
     elif faster >= _FASTER:
-        yield Reason("energy", strength, f"Spoken faster than the rest, by {100 * (faster - 1):.0f} %")
+        yield Reason(
+            "energy",
+            strength,
+            say("Spoken faster than the rest, by {faster} %", faster=Number(100 * (faster - 1), 0)),
+        )
     elif len(np.flatnonzero(alive.louder_db)):
         yield Reason("energy", strength, "Livelier than the rest of the talk")
 
@@ -166,7 +194,11 @@ def _novelty(talk: Talk, first: int, last: int, novelty: float) -> Iterator[Reas
     if novelty < _NEW or not terms:
         return
     listed = ", ".join(f"“{term}”" for term in terms)
-    yield Reason("novelty", min(1.0, 0.2 + 0.6 * novelty), f"Says something the rest doesn’t: {listed}")
+    yield Reason(
+        "novelty",
+        min(1.0, 0.2 + 0.6 * novelty),
+        say("Says something the rest doesn’t: {listed}", listed=listed),
+    )
 
 
 def _own_terms(talk: Talk, first: int, last: int) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.features.portable.contents import Contents
@@ -57,12 +58,12 @@ def _recording(asset: Asset) -> Path:
     path = Path(asset.path)
     if not path.is_file():
         raise BadInput(
-            f"The recording is not where it was: {asset.path}",
+            say("The recording is not where it was: {path}", path=asset.path),
             "Connect its disk or put the file back, or export the project without its recordings.",
         )
     if fingerprint(path) != asset.fingerprint:
         raise BadInput(
-            f"{path.name} has changed since it was imported.",
+            say("{name} has changed since it was imported.", name=path.name),
             "Put the original back, or export the project without its recordings.",
         )
     return path

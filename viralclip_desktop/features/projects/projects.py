@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.domain.media import Project
 from viralclip_desktop.store.store import Store
@@ -23,7 +24,7 @@ def rename_project(store: Store, project_id: str, name: str) -> Project:
 def delete_project(store: Store, project_id: str) -> None:
     """Remove a project from the list; ``undo`` brings it back. Exported files stay."""
     name = store.project(project_id).name
-    with store.transaction(f"Delete {name}", project_id) as tx:
+    with store.transaction(say("Delete {name}", name=name), project_id) as tx:
         tx.delete("project", project_id)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.time import Time, format_duration
+from viralclip_desktop.core.messages import Length, say
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.media import MediaInfo, Source
@@ -18,9 +19,13 @@ _CHOOSE = "Choose the original file, or a copy of it."
 def check_tracks(path: Path, source: Source, info: MediaInfo) -> None:
     """Raise :class:`BadInput` when picture or sound that the project uses is missing."""
     if source.info.video is not None and info.video is None:
-        raise BadInput(f"{path.name} has no picture, and {source.title} has one.", _CHOOSE)
+        raise BadInput(
+            say("{name} has no picture, and {title} has one.", name=path.name, title=source.title), _CHOOSE
+        )
     if source.audio is not None and not info.audio:
-        raise BadInput(f"{path.name} has no sound, and {source.title} has some.", _CHOOSE)
+        raise BadInput(
+            say("{name} has no sound, and {title} has some.", name=path.name, title=source.title), _CHOOSE
+        )
 
 
 def check_reach(path: Path, asset: Asset, clips: Sequence[Clip], info: MediaInfo) -> None:
@@ -29,8 +34,12 @@ def check_reach(path: Path, asset: Asset, clips: Sequence[Clip], info: MediaInfo
     last = max(ends, default=Time(0))
     if last.seconds > info.duration.seconds + _SAME_LENGTH_S:
         raise BadInput(
-            f"{path.name} is too short: it ends after {format_duration(info.duration)}, and a clip "
-            f"goes on until {format_duration(last)}.",
+            say(
+                "{name} is too short: it ends after {duration}, and a clip goes on until {last}.",
+                name=path.name,
+                duration=Length(info.duration),
+                last=Length(last),
+            ),
             _CHOOSE,
         )
 
@@ -39,17 +48,25 @@ def refusal(path: Path, title: str, old: MediaInfo | None, new: MediaInfo | None
     """What to say about another content: how much alike the two are."""
     if old is None or new is None:
         return BadInput(
-            f"{path.name} is not the same file as {title}.",
+            say("{name} is not the same file as {title}.", name=path.name, title=title),
             "If it is another version of the same recording, relink it all the same.",
         )
     if abs(old.duration.seconds - new.duration.seconds) <= _SAME_LENGTH_S:
         return BadInput(
-            f"{path.name} is not the same file as {title}, but it is as long and has the same kinds "
-            "of tracks.",
+            say(
+                "{name} is not the same file as {title}, but it is as long and has the same kinds of tracks.",
+                name=path.name,
+                title=title,
+            ),
             "If it is another version of the same recording, relink it all the same.",
         )
     return BadInput(
-        f"{path.name} is another recording: it is {format_duration(new.duration)} long, and {title} is "
-        f"{format_duration(old.duration)}.",
+        say(
+            "{name} is another recording: it is {new} long, and {title} is {old}.",
+            name=path.name,
+            new=Length(new.duration),
+            title=title,
+            old=Length(old.duration),
+        ),
         "Choose the original file; if you relink all the same, captions and clips may not fit.",
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.engines.stt.base import ordered_words
@@ -36,7 +37,9 @@ def transcript_from(path: Path, duration: Time, encoding: str = "") -> Transcrip
     found = read_subtitles(path, encoding)
     words = ordered_words(list(found.words), ZERO, duration)
     if not words:
-        raise BadInput(f"{path.name} does not fit the recording: it begins after the recording's end.")
+        raise BadInput(
+            say("{name} does not fit the recording: it begins after the recording's end.", name=path.name)
+        )
     return Transcript(ENGINE, found.language, words, _sentences(found, words))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import (
@@ -139,12 +140,12 @@ def choose_engine(
     if language not in (None, "en"):
         raise EnvironmentLacks(
             "The built-in draft recogniser knows English only.",
-            f"For any other language run: {GET_WHISPER}",
+            say("For any other language run: {get_whisper}", get_whisper=GET_WHISPER),
         )
     if notices is not None:
         notices.caution(
             "Using the built-in draft recogniser (English only).",
-            f"For accurate captions in any language run: {GET_WHISPER}",
+            say("For accurate captions in any language run: {get_whisper}", get_whisper=GET_WHISPER),
         )
     return STT.make("sphinx", setup)
 
@@ -160,7 +161,7 @@ def put_transcript(store: Store, source: Source, transcript: Transcript, label: 
 def _ensure_speech(source: Source, speech: Path, progress: Progress, cancel: CancelToken) -> None:
     if source.audio is None:
         raise BadInput(
-            f"“{source.title}” has no sound, so there is nothing to transcribe.",
+            say("“{title}” has no sound, so there is nothing to transcribe.", title=source.title),
             "Give a subtitle file for it instead.",
         )
     if speech.exists():
@@ -238,7 +239,7 @@ class _Reporter:
         fraction = event.fraction or 0.0
         at = Time(round(self._duration.ticks * fraction))
         left_s = self._time_left(max(0.0, (fraction - self._begun) / (1 - self._begun)))
-        text = f"{format_clock(at)} of {format_clock(self._duration)}"
+        text = say("{at} of {duration}", at=format_clock(at), duration=format_clock(self._duration))
         self._progress(ProgressEvent(STAGE, fraction, text, left_s))
 
 
@@ -252,6 +253,6 @@ def _transcript(engine: str, language: str, punctuated: bool, partial: PartialTr
 
 def _no_speech(source: Source) -> BadInput:
     return BadInput(
-        f"No speech found in “{source.title}”.",
+        say("No speech found in “{title}”.", title=source.title),
         "Check that somebody speaks in it and that the right sound track is used, or give a subtitle file.",
     )

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from viralclip_desktop.core.errors import Fault, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.upkeep import cache
@@ -37,16 +38,20 @@ def keep_safe(services: Services) -> None:
         _forget_old_jobs(services.store, time.time() - _KEEP_JOBS_S)
         services.store.backup_if_due()
     except Fault as fault:
-        services.notices.caution(f"The projects were not backed up: {fault.message}", fault.hint)
+        services.notices.caution(
+            say("The projects were not backed up: {message}", message=say(fault.message)), fault.hint
+        )
     except OSError as error:
         hint = "Check that the data folder can be written to and has room."
-        services.notices.caution(f"The projects were not backed up ({error.strerror}).", hint)
+        services.notices.caution(
+            say("The projects were not backed up ({strerror}).", strerror=error.strerror), hint
+        )
 
 
 def _must_rest(services: Services, what: str) -> None:
     if services.jobs.list(active_only=True):
         hint = "Wait until it has ended, or cancel it."
-        raise UsageError(f"Work is still running; {what} when it has ended.", hint)
+        raise UsageError(say("Work is still running; {what} when it has ended.", what=say(what)), hint)
 
 
 def _forget_old_jobs(store: Store, before: float) -> None:

@@ -14,6 +14,7 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, ExportSettings
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.common.styles import tell_if_style_is_gone
 from viralclip_desktop.features.workflows.preview import look_now
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
@@ -64,14 +65,16 @@ def _queue(services: Services, export: Export) -> Export:
     export = replace(export, job_id=new_id("job"))
     _put(services, export, project_id)
     services.jobs.submit(EXPORT, ExportRequest(export.id), project_id, job_id=export.job_id)
-    return export
+    return services.store.export(export.id)
 
 
 def _run(services: Services, request: ExportRequest, context: JobContext) -> Exported:
     from viralclip_desktop.features.exporting import run_export
 
     store, paths = services.store, services.paths
-    known = _known(services, store.export(request.export_id), context.progress, context.cancel)
+    order = store.export(request.export_id)
+    tell_if_style_is_gone(store, store.clip(order.clip_id), services.notices)
+    known = _known(services, order, context.progress, context.cancel)
     export = run_export(store, paths, request.export_id, context.progress, context.cancel, known=known)
     return Exported(export.id, Path(export.output_path))
 

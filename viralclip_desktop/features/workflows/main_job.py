@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from viralclip_desktop.core.errors import BadInput, UsageError
-from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.common.kits import kit_of_new_clips
+from viralclip_desktop.features.common.orders import MainJobOptions
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import known_style
 from viralclip_desktop.features.projects import forget_project
@@ -23,36 +24,6 @@ from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 # Shares of the whole, from timing the stages on talks of 3 to 60 minutes with the draft recogniser.
 _IMPORT_SHARE, _TRANSCRIBE_SHARE = 0.12, 0.90
-
-
-@dataclass(frozen=True, slots=True)
-class MainJobOptions:
-    """What the user wants of a recording. Lengths in seconds."""
-
-    count: int = 10
-    min_length_s: float = 15.0
-    max_length_s: float = 60.0
-    stt: str | None = None
-    """Speech engine (``whisper``, ``sphinx``, ``openai``); None takes the best that is ready."""
-    language: str | None = None
-    """Spoken language (``en``, ``id``...); None detects it."""
-    aspect: Aspect = Aspect.VERTICAL
-    style: str = "karaoke"
-    subtitles: str | None = None
-    """A subtitle file to use instead of transcribing."""
-    brand: str | None = None
-    """The brand kit for the clips, by id; None takes the default one, empty none."""
-    style_wins: bool = False
-    """Whether ``style`` was asked for, and counts more than the brand kit's own."""
-
-    def __post_init__(self) -> None:
-        if self.count < 1:
-            raise UsageError("At least one clip has to be asked for.", "Give a count of 1 or more.")
-        if not 0 < self.min_length_s <= self.max_length_s:
-            raise UsageError(
-                f"Clips of {self.min_length_s:g} to {self.max_length_s:g} seconds cannot be made.",
-                "Give a shortest length above 0 and at most the longest length.",
-            )
 
 
 @dataclass(frozen=True)
@@ -154,7 +125,7 @@ def _transcribe(
         return
     if source.audio is None:
         raise BadInput(
-            f"“{source.title}” has no sound, so there is nothing to find clips by.",
+            say("“{title}” has no sound, so there is nothing to find clips by.", title=source.title),
             "Import it and cut a clip by hand, or give a subtitle file for it.",
         )
     progress(ProgressEvent("transcribe", 0.0, "Listening"))

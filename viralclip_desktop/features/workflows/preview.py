@@ -6,22 +6,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.common.styles import tell_if_style_is_gone
 from viralclip_desktop.store.store import Store
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
 
 
-def preview_plan(store: Store, paths: DataPaths, clip_id: str) -> RenderPlan:
+def preview_plan(
+    store: Store, paths: DataPaths, clip_id: str, notices: NoticeBoard | None = None
+) -> RenderPlan:
     """The plan of a clip as it stands. Starts no work: what is not known of its picture yet is looked for by
     :func:`start_looking`."""
     from viralclip_desktop.features.exporting import preview_plan as plan_with
 
+    if notices is not None:
+        tell_if_style_is_gone(store, store.clip(clip_id), notices)
     return plan_with(store, paths, clip_id, picture_known(store, paths, clip_id))
 
 

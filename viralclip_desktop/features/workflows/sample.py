@@ -8,8 +8,9 @@ from pathlib import Path
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.common.orders import MainJobOptions
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.workflows.main_job import MainJobOptions, submit_main_job
+from viralclip_desktop.features.workflows.main_job import submit_main_job
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.domain.brand import BrandKit, Corner, Logo
+from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Logo
 from viralclip_desktop.features.common.kit_files import with_paths
 from viralclip_desktop.features.editing import apply_brand_kit, delete_brand_kit
 from viralclip_desktop.features.editing.looks import change_brand_kit, put_kit_of_files
 from viralclip_desktop.gui.brand_kit.logo_editor import LogoEditor
 from viralclip_desktop.gui.brand_kit.parts import ColourList, FontList, IntroOutro, NameLine
-from viralclip_desktop.gui.text import plural, tr, tr_told
+from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.images import Pictures
     from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 
-_WATERMARK = Logo("", Corner.CENTRE, size=0.4, margin=0.05, opacity=0.15)
 Change = Callable[[BrandKit], BrandKit]
 
 
@@ -65,7 +64,7 @@ class BrandPanel(QWidget):
         self.wear = Button(tr("Use on this clip"), "primary")
         self.wear_all = Button(tr("Use on all clips"))
         self.logo = LogoEditor(tr("Logo"), Logo(""), pictures)
-        self.watermark = LogoEditor(tr("Watermark"), _WATERMARK, pictures)
+        self.watermark = LogoEditor(tr("Watermark"), NEW_WATERMARK, pictures)
         self.colours, self.fonts, self.name_line, self.intro_outro = (
             ColourList(),
             FontList(),
@@ -193,7 +192,7 @@ class BrandPanel(QWidget):
     def _show_styles(self, loaded: Loaded | None) -> None:
         styles = loaded.styles if loaded else ()
         own = (("", tr("Each clip's own")),)
-        self.style_choice.show_choices([*own, *((style.id, tr_told(style.label)) for style in styles)])
+        self.style_choice.show_choices([*own, *((style.id, tr_message(style.label)) for style in styles)])
 
     def _clip_selected(self, clip: Clip | None) -> None:
         kit = next((one for one in self.kits if clip is not None and one.id == clip.brand_kit), None)

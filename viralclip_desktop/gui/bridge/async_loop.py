@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QObject
+from shiboken6 import isValid
 
 _PUMP_MS = 20
+_SIGNALLER = "_QEventLoop__call_soon_signaller"  # private to qasync
 _LOOKUPS = 2  # threads that look up names, made when there is one to look up
 
 
@@ -41,14 +43,46 @@ class WindowLoop(qasync.QEventLoop):  # type: ignore[misc]
         self._after_run_forever()
         self._names.shutdown(wait=False, cancel_futures=True)
         self.set_default_executor(None)  # closing would wait for a name server that says nothing
+        watching = [*self._read_notifiers.values(), *self._write_notifiers.values()]
         self.close()
+        for owned in (*watching, self._timer, getattr(self, _SIGNALLER, None)):
+            _delete(owned)
         return done
+
+    # Python collects its cycles on whichever thread it likes; what is Qt's must go on this one.
+
+    def _add_reader(self, fd: Any, callback: Any, *args: Any) -> None:
+        before = self._read_notifiers.get(fd)
+        super()._add_reader(fd, callback, *args)
+        _delete(before)
+
+    def _remove_reader(self, fd: Any) -> Any:
+        before = None if self.is_closed() else self._read_notifiers.get(fd)
+        removed = super()._remove_reader(fd)
+        _delete(before)
+        return removed
+
+    def _add_writer(self, fd: Any, callback: Any, *args: Any) -> None:
+        before = self._write_notifiers.get(fd)
+        super()._add_writer(fd, callback, *args)
+        _delete(before)
+
+    def _remove_writer(self, fd: Any) -> Any:
+        before = None if self.is_closed() else self._write_notifiers.get(fd)
+        removed = super()._remove_writer(fd)
+        _delete(before)
+        return removed
 
     def _pump(self, tasks: set[asyncio.Task[Any]], timeout_ms: int) -> bool:
         deadline, calm = QDeadlineTimer(timeout_ms), QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
         while not all(task.done() for task in tasks) and not deadline.hasExpired():
             QCoreApplication.processEvents(calm, _PUMP_MS)
         return all(task.done() for task in tasks)
+
+
+def _delete(owned: QObject | None) -> None:
+    if owned is not None and isValid(owned):
+        owned.deleteLater()
 
 
 class _Turn:

@@ -13,7 +13,7 @@ from viralclip_desktop.gui.bridge.edits import EditQueue
 from viralclip_desktop.gui.bridge.events import ServiceEvents
 from viralclip_desktop.gui.bridge.network import Network
 from viralclip_desktop.gui.bridge.tasks import Tasks, Urgent
-from viralclip_desktop.gui.text import tr_told
+from viralclip_desktop.gui.text import tr_message
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def make_context(
         if isinstance(error, Cancelled):
             return
         if isinstance(error, Fault):
-            tell(ToastText(tr_told(error.message), tr_told(error.hint), error.details, kind="bad"))
+            tell(ToastText(tr_message(error.message), tr_message(error.hint), error.details, kind="bad"))
         else:
             report_bug(error)
 

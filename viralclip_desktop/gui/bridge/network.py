@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,7 +58,12 @@ class Network(QObject):
         loop = self._running_loop()
         task = loop.create_task(work)
         self._open.add(ticket)
-        forget = token.on_cancel(lambda: loop.call_soon_threadsafe(task.cancel))
+
+        def stop() -> None:
+            with suppress(RuntimeError):  # the window has ended, and with it what was to be stopped
+                loop.call_soon_threadsafe(task.cancel)
+
+        forget = token.on_cancel(stop)
         task.add_done_callback(lambda _task: forget())
         task.add_done_callback(partial(self._report, ticket))
         return ticket

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.features.common.styles import caption_styles
 from viralclip_desktop.features.models import model_shop
 from viralclip_desktop.features.transcription import speech_setup
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -32,7 +32,7 @@ def _encoders(services: Services) -> Choices:
 
 
 def _styles(services: Services) -> Choices:
-    return [(style.id, tr_told(style.label)) for style in caption_styles(services.store)]
+    return [(style.id, tr_message(style.label)) for style in caption_styles(services.store)]
 
 
 def _engines(services: Services) -> Choices:
@@ -41,7 +41,7 @@ def _engines(services: Services) -> Choices:
     found: Choices = [("auto", tr("The best that is ready"))]
     for standing in STT.standings(speech_setup(services)):
         ready = standing.problem is None
-        name = tr_told(standing.info.name)
+        name = tr_message(standing.info.name)
         name = name if ready else tr("{name} (not ready)", name=name)
         found.append((standing.info.id, name))
     return found

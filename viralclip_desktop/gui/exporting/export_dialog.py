@@ -15,7 +15,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import ExportSettings
 from viralclip_desktop.features.exporting import estimate, export_presets
 from viralclip_desktop.features.exporting.naming import FIELDS, named_by, templated_name
-from viralclip_desktop.features.exporting.presets import ExportPreset, orders
+from viralclip_desktop.features.exporting.presets import ExportPreset, orders, preset_order
 from viralclip_desktop.features.workflows.exports import export_clip
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
 from viralclip_desktop.gui.sizes import size_words
@@ -69,8 +69,7 @@ class ExportDialog(QDialog):
         self._preset = found
         self._nav.button(self._presets.index(found)).setChecked(True)
         self._note.setText(tr(found.note))
-        own_size = self._context.services.settings.values.resolution
-        self.form.show_preset(found, None if found.max_size_mb else own_size)
+        self.form.show_order(preset_order(self._context.services.settings.values, found), found.aspects)
         self._changed()
 
     def orders(self) -> list[ExportSettings]:

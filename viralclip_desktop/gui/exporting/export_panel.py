@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
@@ -61,13 +62,8 @@ class ExportPanel(QWidget):
     def settings(self) -> ExportSettings:
         """The choices, as an order."""
         stored = self._context.services.settings.values
-        return ExportSettings(
-            resolution=self._resolution,
-            fps=stored.fps,
-            folder=self._chosen_folder or None,
-            encoder=None if stored.encoder == "auto" else stored.encoder,
-            name_template=stored.name_template,
-        )
+        folder = self._chosen_folder or None
+        return export_order(stored, resolution=self._resolution, folder=folder)
 
     def _follow_settings(self) -> None:
         stored = self._context.services.settings.values

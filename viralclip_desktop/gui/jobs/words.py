@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.faces import FIND_FACES
@@ -17,16 +18,14 @@ from viralclip_desktop.gui.text import tr
 
 _WORDS: dict[str, Callable[[Job], str]] = {
     EXPORT.name: lambda _job: tr("Exporting"),
-    MAIN_JOB.name: lambda job: tr("Finding clips in {name}", name=MAIN_JOB.request_of(job).path.name),
-    INSTALL_MODEL.name: lambda job: tr(
-        "Installing the model {name}", name=INSTALL_MODEL.request_of(job).model
-    ),
+    MAIN_JOB.name: lambda job: tr("Finding clips in {name}", name=_file(job, "path")),
+    INSTALL_MODEL.name: lambda job: tr("Installing the model {name}", name=_asked(job, "model")),
     TRY_SAMPLE.name: lambda _job: tr("Making the sample talk"),
-    RELINK.name: lambda job: tr("Looking for recordings in {name}", name=RELINK.request_of(job).folder.name),
-    IMPORT_PROJECT.name: lambda job: tr("Importing {name}", name=IMPORT_PROJECT.request_of(job).path.name),
+    RELINK.name: lambda job: tr("Looking for recordings in {name}", name=_file(job, "folder")),
+    IMPORT_PROJECT.name: lambda job: tr("Importing {name}", name=_file(job, "path")),
     FIND_FACES.name: lambda _job: tr("Looking for faces"),
     WATCH.name: lambda _job: tr("Looking for who speaks"),
-    EXPORT_PROJECT.name: lambda job: tr("Writing {name}", name=EXPORT_PROJECT.request_of(job).path.name),
+    EXPORT_PROJECT.name: lambda job: tr("Writing {name}", name=_file(job, "path")),
 }
 
 
@@ -34,3 +33,12 @@ def job_words(job: Job) -> str:
     """``Finding clips in Talk.mp4``, ``Exporting``, ``Installing the model small``..."""
     words = _WORDS.get(job.kind)
     return words(job) if words is not None else tr("Working")
+
+
+def _asked(job: Job, field: str) -> str:
+    """What the job was asked, as far as it can be read: a list names work of other versions, too."""
+    return str(job.payload.get(field, ""))
+
+
+def _file(job: Job, field: str) -> str:
+    return Path(_asked(job, field)).name

@@ -14,7 +14,7 @@ from viralclip_desktop.features.models import INSTALL_MODEL
 from viralclip_desktop.features.portable import EXPORT_PROJECT, IMPORT_PROJECT
 from viralclip_desktop.features.relink import RELINK
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
-from viralclip_desktop.gui.text import plural, tr, tr_told
+from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -54,7 +54,7 @@ class JobNotifications(QObject):
             return
         self._reported.add(job.id)
         if job.state is WorkState.FAILED:
-            self._context.tell(ToastText(tr_told(job.error), tr_told(job.hint), job.details, "bad"))
+            self._context.tell(ToastText(tr_message(job.error), tr_message(job.hint), job.details, "bad"))
         elif job.state is WorkState.COMPLETED and (text := teller(job)) is not None:
             self._context.tell(text)
 

@@ -21,8 +21,8 @@ from viralclip_desktop.gui.text import tr
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.features.common.orders import MainJobOptions
     from viralclip_desktop.features.common.services import Services
-    from viralclip_desktop.features.workflows.main_job import MainJobOptions
     from viralclip_desktop.gui.session.workspace import Workspace
 
 _BY_HAND = Time.from_seconds(30)
@@ -93,14 +93,6 @@ def _add_clip(services: Services, source: Source) -> Clip:
 
 def _options(services: Services) -> MainJobOptions:
     """What the settings say about new clips."""
-    from viralclip_desktop.features.workflows.main_job import MainJobOptions
+    from viralclip_desktop.features.common.orders import main_job_options
 
-    values = services.settings.values
-    return MainJobOptions(
-        count=values.clip_count,
-        min_length_s=values.min_length_s,
-        max_length_s=values.max_length_s,
-        stt=None if values.speech_engine == "auto" else values.speech_engine,
-        aspect=values.aspect,
-        style=values.caption_style,
-    )
+    return main_job_options(services.settings.values)

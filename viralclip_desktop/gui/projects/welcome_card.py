@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.common.orders import main_job_options
 from viralclip_desktop.features.models import INSTALL_MODEL, model_shop, start_install
-from viralclip_desktop.features.workflows.main_job import MainJobOptions
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE, start_sample
 from viralclip_desktop.gui.projects.welcome_offer import Offer
 from viralclip_desktop.gui.sizes import size_words
@@ -72,9 +72,7 @@ class WelcomeCard(QFrame):
 
     def _try_sample(self) -> None:
         services, values = self._context.services, self._context.services.settings.values
-        options = MainJobOptions(
-            count=min(5, values.clip_count), aspect=values.aspect, style=values.caption_style
-        )
+        options = main_job_options(values, count=min(5, values.clip_count))
         self._context.tasks.run(lambda: start_sample(services, options))
 
     def _install(self) -> None:

@@ -357,7 +357,9 @@ class Player(QObject):
         self._stills.forget()
         services = self._context.services
         self._planning = self._context.tasks.run(
-            lambda: preview_plan(services.store, services.paths, clip.id), self._planned, self._fail
+            lambda: preview_plan(services.store, services.paths, clip.id, services.notices),
+            self._planned,
+            self._fail,
         )
 
     def _planned(self, plan: RenderPlan) -> None:

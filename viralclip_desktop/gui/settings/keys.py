@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.gui.common.section import Section
-from viralclip_desktop.gui.text import tr, tr_fault, tr_told
+from viralclip_desktop.gui.text import tr, tr_fault, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.layout import row
@@ -74,7 +74,7 @@ class KeyRow(Row):
             words = tr("Set by the environment variable {name}.", name=state.name)
         elif state.problem:
             instead = tr("Set {name} in the environment instead.", name=state.name)
-            words = f"{tr_told(state.problem)} {instead}"
+            words = f"{tr_message(state.problem)} {instead}"
         self.say(words)
         self.line.setVisible(not kept)
         self.save.setVisible(not kept)

@@ -11,7 +11,7 @@ from viralclip_desktop.core.notices import Notice, Severity
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.session.navigation import Page
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -39,7 +39,7 @@ class Notifications(QObject):
 
     def _notice(self, notice: Notice) -> None:
         kind = _KINDS.get(notice.severity, "info")
-        text = ToastText(tr_told(notice.message), tr_told(notice.hint), notice.details, kind)
+        text = ToastText(tr_message(notice.message), tr_message(notice.hint), notice.details, kind)
         if self._work.navigation.page is Page.WORKING and notice.severity < Severity.ERROR:
             self._messages.take(text)  # the working page shows it as a banner
         else:
@@ -57,7 +57,9 @@ class Notifications(QObject):
             )
             self._work.context.tell(show)
         elif job.state is WorkState.FAILED:
-            self._work.context.tell(ToastText(tr_told(job.error), tr_told(job.hint), job.details, "bad"))
+            self._work.context.tell(
+                ToastText(tr_message(job.error), tr_message(job.hint), job.details, "bad")
+            )
 
     def _export(self, export: Export) -> None:
         if self._queue.isVisible():
@@ -72,10 +74,10 @@ class Notifications(QObject):
                 )
             )
         elif export.status is WorkState.FAILED:
-            text = tr_told(export.error) or tr("The export failed.")
+            text = tr_message(export.error) or tr("The export failed.")
             show = self._queue.toggle
             self._work.context.tell(
-                ToastText(text, tr_told(export.hint), kind="bad", action=tr("Show"), then=show)
+                ToastText(text, tr_message(export.hint), kind="bad", action=tr("Show"), then=show)
             )
 
     def _watched(self, job: Job) -> bool:

@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 from support import makers, stored
 
+from viralclip_desktop.app import wire
+from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.media.probe import probe
+from viralclip_desktop.settings.file import SettingsStore
 from viralclip_desktop.store import Store
 
 
@@ -29,3 +34,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
             tx.put(stored.source(path=str(film), info=probe(film)))
             tx.put(replace(stored.clip(), parts=stored.ranges((0.5, 2.5))))
         yield opened
+
+
+@pytest.fixture
+def services(store: Store, paths: DataPaths) -> Iterator[Services]:
+    """The job queue and all else, on that store."""
+    settings = SettingsStore(paths.settings, environ={})
+    made = wire(paths, store, settings, NoticeBoard(), NetworkGate(offline=True))
+    yield made
+    made.jobs.close(cancel_running=True)
