@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.compose.clip_plan import follows
 from viralclip_desktop.compose.moving_crop import moves_of
 from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress, staged
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -147,7 +148,9 @@ def watch_clip(
     except Cancelled:
         raise
     except Fault as fault:
-        services.notices.caution(f"The frame cannot follow who speaks: {fault.message}", fault.hint)
+        services.notices.caution(
+            say("The frame cannot follow who speaks: {message}", message=say(fault.message)), fault.hint
+        )
 
 
 def _wish(clip: Clip) -> Wish:

@@ -17,6 +17,7 @@ from pathlib import Path
 from viralclip_desktop.compose.clip_plan import output_rate
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.media import MediaInfo
@@ -86,7 +87,7 @@ class KeptSight:
         except OSError as error:
             hint = "Check that the data folder can be written to and has room."
             raise EnvironmentLacks(
-                f"What was seen cannot be kept in {file.parent}.", hint, str(error)
+                say("What was seen cannot be kept in {folder}.", folder=file.parent), hint, str(error)
             ) from error
 
     def _file(self, stretch: int) -> Path:

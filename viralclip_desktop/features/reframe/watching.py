@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
 from viralclip_desktop.core.time import Time, TimeRange
@@ -166,7 +167,9 @@ class _Run:
         )
         if answer["looks"] != len(looks):
             hint = "Check that the recording plays to its end."
-            raise BadInput(f"Not all of the picture of {self.recording.path.name} can be decoded.", hint)
+            raise BadInput(
+                say("Not all of the picture of {name} can be decoded.", name=self.recording.path.name), hint
+            )
 
     def _keeper(self, stretches: Sequence[int]) -> Callable[[dict[str, Any]], None]:
         """Takes one look after the other and writes each stretch when it is whole."""

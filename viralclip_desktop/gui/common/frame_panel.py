@@ -12,7 +12,7 @@ from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.properties.framing import CENTRE
 from viralclip_desktop.features.editing import reframe_clip, reshape_clip
 from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column
@@ -72,7 +72,7 @@ class FramePanel(QWidget):
 
     def show_reasons(self, reasons: Iterable[str]) -> None:
         """Why the frame is where it is, as it is told; each sentence once."""
-        text = "\n".join(dict.fromkeys(tr_told(reason) for reason in reasons))
+        text = "\n".join(dict.fromkeys(tr_message(reason) for reason in reasons))
         self.reason.setText(text)
         self.reason.setVisible(bool(text))
 
