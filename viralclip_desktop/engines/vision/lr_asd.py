@@ -32,11 +32,16 @@ class LrAsd:
 
     def ready(self) -> str | None:
         """None if both networks are there."""
-        return onnx_problem(self.models / FRONT_FILE) or onnx_problem(self.models / BACK_FILE)
+        return onnx_problem(self._file(FRONT_FILE)) or onnx_problem(self._file(BACK_FILE))
+
+    def _file(self, name: str) -> Path:
+        """In a folder of its own, or flat among the models."""
+        own = self.models / "lr-asd" / name
+        return own if own.is_file() else self.models / name
 
     def loaded(self) -> LoadedLrAsd:
         """Ready to score. Raises EnvironmentLacks for files that are missing or damaged."""
-        return LoadedLrAsd(onnx_session(self.models / FRONT_FILE), onnx_session(self.models / BACK_FILE))
+        return LoadedLrAsd(onnx_session(self._file(FRONT_FILE)), onnx_session(self._file(BACK_FILE)))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ _GREY = (0.299, 0.587, 0.114)  # how bright red, green and blue are (ITU-R BT.60
 _QUIETEST = 1e-10  # of full scale's power: -100 dB
 _CLOSE = 0.3  # of the picture's height: larger faces may be too large for the full-range network
 _MEDIAN_LOOKS = 13  # a face's place is steadied over half a second
+_CLEARLY_MORE, _MOUTH_NOISE, _MOUTH_LOOKS = 4.0, 0.003, 51
+_AROUND_LOOKS, _LEAST_RUN_LOOKS = 25, 13
 _LEAST_PX = 24.0  # smaller mouths tell nothing
 _WHOLE_SIDE, _WHOLE_RAISED = (
     1.25,
@@ -130,7 +133,7 @@ class _Watch:
             tracks = self._tracks(changes, threads)
             talking = [track for track in tracks if self._has_company(track, tracks)]
             lips = self._lips(talking, threads)
-            scores = self._scores(talking, threads)
+            scores = self._scores(_unclear(talking, lips), threads)
         found: list[list[SightFace]] = [[] for _ in self.pictures]
         for track in tracks:
             for look, face in track.faces.items():
@@ -189,27 +192,27 @@ class _Watch:
         return lips
 
     def _scores(
-        self, tracks: Sequence[FaceTrack], threads: ThreadPoolExecutor
+        self, runs: Sequence[tuple[FaceTrack, list[int]]], threads: ThreadPoolExecutor
     ) -> dict[tuple[int, int], float]:
         """LR-ASD's, where it is installed and there is sound."""
         from viralclip_desktop.engines.vision.lr_asd import LrAsd, mfcc
 
         networks = LrAsd(Path(self.data["models"]))
-        if not tracks or self.data["sound"] is None or networks.ready() is not None:
+        if not runs or self.data["sound"] is None or networks.ready() is not None:
             return {}
         loaded, sound = networks.loaded(), mfcc(self._samples(), self.data["rate"])
 
-        def score(track: FaceTrack) -> dict[tuple[int, int], float]:
+        def score(run: tuple[FaceTrack, list[int]]) -> dict[tuple[int, int], float]:
             import numpy as np
 
-            looks, boxes = sorted(track.faces), _steadied(track)
-            from_here = sound[4 * looks[0] :]
+            track, looks = run
+            boxes = _steadied(track)
             crops = [_crops(self.pictures[look], boxes[look]) for look in looks]
-            both = [loaded.scores(np.stack(row), from_here) for row in zip(*crops, strict=True)]
+            both = [loaded.scores(np.stack(row), sound[4 * looks[0] :]) for row in zip(*crops, strict=True)]
             mean = np.mean(both, axis=0).tolist()
             return {(id(track), look): value for look, value in zip(looks, mean, strict=True)}
 
-        return {key: value for part in threads.map(score, tracks) for key, value in part.items()}
+        return {key: value for part in threads.map(score, runs) for key, value in part.items()}
 
     def _samples(self) -> Any:
         import wave
@@ -283,6 +286,41 @@ def _steadied(track: FaceTrack) -> dict[int, Face]:
     padded = np.pad(boxes, ((half, half), (0, 0)), mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, _MEDIAN_LOOKS, axis=0)
     return {look: Face(*box) for look, box in zip(looks, np.median(windows, axis=-1).tolist(), strict=True)}
+
+
+def _unclear(
+    tracks: Sequence[FaceTrack], lips: Mapping[tuple[int, int], float | None]
+) -> list[tuple[FaceTrack, list[int]]]:
+    """Which looks of which tracks need more than their mouths to tell who speaks: where no mouth moves
+    several times more than all others, and a second around it. Each run of looks is without a gap."""
+    import numpy as np
+
+    if not tracks:
+        return []
+    first, last = min(track.first for track in tracks), max(track.last for track in tracks)
+    speeds = np.vstack([_mouth_speed(track, lips, first, last) for track in tracks])
+    ranked = np.sort(speeds, axis=0)
+    unclear = ranked[-1] < _CLEARLY_MORE * (ranked[-2] + _MOUTH_NOISE) if len(tracks) > 1 else ranked[0] < 0
+    near = np.convolve(unclear, np.ones(2 * _AROUND_LOOKS + 1), mode="same") > 0
+    found = []
+    for track in tracks:
+        looks = [look for look in sorted(track.faces) if near[look - first]]
+        edges = [0, *(n for n in range(1, len(looks)) if looks[n] > looks[n - 1] + 1), len(looks)]
+        runs = [looks[begin:end] for begin, end in pairwise(edges)]
+        found += [(track, run) for run in runs if len(run) >= _LEAST_RUN_LOOKS]
+    return found
+
+
+def _mouth_speed(
+    track: FaceTrack, lips: Mapping[tuple[int, int], float | None], first: int, last: int
+) -> Any:
+    """How fast a track's lips move around each look, from the first one to the last."""
+    import numpy as np
+
+    opened = [lips.get((id(track), look)) for look in range(first, last + 1)]
+    row = np.array([np.nan if one is None else one for one in opened], float)
+    speed = np.abs(np.nan_to_num(np.diff(row, prepend=row[:1])))
+    return np.convolve(speed, np.ones(_MOUTH_LOOKS) / _MOUTH_LOOKS, mode="same")
 
 
 def _crops(picture: Any, face: Face) -> tuple[Any, Any]:

@@ -38,6 +38,7 @@ def check_all(paths: DataPaths, setup: SttSetup) -> list[Finding]:
         *_speech(setup),
         _voice(),
         _faces(paths),
+        _speakers(paths),
         _secrets(),
     ]
 
@@ -116,6 +117,15 @@ def _faces(paths: DataPaths) -> Finding:
     except Fault as fault:
         return Finding("Face finder", "optional", fault.message, fault.hint)
     return Finding("Face finder", "good", finder.name)
+
+
+def _speakers(paths: DataPaths) -> Finding:
+    from viralclip_desktop.engines.vision.lr_asd import BACK_FILE, FRONT_FILE, LrAsd
+
+    if LrAsd(paths.models).ready() is None:
+        return Finding("Who speaks", "good", "LR-ASD, and lips against sound")
+    better = f"Put {FRONT_FILE} and {BACK_FILE} into {paths.models} where listeners move their lips much."
+    return Finding("Who speaks", "good", "lips against sound", better)
 
 
 def _secrets() -> Finding:
