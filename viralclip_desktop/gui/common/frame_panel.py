@@ -68,6 +68,7 @@ class FramePanel(QWidget):
         self.framing.show_value(Framing.CROP if clip.frame_keys else clip.framing)  # keys are the user's
         show_stored(self.centre, CENTRE, clip.centre_x)
         self._still = clip.framing is Framing.CROP or bool(clip.frame_keys)
+        self.centre.setEnabled(self._still)
         self._show_centre()
 
     def show_reasons(self, reasons: Iterable[str]) -> None:
