@@ -184,9 +184,9 @@ def test_the_safe_area_follows_the_choice_and_lets_clicks_through(bench, panel, 
     assert overlay.platform is Platform.REELS
     assert _painted(overlay)
     assert overlay.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    overlay.switch(False)
+    choice.switch(False)
     assert not _painted(overlay)
-    overlay.switch(True)
+    choice.switch(True)
     assert overlay.platform is Platform.REELS
 
 

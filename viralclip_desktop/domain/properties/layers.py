@@ -88,10 +88,24 @@ OPACITY = Number(
     help="picture: 0 to 1",
 )
 LEFT = Number(
-    "x", "Left", -10, 10, "%", scale=100, metavar="SHARE", help="picture: left edge, as a share of the frame"
+    "x",
+    "Left edge",
+    -10,
+    10,
+    "%",
+    scale=100,
+    metavar="SHARE",
+    help="picture: left edge, as a share of the frame",
 )
 TOP = Number(
-    "y", "Top", -10, 10, "%", scale=100, metavar="SHARE", help="picture: top edge, as a share of the frame"
+    "y",
+    "Top edge",
+    -10,
+    10,
+    "%",
+    scale=100,
+    metavar="SHARE",
+    help="picture: top edge, as a share of the frame",
 )
 WIDTH = Number(
     "width",
