@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from viralclip_desktop.domain.faces import Faces, FacesSeen
 from viralclip_desktop.domain.frame_plan import FaceSpot, FramePlan, FrameShot, ShotMode
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
+from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.common.derived import SPEECH_WAV, ensure_sound
 from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.services import Services
@@ -176,8 +177,21 @@ def _seen(store: Store, paths: DataPaths, clip: Clip) -> tuple[Seen, ...] | None
         seen = seen_between(paths, _recording(paths, source), part.range, part.speed)
         if seen is None:
             return None
-        found.append(seen)
+        found.append(replace(seen, voices=_voices(store.transcript(source.id), seen)))
     return tuple(found)
+
+
+def _voices(transcript: Transcript | None, seen: Seen) -> tuple[str, ...]:
+    """Whose voice is heard in each look, by the names in the transcript; empty where it has none."""
+    words = transcript.words_between(seen.part) if transcript is not None else ()
+    if not any(word.speaker for word in words):
+        return ()
+    voices = [""] * len(seen.looks)
+    for word in words:
+        first, last = (at.frames(seen.rate) - seen.first for at in (word.start, word.end))
+        for look in range(max(0, first), min(len(voices), last + 1)):
+            voices[look] = word.speaker
+    return tuple(voices)
 
 
 def _films(store: Store, clip: Clip) -> Iterator[tuple[Source, TimeRange]]:

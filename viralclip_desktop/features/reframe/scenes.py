@@ -32,6 +32,8 @@ class Seen:
     first: int
     looks: tuple[Look, ...]
     speed: Fraction = Fraction(1)
+    voices: tuple[str, ...] = ()
+    """The name of the voice that is heard in each look, where the transcript tells voices apart."""
 
     @property
     def duration(self) -> Time:
@@ -129,7 +131,7 @@ def _of_part(part: Seen, begin: Time, before: Scene | None) -> Iterator[Scene]:
             part.speed,
             first == 0 and before is not None and before.asset_id == part.asset_id,
             persons,
-            who_speaks(persons, levels_of(looks)),
+            who_speaks(persons, levels_of(looks), part.voices[first:last]),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -157,6 +158,22 @@ def test_two_who_cannot_be_told_apart_share_the_frame() -> None:
     assert holds(shot, face(0.25), 5, panel=0)
     assert holds(shot, face(0.75), 5, panel=1)
     assert not holds(shot, face(0.75), 5, panel=0), "each half shows one"
+
+
+def test_a_voice_that_was_known_by_its_lips_is_known_when_nobody_can_see_them() -> None:
+    """Ann's lips tell for eight seconds, Bob's for eight; then both mouths move alike."""
+    levels = loudness(24)
+    speaking, rest = mouth(levels), np.full(600, 0.1)
+    at_look = np.arange(600)
+    left = np.where((at_look >= 200) & (at_look < 400), rest, speaking)
+    right = np.where(at_look < 200, rest, speaking)
+    one = seen(24, [at(0.25), at(0.75)], [left, right], levels=levels)
+    assert ShotMode.SPLIT in {shot.mode for shot in direct([one], Wish(TALL)).shots}
+    voices = tuple("Bob" if 200 <= look < 400 else "Ann" for look in range(600))
+    told = direct([replace(one, voices=voices)], Wish(TALL))
+    assert {shot.mode for shot in told.shots} == {ShotMode.CROP}
+    assert holds(shot_of(told, 21), face(0.25), 21)
+    assert holds(shot_of(told, 12), face(0.75), 12)
 
 
 def test_of_three_who_cannot_be_told_apart_all_is_shown() -> None:
