@@ -6,7 +6,8 @@ import ast
 from importlib.util import find_spec
 from pathlib import Path
 
-from viralclip_desktop.engines.vision import haar
+from viralclip_desktop.core.resources import resource
+from viralclip_desktop.engines.vision import blazeface
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,5 +34,5 @@ def test_each_pattern_finds_files() -> None:
     assert not empty
 
 
-def test_the_cascades_of_the_built_in_face_finder_are_packed() -> None:
-    assert {f"data/{name}" for name in (haar._FRONT, haar._SIDE)} == set(_packed()["cv2"])
+def test_the_networks_of_the_built_in_face_finder_are_among_the_resources() -> None:
+    assert all((resource("models", "blazeface") / net.file).is_file() for net in blazeface._NETWORKS)

@@ -12,7 +12,7 @@ from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason, parts_of
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing, Reason, parts_of
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.features.common.services import Services
@@ -116,6 +116,7 @@ def _clip(source: Source, batch: ClipBatch, transcript: Transcript, number: int)
         reasons=_REASONS[: 4 - number % 3],
         quote_first=" ".join(words[:8]),
         quote_last=" ".join(words[-6:]),
+        framing=Framing.CROP,
         created_at=time.time(),
         asset_id=source.asset_id,
     )

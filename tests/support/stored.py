@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.assets import Asset, AssetKind
-from viralclip_desktop.domain.clip import Clip, ClipBatch, Part, Reason, parts_of
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing, Part, Reason, parts_of
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.media import AudioStream, MediaInfo, Project, Source, VideoStream
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
@@ -114,6 +114,7 @@ def clip(clip_id: str = "clip_1", source_id: str = "src_1", rank: int = 1, batch
         reasons=(Reason("hook", 0.9, "Opens with a question."), Reason("energy", 0.4, "Louder than usual.")),
         quote_first="Why did nobody tell me?",
         quote_last="ตอนนี้ฉันรู้แล้ว",
+        framing=Framing.CROP,
         created_at=5.0,
         asset_id=source_id.replace("src", "asset"),
     )

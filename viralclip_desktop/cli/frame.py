@@ -36,13 +36,12 @@ def _clip_time(text: str) -> float:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Render the frame and save it."""
-    from viralclip_desktop.features.faces import look_for_faces
     from viralclip_desktop.features.preview import save_frame
-    from viralclip_desktop.features.workflows.preview import preview_plan
+    from viralclip_desktop.features.workflows.preview import look_now, preview_plan
 
     services = build_services()
     services.notices.listen(output.notice)
-    look_for_faces(services, args.clip_id, output.progress, CancelToken())
+    look_now(services, args.clip_id, output.progress, CancelToken())
     plan = preview_plan(services.store, services.paths, args.clip_id, services.notices)
     size = preview_size(plan.aspect, args.width) if args.width else frame_size(plan.aspect, 1080)
     path = Path(args.out).absolute()

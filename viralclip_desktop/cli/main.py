@@ -38,6 +38,7 @@ COMMANDS = (
     "styles",
     "brands",
     "frame",
+    "reframe",
     "export",
     "exports",
     "timeline",

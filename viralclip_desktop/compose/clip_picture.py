@@ -17,6 +17,7 @@ from viralclip_desktop.compose.framing import Frame, framed
 from viralclip_desktop.compose.inputs import opened, timed
 from viralclip_desktop.compose.parts import Run, Window
 from viralclip_desktop.compose.plan import Recording, RenderPlan
+from viralclip_desktop.compose.shots import in_shots
 from viralclip_desktop.compose.wave_picture import wave_picture
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.domain.clip import Card
@@ -98,8 +99,10 @@ def _film(plan: RenderPlan, scene: _Scene, recording: Recording, size: Size) -> 
         stream = timed(stream, video, run.start, run.frames, plan.fps, speed=run.speed)
         streams.append(_picked(stream, run))
     stream = streams[0] if len(streams) == 1 else ffmpeg.concat(*streams, v=1, a=0)
-    frame = Frame(plan.framing, plan.centre_x, plan.moves_in(recording))
-    return framed(in_clip_time(stream, plan, scene.window), frame, video, size)
+    stream = in_clip_time(stream, plan, scene.window)
+    if plan.shots:
+        return in_clip_time(in_shots(stream, plan, video, size, scene.window), plan, scene.window)
+    return framed(stream, Frame(plan.framing, plan.centre_x, plan.moves_in(recording)), video, size)
 
 
 def _picked(stream: Any, run: Run) -> Any:

@@ -18,9 +18,10 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Framing
 from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
+from viralclip_desktop.domain.frame_plan import FramePlan
 from viralclip_desktop.domain.layers import PictureLayer, TitleLayer
 from viralclip_desktop.domain.media import Source, VideoStream
 from viralclip_desktop.domain.mix import SPEECH
@@ -51,6 +52,7 @@ def plan_clip(
     faces: Sequence[FacesSeen] = (),
     translation: Translation | None = None,
     others: Iterable[Footage] = (),
+    frame: FramePlan | None = None,
 ) -> RenderPlan:
     """The plan of a clip. ``source`` is its home recording (None without one), with its transcript;
     ``others`` are the further recordings that its parts are from. ``fps`` None takes the home recording's
@@ -59,7 +61,9 @@ def plan_clip(
 
     ``kit`` is the clip's brand kit. ``assets``: the files that stills, layers and the kit name
     (:func:`asset_ids`); what is missing there is left out. ``faces`` (source time, in order) are what
-    captions keep off where the style asks for it. ``translation`` is shown with the captions.
+    captions keep off where the style asks for it, and where the frame follows them. ``translation`` is shown
+    with the captions. ``frame``: how the frame follows who speaks, for clips that ask for it and have no
+    keys of the user's; without it they stand.
     """
     home = [] if source is None else [Footage(source, transcript, translation, faces)]
     footage = {one.source.asset_id: one for one in [*others, *home]}
@@ -80,9 +84,15 @@ def plan_clip(
         loudness=LoudnessPlan(),
         second_lines=shown.lines() if look is not None else (),
         moves=moves_of(clip),
+        shots=frame.shots if frame is not None and follows(clip) else (),
         faces=shown.faces() if look is not None and look.keep_off_faces else (),
     )
     return _finished(plan, clip, kit, assets, spoken=shown.words(heard=True))
+
+
+def follows(clip: Clip) -> bool:
+    """Whether a clip's frame follows its people: where the user's keys don't say where it is."""
+    return clip.framing in (Framing.AUTO, Framing.SPLIT) and not clip.frame_keys
 
 
 class _Shown:

@@ -25,7 +25,9 @@ class Frame:
     framing: Framing = Framing.CROP
     centre_x: float = 0.5
     moves: tuple[CropMove, ...] = ()
-    """In clip time; empty for a still crop."""
+    """In clip time; empty for a still crop. Of the upper half where there are two."""
+    lower: tuple[CropMove, ...] = ()
+    """The path of the lower half's crop, for SPLIT."""
 
 
 def framed(stream: Any, frame: Frame, video: VideoStream, size: Size) -> Any:
@@ -33,9 +35,29 @@ def framed(stream: Any, frame: Frame, video: VideoStream, size: Size) -> Any:
     matrix = colour.assumed_matrix(video)
     if matrix is not None and not colour.needs_mapping(video):
         stream = stream.filter("setparams", colorspace=matrix)
-    if frame.framing is Framing.CROP:
-        return _tagged(_cropped(stream, frame, video, size))
-    return fitted(stream, video, size)
+    if frame.framing is Framing.FIT:
+        return fitted(stream, video, size)
+    if frame.framing is Framing.SPLIT and frame.moves and frame.lower:
+        return _tagged(_halves(stream, frame, video, size))
+    return _tagged(_cropped(stream, frame, video, size))
+
+
+def _halves(stream: Any, frame: Frame, video: VideoStream, size: Size) -> Any:
+    import ffmpeg
+
+    upper, lower = half_sizes(size)
+    copies = stream.filter_multi_output("split", 2)
+    halves = [
+        _moving(copies[0], frame.moves, video, upper),
+        _moving(copies[1], frame.lower, video, lower),
+    ]
+    return ffmpeg.filter(halves, "vstack", inputs=2)
+
+
+def half_sizes(size: Size) -> tuple[Size, Size]:
+    """The upper and the lower half of a frame."""
+    upper = even(size.height / 2)
+    return Size(size.width, upper), Size(size.width, size.height - upper)
 
 
 def _cropped(stream: Any, frame: Frame, video: VideoStream, size: Size) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from viralclip_desktop.compose.framing import fit_size
+from viralclip_desktop.compose.framing import fit_size, half_sizes
 from viralclip_desktop.compose.plan import CropMove, RenderPlan
+from viralclip_desktop.compose.shots import key_at, shot_at
 from viralclip_desktop.core.geometry import Size, cover_crop
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import FrameKey, Framing
 from viralclip_desktop.domain.crop_path import between, crop_shares, held_inside
+from viralclip_desktop.domain.frame_plan import ShotMode
 from viralclip_desktop.domain.media import VideoStream
 
 
@@ -24,9 +26,38 @@ class PicturePlace:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class PictureWindow:
+    """A part of the frame (pixels) with a picture behind it, of which the rest is cut away."""
+
+    place: PicturePlace
+    top: float
+    bottom: float
+
+
+def picture_windows(plan: RenderPlan, video: VideoStream, size: Size, at: Time) -> list[PictureWindow]:
+    """All places where the recording's picture shows at a clip time: two where the frame is split."""
+    shot = shot_at(plan, at)
+    if shot is None or shot.mode is not ShotMode.SPLIT:
+        return [PictureWindow(picture_place(plan, video, size, at), 0.0, size.height)]
+    windows, top = [], 0.0
+    for path, half in zip(shot.panels, half_sizes(size), strict=True):
+        place = _moved(key_at(path, at), video, half)
+        down = PicturePlace(place.left, place.top + top, place.width, place.height)
+        windows.append(PictureWindow(down, top, top + half.height))
+        top += half.height
+    return windows
+
+
 def picture_place(plan: RenderPlan, video: VideoStream, size: Size, at: Time) -> PicturePlace:
-    """Where the picture lies at a clip time, in a frame of ``size``; see :mod:`framing`."""
-    if plan.framing is Framing.FIT:
+    """Where the picture lies at a clip time, in a frame of ``size``; see :mod:`framing`. Where the frame is
+    split, in its upper half."""
+    shot = shot_at(plan, at)
+    if shot is not None and shot.mode is not ShotMode.FIT:
+        return _moved(
+            key_at(shot.panels[0], at), video, size if len(shot.panels) == 1 else half_sizes(size)[0]
+        )
+    if shot is not None or plan.framing is Framing.FIT:
         inner = fit_size(video.size, size)
         left, top = (size.width - inner.width) / 2, (size.height - inner.height) / 2
         return PicturePlace(left, top, inner.width, inner.height)

@@ -15,6 +15,7 @@ from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import FrameKey, Framing, Part
 from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
+from viralclip_desktop.domain.frame_plan import FrameShot
 from viralclip_desktop.domain.layers import TitleLayer
 from viralclip_desktop.domain.media import MediaInfo, VideoStream
 from viralclip_desktop.domain.mix import LevelKey
@@ -200,6 +201,9 @@ class RenderPlan:
     """Font files of the clip's brand, which captions may use besides those that ship."""
     moves: tuple[CropMove, ...] = ()
     """The path of a moving crop from the clip's start on; empty for a still one at ``centre_x``."""
+    shots: tuple[FrameShot, ...] = ()
+    """How the frame follows who speaks, in order and without gaps, in clip time; empty where ``framing``,
+    ``centre_x`` and ``moves`` say it all."""
     overlays: tuple[Overlay, ...] = ()
     """From the lowest to the topmost; captions are above all of them."""
     sounds: tuple[SoundLayer, ...] = ()

@@ -24,8 +24,23 @@ NORMAL_SPEED = Fraction(1)
 class Framing(StrEnum):
     """How a picture of another shape is brought into the clip's shape."""
 
-    CROP = "crop"  # fill the frame, cut away the sides
+    AUTO = "auto"  # hold who speaks: cropped, split or fitted, shot by shot
+    CROP = "crop"  # fill the frame, cut away the sides, where the user says
     FIT = "fit"  # show all of it over a blurred copy of itself
+    SPLIT = "split"  # two people, each in a half of the frame, wherever there are two
+
+
+@dataclass(frozen=True, slots=True)
+class FaceLock:
+    """The person that the frame is locked on: whose face is here at a moment of a recording."""
+
+    at: Time
+    """Source time."""
+    x: float
+    y: float
+    """The middle of the face, in shares of the picture."""
+    asset_id: str = ""
+    """The recording whose time it is; empty for the clip's home recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +165,14 @@ class Clip:
     quote_first: str
     quote_last: str
     aspect: Aspect = Aspect.VERTICAL
-    framing: Framing = Framing.CROP
+    framing: Framing = Framing.AUTO
     centre_x: float = 0.5
     """Where the middle of the crop lies: 0 = left, 1 = right edge of the source picture."""
     caption_style: str = "karaoke"
     captions_on: bool = True
     created_at: float = 0.0
+    face_lock: FaceLock | None = None
+    """Whom AUTO holds all the time; None for the one who speaks."""
     frame_keys: tuple[FrameKey, ...] = ()
     """A moving crop, in order; empty for a still one at ``centre_x``."""
     caption_override: CaptionStyle | None = None

@@ -32,8 +32,8 @@ VISION: ProviderKind[VisionSetup, FaceFinder] = ProviderKind(
     "face finder",
     VisionSetup,
     {
+        "blazeface": "viralclip_desktop.engines.vision.blazeface:BlazeFaceFinder",
         "ultraface": "viralclip_desktop.engines.vision.ultraface:UltraFaceFinder",
-        "haar": "viralclip_desktop.engines.vision.haar:HaarFinder",
     },
     "test_contract_vision.py",
 )

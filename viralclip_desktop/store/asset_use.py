@@ -60,7 +60,7 @@ def users(connection: Connection, asset_id: str) -> list[AssetUse]:
 
     in_clip = or_(
         clips.c.asset_id == asset_id,
-        *(names(clips.c[name]) for name in ("parts", "layers", "markers", "frame_keys")),
+        *(names(clips.c[name]) for name in ("parts", "layers", "markers", "frame_keys", "face_lock")),
         clips.c.id.in_(select(audio_configs.c.clip_id).where(audio_configs.c.bgm_track_id == asset_id)),
     )
     queries = (
@@ -90,6 +90,7 @@ def _clip(clip: Clip, name: Rename) -> Clip:
         ),
         markers=tuple(replace(marker, asset_id=name(marker.asset_id)) for marker in clip.markers),
         frame_keys=tuple(replace(key, asset_id=name(key.asset_id)) for key in clip.frame_keys),
+        face_lock=clip.face_lock and replace(clip.face_lock, asset_id=name(clip.face_lock.asset_id)),
     )
 
 

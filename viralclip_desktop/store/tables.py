@@ -185,6 +185,7 @@ clips = Table(
     Column("captions_on", Boolean, nullable=False),
     Column("created_at", Float, nullable=False),
     Column("frame_keys", JSON, nullable=False),
+    Column("face_lock", JSON(none_as_null=True)),  # NULL: whoever speaks
     Column("caption_override", JSON(none_as_null=True)),
     Column("brand_kit", String, nullable=False),  # no foreign key: a clip outlives the kit it was made with
     Column("layers", JSON, nullable=False),

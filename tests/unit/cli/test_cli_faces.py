@@ -29,6 +29,7 @@ def test_a_frame_has_its_faces_found_first(viralclip: CommandLine, tmp_path: Pat
         viralclip.json("frame", clip.id, "--at", "1.5", "--width", "180", "--out", str(out))
         return out.read_bytes()
 
+    viralclip.json("clips", "framing", clip.id, "crop")
     viralclip.json("clips", "style", clip.id, "--set", "position=0.5")
     over = frame("over.png")
     assert not list(viralclip.services.paths.cache.rglob("faces-*"))

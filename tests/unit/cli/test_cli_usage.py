@@ -54,4 +54,4 @@ def test_providers_say_what_they_need_and_cost(viralclip: CommandLine) -> None:
     assert found["whisper"]["offline"] is True
     text = viralclip("providers")[1]
     assert "needs a key of OpenAI, the network; $0.006 a minute" in text
-    assert "haar" in text
+    assert "blazeface" in text

@@ -65,22 +65,22 @@ def test_a_setup_goes_through_json() -> None:
 
 def test_the_best_face_finder_that_works_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     setup = VisionSetup(tmp_path)
-    assert VISION.best(setup).id == "haar"
+    assert VISION.best(setup).id == "blazeface"
+    assert [standing.problem is None for standing in VISION.standings(setup)] == [True, False]
     (tmp_path / "ultraface-rfb-320.onnx").write_bytes(b"model")
-    assert VISION.best(setup).id == "ultraface"
     assert [standing.problem for standing in VISION.standings(setup)] == [None, None]
     point = EntryPoint("extra", "no_such_module:Finder", "viralclip.vision")
     monkeypatch.setattr(provider, "entry_points", lambda group: [point] if "vision" in group else [])
-    assert VISION.ids() == ["ultraface", "haar", "extra"]
-    assert VISION.best(setup).id == "ultraface"
+    assert VISION.ids() == ["blazeface", "ultraface", "extra"]
+    assert VISION.best(setup).id == "blazeface"
     assert VisionSetup.from_json(setup.as_json()) == setup
     with pytest.raises(UsageError, match="no face finder named nonsense"):
         VISION.make("nonsense", setup)
 
 
 def test_without_any_face_finder_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from viralclip_desktop.engines.vision import haar
+    from viralclip_desktop.engines.vision import onnx
 
-    monkeypatch.setattr(haar, "find_spec", lambda name: None)
+    monkeypatch.setattr(onnx, "find_spec", lambda name: None)
     with pytest.raises(EnvironmentLacks, match="No face finder works here"):
         VISION.best(VisionSetup(tmp_path))

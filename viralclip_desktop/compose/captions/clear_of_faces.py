@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from viralclip_desktop.compose.captions.layout import Box, Room, Setting, held_in
 from viralclip_desktop.compose.captions.tokens import centiseconds
-from viralclip_desktop.compose.picture_place import picture_place
+from viralclip_desktop.compose.picture_place import picture_windows
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.domain.faces import Face, FacesSeen
@@ -134,15 +134,17 @@ def _in_frame(plan: RenderPlan, setting: Setting) -> Iterator[tuple[int, list[Bo
         if video is None:
             yield centiseconds(look.at), []
             continue
-        picture = picture_place(plan, video, setting.size, look.at)
         boxes = []
-        for face in look.faces:
-            pad = _CLEAR * (face.bottom - face.top) * picture.height
-            left, right = (picture.left + picture.width * x for x in (face.left, face.right))
-            top, bottom = (picture.top + picture.height * y for y in (face.top, face.bottom))
-            box = Box(left, top, right, bottom).grown(pad, pad)
-            if _shows(box, setting.size):
-                boxes.append(box)
+        for window in picture_windows(plan, video, setting.size, look.at):
+            picture = window.place
+            for face in look.faces:
+                pad = _CLEAR * (face.bottom - face.top) * picture.height
+                left, right = (picture.left + picture.width * x for x in (face.left, face.right))
+                top, bottom = (picture.top + picture.height * y for y in (face.top, face.bottom))
+                top, bottom = max(top - pad, window.top), min(bottom + pad, window.bottom)
+                box = Box(left - pad, top, right + pad, bottom)
+                if top < bottom and _shows(box, setting.size):
+                    boxes.append(box)
         yield centiseconds(look.at), boxes
 
 

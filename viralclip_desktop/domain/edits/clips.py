@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Framing, Part
+from viralclip_desktop.domain.clip import Clip, FaceLock, Framing, Part
 from viralclip_desktop.domain.edits import cuts, layers
 from viralclip_desktop.domain.mix import MUTE_DB
 
@@ -79,8 +79,15 @@ def reshape(clip: Clip, aspect: Aspect) -> Clip:
 
 
 def reframe(clip: Clip, framing: Framing, centre_x: float = 0.5) -> Clip:
-    """Choose how the picture fills the frame, and where a crop is centred (0..1 of the width)."""
-    return replace(clip, framing=framing, centre_x=min(1.0, max(0.0, centre_x)))
+    """Choose how the picture fills the frame, and where a crop is centred (0..1 of the width). A frame that
+    is to follow people lets go of the user's keys, which would say otherwise."""
+    keys = () if framing in (Framing.AUTO, Framing.SPLIT) else clip.frame_keys
+    return replace(clip, framing=framing, centre_x=min(1.0, max(0.0, centre_x)), frame_keys=keys)
+
+
+def lock_face(clip: Clip, face: FaceLock | None) -> Clip:
+    """Have the frame hold one person all the time; None holds the one who speaks again."""
+    return replace(reframe(clip, Framing.AUTO, clip.centre_x), face_lock=face)
 
 
 def revolume(clip: Clip, volume_db: float) -> Clip:

@@ -36,6 +36,9 @@ def onnx_session(model: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
+    # Networks this small lose more in handing work to threads than they gain; who has two looks at two at
+    # once.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY  # old model files bring hundreds of warnings about themselves
     try:
         return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

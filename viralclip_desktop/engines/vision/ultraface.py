@@ -13,6 +13,7 @@ from viralclip_desktop.domain.faces import Face
 from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.vision.base import VisionSetup, distinct
 from viralclip_desktop.engines.vision.onnx import onnx_problem, onnx_session
+from viralclip_desktop.engines.vision.pixels import letterbox
 
 if TYPE_CHECKING:
     from viralclip_desktop.engines.vision.base import Picture
@@ -46,9 +47,10 @@ class UltraFaceFinder:
         """See the protocol."""
         import numpy as np
 
-        padded, across, down = _padded(rgb)
-        batch = (padded.astype(np.float32) - _MEAN) / _SPREAD
-        scores, boxes = self._session.run(["scores", "boxes"], {"input": batch.transpose(2, 0, 1)[None]})
+        # In its own shape: a squeezed face of an upright film is found far less often.
+        padded, across, down = letterbox(rgb, _HEIGHT, _WIDTH, _MEAN)
+        batch = np.ascontiguousarray(((padded - _MEAN) / _SPREAD).transpose(2, 0, 1)[None])
+        scores, boxes = self._session.run(["scores", "boxes"], {"input": batch})
         sure = scores[0, :, 1] > _SURE_ENOUGH
         found = zip(boxes[0, sure].tolist(), scores[0, sure, 1].tolist(), strict=True)
         return distinct(
@@ -61,16 +63,3 @@ class UltraFaceFinder:
     @cached_property
     def _session(self) -> Any:
         return onnx_session(self._model)
-
-
-def _padded(rgb: Picture) -> tuple[Any, float, float]:
-    """The picture in its own shape at the left top of the network's, and the shares of that it fills: a
-    squeezed face of an upright film is found far less often."""
-    import cv2
-    import numpy as np
-
-    scale = min(_WIDTH / rgb.shape[1], _HEIGHT / rgb.shape[0])
-    width, height = max(1, round(rgb.shape[1] * scale)), max(1, round(rgb.shape[0] * scale))
-    padded = np.full((_HEIGHT, _WIDTH, 3), round(_MEAN), np.uint8)
-    padded[:height, :width] = cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA)
-    return padded, width / _WIDTH, height / _HEIGHT

@@ -38,6 +38,7 @@ def check_all(paths: DataPaths, setup: SttSetup) -> list[Finding]:
         *_speech(setup),
         _voice(),
         _faces(paths),
+        _speakers(paths),
         _secrets(),
     ]
 
@@ -110,14 +111,21 @@ def _voice() -> Finding:
 def _faces(paths: DataPaths) -> Finding:
     from viralclip_desktop.engines.registry import VISION
     from viralclip_desktop.engines.vision.base import VisionSetup
-    from viralclip_desktop.engines.vision.ultraface import MODEL_FILE
 
     try:
         finder = VISION.best(VisionSetup(paths.models))
     except Fault as fault:
         return Finding("Face finder", "optional", fault.message, fault.hint)
-    better = f"Put {MODEL_FILE} into {paths.models} for a faster one that also finds turned faces."
-    return Finding("Face finder", "good", finder.name, better if finder.id == "haar" else "")
+    return Finding("Face finder", "good", finder.name)
+
+
+def _speakers(paths: DataPaths) -> Finding:
+    from viralclip_desktop.engines.vision.lr_asd import BACK_FILE, FRONT_FILE, LrAsd
+
+    if LrAsd(paths.models).ready() is None:
+        return Finding("Who speaks", "good", "LR-ASD, and lips against sound")
+    better = f"Put {FRONT_FILE} and {BACK_FILE} into {paths.models} where listeners move their lips much."
+    return Finding("Who speaks", "good", "lips against sound", better)
 
 
 def _secrets() -> Finding:

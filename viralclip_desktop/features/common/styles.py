@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.messages import say
+from viralclip_desktop.domain.clip import Clip, Framing
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.notices import NoticeBoard
     from viralclip_desktop.domain.captions import CaptionStyle
-    from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.store.store import Store
 
 
@@ -40,7 +41,16 @@ def look_of(clip: Clip, styles: Iterable[CaptionStyle]) -> CaptionStyle:
     if clip.caption_override is not None:
         return clip.caption_override
     known = {style.id: style for style in styles}
-    return known.get(clip.caption_style) or caption_style(DEFAULT_STYLE)
+    return as_framed(clip, known.get(clip.caption_style) or caption_style(DEFAULT_STYLE))
+
+
+def as_framed(clip: Clip, style: CaptionStyle) -> CaptionStyle:
+    """A style as a clip has it that names it: where the frame follows people, the presets keep off their
+    faces. The user's own styles stay as they are."""
+    from viralclip_desktop.compose.captions.presets import caption_styles as shipped_styles
+
+    follows = clip.framing in (Framing.AUTO, Framing.SPLIT)
+    return replace(style, keep_off_faces=True) if follows and style.id in shipped_styles() else style
 
 
 def style_of(store: Store, clip: Clip) -> CaptionStyle | None:

@@ -13,6 +13,7 @@ from viralclip_desktop.features.editing.arranging import (
 )
 from viralclip_desktop.features.editing.clips import (
     add_clip,
+    lock_face,
     reframe_clip,
     rename_clip,
     reshape_clip,
@@ -128,6 +129,7 @@ __all__ = [
     "import_translation",
     "join",
     "lift",
+    "lock_face",
     "merge_line",
     "merge_sentence",
     "move_frame_key",

@@ -17,10 +17,10 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
-from viralclip_desktop.domain.faces import Faces
+from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
 from viralclip_desktop.features.exporting.naming import check_template, free_path, named_by, templated_name
-from viralclip_desktop.features.exporting.plans import plan_of
+from viralclip_desktop.features.exporting.plans import NOTHING_KNOWN, plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.render import render_export
@@ -84,12 +84,12 @@ def run_export(
     progress: Progress,
     cancel: CancelToken,
     *,
-    faces: Faces | None = None,
+    known: PictureKnown = NOTHING_KNOWN,
 ) -> Export:
     """Make the file of an export; what was measured on it is stored. Takes a while. (How it stands is kept by
     its job.)
 
-    ``faces`` are what captions keep off if their style asks for it. An export that was interrupted begins
+    ``known`` is what was found out about the clip's picture. An export that was interrupted begins
     anew. Raises :class:`Cancelled` and the :class:`Fault` of what went wrong.
     """
     export = store.export(export_id)
@@ -100,7 +100,7 @@ def run_export(
         export = replace(export, output_path=str(path))
     export = _stored(store, replace(export, result=None))
     make = _sound if export.settings.audio_only else _film
-    result = make(store, paths, export, faces, progress=progress, cancel=cancel)
+    result = make(store, paths, export, known, progress=progress, cancel=cancel)
     return _stored(store, replace(export, result=result))
 
 
@@ -108,13 +108,13 @@ def _film(
     store: Store,
     paths: DataPaths,
     export: Export,
-    faces: Faces | None,
+    known: PictureKnown,
     *,
     progress: Progress,
     cancel: CancelToken,
 ) -> ExportResult:
     clip, settings = store.clip(export.clip_id), export.settings
-    plan = _plan(store, clip, settings, faces)
+    plan = _plan(store, clip, settings, known)
     size = frame_size(plan.aspect, settings.resolution.short_side_px)
     if settings.max_size_mb is None:
         encoder = encoders.choose(settings.encoder, paths.cache / "encoders.json")
@@ -154,7 +154,7 @@ def _sound(
     store: Store,
     paths: DataPaths,
     export: Export,
-    _faces: Faces | None,
+    _known: PictureKnown,
     *,
     progress: Progress,
     cancel: CancelToken,
@@ -173,8 +173,13 @@ def _sound(
     return _result(made.report, made.codec)
 
 
-def _plan(store: Store, clip: Clip, settings: ExportSettings, faces: Faces | None = None) -> RenderPlan:
-    plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect, faces=faces)
+def _plan(
+    store: Store,
+    clip: Clip,
+    settings: ExportSettings,
+    known: PictureKnown = NOTHING_KNOWN,
+) -> RenderPlan:
+    plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect, known=known)
     return replace(plan, loudness=replace(plan.loudness, target_lufs=settings.target_lufs))
 
 

@@ -21,6 +21,7 @@ from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.faces import Faces
+from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.layers import PictureLayer, TitleLayer
 from viralclip_desktop.domain.media import MediaInfo, Source
 from viralclip_desktop.domain.translation import in_language
@@ -31,6 +32,9 @@ from viralclip_desktop.media.layer_files import examine
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
+
+
+NOTHING_KNOWN = PictureKnown()
 
 
 def loudness_memory(paths: DataPaths) -> Path:
@@ -44,11 +48,11 @@ def plan_of(
     *,
     fps: Fraction | None = None,
     aspect: Aspect | None = None,
-    faces: Faces | None = None,
+    known: PictureKnown = NOTHING_KNOWN,
 ) -> RenderPlan:
     """The plan of a clip, as :func:`plan_clip` makes it. Raises :class:`BadInput` naming the file when a
     recording, or a file laid over it, is gone."""
-    found = [_footage(store, clip, source, faces or {}) for source in recordings_of(store, clip)]
+    found = [_footage(store, clip, source, known.faces) for source in recordings_of(store, clip)]
     home = next((one for one in found if one.source.id == clip.source_id), None)
     kit = next((kit for kit in store.brand_kits() if kit.id == clip.brand_kit), None)
     return plan_clip(
@@ -63,6 +67,7 @@ def plan_of(
         faces=home.faces if home is not None else (),
         translation=home.translation if home is not None else None,
         others=[one for one in found if one is not home],
+        frame=known.frame,
     )
 
 
@@ -121,9 +126,11 @@ def _check(asset: Asset, *, picture: bool) -> None:
         )
 
 
-def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Faces | None = None) -> RenderPlan:
+def preview_plan(
+    store: Store, paths: DataPaths, clip_id: str, known: PictureKnown = NOTHING_KNOWN
+) -> RenderPlan:
     """The plan to show: as loud as its export if that was measured (:func:`levelled`), else as recorded."""
-    return loudness.remembered(plan_of(store, store.clip(clip_id), faces=faces), loudness_memory(paths))
+    return loudness.remembered(plan_of(store, store.clip(clip_id), known=known), loudness_memory(paths))
 
 
 def levelled(paths: DataPaths, plan: RenderPlan, cancel: CancelToken) -> RenderPlan:

@@ -207,7 +207,7 @@ def _conform_rate(element: ET.Element, sequence: Sequence, media: Media) -> None
 
 def _conform(element: ET.Element, sequence: Sequence, piece: Piece, video: VideoStream) -> None:
     """How the picture is brought to the timeline's shape."""
-    fills = piece.clip.framing is Framing.CROP
+    fills = piece.clip.framing is not Framing.FIT
     ET.SubElement(element, "adjust-conform", type="fill" if fills else "fit")
     position = crop_position(video.size, sequence.size, piece.clip.centre_x) if fills else 0.0
     if position:

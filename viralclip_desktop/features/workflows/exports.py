@@ -12,9 +12,10 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, ExportSettings
-from viralclip_desktop.domain.faces import Faces
+from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import tell_if_style_is_gone
+from viralclip_desktop.features.workflows.preview import look_now
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 LANE = "export"
@@ -73,19 +74,17 @@ def _run(services: Services, request: ExportRequest, context: JobContext) -> Exp
     store, paths = services.store, services.paths
     order = store.export(request.export_id)
     tell_if_style_is_gone(store, store.clip(order.clip_id), services.notices)
-    faces = _faces(services, order, context.progress, context.cancel)
-    export = run_export(store, paths, request.export_id, context.progress, context.cancel, faces=faces)
+    known = _known(services, order, context.progress, context.cancel)
+    export = run_export(store, paths, request.export_id, context.progress, context.cancel, known=known)
     return Exported(export.id, Path(export.output_path))
 
 
-def _faces(services: Services, export: Export, progress: Progress, cancel: CancelToken) -> Faces:
-    """The faces that an export's captions keep off, looked for now where they are not known."""
-    from viralclip_desktop.features.faces import known_faces, look_for_faces
-
+def _known(services: Services, export: Export, progress: Progress, cancel: CancelToken) -> PictureKnown:
+    """What an export's picture needs to be known, looked for now where it is not."""
     if export.settings.audio_only:
-        return {}
-    look_for_faces(services, export.clip_id, staged(progress, "faces", 0.0, 0.0), cancel)
-    return known_faces(services.store, services.paths, export.clip_id)
+        return PictureKnown()
+    share = staged(progress, "sight", 0.0, 0.0)
+    return look_now(services, export.clip_id, share, cancel, export.settings.aspect)
 
 
 def _follow_deletions(services: Services, changes: Changes) -> None:

@@ -1,11 +1,17 @@
-"""The plan that the player shows: the clip as it stands, with the faces its captions keep off."""
+"""The plan that the player shows: the clip as it stands, with what is known of its picture."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.progress import CancelToken, Progress
+from viralclip_desktop.domain.frame_plan import PictureKnown
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import tell_if_style_is_gone
 from viralclip_desktop.store.store import Store
 
@@ -16,11 +22,54 @@ if TYPE_CHECKING:
 def preview_plan(
     store: Store, paths: DataPaths, clip_id: str, notices: NoticeBoard | None = None
 ) -> RenderPlan:
-    """The plan of a clip as it stands. Starts no work: faces that are not known yet are looked for by
-    :func:`faces.start_face_search`."""
+    """The plan of a clip as it stands. Starts no work: what is not known of its picture yet is looked for by
+    :func:`start_looking`."""
     from viralclip_desktop.features.exporting import preview_plan as plan_with
-    from viralclip_desktop.features.faces import known_faces
 
     if notices is not None:
         tell_if_style_is_gone(store, store.clip(clip_id), notices)
-    return plan_with(store, paths, clip_id, known_faces(store, paths, clip_id))
+    return plan_with(store, paths, clip_id, picture_known(store, paths, clip_id))
+
+
+def picture_known(store: Store, paths: DataPaths, clip_id: str, aspect: Aspect | None = None) -> PictureKnown:
+    """What is known of a clip's picture: how its frame follows people, in a shape that may not be its own,
+    and the faces that its captions keep off. Never looks at a recording."""
+    from viralclip_desktop.features.faces import known_faces
+    from viralclip_desktop.features.reframe import faces_of, frame_of
+
+    clip = store.clip(clip_id)
+    frame = frame_of(store, paths, replace(clip, aspect=aspect or clip.aspect))
+    if frame is not None:
+        return PictureKnown(faces_of(store, paths, clip), frame)
+    return PictureKnown(known_faces(store, paths, clip_id))
+
+
+def start_looking(services: Services, clip_id: str) -> Job | None:
+    """Queue what is to be found out about a clip's picture; None where all is known. To be called when a
+    clip is opened, and after an edit of it."""
+    from viralclip_desktop.features.faces import start_face_search
+    from viralclip_desktop.features.reframe import frame_of, start_watching
+
+    job = start_watching(services, clip_id)
+    if job is not None:
+        return job
+    known = frame_of(services.store, services.paths, services.store.clip(clip_id)) is not None
+    return None if known else start_face_search(services, clip_id)
+
+
+def look_now(
+    services: Services,
+    clip_id: str,
+    progress: Progress,
+    cancel: CancelToken,
+    aspect: Aspect | None = None,
+) -> PictureKnown:
+    """Find out what a clip's picture needs, wherever that was not done yet. Takes a while. Where that fails
+    the frame stands in the middle, with a notice. Raises Cancelled."""
+    from viralclip_desktop.features.faces import look_for_faces
+    from viralclip_desktop.features.reframe import frame_of, watch_clip
+
+    watch_clip(services, clip_id, progress, cancel)
+    if frame_of(services.store, services.paths, services.store.clip(clip_id)) is None:
+        look_for_faces(services, clip_id, progress, cancel)
+    return picture_known(services.store, services.paths, clip_id, aspect)

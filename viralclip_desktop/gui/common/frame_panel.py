@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,7 @@ from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.properties.framing import CENTRE
 from viralclip_desktop.features.editing import reframe_clip, reshape_clip
 from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column
@@ -23,21 +24,39 @@ if TYPE_CHECKING:
 
 
 class FramePanel(QWidget):
-    """Shape, fill or fit, and (unless somebody else does it better) where the crop looks."""
+    """Shape, who decides where the frame looks and why, and (unless somebody else does it better) where a
+    crop that stands looks."""
 
     def __init__(self, session: ClipSession, with_centre: bool = True) -> None:
         super().__init__()
         self._session, self._with_centre = session, with_centre
         self._framing = Framing.CROP
+        self._has_picture = self._still = True
         self.shape = SegmentedControl(tr("Shape"), [(aspect, aspect.value) for aspect in Aspect])
-        fill = [(Framing.CROP, tr("Fill")), (Framing.FIT, tr("Fit with blur"))]
-        self.framing = SegmentedControl(tr("Framing"), fill)
+        modes = [
+            (Framing.AUTO, tr("Auto")),
+            (Framing.CROP, tr("Manual")),
+            (Framing.FIT, tr("Fit with blur")),
+            (Framing.SPLIT, tr("Split")),
+        ]
+        self.framing = SegmentedControl(tr("Framing"), modes)
+        self.reason = label("", "note", wrap=True)
+        self.reason.setAccessibleName(tr("Why the frame is where it is"))
         self.centre = property_slider(CENTRE, 0.5)
         self._centre_name = label(tr("Centre"), "note")
         self.setLayout(
-            column(label(tr("Shape"), "section"), self.shape, self.framing, self._centre_name, self.centre)
+            column(
+                label(tr("Shape"), "section"),
+                self.shape,
+                label(tr("Framing"), "section"),
+                self.framing,
+                self.reason,
+                self._centre_name,
+                self.centre,
+            )
         )
-        self._show_centre(with_centre)
+        self.show_reasons(())
+        self._show_centre()
         self.shape.chosen.connect(self._shape_chosen)
         self.framing.chosen.connect(self._framing_chosen)
         self.centre.scaled.connect(self._centre_moved)
@@ -46,17 +65,26 @@ class FramePanel(QWidget):
         """The clip as it is stored."""
         self._framing = clip.framing
         self.shape.show_value(clip.aspect)
-        self.framing.show_value(clip.framing)
+        self.framing.show_value(Framing.CROP if clip.frame_keys else clip.framing)  # keys are the user's
         show_stored(self.centre, CENTRE, clip.centre_x)
-        self._centre_name.setEnabled(clip.framing is Framing.CROP)
-        self.centre.setEnabled(clip.framing is Framing.CROP)
+        self._still = clip.framing is Framing.CROP or bool(clip.frame_keys)
+        self.centre.setEnabled(self._still)
+        self._show_centre()
+
+    def show_reasons(self, reasons: Iterable[str]) -> None:
+        """Why the frame is where it is, as it is told; each sentence once."""
+        text = "\n".join(dict.fromkeys(tr_message(reason) for reason in reasons))
+        self.reason.setText(text)
+        self.reason.setVisible(bool(text))
 
     def show_media(self, info: MediaInfo) -> None:
         """Sound alone has no picture to frame."""
         self.framing.setVisible(info.video is not None)
-        self._show_centre(info.video is not None and self._with_centre)
+        self._has_picture = info.video is not None
+        self._show_centre()
 
-    def _show_centre(self, shown: bool) -> None:
+    def _show_centre(self) -> None:
+        shown = self._has_picture and self._with_centre and self._still
         self.centre.setVisible(shown)
         self._centre_name.setVisible(shown)
 

@@ -9,6 +9,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.faces import FIND_FACES
 from viralclip_desktop.features.models import INSTALL_MODEL
 from viralclip_desktop.features.portable import EXPORT_PROJECT, IMPORT_PROJECT
+from viralclip_desktop.features.reframe import WATCH
 from viralclip_desktop.features.relink import RELINK
 from viralclip_desktop.features.workflows.exports import EXPORT
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
@@ -23,6 +24,7 @@ _WORDS: dict[str, Callable[[Job], str]] = {
     RELINK.name: lambda job: tr("Looking for recordings in {name}", name=_file(job, "folder")),
     IMPORT_PROJECT.name: lambda job: tr("Importing {name}", name=_file(job, "path")),
     FIND_FACES.name: lambda _job: tr("Looking for faces"),
+    WATCH.name: lambda _job: tr("Looking for who speaks"),
     EXPORT_PROJECT.name: lambda job: tr("Writing {name}", name=_file(job, "path")),
 }
 

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from viralclip_desktop.compose.clip_plan import follows
 from viralclip_desktop.core.geometry import preview_size
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.changes import Changes
@@ -67,7 +68,9 @@ class ClipModel(QAbstractListModel):
         self._last_pictures: dict[str, QImage] = {}
         self.finished = FinishedFiles(context, self)
         self.finished.changed.connect(self._refresh_all)
-        self._searches = 0  # for faces, ended since the start: pictures from before one may be out of date
+        self._searches = (
+            0  # for faces and who speaks, ended since the start: pictures from before one may be out of date
+        )
         context.events.changed.connect(self._take_changes)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -116,7 +119,8 @@ class ClipModel(QAbstractListModel):
 
     def _picture(self, clip: Clip) -> QImage | None:
         own = clip.caption_override
-        key = ("clip", clip.id, seen(clip), self._searches if own and own.keep_off_faces else 0)
+        watched = follows(clip) or (own is not None and own.keep_off_faces)
+        key = ("clip", clip.id, seen(clip), self._searches if watched else 0)
         services = self._context.services
 
         def render() -> QImage:
@@ -145,7 +149,7 @@ class ClipModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
     def _take_changes(self, changes: Changes) -> None:
-        if changes.ids("faces"):
+        if changes.ids("faces") or changes.ids("frame"):
             self._searches += 1
             self._refresh_all()
 

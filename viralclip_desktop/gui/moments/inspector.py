@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.frame_plan import FramePlan
 from viralclip_desktop.features.editing import restyle_clip, switch_captions
+from viralclip_desktop.features.reframe import FRAME, plan_told
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.common.style_gallery import StyleGallery
@@ -33,7 +36,7 @@ class Inspector(QWidget):
         self, session: ClipSession, context: Context, pictures: Pictures, actions: Mapping[str, QAction]
     ) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._context = session, context
         self._shown_id = ""
         self.title = TitleField(session)
         self.reasons = ReasonList()
@@ -67,6 +70,7 @@ class Inspector(QWidget):
         session.reread.connect(self._show_recording)
         session.selected.connect(self.show_clip)
         session.clip_changed.connect(self._refresh)
+        context.events.changed.connect(self._take_changes)
 
     def show_clip(self, clip: Clip | None) -> None:
         """Another clip, or the same one as it is now."""
@@ -80,9 +84,24 @@ class Inspector(QWidget):
         self._shown_id = clip.id
         self.reasons.show_clip(clip)
         self.frame.show_clip(clip)
+        self._explain(clip)
         self.captions.setChecked(clip.captions_on)
         self.gallery.setEnabled(clip.captions_on)
         self.gallery.show_style(clip.caption_style)
+
+    def _explain(self, clip: Clip) -> None:
+        """Why its shots are framed so, as far as they were looked at."""
+        services = self._context.services
+
+        def show(plan: FramePlan) -> None:
+            if clip.id == self._shown_id:
+                self.frame.show_reasons(shot.reason for shot in plan.shots)
+
+        self._context.tasks.run(lambda: plan_told(services.store, services.paths, clip), show)
+
+    def _take_changes(self, changes: Changes) -> None:
+        if changes.ids(FRAME) and self._session.clip is not None:
+            self._explain(self._session.clip)
 
     def _show_recording(self, loaded: Loaded) -> None:
         self.gallery.show_styles(loaded.styles)

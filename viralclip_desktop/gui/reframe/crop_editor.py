@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from viralclip_desktop.compose.shots import key_at, shot_at
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, Framing
 from viralclip_desktop.domain.clip_time import SAME_MOMENT, nearest_clip_time, to_source_time
@@ -42,10 +43,26 @@ class CropEditor(QObject):
 
     @property
     def possible(self) -> bool:
-        """Whether there is a crop to move."""
+        """Whether there is a crop to move: the user's, or one that follows people, which moving it takes
+        over."""
         loaded, clip = self._session.loaded, self.clip
-        has_picture = loaded is not None and loaded.source.info.video is not None
-        return has_picture and clip is not None and clip.framing is Framing.CROP
+        if loaded is None or loaded.source.info.video is None or clip is None:
+            return False
+        return self.by_hand or (clip.framing is Framing.AUTO and self._followed() is not None)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the crop is where the user put it."""
+        clip = self.clip
+        return clip is not None and (clip.framing is Framing.CROP or bool(clip.frame_keys))
+
+    def _followed(self) -> FrameKey | None:
+        """The crop that follows people, at the playhead; None where there is none."""
+        plan = self._player.plan
+        shot = shot_at(plan, self._player.position) if plan is not None else None
+        if shot is None or len(shot.panels) != 1:
+            return None
+        return key_at(shot.panels[0], self._player.position)
 
     @property
     def in_sight(self) -> bool:
@@ -61,7 +78,9 @@ class CropEditor(QObject):
     @property
     def crop(self) -> FrameKey:
         """The crop that shows."""
-        clip = self.clip
+        clip, followed = self.clip, None if self.by_hand else self._followed()
+        if followed is not None:
+            return replace(followed, at=self.playhead)
         return crop_at(clip, self.playhead) if clip is not None else FrameKey(self.playhead)
 
     @property
@@ -95,7 +114,7 @@ class CropEditor(QObject):
         zoom = min(LARGEST_BY_HAND, max(1.0, crop.zoom))
         crop = held_inside(replace(crop, zoom=zoom), *self.shares(zoom))
         if not clip.frame_keys and zoom == 1.0 and self.shares(1.0)[1] >= 0.999:
-            self._session.edit(reframe_clip, clip.framing, crop.centre_x, gesture=gesture)
+            self._session.edit(reframe_clip, Framing.CROP, crop.centre_x, gesture=gesture)
             return
         key = replace(crop, at=self._target(clip), easing=self._easing())
         self._session.edit(set_frame_key, key, gesture=gesture)

@@ -11,11 +11,15 @@ from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from viralclip_desktop.compose.clip_plan import follows
+from viralclip_desktop.compose.shots import key_at, shot_at
 from viralclip_desktop.core.time import format_clock
-from viralclip_desktop.domain.clip import Clip, Easing
+from viralclip_desktop.domain.clip import Clip, Easing, FaceLock, Framing
 from viralclip_desktop.domain.clip_time import nearest_clip_time
 from viralclip_desktop.domain.properties.framing import ACROSS, DOWN, EASING, ZOOM
 from viralclip_desktop.features.common.derived import source_thumbnail
+from viralclip_desktop.features.editing import lock_face
+from viralclip_desktop.features.reframe import UNKNOWN, face_near
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.common.property_controls import (
@@ -47,7 +51,7 @@ class ReframePanel(QWidget):
 
     def __init__(self, session: ClipSession, context: Context, _pictures: Pictures, player: Player) -> None:
         super().__init__()
-        self._session, self._context = session, context
+        self._session, self._context, self._player = session, context, player
         self.editor = CropEditor(session, player, self)
         self.handles = CropHandles(self.editor)
         self.frame = FramePanel(session, with_centre=False)
@@ -105,6 +109,10 @@ class ReframePanel(QWidget):
         walking.addWidget(self.add, 1)
         walking.addWidget(self.remove, 1)
         walking.addWidget(self.following)
+        self.lock = Button(tr("Lock on this person"), icon="lock-simple")
+        self.unlock = Button(tr("Follow who speaks"), icon="lock-simple-open")
+        self._locking = QWidget()
+        self._locking.setLayout(column(self.lock, self.unlock))
         keys_head = row(label(tr("Keyframes"), "section"), None, self.clear)
         self._moves = setting_row(tr(EASING.label), self.easing)
         self._keys.setLayout(column(keys_head, self.count, walking, self._moves))
@@ -114,7 +122,7 @@ class ReframePanel(QWidget):
         ]
         content = QWidget()
         parts = (
-            *(self.frame, line(), self._crop, self._keys, line(), self.pictures, line()),
+            *(self.frame, self._locking, line(), self._crop, self._keys, line(), self.pictures, line()),
             *(label(tr("Guides"), "section"), *guides),
         )
         content.setLayout(column(*parts, None, gap=12, margins=(16, 16, 16, 16)))
@@ -141,6 +149,9 @@ class ReframePanel(QWidget):
         on_click(self.add, editor.add_key)
         on_click(self.remove, editor.remove_key)
         on_click(self.clear, editor.clear)
+        on_click(self.lock, self._lock)
+        on_click(self.unlock, lambda: session.edit(lock_face, None))
+        player.plan_changed.connect(lambda _plan: self._explain())
         self.easing.chosen.connect(lambda value: editor.ease(value) if isinstance(value, Easing) else None)
         self.thirds.clicked.connect(lambda on: self.handles.show_guides(thirds=bool(on)))
         self.title_safe.clicked.connect(lambda on: self.handles.show_guides(title_safe=bool(on)))
@@ -170,7 +181,8 @@ class ReframePanel(QWidget):
         """What holds at the playhead."""
         clip, editor = self.editor.clip, self.editor
         for part in (self._crop, self._keys):
-            part.setVisible(editor.possible)
+            part.setVisible(editor.possible and editor.by_hand)
+        self._explain()
         if clip is None or not editor.possible:
             return
         crop, (width, height) = editor.crop, editor.shares(editor.crop.zoom)
@@ -180,6 +192,38 @@ class ReframePanel(QWidget):
         self.across.setEnabled(width < 0.999)
         self.down.setEnabled(height < 0.999)
         self._show_keys(clip)
+
+    def _explain(self) -> None:
+        """Why the frame is where it is at the playhead, and whether it can be locked on somebody there."""
+        clip, player = self.editor.clip, self._player
+        plan = player.plan
+        if clip is None or plan is None:
+            return
+        shot = shot_at(plan, player.position)
+        waits = follows(clip) and shot is None
+        self.frame.show_reasons([shot.reason] if shot else [UNKNOWN] if waits else [])
+        auto = clip.framing is Framing.AUTO and shot is not None
+        self.lock.setVisible(auto and clip.face_lock is None and shot is not None and bool(shot.panels))
+        self.unlock.setVisible(auto and clip.face_lock is not None)
+
+    def _lock(self) -> None:
+        """On the face nearest the middle of the frame."""
+        clip, services, session = self.editor.clip, self._context.services, self._session
+        plan, position = self._player.plan, self._player.position
+        shot = shot_at(plan, position) if plan is not None else None
+        if clip is None or shot is None or not shot.panels:
+            return
+        middle = key_at(shot.panels[0], position)
+
+        def found(face: FaceLock | None) -> None:
+            if face is not None and self.editor.clip is not None and self.editor.clip.id == clip.id:
+                session.edit(lock_face, face)
+
+        at = self.editor.playhead
+        self._context.tasks.run(
+            lambda: face_near(services.store, services.paths, clip, at, (middle.centre_x, middle.centre_y)),
+            found,
+        )
 
     def _show_keys(self, clip: Clip) -> None:
         editor, keys = self.editor, clip.frame_keys

@@ -13,9 +13,8 @@ from viralclip_desktop.core.errors import Cancelled
 from viralclip_desktop.core.geometry import Aspect, Size, even, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.edits.carrying import start_elsewhere
-from viralclip_desktop.features.faces import start_face_search
 from viralclip_desktop.features.preview import open_preview
-from viralclip_desktop.features.workflows.preview import preview_plan
+from viralclip_desktop.features.workflows.preview import preview_plan, start_looking
 from viralclip_desktop.gui.session.levels import Levels
 from viralclip_desktop.gui.session.playback import Playback
 from viralclip_desktop.gui.session.reader import Frame
@@ -36,7 +35,7 @@ SPEEDS = (1.0, 2.0, 4.0)
 _LONGEST_SIDE_PX = 1280  # more costs time and shows nothing on a preview
 _RESIZE_MS = 120
 _AT_THE_START = Time.from_seconds(0.5)  # while it plays: pressed twice, the start moves on in between
-_BEHIND_A_CLIP = ("transcript", "translation", "caption_style", "brand_kit", "source", "faces")
+_BEHIND_A_CLIP = ("transcript", "translation", "caption_style", "brand_kit", "source", "faces", "frame")
 """Kinds that a clip's picture comes from without the clip itself being another value."""
 
 
@@ -365,7 +364,7 @@ class Player(QObject):
 
     def _planned(self, plan: RenderPlan) -> None:
         self._planning = None
-        self._look_for_faces()
+        self._look_at_clip()
         self._revision += 1
         self.plan = plan = self._levels.take(self.clip.id if self.clip else "", plan)
         self.position = self._held(self.position)
@@ -377,11 +376,12 @@ class Player(QObject):
         else:
             self._want_still()
 
-    def _look_for_faces(self) -> None:
-        """Captions that keep off faces need them found; nothing happens where that is done or not wanted."""
+    def _look_at_clip(self) -> None:
+        """A frame that follows who speaks needs the clip watched, and captions that keep off faces need those
+        found; nothing happens where that is done or not wanted."""
         services, clip = self._context.services, self.clip
         if clip is not None:
-            self._context.tasks.run(lambda: start_face_search(services, clip.id))
+            self._context.tasks.run(lambda: start_looking(services, clip.id))
 
     def _take_level(self, levelled: RenderPlan) -> None:
         """Heard from the next play, seek or round of the loop on: a jump in the middle would be."""

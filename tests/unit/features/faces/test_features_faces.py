@@ -60,7 +60,7 @@ def span(start_s: float, end_s: float) -> TimeRange:
 
 
 def test_it_finds_who_is_there_and_when(store: Store, paths: DataPaths, source: Source) -> None:
-    assert finder_here(paths) == "haar"
+    assert finder_here(paths) == "blazeface"
     seen = find_faces(store, paths, source.id, span(0, 23))
     assert [look.at for look in seen] == [Time.from_seconds(n / 2) for n in range(46)]
     for look in seen:

@@ -157,6 +157,7 @@ def _clips(connection: sa.Connection, clips: list[Plain]) -> None:
         sa.Column("captions_on", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.Column("frame_keys", sa.JSON(), nullable=False),
+        sa.Column("face_lock", sa.JSON()),
         sa.Column("caption_override", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("brand_kit", sa.String(), nullable=False),
         sa.Column("layers", sa.JSON(), nullable=False),
