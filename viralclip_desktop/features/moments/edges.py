@@ -16,7 +16,7 @@ from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.features.moments.arrays import Floats
 from viralclip_desktop.features.moments.sound import LEVEL_HOP_S, Sound
 from viralclip_desktop.features.moments.units import Unit
-from viralclip_desktop.features.moments.weights import PRE_ROLL_S, TAIL_S
+from viralclip_desktop.features.moments.weights import PRE_ROLL_S, TAIL_S, UNHEARD_TAIL_S
 
 _QUIET_RUN: Final = 5  # hops of 10 ms: shorter dips are closures inside words (p, t, k)
 _LATE_END_S: Final = 0.35  # a word is never heard longer than this after its stated end
@@ -44,7 +44,7 @@ def find_edges(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None
         after_s = words[units[gap].first].start.seconds if gap < count else max(duration_s, before_s)
         after_s = max(before_s, after_s)
         stops_s, begins_s = _silence(heard, before_s, after_s, at_start=gap == 0, at_end=gap == count)
-        end_s, start_s = _shared(stops_s, begins_s)
+        end_s, start_s = _shared(stops_s, begins_s, TAIL_S if heard else UNHEARD_TAIL_S)
         if gap:
             ends[gap - 1] = end_s
         if gap < count:
@@ -54,9 +54,9 @@ def find_edges(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None
     return Edges(starts, ends, pauses)
 
 
-def _shared(stops_s: float, begins_s: float) -> tuple[float, float]:
+def _shared(stops_s: float, begins_s: float, tail_s: float) -> tuple[float, float]:
     """Tail and pre-roll in one silence: where the clip before ends and the one after begins."""
-    end_s, start_s = stops_s + TAIL_S, begins_s - PRE_ROLL_S
+    end_s, start_s = stops_s + tail_s, begins_s - PRE_ROLL_S
     if end_s <= start_s:
         return end_s, start_s
     cut_s = stops_s + (begins_s - stops_s) * _TAIL_SHARE
