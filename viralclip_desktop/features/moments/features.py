@@ -17,7 +17,7 @@ from viralclip_desktop.features.moments.lexicon import KINDS
 from viralclip_desktop.features.moments.signals import Signals
 
 Named = dict[str, Floats]
-_OPENERS: Final = ("join", "so", "point", "nod", "filler", "question", "me", "you", "all", "story", "turn", "example", "house", "contrast", "ending")
+_OPENERS: Final = ("join", "so", "point", "nod", "filler", "question", "me", "you", "all", "story", "turn", "example", "house", "contrast", "ending", "noun", "scene", "number", "strong", "neg", "be")
 _WINDOW_S: Final = 20.0  # half of the stretch that value is read over
 
 
@@ -39,6 +39,12 @@ def ranked(values: Floats) -> Floats:
     return ranks
 
 
+_EARLY: Final = 12  # tokens after the lead-ins: what a viewer has heard after four seconds
+_EARLY_KINDS: Final = (
+    "me story strong judge point you said all house picture ad unsure number advice contrast join neg degree be noun scene"
+).split()
+
+
 def opening_features(signals: Signals, cohesion: Cohesion) -> Named:
     """What tells whether a clip may open with a unit."""
     found: Named = {}
@@ -53,8 +59,9 @@ def opening_features(signals: Signals, cohesion: Cohesion) -> Named:
     found["asks_next"] = shifted(signals.question, 1)
     found["turn_next"] = shifted(signals.turn, 1, 1.0)
     found |= cohesion.around()
-    for kind in ("me", "story", "strong", "judge", "point", "you", "said", "all", "house", "picture", "ad", "unsure", "number", "advice", "contrast", "join"):
-        found[f"has_{kind}"] = np.minimum(signals.counts[kind], 3.0) / 3.0
+    for kind in _EARLY_KINDS:
+        early = [sum(m.kind == kind and m.first < said.lead_ins + _EARLY for m in said.marks) for said in signals.said]
+        found[f"early_{kind}"] = np.minimum(np.array(early, float), 2.0) / 2.0
     found |= _substance(signals, cohesion)
     found["next_points"] = shifted(found["points_early"], 1)
     found["next_words"] = np.log(shifted(signals.words, 1, 8.0))
@@ -74,7 +81,7 @@ def opening_features(signals: Signals, cohesion: Cohesion) -> Named:
     return found
 
 
-_STRETCH_KINDS: Final = ("all", "story", "said", "strong", "judge", "contrast", "advice", "you", "me", "nod", "point", "house", "ad", "picture", "number", "unsure", "turn", "join")
+_STRETCH_KINDS: Final = ("all", "story", "said", "strong", "judge", "contrast", "advice", "you", "me", "nod", "point", "house", "ad", "picture", "number", "unsure", "turn", "join", "neg", "degree", "be")
 
 
 def _stretch(signals: Signals, cohesion: Cohesion, low_s: float, high_s: float, name: str) -> Named:
@@ -125,10 +132,16 @@ def _substance(signals: Signals, cohesion: Cohesion) -> Named:
         "subject": subject,
         "content_late": early,
         "names": np.minimum(names, 3.0) / 3.0,
-        "content": np.log1p(cohesion.counts),
+        "content": np.log1p(np.minimum(cohesion.counts, 8.0)),
         "content_share": cohesion.counts / np.maximum(signals.words, 4.0),
         "point_share": signals.counts["point"] / np.maximum(signals.words, 4.0),
     }
+
+
+_LATE: Final = 10  # tokens before the end: the payoff
+_LATE_KINDS: Final = (
+    "ending strong judge all contrast advice you me point said join house unsure neg degree be noun scene story number nod picture"
+).split()
 
 
 def ending_features(signals: Signals, cohesion: Cohesion) -> Named:
@@ -147,8 +160,10 @@ def ending_features(signals: Signals, cohesion: Cohesion) -> Named:
     found |= {f"next_{name}": shifted(values, 1, 1.0) for name, values in cohesion.around().items()}
     found["own_words"] = np.log(signals.words)
     found["own_short"] = (signals.words < 4).astype(float)
-    for kind in ("ending", "strong", "judge", "all", "contrast", "advice", "you", "me", "point", "said", "join", "house", "unsure"):
-        found[f"has_{kind}"] = np.minimum(signals.counts[kind], 3.0) / 3.0
+    for kind in _LATE_KINDS:
+        late = [sum(m.kind == kind and m.last > len(said.tokens) - _LATE for m in said.marks) for said in signals.said]
+        found[f"late_{kind}"] = np.minimum(np.array(late, float), 2.0) / 2.0
+        found[f"has_{kind}"] = signals.counts[kind] / np.maximum(signals.words, 8.0)
     for kind in ("join", "so", "ending", "contrast", "point"):
         found[f"own_opens_{kind}"] = signals.opens(kind)
     found |= {f"next_{name}": shifted(values, 1) for name, values in _substance(signals, cohesion).items()}
@@ -225,7 +240,7 @@ def value_features(signals: Signals, cohesion: Cohesion) -> Named:
     as its rank within the talk."""
     found: Named = {}
     for kind in KINDS:
-        if kind not in ("open", "clause"):
+        if kind not in ("open", "clause", "noun", "scene"):
             density = over(signals, signals.counts[kind], signals.words)
             found[f"dense_{kind}"] = ranked(density)
             if kind in ("ad", "house", "picture"):

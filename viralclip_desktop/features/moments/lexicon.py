@@ -18,7 +18,7 @@ from viralclip_desktop.domain.transcript import is_unspaced
 
 KINDS: Final = (
     "join so point nod filler question me you all story said strong judge advice ending contrast number turn "
-    "example ad house picture unsure open clause"
+    "example ad house picture unsure noun scene neg degree be open clause"
 ).split()
 """What a phrase may be a sign of; ``resources/moments/README.md`` explains each."""
 
@@ -89,21 +89,27 @@ class Lexicon:
         return found
 
     def _marks_in_letters(self, tokens: Sequence[str]) -> list[Mark]:
+        """Longest phrases first, one after the other, so that none is found inside another."""
         text, owner = "".join(tokens), [at for at, token in enumerate(tokens) for _ in token]
         found: list[Mark] = []
-        taken: dict[str, int] = {}
-        for place, letter in enumerate(text):
-            for phrase, kind in self.letters.get(letter, ()):
-                if taken.get(kind, 0) <= place and text.startswith(phrase, place):
-                    taken[kind] = place + len(phrase)
-                    found.append(Mark(kind, owner[place], owner[place + len(phrase) - 1] + 1))
+        place = 0
+        while place < len(text):
+            length, kinds = self._longest_at(text, place)
+            found += [Mark(kind, owner[place], owner[place + length - 1] + 1) for kind in kinds]
+            place += max(1, length)
         return found
+
+    def _longest_at(self, text: str, place: int) -> tuple[int, list[str]]:
+        fitting = [item for item in self.letters.get(text[place], ()) if text.startswith(item[0], place)]
+        length = max((len(phrase) for phrase, _ in fitting), default=0)
+        return length, list(dict.fromkeys(kind for phrase, kind in fitting if len(phrase) == length))
 
     def openings(self, tokens: Sequence[str]) -> dict[str, int]:
         """The kinds of phrases at the very start, each with the number of tokens it takes."""
         if self.unspaced:
             text = "".join(tokens)
-            return {kind: 1 for phrase, kind in self.letters.get(text[:1], ()) if text.startswith(phrase)}
+            length, found = self._longest_at(text, 0) if text else (0, [])
+            return {kind: _tokens_taken(tokens, length) for kind in found}
         kinds: dict[str, int] = {}
         for kind, length in self._at(tokens, 0) if tokens else ():
             kinds.setdefault(kind, length)
@@ -118,6 +124,15 @@ class Lexicon:
 
 def _all(letters: Mapping[str, tuple[tuple[str, str], ...]]) -> Iterable[tuple[str, str]]:
     return (item for items in letters.values() for item in items)
+
+
+def _tokens_taken(tokens: Sequence[str], letters: int) -> int:
+    """How many whole tokens the first ``letters`` letters fill; at least one."""
+    taken = 0
+    while taken < len(tokens) and letters >= len(tokens[taken]):
+        letters -= len(tokens[taken])
+        taken += 1
+    return max(1, taken)
 
 
 _STEM_LETTERS: Final = 2  # stems are kept by their first letters

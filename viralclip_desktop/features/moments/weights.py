@@ -21,8 +21,8 @@ ENERGY: Final = {
 
 SCORING: Final = {
     # Exponents of the four chances whose product ranks the candidates; chosen by leaving one recording out.
-    "opening": 0.5,
-    "ending": 0.5,
+    "opening": 0.7,
+    "ending": 0.7,
     "clip": 1.0,
     "clip_trap": 2.0,
 }
