@@ -35,7 +35,7 @@ from viralclip_desktop.features.moments.talk import Talk
 from viralclip_desktop.features.moments.units import units_of
 
 OPTIONS: Final = FindOptions(count=8, min_length_s=20.0, max_length_s=60.0)
-RIDGE: Final = {"opening": 100.0, "ending": 100.0, "value": 200.0, "trap": 200.0, "clip": 30.0, "clip_trap": 30.0}
+RIDGE: Final = {"opening": 300.0, "ending": 300.0, "value": 300.0, "trap": 300.0, "clip": 30.0, "clip_trap": 30.0}
 UNIT_WEIGHT, CLIP_WEIGHT = 400.0, 200.0  # each recording counts as this many examples, however long it is
 GOLD_WEIGHT = 1.5  # the edges of a marked moment are surer openings and endings than the others
 NEAR_START_S, NEAR_END_S, LATE_END_S = 0.75, 1.0, 0.25

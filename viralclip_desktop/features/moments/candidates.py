@@ -10,13 +10,14 @@ from typing import Final
 
 import numpy as np
 
-from viralclip_desktop.features.moments.arrays import Floats, Ints, RangeMax, running_sum
+from viralclip_desktop.features.moments.arrays import Floats, Ints, RangeMax, ramp, running_sum
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.talk import Talk, standard
 
 _KINDS: Final = (
     "story said strong judge all ad house picture contrast number advice me you ending"
 ).split()
+_PAUSE_S, _LONG_PAUSE_S = 0.8, 1.5  # a pause between paragraphs (Goldman-Eisler 1968); judgement
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ class Runs:
     def part(self, chosen: Ints | slice) -> Runs:
         """Some of them."""
         return Runs(self.first[chosen], self.last[chosen])
+
+
+def paragraph_pauses(gap_s: Floats) -> Floats:
+    """0..1 for the gap before each unit: long in itself and against the talk's usual gap between sentences."""
+    usual = float(np.median(gap_s[1:])) if len(gap_s) > 1 else 0.0
+    return ramp(gap_s, max(_PAUSE_S, 2.0 * usual), max(_LONG_PAUSE_S, 3.0 * usual))
 
 
 def runs_within(talk: Talk, options: FindOptions) -> Runs:
@@ -74,10 +81,15 @@ class Gauge:
             "trap": RangeMax(trap - trap.min()),
             "opening": RangeMax(self._opening - self._opening.min()),
             "shift": RangeMax(cohesion.shift[:-1]),
+            "pause": RangeMax(paragraph_pauses(signals.gap_s)),
             "gap": RangeMax(np.concatenate([[0.0], signals.gap_s[1:]])),
         }
         self._voices = [running_sum(seconds * (signals.voice == n)) for n in np.unique(signals.voice)]
         self._spread = self._spreads()
+
+    def pause_inside(self, runs: Runs) -> Floats:
+        """0..1: whether a pause inside is as long as those between paragraphs, for this talk."""
+        return self._tops["pause"].over(runs.first + 1, runs.last + 1)
 
     def _spreads(self) -> dict[str, tuple[float, float]]:
         """Mean and spread of each density over stretches of about half a minute, to compare candidates by."""

@@ -7,6 +7,7 @@ varies with the speaker's habits is measured against the talk itself (ranks with
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -84,7 +85,9 @@ def opening_features(signals: Signals, cohesion: Cohesion) -> Named:
 _STRETCH_KINDS: Final = ("all", "story", "said", "strong", "judge", "contrast", "advice", "you", "me", "nod", "point", "house", "ad", "picture", "number", "unsure", "turn", "join", "neg", "degree", "be")
 
 
-def _stretch(signals: Signals, cohesion: Cohesion, low_s: float, high_s: float, name: str) -> Named:
+def _stretch(
+    signals: Signals, cohesion: Cohesion, low_s: float, high_s: float, name: str, *, with_manner: bool = False
+) -> Named:
     """Densities over the seconds after a unit's start (or before it), as ranks within the talk."""
     low = np.searchsorted(signals.start_s, signals.start_s + low_s - 1e-6)
     high = np.maximum(np.searchsorted(signals.start_s, signals.start_s + high_s - 1e-6), low)
@@ -96,6 +99,9 @@ def _stretch(signals: Signals, cohesion: Cohesion, low_s: float, high_s: float, 
     found[f"{name}_fresh"] = ranked(_span(cohesion.first_said, low, high) / words)
     found[f"{name}_pace"] = ranked(words)
     found[f"{name}_length"] = ranked(words / (high - low + 1.0))
+    if with_manner:
+        for kind, (amount, whole) in manner(signals, cohesion).items():
+            found[f"{name}_{kind}"] = ranked(_span(amount, low, high) / (_span(whole, low, high) + 1e-3))
     return found
 
 
@@ -182,8 +188,8 @@ def ending_features(signals: Signals, cohesion: Cohesion) -> Named:
     found["exclaims"] = np.array([float(said.exclaims) for said in signals.said])
     found["quote_closes"] = np.array([float(said.quote_closes) for said in signals.said])
     found["since_turn"] = np.log1p(_since(signals)) / 4.0
-    found |= {name: shifted(values, 1) for name, values in _stretch(signals, cohesion, -30.0, 0.0, "told").items()}
-    found |= {name: shifted(values, 1) for name, values in _stretch(signals, cohesion, 0.0, 15.0, "after").items()}
+    found |= {name: shifted(values, 1) for name, values in _stretch(signals, cohesion, -30.0, 0.0, "told", with_manner=True).items()}
+    found |= {name: shifted(values, 1) for name, values in _stretch(signals, cohesion, 0.0, 15.0, "after", with_manner=True).items()}
     return found
 
 
@@ -235,6 +241,32 @@ def _closing_words(signals: Signals) -> Named:
     }
 
 
+def manner(signals: Signals, cohesion: Cohesion) -> dict[str, tuple[Floats, Floats]]:
+    """How things are said, as amounts and what they are counted over: long words, short sentences, stutters,
+    parallels, quotations, exclamations, words that come back at once, and how much of the talk the voice has."""
+    ones = np.ones(len(signals))
+    firsts = [tuple(said.tokens[said.lead_ins : said.lead_ins + 2]) for said in signals.said]
+    parallel = [
+        float(at > 0 and len(pair) == 2 and pair in firsts[max(0, at - 3) : at]) for at, pair in enumerate(firsts)
+    ]
+    stutter = [sum(a == b for a, b in pairwise(said.tokens)) for said in signals.said]
+    letters = [sum(map(len, said.tokens)) for said in signals.said]
+    shares = np.bincount(signals.voice, signals.seconds) / float(signals.seconds.sum())
+    return {
+        "letters": (np.array(letters, float), signals.words),
+        "brief": (((signals.words >= 3) & (signals.words <= 7)).astype(float), ones),
+        "stutter": (np.array(stutter, float), signals.words),
+        "parallel": (np.array(parallel), ones),
+        "exclaims": (np.array([float(said.exclaims) for said in signals.said]), ones),
+        "quotes": (np.array([float(said.quotes) for said in signals.said]), signals.words),
+        "names": (np.array([float(said.names) for said in signals.said]), signals.words),
+        "echo": (cohesion.back * signals.words, signals.words),
+        "main_voice": (shares[signals.voice] * signals.seconds, signals.seconds),
+        "dense": (cohesion.counts, signals.words),
+        "unfinished": (1.0 - signals.stopped, ones),
+    }
+
+
 def value_features(signals: Signals, cohesion: Cohesion) -> Named:
     """What tells whether the stretch around a unit is worth posting: densities over about forty seconds, each
     as its rank within the talk."""
@@ -254,7 +286,10 @@ def value_features(signals: Signals, cohesion: Cohesion) -> Named:
     found["pauses"] = ranked(over(signals, signals.gap_s, signals.seconds))
     found["novel"] = ranked(over(signals, cohesion.novelty, np.ones(len(signals))))
     found["first_said"] = ranked(over(signals, cohesion.first_said, signals.words))
-    found["known"] = ranked(over(signals, cohesion.counts, signals.words))
+    for name, (amount, whole) in manner(signals, cohesion).items():
+        found[name] = ranked(over(signals, amount, whole))
+        if name in ("stutter", "letters", "main_voice", "names"):
+            found[f"near_{name}"] = ranked(over(signals, amount, whole, 8.0))
     found |= _ends_of_talk(signals)
     return found
 

@@ -24,10 +24,14 @@ from viralclip_desktop.features.moments.talk import Talk, read_talk
 from viralclip_desktop.features.moments.titles import title_run, unique
 from viralclip_desktop.features.moments.units import text_of, units_of
 from viralclip_desktop.features.moments.weights import (
+    ENDINGS,
+    FAULTS,
+    FEWEST_EDGES,
     FLOOR,
     LIVELY,
     LONGEST_SILENCE_S,
     MOST_SHARED,
+    OPENINGS,
     SCORE_SPREAD,
     SCORE_TOP,
     SCORING,
@@ -140,10 +144,34 @@ def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
         "clip_trap": 1.0 - trap,
     }
     worth = sum((SCORING[name] * np.log(chance + 1e-12) for name, chance in chances.items()), np.zeros(len(runs)))
-    worth = worth + LIVELY * _liveliness(talk, runs)
+    worth = worth + LIVELY * _liveliness(talk, runs) - _faults(talk, gauge, runs)
     left_out = (trap > TRAP_CHANCE) | (features["gap_max"] >= LONGEST_SILENCE_S)
     result: Floats = np.where(left_out, _NEVER, worth)
     return result
+
+
+def _faults(talk: Talk, gauge: Gauge, runs: Runs) -> Floats:
+    """What is taken off each candidate's log-odds for faults that no content makes up for."""
+    signals, first, last = talk.signals, runs.first, runs.last
+    asked = np.concatenate([[0.0], (signals.question * (signals.words >= 5))[:-1]]) * signals.turn
+    nod = signals.opens("nod") * (signals.words < 5)
+    found = {
+        "weak_opening": _outside(talk.opening, OPENINGS)[first],
+        "weak_ending": _outside(talk.ending, ENDINGS)[last],
+        "pause_inside": gauge.pause_inside(runs),
+        "answer_alone": asked[first],
+        "fragment": np.maximum(signals.words < 4, nod)[first],
+        "open_question": signals.question[last],
+        "ends_on_nod": nod[last],
+    }
+    return sum((FAULTS[name] * strength for name, strength in found.items()), np.zeros(len(runs)))
+
+
+def _outside(odds: Floats, share: float) -> Floats:
+    """1 for every unit that is not among the best ones."""
+    kept = max(FEWEST_EDGES, round(share * len(odds)))
+    border = np.sort(odds)[::-1][min(kept, len(odds)) - 1]
+    return (odds < border).astype(float)
 
 
 def _liveliness(talk: Talk, runs: Runs) -> Floats:

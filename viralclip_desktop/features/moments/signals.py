@@ -48,6 +48,8 @@ class Said:
     """Words with a capital inside the sentence."""
     exclaims: bool = False
     quote_closes: bool = False
+    quotes: int = 0
+    """Quotation marks in it."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ def _say(words: Sequence[Word], unit: Unit, lexicon: Lexicon) -> Said:
         names=sum(text[:1].isupper() and len(text) > 1 and not text.startswith("I'") and not text.startswith("I’") for text in texts[1:]),
         exclaims=texts[-1].rstrip("\"'”’»").endswith("!"),
         quote_closes=texts[-1][-1:] in "\"”»“",
+        quotes=sum(text.count(mark) for text in texts for mark in "\"“”«»„"),
     )
 
 
