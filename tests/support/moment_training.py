@@ -67,7 +67,7 @@ def read_recording(data: dict[str, Any], transcript: Transcript) -> Recording:
     edges = find_edges(transcript.words, units, None, float(data["duration_s"]))
     none = np.zeros(len(units))
     alive = hear(transcript, units, None)
-    talk = Talk(transcript, units, lexicon, signals, cohesion, alive, edges, none, none, none, none)
+    talk = Talk(transcript, units, lexicon, signals, cohesion, alive, edges, none, none, none, none, none)
     worth = value_features(signals, cohesion)
     found = {
         "opening": opening_features(signals, cohesion),
@@ -163,7 +163,7 @@ def judged(recording: Recording, tables: dict[str, Table]) -> Talk:
     old = recording.talk
     return Talk(
         old.transcript, old.units, old.lexicon, old.signals, old.cohesion, old.liveliness, old.edges,
-        odds["opening"], odds["ending"], odds["value"], odds["trap"],
+        odds["opening"], odds["ending"], odds["value"], odds["trap"], old.reaction_s,
     )  # fmt: skip
 
 
@@ -183,14 +183,14 @@ def clips_of(recording: Recording, model: Model) -> list[dict[str, Any]]:
     """The clips found with these tables, in the form score.py reads."""
     talk = judged(recording, dict(model.tables))
     worth = ranker.judge(talk, Gauge(talk), recording.runs, model)
-    found = ranker.pick(talk, recording.runs, worth, OPTIONS)
+    found = ranker.settle(talk, recording.runs.part(ranker.pick(talk, recording.runs, worth, OPTIONS)), OPTIONS)
     return [
         {
             "rank": place + 1,
-            "start_s": float(talk.edges.start_s[recording.runs.first[at]]),
-            "end_s": float(talk.edges.end_s[recording.runs.last[at]]),
+            "start_s": float(talk.edges.start_s[first]),
+            "end_s": float(talk.edges.end_s[last]),
         }
-        for place, at in enumerate(found)
+        for place, (first, last) in enumerate(zip(found.first, found.last, strict=True))
     ]
 
 

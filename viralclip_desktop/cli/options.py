@@ -184,6 +184,9 @@ def add_find_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=int, metavar="N", help=f"at most N clips {_SET}")
     parser.add_argument("--min-length", type=seconds, metavar="S", help=f"shortest clip in seconds {_SET}")
     parser.add_argument("--max-length", type=seconds, metavar="S", help=f"longest clip in seconds {_SET}")
+    parser.add_argument(
+        "--about", metavar="TEXT", default="", help="what to look for, such as “the funniest exchanges”"
+    )
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -217,6 +220,7 @@ def find_choices(args: argparse.Namespace, settings: Settings) -> dict[str, Any]
         "max_length_s": args.max_length,
         "aspect": Aspect(args.aspect or settings.aspect),
         "style": args.style,
+        "about": args.about,
     }
 
 

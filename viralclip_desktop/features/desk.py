@@ -186,6 +186,7 @@ class Desk:
             aspect=options.aspect,
             caption_style=style,
             brand_kit=kit.id if kit is not None else "",
+            about=options.about,
         )
         return find_clips(self.store, self.paths, source_id, wanted, progress, cancel)
 

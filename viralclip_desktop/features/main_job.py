@@ -46,6 +46,8 @@ class MainJobOptions:
     """The brand kit for the clips, by id; None takes the default one, empty none."""
     style_wins: bool = False
     """Whether ``style`` was asked for, and counts more than the brand kit's own."""
+    about: str = ""
+    """What the clips should be about or like, in the user's words."""
 
     def __post_init__(self) -> None:
         if self.count < 1:
@@ -69,6 +71,7 @@ class MainJobOptions:
             "subtitles": self.subtitles,
             "brand": self.brand,
             "style_wins": self.style_wins,
+            "about": self.about,
         }
 
     @classmethod

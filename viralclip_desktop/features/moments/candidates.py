@@ -17,7 +17,7 @@ from viralclip_desktop.features.moments.talk import Talk, standard
 _KINDS: Final = (
     "story said strong judge all ad house picture contrast number advice me you ending"
 ).split()
-_PAUSE_S, _LONG_PAUSE_S = 0.8, 1.5  # a pause between paragraphs (Goldman-Eisler 1968); judgement
+_USUAL_PAUSE_S: Final = 0.3  # between sentences, at least; judgement
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,13 @@ class Runs:
         return Runs(self.first[chosen], self.last[chosen])
 
 
-def paragraph_pauses(gap_s: Floats) -> Floats:
-    """0..1 for the gap before each unit: long in itself and against the talk's usual gap between sentences."""
-    usual = float(np.median(gap_s[1:])) if len(gap_s) > 1 else 0.0
-    return ramp(gap_s, max(_PAUSE_S, 2.0 * usual), max(_LONG_PAUSE_S, 3.0 * usual))
+def paragraph_pauses(gap_s: Floats, turn: Floats) -> Floats:
+    """0..1 for the gap before each unit: how surely the same speaker pauses there as between paragraphs, far longer
+    than usual between sentences. Pauses at turns say nothing of this kind."""
+    usual = float(np.quantile(gap_s[1:], 0.75)) if len(gap_s) > 1 else 0.0
+    usual = max(usual, _USUAL_PAUSE_S)
+    strength: Floats = ramp(gap_s, 2.2 * usual, 3.0 * usual) * (1.0 - turn)
+    return strength
 
 
 def runs_within(talk: Talk, options: FindOptions) -> Runs:
@@ -81,7 +84,7 @@ class Gauge:
             "trap": RangeMax(trap - trap.min()),
             "opening": RangeMax(self._opening - self._opening.min()),
             "shift": RangeMax(cohesion.shift[:-1]),
-            "pause": RangeMax(paragraph_pauses(signals.gap_s)),
+            "pause": RangeMax(paragraph_pauses(signals.gap_s, signals.turn)),
             "gap": RangeMax(np.concatenate([[0.0], signals.gap_s[1:]])),
         }
         self._voices = [running_sum(seconds * (signals.voice == n)) for n in np.unique(signals.voice)]

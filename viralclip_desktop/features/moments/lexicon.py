@@ -177,7 +177,7 @@ def load_lexicon(language: str) -> Lexicon:
     """The lexicon for a language code such as ``en`` or ``en-US``; an empty one where there is none."""
     base = language.casefold().replace("_", "-").split("-")[0]
     path = resource("moments", f"{base}.toml")
-    if not base.isalpha() or not path.is_file():
+    if not base.isalpha() or len(base) > 3 or not path.is_file():
         return Lexicon(base)
     lists = tomllib.loads(path.read_text(encoding="utf-8"))
     return build_lexicon(base, {kind: text.split(",") for kind, text in lists.items()})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.progress import CancelToken
@@ -13,7 +14,7 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Reason
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.arrays import Floats, Ints, running_sum
-from viralclip_desktop.features.moments.candidates import Gauge, Runs, runs_within
+from viralclip_desktop.features.moments.candidates import Gauge, Runs, paragraph_pauses, runs_within
 from viralclip_desktop.features.moments.choose import choose
 from viralclip_desktop.features.moments.lexicon import load_lexicon
 from viralclip_desktop.features.moments.model import Model, load_model, probability
@@ -23,6 +24,7 @@ from viralclip_desktop.features.moments.sound import Sound
 from viralclip_desktop.features.moments.talk import Talk, read_talk
 from viralclip_desktop.features.moments.titles import title_run, unique
 from viralclip_desktop.features.moments.units import text_of, units_of
+from viralclip_desktop.features.moments.wishes import Wish, read_wish, wanted
 from viralclip_desktop.features.moments.weights import (
     ENDINGS,
     FAULTS,
@@ -32,6 +34,7 @@ from viralclip_desktop.features.moments.weights import (
     LONGEST_SILENCE_S,
     MOST_SHARED,
     OPENINGS,
+    REACTION,
     SCORE_SPREAD,
     SCORE_TOP,
     SCORING,
@@ -42,6 +45,9 @@ from viralclip_desktop.features.moments.weights import (
 _CHUNK: Final = 100_000  # candidates judged at once: keeps memory flat for any length range
 _PIECES: Final = 4  # last resort: sentences are split until four pieces make the shortest clip
 _NEVER: Final = -np.inf
+_AT_REST: Final = 0.5  # a pause this surely between paragraphs
+_GROW_UNITS: Final = 3  # sentences a clip may grow by to come to rest; judgement
+_QUESTION_WORDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class _Chosen:
     talk: Talk
     runs: Runs
     worth: Floats
+    wish: Wish
     note: str = ""
 
 
@@ -109,7 +116,7 @@ def _length_s(talk: Talk) -> float:
 def _whole(talk: Talk) -> _Chosen:
     runs = Runs(np.array([0]), np.array([len(talk) - 1]))
     note = "All of the speech: the recording is shorter than the length you asked for"
-    return _Chosen(talk, runs, np.zeros(1), note)
+    return _Chosen(talk, runs, np.zeros(1), Wish(""), note)
 
 
 def _nearest(talk: Talk, options: FindOptions) -> _Chosen:
@@ -119,7 +126,7 @@ def _nearest(talk: Talk, options: FindOptions) -> _Chosen:
     last = np.maximum(last, first)
     best = int(np.argmax(talk.edges.end_s[last] - talk.edges.start_s[first]))
     note = "No stretch of speech has the length you asked for; this is the nearest"
-    return _Chosen(talk, Runs(first[best : best + 1], last[best : best + 1]), np.zeros(1), note)
+    return _Chosen(talk, Runs(first[best : best + 1], last[best : best + 1]), np.zeros(1), Wish(""), note)
 
 
 def _best(talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken) -> _Chosen:
@@ -129,8 +136,11 @@ def _best(talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken) -> 
         cancel.raise_if_cancelled()
         part = slice(start, start + _CHUNK)
         worth[part] = judge(talk, gauge, runs.part(part), model)
+    wish = read_wish(options.about, talk)
+    if wish:
+        worth = worth + wanted(wish, talk, runs)
     found = pick(talk, runs, worth, options)
-    return _Chosen(talk, runs.part(found), worth[found])
+    return _Chosen(talk, settle(talk, runs.part(found), options), worth[found], wish)
 
 
 def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
@@ -145,6 +155,7 @@ def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
     }
     worth = sum((SCORING[name] * np.log(chance + 1e-12) for name, chance in chances.items()), np.zeros(len(runs)))
     worth = worth + LIVELY * _liveliness(talk, runs) - _faults(talk, gauge, runs)
+    worth = worth + REACTION * (running_sum(talk.reaction_s)[runs.last + 1] > running_sum(talk.reaction_s)[runs.first])
     left_out = (trap > TRAP_CHANCE) | (features["gap_max"] >= LONGEST_SILENCE_S)
     result: Floats = np.where(left_out, _NEVER, worth)
     return result
@@ -196,6 +207,46 @@ def pick(talk: Talk, runs: Runs, worth: Floats, options: FindOptions) -> Ints:
     return found
 
 
+def settle(talk: Talk, chosen: Runs, options: FindOptions) -> Runs:
+    """Chosen clips with their edges at rest: a question just before is taken in, and where the speaker comes to rest
+    within a few sentences the clip lasts until then. Nothing grows into another clip or beyond the longest length."""
+    first, last = chosen.first.copy(), chosen.last.copy()
+    rests = np.append(paragraph_pauses(talk.signals.gap_s, talk.signals.turn) >= _AT_REST, True)
+    for at in range(len(chosen)):
+        others = [(a, b) for n, (a, b) in enumerate(zip(first, last, strict=True)) if n != at]
+        for a, b in _grown(talk, int(first[at]), int(last[at]), rests):
+            fits = talk.edges.end_s[b] - talk.edges.start_s[a] <= options.max_length_s
+            if fits and all(b < low or a > high for low, high in others):
+                first[at], last[at] = a, b
+                break
+    return Runs(first, last)
+
+
+def _grown(talk: Talk, first: int, last: int, rests: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Better edges than those of a clip, the best first."""
+    to_rest = last
+    for b in range(last, min(last + _GROW_UNITS + 1, len(talk))):
+        if b > last and (talk.signals.turn[b] or talk.trap[b] > 0.0):
+            break
+        if rests[b + 1]:
+            to_rest = b
+            break
+    asked = next((at for at in range(first - 1, first - 4, -1) if _is_asked(talk, at, first, rests)), first)
+    pairs = [(asked, to_rest), (first, to_rest), (asked, last)]
+    return [pair for pair in dict.fromkeys(pairs) if pair != (first, last)]
+
+
+def _is_asked(talk: Talk, at: int, first: int, rests: NDArray[np.bool_]) -> bool:
+    """Whether unit ``at`` is a question that stands alone and that unit ``first`` answers: by another voice, or after
+    a rest, and pointing at nothing said before."""
+    signals = talk.signals
+    if at < 0 or not signals.question[at] or signals.words[at] < _QUESTION_WORDS or signals.counts["point"][at]:
+        return False
+    opens = bool(signals.turn[at] or rests[at])
+    by_another = signals.turn[at + 1] and signals.turn[at + 1 : first + 1].sum() == 1
+    return opens and bool(by_another or first == at + 1)
+
+
 def _moments(chosen: _Chosen) -> list[Moment]:
     """Clips in order of rank, with scores, titles and reasons."""
     titles: list[str] = []
@@ -203,7 +254,7 @@ def _moments(chosen: _Chosen) -> list[Moment]:
     for place, score in enumerate(_scores(chosen.worth)):
         first, last = int(chosen.runs.first[place]), int(chosen.runs.last[place])
         titles.append(unique(title_run(chosen.talk, first, last), titles))
-        reasons = explain(chosen.talk, first, last, note=chosen.note)
+        reasons = explain(chosen.talk, first, last, wish=chosen.wish, note=chosen.note)
         moments.append(
             _moment(chosen.talk, first, last, place=place + 1, score=score, title=titles[-1], reasons=reasons)
         )

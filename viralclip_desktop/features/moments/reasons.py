@@ -13,6 +13,7 @@ from viralclip_desktop.domain.transcript import join_words
 from viralclip_desktop.features.moments.lexicon import has_digit, token_of
 from viralclip_desktop.features.moments.talk import Talk
 from viralclip_desktop.features.moments.units import text_of
+from viralclip_desktop.features.moments.wishes import Wish, speaks_of
 
 _MOST: Final = 6
 _MOST_OF_A_KIND: Final = 2
@@ -29,7 +30,9 @@ _STORY_SIGNS: Final = 3  # this many signs of telling make a story
 _PAUSE_S: Final = 0.8
 
 
-def explain(talk: Talk, first: int, last: int, *, note: str = "") -> tuple[Reason, ...]:
+def explain(
+    talk: Talk, first: int, last: int, *, wish: Wish | None = None, note: str = ""
+) -> tuple[Reason, ...]:
     """The strongest reasons for the clip of units ``first`` to ``last``, strongest first; at least one."""
     found = [*_hook(talk, first, last), *_ending(talk, first, last), *_value(talk, first, last)]
     found += [*_energy(talk, first, last), *_novelty(talk, first, last), *_shape(talk, first, last)]
@@ -38,7 +41,7 @@ def explain(talk: Talk, first: int, last: int, *, note: str = "") -> tuple[Reaso
     for reason in found:
         if sum(other.kind == reason.kind for other in kept) < _MOST_OF_A_KIND and len(kept) < _MOST:
             kept.append(reason)
-    told = [*_notes(talk, first, last, note), *kept]
+    told = [*_notes(talk, first, last, note), *_wished(talk, first, last, wish), *kept]
     return tuple(told) or (_plain(talk, first),)
 
 
@@ -46,10 +49,24 @@ def _notes(talk: Talk, first: int, last: int, note: str) -> Iterator[Reason]:
     """What the user should know before anything else."""
     if note:
         yield Reason("structure", 0.2, note)
+    if not talk.signals.marked:
+        yield Reason("structure", 0.15, "Cut at a pause: the transcript has no full stops")
     if talk.units[first].opens_cut or talk.units[last].closes_cut:
         yield Reason(
             "structure", 0.2, "Cut at a pause: the sentence is too long for the length you asked for"
         )
+
+
+def _wished(talk: Talk, first: int, last: int, wish: Wish | None) -> Iterator[Reason]:
+    """Where the clip speaks of what was wished for, and what of the wish was not understood."""
+    if wish is None:
+        return
+    named = [at for at in range(first, last + 1) if speaks_of(wish, talk.signals.said[at].tokens)]
+    if named:
+        yield Reason("value", 0.9, f"Speaks of what you asked for: “{_quote(talk, named[0])}”")
+    if wish.not_understood:
+        listed = ", ".join(f"“{word}”" for word in wish.not_understood)
+        yield Reason("structure", 0.1, f"Not found in this talk, so left out of the search: {listed}")
 
 
 def _plain(talk: Talk, first: int) -> Reason:
@@ -95,6 +112,8 @@ def _ending(talk: Talk, first: int, last: int) -> Iterator[Reason]:
         if mark is not None:
             yield Reason("structure", 0.8 if at == last else 0.6, f"Ends on a conclusion: “{_quote(talk, at)}”")
             break
+    if talk.reaction_s[last] > 0.0:
+        yield Reason("energy", 0.7, f"The room reacts to the last line: “{_quote(talk, last)}”")
     if last + 1 < len(talk) and talk.signals.turn[last + 1] and talk.signals.words[last + 1] >= 4:
         yield Reason("structure", 0.35, f"Ends where the speaker has finished: “{_quote(talk, last)}”")
     elif last + 1 < len(talk) and talk.signals.gap_s[last + 1] >= _PAUSE_S:

@@ -89,8 +89,10 @@ class Signals:
         return density
 
 
-def read_signals(transcript: Transcript, units: Sequence[Unit], lexicon: Lexicon) -> Signals:
-    """Measure all units of a transcript."""
+def read_signals(
+    transcript: Transcript, units: Sequence[Unit], lexicon: Lexicon, heard_voice: Ints | None = None
+) -> Signals:
+    """Measure all units of a transcript. ``heard_voice`` numbers the voices where the transcript names none."""
     words = transcript.words
     said = [_say(words, unit, lexicon) for unit in units]
     counts = {kind: np.array([float(_count(unit, kind)) for unit in said]) for kind in KINDS}
@@ -98,6 +100,8 @@ def read_signals(transcript: Transcript, units: Sequence[Unit], lexicon: Lexicon
     start_s = np.array([words[unit.first].start.seconds for unit in units])
     end_s = np.array([words[unit.last - 1].end.seconds for unit in units])
     voice = voices_of(words, units)
+    if heard_voice is not None and not voice.any():
+        voice = heard_voice
     last = [words[unit.last - 1].text for unit in units]
     return Signals(
         said=said,

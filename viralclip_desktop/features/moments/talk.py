@@ -9,7 +9,7 @@ import numpy as np
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.arrays import Floats
 from viralclip_desktop.features.moments.cohesion import Cohesion, read_cohesion
-from viralclip_desktop.features.moments.edges import Edges, find_edges
+from viralclip_desktop.features.moments.edges import Edges, find_edges, reactions
 from viralclip_desktop.features.moments.features import ending_features, opening_features, value_features
 from viralclip_desktop.features.moments.lexicon import Lexicon
 from viralclip_desktop.features.moments.liveliness import Liveliness, hear
@@ -35,6 +35,8 @@ class Talk:
     ending: Floats
     value: Floats
     trap: Floats
+    reaction_s: Floats
+    """Seconds of laughter, applause or the like after each unit, where sound was heard."""
 
     def __len__(self) -> int:
         return len(self.units)
@@ -44,7 +46,8 @@ def read_talk(
     transcript: Transcript, units: list[Unit], lexicon: Lexicon, sound: Sound | None, duration_s: float, model: Model
 ) -> Talk:
     """Measure a talk. ``duration_s`` is the length of the recording."""
-    signals = read_signals(transcript, units, lexicon)
+    alive = hear(transcript, units, sound)
+    signals = read_signals(transcript, units, lexicon, alive.voice)
     cohesion = read_cohesion(signals, lexicon.stop)
     worth = value_features(signals, cohesion)
     return Talk(
@@ -53,12 +56,13 @@ def read_talk(
         lexicon=lexicon,
         signals=signals,
         cohesion=cohesion,
-        liveliness=hear(transcript, units, sound),
+        liveliness=alive,
         edges=find_edges(transcript.words, units, sound, duration_s),
         opening=model["opening"].score(opening_features(signals, cohesion)),
         ending=model["ending"].score(ending_features(signals, cohesion)),
         value=model["value"].score(worth),
         trap=model["trap"].score(worth),
+        reaction_s=reactions(transcript.words, units, sound),
     )
 
 

@@ -30,7 +30,7 @@ FAULTS: Final = {
     # Log-odds taken off. The first two by leaving one recording out, the others by judgement.
     "weak_opening": 2.0,  # not among the best OPENINGS of the talk
     "weak_ending": 2.0,
-    "pause_inside": 1.0,  # spans a pause like those between paragraphs
+    "pause_inside": 1.5,  # spans a pause like those between paragraphs
     "answer_alone": 0.5,  # begins with the answer to another's question
     "fragment": 2.0,  # opens on fewer than four words, or on a nod
     "open_question": 1.5,  # ends on a question
@@ -40,7 +40,7 @@ OPENINGS, ENDINGS = 0.10, 0.15  # the share of a talk's sentences that may open 
 FEWEST_EDGES: Final = 6  # of a short talk at least this many may
 LIVELY: Final = 0.6  # log-odds that a stretch a whole standard deviation livelier than the voice's habit gains
 LONGEST_SILENCE_S: Final = 4.0  # nobody waits longer in a short clip; judgement
-MOST_SHARED: Final = 0.2  # of the shorter of two clips' time
+MOST_SHARED: Final = 0.0  # of the shorter of two clips' time: none, though a fifth would not be noticed
 TRAP_CHANCE: Final = 0.75  # surer than this, a stretch is left out as advert or housekeeping
 SECONDS_PER_CLIP_S: Final = 70.0  # a talk of three minutes holds two clips, ten minutes eight; judgement
 FLOOR: Final = 5.0  # log-odds below the best one from which a candidate is no clip any more; judgement
@@ -48,6 +48,10 @@ FLOOR: Final = 5.0  # log-odds below the best one from which a candidate is no c
 PRE_ROLL_S: Final = 0.20  # room for a fade and a breath before the first sound
 TAIL_S: Final = 0.40  # the last word rings out
 UNHEARD_TAIL_S: Final = 0.60  # the same where no sound can be measured and the words' ends are guesses
+
+SHORTEST_REACTION_S: Final = 0.6  # laughter or applause is no shorter
+LONGEST_REACTION_S: Final = 4.0  # of it stays in a clip at most
+REACTION: Final = 0.5  # log-odds that a reaction inside or right after a clip gains
 
 SCORE_TOP: Final = 96
 SCORE_SPREAD: Final = 40  # points between the best and the weakest of a full batch
