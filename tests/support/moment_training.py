@@ -1,8 +1,9 @@
 """Makes the finder's learned tables from marked recordings, and says how well they do on recordings left out.
 
-``python tests/support/moment_training.py FOLDER [--write]``: FOLDER holds marked transcripts (sentences with times,
-``gold``, ``traps``, ``clean_starts``, ``complete_ends``) and ``score.py``, which measures clips against them. Every
-number printed is for recordings the tables had not seen; ``--write`` then makes the shipped tables from all of them.
+``python tests/support/moment_training.py FOLDER [--write]``: FOLDER holds marked transcripts (sentences
+with times, ``gold``, ``traps``, ``clean_starts``, ``complete_ends``) and ``score.py``, which measures clips
+against them. Every number printed is for recordings the tables had not seen; ``--write`` then makes the
+shipped tables from all of them.
 """
 
 from __future__ import annotations
@@ -35,7 +36,14 @@ from viralclip_desktop.features.moments.talk import Talk
 from viralclip_desktop.features.moments.units import units_of
 
 OPTIONS: Final = FindOptions(count=8, min_length_s=20.0, max_length_s=60.0)
-RIDGE: Final = {"opening": 300.0, "ending": 300.0, "value": 300.0, "trap": 300.0, "clip": 30.0, "clip_trap": 30.0}
+RIDGE: Final = {
+    "opening": 300.0,
+    "ending": 300.0,
+    "value": 300.0,
+    "trap": 300.0,
+    "clip": 30.0,
+    "clip_trap": 30.0,
+}
 UNIT_WEIGHT, CLIP_WEIGHT = 400.0, 200.0  # each recording counts as this many examples, however long it is
 GOLD_WEIGHT = 1.5  # the edges of a marked moment are surer openings and endings than the others
 NEAR_START_S, NEAR_END_S, LATE_END_S = 0.75, 1.0, 0.25
@@ -104,7 +112,8 @@ def _unit_labels(data: dict[str, Any], talk: Talk) -> dict[str, Floats]:
 
 
 def _nearest(times: Floats, at_s: float, within_s: float, words: Floats) -> Ints:
-    """The unit nearest to a time, as a list of one; empty where none is near. A nod gives way to a sentence."""
+    """The unit nearest to a time, as a list of one; empty where none is near. A nod gives way to a
+    sentence."""
     distance = np.abs(times - at_s) + 0.05 * (words < 3)
     best = int(np.argmin(distance))
     return np.array([best] if abs(float(times[best]) - at_s) < within_s else [], np.int64)
@@ -151,7 +160,10 @@ def unit_tables(recordings: Sequence[Recording]) -> dict[str, Table]:
     """The tables that judge single units."""
     return {
         name: fit_table(
-            [r.features[name] for r in recordings], [r.labels[name] for r in recordings], RIDGE[name], UNIT_WEIGHT
+            [r.features[name] for r in recordings],
+            [r.labels[name] for r in recordings],
+            RIDGE[name],
+            UNIT_WEIGHT,
         )
         for name in UNIT_TABLES
     }
@@ -183,7 +195,9 @@ def clips_of(recording: Recording, model: Model) -> list[dict[str, Any]]:
     """The clips found with these tables, in the form score.py reads."""
     talk = judged(recording, dict(model.tables))
     worth = ranker.judge(talk, Gauge(talk), recording.runs, model)
-    found = ranker.settle(talk, recording.runs.part(ranker.pick(talk, recording.runs, worth, OPTIONS)), OPTIONS)
+    found = ranker.settle(
+        talk, recording.runs.part(ranker.pick(talk, recording.runs, worth, OPTIONS)), OPTIONS
+    )
     return [
         {
             "rank": place + 1,
@@ -198,12 +212,15 @@ KEYS: Final = ("P@5", "P@5 best", "recall@8", "mean IoU", "clean starts", "compl
 
 
 def left_out(recordings: Sequence[Recording], score: Any, hold: int = 1) -> dict[str, dict[str, float]]:
-    """Measures for each recording by tables made without it (and, with ``hold``, without that many in all)."""
+    """Measures for each recording by tables made without it (and, with ``hold``, without that many in
+    all)."""
     table = {}
     for at, recording in enumerate(recordings):
         out = {(at + step * max(1, len(recordings) // hold)) % len(recordings) for step in range(hold)} | {at}
         model = train([r for n, r in enumerate(recordings) if n not in out])
-        table[recording.name] = score.summary(recording.data, score.judge(recording.data, clips_of(recording, model)))
+        table[recording.name] = score.summary(
+            recording.data, score.judge(recording.data, clips_of(recording, model))
+        )
     return table
 
 
@@ -237,7 +254,8 @@ def load(folder: Path) -> tuple[list[Recording], Any]:
     from viralclip_desktop.features.transcription.importing import transcript_from
 
     spec = importlib.util.spec_from_file_location("score", folder / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     recordings = []
@@ -262,9 +280,10 @@ def main() -> None:
     if not asked.skip:
         show(left_out(recordings, score, asked.hold))
     if asked.write:
+        languages = ", ".join(sorted({r.data["language"] for r in recordings}))
         made = (
             f"Logistic models, L2 penalties {RIDGE}, learned by tests/support/moment_training.py from "
-            f"{len(recordings)} marked recordings ({', '.join(sorted({r.data['language'] for r in recordings}))}). "
+            f"{len(recordings)} marked recordings ({languages}). "
             "Each feature: mean, spread, weight for one spread."
         )
         path = Path(ranker.__file__).parents[3] / "resources" / "moments" / "model.json"

@@ -14,9 +14,22 @@ from viralclip_desktop.features.moments.arrays import Floats, Ints, RangeMax, ra
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.talk import Talk, standard
 
-_KINDS: Final = (
-    "story said strong judge all ad house picture contrast number advice me you ending"
-).split()
+_KINDS: Final = [
+    "story",
+    "said",
+    "strong",
+    "judge",
+    "all",
+    "ad",
+    "house",
+    "picture",
+    "contrast",
+    "number",
+    "advice",
+    "me",
+    "you",
+    "ending",
+]
 _USUAL_PAUSE_S: Final = 0.3  # between sentences, at least; judgement
 
 
@@ -36,8 +49,8 @@ class Runs:
 
 
 def paragraph_pauses(gap_s: Floats, turn: Floats) -> Floats:
-    """0..1 for the gap before each unit: how surely the same speaker pauses there as between paragraphs, far longer
-    than usual between sentences. Pauses at turns say nothing of this kind."""
+    """0..1 for the gap before each unit: how surely the same speaker pauses there as between paragraphs,
+    far longer than usual between sentences. Pauses at turns say nothing of this kind."""
     usual = float(np.quantile(gap_s[1:], 0.75)) if len(gap_s) > 1 else 0.0
     usual = max(usual, _USUAL_PAUSE_S)
     strength: Floats = ramp(gap_s, 2.2 * usual, 3.0 * usual) * (1.0 - turn)

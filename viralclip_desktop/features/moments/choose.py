@@ -1,7 +1,7 @@
 """Which candidates become clips: the best first, none that says again what one before it shows.
 
-Greedy by score, the way maximal marginal relevance picks (Carbonell & Goldstein 1998), with a hard limit on the time
-two clips may share. Equal scores are settled by the earlier start.
+Greedy by score, the way maximal marginal relevance picks (Carbonell & Goldstein 1998), with a hard limit on
+the time two clips may share. Equal scores are settled by the earlier start.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from viralclip_desktop.features.moments.arrays import Floats, Ints
 def choose(start_s: Floats, end_s: Floats, score: Floats, count: int, most_shared: float) -> Ints:
     """Indices of at most ``count`` candidates, best first.
 
-    No two share more than ``most_shared`` (0..1) of the shorter one's time. Scores of minus infinity are left out.
+    No two share more than ``most_shared`` (0..1) of the shorter one's time. Scores of minus infinity are
+    left out.
     """
     left = np.flatnonzero(np.isfinite(score))
     left = left[np.lexsort((end_s[left], start_s[left], -np.round(score[left], 9)))]

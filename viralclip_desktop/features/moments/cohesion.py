@@ -1,7 +1,8 @@
 """How units hang together: which words come back, where the subject changes, what is new.
 
-Two measures in the spirit of TextTiling (Hearst 1997): similarity of what is said before and after each gap, and
-how many telling words of a unit were just used (it points back) or are used again soon (it opens something).
+Two measures in the spirit of TextTiling (Hearst 1997): similarity of what is said before and after each
+gap, and how many telling words of a unit were just used (it points back) or are used again soon (it opens
+something).
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ _NEAR_S: Final = 25.0  # how far back a word is still "just said", and forward "
 
 @dataclass(frozen=True)
 class Cohesion:
-    """One value a unit: ``back`` and ``ahead`` 0..1, the share of its telling words said shortly before or soon
-    after; ``shift`` how surely the subject changes with it; ``novelty`` by rank; ``first_said`` how many of its
-    telling words come up for the first time; ``counts`` how many it has."""
+    """One value a unit: ``back`` and ``ahead`` 0..1, the share of its telling words said shortly before or
+    soon after; ``shift`` how surely the subject changes with it; ``novelty`` by rank; ``first_said`` how
+    many of its telling words come up for the first time; ``counts`` how many it has."""
 
     terms: Terms
     back: Floats

@@ -65,7 +65,8 @@ def find_edges(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None
 
 def reactions(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None) -> Floats:
     """Seconds of laughter, applause or other sound without words in the gap after each unit, up to
-    ``LONGEST_REACTION_S``; 0 where nothing of the kind lasts ``SHORTEST_REACTION_S``, or nothing can be heard.
+    ``LONGEST_REACTION_S``; 0 where nothing of the kind lasts ``SHORTEST_REACTION_S``, or nothing can be
+    heard.
 
     Sound in a gap that lasts longer than a late word end is nobody's word: it is the room.
     """

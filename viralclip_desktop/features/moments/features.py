@@ -18,7 +18,29 @@ from viralclip_desktop.features.moments.lexicon import KINDS
 from viralclip_desktop.features.moments.signals import Signals
 
 Named = dict[str, Floats]
-_OPENERS: Final = ("join", "so", "point", "nod", "filler", "question", "me", "you", "all", "story", "turn", "example", "house", "contrast", "ending", "noun", "scene", "number", "strong", "neg", "be")
+_OPENERS: Final = (
+    "join",
+    "so",
+    "point",
+    "nod",
+    "filler",
+    "question",
+    "me",
+    "you",
+    "all",
+    "story",
+    "turn",
+    "example",
+    "house",
+    "contrast",
+    "ending",
+    "noun",
+    "scene",
+    "number",
+    "strong",
+    "neg",
+    "be",
+)
 _WINDOW_S: Final = 20.0  # half of the stretch that value is read over
 
 
@@ -41,9 +63,29 @@ def ranked(values: Floats) -> Floats:
 
 
 _EARLY: Final = 12  # tokens after the lead-ins: what a viewer has heard after four seconds
-_EARLY_KINDS: Final = (
-    "me story strong judge point you said all house picture ad unsure number advice contrast join neg degree be noun scene"
-).split()
+_EARLY_KINDS: Final = [
+    "me",
+    "story",
+    "strong",
+    "judge",
+    "point",
+    "you",
+    "said",
+    "all",
+    "house",
+    "picture",
+    "ad",
+    "unsure",
+    "number",
+    "advice",
+    "contrast",
+    "join",
+    "neg",
+    "degree",
+    "be",
+    "noun",
+    "scene",
+]
 
 
 def opening_features(signals: Signals, cohesion: Cohesion) -> Named:
@@ -61,7 +103,10 @@ def opening_features(signals: Signals, cohesion: Cohesion) -> Named:
     found["turn_next"] = shifted(signals.turn, 1, 1.0)
     found |= cohesion.around()
     for kind in _EARLY_KINDS:
-        early = [sum(m.kind == kind and m.first < said.lead_ins + _EARLY for m in said.marks) for said in signals.said]
+        early = [
+            sum(m.kind == kind and m.first < said.lead_ins + _EARLY for m in said.marks)
+            for said in signals.said
+        ]
         found[f"early_{kind}"] = np.minimum(np.array(early, float), 2.0) / 2.0
     found |= _substance(signals, cohesion)
     found["next_points"] = shifted(found["points_early"], 1)
@@ -82,7 +127,29 @@ def opening_features(signals: Signals, cohesion: Cohesion) -> Named:
     return found
 
 
-_STRETCH_KINDS: Final = ("all", "story", "said", "strong", "judge", "contrast", "advice", "you", "me", "nod", "point", "house", "ad", "picture", "number", "unsure", "turn", "join", "neg", "degree", "be")
+_STRETCH_KINDS: Final = (
+    "all",
+    "story",
+    "said",
+    "strong",
+    "judge",
+    "contrast",
+    "advice",
+    "you",
+    "me",
+    "nod",
+    "point",
+    "house",
+    "ad",
+    "picture",
+    "number",
+    "unsure",
+    "turn",
+    "join",
+    "neg",
+    "degree",
+    "be",
+)
 
 
 def _stretch(
@@ -92,7 +159,9 @@ def _stretch(
     low = np.searchsorted(signals.start_s, signals.start_s + low_s - 1e-6)
     high = np.maximum(np.searchsorted(signals.start_s, signals.start_s + high_s - 1e-6), low)
     words = _span(signals.words, low, high) + 3.0
-    found = {f"{name}_{kind}": ranked(_span(signals.counts[kind], low, high) / words) for kind in _STRETCH_KINDS}
+    found = {
+        f"{name}_{kind}": ranked(_span(signals.counts[kind], low, high) / words) for kind in _STRETCH_KINDS
+    }
     found[f"{name}_asks"] = ranked(_span(signals.question, low, high))
     found[f"{name}_turns"] = ranked(_span(signals.turn, np.minimum(low + (low_s >= 0), high), high))
     found[f"{name}_digits"] = ranked(_span(signals.counts["digit"], low, high) / words)
@@ -128,7 +197,11 @@ def _substance(signals: Signals, cohesion: Cohesion) -> Named:
     stop = cohesion.stop
     for at, said in enumerate(signals.said):
         rest = said.tokens[said.lead_ins :]
-        pointers = [mark.first - said.lead_ins for mark in said.marks if mark.kind == "point" and mark.first >= said.lead_ins]
+        pointers = [
+            mark.first - said.lead_ins
+            for mark in said.marks
+            if mark.kind == "point" and mark.first >= said.lead_ins
+        ]
         first_pointer = min(pointers, default=99)
         first_content = next((n for n, token in enumerate(rest) if token not in stop), 99)
         subject[at] = float(first_content <= 2 and first_content < first_pointer)
@@ -145,9 +218,30 @@ def _substance(signals: Signals, cohesion: Cohesion) -> Named:
 
 
 _LATE: Final = 10  # tokens before the end: the payoff
-_LATE_KINDS: Final = (
-    "ending strong judge all contrast advice you me point said join house unsure neg degree be noun scene story number nod picture"
-).split()
+_LATE_KINDS: Final = [
+    "ending",
+    "strong",
+    "judge",
+    "all",
+    "contrast",
+    "advice",
+    "you",
+    "me",
+    "point",
+    "said",
+    "join",
+    "house",
+    "unsure",
+    "neg",
+    "degree",
+    "be",
+    "noun",
+    "scene",
+    "story",
+    "number",
+    "nod",
+    "picture",
+]
 
 
 def ending_features(signals: Signals, cohesion: Cohesion) -> Named:
@@ -167,7 +261,10 @@ def ending_features(signals: Signals, cohesion: Cohesion) -> Named:
     found["own_words"] = np.log(signals.words)
     found["own_short"] = (signals.words < 4).astype(float)
     for kind in _LATE_KINDS:
-        late = [sum(m.kind == kind and m.last > len(said.tokens) - _LATE for m in said.marks) for said in signals.said]
+        late = [
+            sum(m.kind == kind and m.last > len(said.tokens) - _LATE for m in said.marks)
+            for said in signals.said
+        ]
         found[f"late_{kind}"] = np.minimum(np.array(late, float), 2.0) / 2.0
         found[f"has_{kind}"] = signals.counts[kind] / np.maximum(signals.words, 8.0)
     for kind in ("join", "so", "ending", "contrast", "point"):
@@ -188,8 +285,14 @@ def ending_features(signals: Signals, cohesion: Cohesion) -> Named:
     found["exclaims"] = np.array([float(said.exclaims) for said in signals.said])
     found["quote_closes"] = np.array([float(said.quote_closes) for said in signals.said])
     found["since_turn"] = np.log1p(_since(signals)) / 4.0
-    found |= {name: shifted(values, 1) for name, values in _stretch(signals, cohesion, -30.0, 0.0, "told", with_manner=True).items()}
-    found |= {name: shifted(values, 1) for name, values in _stretch(signals, cohesion, 0.0, 15.0, "after", with_manner=True).items()}
+    found |= {
+        name: shifted(values, 1)
+        for name, values in _stretch(signals, cohesion, -30.0, 0.0, "told", with_manner=True).items()
+    }
+    found |= {
+        name: shifted(values, 1)
+        for name, values in _stretch(signals, cohesion, 0.0, 15.0, "after", with_manner=True).items()
+    }
     return found
 
 
@@ -230,7 +333,12 @@ def _ahead(signals: Signals) -> Floats:
 
 def _closing_words(signals: Signals) -> Named:
     """How finished each unit is in itself."""
-    unfinished = [bool(s.marks) and s.marks[-1].last == len(s.tokens) and any(m.kind == "open" and m.last == len(s.tokens) for m in s.marks) for s in signals.said]
+    unfinished = [
+        bool(s.marks)
+        and s.marks[-1].last == len(s.tokens)
+        and any(m.kind == "open" and m.last == len(s.tokens) for m in s.marks)
+        for s in signals.said
+    ]
     return {
         "unfinished": np.array(unfinished, float),
         "stopped": signals.stopped if signals.marked else np.ones(len(signals)),
@@ -243,11 +351,13 @@ def _closing_words(signals: Signals) -> Named:
 
 def manner(signals: Signals, cohesion: Cohesion) -> dict[str, tuple[Floats, Floats]]:
     """How things are said, as amounts and what they are counted over: long words, short sentences, stutters,
-    parallels, quotations, exclamations, words that come back at once, and how much of the talk the voice has."""
+    parallels, quotations, exclamations, words that come back at once, and how much of the talk the voice
+    has."""
     ones = np.ones(len(signals))
     firsts = [tuple(said.tokens[said.lead_ins : said.lead_ins + 2]) for said in signals.said]
     parallel = [
-        float(at > 0 and len(pair) == 2 and pair in firsts[max(0, at - 3) : at]) for at, pair in enumerate(firsts)
+        float(at > 0 and len(pair) == 2 and pair in firsts[max(0, at - 3) : at])
+        for at, pair in enumerate(firsts)
     ]
     stutter = [sum(a == b for a, b in pairwise(said.tokens)) for said in signals.said]
     letters = [sum(map(len, said.tokens)) for said in signals.said]
@@ -277,7 +387,9 @@ def value_features(signals: Signals, cohesion: Cohesion) -> Named:
             found[f"dense_{kind}"] = ranked(density)
             if kind in ("ad", "house", "picture"):
                 found[f"much_{kind}"] = np.minimum(density * 20.0, 3.0)
-                found[f"near_{kind}"] = np.minimum(over(signals, signals.counts[kind], signals.words, 8.0) * 15.0, 3.0)
+                found[f"near_{kind}"] = np.minimum(
+                    over(signals, signals.counts[kind], signals.words, 8.0) * 15.0, 3.0
+                )
     found["dense_digit"] = ranked(over(signals, signals.counts["digit"], signals.words))
     found["dense_asks"] = ranked(over(signals, signals.question * signals.words, signals.words))
     found["pace"] = ranked(over(signals, signals.words, signals.seconds))

@@ -16,10 +16,38 @@ from typing import Final
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.domain.transcript import is_unspaced
 
-KINDS: Final = (
-    "join so point nod filler question me you all story said strong judge advice ending contrast number turn "
-    "example ad house picture unsure noun scene neg degree be open clause"
-).split()
+KINDS: Final = [
+    "join",
+    "so",
+    "point",
+    "nod",
+    "filler",
+    "question",
+    "me",
+    "you",
+    "all",
+    "story",
+    "said",
+    "strong",
+    "judge",
+    "advice",
+    "ending",
+    "contrast",
+    "number",
+    "turn",
+    "example",
+    "ad",
+    "house",
+    "picture",
+    "unsure",
+    "noun",
+    "scene",
+    "neg",
+    "degree",
+    "be",
+    "open",
+    "clause",
+]
 """What a phrase may be a sign of; ``resources/moments/README.md`` explains each."""
 
 _QUESTION_MARKS = frozenset("?？؟\u037e՞፧⁇⁈‽")
@@ -146,7 +174,9 @@ def _stems_of(lexicon: Lexicon, token: str) -> tuple[str, ...]:
 def build_lexicon(language: str, lists: Mapping[str, Iterable[str]]) -> Lexicon:
     """Make a lexicon from lists of phrases by kind; ``stop`` holds words that tell nothing apart."""
     plain = Lexicon(language)
-    entries = [(entry.strip(), kind) for kind, phrases in lists.items() if kind != "stop" for entry in phrases]
+    entries = [
+        (entry.strip(), kind) for kind, phrases in lists.items() if kind != "stop" for entry in phrases
+    ]
     entries = [(entry, kind) for entry, kind in entries if entry]
     stop = frozenset(token for entry in lists.get("stop", ()) for token in plain.split(entry))
     if sum(is_unspaced(entry[0]) for entry, _ in entries) > len(entries) / 2:
@@ -160,7 +190,9 @@ def build_lexicon(language: str, lists: Mapping[str, Iterable[str]]) -> Lexicon:
         words = tuple(part for word in entry.split() for part in plain.split(word))
         if words:
             by_first.setdefault(words[0], []).append((words, kind))
-    phrases = {first: tuple(sorted(found, key=lambda x: (-len(x[0]), x))) for first, found in by_first.items()}
+    phrases = {
+        first: tuple(sorted(found, key=lambda x: (-len(x[0]), x))) for first, found in by_first.items()
+    }
     return Lexicon(language, phrases, {key: tuple(found) for key, found in stems.items()}, stop=stop)
 
 

@@ -1,8 +1,8 @@
 """The learned tables: small logistic models over named features, kept as one readable file.
 
-Each table is a weighted sum of features, each first brought to mean 0 and spread 1 by the values kept with it, so
-that a weight says how much a typical difference counts. The file says how it was made; ``tests/support/
-moment_training.py`` makes it again from a folder of marked transcripts.
+Each table is a weighted sum of features, each first brought to mean 0 and spread 1 by the values kept with
+it, so that a weight says how much a typical difference counts. The file says how it was made;
+``tests/support/ moment_training.py`` makes it again from a folder of marked transcripts.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class Table:
     def score(self, features: Mapping[str, Floats]) -> Floats:
         """The sum for every row: log-odds, above 0 for "rather yes"."""
         total: Floats = np.full(len(next(iter(features.values()))), self.bias)
-        for name, mean, spread, weight in zip(self.names, self.means, self.spreads, self.weights, strict=True):
+        for name, mean, spread, weight in zip(
+            self.names, self.means, self.spreads, self.weights, strict=True
+        ):
             total = total + weight / spread * (features[name] - mean)
         return total
 
@@ -62,7 +64,9 @@ def read_model(text: str) -> Model:
     tables = {}
     for name, table in kept["tables"].items():
         rows = np.array(list(table["features"].values()), float)
-        tables[name] = Table(tuple(table["features"]), rows[:, 0], rows[:, 1], rows[:, 2], float(table["bias"]))
+        tables[name] = Table(
+            tuple(table["features"]), rows[:, 0], rows[:, 1], rows[:, 2], float(table["bias"])
+        )
     return Model(kept["made"], tables)
 
 

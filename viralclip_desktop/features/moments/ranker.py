@@ -24,7 +24,6 @@ from viralclip_desktop.features.moments.sound import Sound
 from viralclip_desktop.features.moments.talk import Talk, read_talk
 from viralclip_desktop.features.moments.titles import title_run, unique
 from viralclip_desktop.features.moments.units import text_of, units_of
-from viralclip_desktop.features.moments.wishes import Wish, read_wish, wanted
 from viralclip_desktop.features.moments.weights import (
     ENDINGS,
     FAULTS,
@@ -41,6 +40,7 @@ from viralclip_desktop.features.moments.weights import (
     SECONDS_PER_CLIP_S,
     TRAP_CHANCE,
 )
+from viralclip_desktop.features.moments.wishes import Wish, read_wish, wanted
 
 _CHUNK: Final = 100_000  # candidates judged at once: keeps memory flat for any length range
 _PIECES: Final = 4  # last resort: sentences are split until four pieces make the shortest clip
@@ -144,7 +144,8 @@ def _best(talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken) -> 
 
 
 def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
-    """What each candidate is worth: the logarithm of a product of chances, minus infinity for what may not be."""
+    """What each candidate is worth: the logarithm of a product of chances, minus infinity for what may not
+    be."""
     features = gauge.features(runs)
     trap = probability(model["clip_trap"].score(features))
     chances = {
@@ -153,9 +154,13 @@ def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
         "clip": probability(model["clip"].score(features)),
         "clip_trap": 1.0 - trap,
     }
-    worth = sum((SCORING[name] * np.log(chance + 1e-12) for name, chance in chances.items()), np.zeros(len(runs)))
+    worth = sum(
+        (SCORING[name] * np.log(chance + 1e-12) for name, chance in chances.items()), np.zeros(len(runs))
+    )
     worth = worth + LIVELY * _liveliness(talk, runs) - _faults(talk, gauge, runs)
-    worth = worth + REACTION * (running_sum(talk.reaction_s)[runs.last + 1] > running_sum(talk.reaction_s)[runs.first])
+    worth = worth + REACTION * (
+        running_sum(talk.reaction_s)[runs.last + 1] > running_sum(talk.reaction_s)[runs.first]
+    )
     left_out = (trap > TRAP_CHANCE) | (features["gap_max"] >= LONGEST_SILENCE_S)
     result: Floats = np.where(left_out, _NEVER, worth)
     return result
@@ -175,7 +180,10 @@ def _faults(talk: Talk, gauge: Gauge, runs: Runs) -> Floats:
         "open_question": signals.question[last],
         "ends_on_nod": nod[last],
     }
-    return sum((FAULTS[name] * strength for name, strength in found.items()), np.zeros(len(runs)))
+    total = np.zeros(len(runs))
+    for name, strength in found.items():
+        total = total + FAULTS[name] * strength
+    return total
 
 
 def _outside(odds: Floats, share: float) -> Floats:
@@ -203,13 +211,13 @@ def pick(talk: Talk, runs: Runs, worth: Floats, options: FindOptions) -> Ints:
         worth = np.zeros(len(runs)) - start_s * 1e-9
     enough = max(1, min(options.count, round(_length_s(talk) / SECONDS_PER_CLIP_S)))
     kept = np.where(worth < float(worth[np.isfinite(worth)].max()) - FLOOR, _NEVER, worth)
-    found = choose(start_s, end_s, kept, enough, MOST_SHARED)
-    return found
+    return choose(start_s, end_s, kept, enough, MOST_SHARED)
 
 
 def settle(talk: Talk, chosen: Runs, options: FindOptions) -> Runs:
-    """Chosen clips with their edges at rest: a question just before is taken in, and where the speaker comes to rest
-    within a few sentences the clip lasts until then. Nothing grows into another clip or beyond the longest length."""
+    """Chosen clips with their edges at rest: a question just before is taken in, and where the speaker
+    comes to rest within a few sentences the clip lasts until then. Nothing grows into another clip or
+    beyond the longest length."""
     first, last = chosen.first.copy(), chosen.last.copy()
     rests = np.append(paragraph_pauses(talk.signals.gap_s, talk.signals.turn) >= _AT_REST, True)
     for at in range(len(chosen)):
@@ -237,10 +245,15 @@ def _grown(talk: Talk, first: int, last: int, rests: NDArray[np.bool_]) -> list[
 
 
 def _is_asked(talk: Talk, at: int, first: int, rests: NDArray[np.bool_]) -> bool:
-    """Whether unit ``at`` is a question that stands alone and that unit ``first`` answers: by another voice, or after
-    a rest, and pointing at nothing said before."""
+    """Whether unit ``at`` is a question that stands alone and that unit ``first`` answers: by another
+    voice, or after a rest, and pointing at nothing said before."""
     signals = talk.signals
-    if at < 0 or not signals.question[at] or signals.words[at] < _QUESTION_WORDS or signals.counts["point"][at]:
+    if (
+        at < 0
+        or not signals.question[at]
+        or signals.words[at] < _QUESTION_WORDS
+        or signals.counts["point"][at]
+    ):
         return False
     opens = bool(signals.turn[at] or rests[at])
     by_another = signals.turn[at + 1] and signals.turn[at + 1 : first + 1].sum() == 1
@@ -279,8 +292,8 @@ def _moment(
 def _scores(worth: Floats) -> list[int]:
     """0..100 by rank within the batch, from worths in falling order.
 
-    The best gets 60 to 96, by how good it is in itself: the best of a dull talk is no 97. The others follow by
-    half their rank and half their distance to the best one, so that a close second stays close.
+    The best gets 60 to 96, by how good it is in itself: the best of a dull talk is no 97. The others follow
+    by half their rank and half their distance to the best one, so that a close second stays close.
     """
     best, count = float(worth[0]), len(worth)
     top = round(60 + (SCORE_TOP - 60) * float(np.clip(1.0 + best / 4.0, 0.0, 1.0)))

@@ -1,5 +1,5 @@
-"""Why a clip was chosen, in plain words, each with the evidence quoted. Nothing is said that does not hold for
-this very clip."""
+"""Why a clip was chosen, in plain words, each with the evidence quoted. Nothing is said that does not hold
+for this very clip."""
 
 from __future__ import annotations
 
@@ -63,28 +63,34 @@ def _wished(talk: Talk, first: int, last: int, wish: Wish | None) -> Iterator[Re
         return
     named = [at for at in range(first, last + 1) if speaks_of(wish, talk.signals.said[at].tokens)]
     if named:
-        yield Reason("value", 0.9, f"Speaks of what you asked for: “{_quote(talk, named[0])}”")
+        quote = _quote(talk, named[0])
+        yield Reason("value", 0.9, f"Speaks of what you asked for: “{quote}”")
     if wish.not_understood:
         listed = ", ".join(f"“{word}”" for word in wish.not_understood)
         yield Reason("structure", 0.1, f"Not found in this talk, so left out of the search: {listed}")
 
 
 def _plain(talk: Talk, first: int) -> Reason:
-    return Reason("structure", 0.2, f"Whole sentences with nothing cut off, from “{_quote(talk, first)}”")
+    quote = _quote(talk, first)
+    return Reason("structure", 0.2, f"Whole sentences with nothing cut off, from “{quote}”")
 
 
 def _hook(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     if _is_answered(talk, first, last):
-        yield Reason("hook", 0.9, f"Opens with a question and answers it: “{_quote(talk, first)}”")
+        quote = _quote(talk, first)
+        yield Reason("hook", 0.9, f"Opens with a question and answers it: “{quote}”")
     said = talk.signals.said[first]
     number = next((mark for mark in said.marks if mark.kind == "number"), None)
     if number is not None or any(has_digit(token) for token in said.tokens):
         amount = _amount(talk, first)
         if amount:
             yield Reason("hook", 0.5, f"A number in the first sentence: “{amount}”")
-    story = next((mark for mark in said.marks if mark.kind == "story" and mark.first < said.lead_ins + 5), None)
+    story = next(
+        (mark for mark in said.marks if mark.kind == "story" and mark.first < said.lead_ins + 5), None
+    )
     if story is not None and _telling(talk, first, last) >= _STORY_SIGNS:
-        yield Reason("hook", 0.6, f"Opens like a story: “{_quote(talk, first)}”")
+        quote = _quote(talk, first)
+        yield Reason("hook", 0.6, f"Opens like a story: “{quote}”")
 
 
 def _is_answered(talk: Talk, first: int, last: int) -> bool:
@@ -110,29 +116,37 @@ def _ending(talk: Talk, first: int, last: int) -> Iterator[Reason]:
         said = talk.signals.said[at]
         mark = next((m for m in said.marks if m.kind == "ending" and m.first <= _EARLY), None)
         if mark is not None:
-            yield Reason("structure", 0.8 if at == last else 0.6, f"Ends on a conclusion: “{_quote(talk, at)}”")
+            quote = _quote(talk, at)
+            yield Reason("structure", 0.8 if at == last else 0.6, f"Ends on a conclusion: “{quote}”")
             break
     if talk.reaction_s[last] > 0.0:
-        yield Reason("energy", 0.7, f"The room reacts to the last line: “{_quote(talk, last)}”")
+        quote = _quote(talk, last)
+        yield Reason("energy", 0.7, f"The room reacts to the last line: “{quote}”")
     if last + 1 < len(talk) and talk.signals.turn[last + 1] and talk.signals.words[last + 1] >= 4:
-        yield Reason("structure", 0.35, f"Ends where the speaker has finished: “{_quote(talk, last)}”")
+        quote = _quote(talk, last)
+        yield Reason("structure", 0.35, f"Ends where the speaker has finished: “{quote}”")
     elif last + 1 < len(talk) and talk.signals.gap_s[last + 1] >= _PAUSE_S:
-        pause = talk.signals.gap_s[last + 1]
-        yield Reason("structure", 0.4, f"Comes to rest: a pause of {pause:.1f} s follows “{_quote(talk, last)}”")
+        pause = f"{talk.signals.gap_s[last + 1]:.1f}"
+        quote = _quote(talk, last)
+        yield Reason("structure", 0.4, f"Comes to rest: a pause of {pause} s follows “{quote}”")
 
 
 def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
-    for kind, text, weight in (("advice", "Practical advice", 0.5), ("judge", "Says what matters", 0.35)):
-        at = _densest(talk, first, last, kind)
-        if at is not None:
-            yield Reason("value", weight, f"{text}: “{_quote(talk, at)}”")
+    if (at := _densest(talk, first, last, "advice")) is not None:
+        quote = _quote(talk, at)
+        yield Reason("value", 0.5, f"Practical advice: “{quote}”")
+    if (at := _densest(talk, first, last, "judge")) is not None:
+        quote = _quote(talk, at)
+        yield Reason("value", 0.35, f"Says what matters: “{quote}”")
     if _telling(talk, first, last) >= _STORY_SIGNS:
         at = _densest(talk, first, last, "said") or _densest(talk, first, last, "story")
         if at is not None:
-            yield Reason("value", 0.55, f"Tells a story: “{_quote(talk, at)}”")
+            quote = _quote(talk, at)
+            yield Reason("value", 0.55, f"Tells a story: “{quote}”")
     at = _densest(talk, first, last, "strong")
     if at is not None and talk.signals.counts["strong"][first : last + 1].sum() >= 2:
-        yield Reason("value", 0.45, f"Strong words: “{_quote(talk, at)}”")
+        quote = _quote(talk, at)
+        yield Reason("value", 0.45, f"Strong words: “{quote}”")
 
 
 def _telling(talk: Talk, first: int, last: int) -> int:
@@ -143,7 +157,11 @@ def _telling(talk: Talk, first: int, last: int) -> int:
 def _densest(talk: Talk, first: int, last: int, kind: str) -> int | None:
     """The unit with most phrases of a kind for its length, among those of six words or more."""
     counts, words = talk.signals.counts[kind], talk.signals.words
-    rated = [(counts[at] / max(words[at], 8.0), -at) for at in range(first, last + 1) if counts[at] and words[at] >= 6]
+    rated = [
+        (counts[at] / max(words[at], 8.0), -at)
+        for at in range(first, last + 1)
+        if counts[at] and words[at] >= 6
+    ]
     return -max(rated)[1] if rated else None
 
 
@@ -192,7 +210,8 @@ def _own_terms(talk: Talk, first: int, last: int) -> list[str]:
 
 def _shape(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     if talk.opening[first] >= _LIKELY and not talk.signals.question[first]:
-        yield Reason("structure", 0.3, f"Can be understood from its first words: “{_quote(talk, first)}”")
+        quote = _quote(talk, first)
+        yield Reason("structure", 0.3, f"Can be understood from its first words: “{quote}”")
     voices = len(set(talk.signals.voice[first : last + 1].tolist()))
     if voices > 1 and talk.signals.turn[first + 1 : last + 1].sum() >= 3:
         yield Reason("structure", 0.25, f"An exchange between {voices} people")
@@ -217,5 +236,3 @@ def _short(text: str) -> str:
     cut = text[: _QUOTE - 1]
     cut = cut.rsplit(" ", 1)[0] if " " in cut else cut
     return cut.rstrip(" ,;:.") + "…"
-
-

@@ -54,8 +54,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Signals:
-    """All units of a talk in numbers. Times are seconds of source time; ``gap_s[u]`` is the silence before unit
-    ``u`` by the words' times; ``voice`` numbers the speakers, ``turn`` is 1 where another one begins."""
+    """All units of a talk in numbers. Times are seconds of source time; ``gap_s[u]`` is the silence before
+    unit ``u`` by the words' times; ``voice`` numbers the speakers, ``turn`` is 1 where another one begins."""
 
     said: list[Said]
     counts: dict[str, Floats]
@@ -92,7 +92,8 @@ class Signals:
 def read_signals(
     transcript: Transcript, units: Sequence[Unit], lexicon: Lexicon, heard_voice: Ints | None = None
 ) -> Signals:
-    """Measure all units of a transcript. ``heard_voice`` numbers the voices where the transcript names none."""
+    """Measure all units of a transcript. ``heard_voice`` numbers the voices where the transcript names
+    none."""
     words = transcript.words
     said = [_say(words, unit, lexicon) for unit in units]
     counts = {kind: np.array([float(_count(unit, kind)) for unit in said]) for kind in KINDS}
@@ -141,10 +142,13 @@ def _say(words: Sequence[Word], unit: Unit, lexicon: Lexicon) -> Said:
         first,
         frozenset(lexicon.openings(rest)),
         taken,
-        names=sum(text[:1].isupper() and len(text) > 1 and not text.startswith("I'") and not text.startswith("I’") for text in texts[1:]),
+        names=sum(
+            text[:1].isupper() and len(text) > 1 and not text.startswith("I'") and not text.startswith("I’")
+            for text in texts[1:]
+        ),
         exclaims=texts[-1].rstrip("\"'”’»").endswith("!"),
-        quote_closes=texts[-1][-1:] in "\"”»“",
-        quotes=sum(text.count(mark) for text in texts for mark in "\"“”«»„"),
+        quote_closes=texts[-1][-1:] in '"”»“',
+        quotes=sum(text.count(mark) for text in texts for mark in '"“”«»„'),
     )
 
 

@@ -21,8 +21,8 @@ from viralclip_desktop.features.moments.units import Unit
 
 @dataclass(frozen=True)
 class Talk:
-    """``opening``, ``ending``, ``value`` and ``trap``: log-odds for each unit, that a clip may open or close with
-    it, that the stretch around it is worth posting, that it belongs to what is left out."""
+    """``opening``, ``ending``, ``value`` and ``trap``: log-odds for each unit, that a clip may open or
+    close with it, that the stretch around it is worth posting, that it belongs to what is left out."""
 
     transcript: Transcript
     units: list[Unit]
@@ -42,8 +42,13 @@ class Talk:
         return len(self.units)
 
 
-def read_talk(
-    transcript: Transcript, units: list[Unit], lexicon: Lexicon, sound: Sound | None, duration_s: float, model: Model
+def read_talk(  # noqa: PLR0917 - what a talk is made of
+    transcript: Transcript,
+    units: list[Unit],
+    lexicon: Lexicon,
+    sound: Sound | None,
+    duration_s: float,
+    model: Model,
 ) -> Talk:
     """Measure a talk. ``duration_s`` is the length of the recording."""
     alive = hear(transcript, units, sound)

@@ -1,7 +1,8 @@
 """Titles made from what is said: a whole clause of the payoff, in the language's own spelling.
 
-A title is a sentence, or a clause of one, exactly as it was spoken, without the lead-ins before it ("and so, um").
-At most 60 columns: a column is one Latin letter; Han, kana and Hangul characters take two (Unicode TR 11).
+A title is a sentence, or a clause of one, exactly as it was spoken, without the lead-ins before it ("and
+so, um"). At most 60 columns: a column is one Latin letter; Han, kana and Hangul characters take two
+(Unicode TR 11).
 """
 
 from __future__ import annotations
@@ -63,7 +64,12 @@ def polish(clause: str, lexicon: Lexicon) -> str:
     start = 1 if text[0] in "¿¡" else 0
     if mark == "?" and "¿" in clause and not start:
         text, start = "¿" + text, 1
-    return text[:start] + text[start : start + 1].upper() + text[start + 1 :] + (mark if columns(text) < LONGEST else "")
+    return (
+        text[:start]
+        + text[start : start + 1].upper()
+        + text[start + 1 :]
+        + (mark if columns(text) < LONGEST else "")
+    )
 
 
 def columns(text: str) -> int:
@@ -158,7 +164,9 @@ def _rate(talk: Talk, unit: int, title: str, whole: bool) -> float:
     kinds = {mark.kind for mark in lexicon.marks(tokens)}
     opening = lexicon.openings(tokens)
     score += 0.12 * len(kinds & set(_TELLING))
-    score -= 0.6 * ("house" in kinds or "ad" in kinds) + 0.45 * ("point" in opening) + 0.3 * ("unsure" in kinds)
+    score -= (
+        0.6 * ("house" in kinds or "ad" in kinds) + 0.45 * ("point" in opening) + 0.3 * ("unsure" in kinds)
+    )
     return score
 
 

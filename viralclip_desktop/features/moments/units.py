@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,9 @@ _CLAUSE_S: Final = 5.5  # the usual length of a spoken clause with its adjuncts
 _CLAUSE_SPREAD_S: Final = 4.5
 _LONGEST_CLAUSE_S: Final = 16.0
 _PAUSE_S: Final = 0.35  # a pause that parts clauses where words follow closely otherwise
-_PIECE_LETTERS: Final = 4  # subtitles of scripts without spaces come in pieces of this size; shorter ends a run
+_PIECE_LETTERS: Final = (
+    4  # subtitles of scripts without spaces come in pieces of this size; shorter ends a run
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def units_of(transcript: Transcript, longest_s: float, lexicon: Lexicon | None =
     words = transcript.words
     if is_unmarked(words):
         cuts = _clause_cuts(words, lexicon or Lexicon(""))
-        sentences: Sequence[Sentence] = [Sentence(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        sentences: Sequence[Sentence] = [Sentence(a, b) for a, b in pairwise(cuts)]
     else:
         sentences = transcript.sentences or [Sentence(0, len(words))]
         sentences = [part for sentence in sentences for part in _at_turns(words, sentence)]
@@ -60,13 +63,16 @@ def is_unmarked(words: Sequence[Word]) -> bool:
 
 def _at_turns(words: Sequence[Word], sentence: Sentence) -> list[Sentence]:
     """A sentence cut where the speaker changes inside it."""
-    cuts = [at for at in range(sentence.first + 1, sentence.last) if words[at].speaker != words[at - 1].speaker]
+    cuts = [
+        at for at in range(sentence.first + 1, sentence.last) if words[at].speaker != words[at - 1].speaker
+    ]
     edges = [sentence.first, *cuts, sentence.last]
-    return [Sentence(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Sentence(a, b) for a, b in pairwise(edges)]
 
 
 def _clause_cuts(words: Sequence[Word], lexicon: Lexicon) -> list[int]:
-    """Where clauses begin, by the cheapest path: lengths near the usual one, cuts where speech allows them."""
+    """Where clauses begin, by the cheapest path: lengths near the usual one, cuts where speech allows
+    them."""
     strength = _cut_strengths(words, lexicon)
     starts = np.array([word.start.seconds for word in words])
     ends = np.array([word.end.seconds for word in words])
@@ -94,7 +100,9 @@ def _cut_strengths(words: Sequence[Word], lexicon: Lexicon) -> np.ndarray[tuple[
     for at in range(1, len(words)):
         before, here = words[at - 1], words[at]
         pause_s = here.start.seconds - before.end.seconds
-        value = 1.6 * min(1.0, max(0.0, pause_s) / _PAUSE_S) + (4.0 if here.speaker != before.speaker else 0.0)
+        value = 1.6 * min(1.0, max(0.0, pause_s) / _PAUSE_S) + (
+            4.0 if here.speaker != before.speaker else 0.0
+        )
         value += 2.0 if ends_sentence(before.text) else 0.0
         tokens = [token for word in words[at : at + 4] for token in lexicon.split(word.text)]
         kinds = lexicon.openings(tokens)

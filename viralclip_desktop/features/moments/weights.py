@@ -38,7 +38,9 @@ FAULTS: Final = {
 }
 OPENINGS, ENDINGS = 0.10, 0.15  # the share of a talk's sentences that may open and close a clip
 FEWEST_EDGES: Final = 6  # of a short talk at least this many may
-LIVELY: Final = 0.6  # log-odds that a stretch a whole standard deviation livelier than the voice's habit gains
+LIVELY: Final = (
+    0.6  # log-odds that a stretch a whole standard deviation livelier than the voice's habit gains
+)
 LONGEST_SILENCE_S: Final = 4.0  # nobody waits longer in a short clip; judgement
 MOST_SHARED: Final = 0.0  # of the shorter of two clips' time: none, though a fifth would not be noticed
 TRAP_CHANCE: Final = 0.75  # surer than this, a stretch is left out as advert or housekeeping

@@ -1,7 +1,7 @@
 """What a user wishes for in words ("the funniest exchanges about school"), as signals and subjects.
 
-Words of a wish are first looked up among the signals (``resources/moments/wishes.toml``: funny, story, advice ...);
-the others are subjects, which count where the talk speaks of them. What is neither is told back.
+Words of a wish are first looked up among the signals (``resources/moments/wishes.toml``: funny, story,
+advice ...); the others are subjects, which count where the talk speaks of them. What is neither is told back.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _KINDS: Final = {
 
 @dataclass(frozen=True)
 class Wish:
-    """A wish taken apart: ``signals`` by name, ``subjects`` as stems found in the talk, and the words that are
-    neither."""
+    """A wish taken apart: ``signals`` by name, ``subjects`` as stems found in the talk, and the words that
+    are neither."""
 
     text: str
     signals: tuple[str, ...] = ()
@@ -61,7 +61,9 @@ def read_wish(text: str, talk: Talk) -> Wish:
             subjects.append(_stem(word))
         else:
             unknown.append(word)
-    return Wish(text, tuple(dict.fromkeys(signals)), tuple(dict.fromkeys(subjects)), tuple(dict.fromkeys(unknown)))
+    return Wish(
+        text, tuple(dict.fromkeys(signals)), tuple(dict.fromkeys(subjects)), tuple(dict.fromkeys(unknown))
+    )
 
 
 def wanted(wish: Wish, talk: Talk, runs: Runs) -> Floats:
