@@ -171,6 +171,7 @@ def _faults(talk: Talk, gauge: Gauge, runs: Runs) -> Floats:
     signals, first, last = talk.signals, runs.first, runs.last
     asked = np.concatenate([[0.0], (signals.question * (signals.words >= 5))[:-1]]) * signals.turn
     nod = signals.opens("nod") * (signals.words < 5)
+    housekeeping = ((signals.counts["house"] + signals.counts["ad"] > 0) & (talk.trap > 0.0)).astype(float)
     found = {
         "weak_opening": _outside(talk.opening, OPENINGS)[first],
         "weak_ending": _outside(talk.ending, ENDINGS)[last],
@@ -179,6 +180,7 @@ def _faults(talk: Talk, gauge: Gauge, runs: Runs) -> Floats:
         "fragment": np.maximum(signals.words < 4, nod)[first],
         "open_question": signals.question[last],
         "ends_on_nod": nod[last],
+        "housekeeping": np.maximum(housekeeping[first], housekeeping[last]),
     }
     total = np.zeros(len(runs))
     for name, strength in found.items():
@@ -240,8 +242,21 @@ def _grown(talk: Talk, first: int, last: int, rests: NDArray[np.bool_]) -> list[
             to_rest = b
             break
     asked = next((at for at in range(first - 1, first - 4, -1) if _is_asked(talk, at, first, rests)), first)
-    pairs = [(asked, to_rest), (first, to_rest), (asked, last)]
+    opening = asked if asked != first else _after_rest(talk, first, rests)
+    pairs = [(opening, to_rest), (first, to_rest), (opening, last)]
     return [pair for pair in dict.fromkeys(pairs) if pair != (first, last)]
+
+
+def _after_rest(talk: Talk, first: int, rests: NDArray[np.bool_]) -> int:
+    """Where the speaker began after a rest, if that is at most two sentences before."""
+    for at in range(first, max(-1, first - 3), -1):
+        if talk.trap[at] > 0.0:
+            break
+        if rests[at]:
+            return at
+        if talk.signals.turn[at]:
+            break
+    return first
 
 
 def _is_asked(talk: Talk, at: int, first: int, rests: NDArray[np.bool_]) -> bool:

@@ -30,11 +30,12 @@ FAULTS: Final = {
     # Log-odds taken off. The first two by leaving one recording out, the others by judgement.
     "weak_opening": 2.0,  # not among the best OPENINGS of the talk
     "weak_ending": 2.0,
-    "pause_inside": 1.5,  # spans a pause like those between paragraphs
+    "pause_inside": 2.0,  # spans a pause like those between paragraphs
     "answer_alone": 0.5,  # begins with the answer to another's question
     "fragment": 2.0,  # opens on fewer than four words, or on a nod
     "open_question": 1.5,  # ends on a question
     "ends_on_nod": 2.0,
+    "housekeeping": 2.0,  # opens or closes on a sentence of housekeeping or advertising
 }
 OPENINGS, ENDINGS = 0.10, 0.15  # the share of a talk's sentences that may open and close a clip
 FEWEST_EDGES: Final = 6  # of a short talk at least this many may
@@ -43,8 +44,8 @@ LIVELY: Final = (
 )
 LONGEST_SILENCE_S: Final = 4.0  # nobody waits longer in a short clip; judgement
 MOST_SHARED: Final = 0.0  # of the shorter of two clips' time: none, though a fifth would not be noticed
-TRAP_CHANCE: Final = 0.75  # surer than this, a stretch is left out as advert or housekeeping
-SECONDS_PER_CLIP_S: Final = 70.0  # a talk of three minutes holds two clips, ten minutes eight; judgement
+TRAP_CHANCE: Final = 0.9  # surer than this, a stretch is left out as advert or housekeeping
+SECONDS_PER_CLIP_S: Final = 65.0  # a talk of three minutes holds two clips, ten minutes eight; judgement
 FLOOR: Final = 5.0  # log-odds below the best one from which a candidate is no clip any more; judgement
 
 PRE_ROLL_S: Final = 0.20  # room for a fade and a breath before the first sound

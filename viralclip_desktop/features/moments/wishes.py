@@ -21,8 +21,9 @@ from viralclip_desktop.features.moments.lexicon import token_of
 from viralclip_desktop.features.moments.talk import Talk
 
 _STEM: Final = 5  # letters by which words of a subject are compared: "schools" finds "schooling"
-_SIGNAL_WEIGHT: Final = 1.2  # log-odds for one standard deviation; judgement
-_SUBJECT_WEIGHT: Final = 4.0  # log-odds for a clip that speaks of the subject throughout; judgement
+_SIGNAL_WEIGHT: Final = 3.0  # log-odds for one standard deviation; judgement
+_SUBJECT_WEIGHT: Final = 6.0  # log-odds for a clip that speaks of the subject throughout; judgement
+_OFTEN: Final = 2.0  # sentences that name a subject: from here on a clip is about it
 _KINDS: Final = {
     "story": ("story", "said"),
     "advice": ("advice",),
@@ -72,7 +73,10 @@ def wanted(wish: Wish, talk: Talk, runs: Runs) -> Floats:
     for name in wish.signals:
         total = total + _SIGNAL_WEIGHT * _deviation(_amounts(name, talk), talk, runs)
     if wish.subjects:
-        total = total + _SUBJECT_WEIGHT * _shares(_speaks_of(wish, talk), talk, runs)
+        named = _named(wish, talk)
+        sums = running_sum(named)
+        often = np.minimum(1.0, (sums[runs.last + 1] - sums[runs.first]) / _OFTEN)
+        total = total + _SUBJECT_WEIGHT * (0.7 * often + 0.3 * _shares(named, talk, runs))
     return total
 
 
@@ -106,13 +110,9 @@ def _shares(values: Floats, talk: Talk, runs: Runs, *, weighted: bool = True) ->
     return share
 
 
-def _speaks_of(wish: Wish, talk: Talk) -> Floats:
-    """1 where a unit or a neighbour names a subject."""
-    named = np.array([float(speaks_of(wish, said.tokens)) for said in talk.signals.said])
-    spread = named.copy()
-    spread[1:] = np.maximum(spread[1:], 0.6 * named[:-1])
-    spread[:-1] = np.maximum(spread[:-1], 0.6 * named[1:])
-    return spread
+def _named(wish: Wish, talk: Talk) -> Floats:
+    """1 where a unit names a subject."""
+    return np.array([float(speaks_of(wish, said.tokens)) for said in talk.signals.said])
 
 
 def speaks_of(wish: Wish, tokens: list[str]) -> bool:
