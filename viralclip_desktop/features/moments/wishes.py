@@ -22,7 +22,7 @@ from viralclip_desktop.features.moments.talk import Talk
 
 _STEM: Final = 5  # letters by which words of a subject are compared: "schools" finds "schooling"
 _SIGNAL_WEIGHT: Final = 3.0  # log-odds for one standard deviation; judgement
-_SUBJECT_WEIGHT: Final = 6.0  # log-odds for a clip that speaks of the subject throughout; judgement
+_SUBJECT_WEIGHT: Final = 9.0  # log-odds for a clip that speaks of the subject throughout; judgement
 _OFTEN: Final = 2.0  # sentences that name a subject: from here on a clip is about it
 _KINDS: Final = {
     "story": ("story", "said"),
