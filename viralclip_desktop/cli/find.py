@@ -21,6 +21,7 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("find", help="find the best moments of a source")
     parser.add_argument("source_id", metavar="SOURCE_ID")
     options.add_find_options(parser)
+    parser.add_argument("--like", metavar="CLIP_ID", default="", help="more on the subject of this clip")
     options.add_look_options(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]
 
     desk = build_desk()
     look = brands.chosen(desk.store, args)
-    wanted = MainJobOptions(**options.find_choices(args, desk.settings.values), **look)
+    wanted = MainJobOptions(**options.find_choices(args, desk.settings.values), like=args.like, **look)
     clips = desk.find(args.source_id, wanted, output.progress, CancelToken())
     if args.keep_off_faces:
         clips = kept_off_faces(desk, clips)

@@ -187,6 +187,7 @@ class Desk:
             caption_style=style,
             brand_kit=kit.id if kit is not None else "",
             about=options.about,
+            like=options.like,
         )
         return find_clips(self.store, self.paths, source_id, wanted, progress, cancel)
 

@@ -48,6 +48,8 @@ class MainJobOptions:
     """Whether ``style`` was asked for, and counts more than the brand kit's own."""
     about: str = ""
     """What the clips should be about or like, in the user's words."""
+    like: str = ""
+    """The id of a clip whose subject the new ones should share."""
 
     def __post_init__(self) -> None:
         if self.count < 1:
@@ -72,6 +74,7 @@ class MainJobOptions:
             "brand": self.brand,
             "style_wins": self.style_wins,
             "about": self.about,
+            "like": self.like,
         }
 
     @classmethod

@@ -22,6 +22,9 @@ class FindOptions:
     about: str = ""
     """What the clips should be about or like, in the user's words; empty for anything good."""
 
+    like: str = ""
+    """The id of a clip whose subject the new ones should share; empty for any subject."""
+
     def check(self) -> None:
         """Raise UsageError when the wishes contradict themselves."""
         if self.count < 1:
@@ -41,4 +44,5 @@ class FindOptions:
             "caption_style": self.caption_style,
             "brand_kit": self.brand_kit,
             "about": self.about,
+            "like": self.like,
         }

@@ -36,7 +36,10 @@ def find_provisional(
     ``heard_s`` are used. Raises what :func:`rank` raises.
     """
     part = heard_part(transcript, heard_s - _MARGIN_S)
-    if not part.words or part.words[-1].end.seconds - part.words[0].start.seconds < ENOUGH_TALK_S - 2 * _MARGIN_S:
+    if (
+        not part.words
+        or part.words[-1].end.seconds - part.words[0].start.seconds < ENOUGH_TALK_S - 2 * _MARGIN_S
+    ):
         return []
     return rank(part, heard_s, options, sound, cancel)
 
@@ -44,7 +47,9 @@ def find_provisional(
 def heard_part(transcript: Transcript, until_s: float) -> Transcript:
     """The whole sentences of a transcript that end before a time (source seconds)."""
     until, words = Time.from_seconds(max(0.0, until_s)), transcript.words
-    kept: list[Sentence] = [s for s in transcript.sentences if s.last > s.first and words[s.last - 1].end <= until]
+    kept: list[Sentence] = [
+        s for s in transcript.sentences if s.last > s.first and words[s.last - 1].end <= until
+    ]
     last = kept[-1].last if kept else 0
     return replace(transcript, words=words[:last], sentences=tuple(kept))
 

@@ -40,7 +40,7 @@ from viralclip_desktop.features.moments.weights import (
     SECONDS_PER_CLIP_S,
     TRAP_CHANCE,
 )
-from viralclip_desktop.features.moments.wishes import Wish, read_wish, wanted
+from viralclip_desktop.features.moments.wishes import Wish, alike, read_wish, wanted
 
 _CHUNK: Final = 100_000  # candidates judged at once: keeps memory flat for any length range
 _PIECES: Final = 4  # last resort: sentences are split until four pieces make the shortest clip
@@ -80,19 +80,28 @@ def rank(
     options: FindOptions,
     sound: Sound | None = None,
     cancel: CancelToken | None = None,
+    *,
+    like: TimeRange | None = None,
 ) -> list[Moment]:
-    """The best moments, best first. ``duration_s`` is the recording's length, ``sound`` starts at its 0.
+    """The best moments, best first. ``duration_s`` is the recording's length, ``sound`` starts at its 0. With
+    ``like``, a stretch of source time, moments on the same subject come first and that stretch is left out.
 
     Raises BadInput when nobody speaks, UsageError for impossible options, Cancelled.
     """
     options.check()
     if not transcript.words:
         raise BadInput("No speech found.", "There is nothing to make clips of.")
-    return _moments(_find(transcript, duration_s, options, sound, cancel or CancelToken()))
+    return _moments(_find(transcript, duration_s, options, sound, cancel or CancelToken(), like=like))
 
 
 def _find(
-    transcript: Transcript, duration_s: float, options: FindOptions, sound: Sound | None, cancel: CancelToken
+    transcript: Transcript,
+    duration_s: float,
+    options: FindOptions,
+    sound: Sound | None,
+    cancel: CancelToken,
+    *,
+    like: TimeRange | None,
 ) -> _Chosen:
     """Whole sentences first; where they don't fit the length range, ever smaller parts of them."""
     lexicon, model = load_lexicon(transcript.language), load_model()
@@ -105,7 +114,7 @@ def _find(
             return _whole(talk)
         runs = runs_within(talk, options)
         if len(runs):
-            return _best(talk, runs, options, cancel)
+            return _best(talk, runs, options, cancel, like=like)
     return _nearest(talk, options)
 
 
@@ -129,7 +138,9 @@ def _nearest(talk: Talk, options: FindOptions) -> _Chosen:
     return _Chosen(talk, Runs(first[best : best + 1], last[best : best + 1]), np.zeros(1), Wish(""), note)
 
 
-def _best(talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken) -> _Chosen:
+def _best(
+    talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken, *, like: TimeRange | None
+) -> _Chosen:
     gauge, model = Gauge(talk), load_model()
     worth = np.empty(len(runs))
     for start in range(0, len(runs), _CHUNK):
@@ -139,6 +150,8 @@ def _best(talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken) -> 
     wish = read_wish(options.about, talk)
     if wish:
         worth = worth + wanted(wish, talk, runs)
+    if like is not None:
+        worth = worth + alike(like, talk, runs)
     found = pick(talk, runs, worth, options)
     return _Chosen(talk, settle(talk, runs.part(found), options), worth[found], wish)
 

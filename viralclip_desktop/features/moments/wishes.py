@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from viralclip_desktop.core.resources import resource
+from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.transcript import is_unspaced
 from viralclip_desktop.features.moments.arrays import Floats, running_sum
 from viralclip_desktop.features.moments.candidates import Runs
@@ -78,6 +79,23 @@ def wanted(wish: Wish, talk: Talk, runs: Runs) -> Floats:
         often = np.minimum(1.0, (sums[runs.last + 1] - sums[runs.first]) / _OFTEN)
         total = total + _SUBJECT_WEIGHT * (0.7 * often + 0.3 * _shares(named, talk, runs))
     return total
+
+
+def alike(model: TimeRange, talk: Talk, runs: Runs) -> Floats:
+    """Log-odds that each candidate gains by sharing telling words with a stretch of the talk; minus infinity for
+    what shares time with it."""
+    signals, terms = talk.signals, talk.cohesion.terms
+    inside = (signals.end_s > model.start.seconds) & (signals.start_s < model.end.seconds)
+    weights: dict[int, float] = {}
+    for at in np.flatnonzero(inside):
+        for index, weight in terms.units[at]:
+            weights[index] = weights.get(index, 0.0) + weight
+    shared = np.array(
+        [sum(weight * weights.get(index, 0.0) for index, weight in unit) for unit in terms.units]
+    )
+    touched = running_sum(inside.astype(float))
+    gain = _SIGNAL_WEIGHT * _deviation(shared * signals.words, talk, runs)
+    return np.where(touched[runs.last + 1] > touched[runs.first], -np.inf, gain)
 
 
 def _amounts(name: str, talk: Talk) -> Floats:

@@ -56,9 +56,7 @@ def test_a_sentence_still_being_heard_is_left_out() -> None:
 
 def test_the_settled_set_is_that_of_one_uninterrupted_run_and_keeps_what_was_touched() -> None:
     def clips(moments: list[object], prefix: str) -> list[object]:
-        return [
-            replace(stored.clip(), id=f"{prefix}{m.rank}", rank=m.rank, range=m.range) for m in moments
-        ]
+        return [replace(stored.clip(), id=f"{prefix}{m.rank}", rank=m.rank, range=m.range) for m in moments]
 
     shown = clips(find_provisional(LONG, 620.0, OPTIONS), "early")
     found = clips(rank(LONG, end_s(LONG), OPTIONS), "late")

@@ -7,6 +7,7 @@ import pytest
 from support.planted import talks
 from support.spoken import end_s, spoken
 
+from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.features.moments.lexicon import load_lexicon
 from viralclip_desktop.features.moments.model import load_model
 from viralclip_desktop.features.moments.options import FindOptions
@@ -79,3 +80,18 @@ def test_exchanges_are_preferred_where_they_are_wished_for() -> None:
     best = rank(transcript, end_s(transcript), options)[0]
     assert "storm" in best.quote_last or "storm" in best.quote_first
     assert np.isfinite(best.score)
+
+
+def test_more_like_a_clip_shares_its_subject_and_leaves_it_out() -> None:
+    bridge = "The old bridge over the river was built by engineers who feared the water and the river itself."
+    second = (
+        "Every engineer who came to the bridge looked at the river and at the water below."
+    )
+    bread = "My aunt baked bread with honey and cinnamon for the children of the whole street every Sunday."
+    block = lambda line: "\n".join(f"{line[:-1]} number {n}." for n in range(5))  # noqa: E731
+    transcript = spoken("\n\n".join([block(bridge), block(bread), block(second), block(bread)]))
+    options = FindOptions(count=1, min_length_s=12.0, max_length_s=40.0)
+    model = TimeRange(transcript.words[0].start, transcript.words[40].end)
+    best = rank(transcript, end_s(transcript), options, like=model)[0]
+    assert "engineer" in best.quote_first
+    assert best.range.start >= model.end
