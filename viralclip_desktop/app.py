@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.settings.declaration import Setting
 
 _COMMAND_LIKE = frozenset({"-h", "--help", "--version"})
 
@@ -40,14 +42,24 @@ def build_desk(paths: DataPaths | None = None) -> Desk:
         _log_to(paths.logs)
     except OSError as error:
         raise EnvironmentLacks(
-            f"The data folder {paths.home} cannot be written ({error.strerror}).",
+            say(
+                "The data folder {home} cannot be written ({strerror}).",
+                home=paths.home,
+                strerror=error.strerror,
+            ),
             "Choose another one with VIRALCLIP_HOME.",
         ) from error
     notices = NoticeBoard()
-    settings = SettingsStore(paths.settings, notices)
+    settings = SettingsStore(paths.settings, notices, providers=_provider_settings)
     store = Store(os.environ.get("DB_URL") or f"sqlite:///{paths.database}", paths.backups)
     store.open()
     return Desk(paths, store, settings, notices, NetworkGate(settings.values.offline))
+
+
+def _provider_settings() -> list[Setting]:
+    from viralclip_desktop.engines.registry import provider_settings
+
+    return provider_settings()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -41,6 +41,27 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk.close()
 
 
+@pytest.fixture
+def qtbot(qtbot: Any) -> Any:
+    """pytest-qt's, as patient as a busy machine needs: a test says what must happen, never how soon."""
+    from support.patience import LIMIT_S
+
+    wait_until, wait_signal = qtbot.waitUntil, qtbot.waitSignal
+    qtbot.waitUntil = lambda callback, **_timeout: wait_until(callback, timeout=int(1000 * LIMIT_S))
+    qtbot.waitSignal = lambda signal, **how: wait_signal(signal, **{**how, "timeout": int(1000 * LIMIT_S)})
+    return qtbot
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The player's clock, in the hand of the test."""
+    from support.given_clock import GivenClock
+
+    given = GivenClock()
+    monkeypatch.setattr("viralclip_desktop.gui.preview.clock.wall_s", given)
+    return given
+
+
 @pytest.fixture(autouse=True)
 def dark_theme(qapp: Any) -> None:
     """Every part of the window paints in the application's theme."""

@@ -16,7 +16,9 @@ from support.gui_desk import SPOKEN, TITLES, add_project
 from support.gui_walk import clipped, said, walk
 from support.languages import LANGUAGES, catalogue
 
+from viralclip_desktop.core.catalogue import Catalogue
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Layer, LayerKind
@@ -31,7 +33,7 @@ from viralclip_desktop.gui.theme.theme import theme
 def english_again(qapp):
     yield
     start_language(qapp, "en")
-    use_catalogue({})
+    use_catalogue(None)
 
 
 @pytest.fixture
@@ -86,14 +88,16 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 def test_every_word_goes_through_the_catalogue(qtbot, open_window, full_desk, recording) -> None:
     """With a catalogue that marks each text, whatever is not marked was never looked up."""
-    plain = catalogue("id")
-    use_catalogue(*({key: _marked(key) for key in plain[section]} for section in ("window", "told")))
+    known = catalogue("id")
+    texts = {key: _marked(key) for key in known.texts}
+    plurals = {(one, many): (_marked(one), _marked(many)) for one, many in known.plurals}
+    use_catalogue(Catalogue(texts, plurals))
     window = _open(qtbot, open_window, full_desk)
     desk, _source, _clip = full_desk
     paths = (str(recording), str(desk.paths.home), str(desk.paths.models))
     export = f"01 {TITLES[0].replace(':', ' -')}"
     spoken = re.findall(r"\w+", SPOKEN)
-    names = _any_of((*paths, export, *TITLES, recording.stem, "Ours", *_fonts(), *plain["qt"], *spoken))
+    names = _any_of((*paths, export, *TITLES, recording.stem, "Ours", *_fonts(), *known.toolkit, *spoken))
     found: set[str] = set()
 
     def look(place: str, top) -> None:
@@ -121,8 +125,7 @@ def _fonts() -> tuple[str, ...]:
 def test_no_english_is_left_and_nothing_is_clipped(qtbot, qapp, language, open_window, full_desk) -> None:
     start_language(qapp, language)
     window = _open(qtbot, open_window, full_desk)
-    plain = catalogue(language)
-    english = {key for part in ("window", "told") for key, words in plain[part].items() if key != words}
+    english = {key for key, words in catalogue(language).texts.items() if key != words}
     english.discard("English")  # what the language calls itself
     left: set[str] = set()
     cut: set[str] = set()
@@ -175,6 +178,27 @@ def test_another_language_applies_at_once_and_nothing_is_lost(qtbot, host, desk,
     qtbot.waitUntil(lambda: not isValid(old), timeout=5000)
     tops = [widget for widget in QApplication.topLevelWidgets() if type(widget) is type(new)]
     assert tops == [new]
+
+
+def test_a_history_made_in_english_is_shown_in_the_language_chosen_later(
+    qtbot, host, desk, recording
+) -> None:
+    host, language = host
+    source = add_project(desk, recording)
+    clips = desk.store.clips(source.id)
+    desk.editing.delete_clips([clip.id for clip in clips[1:3]])
+    with qtbot.waitSignal(host.replaced, timeout=15000):
+        language.choose("th")
+    window = host.window
+    window.open_source(source.id, clips[0].id)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.session.clip is not None, timeout=15000)
+    window.open_editor()
+    window.editor.docks.reveal("history")
+    model = window.editor.panel("history").model
+    qtbot.waitUntil(lambda: model.rowCount() > 1, timeout=10000)
+    shown = [model.index(row).data() for row in range(model.rowCount())]
+    assert "ลบ 2 คลิป" in shown
+    assert not any("Delete" in text for text in shown)
 
 
 def test_the_setting_changes_the_language_and_stays_open(qtbot, qapp, desk, host) -> None:
@@ -230,7 +254,8 @@ def test_a_failed_job_is_told_in_the_language(qtbot, qapp, open_window) -> None:
     job = Job("job_x", "find_clips", {"path": str(Path("Talk.mp4"))}, "", WorkState.RUNNING)
     window.watch_job(replace(job, stage="transcribe", message="Listening"))
     assert window.working_page.state.text() == "Mendengarkan"
-    failed = replace(job, state=WorkState.FAILED, error="No speech found in “Talk”.", hint="Try again.")
+    error = say("No speech found in “{title}”.", title="Talk")
+    failed = replace(job, state=WorkState.FAILED, error=error, hint="Try again.")
     window.context.events.job_moved.emit(failed)
     assert tr("Try again") in window.working_page.retry.text()
     shown = [text for text, _widget in said(window.working_page)]

@@ -49,8 +49,18 @@ def row(dialog, key: str):
     return next(part for part in dialog.setting_rows if part.setting.key == key)
 
 
+def test_a_price_keeps_its_fractions(dialog, desk, qtbot) -> None:
+    key = "providers.openai.transcription_price_usd"
+    part = next(part for part in dialog.setting_rows if part.setting.key == key)
+    assert part.field.box.value() == pytest.approx(0.006)
+    part.field.box.setValue(0.0045)
+    qtbot.waitUntil(lambda: desk.settings.value(key) == pytest.approx(0.0045), timeout=5000)
+
+
 def test_every_declared_setting_has_a_row(dialog) -> None:
-    assert [part.setting.key for part in dialog.setting_rows] == list(declared())
+    keys = [part.setting.key for part in dialog.setting_rows]
+    assert keys[: len(declared())] == list(declared())
+    assert "providers.openai.transcription_model" in keys
 
 
 def test_everything_that_takes_the_focus_has_a_name(dialog) -> None:

@@ -13,6 +13,7 @@ from viralclip_desktop.cli.main import run
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.engines.registry import provider_settings
 from viralclip_desktop.features.desk import Desk
 from viralclip_desktop.settings.file import SettingsStore
 
@@ -20,7 +21,7 @@ from viralclip_desktop.settings.file import SettingsStore
 def make_desk(folder: Path, kind: type[Desk] = Desk) -> Desk:
     """A desk on a folder, its database there already."""
     notices, paths = NoticeBoard(), DataPaths(folder, folder / "models")
-    settings = SettingsStore(paths.settings, notices, environ={})
+    settings = SettingsStore(paths.settings, notices, environ={}, providers=provider_settings)
     return kind(paths, stored.new_store(folder), settings, notices, NetworkGate(offline=True))
 
 

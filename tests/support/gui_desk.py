@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.app import build_desk
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import Time, TimeRange
@@ -38,11 +39,16 @@ TITLES = (
     "Nobody tells you this about the first year",
 )
 
+_QUESTION = "Why does that keep happening to smart people?"
 _REASONS = (
-    Reason("hook", 0.9, "Opens with a question: “Why does that keep happening to smart people?”"),
-    Reason("value", 0.7, "Says something the rest doesn’t: “spreadsheet”, “weekend”"),
-    Reason("structure", 0.6, "Ends on a lesson: “Ask who made the number”"),
-    Reason("energy", 0.5, "Louder and livelier than the rest of the talk by 3 dB"),
+    Reason("hook", 0.9, say("Opens with a question and answers it: “{quote}”", quote=_QUESTION)),
+    Reason("value", 0.7, say("Says something the rest doesn’t: {listed}", listed="“spreadsheet”, “weekend”")),
+    Reason("structure", 0.6, say("Ends on a conclusion: “{quote}”", quote="Ask who made the number")),
+    Reason(
+        "energy",
+        0.5,
+        say("Louder and livelier than the rest of the talk by {louder} dB", louder=Number(3, 0)),
+    ),
 )
 
 

@@ -1,8 +1,8 @@
 """Every text a user can meet in the window, read from the source, for comparing with the catalogues.
 
 Texts of the window stand in ``tr()`` and ``plural()``, or in tables whose words a ``tr()`` reads. Texts of
-the rooms below the window are found by what they are: arguments of faults, steps of progress, names of edits,
-and everything else that reads like a sentence. An f-string becomes a template with ``{names}``.
+the rooms below the window stand in ``say()`` and ``say_n()``, or are constants found by what they are:
+arguments of faults, steps of progress, names of edits, and everything else that reads like a sentence.
 
 ``python tests/support/languages.py`` puts the catalogues in order and leaves an empty place for each new
 text.
@@ -13,11 +13,12 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from viralclip_desktop.core.catalogue import QT, Catalogue, read_catalogue
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +52,7 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "_panel": (1,),
     "PanelSpec": (1,),
     "_setting": (1, 2, 3, "choices"),
+    "provider_setting": (2, 3, "choices"),
     "ProgressEvent": (0, 2, "message", "stage"),
     "transaction": (0,),
     "edit_clip": (1, 2),
@@ -69,6 +71,15 @@ CALLS: dict[str, tuple[int | str, ...]] = {
 }
 """Calls that are handed words: the name of what is called -> places and names of the arguments."""
 
+MESSAGE_CALLS: dict[str, tuple[int | str, ...]] = {
+    "Notice": (1, 2),
+    "ProgressEvent": (0, 2, "message", "stage"),
+    "transaction": (0,),
+    "edit_clip": (1,),
+    "Reason": (2, "text"),
+}
+"""Calls that take messages, wherever they are made."""
+
 FILLINGS = {
     "domain/clip.py": ("picture", "music", "voice"),
     "features/exporting/plans.py": ("sound",),
@@ -77,7 +88,7 @@ FILLINGS = {
         *("caption style", "brand kit"),
     ),
     "features/transcription/transcribing.py": ("speech recogniser",),
-    "engines/registry.py": ("face finder",),
+    "engines/provider.py": ("face finder", "speech recogniser"),
     "core/time.py": ("s", "min", "h"),
 }
 """Words that are filled into sentences below the window: file -> words in it."""
@@ -101,11 +112,11 @@ _CODE = re.compile(r"^(PRAGMA|SELECT|INSERT|UPDATE|BEGIN|CREATE|AFTER|TITLE|FCM|
 
 @dataclass(frozen=True)
 class Text:
-    """One English text, where it stands, and whether it comes from below the window."""
+    """One English text and where it stands; with ``many``, a pair of templates for one and for several."""
 
     text: str
     where: str
-    told: bool
+    many: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,12 +144,32 @@ def texts() -> tuple[Text, ...]:
     """Every text, once for each place where it stands."""
     found: list[Text] = []
     for source in sources():
-        shown = _window(source) if source.name.startswith("gui/") else ()
-        told = _faults(source) if source.name.startswith("gui/") else _below(source)
-        found += [Text(text, f"{source.name}:{line}", told=False) for text, line in shown]
-        found += [Text(text, f"{source.name}:{line}", told=True) for text, line in told]
-    found += [Text(word, name, told=True) for name, words in FILLINGS.items() for word in words]
+        found += [Text(one, f"{source.name}:{line}", many) for one, many, line in _pairs(source)]
+        single = (*_window(source), *_faults(source)) if source.name.startswith("gui/") else _below(source)
+        found += [Text(text, f"{source.name}:{line}") for text, line in (*single, *_messages(source))]
+    found += [Text(word, name) for name, words in FILLINGS.items() for word in words]
     return tuple(found + list(_resources()))
+
+
+def rendered_early() -> list[str]:
+    """F-strings where a message belongs: their values could never be told from their words again."""
+    found = {(source.name, node.lineno, ast.unparse(node)) for source in sources() for node in _early(source)}
+    return [f"{name}:{line} {words}" for name, line, words in sorted(found)]
+
+
+def _early(source: Source) -> Iterator[ast.JoinedStr]:
+    hidden = set(_hidden(source.tree))
+    calls = CALLS if not source.name.startswith("gui/") else MESSAGE_CALLS
+    for given in (*_fault_words(source), *_arguments(source, calls), *_arguments(source, {"say": (0,)})):
+        yield from (part for part in _branches(given) if isinstance(part, ast.JoinedStr) and _has_words(part))
+    if source.name.startswith(_BELOW) and _is_shown(source):
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.JoinedStr) and id(node) not in hidden and _prose(_template(node) or ""):
+                yield node
+
+
+def _has_words(node: ast.JoinedStr) -> bool:
+    return bool(re.search(r"[A-Za-z]{2}", re.sub(r"\{\w*\}", "", _template(node) or "")))
 
 
 def unknown_lookups() -> list[str]:
@@ -147,6 +178,7 @@ def unknown_lookups() -> list[str]:
         f"{source.name}:{call.lineno} {ast.unparse(call)}"
         for source in sources()
         for call in _calls(source.tree, {"tr", "plural"})
+        if source.name.startswith("gui/")
         for given in _looked_up(call)
         if not _written(given) and (source.name, ast.unparse(given)) not in KNOWN_LOOKUPS
     ]
@@ -183,10 +215,10 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/shell/actions.py", "spec.title"),
         ("gui/shortcuts/dialog.py", "spec.title"),
         ("gui/shortcuts/dialog.py", "name"),
-        ("gui/text.py", "one if count == 1 else many"),
-        ("gui/text.py", "unit.group(1)"),
         ("gui/timeline/painting/headers.py", "name"),
         ("gui/timeline/painting/items.py", "text"),
+        ("gui/text.py", "one"),
+        ("gui/text.py", "many"),
         ("gui/timeline/spoken.py", "_NAMES[item.key.kind]"),
         ("gui/transcript/menus.py", "TITLES[command]"),
     }
@@ -199,16 +231,26 @@ def early_lookups() -> list[str]:
     found = []
     for source in sources():
         for node in _outside_functions(source.tree):
-            if isinstance(node, ast.Call) and _name(node.func) in {"tr", "plural", "tr_told"}:
+            if isinstance(node, ast.Call) and _name(node.func) in {"tr", "plural", "tr_message"}:
                 found.append(f"{source.name}:{node.lineno}")
     return found
 
 
-def catalogue(language: str) -> dict[str, dict[str, str]]:
+def path_of(language: str) -> Path:
+    """Where a catalogue lies."""
+    return ROOT / "resources" / "languages" / f"{language}.po"
+
+
+def catalogue(language: str) -> Catalogue:
     """One catalogue as it is on the disk."""
-    path = ROOT / "resources" / "languages" / f"{language}.json"
-    plain: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-    return plain
+    return read_catalogue(path_of(language))
+
+
+def said(language: str) -> list[tuple[str, str]]:
+    """Each English template with what it is in a language, the forms of plurals one by one."""
+    known = catalogue(language)
+    forms = [(many, form) for (_, many), said in known.plurals.items() for form in said]
+    return [*known.texts.items(), *forms]
 
 
 def fields(template: str) -> list[str]:
@@ -219,21 +261,41 @@ def fields(template: str) -> list[str]:
 def tidy(language: str) -> None:
     """Write a catalogue anew: sorted, without what nobody says any more, with an empty place for each new
     text."""
-    plain = catalogue(language)
-    said = {**plain["window"], **plain["told"]}
-    told = {one.text for one in texts() if one.told}
-    window = {one.text for one in texts()} - told
-    plain["told"] = {key: said.get(key, "") for key in sorted(told)}
-    plain["window"] = {key: said.get(key, "") for key in sorted(window)}
-    text = json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
-    (ROOT / "resources" / "languages" / f"{language}.json").write_text(text, encoding="utf-8")
+    known = catalogue(language)
+    path = path_of(language)
+    header = path.read_text(encoding="utf-8").partition("\n\n")[0]
+    singles = {one.text: known.texts.get(one.text, "") for one in texts() if not one.many}
+    forms = int(re.findall(r"nplurals=(\d)", header)[0])
+    several = sorted({(one.text, one.many) for one in texts() if one.many})
+    pairs = {pair: known.plurals.get(pair, ("",) * forms) for pair in several}
+    path.write_text(po_text(header, singles, pairs, known.toolkit), encoding="utf-8")
+
+
+def po_text(
+    header: str,
+    singles: Mapping[str, str],
+    pairs: Mapping[tuple[str, str], tuple[str, ...]],
+    toolkit: Mapping[str, str],
+) -> str:
+    """A PO file; one line a text and no line numbers, so that branches merge."""
+    entries = [(key, f"msgid {_quoted(key)}\nmsgstr {_quoted(said)}") for key, said in singles.items()]
+    for (one, many), forms in pairs.items():
+        said = "\n".join(f"msgstr[{at}] {_quoted(form)}" for at, form in enumerate(forms))
+        entries.append((one, f"msgid {_quoted(one)}\nmsgid_plural {_quoted(many)}\n{said}"))
+    words = sorted(toolkit.items())
+    qt = [f'msgctxt "{QT}"\nmsgid {_quoted(key)}\nmsgstr {_quoted(said)}' for key, said in words]
+    return "\n\n".join([header, *(entry for _, entry in sorted(entries)), *qt]) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 # --- the window ----------------------------------------------------------------------------------------
 
 
 def _window(source: Source) -> Iterator[tuple[str, int]]:
-    for call in _calls(source.tree, {"tr", "plural"}):
+    for call in _calls(source.tree, {"tr"}):
         for given in _looked_up(call):
             for node in (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -270,18 +332,34 @@ def _wordy(text: str) -> bool:
 # --- below the window ----------------------------------------------------------------------------------
 
 
+def _pairs(source: Source) -> Iterator[tuple[str, str, int]]:
+    for call in _calls(source.tree, {"plural", "say_n"}):
+        match call.args[1:3]:
+            case [ast.Constant(value=str(one)), ast.Constant(value=str(many))]:
+                yield one, many, call.lineno
+
+
+def _messages(source: Source) -> Iterator[tuple[str, int]]:
+    for call in _calls(source.tree, {"say"}):
+        match call.args[:1]:
+            case [ast.Constant(value=str(text))] if re.search("[A-Za-z]", re.sub(r"\{\w*\}", "", text)):
+                yield text, call.lineno
+
+
 def _below(source: Source) -> Iterator[tuple[str, int]]:
-    if source.name in _NOT_SHOWN or source.name.startswith(_NOT_SHOWN_UNDER):
-        return
-    if not source.name.startswith(_BELOW):
+    if not _is_shown(source) or not source.name.startswith(_BELOW):
         return
     yield from _tables(source)
     yield from _handed(source, CALLS)
     yield from _faults(source)
     hidden = set(_hidden(source.tree))
     for node in ast.walk(source.tree):
-        if id(node) not in hidden and (text := _template(node)) and _prose(text):
-            yield text, node.lineno  # type: ignore[attr-defined]
+        if isinstance(node, ast.Constant) and id(node) not in hidden and _prose(str(node.value)):
+            yield str(node.value), node.lineno
+
+
+def _is_shown(source: Source) -> bool:
+    return source.name not in _NOT_SHOWN and not source.name.startswith(_NOT_SHOWN_UNDER)
 
 
 def _prose(text: str) -> bool:
@@ -324,8 +402,16 @@ def _hidden(tree: ast.Module) -> Iterator[int]:
             yield id(node.value)
         elif isinstance(node, ast.JoinedStr):
             yield from (id(part) for part in node.values if isinstance(part, ast.Constant))
-        elif isinstance(node, ast.Call) and _callee(node.func).startswith(("_log.", "logging.", "re.")):
+        elif isinstance(node, ast.Call) and _is_for_developers(node):
             yield from (id(part) for part in ast.walk(node))
+        elif isinstance(node, ast.Call) and _name(node.func) == "say_n":  # read as pairs
+            yield from (id(part) for part in node.args)
+
+
+def _is_for_developers(call: ast.Call) -> bool:
+    name = _name(call.func)
+    logged = _callee(call.func).startswith(("_log.", "logging.", "re."))
+    return logged or (name.endswith("Error") and name not in _fault_names())
 
 
 def _template(node: ast.AST) -> str | None:
@@ -361,10 +447,13 @@ def _field(node: ast.expr) -> str:
 
 
 def _faults(source: Source) -> Iterator[tuple[str, int]]:
+    for given in _fault_words(source):
+        yield from _said(given)
+
+
+def _fault_words(source: Source) -> Iterator[ast.expr]:
     for call in _calls(source.tree, _fault_names()):
-        given = [*call.args[:2], *(key.value for key in call.keywords if key.arg in ("message", "hint"))]
-        for node in given:
-            yield from _said(node)
+        yield from (*call.args[:2], *(key.value for key in call.keywords if key.arg in ("message", "hint")))
 
 
 @cache
@@ -383,30 +472,37 @@ def _fault_names() -> frozenset[str]:
 
 
 def _handed(source: Source, calls: dict[str, tuple[int | str, ...]]) -> Iterator[tuple[str, int]]:
+    for given in _arguments(source, calls):
+        yield from _said(given)
+
+
+def _arguments(source: Source, calls: dict[str, tuple[int | str, ...]]) -> Iterator[ast.expr]:
     for call in _calls(source.tree, set(calls)):
         for place in calls[_name(call.func)]:
             if isinstance(place, int):
-                given = call.args[place : place + 1]
+                yield from call.args[place : place + 1]
             else:
-                given = [key.value for key in call.keywords if key.arg == place]
-            for node in given:
-                yield from _said(node)
+                yield from (key.value for key in call.keywords if key.arg == place)
 
 
-def _said(given: ast.expr) -> Iterator[tuple[str, int]]:
-    """The texts of an argument: of a literal, of either branch, of pairs of value and words."""
+def _branches(given: ast.expr) -> Iterator[ast.expr]:
+    """Either side of a choice; of a list of pairs of value and words, the words."""
     if isinstance(given, ast.IfExp):
-        yield from _said(given.body)
-        yield from _said(given.orelse)
+        yield from (*_branches(given.body), *_branches(given.orelse))
     elif isinstance(given, ast.Tuple):
         for pair in given.elts:
             if isinstance(pair, ast.Tuple):
-                yield from _said(pair.elts[-1])
+                yield from _branches(pair.elts[-1])
     else:
-        text = _template(given) or ""
-        bare = re.sub(r"\{\w*\}", "", text)
-        if re.search(r"[a-z]{2}", bare) and _wordy(text) and text not in _FOREIGN:
-            yield text, given.lineno
+        yield given
+
+
+def _said(given: ast.expr) -> Iterator[tuple[str, int]]:
+    """The constant texts of an argument."""
+    for node in _branches(given):
+        text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+        if re.search(r"[a-z]{2}", text) and _wordy(text) and text not in _FOREIGN:
+            yield text, node.lineno
 
 
 # --- data files ----------------------------------------------------------------------------------------
@@ -415,13 +511,13 @@ def _said(given: ast.expr) -> Iterator[tuple[str, int]]:
 def _resources() -> Iterator[Text]:
     for path in sorted((ROOT / "resources" / "captions").glob("*.json")):
         label = json.loads(path.read_text(encoding="utf-8"))["label"]
-        yield Text(label, f"resources/captions/{path.name}", told=True)
+        yield Text(label, f"resources/captions/{path.name}")
     presets = ROOT / "resources" / "exporting" / "presets.json"
     for preset in json.loads(presets.read_text(encoding="utf-8")):
         for key in ("label", "note"):
-            yield Text(preset[key], "resources/exporting/presets.json", told=False)
+            yield Text(preset[key], "resources/exporting/presets.json")
     for code in LANGUAGE_NAMES:
-        yield Text(language_name(code), "engines/stt/languages.py", told=True)
+        yield Text(language_name(code), "engines/stt/languages.py")
 
 
 # --- syntax --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -49,6 +50,14 @@ def bad_input(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
     raise BadInput("The file is empty.", "Choose another.", details="log")
 
 
+def bad_values(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
+    """Report progress and raise a fault, both with values."""
+    emit({"type": "progress", "stage": "read", "message": say("Packing {name}", name="a.mp4")})
+    raise BadInput(
+        say("{name} has no {what}.", name="a.mp4", what=say("sound")), say("Use {known}.", known="b")
+    )
+
+
 def bug(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
     """Raise something that is no fault."""
     return {"value": request["no such key"]}
@@ -72,12 +81,12 @@ def quiet_exit(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
 
 
 def slow_tree(request: dict[str, Any], emit: Emit) -> dict[str, Any]:
-    """Start a child, tell both process ids, and work for a minute without listening to anybody."""
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    """Start a child, tell both process ids, and work for hours without listening to anybody."""
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(7200)"])
     emit({"type": "pids", "pids": [os.getpid(), child.pid]})
     if "pid_file" in request:
         part = Path(request["pid_file"] + ".part")
         part.write_text(f"{os.getpid()} {child.pid}", encoding="utf-8")
         part.rename(request["pid_file"])
-    time.sleep(60)
+    time.sleep(7200)
     return {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.settings.secrets import NAMES, Secrets
+from viralclip_desktop.settings.secrets import Secrets
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
@@ -30,7 +30,9 @@ def add(subparsers: Any) -> None:
     remove = actions.add_parser("remove", help="forget a key")
     remove.set_defaults(run=run_remove)
     for action in (change, remove):
-        action.add_argument("name", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
+        action.add_argument(
+            "name", metavar="NAME", help="such as OPENAI_API_KEY; “viralclip keys list” has all"
+        )
     for action in actions.choices.values():
         options.add_json(action)
 
@@ -38,7 +40,7 @@ def add(subparsers: Any) -> None:
 def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Print where each key comes from."""
     secrets = Secrets()
-    origins = {name: secrets.origin(name) for name in NAMES}
+    origins = {name: secrets.origin(name) for name in _known()}
     if problem := secrets.problem():
         output.tell(problem)
     shape = [{"name": name, "origin": origin or None} for name, origin in origins.items()]
@@ -48,14 +50,27 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
 
 def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Keep a key."""
-    Secrets().set(args.name, _read(args.name))
+    name = _checked(args.name)
+    Secrets().set(name, _read(name))
     return _print(args.name, output)
 
 
 def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Forget a key; one of the environment stays."""
-    Secrets().remove(args.name)
+    Secrets().remove(_checked(args.name))
     return _print(args.name, output)
+
+
+def _known() -> list[str]:
+    from viralclip_desktop.engines.registry import known_keys
+
+    return list(known_keys())
+
+
+def _checked(name: str) -> str:
+    if name not in _known():
+        raise UsageError(f"There is no key named {name}.", f"Known ones: {', '.join(_known())}.")
+    return name
 
 
 def _read(name: str) -> str:

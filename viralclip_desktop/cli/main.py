@@ -51,6 +51,8 @@ COMMANDS = (
     "models",
     "settings",
     "keys",
+    "providers",
+    "usage",
     "backups",
     "cache",
     "doctor",

@@ -39,17 +39,16 @@ def add(subparsers: Any) -> None:
 
 def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Print all settings by section."""
-    from viralclip_desktop.settings.declaration import declared
-
     settings = build_desk().settings
+    declared = settings.declared()
     lines: list[str] = []
     section = ""
-    for setting in declared().values():
+    for setting in declared.values():
         if setting.section != section:
             section = setting.section
             lines += ["", section] if lines else [section]
         lines += [f"  {setting.key} = {_text(setting, settings)}", f"      {setting.help}{_choices(setting)}"]
-    output.result([_shape(setting, settings) for setting in declared().values()], lines)
+    output.result([_shape(setting, settings) for setting in declared.values()], lines)
     return 0
 
 
@@ -60,10 +59,8 @@ def run_get(args: argparse.Namespace, output: Output, build_desk: Callable[[], D
 
 def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
     """Change one setting; raises UsageError with what is allowed."""
-    from viralclip_desktop.settings.declaration import find
-
     desk = build_desk()
-    key, value = find(args.key).key, args.value
+    key, value = desk.settings.find(args.key).key, args.value
     if key == "caption_style":
         desk.caption_style(value)
     if key == "export_folder" and value.strip():
@@ -80,9 +77,7 @@ def run_reset(args: argparse.Namespace, output: Output, build_desk: Callable[[],
 
 
 def _print(key: str, settings: SettingsStore, output: Output) -> int:
-    from viralclip_desktop.settings.declaration import find
-
-    setting = find(key)
+    setting = settings.find(key)
     if override := settings.override(setting.key):
         output.tell(f"The environment variable {override} decides this setting at present.")
     output.result(_shape(setting, settings), [_text(setting, settings)])
@@ -93,7 +88,7 @@ def _shape(setting: Setting, settings: SettingsStore) -> dict[str, Any]:
     """A setting as declared, with its value; ``override`` names the environment variable that decides it."""
     return {
         "key": setting.key,
-        "value": setting.plain(getattr(settings.values, setting.key)),
+        "value": setting.plain(settings.value(setting.key)),
         "default": setting.plain(setting.default),
         "section": setting.section,
         "label": setting.label,
@@ -106,7 +101,7 @@ def _shape(setting: Setting, settings: SettingsStore) -> dict[str, Any]:
 
 
 def _text(setting: Setting, settings: SettingsStore) -> str:
-    return setting.text(getattr(settings.values, setting.key))
+    return setting.text(settings.value(setting.key))
 
 
 def _choices(setting: Setting) -> str:

@@ -13,7 +13,10 @@ class Fault(Exception):
     exit_code = 4
 
     def __init__(self, message: str, hint: str = "", details: str = "") -> None:
-        """``message``: what happened. ``hint``: what to do. ``details``: log lines, shown folded."""
+        """``message``: what happened. ``hint``: what to do. ``details``: log lines, shown folded.
+
+        With values in them, the first two are made with :func:`~viralclip_desktop.core.messages.say`.
+        """
         super().__init__(message)
         self.message = message
         self.hint = hint

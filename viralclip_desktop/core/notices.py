@@ -26,7 +26,10 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence of what happened, one of what to do, and folded details."""
+    """One sentence of what happened, one of what to do and folded details.
+
+    The first two are messages (see ``core.messages``).
+    """
 
     severity: Severity
     message: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.messages import say
 
 
 @dataclass
@@ -18,6 +19,6 @@ class NetworkGate:
         ("OpenAI transcription")."""
         if self.offline:
             raise EnvironmentLacks(
-                f"{purpose} needs the network, and the offline switch is on.",
+                say("{purpose} needs the network, and the offline switch is on.", purpose=say(purpose)),
                 "Turn the offline switch off in the settings, or choose something that works offline.",
             )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.core.errors import Cancelled, Fault, UsageError
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
@@ -27,6 +28,8 @@ from viralclip_desktop.domain.edits import clips as edits
 from viralclip_desktop.domain.edits.looks import branded
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.domain.usage import Budgets
+from viralclip_desktop.engines.ledger import Ledger
 from viralclip_desktop.features import errands, export_jobs, main_job
 from viralclip_desktop.features.editing import Editing
 from viralclip_desktop.features.main_job import MainJobOptions
@@ -73,6 +76,8 @@ class Desk:
         self.settings = settings
         self.notices = notices
         self.gate = gate
+        self.ledger = Ledger(store.usage, self._budgets)
+        """Asked before every paid call."""
         self.editing = Editing(store)
         self.jobs = JobQueue(
             store.jobs,
@@ -136,6 +141,8 @@ class Desk:
             gate=self.gate,
             environ=self._environ(),
             secrets=Secrets().get,
+            options=self._own_settings(),
+            ledger=self.ledger,
         )
 
     def stt_setup(self) -> SttSetup:
@@ -144,8 +151,23 @@ class Desk:
 
         model = self.settings.values.whisper_model or None
         return stt_setup(
-            self.paths, model=model, gate=self.gate, environ=self._environ(), secrets=Secrets().get
+            self.paths,
+            model=model,
+            gate=self.gate,
+            environ=self._environ(),
+            secrets=Secrets().get,
+            options=self._own_settings(),
         )
+
+    def _budgets(self) -> Budgets:
+        chosen = self.settings.values
+        return Budgets(chosen.budget_day_usd, chosen.budget_month_usd)
+
+    def _own_settings(self) -> dict[str, Any]:
+        """The speech providers' own settings."""
+        from viralclip_desktop.engines.registry import STT, options_for
+
+        return options_for(STT, self.settings.of_provider)
 
     def _environ(self) -> dict[str, str]:
         """The environment, with the address of the OpenAI server as the settings have it."""
@@ -225,7 +247,9 @@ class Desk:
 
     def reshape_clip(self, clip_id: str, aspect: Aspect) -> Clip:
         """Choose a clip's picture shape."""
-        return self.edit_clip(clip_id, f"Change shape to {aspect}", lambda clip: edits.reshape(clip, aspect))
+        return self.edit_clip(
+            clip_id, say("Change shape to {aspect}", aspect=aspect), lambda clip: edits.reshape(clip, aspect)
+        )
 
     def reframe_clip(
         self, clip_id: str, framing: Framing, centre_x: float = 0.5, merge_key: str | None = None
@@ -266,7 +290,7 @@ class Desk:
     def delete_project(self, project_id: str) -> None:
         """Remove a project from the list; ``undo`` brings it back. Exported files stay."""
         name = self.store.project(project_id).name
-        with self.store.transaction(f"Delete {name}", project_id) as tx:
+        with self.store.transaction(say("Delete {name}", name=name), project_id) as tx:
             tx.delete("project", project_id)
 
     def forget_project(self, project_id: str) -> None:
@@ -390,7 +414,8 @@ class Desk:
         styles = {style.id: style for style in self.caption_styles()}
         if style_id not in styles:
             raise UsageError(
-                f"There is no caption style “{style_id}”.", f"Choose one of: {', '.join(styles)}."
+                say("There is no caption style “{style_id}”.", style_id=style_id),
+                say("Choose one of: {styles}.", styles=", ".join(styles)),
             )
         return styles[style_id]
 
@@ -508,7 +533,7 @@ class Desk:
     def _must_rest(self, what: str) -> None:
         if self.jobs.list(active_only=True):
             hint = "Wait until it has ended, or cancel it."
-            raise UsageError(f"Work is still running; {what} when it has ended.", hint)
+            raise UsageError(say("Work is still running; {what} when it has ended.", what=say(what)), hint)
 
     # --- the end -----------------------------------------------------------------------------------------
 
@@ -522,10 +547,14 @@ class Desk:
             self._forget_old_jobs(time.time() - _KEEP_JOBS_S)
             self.store.backup_if_due()
         except Fault as fault:
-            self.notices.caution(f"The projects were not backed up: {fault.message}", fault.hint)
+            self.notices.caution(
+                say("The projects were not backed up: {message}", message=say(fault.message)), fault.hint
+            )
         except OSError as error:
             hint = "Check that the data folder can be written to and has room."
-            self.notices.caution(f"The projects were not backed up ({error.strerror}).", hint)
+            self.notices.caution(
+                say("The projects were not backed up ({strerror}).", strerror=error.strerror), hint
+            )
 
     def _forget_old_jobs(self, before: float) -> None:
         ended = self.store.jobs.list([state for state in WorkState if state.ended])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks, Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.changes import Change, Changes
@@ -149,7 +150,9 @@ def look_for_faces(desk: Desk, clip_id: str, progress: Progress, cancel: CancelT
     except Cancelled:
         raise
     except Fault as fault:
-        desk.notices.caution(f"The captions may cover faces: {fault.message}", fault.hint)
+        desk.notices.caution(
+            say("The captions may cover faces: {message}", message=say(fault.message)), fault.hint
+        )
 
 
 def _keeps_off(desk: Desk, clip: Clip) -> bool:

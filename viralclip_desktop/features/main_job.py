@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.jobs.queue import Update
@@ -56,7 +57,11 @@ class MainJobOptions:
             raise UsageError("At least one clip has to be asked for.", "Give a count of 1 or more.")
         if not 0 < self.min_length_s <= self.max_length_s:
             raise UsageError(
-                f"Clips of {self.min_length_s:g} to {self.max_length_s:g} seconds cannot be made.",
+                say(
+                    "Clips of {min_length_s} to {max_length_s} seconds cannot be made.",
+                    min_length_s=Number(self.min_length_s),
+                    max_length_s=Number(self.max_length_s),
+                ),
                 "Give a shortest length above 0 and at most the longest length.",
             )
 
@@ -130,7 +135,7 @@ def _transcribe(
         return
     if source.audio is None:
         raise BadInput(
-            f"“{source.title}” has no sound, so there is nothing to find clips by.",
+            say("“{title}” has no sound, so there is nothing to find clips by.", title=source.title),
             "Import it and cut a clip by hand, or give a subtitle file for it.",
         )
     progress(ProgressEvent("transcribe", 0.0, "Listening"))

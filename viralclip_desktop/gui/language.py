@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
+from viralclip_desktop.core.catalogue import read_catalogue
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.gui.text import use_catalogue
 
@@ -18,7 +17,7 @@ SYSTEM = "system"
 
 def known_languages() -> tuple[str, ...]:
     """The languages there are: English, and one for each catalogue."""
-    return (ENGLISH, *sorted(path.stem for path in resource("languages").glob("*.json")))
+    return (ENGLISH, *sorted(path.stem for path in resource("languages").glob("*.po")))
 
 
 def resolve(choice: str, system: Iterable[str]) -> str:
@@ -35,7 +34,7 @@ class _QtWords(QTranslator):
     """Qt's own words (menus of text fields, file dialogs) from the same catalogue; Qt has none for Indonesian
     and Thai."""
 
-    def __init__(self, words: dict[str, str], parent: QObject) -> None:
+    def __init__(self, words: Mapping[str, str], parent: QObject) -> None:
         super().__init__(parent)
         self._words = words
 
@@ -81,12 +80,11 @@ class Language(QObject):
             self._qt_words = None
         QLocale.setDefault(_locale(self.code))
         if self.code == ENGLISH:
-            use_catalogue({})
+            use_catalogue(None)
             return
-        path: Path = resource("languages", f"{self.code}.json")
-        plain = json.loads(path.read_text(encoding="utf-8"))
-        use_catalogue(plain["window"], plain["told"], plain["_signs"])
-        self._qt_words = _QtWords(plain["qt"], self)
+        catalogue = read_catalogue(resource("languages", f"{self.code}.po"))
+        use_catalogue(catalogue)
+        self._qt_words = _QtWords(catalogue.toolkit, self)
         self._application.installTranslator(self._qt_words)
 
 

@@ -24,8 +24,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from viralclip_desktop.core import errors
+from viralclip_desktop.core import errors, messages
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 
 _log = logging.getLogger(__name__)
@@ -170,7 +171,9 @@ def crash_fault(what: str, code: int | None, details: str) -> Fault:
     hint = "Your project is safe. Try again, and report the problem if it stays."
     if code == -9:
         hint = "Memory may have run out. Close other programs or choose a smaller model, then try again."
-    return Fault(f"The {what} stopped unexpectedly.", hint, f"exit code {code}\n{details}".strip())
+    return Fault(
+        say("The {what} stopped unexpectedly.", what=say(what)), hint, f"exit code {code}\n{details}".strip()
+    )
 
 
 def command(target: str) -> list[str]:
@@ -228,15 +231,15 @@ def _parsed(line: str) -> Message:
 
 
 def _progress_event(answer: Message) -> ProgressEvent:
-    return ProgressEvent(
-        answer.get("stage", ""), answer.get("fraction"), answer.get("message", ""), answer.get("time_left_s")
-    )
+    stage, message = messages.loads(answer.get("stage", "")), messages.loads(answer.get("message", ""))
+    return ProgressEvent(stage, answer.get("fraction"), message, answer.get("time_left_s"))
 
 
 def _fault_from(answer: Message) -> Fault:
     kind = getattr(errors, answer["class"], Fault)
-    made = kind(answer["message"], answer["hint"], answer["details"])
-    return made if isinstance(made, Fault) else Fault(answer["message"], answer["hint"], answer["details"])
+    message, hint = messages.loads(answer["message"]), messages.loads(answer["hint"])
+    made = kind(message, hint, answer["details"])
+    return made if isinstance(made, Fault) else Fault(message, hint, answer["details"])
 
 
 # The child's side
@@ -297,7 +300,7 @@ def _end_with_parent() -> NoReturn:
 
 def _run(target: str, request: Message, answer: Emit) -> Message:
     def emit(message: Message) -> None:
-        answer(message if message.get("type") == "progress" else {"type": "message", "body": message})
+        answer(_plain_progress(message) if message.get("type") == "progress" else _body(message))
 
     try:
         return {"type": "result", "body": _function(target)(request, emit)}
@@ -305,12 +308,21 @@ def _run(target: str, request: Message, answer: Emit) -> Message:
         return {
             "type": "fault",
             "class": type(fault).__name__,
-            "message": fault.message,
-            "hint": fault.hint,
+            "message": messages.dumps(fault.message),
+            "hint": messages.dumps(fault.hint),
             "details": fault.details,
         }
     except Exception:  # noqa: BLE001 - the top of a process: told to the parent with its traceback
         return {"type": "bug", "traceback": traceback.format_exc()}
+
+
+def _plain_progress(event: Message) -> Message:
+    words = {name: messages.dumps(event[name]) for name in ("stage", "message") if name in event}
+    return event | words
+
+
+def _body(message: Message) -> Message:
+    return {"type": "message", "body": message}
 
 
 def _function(target: str) -> WorkerFunction:

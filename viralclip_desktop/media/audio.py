@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.media import MediaInfo
@@ -147,11 +148,11 @@ def envelope(wav: Path, hop_s: float = 0.01) -> NDArray[np.float32]:
     try:
         with wave.open(str(wav), "rb") as file:
             if file.getsampwidth() != SAMPLE_BYTES:
-                raise BadInput(f"{wav.name} is not a 16-bit wav.")
+                raise BadInput(say("{name} is not a 16-bit wav.", name=wav.name))
             hop = max(1, round(hop_s * file.getframerate())) * file.getnchannels()
             parts = list(_levels(file, hop))
     except (OSError, wave.Error, EOFError) as error:
-        raise BadInput(f"{wav.name} is missing or not a wav file.", "", str(error)) from error
+        raise BadInput(say("{name} is missing or not a wav file.", name=wav.name), "", str(error)) from error
     return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
@@ -180,5 +181,5 @@ def samples_between(wav: Path, within: TimeRange) -> NDArray[np.float32]:
             file.setpos(start)
             data = file.readframes(max(0, within.end.samples(rate_hz) - start))
     except (OSError, wave.Error, EOFError) as error:
-        raise BadInput(f"{wav.name} is missing or not a wav file.", "", str(error)) from error
+        raise BadInput(say("{name} is missing or not a wav file.", name=wav.name), "", str(error)) from error
     return np.frombuffer(data, dtype="<i2").astype(np.float32) / np.float32(32768)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.media.mp4_boxes import Mp4Facts, mp4_facts
 
 _ANOTHER = "Choose a video or sound recording."
@@ -14,17 +15,25 @@ def check_readable(path: Path) -> None:
     """Raise :class:`BadInput` unless ``path`` is a file with something in it that may be read."""
     try:
         if path.is_dir():
-            raise BadInput(f"{path.name or path} is a folder.", "Choose one recording in it.")
+            raise BadInput(
+                say("{value} is a folder.", value=path.name or path), "Choose one recording in it."
+            )
         with path.open("rb") as file:
             empty = not file.read(1)
     except FileNotFoundError as error:
-        raise BadInput(f"There is no file at {path}.", "Check the name and the folder.") from error
+        raise BadInput(
+            say("There is no file at {path}.", path=path), "Check the name and the folder."
+        ) from error
     except PermissionError as error:
-        raise BadInput(f"{path.name} may not be read.", "Check the permissions of the file.") from error
+        raise BadInput(
+            say("{name} may not be read.", name=path.name), "Check the permissions of the file."
+        ) from error
     except (OSError, ValueError) as error:
-        raise BadInput(f"{path.name} cannot be read.", "Check the disk it is on.", str(error)) from error
+        raise BadInput(
+            say("{name} cannot be read.", name=path.name), "Check the disk it is on.", str(error)
+        ) from error
     if empty:
-        raise BadInput(f"{path.name} is empty (0 bytes).", "Copy or download it again.")
+        raise BadInput(say("{name} is empty (0 bytes).", name=path.name), "Copy or download it again.")
 
 
 def check_whole(path: Path) -> None:
@@ -35,7 +44,7 @@ def check_whole(path: Path) -> None:
         raise protected(path)
     if facts.cut_short:
         raise BadInput(
-            f"{path.name} is incomplete: it ends before its picture and sound do.",
+            say("{name} is incomplete: it ends before its picture and sound do.", name=path.name),
             "Copy or download it again.",
         )
 
@@ -43,7 +52,7 @@ def check_whole(path: Path) -> None:
 def protected(path: Path) -> BadInput:
     """The fault for DRM."""
     return BadInput(
-        f"{path.name} is copy-protected (DRM).",
+        say("{name} is copy-protected (DRM).", name=path.name),
         "Use a recording of your own, or a version without protection.",
     )
 
@@ -55,31 +64,33 @@ def unreadable(path: Path, details: str) -> BadInput:
         return protected(path)
     if facts.is_mp4 and not facts.has_index:
         return BadInput(
-            f"{path.name} is incomplete: the index at its end is missing.",
+            say("{name} is incomplete: the index at its end is missing.", name=path.name),
             "Copy or download it again; if the camera stopped early, repair it with the camera's own tool.",
             details,
         )
     if _is_text(path):
-        return BadInput(f"{path.name} is a text file, not a recording.", _ANOTHER, details)
+        return BadInput(say("{name} is a text file, not a recording.", name=path.name), _ANOTHER, details)
     return BadInput(
-        f"{path.name} is damaged or not a recording.", "Try to play it in another program.", details
+        say("{name} is damaged or not a recording.", name=path.name),
+        "Try to play it in another program.",
+        details,
     )
 
 
 def nothing_in_it(path: Path) -> BadInput:
     """The fault for a container with neither picture nor sound (subtitles alone, data)."""
-    return BadInput(f"{path.name} has neither picture nor sound.", _ANOTHER)
+    return BadInput(say("{name} has neither picture nor sound.", name=path.name), _ANOTHER)
 
 
 def still_image(path: Path) -> BadInput:
     """The fault for a photo."""
-    return BadInput(f"{path.name} is a still image, not a recording.", _ANOTHER)
+    return BadInput(say("{name} is a still image, not a recording.", name=path.name), _ANOTHER)
 
 
 def no_decoder(path: Path, what: str) -> BadInput:
     """The fault for a codec nobody here knows; ``what`` is ``picture`` or ``sound``."""
     return BadInput(
-        f"The {what} of {path.name} uses a codec that is not known here.",
+        say("The {what} of {name} uses a codec that is not known here.", what=say(what), name=path.name),
         "Convert it to a common format such as MP4 (H.264 and AAC) and open that.",
     )
 
@@ -87,7 +98,11 @@ def no_decoder(path: Path, what: str) -> BadInput:
 def not_decodable(path: Path, what: str, details: str = "") -> BadInput:
     """The fault for tracks of which nothing can be decoded; ``what`` is ``picture`` or ``sound``."""
     return BadInput(
-        f"The {what} of {path.name} cannot be decoded: it is damaged or protected.",
+        say(
+            "The {what} of {name} cannot be decoded: it is damaged or protected.",
+            what=say(what),
+            name=path.name,
+        ),
         "Try to play it in another program, or convert it there.",
         details,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.media.run import input_args, run_ffmpeg
@@ -81,5 +82,7 @@ class _Meter:
 def named(fault: Fault, path: Path) -> Fault:
     """A fault of decoding, with the file's name in it where that is missing."""
     if isinstance(fault, BadInput) and path.name not in fault.message:
-        return BadInput(f"The sound of {path.name} cannot be decoded.", fault.hint, fault.details)
+        return BadInput(
+            say("The sound of {name} cannot be decoded.", name=path.name), fault.hint, fault.details
+        )
     return fault

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.media.locate import ffmpeg_path
 from viralclip_desktop.media.run import run_ffmpeg
 
@@ -71,7 +72,10 @@ def named(name: str) -> EncoderChoice:
     """An encoder by ffmpeg's name, untested; UsageError when the program does not know it."""
     family = _FAMILIES.get(name)
     if family is None:
-        raise UsageError(f"There is no encoder “{name}”.", f"Choose one of: {', '.join(_FAMILIES)}.")
+        raise UsageError(
+            say("There is no encoder “{name}”.", name=name),
+            say("Choose one of: {families}.", families=", ".join(_FAMILIES)),
+        )
     return EncoderChoice(name, family.label, family.hardware)
 
 
@@ -127,7 +131,14 @@ def fallback(failed: EncoderChoice) -> EncoderChoice:
 def _with_note(choice: EncoderChoice, wanted: EncoderChoice | None) -> EncoderChoice:
     if wanted is None:
         return choice
-    return replace(choice, note=f"{wanted.label} does not work here, so {choice.label} was used instead.")
+    return replace(
+        choice,
+        note=say(
+            "{label} does not work here, so {label2} was used instead.",
+            label=say(wanted.label),
+            label2=say(choice.label),
+        ),
+    )
 
 
 def _here() -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault
+from viralclip_desktop.core.messages import say
 
 
 class FfmpegFailed(Fault):
@@ -84,7 +85,10 @@ def fault_of(code: int, log: Sequence[str]) -> Fault:
             return make(details)
     last = next((line for line in reversed(log) if line.strip()), "no message")
     return FfmpegFailed(
-        f"ffmpeg failed with code {code}.", f"Its last words were: {last.strip()}", details, code=code
+        say("ffmpeg failed with code {code}.", code=code),
+        say("Its last words were: {strip}", strip=last.strip()),
+        details,
+        code=code,
     )
 
 
@@ -93,5 +97,7 @@ def disk_fault(error: OSError, path: Path) -> Fault:
     if error.errno in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
         return DiskFull(*_DISK_FULL, details=f"{path}: {error}")
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return NotAllowed(f"{path} may not be written.", _NO_WRITING[1], str(error))
-    return EnvironmentLacks(f"{path} cannot be written.", "Choose another folder and try again.", str(error))
+        return NotAllowed(say("{path} may not be written.", path=path), _NO_WRITING[1], str(error))
+    return EnvironmentLacks(
+        say("{path} cannot be written.", path=path), "Choose another folder and try again.", str(error)
+    )

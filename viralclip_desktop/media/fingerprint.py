@@ -6,6 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.media.bad_input import check_readable
 
 _CHUNK_BYTES = 1 << 20  # enough to hold an MP4's whole index or its first pictures
@@ -25,5 +26,7 @@ def fingerprint(path: Path) -> str:
                 file.seek(start)
                 digest.update(file.read(_CHUNK_BYTES))
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read.", "Check the disk it is on.", str(error)) from error
+        raise BadInput(
+            say("{name} cannot be read.", name=path.name), "Check the disk it is on.", str(error)
+        ) from error
     return digest.hexdigest()

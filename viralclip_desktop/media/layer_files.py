@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.media import MediaInfo, VideoStream
 from viralclip_desktop.media import bad_input
@@ -33,7 +34,7 @@ def examine(path: Path) -> MediaInfo:
         found = path.stat()
     except OSError as error:
         raise BadInput(
-            f"A file of this clip is not where it was: {path}",
+            say("A file of this clip is not where it was: {path}", path=path),
             "Put the file back, or take it off the clip or its brand kit.",
         ) from error
     return _examined(path, found.st_mtime_ns, found.st_size)
@@ -45,7 +46,7 @@ def _examined(path: Path, _changed_ns: int, size_bytes: int) -> MediaInfo:
         return _still(path, size_bytes)
     if path.suffix.lower() in _DRAWING_SUFFIXES:
         hint = "Save it as PNG and choose that."
-        raise BadInput(f"{path.name} is a drawing, which clips cannot show.", hint)
+        raise BadInput(say("{name} is a drawing, which clips cannot show.", name=path.name), hint)
     return probe(path)
 
 
@@ -58,7 +59,7 @@ def _still(path: Path, size_bytes: int) -> MediaInfo:
             video = _picture(container)
             return MediaInfo(container.format.name, ZERO, ZERO, video, (), size_bytes)
     except (av.FFmpegError, OSError, ValueError, IndexError, StopIteration) as error:
-        message = f"{path.name} is damaged or not a picture."
+        message = say("{name} is damaged or not a picture.", name=path.name)
         raise BadInput(message, "Try to open it in another program.", str(error)) from error
 
 

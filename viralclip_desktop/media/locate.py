@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.messages import say
 
 
 def ffmpeg_path(environ: Mapping[str, str] = os.environ) -> Path:
@@ -25,7 +26,7 @@ def _named(name: str) -> Path:
     found = shutil.which(os.path.expanduser(name))  # noqa: PTH111 - a bare name is looked up on the PATH
     if found is None:
         raise EnvironmentLacks(
-            f"FFMPEG_BIN names {name}, which is not a program that can be run.",
+            say("FFMPEG_BIN names {name}, which is not a program that can be run.", name=name),
             "Correct it, or unset it to use the ffmpeg that comes with ViralClip.",
         )
     return Path(found).absolute()

@@ -15,6 +15,7 @@ from viralclip_desktop.compose.graph import Window, build, whole_file
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media import encoders, loudness, workdir
@@ -152,7 +153,7 @@ def _claim(plan: RenderPlan, size: Size, out: Path) -> Path:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         if out.is_dir():
-            raise NotAllowed(f"{out} is a folder.", "Choose a file name.")
+            raise NotAllowed(say("{out} is a folder.", out=out), "Choose a file name.")
         with contextlib.suppress(OSError):
             partial.unlink()  # a killed program's ffmpeg may write to it still: that goes nowhere from now on
         partial.write_bytes(b"")
@@ -163,7 +164,11 @@ def _claim(plan: RenderPlan, size: Size, out: Path) -> Path:
     if free < needed:
         partial.unlink(missing_ok=True)
         raise DiskFull(
-            f"The disk is too full: about {needed / 1e6:.0f} MB are needed and {free / 1e6:.0f} MB are free.",
+            say(
+                "The disk is too full: about {needed} MB are needed and {free} MB are free.",
+                needed=Number(needed / 1e6, 0),
+                free=Number(free / 1e6, 0),
+            ),
             "Free some space, or choose another folder, and try again.",
         )
     return partial

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.media.faults import FfmpegFailed, FfmpegStalled, fault_of
 from viralclip_desktop.media.locate import ffmpeg_path
@@ -231,7 +232,10 @@ class _Run:
             raise Cancelled()
         if self._stood_still:
             raise FfmpegStalled(
-                f"ffmpeg made no progress for {self._stall_timeout_s:.0f} seconds and was stopped.",
+                say(
+                    "ffmpeg made no progress for {stall_timeout_s} seconds and was stopped.",
+                    stall_timeout_s=Number(self._stall_timeout_s, 0),
+                ),
                 "Check that the disk is still connected, and try again.",
                 "\n".join(self._log),
             )

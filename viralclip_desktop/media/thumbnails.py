@@ -9,6 +9,7 @@ import numpy as np
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Size, even
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.media import MediaInfo
@@ -87,7 +88,7 @@ def _jpeg(path: Path, info: MediaInfo, at: Time, size: Size, cancel: CancelToken
             raise
         data = _picture(path, info, at, ["-vf", f"{scale},{full}", *coding], cancel)
     if not data:
-        raise BadInput(f"No picture of {path.name} can be decoded at {at}.")
+        raise BadInput(say("No picture of {name} can be decoded at {at}.", name=path.name, at=at))
     return data
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.media.loudness import Heard, Loudness, listen
@@ -279,8 +280,17 @@ def _loudness_remarks(found: Loudness, expected: Expected) -> list[str]:
         return []
     if loud is None:
         return ["The clip is silent."]
-    return [f"The sound is at {loud:.1f} LUFS instead of {target:.0f}: it is too uneven to be brought there."]
+    return [
+        say(
+            "The sound is at {loud} LUFS instead of {target}: it is too uneven to be brought there.",
+            loud=Number(loud, 1),
+            target=Number(target, 0),
+        )
+    ]
 
 
 def _range_remarks(what: str, ranges: tuple[TimeRange, ...]) -> list[str]:
-    return [f"{what} from {part.start} to {part.end}." for part in ranges]
+    return [
+        say("{what} from {start} to {end}.", what=say(what), start=part.start, end=part.end)
+        for part in ranges
+    ]

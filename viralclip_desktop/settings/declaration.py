@@ -6,6 +6,7 @@ To add one, add a field to :class:`Settings`; the file, the form and ``viralclip
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from fractions import Fraction
@@ -14,8 +15,11 @@ from typing import Any, get_type_hints
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.messages import Number, say
 
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
+PROVIDERS = "providers."
+"""How the keys of settings begin that providers declare."""
 SAME_AS_SOURCE = "source"
 """How a frame rate of None is written."""
 
@@ -122,6 +126,23 @@ class Settings:
         environment="OPENAI_BASE_URL",
     )
 
+    budget_day_usd: float = _setting(
+        10.0,
+        "Costs",
+        "Budget for a day",
+        "In US dollars. Paid services are not asked for more than this in a day; 0 asks for none.",
+        low=0,
+        high=100_000,
+    )
+    budget_month_usd: float = _setting(
+        50.0,
+        "Costs",
+        "Budget for a month",
+        "In US dollars. Paid services are not asked for more than this in a month; 0 asks for none.",
+        low=0,
+        high=100_000,
+    )
+
     def checked(self) -> Settings:
         """These settings; raises :class:`UsageError` when two contradict each other."""
         if self.min_length_s > self.max_length_s:
@@ -185,14 +206,33 @@ class Setting:
     def _refusal(self, text: str) -> UsageError:
         if self.choices:
             known = ", ".join(choice.value for choice in self.choices)
-            hint = f"Choose one of: {known}."
+            hint = say("Choose one of: {known}.", known=known)
         elif self.type is bool:
             hint = "Say on or off."
         elif self.low is not None and self.high is not None:
-            hint = f"Give a number from {self.low:g} to {self.high:g}."
+            hint = say("Give a number from {low} to {high}.", low=Number(self.low), high=Number(self.high))
         else:
             hint = self.help
-        return UsageError(f"“{text}” cannot be used for “{self.label}”.", hint)
+        return UsageError(
+            say("“{text}” cannot be used for “{label}”.", text=text, label=say(self.label)), hint
+        )
+
+
+def provider_setting(
+    key: str,
+    default: Any,
+    label: str,
+    about: str,
+    *,
+    choices: tuple[tuple[str, str], ...] = (),
+    low: float | None = None,
+    high: float | None = None,
+    environment: str = "",
+) -> Setting:
+    """A setting that a provider declares for itself: ``key`` is its own, such as ``voice``; the type is
+    that of ``default``. It is stored as ``providers.<id>.<key>`` and stands under the provider's name."""
+    shown = tuple(Choice(value, words) for value, words in choices)
+    return Setting(key, type(default), default, "", label, about, shown, low, high, environment)
 
 
 @cache
@@ -210,10 +250,14 @@ def _declared(part: Any, kind: Any) -> Setting:
     return Setting(part.name, kind, part.default, **told)
 
 
-def find(key: str) -> Setting:
-    """One setting; ``-`` and ``_`` are the same in its key. Raises :class:`UsageError`."""
-    known = declared()
+def find(key: str, among: Mapping[str, Setting] | None = None) -> Setting:
+    """One setting (``among`` others than the program's own); ``-`` and ``_`` are the same in its key. Raises
+    :class:`UsageError`."""
+    known = declared() if among is None else among
     try:
         return known[key.replace("-", "_")]
     except KeyError:
-        raise UsageError(f"There is no setting “{key}”.", f"Choose one of: {', '.join(known)}.") from None
+        raise UsageError(
+            say("There is no setting “{key}”.", key=key),
+            say("Choose one of: {known}.", known=", ".join(known)),
+        ) from None

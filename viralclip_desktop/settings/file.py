@@ -8,15 +8,16 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.notices import Notice, NoticeBoard, Severity
-from viralclip_desktop.settings.declaration import Setting, Settings, declared, find
+from viralclip_desktop.settings.declaration import PROVIDERS, Setting, Settings, declared, find
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
@@ -42,8 +43,13 @@ class SettingsStore:
         environ: Mapping[str, str] = os.environ,
         *,
         migrations: Sequence[Migration] = MIGRATIONS,
+        providers: Callable[[], Iterable[Setting]] = tuple,
     ) -> None:
+        """``providers``: the settings that providers declare (``providers.<id>.*``); asked once, when one
+        of them is needed."""
         self._path, self._environ, self._migrations = path, environ, migrations
+        self._providers = providers
+        self._of_providers: dict[str, Setting] = {}
         self._notices = notices or NoticeBoard()
         self._lock = threading.RLock()
         self._listeners: list[Listener] = []
@@ -57,16 +63,46 @@ class SettingsStore:
                 self._values = self._understood(self._read(), tell=True)
             return self._values
 
+    def declared(self) -> dict[str, Setting]:
+        """Every setting by its key, those of the providers last."""
+        with self._lock:
+            if not self._of_providers:
+                self._of_providers = {setting.key: setting for setting in self._providers()}
+            return declared() | self._of_providers
+
+    def find(self, key: str) -> Setting:
+        """One setting; ``-`` and ``_`` are the same in its key. Raises :class:`UsageError`."""
+        return find(key, self.declared() if key.startswith(PROVIDERS) else declared())
+
+    def value(self, key: str) -> Any:
+        """The present value of one setting. Raises :class:`UsageError` when there is none."""
+        setting = self.find(key)
+        if not setting.key.startswith(PROVIDERS):
+            return getattr(self.values, setting.key)
+        if self.override(setting.key):
+            return setting.parse(self._environ[setting.environment])
+        with self._lock:
+            stored = self._read()["values"].get(setting.key)
+        with suppress(UsageError):
+            return setting.default if stored is None else setting.parse(_text(stored))
+        return setting.default
+
+    def of_provider(self, provider_id: str) -> dict[str, Any]:
+        """The values of one provider's own settings, by their full keys."""
+        begin = f"{PROVIDERS}{provider_id}."
+        return {key: self.value(key) for key in self.declared() if key.startswith(begin)}
+
     def set(self, **values: Any) -> Settings:
         """Change some settings, given as typed values or as text.
 
         Raises :class:`UsageError` for what makes no sense, EnvironmentLacks when it cannot be stored.
         """
-        typed = {find(key).key: _typed(find(key), value) for key, value in values.items()}
+        typed = {self.find(key): _typed(self.find(key), value) for key, value in values.items()}
+        own = {setting.key: value for setting, value in typed.items() if setting.key in declared()}
         with self._lock:
             stored = self._read()  # another process may have written since
-            wanted = replace(self._understood(stored), **typed).checked()
-            stored["values"] |= {key: declared()[key].plain(value) for key, value in typed.items()}
+            wanted = replace(self._understood(stored), **own).checked()
+            stored["values"] |= {setting.key: setting.plain(value) for setting, value in typed.items()}
             self._write(stored)
             self._values = self._overridden(wanted)
         self._tell()
@@ -76,7 +112,7 @@ class SettingsStore:
         """Go back to the default of one setting."""
         with self._lock:
             stored = self._read()
-            stored["values"].pop(find(key).key, None)
+            stored["values"].pop(self.find(key).key, None)
             self._write(stored)
             self._values = self._understood(stored)
         self._tell()
@@ -84,7 +120,7 @@ class SettingsStore:
 
     def override(self, key: str) -> str:
         """The environment variable that decides a setting at present, or empty."""
-        name = find(key).environment
+        name = self.find(key).environment
         return name if name and self._environ.get(name) else ""
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -169,7 +205,7 @@ class SettingsStore:
         except OSError:
             aside = self._path
         _log.warning("settings could not be read: %s", error)
-        hint = f"The defaults are used; the old file is {aside.name} in the data folder."
+        hint = say("The defaults are used; the old file is {name} in the data folder.", name=aside.name)
         self._notices.caution("The settings could not be read.", hint)
 
     def _write(self, stored: dict[str, Any]) -> None:

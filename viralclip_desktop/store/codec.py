@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from viralclip_desktop.core import messages
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
@@ -29,6 +32,9 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Fraction, str)
     converter.register_structure_hook(Fraction, lambda text, _: Fraction(text))
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
+    text = override(unstruct_hook=messages.dumps, struct_hook=lambda text, _: messages.loads(text))
+    converter.register_unstructure_hook(Reason, make_dict_unstructure_fn(Reason, converter, text=text))
+    converter.register_structure_hook(Reason, make_dict_structure_fn(Reason, converter, text=text))
     layer = converter.get_structure_hook(Layer)
     # before layers could loop they ended with their file; what was written then goes on sounding so
     converter.register_structure_hook(Layer, lambda plain, kind: layer({"loop": False, **plain}, kind))
@@ -201,7 +207,8 @@ def style_row(style: CaptionStyle) -> dict[str, Any]:
 
 def style_from(row: Row) -> CaptionStyle:
     """A row of ``subtitle_styles``."""
-    return from_plain(CaptionStyle, row.style)
+    style = from_plain(CaptionStyle, row.style)
+    return replace(style, label=messages.say("{name}", name=style.label))  # a name of the user's
 
 
 def brand_kit_row(kit: BrandKit) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, case, delete, insert, select, 
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.store.codec import job_from, job_row
@@ -59,7 +60,7 @@ class JobTable:
         with self._reading() as connection:
             row = connection.execute(select(_T).where(_T.c.id == job_id)).first()
         if row is None:
-            raise NotFound(f"There is no job called {job_id!r}.")
+            raise NotFound(say("There is no job called {job_id}.", job_id=repr(job_id)))
         return job_from(row)
 
     def list(self, states: Collection[WorkState] | None = None) -> list[Job]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, select
 
 from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
@@ -127,7 +128,9 @@ class Reads:
         with self._connect() as connection:
             entity = kind.load(connection, entity_id)
         if entity is None:
-            raise NotFound(f"There is no {kind.noun} called {entity_id!r}.")
+            raise NotFound(
+                say("There is no {noun} called {entity_id}.", noun=say(kind.noun), entity_id=repr(entity_id))
+            )
         assert isinstance(entity, cls)
         return entity
 

@@ -20,6 +20,7 @@ from viralclip_desktop.store.reads import Reads
 from viralclip_desktop.store.records import BackupEntry, HistoryEntry, SearchHit
 from viralclip_desktop.store.transaction import StoredChange, Transaction
 from viralclip_desktop.store.transcripts import TranscriptCache
+from viralclip_desktop.store.usage import UsageLog
 
 
 class Store(Reads):
@@ -43,6 +44,8 @@ class Store(Reads):
         self._local = threading.local()
         self.jobs = JobTable(self._reading, self._writing, clock)
         """Job rows, as the job queue wants them."""
+        self.usage = UsageLog(self._reading, self._writing)
+        """What calls of providers cost."""
 
     @property
     def path(self) -> Path:

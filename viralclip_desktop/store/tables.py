@@ -25,6 +25,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from viralclip_desktop.core import messages
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -54,6 +56,21 @@ class AnyText(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: object) -> str | None:  # noqa: ARG002 - as above
         """From the database."""
         return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+class MessageText(AnyText):
+    """A message: plain text, or the JSON document of ``core.messages`` where it has values."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: object) -> Any:
+        """To the database."""
+        return super().process_bind_param(None if value is None else messages.dumps(value), dialect)
+
+    def process_result_value(self, value: Any, dialect: object) -> str | None:
+        """From the database."""
+        text = super().process_result_value(value, dialect)
+        return None if text is None else messages.loads(text)
 
 
 def _owner(target: str) -> ForeignKey:
@@ -178,8 +195,8 @@ exports = Table(
     Column("settings", JSON, nullable=False),
     Column("result", JSON(none_as_null=True)),
     Column("job_id", String, nullable=False),
-    Column("error", AnyText, nullable=False),
-    Column("hint", AnyText, nullable=False),
+    Column("error", MessageText, nullable=False),
+    Column("hint", MessageText, nullable=False),
     Column("created_at", Float, nullable=False),
     Column("updated_at", Float, nullable=False),
 )
@@ -194,10 +211,10 @@ processing_jobs = Table(
     Column("state", String, nullable=False, index=True),
     Column("stage", String, nullable=False),
     Column("fraction", Float, nullable=False),
-    Column("message", AnyText, nullable=False),
+    Column("message", MessageText, nullable=False),
     Column("time_left_s", Float),
-    Column("error", AnyText, nullable=False),
-    Column("hint", AnyText, nullable=False),
+    Column("error", MessageText, nullable=False),
+    Column("hint", MessageText, nullable=False),
     Column("details", AnyText, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("result", JSON, nullable=False),
@@ -215,7 +232,7 @@ job_events = Table(
     Column("job_id", String, _owner("processing_jobs.id"), nullable=False, index=True),
     Column("at", Float, nullable=False),
     Column("state", String, nullable=False),
-    Column("message", AnyText, nullable=False),
+    Column("message", MessageText, nullable=False),
 )
 
 edits = Table(
@@ -223,10 +240,25 @@ edits = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("project_id", String, nullable=False),  # no foreign key: deleting a project can be undone
-    Column("label", AnyText, nullable=False),
+    Column("label", MessageText, nullable=False),
     Column("merge_key", String),
     Column("at", Float, nullable=False),
     Column("undone", Boolean, nullable=False),
     Column("changes", Text, nullable=False),  # JSON, see ``journal``
     Index(None, "project_id", "undone", "id"),
+)
+
+ai_usage_logs = Table(
+    "ai_usage_logs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", Float, nullable=False, index=True),
+    Column("provider", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("units", JSON, nullable=False),
+    Column("cost_usd", Float, nullable=False),
+    Column("job_id", String, nullable=False),  # "": none
+    Column("project_id", String, nullable=False),  # no foreign key: what was paid stays known
+    Column("note", AnyText, nullable=False),
 )

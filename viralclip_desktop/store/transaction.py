@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from viralclip_desktop.core.errors import MutationOutsideTransaction, NotFound
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.changes import Change
 from viralclip_desktop.domain.media import Project
 from viralclip_desktop.domain.transcript import Transcript
@@ -94,7 +95,9 @@ class Transaction(Reads):
         Returns the keys of what was deleted. Raises :class:`NotFound`.
         """
         if self.current((kind, entity_id)) is None:
-            raise NotFound(f"There is no {kind} called {entity_id!r}.")
+            raise NotFound(
+                say("There is no {kind} called {entity_id}.", kind=say(kind), entity_id=repr(entity_id))
+            )
         if kind == TRANSCRIPT:
             self.put_stored_transcript(entity_id, None)
             return [(kind, entity_id)]

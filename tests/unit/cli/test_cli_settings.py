@@ -21,7 +21,7 @@ def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Co
 
 def test_list_has_every_setting_as_declared(viralclip: CommandLine) -> None:
     listed = viralclip.json("settings", "list")
-    assert [setting["key"] for setting in listed] == list(declared())
+    assert [setting["key"] for setting in listed] == list(viralclip.desk.settings.declared())
     by_key = {setting["key"]: setting for setting in listed}
     assert by_key["clip_count"] == {
         "key": "clip_count",
@@ -36,6 +36,7 @@ def test_list_has_every_setting_as_declared(viralclip: CommandLine) -> None:
         "override": "",
     }
     assert by_key["theme"]["choices"] == ["system", "dark", "light"]
+    assert set(declared()) < set(by_key)
     text = viralclip("settings", "list")[1]
     assert "  fps = source" in text
     assert "One of: system, dark, light." in text
@@ -71,3 +72,16 @@ def test_an_environment_variable_is_told(viralclip: CommandLine) -> None:
     code, out, err = viralclip("settings", "get", "openai_base_url")
     assert (code, out) == (0, "http://localhost/v1\n")
     assert "OPENAI_BASE_URL" in err
+
+
+def test_settings_that_providers_declare_are_settings_like_others(viralclip: CommandLine) -> None:
+    key = "providers.openai.transcription_model"
+    assert viralclip.json("settings", "get", key)["value"] == "whisper-1"
+    changed = viralclip.json("settings", "set", "providers.openai.transcription-model", "large")
+    assert (changed["value"], changed["section"]) == ("large", "OpenAI transcription")
+    assert viralclip.desk.stt_setup().options[key] == "large"
+    price = "providers.openai.transcription_price_usd"
+    assert viralclip("settings", "set", price, "11")[0] == 2
+    assert viralclip("settings", "set", "providers.openai.colour", "red")[0] == 2
+    assert SettingsStore(viralclip.desk.paths.settings, environ={}).values.clip_count == 10
+    assert viralclip.json("settings", "reset", key)["value"] == "whisper-1"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.engines.stt.marks import punctuated_words, split_text, spread_words
@@ -206,3 +206,164 @@ def test_marks_go_back_on_bare_words() -> None:
     expected = ["“Well,", "that's", "it,”", "said", "Dr.", "O'Neil-", "Smith:", "3.5", "(or", "so)…"]
     assert punctuated_words(bare, text) == expected
     assert punctuated_words(["unheard", "it"], text) == ["unheard", "it,”"]
+
+
+def starts(words: list[Word]) -> list[float]:
+    return [round(word.start.seconds, 2) for word in words]
+
+
+def test_rolling_captions_keep_each_word_at_its_own_time(tmp_path: Path) -> None:
+    vtt = (
+        "WEBVTT\nKind: captions\n\n00:00:00.030 --> 00:00:02.500 align:start position:0%\n \n"
+        "good<00:00:00.719><c> evening</c><00:00:01.529><c> friends</c>\n\n"
+        "00:00:02.500 --> 00:00:02.510 align:start position:0%\ngood evening friends\n \n\n"
+        "00:00:02.510 --> 00:00:05.000 align:start position:0%\ngood evening friends\n"
+        "now<00:00:03.100><c> we</c><00:00:04.250><c> bake</c>\n"
+    )
+    words = read(tmp_path, "a.vtt", vtt)
+    assert texts(words) == "good evening friends now we bake"
+    assert starts(words) == [0.03, 0.72, 1.53, 2.51, 3.1, 4.25]
+
+
+def test_karaoke_times_are_the_words_times(tmp_path: Path) -> None:
+    ass = (
+        "[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\nFormat: Name, Fontname, Fontsize\n"
+        "Style: Default,Arial,20\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, "
+        "MarginV, Effect, Text\n"
+        "Dialogue: 0,0:00:01.00,0:00:04.00,Default,Ada,0,0,0,,{\\k30}Dough {\\kf50}wants "
+        "{\\k20}a {\\k60}night{\\k20}ly rest\n"
+    )
+    words = read(tmp_path, "a.ass", ass)
+    assert texts(words) == "Dough wants a nightly rest"
+    assert starts(words)[:4] == [1.0, 1.3, 1.8, 2.0]
+    assert {word.speaker for word in words} == {"Ada"}
+
+
+def test_cues_without_a_length_are_kept(tmp_path: Path) -> None:
+    words = read(
+        tmp_path, "a.srt", cue(1, 0, 1, "One here.") + cue(2, 5, 5, "Two there.") + cue(3, 9, 9, "Three.")
+    )
+    assert texts(words) == "One here. Two there. Three."
+    assert words[2].start == Time.from_seconds(5)
+    assert 5.3 < words[3].end.seconds < 9
+    assert 0.3 < (words[-1].end - words[-1].start).seconds < 7
+
+
+def test_a_word_without_times_gets_the_gap(tmp_path: Path) -> None:
+    spoken = [("In", 0.5, 0.6), ("1914", None, None), ("they", 1.5, 1.7), ("left.", 1.8, 2.1)]
+    items = [
+        {"word": w, "speaker": "A"} | ({} if a is None else {"start": a, "end": b}) for w, a, b in spoken
+    ]
+    words = read(
+        tmp_path, "a.json", json.dumps({"segments": [{"start": 0.5, "end": 2.1, "text": "", "words": items}]})
+    )
+    assert starts(words) == [0.5, 0.6, 1.5, 1.8]
+    assert words[1].end <= Time.from_seconds(1.5)
+    assert {word.speaker for word in words} == {"A"}
+
+
+def test_times_that_run_backwards_keep_the_order_of_the_text(tmp_path: Path) -> None:
+    times = [(4.6, 4.8), (2.4, 2.5), (2.1, 2.2), (2.0, 2.05), (1.9, 1.95)]
+    items = [
+        {"word": w, "start": a, "end": b}
+        for w, (a, b) in zip(["so", "it", "goes", "all", "night"], times, strict=True)
+    ]
+    words = read(
+        tmp_path, "a.json", json.dumps({"segments": [{"start": 1, "end": 5, "text": "", "words": items}]})
+    )
+    assert texts(words) == "so it goes all night"
+    assert words[0].start == Time.from_seconds(1)
+    assert words[-1].end <= Time.from_seconds(5)
+
+
+def test_one_wrong_time_moves_no_other_word(tmp_path: Path) -> None:
+    times = [(1.0, 1.2), (9.0, 9.1), (2.0, 2.2), (3.0, 3.2)]
+    items = [{"word": w, "start": a, "end": b} for w, (a, b) in zip(["a", "b", "c", "d"], times, strict=True)]
+    words = read(
+        tmp_path, "a.json", json.dumps({"segments": [{"start": 1, "end": 4, "text": "", "words": items}]})
+    )
+    assert texts(words) == "a b c d"
+    assert starts(words) == [1.0, 1.2, 2.0, 3.0]
+
+
+def test_words_that_overlap_are_all_kept(tmp_path: Path) -> None:
+    times = [(1.0, 3.0), (1.5, 1.8), (1.5, 1.6), (2.9, 3.4)]
+    items = [{"text": w, "start": a, "end": b} for w, (a, b) in zip(["a", "b", "c", "d"], times, strict=True)]
+    assert texts(read(tmp_path, "a.json", json.dumps({"words": items}))) == "a b c d"
+
+
+def test_times_without_hours_and_with_few_figures(tmp_path: Path) -> None:
+    srt = "1\n00:00:00,100 --> 00:00:02.400\nOne.\n\n2\n0:0:2,6 --> 0:0:4,9\nTwo.\n"
+    srt += "3\n00:05.100 --> 00:07.400\nThree.\n"
+    words = read(tmp_path, "a.srt", srt)
+    assert (texts(words), starts(words)) == ("One. Two. Three.", [0.1, 2.6, 5.1])
+
+
+def test_speakers_are_taken(tmp_path: Path) -> None:
+    vtt = "WEBVTT\n\n00:00.100 --> 00:02.400\n<v Host>Hello all.</v>\n\n"
+    vtt += "00:02.600 --> 00:04.900\n<v.loud Guest>Salt &amp; flour."
+    assert [word.speaker for word in read(tmp_path, "a.vtt", vtt)] == ["Host"] * 2 + ["Guest"] * 2
+    srt = cue(1, 0, 1, "ADA LOVE: Good day.") + cue(2, 1, 2, "It is 3:30 now: look.")
+    words = read(tmp_path, "b.srt", srt)
+    assert texts(words) == "Good day. It is 3:30 now: look."
+    assert [word.speaker for word in words[:2]] == ["ADA LOVE"] * 2
+
+
+def test_json_of_whisper_cpp(tmp_path: Path) -> None:
+    tokens = [
+        ("[_BEG_]", 0, 0),
+        (" Bre", 100, 300),
+        ("ad", 300, 500),
+        (" is", 500, 700),
+        (" up", 700, 900),
+        (".", 900, 900),
+    ]
+    data = {
+        "result": {"language": "en"},
+        "transcription": [
+            {
+                "offsets": {"from": 0, "to": 1000},
+                "text": " Bread is up.",
+                "tokens": [{"text": t, "offsets": {"from": a, "to": b}} for t, a, b in tokens],
+            }
+        ],
+    }
+    words = read(tmp_path, "a.json", json.dumps(data))
+    assert (texts(words), starts(words)) == ("Bread is up.", [0.1, 0.5, 0.7])
+
+
+OLD = {
+    "gb18030": "今天的面包很好吃。我们明天再烤一次。谢谢大家。",
+    "big5": "今天的麵包很好吃。我們明天再烤一次。",
+    "cp932": "今日のパンはとてもおいしい。また明日焼きましょう。",
+    "euc_jp": "今日のパンはとてもおいしい。また明日焼きましょう。",
+    "cp949": "오늘 빵은 정말 맛있습니다. 내일 또 구워요.",
+    "cp1251": "Сегодня хлеб удался. Завтра испечём ещё раз.",
+    "koi8_r": "Сегодня хлеб удался. Завтра испечём ещё раз.",
+    "cp1250": "Příliš žluťoučký kůň úpěl. Zażółć gęślą jaźń.",
+    "cp1253": "Καλημέρα σε όλους, σήμερα θα μιλήσουμε για το ψωμί.",
+    "cp1254": "Bugün çok güzel bir gün, ekmek pişirdik.",
+    "cp1255": "שלום לכולם, היום נדבר על לחם.",
+    "cp1256": "مرحبا بكم، اليوم نتحدث عن الخبز.",
+    "cp1252": "Où étais-tu hier ? C'était très bien, déjà vu.",
+}
+
+
+@pytest.mark.parametrize("encoding", OLD)
+def test_old_encodings_are_recognised(encoding: str, tmp_path: Path) -> None:
+    text = cue(1, 0, 2, OLD[encoding])
+    assert decoded(text.encode(encoding)) == text
+
+
+def test_an_encoding_that_cant_be_told_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.srt"
+    path.write_bytes(
+        cue(1, 0, 2, "xyz").encode().replace(b"xyz", bytes([0x81, 0x8D, 0xFE, 0x9D, 0xA4, 0x81]))
+    )
+    with pytest.raises(BadInput) as told:
+        read_subtitles(path)
+    assert "--encoding" in told.value.hint
+    path.write_bytes("\u0416".encode("koi8_r").join([cue(1, 0, 2, "xyz").encode()[:-5], b"\n\n"]))
+    assert read_subtitles(path, "koi8_r").words[-1].text.endswith("Ж")
+    with pytest.raises(UsageError, match="no encoding"):
+        read_subtitles(path, "klingon")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
-import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,11 +14,17 @@ from support.speech import RATE_HZ, WHISPER_MINI, silence, spoken, write_speech,
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.engines.stt import whisper
 from viralclip_desktop.engines.stt.base import SttEvent, SttRequest, SttSegment, SttSetup
 from viralclip_desktop.engines.stt.whisper import WhisperEngine
-from viralclip_desktop.engines.stt.whisper_models import find_model, installed_models, missing_files
+from viralclip_desktop.engines.stt.whisper_models import (
+    find_model,
+    installed_models,
+    missing_files,
+    refused_models,
+)
 
 FIVE = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json", "preprocessor_config.json")
 
@@ -69,8 +76,8 @@ def test_the_network_is_never_touched(tmp_path: Path, monkeypatch: pytest.Monkey
     assert words_of(write_speech(tmp_path / "a.wav", ["Hello world."]))
 
 
-@pytest.mark.parametrize("missing", FIVE)
-def test_each_of_the_five_files_is_asked_for(tmp_path: Path, missing: str) -> None:
+@pytest.mark.parametrize("missing", [name for name in FIVE if name != "preprocessor_config.json"])
+def test_each_file_it_cannot_do_without_is_asked_for(tmp_path: Path, missing: str) -> None:
     folder = tmp_path / "model"
     shutil.copytree(WHISPER_MINI, folder)
     (folder / missing).unlink()
@@ -120,13 +127,68 @@ def test_a_cancel_between_segments_stops_it(tmp_path: Path) -> None:
         if isinstance(event, SttSegment):
             cancel.cancel()
 
-    started = time.monotonic()
     with pytest.raises(Cancelled):
         engine().transcribe(SttRequest(wav), emit, cancel)
     assert len([event for event in events if isinstance(event, SttSegment)]) == 1
-    assert time.monotonic() - started < 60
 
 
 @pytest.mark.models
 def test_the_shared_model_is_found_by_its_folder(test_models: Path) -> None:
     assert engine("whisper-mini", test_models).ready() is None
+
+
+def _model(folder: Path, **config: object) -> Path:
+    """A copy of the small model, with other values in its configuration."""
+    shutil.copytree(WHISPER_MINI, folder)
+    known = json.loads((folder / "config.json").read_text("utf-8"))
+    (folder / "config.json").write_text(json.dumps({**known, **config}), "utf-8")
+    return folder
+
+
+def test_repositories_before_large_v3_need_no_preprocessor(tmp_path: Path) -> None:
+    old, new = _model(tmp_path / "old"), _model(tmp_path / "new", lang_ids=list(range(100)))
+    for folder in (old, new):
+        (folder / "preprocessor_config.json").unlink()
+    assert engine(old).ready() is None
+    heard: list[SttEvent] = []
+    wav = write_speech(tmp_path / "a.wav", ["Hello world."])
+    engine(old).transcribe(SttRequest(wav), heard.append, CancelToken())
+    assert any(event.words for event in heard if isinstance(event, SttSegment))
+    assert "preprocessor_config.json missing" in str(engine(new).ready())
+
+
+def test_the_hubs_own_layout_is_a_model_like_any_other(tmp_path: Path) -> None:
+    _model(tmp_path / "models--Systran--faster-whisper-base" / "snapshots" / "0123abc")
+    assert list(installed_models(tmp_path)) == ["base"]
+    assert engine("base", tmp_path).ready() is None
+
+
+def test_a_refused_folder_says_why(tmp_path: Path) -> None:
+    (_model(tmp_path / "half") / "model.bin").unlink()
+    torch = tmp_path / "torch"
+    torch.mkdir()
+    (torch / "tokenizer.json").write_text("{}")
+    (torch / "pytorch_model.bin").write_bytes(b"")
+    refused = refused_models(tmp_path)
+    assert "model.bin missing" in refused["half"]
+    assert "CTranslate2" in refused["torch"]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "text"),
+    [
+        ([" an", " ill", "-disposed", " man"], "an ill-disposed man"),
+        ([" 40", "%", " of"], "40% of"),
+        ([" $1", ",000", "."], "$1,000."),
+        ([" don", "'t", " go"], "don't go"),
+        ([" ครับ", "ขอบ"], "ครับ ขอบ"),
+    ],
+)
+def test_what_has_no_space_before_it_goes_on_with_the_word_before(tokens: list[str], text: str) -> None:
+    words = [
+        SimpleNamespace(word=token, start=n / 2, end=n / 2 + 0.4, probability=0.9)
+        for n, token in enumerate(tokens)
+    ]
+    found = whisper._words(SimpleNamespace(words=words), Time(0))
+    assert " ".join(word.text for word in found) == text
+    assert found[-1].end == Time.from_seconds(words[-1].end) or not tokens[-1].strip().isalnum()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -162,7 +163,7 @@ def test_without_a_face_finder_the_export_is_made_and_the_user_told(
     def missing(_setup: object) -> None:
         raise EnvironmentLacks("No face finder works here.", "Install the program again.")
 
-    monkeypatch.setattr(finding, "best_face_finder", missing)
+    monkeypatch.setattr(finding, "VISION", SimpleNamespace(best=missing))
     told: list[str] = []
     desk.notices.listen(lambda notice: told.append(notice.message))
     keep_off_faces(desk, clip)

@@ -6,14 +6,15 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from support.patience import patiently
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
+from viralclip_desktop.core.messages import Message
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.jobs import worker
 from viralclip_desktop.jobs.worker import WorkerBug, run_in_worker
@@ -21,15 +22,10 @@ from viralclip_desktop.jobs.worker import WorkerBug, run_in_worker
 FUNCTIONS = "support.worker_functions"
 
 
-def wait_until_gone(pids: list[int], limit_s: float) -> bool:
-    """Whether all processes are gone (or dead and unclaimed) within the limit."""
+def gone(pids: list[int]) -> bool:
+    """Whether all processes end, or are dead and unclaimed."""
     alive = [psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)]
-    deadline = time.monotonic() + limit_s
-    pause = threading.Event()
-    while alive and time.monotonic() < deadline:
-        alive = [process for process in alive if _runs(process)]
-        pause.wait(0.02)
-    return not alive
+    return patiently(lambda: not any(_runs(process) for process in alive))
 
 
 def _runs(process: psutil.Process) -> bool:
@@ -75,6 +71,19 @@ def test_a_fault_keeps_its_class_and_words() -> None:
     assert caught.value.details == "log"
 
 
+def test_messages_keep_their_values_on_the_way() -> None:
+    told: list[ProgressEvent] = []
+    with pytest.raises(BadInput) as caught:
+        run_in_worker(f"{FUNCTIONS}:bad_values", {}, progress=told.append)
+    found = (told[0].message, caught.value.message, caught.value.hint)
+    assert found == ("Packing a.mp4", "a.mp4 has no sound.", "Use b.")
+    assert [message.template for message in found if isinstance(message, Message)] == [
+        "Packing {name}",
+        "{name} has no {what}.",
+        "Use {known}.",
+    ]
+
+
 def test_a_bug_comes_with_its_traceback() -> None:
     with pytest.raises(WorkerBug, match="KeyError: 'no such key'"):
         run_in_worker(f"{FUNCTIONS}:bug", {})
@@ -106,21 +115,18 @@ def test_a_kill_from_outside_points_to_memory() -> None:
     assert "emory" in caught.value.hint
 
 
-def test_cancel_ends_the_whole_tree_within_two_seconds() -> None:
+def test_cancel_ends_the_whole_tree() -> None:
     cancel = CancelToken()
     pids: list[int] = []
-    cancelled_at: list[float] = []
 
     def on_message(message: dict[str, Any]) -> None:
         pids.extend(message["pids"])
-        cancelled_at.append(time.monotonic())
         threading.Thread(target=cancel.cancel).start()
 
     with pytest.raises(Cancelled):
         run_in_worker(f"{FUNCTIONS}:slow_tree", {}, cancel=cancel, on_message=on_message)
-    assert time.monotonic() - cancelled_at[0] < 2.0
     assert len(pids) == 2
-    assert wait_until_gone(pids, 2.0)
+    assert gone(pids)
 
 
 def test_a_cancel_beforehand_starts_nothing() -> None:
@@ -139,7 +145,7 @@ def test_an_error_in_the_caller_ends_the_tree() -> None:
 
     with pytest.raises(OSError, match="disk full"):
         run_in_worker(f"{FUNCTIONS}:slow_tree", {}, on_message=on_message)
-    assert wait_until_gone(pids, 2.0)
+    assert gone(pids)
 
 
 def test_a_worker_dies_with_its_parent(tmp_path: Path) -> None:
@@ -150,13 +156,11 @@ def test_a_worker_dies_with_its_parent(tmp_path: Path) -> None:
     )
     path = os.pathsep.join(entry for entry in sys.path if entry)
     parent = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path})
-    pause, deadline = threading.Event(), time.monotonic() + 30
-    while not pid_file.exists() and time.monotonic() < deadline:
-        pause.wait(0.02)
+    assert patiently(pid_file.exists)
     parent.kill()
     parent.wait()
     pids = [int(pid) for pid in pid_file.read_text(encoding="utf-8").split()]
-    assert wait_until_gone(pids[:1] if sys.platform == "win32" else pids, 5.0)
+    assert gone(pids[:1] if sys.platform == "win32" else pids)
 
 
 def test_nothing_is_left_open() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.domain.captions import (
     CaptionAnimation,
@@ -80,5 +81,8 @@ def caption_style(style_id: str) -> CaptionStyle:
     """One preset. Raises :class:`NotFound` for an unknown identifier."""
     styles = caption_styles()
     if style_id not in styles:
-        raise NotFound(f"There is no caption style “{style_id}”.", f"Choose one of: {', '.join(styles)}.")
+        raise NotFound(
+            say("There is no caption style “{style_id}”.", style_id=style_id),
+            say("Choose one of: {styles}.", styles=", ".join(styles)),
+        )
     return styles[style_id]

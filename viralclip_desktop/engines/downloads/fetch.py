@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.engines.gate import NetworkGate
 
 if TYPE_CHECKING:
     import httpx
@@ -37,11 +39,12 @@ class Damaged(Fault):
     """What arrived is not what the server announced."""
 
 
-def new_client() -> httpx.Client:
-    """A client for :func:`fetch`; close it after use."""
+def new_client(gate: NetworkGate) -> httpx.Client:
+    """A client for :func:`fetch` that asks the gate before every request; close it after use."""
     import httpx
 
-    return httpx.Client(follow_redirects=True, timeout=_TIMEOUT_S)
+    hooks = {"request": [lambda _request: gate.check("Installing a model")]}
+    return httpx.Client(follow_redirects=True, timeout=_TIMEOUT_S, event_hooks=hooks)
 
 
 def fetch(
@@ -114,7 +117,7 @@ def _receive(
             return f"the server answered {response.status_code}"
         if response.status_code >= 400:
             raise EnvironmentLacks(
-                f"The server does not give out {file.name}.",
+                say("The server does not give out {name}.", name=file.name),
                 "Try again later.",
                 f"HTTP {response.status_code}",
             )
@@ -156,7 +159,9 @@ def _check(file: RemoteFile, partial: Path) -> None:
         damaged = _git_blob(partial) != file.git_blob
     if damaged:
         partial.unlink()
-        raise Damaged(f"{file.name} arrived damaged.", "Try again.", f"{found} of {wanted} bytes")
+        raise Damaged(
+            say("{name} arrived damaged.", name=file.name), "Try again.", f"{found} of {wanted} bytes"
+        )
 
 
 def file_sha256(path: Path) -> str:
@@ -174,5 +179,7 @@ def _disk_fault(error: OSError, path: Path) -> Fault:
     if error.errno == errno.ENOSPC:
         return EnvironmentLacks("The disk is full.", "Free some space and try again; the download goes on.")
     return EnvironmentLacks(
-        f"{path.parent} cannot be written.", "Choose another models folder, or allow writing.", str(error)
+        say("{parent} cannot be written.", parent=path.parent),
+        "Choose another models folder, or allow writing.",
+        str(error),
     )

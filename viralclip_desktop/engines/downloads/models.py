@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, NotFound
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import (
     CancelToken,
     Progress,
@@ -73,7 +74,7 @@ class ModelShop:
         entries = [
             ModelEntry(
                 model.id,
-                f"Whisper {model.id}",
+                say("Whisper {id}", id=model.id),
                 model.size_bytes,
                 model.id in installed,
                 model.note,
@@ -83,7 +84,9 @@ class ModelShop:
             for model in CATALOGUE
         ]
         return entries + [
-            ModelEntry(name, name, _folder_size(folder), True, f"your own, in {folder}", folder)
+            ModelEntry(
+                name, name, _folder_size(folder), True, say("your own, in {folder}", folder=folder), folder
+            )
             for name, folder in installed.items()
         ]
 
@@ -105,7 +108,7 @@ class ModelShop:
             return folder
         self._gate.check("Installing a model")
         work = folder.with_name(f".{model_id}.partial")
-        with new_client() as client:
+        with new_client(self._gate) as client:
             revision, files = _remote_files(client, self._base_url, model)
             self._make_room(work, files)
             _fetch_all(client, files, work, _Reporter(model_id, files, progress), cancel)
@@ -121,7 +124,8 @@ class ModelShop:
         leftovers = [managed / name for name in names if (managed / name).is_dir()]
         if not leftovers:
             raise NotFound(
-                f"The model {model_id} is not installed by this program.", "See: viralclip models list"
+                say("The model {model_id} is not installed by this program.", model_id=model_id),
+                "See: viralclip models list",
             )
         for path in leftovers:
             shutil.rmtree(path)
@@ -137,13 +141,18 @@ class ModelShop:
             folder = installed_models(self._models).get(model_id, Path(model_id).expanduser())
         if not folder.is_dir():
             raise NotFound(
-                f"The model {model_id} is not installed.", f"Run: viralclip models install {model_id}"
+                say("The model {model_id} is not installed.", model_id=model_id),
+                say("Run: viralclip models install {model_id}", model_id=model_id),
             )
         wrong = [f"{name} is missing" for name in missing_files(folder)] + _damaged(folder)
         if wrong:
             raise BadInput(
-                f"The model in {folder} is not whole: {', '.join(wrong)}.",
-                f"Run: viralclip models remove {model_id}, then: viralclip models install {model_id}",
+                say("The model in {folder} is not whole: {wrong}.", folder=folder, wrong=", ".join(wrong)),
+                say(
+                    "Run: viralclip models remove {model_id}, then: viralclip models install {model_id2}",
+                    model_id=model_id,
+                    model_id2=model_id,
+                ),
             )
         return folder
 
@@ -155,7 +164,7 @@ class ModelShop:
             work.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EnvironmentLacks(
-                f"The models folder {self._models} cannot be written.",
+                say("The models folder {models} cannot be written.", models=self._models),
                 "Choose another one with VIRALCLIP_MODELS_DIR.",
                 str(error),
             ) from error
@@ -163,8 +172,12 @@ class ModelShop:
         free = shutil.disk_usage(work).free
         if needed > free:
             raise EnvironmentLacks(
-                f"There is not enough room in {self._models}: {needed / 1e9:.1f} GB are needed, "
-                f"{free / 1e9:.1f} GB are free.",
+                say(
+                    "There is not enough room in {models}: {needed} GB are needed, {free} GB are free.",
+                    models=self._models,
+                    needed=Number(needed / 1e9, 1),
+                    free=Number(free / 1e9, 1),
+                ),
                 "Free some space, or choose another folder with VIRALCLIP_MODELS_DIR.",
             )
 
@@ -186,9 +199,14 @@ class _Reporter:
             self._done[name] = count
             done = sum(self._done.values())
             fraction = min(1.0, done / self._total)
-            text = f"{done / 1e6:.0f} of {self._total / 1e6:.0f} MB"
+            text = say("{done} of {total} MB", done=Number(done / 1e6, 0), total=Number(self._total / 1e6, 0))
             self._progress(
-                ProgressEvent(f"Installing {self._model_id}", fraction, text, self._time_left(fraction))
+                ProgressEvent(
+                    say("Installing {model_id}", model_id=self._model_id),
+                    fraction,
+                    text,
+                    self._time_left(fraction),
+                )
             )
 
         return on_bytes
@@ -198,7 +216,10 @@ def _known(model_id: str) -> CatalogueModel:
     model = catalogue_model(model_id)
     if model is None:
         known = ", ".join(entry.id for entry in CATALOGUE)
-        raise NotFound(f"There is no model named {model_id}.", f"Known ones: {known}.")
+        raise NotFound(
+            say("There is no model named {model_id}.", model_id=model_id),
+            say("Known ones: {known}.", known=known),
+        )
     return model
 
 
@@ -262,7 +283,8 @@ def _complete(work: Path, model: CatalogueModel, revision: str) -> None:
     missing = missing_files(work)
     if missing:
         raise EnvironmentLacks(
-            f"The server's copy of {model.id} lacks {', '.join(missing)}.", "Try again later."
+            say("The server's copy of {id} lacks {missing}.", id=model.id, missing=", ".join(missing)),
+            "Try again later.",
         )
     files = sorted(path for path in work.iterdir() if path.is_file() and path.name != _MANIFEST)
     manifest = {

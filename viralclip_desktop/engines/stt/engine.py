@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import ClassVar
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.engines.provider import ProviderInfo
@@ -27,7 +28,7 @@ WRITES = ("word_times", "punctuation", "detect_language", "any_language")
 class FileEngine(ABC):
     """A recogniser that reads a speech file from a moment on; see :class:`.base.SpeechToText`."""
 
-    info: ClassVar[ProviderInfo]
+    info: ProviderInfo
     punctuated: ClassVar[bool] = True
 
     @property
@@ -62,7 +63,7 @@ def missing_package(name: str) -> str | None:
     if find_spec(name) is not None:
         return None
     package = name.replace("_", "-")
-    return f"The package {package} is missing. Install the program again."
+    return say("The package {package} is missing. Install the program again.", package=package)
 
 
 def guarded_blocks(

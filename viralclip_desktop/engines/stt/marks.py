@@ -43,7 +43,7 @@ def _grown_right(text: str, end: int) -> int:
 def spread_words(text: str, start: Time, end: Time, confidence: float = 1.0) -> list[Word]:
     """The words of a text with times between ``start`` and ``end``, each as long as its letters ask for."""
     texts = split_text(text)
-    weights = [_weight(item) for item in texts]
+    weights = [spoken_weight(item) for item in texts]
     total, spent, words = sum(weights), 0, []
     for item, weight in zip(texts, weights, strict=True):
         low = start + Time((end - start).ticks * spent // total)
@@ -102,7 +102,7 @@ def _goes_on(run: str, character: str) -> bool:
     return not is_unspaced(character) or letters < 4
 
 
-def _weight(word: str) -> int:
+def spoken_weight(word: str) -> int:
     """How long a word takes to say, roughly: its letters and figures, and a breath at a mark."""
     letters = sum(3 if character.isdigit() else 1 for character in word if character.isalnum())
     return 1 + letters + (2 if word[-1] in ",;:.!?…。？！" else 0)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time
 
 if TYPE_CHECKING:
@@ -53,11 +54,13 @@ class SpeechFile:
         try:
             self._wav = wave.open(str(path), "rb")  # noqa: SIM115 - closed by close
         except (OSError, EOFError, wave.Error) as error:
-            raise BadInput(f"The sound file {path.name} cannot be read.", details=str(error)) from error
+            raise BadInput(
+                say("The sound file {name} cannot be read.", name=path.name), details=str(error)
+            ) from error
         shape = (self._wav.getframerate(), self._wav.getnchannels(), self._wav.getsampwidth())
         if shape != (RATE_HZ, 1, 2):
             self._wav.close()
-            raise BadInput(f"The sound file {path.name} is not 16 kHz mono 16-bit.")
+            raise BadInput(say("The sound file {name} is not 16 kHz mono 16-bit.", name=path.name))
         self.length = self._wav.getnframes()
 
     def __enter__(self) -> SpeechFile:

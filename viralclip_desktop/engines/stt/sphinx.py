@@ -10,10 +10,11 @@ import re
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.stt.base import (
     EmitStt,
     SttLanguage,
@@ -43,7 +44,11 @@ class SphinxEngine(FileEngine):
     """The built-in draft recogniser. English only; no punctuation."""
 
     info = ProviderInfo(
-        "sphinx", "Built-in draft recogniser", "stt", offline=True, capabilities=("word_times", "draft")
+        "sphinx",
+        "Built-in draft recogniser",
+        "stt",
+        needs=(Need("package", "pocketsphinx"),),
+        capabilities=("word_times", "draft"),
     )
     model = "en-us"
     punctuated = False
@@ -59,7 +64,10 @@ class SphinxEngine(FileEngine):
         """See :class:`FileEngine`. Raises BadInput when asked for another language than English."""
         if request.language not in (None, "en") and not str(request.language).startswith("en-"):
             raise BadInput(
-                f"The built-in draft recogniser knows English only, not {request.language}.",
+                say(
+                    "The built-in draft recogniser knows English only, not {language}.",
+                    language=request.language,
+                ),
                 "For any other language run: viralclip models install small",
             )
         emit(SttLanguage("en"))

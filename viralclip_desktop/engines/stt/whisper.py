@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.transcript import Word
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.domain.transcript import Word, is_unspaced
+from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.stt.base import (
     EmitStt,
     SttLanguage,
@@ -35,7 +36,7 @@ from viralclip_desktop.engines.stt.sound import (
     SpeechFile,
     Stretch,
 )
-from viralclip_desktop.engines.stt.whisper_models import find_model, missing_files
+from viralclip_desktop.engines.stt.whisper_models import find_model, refusal
 
 _BLOCK_MIN_S, _BLOCK_MAX_S = 9 * 60.0, 11 * 60.0
 _MOST_THREADS = 8  # CTranslate2 gains nothing above (its documentation on intra_threads)
@@ -46,7 +47,11 @@ class WhisperEngine(FileEngine):
     """Whisper with a local model folder."""
 
     info = ProviderInfo(
-        "whisper", "Whisper", "stt", offline=True, needs=("a Whisper model",), capabilities=WRITES
+        "whisper",
+        "Whisper",
+        "stt",
+        needs=(Need("package", "faster_whisper", "faster-whisper"), Need("model", "whisper", "Whisper")),
+        capabilities=WRITES,
     )
 
     def __init__(self, setup: SttSetup) -> None:
@@ -65,15 +70,12 @@ class WhisperEngine(FileEngine):
             return problem
         if self._folder is None:
             wanted = (
-                f"The Whisper model {self._setup.model} is not installed."
+                say("The Whisper model {model} is not installed.", model=self._setup.model)
                 if self._setup.model
                 else "No Whisper model is installed."
             )
-            return f"{wanted} To get one run: viralclip models install small"
-        missing = missing_files(self._folder)
-        if missing:
-            return f"The Whisper model in {self._folder} is not whole: {', '.join(missing)} missing."
-        return None
+            return say("{wanted} To get one run: viralclip models install small", wanted=wanted)
+        return refusal(self._folder)
 
     def listen(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
         """See :class:`FileEngine`."""
@@ -134,7 +136,9 @@ class _Run:
             return started
         except ValueError as error:
             if self._language and "language" in str(error).lower():
-                raise BadInput(f"Whisper knows no language with the code {self._language}.") from error
+                raise BadInput(
+                    say("Whisper knows no language with the code {language}.", language=self._language)
+                ) from error
             raise
 
     def _finish(self, end: Time, words: tuple[Word, ...] = ()) -> None:
@@ -145,17 +149,29 @@ class _Run:
 
 
 def _words(segment: Any, offset: Time) -> list[Word]:
-    """The words of a segment in source time; lone marks go to the word before them."""
+    """The words of a segment in source time. Whisper writes a space before each new word: what comes without
+    one goes on with the word before ("ill" and "-disposed", "40" and "%", "don" and "'t")."""
     words: list[Word] = []
     for word in segment.words or ():
         text = word.word.strip()
         start, end = offset + Time.from_seconds(word.start), offset + Time.from_seconds(word.end)
-        if words and text and not any(character.isalnum() for character in text):
-            last = words[-1]
-            words[-1] = Word(with_mark(last.text, text), last.start, last.end, last.confidence)
+        last = words[-1] if words else None
+        if last is not None and text and (_goes_on(last.text, word.word) or not _spoken(text)):
+            joined = last.text + text if _goes_on(last.text, word.word) else with_mark(last.text, text)
+            spoken = max(last.end, end) if _spoken(text) else last.end
+            words[-1] = Word(joined, last.start, spoken, min(last.confidence, float(word.probability)))
         elif text:
             words.append(Word(text, start, max(start, end), float(word.probability)))
     return words
+
+
+def _goes_on(before: str, token: str) -> bool:
+    """Whether a token belongs to the word before it; scripts without spaces say nothing by having none."""
+    return not token[:1].isspace() and not is_unspaced(token[:1]) and not is_unspaced(before[-1])
+
+
+def _spoken(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def load_model(folder: Path, device: str = "auto") -> Any:
@@ -168,7 +184,7 @@ def load_model(folder: Path, device: str = "auto") -> Any:
             _log.warning("Whisper does not run on %s: %s", name, error)
             problems.append(f"{name}: {error}")
     raise EnvironmentLacks(
-        f"The Whisper model in {folder} cannot be loaded.",
+        say("The Whisper model in {folder} cannot be loaded.", folder=folder),
         "Check it with: viralclip models verify",
         "\n".join(problems),
     )

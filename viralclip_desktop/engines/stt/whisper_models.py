@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+
+from viralclip_desktop.core.messages import say
 
 BEST_FIRST = ("large-v3-turbo", "large-v3", "medium", "small", "base", "tiny")
 """The order in which an installed model is chosen: turbo is nearly as good as large-v3 at an eighth of the
@@ -11,29 +15,87 @@ time (faster-whisper's own table)."""
 MANAGED_FOLDER = "whisper"
 """Models installed by the program lie in ``<models>/whisper/<name>``."""
 
-_NEEDED = ("model.bin", "config.json", "tokenizer.json", "preprocessor_config.json")
+_NEEDED = ("model.bin", "config.json", "tokenizer.json")
+_PREPROCESSOR = "preprocessor_config.json"
+_OLD_LANGUAGES = 99  # large-v3 added one, and hears 128 bands where all before it hear 80
+_HUB_FOLDER = "models--"
 
 
 def missing_files(folder: Path) -> list[str]:
-    """Which of the five files a model needs are not in ``folder`` (empty list: it is whole).
+    """Which of the files a model needs are not in ``folder`` (empty list: it is whole).
 
-    All five are asked for because faster-whisper goes to the network for a missing tokenizer and guesses
-    without the others.
+    faster-whisper goes to the network for a missing tokenizer. Without ``preprocessor_config.json`` it takes
+    the 80 bands of all models before large-v3, whose repositories leave that file out; from large-v3 on it
+    must be there.
     """
     missing = [name for name in _NEEDED if not (folder / name).is_file()]
     if not any(folder.glob("vocabulary.*")):
         missing.append("vocabulary.json or vocabulary.txt")
+    if not (folder / _PREPROCESSOR).is_file() and _hears_128_bands(folder):
+        missing.append(_PREPROCESSOR)
     return missing
+
+
+def _hears_128_bands(folder: Path) -> bool:
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+        return len(config.get("lang_ids") or ()) > _OLD_LANGUAGES or config.get("num_mel_bins") == 128
+    except (OSError, ValueError, AttributeError, TypeError):
+        return False
+
+
+def refusal(folder: Path) -> str | None:
+    """Why a folder can't be used as a model, in one sentence; None if it can."""
+    missing = missing_files(folder)
+    if not missing:
+        return None
+    if (folder / "pytorch_model.bin").is_file() or any(folder.glob("*.safetensors")):
+        return say(
+            "The Whisper model in {folder} is in PyTorch's form; faster-whisper needs CTranslate2's.",
+            folder=folder,
+        )
+    return say(
+        "The Whisper model in {folder} is not whole: {missing} missing.",
+        folder=folder,
+        missing=", ".join(missing),
+    )
+
+
+def refused_models(models: Path) -> dict[str, str]:
+    """Folders that look like a Whisper model and can't be used: name -> why."""
+    found: dict[str, str] = {}
+    for name, folder in _candidates(models):
+        looks = any(
+            (folder / file).is_file() for file in ("model.bin", "pytorch_model.bin", "tokenizer.json")
+        )
+        if looks and (why := refusal(folder)) is not None:
+            found.setdefault(name, why)
+    return found
 
 
 def installed_models(models: Path) -> dict[str, Path]:
     """Whole models under the models folder by name, the one to choose first in front."""
     found: dict[str, Path] = {}
-    for parent in (models / MANAGED_FOLDER, models):
-        for folder in _folders(parent):
-            if not missing_files(folder):
-                found.setdefault(folder.name, folder)
+    for name, folder in _candidates(models):
+        if not missing_files(folder):
+            found.setdefault(name, folder)
     return dict(sorted(found.items(), key=lambda item: (_rank(item[0]), item[0])))
+
+
+def _candidates(models: Path) -> Iterator[tuple[str, Path]]:
+    """Folders that may be models, with their names; also in the layout of the hub's cache
+    (``models--OWNER--NAME/snapshots/REVISION``)."""
+    for parent in (models / MANAGED_FOLDER, models, models / "hub"):
+        for folder in _folders(parent):
+            if folder.name.startswith(_HUB_FOLDER):
+                name = folder.name.rpartition("--")[2].removeprefix("faster-whisper-")
+                yield from ((name, snapshot) for snapshot in _newest_first(folder / "snapshots"))
+            else:
+                yield folder.name, folder
+
+
+def _newest_first(snapshots: Path) -> list[Path]:
+    return sorted(_folders(snapshots), key=lambda folder: -folder.stat().st_mtime)
 
 
 def find_model(models: Path, wanted: str = "") -> Path | None:

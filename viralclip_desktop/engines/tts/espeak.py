@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault
+from viralclip_desktop.core.messages import say
 
 _AUDIO_OUTPUT_SYNCHRONOUS = 2
 _INITIALIZE_DONT_EXIT = 0x8000
@@ -76,7 +77,7 @@ class _Library:
         identifier = self.voice_files.get(language.lower(), "")
         name = identifier + ("+" + variant if variant else "")
         if not identifier or self._lib.espeak_SetVoiceByName(name.encode()) != 0:
-            raise BadInput(f"The built-in voice has no voice named {voice}.")
+            raise BadInput(say("The built-in voice has no voice named {voice}.", voice=voice))
 
     @cached_property
     def voice_files(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.messages import say
 
 _ERRORS_ONLY = 3
 
@@ -17,7 +18,11 @@ def onnx_problem(model: Path) -> str | None:
     if find_spec("onnxruntime") is None:
         return "The package onnxruntime is missing. Install the program again."
     if not model.is_file():
-        return f"Its model is not installed. Put {model.name} into the folder {model.parent}."
+        return say(
+            "Its model is not installed. Put {name} into the folder {parent}.",
+            name=model.name,
+            parent=model.parent,
+        )
     return None
 
 
@@ -25,7 +30,7 @@ def onnx_session(model: Path) -> Any:
     """A model ready to run. Raises EnvironmentLacks for one that is missing or damaged."""
     problem = onnx_problem(model)
     if problem:
-        raise EnvironmentLacks(f"{model.name} cannot be used.", problem)
+        raise EnvironmentLacks(say("{name} cannot be used.", name=model.name), problem)
     # From 1.29 on it reports its use to its maker unless this is set before it is loaded.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
@@ -35,5 +40,9 @@ def onnx_session(model: Path) -> Any:
     try:
         return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # what onnxruntime raises has no class of its own to catch
-        hint = f"Put a whole {model.name} into the folder {model.parent}, or remove the file."
-        raise EnvironmentLacks(f"{model.name} cannot be read.", hint, str(error)) from error
+        hint = say(
+            "Put a whole {name} into the folder {parent}, or remove the file.",
+            name=model.name,
+            parent=model.parent,
+        )
+        raise EnvironmentLacks(say("{name} cannot be read.", name=model.name), hint, str(error)) from error

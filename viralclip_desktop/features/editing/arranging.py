@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say_n
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits import arrange
@@ -53,7 +54,9 @@ class Arranging:
         wanted = list(dict.fromkeys(clip_ids))
         if not wanted:
             return []
-        label = "Delete clip" if len(wanted) == 1 else f"Delete {len(wanted)} clips"
+        label = (
+            "Delete clip" if len(wanted) == 1 else say_n(len(wanted), "Delete {n} clip", "Delete {n} clips")
+        )
         with self._store.transaction(label, self._project(wanted[0])) as tx:
             sources = list(dict.fromkeys(tx.clip(clip_id).source_id for clip_id in wanted))
             for clip_id in wanted:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Layer
 from viralclip_desktop.domain.clip_time import to_source_ranges
@@ -94,12 +95,20 @@ class Layering:
     def put_layer(self, clip_id: str, layer: Layer, merge_key: str | None = None) -> Clip:
         """Add a layer on top, or replace the one with its id."""
         known = {other.id for other in self._editor.store.clip(clip_id).layers}
-        label = f"Change {layer.kind}" if layer.id in known else f"Add {layer.kind}"
+        label = (
+            say("Change {kind}", kind=say(layer.kind))
+            if layer.id in known
+            else say("Add {kind}", kind=say(layer.kind))
+        )
         return self._editor.drag(clip_id, label, lambda clip: layers.put(clip, layer), merge_key)
 
     def put_layers(self, clip_id: str, added: Sequence[Layer]) -> Clip:
         """Add layers, the last one on top, as one entry in the history."""
-        label = f"Add {added[0].kind}" if len(added) == 1 else f"Add {len(added)} layers"
+        label = (
+            say("Add {kind}", kind=say(added[0].kind))
+            if len(added) == 1
+            else say_n(len(added), "Add {n} layer", "Add {n} layers")
+        )
 
         def change(clip: Clip) -> Clip:
             for layer in added:

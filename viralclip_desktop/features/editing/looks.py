@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
@@ -57,7 +58,9 @@ class Styling:
         with self._store.transaction("Delete caption style", project_id) as tx:
             style = next((other for other in tx.caption_styles() if other.id == style_id), None)
             if style is None:
-                raise NotFound(f"There is no own caption style called {style_id!r}.")
+                raise NotFound(
+                    say("There is no own caption style called {style_id}.", style_id=repr(style_id))
+                )
             for clip in _all_clips(tx):
                 if clip.caption_style == style_id:
                     tx.put(looks.without_style(clip, style))
@@ -83,7 +86,7 @@ class Branding:
             return self.default_kit()
         kit = next((kit for kit in self._store.brand_kits() if kit.id == kit_id), None)
         if kit is None and kit_id:
-            raise NotFound(f"There is no brand kit called {kit_id!r}.")
+            raise NotFound(say("There is no brand kit called {kit_id}.", kit_id=repr(kit_id)))
         return kit
 
     def put_brand_kit(self, kit: BrandKit, project_id: str = "", merge_key: str | None = None) -> BrandKit:
@@ -138,5 +141,5 @@ def _all_clips(tx: Transaction, project_id: str | None = None) -> list[Clip]:
 def _named(name: str, what: str) -> str:
     tidy = " ".join(name.split())
     if not tidy:
-        raise UsageError(f"{what} needs a name.")
+        raise UsageError(say("{what} needs a name.", what=say(what)))
     return tidy

@@ -9,6 +9,7 @@ from pathlib import Path
 from viralclip_desktop.compose.captions.breaks import clause_ends, even_cuts, joined, pieces
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits import translations
@@ -37,7 +38,9 @@ class Translating:
         code, found = read_translation(path, language)
         lines = translations.arranged(found, self._store.source(source_id).info.duration)
         if not lines:
-            raise BadInput(f"{path.name} does not fit the recording: it begins after the recording's end.")
+            raise BadInput(
+                say("{name} does not fit the recording: it begins after the recording's end.", name=path.name)
+            )
         return self.put_translation(source_id, code, lines, clip_ids)
 
     def put_translation(
@@ -51,7 +54,9 @@ class Translating:
         it on ``clip_ids``. Raises :class:`UsageError` for no known language."""
         code = known_language(language)
         source = self._store.source(source_id)
-        with self._store.transaction(f"Add {language_name(code)} captions", source.project_id) as tx:
+        with self._store.transaction(
+            say("Add {code} captions", code=say(language_name(code))), source.project_id
+        ) as tx:
             old = in_language(tx.translations(source_id), code)
             name = old.id if old else new_id("translation")
             new = Translation(name, source_id, code, translations.arranged(lines, source.info.duration))
@@ -63,7 +68,7 @@ class Translating:
     def remove_translation(self, translation_id: str) -> None:
         """Delete a translation; clips no longer show it."""
         gone = self._store.translation(translation_id)
-        label = f"Remove {language_name(gone.language)} captions"
+        label = say("Remove {language} captions", language=say(language_name(gone.language)))
         with self._store.transaction(label, self._project(gone)) as tx:
             tx.delete("translation", translation_id)
             for clip in tx.clips(gone.source_id):
@@ -77,10 +82,10 @@ class Translating:
         code = known_language(language) if language else ""
         if code and in_language(self._store.translations(clip.source_id), code) is None:
             raise UsageError(
-                f"The recording has no {language_name(code)} captions.",
+                say("The recording has no {code} captions.", code=say(language_name(code))),
                 "Add them from a subtitle file first.",
             )
-        label = f"Show {language_name(code)} captions" if code else "Show one language"
+        label = say("Show {code} captions", code=say(language_name(code))) if code else "Show one language"
         with self._store.transaction(label, self._store.source(clip.source_id).project_id) as tx:
             after = replace(tx.clip(clip_id), second_language=code)
             tx.put(after)
@@ -165,5 +170,7 @@ def known_language(text: str) -> str:
     if not code:
         raise UsageError("The language of the subtitles is not known.", "Say which one it is, such as th.")
     if code not in LANGUAGE_NAMES:
-        raise UsageError(f"There is no language “{text}”.", "Give a code such as th, ja or ar.")
+        raise UsageError(
+            say("There is no language “{text}”.", text=text), "Give a code such as th, ja or ar."
+        )
     return code

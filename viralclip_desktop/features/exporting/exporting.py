@@ -13,6 +13,7 @@ from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
@@ -95,7 +96,12 @@ def run_export(
         _stored(store, replace(export, status=WorkState.FAILED, error=fault.message, hint=fault.hint))
         raise
     except Exception as error:
-        _stored(store, replace(export, status=WorkState.FAILED, error=f"Something went wrong: {error!r}"))
+        _stored(
+            store,
+            replace(
+                export, status=WorkState.FAILED, error=say("Something went wrong: {error}", error=repr(error))
+            ),
+        )
         raise
     return _stored(store, replace(export, status=WorkState.COMPLETED, result=result))
 
@@ -138,7 +144,11 @@ def _check_limit(settings: ExportSettings, out: Path) -> None:
     if settings.max_size_mb is not None and out.stat().st_size > settings.max_size_mb * 1e6:
         size_mb = out.stat().st_size / 1e6
         out.unlink()
-        message = f"The file became {size_mb:.1f} MB, more than {settings.max_size_mb:g} MB."
+        message = say(
+            "The file became {size_mb} MB, more than {max_size_mb} MB.",
+            size_mb=Number(size_mb, 1),
+            max_size_mb=Number(settings.max_size_mb),
+        )
         raise BadInput(message, "Allow a larger file, or make the clip shorter.")
 
 

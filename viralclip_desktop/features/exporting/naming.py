@@ -11,6 +11,7 @@ from pathlib import Path
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import ExportSettings
 
@@ -79,7 +80,10 @@ def check_template(template: str) -> None:
     unknown = [field for field in _FIELD.findall(template) if field not in FIELDS]
     if unknown:
         known = ", ".join(f"{{{field}}}" for field in FIELDS)
-        raise UsageError(f"A file name cannot hold {{{unknown[0]}}}.", f"Use {known}.")
+        raise UsageError(
+            say("A file name cannot hold {{{unknown}}}.", unknown=unknown[0]),
+            say("Use {known}.", known=known),
+        )
 
 
 def free_path(name: Callable[[int], str], folder: Path, taken: Callable[[Path], bool]) -> Path:

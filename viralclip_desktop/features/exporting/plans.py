@@ -13,6 +13,7 @@ from viralclip_desktop.compose.clip_plan import file_paths, plan_clip
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect, Size
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
@@ -48,7 +49,7 @@ def plan_of(
     source = store.source(clip.source_id)
     if not Path(source.path).is_file():
         raise BadInput(
-            f"The recording is not where it was: {source.path}",
+            say("The recording is not where it was: {path}", path=source.path),
             "Connect its disk or put the file back, and try again.",
         )
     kit = next((kit for kit in store.brand_kits() if kit.id == clip.brand_kit), None)
@@ -74,14 +75,20 @@ def _files(clip: Clip, kit: BrandKit | None) -> dict[str, MediaInfo]:
         info = files[layer.path]
         if not (info.video if layer.kind is LayerKind.PICTURE else info.audio):
             what = "picture" if layer.kind is LayerKind.PICTURE else "sound"
-            raise BadInput(f"{Path(layer.path).name} has no {what}.", "Choose another file for that layer.")
+            raise BadInput(
+                say("{name} has no {what}.", name=Path(layer.path).name, what=say(what)),
+                "Choose another file for that layer.",
+            )
     for path in logo_files(kit):
         if files[path].video is None:
-            raise BadInput(f"{Path(path).name} has no picture.", "Choose another file in the brand kit.")
+            raise BadInput(
+                say("{name} has no picture.", name=Path(path).name), "Choose another file in the brand kit."
+            )
     for path in (kit.intro, kit.outro) if kit is not None else ():
         if path and not (files[path].video and files[path].duration):
             raise BadInput(
-                f"{Path(path).name} is no film.", "Choose another intro or outro in the brand kit."
+                say("{name} is no film.", name=Path(path).name),
+                "Choose another intro or outro in the brand kit.",
             )
     return files
 

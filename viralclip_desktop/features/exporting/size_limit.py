@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
+from viralclip_desktop.core.messages import Number, say
 
 _SOUND_BIT_S = 200_000  # AAC at 192 kbit/s with its packets' overhead, measured
 _FRAME_BYTES = 16  # an MP4's tables: a little for each frame
@@ -36,7 +37,11 @@ def fit(max_size_mb: float, duration_s: float, aspect: Aspect, short_side_px: in
     good = next((size for size in sizes if rate >= _GOOD_BITS * _pixels_s(size, fps)), sizes[-1])
     if rate < _LEAST_BITS * _pixels_s(good, fps):
         raise BadInput(
-            f"{duration_s:.0f} seconds do not fit into {max_size_mb:g} MB.",
+            say(
+                "{duration_s} seconds do not fit into {max_size_mb} MB.",
+                duration_s=Number(duration_s, 0),
+                max_size_mb=Number(max_size_mb),
+            ),
             "Allow a larger file, or make the clip shorter.",
         )
     return Fit(good, int(rate / 1000))

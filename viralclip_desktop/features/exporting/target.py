@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.media.faults import disk_fault
 
 
@@ -14,10 +15,14 @@ def check_folder(folder: Path) -> None:
     written. Nothing is created: of a folder that does not exist yet, its nearest parent is tried."""
     folder = folder.expanduser().absolute()
     if folder.exists() and not folder.is_dir():
-        raise BadInput(f"{folder} is a file, not a folder.", "Give a folder for the finished clips.")
+        raise BadInput(
+            say("{folder} is a file, not a folder.", folder=folder), "Give a folder for the finished clips."
+        )
     parent = next(place for place in (folder, *folder.parents) if place.exists())
     if not parent.is_dir():
-        raise BadInput(f"{parent} is a file, not a folder.", "Give a folder for the finished clips.")
+        raise BadInput(
+            say("{parent} is a file, not a folder.", parent=parent), "Give a folder for the finished clips."
+        )
     try:
         with tempfile.TemporaryFile(dir=parent):
             pass

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.engines.registry import best_face_finder
+from viralclip_desktop.engines.registry import VISION
 from viralclip_desktop.engines.vision import worker
 from viralclip_desktop.engines.vision.base import VisionSetup
 from viralclip_desktop.features.faces.kept import LOOKS, RATE, KeptFaces
@@ -45,7 +46,7 @@ class FacesKnown:
 
 def finder_here(paths: DataPaths) -> str:
     """The id of the face finder that is used here. Raises EnvironmentLacks when there is none."""
-    return best_face_finder(VisionSetup(paths.models)).id
+    return VISION.best(VisionSetup(paths.models)).id
 
 
 def faces_between(paths: DataPaths, source: Source, within: TimeRange) -> FacesKnown:
@@ -126,7 +127,9 @@ class _Search:
         )
         if answer["pictures"] != len(times):
             hint = "Check that the recording plays to its end."
-            raise BadInput(f"Not all of the picture of “{self.source.title}” can be decoded.", hint)
+            raise BadInput(
+                say("Not all of the picture of “{title}” can be decoded.", title=self.source.title), hint
+            )
         self.meter.next(len(times))
 
     def _keeper(self, stretches: Sequence[int]) -> Callable[[dict[str, Any]], None]:

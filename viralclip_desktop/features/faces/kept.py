@@ -14,6 +14,7 @@ from pathlib import Path
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.faces import FacesSeen
@@ -76,7 +77,7 @@ class KeptFaces:
         except OSError as error:
             hint = "Check that the data folder can be written to and has room."
             raise EnvironmentLacks(
-                f"The faces found cannot be kept in {file.parent}.", hint, str(error)
+                say("The faces found cannot be kept in {parent}.", parent=file.parent), hint, str(error)
             ) from error
 
     @property

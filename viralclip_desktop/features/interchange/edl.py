@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from viralclip_desktop.compose.clip_plan import output_rate
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.features.interchange.sequence import DROP_FRAME_RATES, Media, Piece, Sequence
 from viralclip_desktop.features.interchange.text import one_line
@@ -42,12 +43,16 @@ def _check(sequence: Sequence) -> None:
     if len(rates) > 1:
         named = " and ".join(f"{float(rate):.5g}" for rate in sorted(rates))
         raise BadInput(
-            f"An EDL has one frame rate, and these recordings have {named}.",
+            say("An EDL has one frame rate, and these recordings have {named}.", named=named),
             "Write an .otio or .fcpxml file, or one EDL for each recording.",
         )
     if len(sequence.pieces) > _MOST_EVENTS:
         raise BadInput(
-            f"An EDL holds {_MOST_EVENTS} cuts, and these clips have {len(sequence.pieces)}.",
+            say(
+                "An EDL holds {most_events} cuts, and these clips have {pieces}.",
+                most_events=_MOST_EVENTS,
+                pieces=len(sequence.pieces),
+            ),
             "Write an .otio or .fcpxml file, or choose fewer clips.",
         )
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.interchange.edl import edl_text
 from viralclip_desktop.features.interchange.fcpxml import fcpxml_text
@@ -36,7 +37,8 @@ def format_of(out: Path, fmt: str | None = None) -> str:
     if name not in _WRITERS:
         endings = ", ".join(f".{each}" for each in FORMATS)
         raise UsageError(
-            f"“{out.name}” says no timeline format.", f"Give a name that ends in one of {endings}."
+            say("“{name}” says no timeline format.", name=out.name),
+            say("Give a name that ends in one of {endings}.", endings=endings),
         )
     return name
 
@@ -91,7 +93,7 @@ def _free(folder: Path, name: str, fmt: str) -> Path:
 
 def _check_target(sources: Sequence[Source], out: Path) -> None:
     if out.is_dir():
-        raise BadInput(f"{out} is a folder.", "Give the name of a file in it.")
+        raise BadInput(say("{out} is a folder.", out=out), "Give the name of a file in it.")
     if any(same_file(out, Path(source.path)) for source in sources):
         raise BadInput("The timeline would overwrite a recording.", "Choose another name or folder.")
 

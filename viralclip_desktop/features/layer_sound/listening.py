@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.soundtrack import main_sound
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -39,7 +40,7 @@ def listen(paths: DataPaths, path: Path, cancel: CancelToken) -> LayerSound:
     """
     info = examine(path)
     if not info.audio:
-        raise BadInput(f"{path.name} has no sound.", "Choose another file.")
+        raise BadInput(say("{name} has no sound.", name=path.name), "Choose another file.")
     folder = paths.cache / "layers" / fingerprint(path)
     try:
         return _kept(folder, info)

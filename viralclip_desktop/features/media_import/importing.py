@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
 from viralclip_desktop.domain.media import MediaInfo, Project, Source
@@ -117,7 +118,7 @@ def _derive(paths: DataPaths, source: Source, progress: Progress, cancel: Cancel
 
 def _record(store: Store, source: Source, is_new_project: bool) -> None:
     """Write it down. A new project is no step to undo: undo would take the whole project away."""
-    label = f"Import {source.title}"
+    label = say("Import {title}", title=source.title)
     with store.transaction(label, source.project_id, undoable=not is_new_project) as tx:
         if is_new_project:
             tx.put(Project(source.project_id, source.title, source.created_at, source.created_at))

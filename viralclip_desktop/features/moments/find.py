@@ -39,8 +39,8 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     """Find the best moments of a transcribed source and store them as one batch, best first.
 
     Where the recording itself cannot be read any more, the transcript alone decides. Raises NotFound (also
-    for the clip named by ``options.like``), BadInput (no transcript yet, no speech), UsageError and Cancelled;
-    nothing is stored then.
+    for the clip named by ``options.like``), BadInput (no transcript yet, no speech), UsageError and
+    Cancelled; nothing is stored then.
     """
     from viralclip_desktop.features.moments.ranker import rank
 

@@ -1,7 +1,8 @@
-"""Clips while a recording is still being heard: the finder on what is there so far, and the settling at the end.
+"""Clips while a recording is still being heard: the finder on what is there so far, and the settling at the
+end.
 
-What is found on a part is provisional. At the end the finder runs on the whole transcript as if nothing had been
-shown before, so the settled set is that of one uninterrupted run; clips the user touched stay beside it.
+What is found on a part is provisional. At the end the finder runs on the whole transcript as if nothing had
+been shown before, so the settled set is that of one uninterrupted run; clips the user touched stay beside it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def find_provisional(
     sound: Sound | None = None,
     cancel: CancelToken | None = None,
 ) -> list[Moment]:
-    """The best moments of the first ``heard_s`` seconds, best first; none before ten minutes of talk are heard.
+    """The best moments of the first ``heard_s`` seconds, best first; none before ten minutes of talk are
+    heard.
 
     ``transcript`` may hold more than was heard, or end inside a sentence: only whole sentences well before
     ``heard_s`` are used. Raises what :func:`rank` raises.
@@ -56,7 +58,8 @@ def heard_part(transcript: Transcript, until_s: float) -> Transcript:
 
 def settle_clips(shown: Sequence[Clip], found: Sequence[Clip], touched: Collection[str]) -> list[Clip]:
     """The clips that stand when all is heard: ``found``, those of one uninterrupted run, and every one of the
-    provisional ``shown`` that the user touched (ids), in place of the found one that shows the same moment."""
+    provisional ``shown`` that the user touched (ids), in place of the found one that shows the same
+    moment."""
     kept = [clip for clip in shown if clip.id in touched]
     fresh = [clip for clip in found if not any(_same(clip, other) for other in kept)]
     return sorted([*kept, *fresh], key=lambda clip: (clip.rank, clip.range.start.ticks))

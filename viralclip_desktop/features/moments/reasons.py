@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from viralclip_desktop.core.messages import Number, say, say_n
 from viralclip_desktop.domain.clip import Reason
 from viralclip_desktop.domain.transcript import join_words
 from viralclip_desktop.features.moments.lexicon import has_digit, token_of
@@ -64,33 +65,37 @@ def _wished(talk: Talk, first: int, last: int, wish: Wish | None) -> Iterator[Re
     named = [at for at in range(first, last + 1) if speaks_of(wish, talk.signals.said[at].tokens)]
     if named:
         quote = _quote(talk, named[0])
-        yield Reason("value", 0.9, f"Speaks of what you asked for: “{quote}”")
+        yield Reason("value", 0.9, say("Speaks of what you asked for: “{quote}”", quote=quote))
     if wish.not_understood:
         listed = ", ".join(f"“{word}”" for word in wish.not_understood)
-        yield Reason("structure", 0.1, f"Not found in this talk, so left out of the search: {listed}")
+        yield Reason(
+            "structure",
+            0.1,
+            say("Not found in this talk, so left out of the search: {listed}", listed=listed),
+        )
 
 
 def _plain(talk: Talk, first: int) -> Reason:
     quote = _quote(talk, first)
-    return Reason("structure", 0.2, f"Whole sentences with nothing cut off, from “{quote}”")
+    return Reason("structure", 0.2, say("Whole sentences with nothing cut off, from “{quote}”", quote=quote))
 
 
 def _hook(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     if _is_answered(talk, first, last):
         quote = _quote(talk, first)
-        yield Reason("hook", 0.9, f"Opens with a question and answers it: “{quote}”")
+        yield Reason("hook", 0.9, say("Opens with a question and answers it: “{quote}”", quote=quote))
     said = talk.signals.said[first]
     number = next((mark for mark in said.marks if mark.kind == "number"), None)
     if number is not None or any(has_digit(token) for token in said.tokens):
         amount = _amount(talk, first)
         if amount:
-            yield Reason("hook", 0.5, f"A number in the first sentence: “{amount}”")
+            yield Reason("hook", 0.5, say("A number in the first sentence: “{amount}”", amount=amount))
     story = next(
         (mark for mark in said.marks if mark.kind == "story" and mark.first < said.lead_ins + 5), None
     )
     if story is not None and _telling(talk, first, last) >= _STORY_SIGNS:
         quote = _quote(talk, first)
-        yield Reason("hook", 0.6, f"Opens like a story: “{quote}”")
+        yield Reason("hook", 0.6, say("Opens like a story: “{quote}”", quote=quote))
 
 
 def _is_answered(talk: Talk, first: int, last: int) -> bool:
@@ -117,36 +122,42 @@ def _ending(talk: Talk, first: int, last: int) -> Iterator[Reason]:
         mark = next((m for m in said.marks if m.kind == "ending" and m.first <= _EARLY), None)
         if mark is not None:
             quote = _quote(talk, at)
-            yield Reason("structure", 0.8 if at == last else 0.6, f"Ends on a conclusion: “{quote}”")
+            yield Reason(
+                "structure", 0.8 if at == last else 0.6, say("Ends on a conclusion: “{quote}”", quote=quote)
+            )
             break
     if talk.reaction_s[last] > 0.0:
         quote = _quote(talk, last)
-        yield Reason("energy", 0.7, f"The room reacts to the last line: “{quote}”")
+        yield Reason("energy", 0.7, say("The room reacts to the last line: “{quote}”", quote=quote))
     if last + 1 < len(talk) and talk.signals.turn[last + 1] and talk.signals.words[last + 1] >= 4:
         quote = _quote(talk, last)
-        yield Reason("structure", 0.35, f"Ends where the speaker has finished: “{quote}”")
+        yield Reason("structure", 0.35, say("Ends where the speaker has finished: “{quote}”", quote=quote))
     elif last + 1 < len(talk) and talk.signals.gap_s[last + 1] >= _PAUSE_S:
-        pause = f"{talk.signals.gap_s[last + 1]:.1f}"
+        pause = Number(float(talk.signals.gap_s[last + 1]), 1)
         quote = _quote(talk, last)
-        yield Reason("structure", 0.4, f"Comes to rest: a pause of {pause} s follows “{quote}”")
+        yield Reason(
+            "structure",
+            0.4,
+            say("Comes to rest: a pause of {pause} s follows “{quote}”", pause=pause, quote=quote),
+        )
 
 
 def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     if (at := _densest(talk, first, last, "advice")) is not None:
         quote = _quote(talk, at)
-        yield Reason("value", 0.5, f"Practical advice: “{quote}”")
+        yield Reason("value", 0.5, say("Practical advice: “{quote}”", quote=quote))
     if (at := _densest(talk, first, last, "judge")) is not None:
         quote = _quote(talk, at)
-        yield Reason("value", 0.35, f"Says what matters: “{quote}”")
+        yield Reason("value", 0.35, say("Says what matters: “{quote}”", quote=quote))
     if _telling(talk, first, last) >= _STORY_SIGNS:
         at = _densest(talk, first, last, "said") or _densest(talk, first, last, "story")
         if at is not None:
             quote = _quote(talk, at)
-            yield Reason("value", 0.55, f"Tells a story: “{quote}”")
+            yield Reason("value", 0.55, say("Tells a story: “{quote}”", quote=quote))
     at = _densest(talk, first, last, "strong")
     if at is not None and talk.signals.counts["strong"][first : last + 1].sum() >= 2:
         quote = _quote(talk, at)
-        yield Reason("value", 0.45, f"Strong words: “{quote}”")
+        yield Reason("value", 0.45, say("Strong words: “{quote}”", quote=quote))
 
 
 def _telling(talk: Talk, first: int, last: int) -> int:
@@ -176,18 +187,34 @@ def _energy(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     faster = float(np.average(alive.faster[part], weights=seconds))
     strength = min(1.0, 0.35 + 2.0 * (energy - 0.5))
     if louder >= _LOUDER_DB:
-        yield Reason("energy", strength, f"Louder and livelier than the rest of the talk by {louder:.0f} dB")
+        yield Reason(
+            "energy",
+            strength,
+            say("Louder and livelier than the rest of the talk by {louder} dB", louder=Number(louder, 0)),
+        )
     elif higher >= _HIGHER_ST:
-        yield Reason("energy", strength, f"The voice goes up: {higher:.0f} semitones above its habit")
+        yield Reason(
+            "energy",
+            strength,
+            say_n(
+                round(higher),
+                "The voice goes up: {n} semitone above its habit",
+                "The voice goes up: {n} semitones above its habit",
+            ),
+        )
     elif faster >= _FASTER:
-        yield Reason("energy", strength, f"Spoken faster than the rest, by {100 * (faster - 1):.0f} %")
+        yield Reason(
+            "energy",
+            strength,
+            say("Spoken faster than the rest, by {faster} %", faster=Number(100 * (faster - 1), 0)),
+        )
 
 
 def _novelty(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     terms = _own_terms(talk, first, last)
     if len(terms) >= 2:
         listed = ", ".join(f"“{term}”" for term in terms)
-        yield Reason("novelty", 0.3, f"Says something the rest doesn’t: {listed}")
+        yield Reason("novelty", 0.3, say("Says something the rest doesn’t: {listed}", listed=listed))
 
 
 def _own_terms(talk: Talk, first: int, last: int) -> list[str]:
@@ -211,10 +238,10 @@ def _own_terms(talk: Talk, first: int, last: int) -> list[str]:
 def _shape(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     if talk.opening[first] >= _LIKELY and not talk.signals.question[first]:
         quote = _quote(talk, first)
-        yield Reason("structure", 0.3, f"Can be understood from its first words: “{quote}”")
+        yield Reason("structure", 0.3, say("Can be understood from its first words: “{quote}”", quote=quote))
     voices = len(set(talk.signals.voice[first : last + 1].tolist()))
     if voices > 1 and talk.signals.turn[first + 1 : last + 1].sum() >= 3:
-        yield Reason("structure", 0.25, f"An exchange between {voices} people")
+        yield Reason("structure", 0.25, say("An exchange between {voices} people", voices=voices))
 
 
 def _quote(talk: Talk, at: int) -> str:

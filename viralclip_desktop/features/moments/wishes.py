@@ -82,8 +82,8 @@ def wanted(wish: Wish, talk: Talk, runs: Runs) -> Floats:
 
 
 def alike(model: TimeRange, talk: Talk, runs: Runs) -> Floats:
-    """Log-odds that each candidate gains by sharing telling words with a stretch of the talk; minus infinity for
-    what shares time with it."""
+    """Log-odds that each candidate gains by sharing telling words with a stretch of the talk; minus
+    infinity for what shares time with it."""
     signals, terms = talk.signals, talk.cohesion.terms
     inside = (signals.end_s > model.start.seconds) & (signals.start_s < model.end.seconds)
     weights: dict[int, float] = {}

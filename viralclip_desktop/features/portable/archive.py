@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.features.portable import form
 from viralclip_desktop.features.portable.contents import decoded
 from viralclip_desktop.features.portable.form import Member
@@ -32,23 +33,32 @@ def open_archive(path: Path) -> Iterator[Archive]:
         with form.damage_told(path):
             opened = zipfile.ZipFile(path)
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read.", "Check the disk it is on.", str(error)) from error
+        raise BadInput(
+            say("{name} cannot be read.", name=path.name), "Check the disk it is on.", str(error)
+        ) from error
     with opened:
         yield Archive(path, opened)
 
 
 def _check_start(path: Path) -> None:
     if path.is_dir():
-        raise BadInput(f"{path.name or path} is a folder.", f"Choose a file that ends in {form.SUFFIX}.")
+        raise BadInput(
+            say("{value} is a folder.", value=path.name or path),
+            say("Choose a file that ends in {suffix}.", suffix=form.SUFFIX),
+        )
     try:
         with path.open("rb") as file:
             start = file.read(len(_FIRST_BYTES))
     except FileNotFoundError as error:
-        raise BadInput(f"There is no file at {path}.", "Check the name and the folder.") from error
+        raise BadInput(
+            say("There is no file at {path}.", path=path), "Check the name and the folder."
+        ) from error
     except (OSError, ValueError) as error:
-        raise BadInput(f"{path.name} cannot be read.", "Check its permissions.", str(error)) from error
+        raise BadInput(
+            say("{name} cannot be read.", name=path.name), "Check its permissions.", str(error)
+        ) from error
     if not start:
-        raise BadInput(f"{path.name} is empty (0 bytes).", "Copy or download it again.")
+        raise BadInput(say("{name} is empty (0 bytes).", name=path.name), "Copy or download it again.")
     if start != _FIRST_BYTES:
         raise form.foreign(path)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, Fault
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.portable.contents import Contents
 from viralclip_desktop.features.portable.files import named_in
@@ -44,12 +45,12 @@ def _recording(source: Source) -> Path:
     path = Path(source.path)
     if not path.is_file():
         raise BadInput(
-            f"The recording is not where it was: {source.path}",
+            say("The recording is not where it was: {path}", path=source.path),
             "Connect its disk or put the file back, or export the project without its recordings.",
         )
     if fingerprint(path) != source.fingerprint:
         raise BadInput(
-            f"{path.name} has changed since it was imported.",
+            say("{name} has changed since it was imported.", name=path.name),
             "Put the original back, or export the project without its recordings.",
         )
     return path

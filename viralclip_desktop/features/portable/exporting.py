@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.features.portable import form
@@ -70,14 +71,19 @@ def _target(store: Store, paths: DataPaths, name: str, out: Path) -> Path:
         out = out / (free_name(title, lambda text: (out / (text + form.SUFFIX)).exists()) + form.SUFFIX)
     taken = [paths.database, *(Path(source.path) for source in store.sources())]
     if any(_same(out, path) for path in taken):
-        message = f"{out.name} is one of your recordings or the program's own file."
+        message = say("{name} is one of your recordings or the program's own file.", name=out.name)
         raise BadInput(message, "Choose another name.")
     if out.suffix.lower() != form.SUFFIX:
         out = out.with_name(out.name + form.SUFFIX)
     if not out.parent.is_dir():
-        raise BadInput(f"There is no folder {out.parent}.", "Make it first, or choose another one.")
+        raise BadInput(
+            say("There is no folder {parent}.", parent=out.parent), "Make it first, or choose another one."
+        )
     if out.exists() and not form.is_project_file(out):
-        raise BadInput(f"{out.name} is there already and is not a ViralClip project.", "Choose another name.")
+        raise BadInput(
+            say("{name} is there already and is not a ViralClip project.", name=out.name),
+            "Choose another name.",
+        )
     return out
 
 
@@ -92,7 +98,14 @@ def _check_room(out: Path, cargo: Cargo) -> None:
     wanted = cargo.total_bytes + _HEADROOM_BYTES
     if shutil.disk_usage(out.parent).free < wanted:
         hint = "Free some space, choose another folder, or export the project without its recordings."
-        raise DiskFull(f"There is no room for {out.name} (about {wanted / 1e6:.0f} MB).", hint)
+        raise DiskFull(
+            say(
+                "There is no room for {name} (about {wanted} MB).",
+                name=out.name,
+                wanted=Number(wanted / 1e6, 0),
+            ),
+            hint,
+        )
 
 
 def _write(packer: Packer, contents: Contents, cargo: Cargo) -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 
 SUFFIX = ".viralclip"
 FORMAT = "viralclip-project"
@@ -61,26 +62,31 @@ class Member:
 
 def damaged(path: Path, details: str = "") -> BadInput:
     """The fault for a project file that is cut short or altered."""
-    return BadInput(f"{path.name} is damaged or incomplete.", _AGAIN, details)
+    return BadInput(say("{name} is damaged or incomplete.", name=path.name), _AGAIN, details)
 
 
 def unsafe(path: Path, details: str) -> BadInput:
     """The fault for a file that was made to do harm, or looks as if it was."""
     hint = "Ask whoever sent it to export the project again."
     return BadInput(
-        f"{path.name} holds what a project file never holds, so it was not opened.", hint, details
+        say("{name} holds what a project file never holds, so it was not opened.", name=path.name),
+        hint,
+        details,
     )
 
 
 def newer(path: Path, details: str) -> BadInput:
     """The fault for a file that only a later program can read."""
     hint = "Update ViralClip and import it again."
-    return BadInput(f"{path.name} was made by a newer version of ViralClip.", hint, details)
+    return BadInput(say("{name} was made by a newer version of ViralClip.", name=path.name), hint, details)
 
 
 def foreign(path: Path) -> BadInput:
     """The fault for any other kind of file."""
-    return BadInput(f"{path.name} is not a ViralClip project.", f"Choose a file that ends in {SUFFIX}.")
+    return BadInput(
+        say("{name} is not a ViralClip project.", name=path.name),
+        say("Choose a file that ends in {suffix}.", suffix=SUFFIX),
+    )
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import IO
 
 from viralclip_desktop import __version__
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft
 from viralclip_desktop.features.portable import form
 from viralclip_desktop.features.portable.contents import encoded
@@ -49,7 +50,8 @@ class Packer:
         size = path.stat().st_size
         if self._stream(self._info(name, zipfile.ZIP_STORED, size), self._chunks(path)) != size:
             raise BadInput(
-                f"{path.name} changed while it was packed.", "Wait until it is complete, and try again."
+                say("{name} changed while it was packed.", name=path.name),
+                "Wait until it is complete, and try again.",
             )
         return name
 
@@ -90,10 +92,12 @@ class Packer:
                     yield chunk
                     self._tell(path, len(chunk))
         except OSError as error:
-            raise BadInput(f"{path.name} cannot be read.", "Check the disk it is on.", str(error)) from error
+            raise BadInput(
+                say("{name} cannot be read.", name=path.name), "Check the disk it is on.", str(error)
+            ) from error
 
     def _tell(self, path: Path, size: int) -> None:
         self._done += size
         fraction = min(1.0, self._done / self._total)
         left = self._time_left(fraction)
-        self._progress(ProgressEvent("pack", fraction, f"Packing {path.name}", left))
+        self._progress(ProgressEvent("pack", fraction, say("Packing {name}", name=path.name), left))

@@ -9,6 +9,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path, PureWindowsPath
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft
 from viralclip_desktop.features.portable import form
@@ -54,7 +55,10 @@ class Finder:
             self._make_folder(folder)
             if shutil.disk_usage(folder).free < size:
                 advice = "Free some space in the data folder and try again."
-                raise DiskFull(f"There is no room for {name} ({size / 1e6:.0f} MB).", advice)
+                raise DiskFull(
+                    say("There is no room for {name} ({size} MB).", name=name, size=Number(size / 1e6, 0)),
+                    advice,
+                )
             self._unpack(content, member, target, size)
         return target
 
@@ -96,7 +100,7 @@ class Finder:
 
     def _tell(self, target: Path, done: int, size: int) -> None:
         fraction = done / max(1, size)
-        message, left = f"Unpacking {target.name}", self._time_left(fraction)
+        message, left = say("Unpacking {name}", name=target.name), self._time_left(fraction)
         self._progress(ProgressEvent("unpack", min(1.0, fraction), message, left))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.time import Time, format_duration
+from viralclip_desktop.core.messages import Length, say
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.media import MediaInfo, Source
 
@@ -17,9 +18,13 @@ _CHOOSE = "Choose the original file, or a copy of it."
 def check_tracks(path: Path, source: Source, info: MediaInfo) -> None:
     """Raise :class:`BadInput` when picture or sound that the project uses is missing."""
     if source.info.video is not None and info.video is None:
-        raise BadInput(f"{path.name} has no picture, and {source.title} has one.", _CHOOSE)
+        raise BadInput(
+            say("{name} has no picture, and {title} has one.", name=path.name, title=source.title), _CHOOSE
+        )
     if source.audio is not None and not info.audio:
-        raise BadInput(f"{path.name} has no sound, and {source.title} has some.", _CHOOSE)
+        raise BadInput(
+            say("{name} has no sound, and {title} has some.", name=path.name, title=source.title), _CHOOSE
+        )
 
 
 def check_reach(path: Path, clips: Sequence[Clip], info: MediaInfo) -> None:
@@ -27,8 +32,12 @@ def check_reach(path: Path, clips: Sequence[Clip], info: MediaInfo) -> None:
     last = max((clip.range.end for clip in clips), default=Time(0))
     if last.seconds > info.duration.seconds + _SAME_LENGTH_S:
         raise BadInput(
-            f"{path.name} is too short: it ends after {format_duration(info.duration)}, and a clip "
-            f"goes on until {format_duration(last)}.",
+            say(
+                "{name} is too short: it ends after {duration}, and a clip goes on until {last}.",
+                name=path.name,
+                duration=Length(info.duration),
+                last=Length(last),
+            ),
             _CHOOSE,
         )
 
@@ -38,12 +47,20 @@ def refusal(path: Path, source: Source, info: MediaInfo) -> BadInput:
     old, new = source.info.duration, info.duration
     if abs(old.seconds - new.seconds) <= _SAME_LENGTH_S:
         return BadInput(
-            f"{path.name} is not the same file as {source.title}, but it is as long and has the same kinds "
-            "of tracks.",
+            say(
+                "{name} is not the same file as {title}, but it is as long and has the same kinds of tracks.",
+                name=path.name,
+                title=source.title,
+            ),
             "If it is another version of the same recording, relink it all the same.",
         )
     return BadInput(
-        f"{path.name} is another recording: it is {format_duration(new)} long, and {source.title} is "
-        f"{format_duration(old)}.",
+        say(
+            "{name} is another recording: it is {new} long, and {title} is {old}.",
+            name=path.name,
+            new=Length(new),
+            title=source.title,
+            old=Length(old),
+        ),
         "Choose the original file; if you relink all the same, captions and clips may not fit.",
     )

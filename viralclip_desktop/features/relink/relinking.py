@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.domain.media import MediaInfo, Source
@@ -67,7 +68,10 @@ def relink_folder(
     cancel = cancel or CancelToken()
     folder = _absolute(folder)
     if not folder.is_dir():
-        raise BadInput(f"There is no folder at {folder}.", "Choose the folder the recordings are in now.")
+        raise BadInput(
+            say("There is no folder at {folder}.", folder=folder),
+            "Choose the folder the recordings are in now.",
+        )
     wanted = find_missing(store) if source_ids is None else [store.source(one) for one in source_ids]
     search, walk = _Search(wanted), Walk(folder)
     _look_through(walk, search, progress, cancel)
@@ -183,7 +187,13 @@ def _look_through(walk: Walk, search: _Search, progress: Progress, cancel: Cance
 
 
 def _words(walk: Walk, found: int, wanted: int) -> str:
-    return f"{found} of {wanted} found, {walk.files_seen} files seen"
+    return say_n(
+        walk.files_seen,
+        "{found} of {wanted} found, {n} file seen",
+        "{found} of {wanted} found, {n} files seen",
+        found=found,
+        wanted=wanted,
+    )
 
 
 def _relink(store: Store, moved: Iterable[tuple[Source, Path]]) -> None:

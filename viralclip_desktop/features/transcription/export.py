@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation
@@ -25,7 +26,10 @@ def export_captions(transcript: Transcript | None, translation: Translation | No
     """A transcript, its translation or both at once (each cue with a line of either) as text in ``fmt`` (one
     of :data:`FORMATS`); raises UsageError for another one."""
     if fmt not in FORMATS:
-        raise UsageError(f"There is no transcript format {fmt}.", f"Known ones: {', '.join(FORMATS)}.")
+        raise UsageError(
+            say("There is no transcript format {fmt}.", fmt=fmt),
+            say("Known ones: {formats}.", formats=", ".join(FORMATS)),
+        )
     if fmt in _CUE_WRITERS:
         return _CUE_WRITERS[fmt](*_cues_of(transcript, translation))
     if fmt == "json":

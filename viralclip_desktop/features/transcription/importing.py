@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.engines.stt.base import ordered_words
@@ -19,24 +20,26 @@ if TYPE_CHECKING:
 ENGINE = "subtitles"
 
 
-def import_subtitles(store: Store, source_id: str, path: Path) -> Transcript:
+def import_subtitles(store: Store, source_id: str, path: Path, encoding: str = "") -> Transcript:
     """Take the words of a source from an SRT, VTT, ASS or JSON file, and store them.
 
     Words after the recording's end are left out. Raises BadInput when the file cannot be used or none of
     it lies within the recording.
     """
     source = store.source(source_id)
-    transcript = transcript_from(path, source.info.duration)
+    transcript = transcript_from(path, source.info.duration, encoding)
     put_transcript(store, source, transcript, "Import subtitles")
     return transcript
 
 
-def transcript_from(path: Path, duration: Time) -> Transcript:
+def transcript_from(path: Path, duration: Time, encoding: str = "") -> Transcript:
     """The transcript a subtitle file makes for a recording of the given length."""
-    found = read_subtitles(path)
+    found = read_subtitles(path, encoding)
     words = ordered_words(list(found.words), ZERO, duration)
     if not words:
-        raise BadInput(f"{path.name} does not fit the recording: it begins after the recording's end.")
+        raise BadInput(
+            say("{name} does not fit the recording: it begins after the recording's end.", name=path.name)
+        )
     return Transcript(ENGINE, found.language, words, _sentences(found, words))
 
 

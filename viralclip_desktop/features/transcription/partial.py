@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.engines.stt.base import SttEvent, SttLanguage, SttSegment
@@ -84,7 +85,7 @@ class PartialTranscript:
                 file.writelines(json.dumps(message) + "\n" for message in messages)
         except OSError as error:
             raise EnvironmentLacks(
-                f"The partial transcript cannot be written to {self.path.parent}.",
+                say("The partial transcript cannot be written to {parent}.", parent=self.path.parent),
                 "Free some space on that disk and try again; what is there is kept.",
                 str(error),
             ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from viralclip_desktop.domain.transcript import Sentence, Word
 
@@ -31,14 +32,26 @@ _PAUSE_S = 0.35
 def by_marks(words: Sequence[Word]) -> tuple[Sentence, ...]:
     """Sentences as the marks say; stretches too long to be sentences are cut at their longest pauses."""
     ends = [index + 1 for index in range(len(words)) if ends_sentence(words, index)]
+    turns = [index + 1 for index in range(len(words) - 1) if changes_speaker(words, index)]
     if len(words) > _WORDS_A_MARK * (len(ends) + 1):
-        return tuple(cut_at_pauses(words, Sentence(0, len(words)), _UNMARKED_S, _UNMARKED_WORDS))
+        edges = [0, *turns, len(words)]
+        spoken = [Sentence(first, last) for first, last in pairwise(edges) if first < last]
+        return tuple(
+            piece for turn in spoken for piece in cut_at_pauses(words, turn, _UNMARKED_S, _UNMARKED_WORDS)
+        )
+    ends = sorted({*ends, *turns})
     if words and (not ends or ends[-1] != len(words)):
         ends.append(len(words))
     pieces: list[Sentence] = []
     for first, last in zip([0, *ends], ends, strict=False):
         pieces += cut_at_pauses(words, Sentence(first, last))
     return tuple(pieces)
+
+
+def changes_speaker(words: Sequence[Word], index: int) -> bool:
+    """Whether somebody else says the next word."""
+    one, other = words[index].speaker, words[index + 1].speaker
+    return bool(one and other and one != other)
 
 
 def ends_sentence(words: Sequence[Word], index: int) -> bool:

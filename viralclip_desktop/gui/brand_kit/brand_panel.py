@@ -13,7 +13,7 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo
 from viralclip_desktop.gui.brand_kit.logo_editor import LogoEditor
 from viralclip_desktop.gui.brand_kit.parts import ColourList, Ends, FontList, NameLine
-from viralclip_desktop.gui.text import plural, tr, tr_told
+from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
@@ -182,7 +182,7 @@ class BrandPanel(QWidget):
     def _show_styles(self, loaded: Loaded | None) -> None:
         styles = loaded.styles if loaded else ()
         own = (("", tr("Each clip's own")),)
-        self.style_choice.show_choices([*own, *((style.id, tr_told(style.label)) for style in styles)])
+        self.style_choice.show_choices([*own, *((style.id, tr_message(style.label)) for style in styles)])
 
     def _clip_selected(self, clip: Clip | None) -> None:
         kit = next((one for one in self.kits if clip is not None and one.id == clip.brand_kit), None)

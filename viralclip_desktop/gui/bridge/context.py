@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject
 from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.gui.bridge.edits import EditQueue
 from viralclip_desktop.gui.bridge.events import DeskEvents
+from viralclip_desktop.gui.bridge.network import Network
 from viralclip_desktop.gui.bridge.tasks import Tasks, Urgent
-from viralclip_desktop.gui.text import tr_told
+from viralclip_desktop.gui.text import tr_message
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Context:
     """Reading and small work."""
     pictures: Tasks
     """Thumbnails and style pictures: one thread that waits while a frame is being made for the player."""
+    network: Network
+    """Answers of the network, on the window's own event loop."""
     urgent: Urgent
     edits: EditQueue
     tell: Callable[[ToastText], None]
@@ -37,12 +40,13 @@ class Context:
     @property
     def idle(self) -> bool:
         """Whether nothing is being read, made or stored."""
-        return self.tasks.idle and self.pictures.idle and self.edits.idle
+        return self.tasks.idle and self.pictures.idle and self.edits.idle and self.network.idle
 
     def close(self) -> None:
-        """Store waiting edits, end the threads."""
+        """Store waiting edits, end the threads and the network."""
         self.events.close()
         self.edits.close()
+        self.network.close()
         self.tasks.close()
         self.pictures.close()
 
@@ -59,7 +63,7 @@ def make_context(
         if isinstance(error, Cancelled):
             return
         if isinstance(error, Fault):
-            tell(ToastText(tr_told(error.message), tr_told(error.hint), error.details, kind="bad"))
+            tell(ToastText(tr_message(error.message), tr_message(error.hint), error.details, kind="bad"))
         else:
             report_bug(error)
 
@@ -69,6 +73,7 @@ def make_context(
         events=DeskEvents(desk, parent),
         tasks=Tasks(parent, threads=2, on_trouble=trouble),
         pictures=Tasks(parent, threads=1, on_trouble=trouble, patient=urgent),
+        network=Network(parent, on_trouble=trouble),
         urgent=urgent,
         edits=EditQueue(parent, trouble),
         tell=tell,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.features.captions import (
     choose_style,
     clip_transcript,
@@ -298,7 +299,10 @@ class CaptionsPanel(QWidget):
                 path.write_text(text, encoding="utf-8")
             except OSError as error:
                 raise EnvironmentLacks(
-                    f"“{path.name}” could not be written: {error.strerror}.", "Choose another folder."
+                    say(
+                        "“{name}” could not be written: {strerror}.", name=path.name, strerror=error.strerror
+                    ),
+                    "Choose another folder.",
                 ) from error
 
         self._context.tasks.run(write, lambda _none: tell(ToastText(tr("Saved “{name}”.", name=path.name))))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_name
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -22,7 +22,7 @@ class LanguageDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
-        names = [(code, tr_told(language_name(code))) for code in LANGUAGE_NAMES]
+        names = [(code, tr_message(language_name(code))) for code in LANGUAGE_NAMES]
         names.sort(key=lambda pair: pair[1].casefold())
         self.choice = SearchDropDown(tr("Language"), [("", tr("Choose a language")), *names])
         self.choice.show_value("")

@@ -16,7 +16,7 @@ from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.captions import LineField, line_fields
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
 from viralclip_desktop.gui.captions.line_list import LineList
-from viralclip_desktop.gui.text import plural, tr, tr_told
+from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.colour_field import ColourField
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
@@ -154,7 +154,7 @@ class SecondLanguage(QWidget):
     def _refresh(self) -> None:
         """Everything that follows from the clip and the translations."""
         clip, loaded, shown = self._session.clip, self._session.loaded, self.translation
-        known = [(one.language, tr_told(language_name(one.language))) for one in self._translations]
+        known = [(one.language, tr_message(language_name(one.language))) for one in self._translations]
         self.choice.show_choices([("", tr("None")), *known])
         self.choice.show_value(shown.language if shown is not None else "")
         self.choice.setVisible(bool(known))
@@ -164,7 +164,7 @@ class SecondLanguage(QWidget):
         fields = line_fields(shown, loaded.transcript, clip)
         self.lines.show_fields(fields)
         self.count.setText(_progress(fields))
-        self.remove.setText(tr("Remove {language}", language=tr_told(language_name(shown.language))))
+        self.remove.setText(tr("Remove {language}", language=tr_message(language_name(shown.language))))
         if self._write_first and fields:
             self._write_first = False
             self.lines.write(next((n for n, field in enumerate(fields) if not field.text), 0))
@@ -218,11 +218,11 @@ class SecondLanguage(QWidget):
         if shown is None:
             return
         self._session.edit(lambda editing, _clip, _key: editing.remove_translation(shown.id))
-        text = tr("Removed the {language} captions.", language=tr_told(language_name(shown.language)))
+        text = tr("Removed the {language} captions.", language=tr_message(language_name(shown.language)))
         self._context.tell(ToastText(text, action=tr("Undo"), then=self._session.undo))
 
     def _tell_added(self, added: Translation) -> None:
-        language = tr_told(language_name(added.language))
+        language = tr_message(language_name(added.language))
         self._context.tell(ToastText(tr("The {language} captions show beside yours now.", language=language)))
 
     # --- asking ------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.gui.captions.tile_pictures import MOVING_FPS
-from viralclip_desktop.gui.text import tr_told
+from viralclip_desktop.gui.text import tr_message
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.controls import keeps_key
@@ -35,9 +35,9 @@ class StyleTile(QAbstractButton):
         self._clock = QTimer(self)
         self._clock.setInterval(1000 // MOVING_FPS)
         self._clock.timeout.connect(self._next_frame)
-        self.setText(tr_told(style.label))
-        self.setAccessibleName(tr_told(style.label))
-        self.setToolTip(tr_told(style.label))
+        self.setText(tr_message(style.label))
+        self.setAccessibleName(tr_message(style.label))
+        self.setToolTip(tr_message(style.label))
         self.setCheckable(True)
         self.setFixedHeight(TILE_HEIGHT_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -13,7 +13,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.exporting.drag_out import file_data
 from viralclip_desktop.gui.exporting.reveal import open_file, show_in_folder
 from viralclip_desktop.gui.jobs.work_row import WorkRow
-from viralclip_desktop.gui.text import decimal, tr, tr_told
+from viralclip_desktop.gui.text import decimal, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.progress import time_left_words
 
@@ -47,7 +47,7 @@ class QueueRow(WorkRow):
         self.show_share(None if status.ended else share)
         failed, finished = status is WorkState.FAILED, status is WorkState.COMPLETED
         details = job.details if job else ""
-        self.show_trouble(tr_told(export.error) if failed else "", tr_told(export.hint), details)
+        self.show_trouble(tr_message(export.error) if failed else "", tr_message(export.hint), details)
         self.cancel.setVisible(not status.ended)
         self.retry.setVisible(status in (WorkState.FAILED, WorkState.CANCELLED))
         self.folder.setVisible(finished)

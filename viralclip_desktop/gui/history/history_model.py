@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.gui.dates import clock_words, day_words, moment_words
 from viralclip_desktop.gui.history.trail import Trail
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.records import HistoryEntry
@@ -120,7 +120,7 @@ class HistoryModel(QAbstractListModel):
         heading = ""
         for done in range(len(self._entries), 0, -1):
             entry = self._entries[done - 1]
-            name, day = tr_told(entry.label), day_heading(date.fromtimestamp(entry.at), today, entry.at)
+            name, day = tr_message(entry.label), day_heading(date.fromtimestamp(entry.at), today, entry.at)
             told = f"{name} {clock_words(entry.at)} {day}".casefold()
             if not all(word in told for word in words):
                 continue

@@ -9,7 +9,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands, main_job
 from viralclip_desktop.gui.jobs.words import job_words
 from viralclip_desktop.gui.jobs.work_row import WorkRow
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.progress import time_left_words
 
@@ -38,8 +38,8 @@ class JobRow(WorkRow):
         self.show_words(job_words(job), job_state_words(job))
         self.show_share(None if job.state.ended else job.fraction)
         failed = job.state is WorkState.FAILED
-        error = tr_told(job.error) or tr("The work could not be finished.")
-        self.show_trouble(error if failed else "", tr_told(job.hint), job.details)
+        error = tr_message(job.error) or tr("The work could not be finished.")
+        self.show_trouble(error if failed else "", tr_message(job.hint), job.details)
         self.cancel.setVisible(not job.state.ended)
         self.retry.setVisible(job.state in (WorkState.FAILED, WorkState.CANCELLED))
         watched = job.kind == main_job.KIND and not job.state.ended
@@ -50,7 +50,7 @@ def job_state_words(job: Job) -> str:
     """``Transcribing  ·  40 %  ·  about 2 min left``, ``Waiting for its turn``, ``Done``..."""
     if job.state is WorkState.RUNNING:
         share = f"{round(100 * job.fraction)} %"
-        parts = (tr_told(job.message), share, time_left_words(job.time_left_s))
+        parts = (tr_message(job.message), share, time_left_words(job.time_left_s))
         return "  ·  ".join(part for part in parts if part)
     words = {
         WorkState.QUEUED: tr("Waiting for its turn"),

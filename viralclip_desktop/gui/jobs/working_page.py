@@ -14,7 +14,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.jobs.stages import StageList
-from viralclip_desktop.gui.text import duration, tr, tr_told
+from viralclip_desktop.gui.text import duration, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
 from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
@@ -124,7 +124,7 @@ class WorkingPage(QWidget):
 
     def _take_notice(self, notice: Notice) -> None:
         if self.job is not None and not self.job.state.ended and self.isVisible():
-            self.banner.show_message("info", tr_told(notice.message), tr_told(notice.hint))
+            self.banner.show_message("info", tr_message(notice.message), tr_message(notice.hint))
 
     def _refresh(self, job: Job) -> None:
         self.stages.show_job(job)
@@ -137,8 +137,8 @@ class WorkingPage(QWidget):
         self.by_hand.setVisible(job.state is WorkState.FAILED and job.stage in ("transcribe", "find"))
         self.back.setText(tr("Back to the start page") if ended_badly else tr("Keep going in the background"))
         if job.state is WorkState.FAILED:
-            error = tr_told(job.error) or tr("The work could not be finished.")
-            self.banner.show_message("bad", error, tr_told(job.hint))
+            error = tr_message(job.error) or tr("The work could not be finished.")
+            self.banner.show_message("bad", error, tr_message(job.hint))
             self._details.show_text(job.details)
         if job.project_id and job.project_id != self._known_project:
             self._look_up(job.project_id)
@@ -186,4 +186,4 @@ def _state_words(job: Job) -> str:
         WorkState.FAILED: tr("Stopped"),
         WorkState.CANCELLED: tr("Cancelled"),
     }
-    return words.get(job.state) or tr_told(job.message) or f"{round(job.fraction * 100)} %"
+    return words.get(job.state) or tr_message(job.message) or f"{round(job.fraction * 100)} %"

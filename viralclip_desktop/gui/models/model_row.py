@@ -9,7 +9,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.exporting.queue_row import size_words
 from viralclip_desktop.gui.models.standing import ModelState
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.labels import label
@@ -87,9 +87,11 @@ def _note(state: ModelState, job: Job | None) -> str:
     if job is not None:
         waiting = job.state is WorkState.QUEUED
         left = time_left_words(job.time_left_s)
-        parts = (tr("Waiting for its turn"),) if waiting else (tr_told(job.message) or tr("Starting"), left)
+        parts = (
+            (tr("Waiting for its turn"),) if waiting else (tr_message(job.message) or tr("Starting"), left)
+        )
         return "  ·  ".join(part for part in parts if part)
     size = size_words(entry.size_bytes)
     if entry.arrived_bytes and not entry.installed:
         size = tr("{done} of {size} are here", done=size_words(entry.arrived_bytes), size=size)
-    return f"{size}  ·  {tr_told(entry.note)}"
+    return f"{size}  ·  {tr_message(entry.note)}"

@@ -14,7 +14,7 @@ from viralclip_desktop.features import errands
 from viralclip_desktop.gui.models.model_row import ModelRow
 from viralclip_desktop.gui.models.standing import ModelState, Standing, is_whole, look_up
 from viralclip_desktop.gui.settings.sections import Section
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, line, row
@@ -153,7 +153,7 @@ class ModelsSection(Section):
                 self._context.trouble(error)
                 return
             self.refresh()
-            part.complain(tr_told(error.message))
+            part.complain(tr_message(error.message))
 
         self._context.tasks.run(work, done, failed)
 
@@ -178,5 +178,5 @@ class ModelsSection(Section):
         self._jobs.pop(model_id, None)
         if part is not None:
             part.show_state(part.state, None, offline=self._offline)
-            part.complain(tr_told(job.error) if job.state is WorkState.FAILED else "")
+            part.complain(tr_message(job.error) if job.state is WorkState.FAILED else "")
         self.refresh()

@@ -31,7 +31,7 @@ from viralclip_desktop.gui.exporting.drag_out import file_data
 from viralclip_desktop.gui.moments.finished import FinishedFiles
 from viralclip_desktop.gui.moments.seen import seen
 from viralclip_desktop.gui.moments.session import ClipSession
-from viralclip_desktop.gui.text import duration, tr, tr_told
+from viralclip_desktop.gui.text import duration, tr, tr_message
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_cover, paint_line, paint_pill
@@ -162,7 +162,7 @@ def spoken(clip: Clip) -> str:
 
 def tooltip(clip: Clip) -> str:
     """The whole title and the reasons, as plain text."""
-    lines = [clip.title, "", *(f"•  {tr_told(reason.text)}" for reason in clip.reasons)]
+    lines = [clip.title, "", *(f"•  {tr_message(reason.text)}" for reason in clip.reasons)]
     return "\n".join(lines).strip()
 
 
@@ -248,7 +248,7 @@ class ClipDelegate(QStyledItemDelegate):
         paint_line(painter, at(33), where, colours.sized(tokens.TYPE_NOTE, tabular=True), "quiet")
         strongest = sorted(clip.reasons, key=lambda reason: -reason.strength)[:2]
         note = colours.sized(tokens.TYPE_NOTE)
-        lines = [tr_told(reason.text) for reason in strongest] or [clip.quote_first]
+        lines = [tr_message(reason.text) for reason in strongest] or [clip.quote_first]
         for number, text in enumerate(lines):
             place = at(62 + 20 * number)
             if short and number == 1:  # the Edit button stands at its end

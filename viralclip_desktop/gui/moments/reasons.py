@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from viralclip_desktop.domain.clip import Clip, Reason
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
@@ -56,7 +56,7 @@ class ReasonList(QWidget):
 
 def _reason_line(reason: Reason) -> QWidget:
     made = QWidget()
-    words: QLabel = label(tr_told(reason.text), "quiet", wrap=True)
+    words: QLabel = label(tr_message(reason.text), "quiet", wrap=True)
     mark = IconLabel(_ICONS.get(reason.kind, "sparkle"), 16, "accent")
     layout = row(gap=8)
     layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)

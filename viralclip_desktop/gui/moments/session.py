@@ -14,7 +14,7 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip, Framing, Layer
 from viralclip_desktop.domain.edits import clips as edits
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -258,5 +258,5 @@ def _travel_words(labels: list[str], steps: int) -> str:
     if not labels:
         return tr("Nothing to undo") if back else tr("Nothing to redo")
     if len(labels) == 1:
-        return f"{tr('Undid') if back else tr('Redid')}: {tr_told(labels[0])}"
+        return f"{tr('Undid') if back else tr('Redid')}: {tr_message(labels[0])}"
     return tr("Went back {n} edits" if back else "Brought back {n} edits", n=len(labels))

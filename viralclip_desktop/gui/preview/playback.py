@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.gui.preview import clock
 from viralclip_desktop.gui.preview.clock import PlayClock
 from viralclip_desktop.gui.preview.reader import Frame, StreamReader
 from viralclip_desktop.gui.preview.sound import SoundOut
@@ -50,7 +50,7 @@ class Playback(QObject):
         audible = self._sound is not None and self._sound.works
         self._reader = StreamReader(open_stream, audible, self)
         self._clock = PlayClock()
-        self._sound_stood = (time.monotonic(), -1.0)
+        self._sound_stood = (clock.wall_s(), -1.0)
         self.shown = self.dropped = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -94,7 +94,7 @@ class Playback(QObject):
         if not self._clock.running:
             if not self._reader.ready():
                 return
-            self._clock.start(time.monotonic())
+            self._clock.start(clock.wall_s())
         self._feed_sound()
         self._show_due(self.position)
         self._look_for_the_end()
@@ -132,7 +132,7 @@ class Playback(QObject):
         return self._sound is not None and self._sound.works
 
     def _read_clock(self) -> float:
-        now = time.monotonic()
+        now = clock.wall_s()
         return self._clock.reading(now, self._sound_clock(now))
 
     def _sound_clock(self, now: float) -> float | None:

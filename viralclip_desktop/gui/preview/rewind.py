@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.gui.preview import clock
 
 _TICK_MS = 40  # more often than a still can be rendered, so that the latest wish is never far off
 
@@ -20,7 +19,7 @@ class Rewind(QObject):
     def __init__(self, start: Time, first: Time, speed: float, parent: QObject) -> None:
         super().__init__(parent)
         self._start, self._first, self.speed = start, first, speed
-        self._began_s = time.monotonic()
+        self._began_s = clock.wall_s()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -31,7 +30,7 @@ class Rewind(QObject):
         self._timer.stop()
 
     def _tick(self) -> None:
-        gone = Time.from_seconds((time.monotonic() - self._began_s) * self.speed)
+        gone = Time.from_seconds((clock.wall_s() - self._began_s) * self.speed)
         at = max(self._first, self._start - gone)
         self.reached.emit(at)
         if at == self._first:

@@ -13,7 +13,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import errands
 from viralclip_desktop.gui.exporting.reveal import show_in_folder
-from viralclip_desktop.gui.text import plural, tr, tr_told
+from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class ErrandNews(QObject):
             return
         self._told.add(job.id)
         if job.state is WorkState.FAILED:
-            self._context.tell(ToastText(tr_told(job.error), tr_told(job.hint), job.details, "bad"))
+            self._context.tell(ToastText(tr_message(job.error), tr_message(job.hint), job.details, "bad"))
         elif job.state is WorkState.COMPLETED and (text := teller(job)) is not None:
             self._context.tell(text)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.gui.text import plural, tr, tr_told
+from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -63,5 +63,5 @@ class MissingBanner(QFrame):
         self.look.setVisible(not searching)
         self.cancel.setVisible(searching)
         if searching:
-            doing = tr_told(job.message) or tr("Looking")
+            doing = tr_message(job.message) or tr("Looking")
             self._note.setText(tr("Waiting for its turn") if job.state is WorkState.QUEUED else doing)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.desk import Desk
@@ -29,16 +29,16 @@ def _encoders(desk: Desk) -> Choices:
 
 
 def _styles(desk: Desk) -> Choices:
-    return [(style.id, tr_told(style.label)) for style in desk.caption_styles()]
+    return [(style.id, tr_message(style.label)) for style in desk.caption_styles()]
 
 
 def _engines(desk: Desk) -> Choices:
-    from viralclip_desktop.engines.registry import stt_providers
+    from viralclip_desktop.engines.registry import STT
 
     found: Choices = [("auto", tr("The best that is ready"))]
-    for standing in stt_providers(desk.stt_setup()):
+    for standing in STT.standings(desk.stt_setup()):
         ready = standing.problem is None
-        name = tr_told(standing.info.name)
+        name = tr_message(standing.info.name)
         name = name if ready else tr("{name} (not ready)", name=name)
         found.append((standing.info.id, name))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFileDialog, QLineEdit, QSpinBox, QWidget
 
 from viralclip_desktop.gui.language import SYSTEM
 from viralclip_desktop.gui.settings.choices import DYNAMIC, Choices
@@ -20,6 +20,7 @@ from viralclip_desktop.settings.declaration import Choice, Setting
 
 _MOST_SEGMENTS = 4  # beyond that a list reads better
 _SEGMENT_LETTERS = 40  # of all choices together: more does not fit beside the label
+_DECIMALS = 4  # prices of a minute of speech or a thousand letters have three
 _PADDING_LETTERS = 3  # about as wide as the room around the words of a choice
 FOLDERS = frozenset({"export_folder"})
 """Settings that hold a folder."""
@@ -87,13 +88,21 @@ class ListField(Field):
 
 
 class NumberField(Field):
-    """A whole number within its bounds; seconds say so."""
+    """A number within its bounds, whole where its default is; seconds say so."""
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()
-        self.box = QSpinBox()
+        low, high = int(setting.low or 0), int(setting.high or 9999)
+        self.box: QSpinBox | QDoubleSpinBox
+        if float(setting.default).is_integer():
+            self.box = QSpinBox()
+            self.box.setRange(low, high)
+        else:
+            self.box = QDoubleSpinBox()
+            self.box.setDecimals(_DECIMALS)
+            self.box.setSingleStep(10**-_DECIMALS)
+            self.box.setRange(low, high)
         scroll_past(self.box)
-        self.box.setRange(int(setting.low or 0), int(setting.high or 9999))
         self.box.setKeyboardTracking(False)
         self.box.setSuffix(f" {tr('s')}" if setting.key.endswith("_s") else "")
         self.box.setFixedWidth(96)
@@ -105,7 +114,11 @@ class NumberField(Field):
     def show_value(self, value: object) -> None:
         """Show a number."""
         self.box.blockSignals(True)
-        self.box.setValue(round(float(str(value))))
+        number = float(str(value))
+        if isinstance(self.box, QSpinBox):
+            self.box.setValue(round(number))
+        else:
+            self.box.setValue(number)
         self.box.blockSignals(False)
 
 

@@ -26,11 +26,11 @@ class SettingRow(Row):
         self.setting, self.field, self._context = setting, field, context
         self.words += f" {tr(setting.section)} {setting.key}".casefold()
         self.field.changed.connect(self._store)
-        self.show_settings(context.desk.settings.values)
+        self.show_settings()
 
-    def show_settings(self, values: Settings) -> None:
+    def show_settings(self) -> None:
         """Show the value as it is now."""
-        self.field.show_value(getattr(values, self.setting.key))
+        self.field.show_value(self._context.desk.settings.value(self.setting.key))
         locked = self._context.desk.settings.override(self.setting.key)
         self.field.setEnabled(not locked)
         self.say(
@@ -56,7 +56,7 @@ class SettingRow(Row):
     def _stored(self, result: Settings | Fault) -> None:
         if isinstance(result, Fault):
             self.complain(tr_fault(result))
-            self.show_settings(self._context.desk.settings.values)
+            self.show_settings()
             return
         self.complain("")
         if self.setting.key == "theme":

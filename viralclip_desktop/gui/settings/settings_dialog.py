@@ -22,12 +22,10 @@ from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, open_at, row, scrolled
 from viralclip_desktop.gui.widgets.messages import EmptyState
 from viralclip_desktop.gui.widgets.search_field import SearchField
-from viralclip_desktop.settings.declaration import declared
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.settings.choices import Choices
-    from viralclip_desktop.settings.declaration import Settings
 
 _SIZE, _LEAST, _NAV_PX = (900, 640), (760, 480), 208
 
@@ -99,7 +97,7 @@ class SettingsDialog(QDialog):
 
     def _make_sections(self) -> None:
         by_name: dict[str, list[SettingRow]] = {}
-        for setting in declared().values():
+        for setting in self._context.desk.settings.declared().values():
             by_name.setdefault(setting.section, []).append(SettingRow(setting, self._context))
         self.sections = [Section(tr(name), list(rows)) for name, rows in by_name.items()]
         self.backups = BackupsSection(self._context)
@@ -175,6 +173,5 @@ class SettingsDialog(QDialog):
             part.show_choices(found)
 
     def _show_settings(self) -> None:
-        values: Settings = self._context.desk.settings.values
         for part in self.setting_rows:
-            part.show_settings(values)
+            part.show_settings()

@@ -12,7 +12,7 @@ from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.exporting.reveal import show_in_folder
 from viralclip_desktop.gui.shell.actions import Page
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class News(QObject):
 
     def _notice(self, notice: Notice) -> None:
         kind = _KINDS.get(notice.severity, "info")
-        text = ToastText(tr_told(notice.message), tr_told(notice.hint), notice.details, kind)
+        text = ToastText(tr_message(notice.message), tr_message(notice.hint), notice.details, kind)
         if self._window.page is Page.WORKING and notice.severity < Severity.ERROR:
             self._window.messages.take(text)  # the working page shows it as a banner
         else:
@@ -49,7 +49,7 @@ class News(QObject):
             show = ToastText(text, action=tr("Show"), then=lambda: self._window.open_source(source_id))
             self._window.tell(show)
         elif job.state is WorkState.FAILED:
-            self._window.tell(ToastText(tr_told(job.error), tr_told(job.hint), job.details, "bad"))
+            self._window.tell(ToastText(tr_message(job.error), tr_message(job.hint), job.details, "bad"))
 
     def _export(self, export: Export) -> None:
         if self._window.queue.isVisible():
@@ -64,9 +64,11 @@ class News(QObject):
                 )
             )
         elif export.status is WorkState.FAILED:
-            text = tr_told(export.error) or tr("The export failed.")
+            text = tr_message(export.error) or tr("The export failed.")
             show = self._window.queue.toggle
-            self._window.tell(ToastText(text, tr_told(export.hint), kind="bad", action=tr("Show"), then=show))
+            self._window.tell(
+                ToastText(text, tr_message(export.hint), kind="bad", action=tr("Show"), then=show)
+            )
 
     def _watched(self, job: Job) -> bool:
         page = self._window.working_page

@@ -50,7 +50,7 @@ from viralclip_desktop.gui.shell.status_strip import HEIGHT_PX as STRIP_PX
 from viralclip_desktop.gui.shell.status_strip import StatusStrip
 from viralclip_desktop.gui.shell.warm_up import warm_up
 from viralclip_desktop.gui.shortcuts.dialog import ShortcutDialog
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.dialogs import Question
 from viralclip_desktop.gui.widgets.focus_order import walk_in_order
 from viralclip_desktop.gui.widgets.layout import column
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
             ("undo", tr("Undo"), trail.undo_label if state.recording else ""),
             ("redo", tr("Redo"), trail.redo_label),
         ):
-            self.actions_by_id[name].setText(f"{text}: {tr_told(label)}" if label else text)
+            self.actions_by_id[name].setText(f"{text}: {tr_message(label)}" if label else text)
 
     def open_palette(self) -> None:
         """Find a command by typing."""
@@ -468,7 +468,7 @@ class MainWindow(QMainWindow):
     def _tell_bug(self, error: Exception) -> None:
         """A bug of ours: the reporter shows it, the list of messages keeps it."""
         details = "".join(traceback.format_exception(error))
-        text = tr_told("Something went wrong inside ViralClip.")
+        text = tr_message("Something went wrong inside ViralClip.")
         self.messages.take(ToastText(text, details=details, kind="bad"))
         self._report_bug(error)
 

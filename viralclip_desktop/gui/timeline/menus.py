@@ -72,7 +72,9 @@ def _item_entries(
     count = len(control.selection)
     own = _part_entries(control, commands, key) if key.kind is Kind.VIDEO else []
     many = (
-        plural(count, "Delete", "Delete {n} items") if key.kind in LAYERS or key.kind is Kind.CAPTION else ""
+        (tr("Delete") if count == 1 else plural(count, "Delete {n} item", "Delete {n} items"))
+        if key.kind in LAYERS or key.kind is Kind.CAPTION
+        else ""
     )
     close = tr("Cut out of the clip") if key.kind not in LAYERS else tr("Delete and close the gap")
     lift: list[Entry] = [("trash", _caption_words(many, key), "Del", commands.lift)] if many else []

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.gui.text import tr, tr_told
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -65,5 +65,5 @@ def _words(job: Job) -> str:
     if job.state is WorkState.QUEUED:
         return tr("Waiting for its turn")
     share = f"{round(100 * job.fraction)} %"
-    parts = (tr_told(job.message), share, time_left_words(job.time_left_s))
+    parts = (tr_message(job.message), share, time_left_words(job.time_left_s))
     return "  ·  ".join(part for part in parts if part)

@@ -84,9 +84,7 @@ def test_exchanges_are_preferred_where_they_are_wished_for() -> None:
 
 def test_more_like_a_clip_shares_its_subject_and_leaves_it_out() -> None:
     bridge = "The old bridge over the river was built by engineers who feared the water and the river itself."
-    second = (
-        "Every engineer who came to the bridge looked at the river and at the water below."
-    )
+    second = "Every engineer who came to the bridge looked at the river and at the water below."
     bread = "My aunt baked bread with honey and cinnamon for the children of the whole street every Sunday."
     block = lambda line: "\n".join(f"{line[:-1]} number {n}." for n in range(5))  # noqa: E731
     transcript = spoken("\n\n".join([block(bridge), block(bread), block(second), block(bread)]))

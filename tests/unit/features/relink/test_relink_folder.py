@@ -202,7 +202,7 @@ def test_progress_says_what_was_found(keep: Keep, new_home: Path) -> None:
     told: list[ProgressEvent] = []
     relink_folder(store, new_home, progress=told.append)
     assert told[-1].fraction == 1.0
-    assert told[-1].message == "1 of 1 found, 1 files seen"
+    assert told[-1].message == "1 of 1 found, 1 file seen"
 
 
 def test_no_folder_and_no_source_are_told(keep: Keep, new_home: Path) -> None:
