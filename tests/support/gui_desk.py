@@ -41,9 +41,9 @@ TITLES = (
 
 _QUESTION = "Why does that keep happening to smart people?"
 _REASONS = (
-    Reason("hook", 0.9, say("Opens with a question and answers it: “{quote}”", quote=_QUESTION)),
+    Reason("hook", 0.9, say("Opens with a question: “{quote}”", quote=_QUESTION)),
     Reason("value", 0.7, say("Says something the rest doesn’t: {listed}", listed="“spreadsheet”, “weekend”")),
-    Reason("structure", 0.6, say("Ends on a conclusion: “{quote}”", quote="Ask who made the number")),
+    Reason("structure", 0.6, say("Ends on a lesson: “{quote}”", quote="Ask who made the number")),
     Reason(
         "energy",
         0.5,

@@ -205,7 +205,8 @@ def _outside(odds: Floats, share: float) -> Floats:
     """1 for every unit that is not among the best ones."""
     kept = max(FEWEST_EDGES, round(share * len(odds)))
     border = np.sort(odds)[::-1][min(kept, len(odds)) - 1]
-    return (odds < border).astype(float)
+    outside: Floats = (odds < border).astype(float)
+    return outside
 
 
 def _liveliness(talk: Talk, runs: Runs) -> Floats:

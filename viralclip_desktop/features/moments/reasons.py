@@ -83,7 +83,7 @@ def _plain(talk: Talk, first: int) -> Reason:
 def _hook(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     if _is_answered(talk, first, last):
         quote = _quote(talk, first)
-        yield Reason("hook", 0.9, say("Opens with a question and answers it: “{quote}”", quote=quote))
+        yield Reason("hook", 0.9, say("Opens with a question: “{quote}”", quote=quote))
     said = talk.signals.said[first]
     number = next((mark for mark in said.marks if mark.kind == "number"), None)
     if number is not None or any(has_digit(token) for token in said.tokens):
@@ -126,6 +126,8 @@ def _ending(talk: Talk, first: int, last: int) -> Iterator[Reason]:
                 "structure", 0.8 if at == last else 0.6, say("Ends on a conclusion: “{quote}”", quote=quote)
             )
             break
+    else:
+        yield from _lesson(talk, last)
     if talk.reaction_s[last] > 0.0:
         quote = _quote(talk, last)
         yield Reason("energy", 0.7, say("The room reacts to the last line: “{quote}”", quote=quote))
@@ -140,6 +142,15 @@ def _ending(talk: Talk, first: int, last: int) -> Iterator[Reason]:
             0.4,
             say("Comes to rest: a pause of {pause} s follows “{quote}”", pause=pause, quote=quote),
         )
+
+
+def _lesson(talk: Talk, last: int) -> Iterator[Reason]:
+    """The last sentence begins as advice, or as something that holds for everyone."""
+    said = talk.signals.said[last]
+    early = {mark.kind for mark in said.marks if mark.first < said.lead_ins + _EARLY}
+    if talk.signals.words[last] >= _QUESTION_WORDS and ("advice" in early or {"all", "neg"} <= early):
+        quote = _quote(talk, last)
+        yield Reason("structure", 0.75, say("Ends on a lesson: “{quote}”", quote=quote))
 
 
 def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
