@@ -176,6 +176,9 @@ def add_find_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=int, metavar="N", help=f"at most N clips {_SET}")
     parser.add_argument("--min-length", type=seconds, metavar="S", help=f"shortest clip in seconds {_SET}")
     parser.add_argument("--max-length", type=seconds, metavar="S", help=f"longest clip in seconds {_SET}")
+    parser.add_argument(
+        "--about", metavar="TEXT", default="", help="what to look for, such as “the funniest exchanges”"
+    )
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -208,6 +211,7 @@ def search_asked(args: argparse.Namespace) -> dict[str, Any]:
         "max_length_s": args.max_length,
         "aspect": Aspect(args.aspect) if args.aspect else None,
         "style": args.style,
+        "about": args.about,
     }
     return given(asked)
 

@@ -78,6 +78,8 @@ def find(
         aspect=options.aspect,
         caption_style=style,
         brand_kit=kit.id if kit is not None else "",
+        about=options.about,
+        like=options.like,
     )
     return find_clips(services.store, services.paths, source_id, wanted, progress, cancel)
 
