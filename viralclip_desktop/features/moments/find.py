@@ -42,6 +42,7 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     for the clip named by ``options.like``), BadInput (no transcript yet, no speech), UsageError and
     Cancelled; nothing is stored then.
     """
+    from viralclip_desktop.engines.meaning.minilm import meaning_for
     from viralclip_desktop.features.moments.ranker import rank
 
     options, cancel = options or FindOptions(), cancel or CancelToken()
@@ -55,7 +56,10 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     sound = _sound_of(source, paths, staged(progress, "find", 0.0, _LISTENING_SHARE), cancel)
     progress(ProgressEvent("find", _LISTENING_SHARE, "Choosing the best moments"))
     model_of = store.clip(options.like).range if options.like else None
-    moments = rank(transcript, source.info.duration.seconds, options, sound, cancel, like=model_of)
+    meaning = meaning_for(transcript.language, paths.models) if model_of is not None else None
+    moments = rank(
+        transcript, source.info.duration.seconds, options, sound, cancel, like=model_of, meaning=meaning
+    )
     cancel.raise_if_cancelled()
     clips = _store(store, source, options, moments)
     progress(ProgressEvent("find", 1.0))
