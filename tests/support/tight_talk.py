@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
 from support.speech import RATE_HZ
+
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.features.tighten.levels import Levels, levels_of
@@ -143,7 +143,9 @@ class TightTalk:
         hop = RATE_HZ // 200
         whole = self.samples[: len(self.samples) // hop * hop]
         edged = np.diff(whole, prepend=whole[:1])
-        powers = [np.mean(np.square(one).reshape(-1, hop), axis=1).astype(np.float32) for one in (whole, edged)]
+        powers = [
+            np.mean(np.square(one).reshape(-1, hop), axis=1).astype(np.float32) for one in (whole, edged)
+        ]
         return levels_of(powers[0], powers[1], 0.0)
 
     def between(self, start_s: float, end_s: float) -> Samples:
@@ -173,7 +175,7 @@ def talk_of(
         at += len(sound)
     samples = np.concatenate(sounds)
     room = rng.normal(0, 10 ** (room_db / 20), len(samples))
-    return TightTalk((samples + room).astype(np.float32), tuple(placed), voice.split("-")[0])
+    return TightTalk((samples + room).astype(np.float32), tuple(placed), voice.split("-", maxsplit=1)[0])
 
 
 def _spoken(
@@ -181,7 +183,9 @@ def _spoken(
 ) -> list[tuple[Samples, list[float]]]:
     asked = json.dumps([[text, voice, rate_wpm, 45 + number % 3 * 4] for number, text in enumerate(texts)])
     command = [sys.executable, "-c", _SPEAK, str(_ROOT), str(scratch)]
-    told = json.loads(subprocess.run(command, input=asked, text=True, check=True, stdout=subprocess.PIPE).stdout)
+    told = json.loads(
+        subprocess.run(command, input=asked, text=True, check=True, stdout=subprocess.PIPE).stdout
+    )
     found = []
     for number, (rate_hz, starts) in enumerate(told):
         sound = _resampled(np.load(scratch / f"{number}.npy") / 32768 * 0.5, rate_hz)
@@ -242,7 +246,9 @@ def f1(wanted: Sequence[Placed], cuts: Sequence[TimeRange]) -> float:
     return 2 * hits / max(1, 2 * hits + wrong + len(wanted) - hits)
 
 
-def tightened(samples: Samples, cuts: Sequence[TimeRange], rate_hz: int = RATE_HZ) -> tuple[Samples, list[int]]:
+def tightened(
+    samples: Samples, cuts: Sequence[TimeRange], rate_hz: int = RATE_HZ
+) -> tuple[Samples, list[int]]:
     """The samples without the cuts, crossfaded at equal power as the render plan does, and where the joins
     are."""
     from viralclip_desktop.domain.tightening import crossfade

@@ -149,7 +149,11 @@ def levels_of(plain: Floats, edged: Floats, start_s: float) -> Levels:
         louds.append(loud - floor)
     quiet = (fine[0] < limits[0]) & (fine[1] < limits[1])
     return Levels(
-        above_db=np.maximum(*fine), smooth_db=np.maximum(*smooth), quiet=quiet, loud_db=louds[0], start_s=start_s
+        above_db=np.maximum(*fine),
+        smooth_db=np.maximum(*smooth),
+        quiet=quiet,
+        loud_db=louds[0],
+        start_s=start_s,
     )
 
 

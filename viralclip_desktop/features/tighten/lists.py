@@ -77,7 +77,9 @@ def _unspaced(words: Iterable[str]) -> bool:
 def key(text: str) -> str:
     """A word as it is compared: lower case, letters, marks, numbers and straight apostrophes alone."""
     folded = text.casefold().replace("’", "'").replace("‘", "'")
-    kept = "".join(one for one in folded if one == "'" or unicodedata.category(one)[0] in "LNM" or one == "ー")
+    kept = "".join(
+        one for one in folded if one == "'" or unicodedata.category(one)[0] in "LNM" or one == "ー"
+    )
     return kept.strip("'")
 
 

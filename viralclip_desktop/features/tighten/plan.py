@@ -10,13 +10,14 @@ from typing import Final
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.tightening import CutKind as Kind
-from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.domain.transcript import Word, join_words
 from viralclip_desktop.features.tighten.by_sound import Samples, fillers_by_sound
 from viralclip_desktop.features.tighten.edges import INWARD_S, OUTWARD_S, Grid, quietest
 from viralclip_desktop.features.tighten.levels import Levels
 from viralclip_desktop.features.tighten.lists import Lists, key
 from viralclip_desktop.features.tighten.pace import Pace, Pause
-from viralclip_desktop.features.tighten.wording import ends_sentence, text_of, wording
+from viralclip_desktop.features.tighten.said import CLOSERS, ends_sentence
+from viralclip_desktop.features.tighten.wording import wording
 
 SHORTEST_S: Final = 0.1  # three frames at 30: less is not worth a join
 _PAD_S: Final = 0.06  # of quiet that always stays beside a word: half of the longest crossfade
@@ -28,7 +29,6 @@ _BESIDE_S: Final = 0.25  # a pause this close to it belongs to it
 _DIP_DB: Final = 9.0  # where no quiet parts two sounds, a cut lies this far below both or not at all
 _BY_SOUND_FROM: Final = 0.25  # strength
 _PLANNED_MARKS: Final = "?？؟:：…—–"
-_CLOSERS: Final = "\"'”’»)]}」』）】》›"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class _Planner:
         gone = self.spoken[first:last]
         kinds = [one.gone for one in gone if one.gone is not None]
         kind = next((one for one in (Kind.RETAKE, Kind.REPEAT) if one in kinds), kinds[0])
-        cut = PlannedCut(TimeRange(start, end), kind, _joined([one.text for one in gone if one.text]))
+        cut = PlannedCut(TimeRange(start, end), kind, join_words([one.text for one in gone if one.text]))
         return self._with_silences_apart(cut, left[1], right[0])
 
     def _with_silences_apart(self, cut: PlannedCut, sound_s: float, silence_s: float) -> list[PlannedCut]:
@@ -185,9 +185,7 @@ class _Planner:
         near = self._quiet_between(before.end_s - _LOOSE_S, self.levels.end_s)
         return near[0] if near else (before.end_s, before.end_s)
 
-    def _dip(
-        self, before: _Spoken, after: _Spoken, low: float, high: float
-    ) -> tuple[float, float] | None:
+    def _dip(self, before: _Spoken, after: _Spoken, low: float, high: float) -> tuple[float, float] | None:
         """Where sounds meet without quiet: the quietest frame between them, if it is much quieter."""
         at_s = (before.end_s + after.start_s) / 2
         found = quietest(self.levels, self.grid, at_s, low, high)
@@ -205,7 +203,9 @@ class _Planner:
         """A cut's start (after a word that stays) or its end (before one), on a frame where it is quietest:
         up to 150 ms away from the word and 30 ms towards it, in the quiet."""
         frame_s = 1 / float(self.grid.fps) if self.grid.fps else 0.0
-        over_s = frame_s if quiet[1] - quiet[0] < frame_s else 0.0  # rather a rest of what goes than less word
+        over_s = (
+            frame_s if quiet[1] - quiet[0] < frame_s else 0.0
+        )  # rather a rest of what goes than less word
         if after_word:
             low_s, high_s = max(at_s - INWARD_S, quiet[0]), min(at_s + OUTWARD_S, quiet[1] + over_s)
         else:
@@ -232,14 +232,15 @@ class _Planner:
         soft = [one for one in self.spoken if self.levels.sounding_s(one.start_s, one.end_s) < 0.04]
         ends = [one.end_s for one in soft]
         for start_s, end_s in self.levels.quiet_runs(shortest_s):
+            free_s = start_s
             for one in soft[bisect_left(ends, start_s) :]:
                 if one.start_s >= end_s:
                     break
-                if one.start_s - start_s >= shortest_s:
-                    yield start_s, one.start_s
-                start_s = max(start_s, one.end_s)
-            if end_s - start_s >= shortest_s:
-                yield start_s, end_s
+                if one.start_s - free_s >= shortest_s:
+                    yield free_s, one.start_s
+                free_s = max(free_s, one.end_s)
+            if end_s - free_s >= shortest_s:
+                yield free_s, end_s
 
     def _cut_pause(self, quiet: tuple[float, float], purpose: Pause) -> TimeRange | None:
         length_s = quiet[1] - quiet[0]
@@ -261,8 +262,8 @@ class _Planner:
             a - _BESIDE_S <= quiet[1] and quiet[0] <= b + _BESIDE_S for a, b in self.laughs
         ):
             return Pause.PLANNED
-        mark = before.text.rstrip(_CLOSERS)[-1:]
-        if mark and mark in _PLANNED_MARKS or before.text.endswith("..."):
+        mark = before.text.rstrip(CLOSERS)[-1:]
+        if (mark and mark in _PLANNED_MARKS) or before.text.endswith("..."):
             return Pause.PLANNED
         turn = bool(before.speaker and after.speaker and before.speaker != after.speaker)
         return Pause.BETWEEN if turn or ends_sentence(before.text) else Pause.INSIDE
@@ -302,8 +303,3 @@ def _apart(cuts: Sequence[PlannedCut]) -> list[PlannedCut]:
         else:
             apart.append(cut)
     return apart
-
-
-def _joined(texts: Sequence[str]) -> str:
-    zero = Time(0)
-    return text_of([Word(text, zero, zero) for text in texts], 0, len(texts))

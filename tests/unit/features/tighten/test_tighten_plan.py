@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from support.speech import RATE_HZ
 from support.tight_talk import (
     Item,
@@ -25,6 +24,7 @@ from support.tight_talk import (
     talk_of,
     tightened,
 )
+
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.features.tighten.lists import load_lists
 from viralclip_desktop.features.tighten.plan import Heard, PlannedCut, plan_cuts
@@ -310,7 +310,9 @@ def test_dead_air_is_shortened_and_more_of_it_with_more_strength(english: TightT
 
 
 def test_a_word_of_a_pause_that_is_hardly_heard_stays(tmp_path: Path) -> None:
-    talk = talk_of([say("This is a secret"), pause(0.4), say("hush"), pause(0.4), say("I told you.")], tmp_path)
+    talk = talk_of(
+        [say("This is a secret"), pause(0.4), say("hush"), pause(0.4), say("I told you.")], tmp_path
+    )
     [_, soft, _] = talk.of("say")
     samples = talk.samples.copy()
     samples[round(soft.start_s * RATE_HZ) : round(soft.end_s * RATE_HZ)] *= 0.003

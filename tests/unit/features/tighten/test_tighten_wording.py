@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.domain.transcript import Word, join_words
 from viralclip_desktop.features.tighten.lists import load_lists
-from viralclip_desktop.features.tighten.wording import text_of, wording
+from viralclip_desktop.features.tighten.wording import wording
 
 LISTS = Path(__file__).resolve().parents[4] / "resources" / "tighten"
 
 
-def gone(text: str, language: str = "en", strength: float = 0.5, pauses: dict[int, float] | None = None) -> list[str]:
+def gone(
+    text: str, language: str = "en", strength: float = 0.5, pauses: dict[int, float] | None = None
+) -> list[str]:
     """What goes of a text whose words follow each other, with pauses before some of them."""
     words, at = [], 0.0
     for place, one in enumerate(text.split()):
@@ -22,7 +24,7 @@ def gone(text: str, language: str = "en", strength: float = 0.5, pauses: dict[in
         words.append(Word(one, Time.from_seconds(at), Time.from_seconds(at + 0.3)))
         at += 0.3
     found = wording(words, load_lists(language), strength)
-    return [f"{one.kind}: {text_of(words, one.first, one.last)}" for one in found]
+    return [f"{one.kind}: {join_words([word.text for word in words[one.first : one.last]])}" for one in found]
 
 
 @pytest.mark.parametrize(
@@ -136,5 +138,5 @@ def test_takes_in_other_languages() -> None:
 @pytest.mark.parametrize("language", sorted(path.stem for path in LISTS.glob("*.toml")))
 def test_every_list_is_whole(language: str) -> None:
     lists = load_lists(language)
-    assert lists.sounds and lists.small and lists.restarts and lists.laughter
+    assert all((lists.sounds, lists.small, lists.restarts, lists.laughter))
     assert not lists.small & lists.doubles
