@@ -15,7 +15,7 @@ from support.faces import Head, face_of, picture
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import ZERO
-from viralclip_desktop.engines.registry import face_finder, face_finder_ids
+from viralclip_desktop.engines.registry import VISION
 from viralclip_desktop.engines.vision import worker
 from viralclip_desktop.engines.vision.base import FaceFinder, VisionSetup
 from viralclip_desktop.engines.vision.ultraface import MODEL_FILE
@@ -23,7 +23,7 @@ from viralclip_desktop.jobs.worker import run_in_worker
 from viralclip_desktop.media.pictures import write_pictures
 from viralclip_desktop.media.probe import probe
 
-FINDERS = ("ultraface", "haar")
+FINDERS = tuple(VISION.builtin)
 
 
 def setup_of(finder_id: str, folder: Path) -> VisionSetup:
@@ -37,11 +37,7 @@ def setup_of(finder_id: str, folder: Path) -> VisionSetup:
 
 @pytest.fixture(scope="module", params=FINDERS)
 def finder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> FaceFinder:
-    return face_finder(request.param, setup_of(request.param, tmp_path_factory.mktemp("models")))
-
-
-def test_every_finder_is_in_this_suite_the_best_first() -> None:
-    assert tuple(face_finder_ids())[: len(FINDERS)] == FINDERS
+    return VISION.make(request.param, setup_of(request.param, tmp_path_factory.mktemp("models")))
 
 
 def test_it_says_who_it_is_and_that_it_is_ready(finder: FaceFinder) -> None:
@@ -112,7 +108,7 @@ def test_in_a_process_of_its_own_it_finds_the_same_and_reports_to_nobody(
 
 
 def test_without_its_model_it_says_what_is_missing(tmp_path: Path) -> None:
-    finder = face_finder("ultraface", VisionSetup(tmp_path))
+    finder = VISION.make("ultraface", VisionSetup(tmp_path))
     assert MODEL_FILE in str(finder.ready())
     with pytest.raises(EnvironmentLacks):
         finder.find(picture(64, 48))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.settings.secrets import NAMES, Secrets
+from viralclip_desktop.settings.secrets import Secrets
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -30,15 +30,17 @@ def add(subparsers: Any) -> None:
     remove = actions.add_parser("remove", help="forget a key")
     remove.set_defaults(run=run_remove)
     for action in (change, remove):
-        action.add_argument("name", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
+        action.add_argument(
+            "name", metavar="NAME", help="such as OPENAI_API_KEY; “viralclip keys list” has all"
+        )
     for action in actions.choices.values():
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print where each key comes from."""
     secrets = Secrets()
-    origins = {name: secrets.origin(name) for name in NAMES}
+    origins = {name: secrets.origin(name) for name in _known()}
     if problem := secrets.problem():
         output.tell(problem)
     shape = [{"name": name, "origin": origin or None} for name, origin in origins.items()]
@@ -46,16 +48,29 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
     return 0
 
 
-def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Keep a key."""
-    Secrets().set(args.name, _read(args.name))
+    name = _checked(args.name)
+    Secrets().set(name, _read(name))
     return _print(args.name, output)
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Forget a key; one of the environment stays."""
-    Secrets().remove(args.name)
+    Secrets().remove(_checked(args.name))
     return _print(args.name, output)
+
+
+def _known() -> list[str]:
+    from viralclip_desktop.engines.registry import known_keys
+
+    return list(known_keys())
+
+
+def _checked(name: str) -> str:
+    if name not in _known():
+        raise UsageError(f"There is no key named {name}.", f"Known ones: {', '.join(_known())}.")
+    return name
 
 
 def _read(name: str) -> str:

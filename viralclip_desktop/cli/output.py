@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from viralclip_desktop.core.errors import Fault
@@ -16,6 +17,8 @@ class Output:
 
     def __init__(self, json_mode: bool) -> None:
         self.json_mode = json_mode
+        self.path_of: Callable[[str], str] = str
+        """Where the file of an asset (by its id) lies."""
         self._bar: Any = None
         self._stage = ""
 

@@ -1,12 +1,15 @@
 # ruff: noqa: RUF009 - _setting() is dataclasses.field() with our metadata
 """Every setting, declared once: its type and default, and what the form and the command line say of it.
 
-To add one, add a field to :class:`Settings`; the file, the form and ``viralclip settings`` follow.
+To add one of the program's own, add a field to :class:`Settings`; features and providers declare theirs in
+their own folders (:func:`feature_setting`, :func:`provider_setting`). The file, the form and ``viralclip
+settings`` follow.
 """
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -15,8 +18,11 @@ from typing import Any, get_type_hints
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.core.messages import Number, say
+from viralclip_desktop.core.rates import exact_rate
 
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
+PROVIDERS = "providers."
+"""How the keys of settings begin that providers declare."""
 SAME_AS_SOURCE = "source"
 """How a frame rate of None is written."""
 
@@ -123,6 +129,23 @@ class Settings:
         environment="OPENAI_BASE_URL",
     )
 
+    budget_day_usd: float = _setting(
+        10.0,
+        "Costs",
+        "Budget for a day",
+        "In US dollars. Paid services are not asked for more than this in a day; 0 asks for none.",
+        low=0,
+        high=100_000,
+    )
+    budget_month_usd: float = _setting(
+        50.0,
+        "Costs",
+        "Budget for a month",
+        "In US dollars. Paid services are not asked for more than this in a month; 0 asks for none.",
+        low=0,
+        high=100_000,
+    )
+
     def checked(self) -> Settings:
         """These settings; raises :class:`UsageError` when two contradict each other."""
         if self.min_length_s > self.max_length_s:
@@ -180,7 +203,7 @@ class Setting:
                 raise ValueError(text)
             return text.lower() in _YES
         if self.type == Fraction | None:
-            return None if text == SAME_AS_SOURCE else Fraction(text)
+            return None if text == SAME_AS_SOURCE else exact_rate(Fraction(text))
         return self.type(text)
 
     def _refusal(self, text: str) -> UsageError:
@@ -198,6 +221,32 @@ class Setting:
         )
 
 
+def provider_setting(
+    key: str,
+    default: Any,
+    label: str,
+    about: str,
+    *,
+    choices: tuple[tuple[str, str], ...] = (),
+    low: float | None = None,
+    high: float | None = None,
+    environment: str = "",
+) -> Setting:
+    """A setting that a provider declares for itself: ``key`` is its own, such as ``voice``; the type is
+    that of ``default``. It is stored as ``providers.<id>.<key>`` and stands under the provider's name."""
+    shown = tuple(Choice(value, words) for value, words in choices)
+    return Setting(key, type(default), default, "", label, about, shown, low, high, environment)
+
+
+def feature_setting(
+    feature: str, key: str, default: Any, *, section: str, label: str, about: str, **more: Any
+) -> Setting:
+    """A setting that a feature declares for itself, stored as ``<feature>.<key>``; ``section`` is where it
+    stands in the form. ``more``: as in :func:`provider_setting`."""
+    own = provider_setting(key, default, label, about, **more)
+    return replace(own, key=f"{feature}.{key}", section=section)
+
+
 @cache
 def declared() -> dict[str, Setting]:
     """Every setting by its key, in the order of the form."""
@@ -213,9 +262,10 @@ def _declared(part: Any, kind: Any) -> Setting:
     return Setting(part.name, kind, part.default, **told)
 
 
-def find(key: str) -> Setting:
-    """One setting; ``-`` and ``_`` are the same in its key. Raises :class:`UsageError`."""
-    known = declared()
+def find(key: str, among: Mapping[str, Setting] | None = None) -> Setting:
+    """One setting (``among`` others than the program's own); ``-`` and ``_`` are the same in its key. Raises
+    :class:`UsageError`."""
+    known = declared() if among is None else among
     try:
         return known[key.replace("-", "_")]
     except KeyError:

@@ -8,16 +8,17 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
+from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.notices import Notice, NoticeBoard, Severity
-from viralclip_desktop.settings.declaration import Setting, Settings, declared, find
+from viralclip_desktop.settings.declaration import PROVIDERS, Setting, Settings, declared, find
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
@@ -43,8 +44,13 @@ class SettingsStore:
         environ: Mapping[str, str] = os.environ,
         *,
         migrations: Sequence[Migration] = MIGRATIONS,
+        more: Callable[[], Iterable[Setting]] = tuple,
     ) -> None:
+        """``more``: the settings that features (``<feature>.*``) and providers (``providers.<id>.*``)
+        declare; asked once, when one of them is needed."""
         self._path, self._environ, self._migrations = path, environ, migrations
+        self._ask_more = more
+        self._more: dict[str, Setting] = {}
         self._notices = notices or NoticeBoard()
         self._lock = threading.RLock()
         self._listeners: list[Listener] = []
@@ -58,16 +64,46 @@ class SettingsStore:
                 self._values = self._understood(self._read(), tell=True)
             return self._values
 
+    def declared(self) -> dict[str, Setting]:
+        """Every setting by its key: the program's own, those of features, those of providers."""
+        with self._lock:
+            if not self._more:
+                self._more = {setting.key: setting for setting in self._ask_more()}
+            return declared() | self._more
+
+    def find(self, key: str) -> Setting:
+        """One setting; ``-`` and ``_`` are the same in its key. Raises :class:`UsageError`."""
+        return find(key, self.declared() if "." in key else declared())
+
+    def value(self, key: str) -> Any:
+        """The present value of one setting. Raises :class:`UsageError` when there is none."""
+        setting = self.find(key)
+        if setting.key in declared():
+            return getattr(self.values, setting.key)
+        if self.override(setting.key):
+            return setting.parse(self._environ[setting.environment])
+        with self._lock:
+            stored = self._read()["values"].get(setting.key)
+        with suppress(UsageError):
+            return setting.default if stored is None else setting.parse(_text(stored))
+        return setting.default
+
+    def of_provider(self, provider_id: str) -> dict[str, Any]:
+        """The values of one provider's own settings, by their full keys."""
+        begin = f"{PROVIDERS}{provider_id}."
+        return {key: self.value(key) for key in self.declared() if key.startswith(begin)}
+
     def set(self, **values: Any) -> Settings:
         """Change some settings, given as typed values or as text.
 
         Raises :class:`UsageError` for what makes no sense, EnvironmentLacks when it cannot be stored.
         """
-        typed = {find(key).key: _typed(find(key), value) for key, value in values.items()}
+        typed = {self.find(key): _typed(self.find(key), value) for key, value in values.items()}
+        own = {setting.key: value for setting, value in typed.items() if setting.key in declared()}
         with self._lock:
             stored = self._read()  # another process may have written since
-            wanted = replace(self._understood(stored), **typed).checked()
-            stored["values"] |= {key: declared()[key].plain(value) for key, value in typed.items()}
+            wanted = replace(self._understood(stored), **own).checked()
+            stored["values"] |= {setting.key: setting.plain(value) for setting, value in typed.items()}
             self._write(stored)
             self._values = self._overridden(wanted)
         self._tell()
@@ -77,7 +113,7 @@ class SettingsStore:
         """Go back to the default of one setting."""
         with self._lock:
             stored = self._read()
-            stored["values"].pop(find(key).key, None)
+            stored["values"].pop(self.find(key).key, None)
             self._write(stored)
             self._values = self._understood(stored)
         self._tell()
@@ -85,7 +121,7 @@ class SettingsStore:
 
     def override(self, key: str) -> str:
         """The environment variable that decides a setting at present, or empty."""
-        name = find(key).environment
+        name = self.find(key).environment
         return name if name and self._environ.get(name) else ""
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -174,18 +210,12 @@ class SettingsStore:
         self._notices.caution("The settings could not be read.", hint)
 
     def _write(self, stored: dict[str, Any]) -> None:
-        partial = self._path.with_suffix(f".{os.getpid()}.tmp")
+        beside = self._path.with_suffix(f".{os.getpid()}.tmp")  # its own, as two programs may write at once
+        data = json.dumps(stored, ensure_ascii=False, indent=2).encode()
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with partial.open("w", encoding="utf-8") as file:
-                json.dump(stored, file, ensure_ascii=False, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(self._path)
+            write_whole(self._path, data, beside=beside, synced=True)
             self._tidy()
         except OSError as error:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
             hint = "Check that the data folder can be written to and has room."
             raise EnvironmentLacks("The settings could not be stored.", hint, str(error)) from error
 

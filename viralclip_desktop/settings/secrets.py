@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +12,12 @@ from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
 from viralclip_desktop.core.messages import say
 
 SERVICE = "ViralClip Desktop"
-NAMES = ("OPENAI_API_KEY", "ELEVENLABS_API_KEY")
-"""The keys the program knows; each is also the environment variable that goes before the keyring."""
+SERVICES = {"OPENAI_API_KEY": "OpenAI", "ELEVENLABS_API_KEY": "ElevenLabs"}
+"""The keys the program always offers, with the services they are for; providers need further ones. Each is
+also the environment variable that goes before the keyring."""
+
+_KEY = re.compile(r"[A-Z][A-Z0-9_]*_(KEY|TOKEN|SECRET|ID)")
+_TOKENS = re.compile(r"oauth:[a-z0-9._:-]+")  # of an account; never from the environment
 
 _NO_KEYRING = "This system has no keyring where keys could be kept."
 _log = logging.getLogger(__name__)
@@ -70,7 +75,10 @@ class Secrets:
         from keyring.errors import KeyringError
 
         backend = self._usable()
-        hint = say("Set the environment variable {values} instead.", values=values[1])
+        name = values[1]
+        hint = say("Set the environment variable {name} instead.", name=name)
+        if _TOKENS.fullmatch(name):
+            hint = "Install a system keyring, such as GNOME Keyring or KWallet."
         if backend is None:
             raise EnvironmentLacks(_NO_KEYRING, hint)
         try:
@@ -90,5 +98,5 @@ class Secrets:
 
 
 def _check(name: str) -> None:
-    if name not in NAMES:
+    if not _KEY.fullmatch(name) and not _TOKENS.fullmatch(name):
         raise ValueError(f"unknown key {name!r}")

@@ -9,17 +9,9 @@ import pytest
 from support.speech import WHISPER_MINI
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
-from viralclip_desktop.engines import registry
+from viralclip_desktop.engines import provider
 from viralclip_desktop.engines.gate import NetworkGate
-from viralclip_desktop.engines.registry import (
-    best_face_finder,
-    face_finder,
-    face_finder_ids,
-    face_finders,
-    stt_engine,
-    stt_ids,
-    stt_providers,
-)
+from viralclip_desktop.engines.registry import STT, VISION
 from viralclip_desktop.engines.stt.base import SttSetup
 from viralclip_desktop.engines.vision.base import VisionSetup
 
@@ -27,33 +19,33 @@ SETUP = SttSetup(WHISPER_MINI.parent)
 
 
 def test_ours_are_there_with_their_standing(tmp_path: Path) -> None:
-    standings = {standing.info.id: standing for standing in stt_providers(SttSetup(tmp_path))}
+    standings = {standing.info.id: standing for standing in STT.standings(SttSetup(tmp_path))}
     assert list(standings) == ["whisper", "sphinx", "openai"]
     assert "viralclip models install small" in str(standings["whisper"].problem)
     assert standings["sphinx"].problem is None
     assert "OPENAI_API_KEY" in str(standings["openai"].problem)
     assert [standings[name].info.offline for name in standings] == [True, True, False]
-    assert {standing.info.id: standing.problem for standing in stt_providers(SETUP)}["whisper"] is None
+    assert {standing.info.id: standing.problem for standing in STT.standings(SETUP)}["whisper"] is None
 
 
 def test_another_package_can_add_one(monkeypatch: pytest.MonkeyPatch) -> None:
     target = "viralclip_desktop.engines.stt.sphinx:SphinxEngine"
     points = [
-        EntryPoint("extra", target, registry.STT_GROUP),
-        EntryPoint("broken", "no_such_module:Engine", registry.STT_GROUP),
-        EntryPoint("sphinx", "no_such_module:Engine", registry.STT_GROUP),
+        EntryPoint("extra", target, "viralclip.stt"),
+        EntryPoint("broken", "no_such_module:Engine", "viralclip.stt"),
+        EntryPoint("sphinx", "no_such_module:Engine", "viralclip.stt"),
     ]
-    monkeypatch.setattr(registry, "entry_points", lambda group: points)
-    assert stt_ids() == ["whisper", "sphinx", "openai", "broken", "extra"]
-    assert stt_engine("extra", SETUP).ready() is None
-    problems = {standing.info.id: standing.problem for standing in stt_providers(SETUP)}
+    monkeypatch.setattr(provider, "entry_points", lambda group: points)
+    assert STT.ids() == ["whisper", "sphinx", "openai", "broken", "extra"]
+    assert STT.make("extra", SETUP).ready() is None
+    problems = {standing.info.id: standing.problem for standing in STT.standings(SETUP)}
     assert "cannot be loaded" in str(problems["broken"])
     assert problems["sphinx"] is None
 
 
 def test_an_unknown_engine_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="named nonsense"):
-        stt_engine("nonsense", SETUP)
+        STT.make("nonsense", SETUP)
 
 
 def test_the_gate() -> None:
@@ -65,23 +57,25 @@ def test_the_gate() -> None:
 
 
 def test_a_setup_goes_through_json() -> None:
-    setup = SttSetup(Path("m"), "small", "cpu", True, "http://x", "key")
+    setup = SttSetup(
+        Path("m"), offline=True, options={"a": 1}, secrets={"K": "key"}, model="small", device="cpu"
+    )
     assert SttSetup.from_json(setup.as_json()) == setup
 
 
 def test_the_best_face_finder_that_works_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     setup = VisionSetup(tmp_path)
-    assert best_face_finder(setup).id == "haar"
+    assert VISION.best(setup).id == "haar"
     (tmp_path / "ultraface-rfb-320.onnx").write_bytes(b"model")
-    assert best_face_finder(setup).id == "ultraface"
-    assert [standing.problem for standing in face_finders(setup)] == [None, None]
-    point = EntryPoint("extra", "no_such_module:Finder", registry.VISION_GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [point] if "vision" in group else [])
-    assert face_finder_ids() == ["ultraface", "haar", "extra"]
-    assert best_face_finder(setup).id == "ultraface"
+    assert VISION.best(setup).id == "ultraface"
+    assert [standing.problem for standing in VISION.standings(setup)] == [None, None]
+    point = EntryPoint("extra", "no_such_module:Finder", "viralclip.vision")
+    monkeypatch.setattr(provider, "entry_points", lambda group: [point] if "vision" in group else [])
+    assert VISION.ids() == ["ultraface", "haar", "extra"]
+    assert VISION.best(setup).id == "ultraface"
     assert VisionSetup.from_json(setup.as_json()) == setup
     with pytest.raises(UsageError, match="no face finder named nonsense"):
-        face_finder("nonsense", setup)
+        VISION.make("nonsense", setup)
 
 
 def test_without_any_face_finder_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,4 +83,4 @@ def test_without_any_face_finder_it_says_so(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(haar, "find_spec", lambda name: None)
     with pytest.raises(EnvironmentLacks, match="No face finder works here"):
-        best_face_finder(VisionSetup(tmp_path))
+        VISION.best(VisionSetup(tmp_path))

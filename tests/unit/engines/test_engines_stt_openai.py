@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from support.loopback_http import FakeTime
 from support.loopback_openai import (
     KEY,
     UPLOAD_LIMIT_BYTES,
@@ -24,6 +25,7 @@ from support.speech import write_speech, write_wav
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.engines.http.policy import Policy
 from viralclip_desktop.engines.stt.base import (
     SttEvent,
     SttLanguage,
@@ -31,9 +33,11 @@ from viralclip_desktop.engines.stt.base import (
     SttRequest,
     SttSegment,
     SttSetup,
+    SttUsed,
 )
 from viralclip_desktop.engines.stt.openai_api import OpenAiEngine
 
+POLICY, TIME = Policy(attempts=3), FakeTime()
 HELLO = transcription(
     "Hello world. Is this a “video clip”?",
     [
@@ -61,10 +65,15 @@ def wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def engine(
-    service: LoopbackOpenAi, key: str = KEY, offline: bool = False, timeout_s: float = 5
+    service: LoopbackOpenAi, key: str = KEY, offline: bool = False, policy: Policy = POLICY
 ) -> OpenAiEngine:
-    setup = SttSetup(Path("models"), base_url=service.url, api_key=key, offline=offline)
-    return OpenAiEngine(setup, timeout_s)
+    setup = SttSetup(
+        Path("models"),
+        offline=offline,
+        options={"openai_base_url": service.url},
+        secrets={"OPENAI_API_KEY": key},
+    )
+    return OpenAiEngine(setup, policy, TIME.clock)
 
 
 def heard(service: LoopbackOpenAi, wav: Path, language: str | None = None, **made: object) -> list[SttEvent]:
@@ -131,11 +140,12 @@ def test_it_starts_again_where_it_is_told(service: LoopbackOpenAi, wav: Path) ->
 
 def test_a_rate_limit_is_waited_for(service: LoopbackOpenAi, wav: Path) -> None:
     service.script = [
-        failing(429, "Rate limit reached", "rate_limit_exceeded", {"Retry-After": "0.4"}),
+        failing(429, "Rate limit reached", "rate_limit_exceeded", {"Retry-After": "40"}),
         ok(HELLO),
     ]
+    before = TIME.now
     assert segments(heard(service, wav))[0].words
-    assert service.asked[1].at_s - service.asked[0].at_s >= 0.4
+    assert TIME.now - before == 40
 
 
 def test_a_server_error_and_a_cut_connection_are_tried_again(service: LoopbackOpenAi, wav: Path) -> None:
@@ -179,17 +189,13 @@ def test_a_wrong_key_is_told_without_the_key(
     assert len(service.asked) == 1
 
 
-def test_a_silent_service_times_out(
-    service: LoopbackOpenAi, wav: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("viralclip_desktop.engines.stt.openai_api._RETRIES", 0)
+def test_a_silent_service_times_out(service: LoopbackOpenAi, wav: Path) -> None:
     service.usual = silent(10)
     with pytest.raises(EnvironmentLacks, match="did not answer in time"):
-        heard(service, wav, timeout_s=0.3)
+        heard(service, wav, policy=Policy(read_s=0.1, attempts=1))
 
 
-def test_no_service_at_all_is_told(wav: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("viralclip_desktop.engines.stt.openai_api._RETRIES", 0)
+def test_no_service_at_all_is_told(wav: Path) -> None:
     with loopback_openai() as gone:
         pass
     with pytest.raises(EnvironmentLacks, match="could not be made"):
@@ -209,7 +215,7 @@ def test_without_a_key_it_is_not_ready(service: LoopbackOpenAi) -> None:
 
 
 def test_the_key_is_never_shown() -> None:
-    assert KEY not in repr(SttSetup(Path("models"), api_key=KEY))
+    assert KEY not in repr(SttSetup(Path("models"), secrets={"OPENAI_API_KEY": KEY}))
 
 
 def test_a_server_without_word_times_gets_them_spread(service: LoopbackOpenAi, wav: Path) -> None:
@@ -217,3 +223,28 @@ def test_a_server_without_word_times_gets_them_spread(service: LoopbackOpenAi, w
     words = segments(heard(service, wav))[0].words
     assert [word.text for word in words][:2] == ["Hello", "world."]
     assert all(a.end <= b.start for a, b in pairwise(words))
+
+
+def test_the_minutes_that_are_billed_are_told(service: LoopbackOpenAi, wav: Path) -> None:
+    service.usual = ok(HELLO | {"usage": {"type": "duration", "seconds": 90}})
+    used = [event.units for event in heard(service, wav) if isinstance(event, SttUsed)]
+    assert used == [{"minute": 1.5}]
+    service.usual = ok({**HELLO, "usage": None})
+    (used_here,) = [event.units for event in heard(service, wav) if isinstance(event, SttUsed)]
+    assert used_here["minute"] * 60 == pytest.approx(service.asked[-1].seconds)
+
+
+@pytest.mark.parametrize("answer", [{}, {"text": "Hello"}, {"words": []}, {"error": "none"}])
+def test_an_answer_that_is_none_is_told(
+    service: LoopbackOpenAi, wav: Path, answer: dict[str, object]
+) -> None:
+    service.usual = ok(answer)
+    with pytest.raises(EnvironmentLacks, match="OpenAI gave an answer that makes no sense"):
+        heard(service, wav)
+
+
+def test_its_price_and_model_are_settings(service: LoopbackOpenAi) -> None:
+    assert engine(service).info.price_usd({"minute": 10}) == pytest.approx(0.06)
+    own = {"providers.openai.transcription_price_usd": 0.0, "providers.openai.transcription_model": "large"}
+    free = OpenAiEngine(SttSetup(Path("models"), model="small", options=own))
+    assert (free.info.costs, free.model) == ((), "large")

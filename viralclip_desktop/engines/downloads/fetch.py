@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.files import partial_of
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.engines.gate import NetworkGate
 
 if TYPE_CHECKING:
     import httpx
@@ -38,11 +40,12 @@ class Damaged(Fault):
     """What arrived is not what the server announced."""
 
 
-def new_client() -> httpx.Client:
-    """A client for :func:`fetch`; close it after use."""
+def new_client(gate: NetworkGate) -> httpx.Client:
+    """A client for :func:`fetch` that asks the gate before every request; close it after use."""
     import httpx
 
-    return httpx.Client(follow_redirects=True, timeout=_TIMEOUT_S)
+    hooks = {"request": [lambda _request: gate.check("Installing a model")]}
+    return httpx.Client(follow_redirects=True, timeout=_TIMEOUT_S, event_hooks=hooks)
 
 
 def fetch(
@@ -57,7 +60,8 @@ def fetch(
     ``on_bytes`` is told how many bytes of the file are there. Raises Cancelled (the partial file stays),
     EnvironmentLacks for the network and the disk, and :class:`Damaged` (the partial file goes).
     """
-    partial = out.with_name(out.name + ".partial")
+    beside = partial_of(out)
+    partial = beside.path
     problem = ""
     for _ in range(_ATTEMPTS):
         cancel.raise_if_cancelled()
@@ -71,7 +75,7 @@ def fetch(
             problem,
         )
     _check(file, partial)
-    partial.replace(out)
+    beside.finish()
 
 
 def _try(

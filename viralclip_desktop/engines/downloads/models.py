@@ -108,7 +108,7 @@ class ModelShop:
             return folder
         self._gate.check("Installing a model")
         work = folder.with_name(f".{model_id}.partial")
-        with new_client() as client:
+        with new_client(self._gate) as client:
             revision, files = _remote_files(client, self._base_url, model)
             self._make_room(work, files)
             _fetch_all(client, files, work, _Reporter(model_id, files, progress), cancel)

@@ -7,48 +7,26 @@ after a crash or a cancel, ask again with ``start`` at the last segment's end.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.transcript import Word
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.provider import ProviderInfo, ProviderSetup
 from viralclip_desktop.engines.stt.mending import apart
 
 
-@dataclass(frozen=True, slots=True)
-class SttSetup:
-    """What engines are built from. JSON-able through :meth:`as_json`; the key is never shown."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SttSetup(ProviderSetup):
+    """What recognisers are built from."""
 
-    models: Path
-    """The folder of installed models."""
     model: str = ""
-    """A model by name or folder; empty lets the engine choose."""
+    """A local model by name or folder; empty lets the engine choose."""
     device: str = "auto"
     """``auto``, ``cpu`` or ``cuda``."""
-    offline: bool = False
-    base_url: str = ""
-    """Where a cloud engine is reached, if not at its usual address."""
-    api_key: str = field(default="", repr=False)
-
-    def as_json(self) -> dict[str, Any]:
-        """For the worker's private pipe (it holds the key): never to be logged or stored."""
-        return {
-            "models": str(self.models),
-            "model": self.model,
-            "device": self.device,
-            "offline": self.offline,
-            "base_url": self.base_url,
-            "api_key": self.api_key,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> SttSetup:
-        """The other side of :meth:`as_json`."""
-        return cls(**{**data, "models": Path(data["models"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +61,14 @@ class SttProgress:
     fraction: float
 
 
-SttEvent = SttLanguage | SttSegment | SttProgress
+@dataclass(frozen=True, slots=True)
+class SttUsed:
+    """So much of what is paid for was used since the last such event (``{"minute": 9.5}``)."""
+
+    units: Mapping[str, float]
+
+
+SttEvent = SttLanguage | SttSegment | SttProgress | SttUsed
 EmitStt = Callable[[SttEvent], None]
 
 
@@ -103,7 +88,7 @@ class SpeechToText(Protocol):
 
     @property
     def info(self) -> ProviderInfo:
-        """Who this is."""
+        """Who this is, with its prices as they are set here."""
 
     @property
     def model(self) -> str:

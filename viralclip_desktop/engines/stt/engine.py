@@ -28,7 +28,7 @@ WRITES = ("word_times", "punctuation", "detect_language", "any_language")
 class FileEngine(ABC):
     """A recogniser that reads a speech file from a moment on; see :class:`.base.SpeechToText`."""
 
-    info: ClassVar[ProviderInfo]
+    info: ProviderInfo
     punctuated: ClassVar[bool] = True
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
-from viralclip_desktop.engines.stt.base import SttEvent, SttLanguage, SttProgress, SttSegment
+from viralclip_desktop.engines.stt.base import SttEvent, SttLanguage, SttProgress, SttSegment, SttUsed
 
 
 def to_message(event: SttEvent) -> dict[str, Any]:
@@ -16,6 +16,8 @@ def to_message(event: SttEvent) -> dict[str, Any]:
             return {"type": "language", "code": code, "confidence": confidence}
         case SttProgress(fraction):
             return {"type": "progress", "fraction": fraction}
+        case SttUsed(units):
+            return {"type": "used", "units": dict(units)}
         case SttSegment(words, end):
             return {"type": "segment", "end": end.ticks, "words": [word_to_json(word) for word in words]}
 
@@ -27,6 +29,8 @@ def from_message(message: dict[str, Any]) -> SttEvent:
             return SttLanguage(str(message["code"]), float(message["confidence"]))
         case "progress":
             return SttProgress(float(message["fraction"]))
+        case "used":
+            return SttUsed({str(unit): float(count) for unit, count in message["units"].items()})
         case "segment":
             words = tuple(word_from_json(item) for item in message["words"])
             return SttSegment(words, Time(int(message["end"])))

@@ -2,24 +2,27 @@
 
 The sound goes up in WAV pieces of at most ten minutes (19 MB; the service takes 25 MB), cut at pauses, and
 comes back as text with word times (``verbose_json``, which ``whisper-1`` offers). The key comes with the
-request and is neither stored nor logged.
+request and is neither stored nor logged. Each answer says how many seconds were billed (``SttUsed``).
 """
 
 from __future__ import annotations
 
 import io
 import math
-import re
 import wave
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault
+from viralclip_desktop.core.errors import EnvironmentLacks, Fault
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.engines.gate import NetworkGate
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.http.faults import Trouble, service_fault, status_fault
+from viralclip_desktop.engines.http.policy import SYSTEM_CLOCK, Clock, Policy
+from viralclip_desktop.engines.http.service import Service
+from viralclip_desktop.engines.provider import NETWORK, Cost, Need, ProviderInfo
 from viralclip_desktop.engines.stt.base import (
     EmitStt,
     SttLanguage,
@@ -27,6 +30,7 @@ from viralclip_desktop.engines.stt.base import (
     SttRequest,
     SttSegment,
     SttSetup,
+    SttUsed,
     ordered_words,
 )
 from viralclip_desktop.engines.stt.engine import WRITES, FileEngine, guarded_blocks
@@ -37,12 +41,14 @@ from viralclip_desktop.engines.stt.sound import (
     SpeechFile,
     Stretch,
 )
+from viralclip_desktop.settings.declaration import provider_setting
 
 _PIECE_MIN_S, _PIECE_MAX_S = 8 * 60.0, 10 * 60.0
-_TIMEOUT_S = 300.0  # a ten-minute piece takes the service well under a minute; the upload may be slow
-_RETRIES = 5
-_DEFAULT_MODEL = "whisper-1"
-_PURPOSE = "OpenAI transcription"
+# A ten-minute piece takes the service well under a minute; the upload may be slow, and a busy service may ask
+# for waits.
+_POLICY = Policy(read_s=300.0, total_s=1800.0, attempts=6)
+KEY = "OPENAI_API_KEY"
+_PRICE_USD = 0.006  # a minute, of whisper-1 (OpenAI's price list)
 
 
 class OpenAiEngine(FileEngine):
@@ -52,37 +58,56 @@ class OpenAiEngine(FileEngine):
         "openai",
         "OpenAI transcription",
         "stt",
-        offline=False,
-        needs=("an OpenAI key", "the network"),
+        needs=(Need("key", KEY, "OpenAI"), NETWORK),
         capabilities=WRITES,
-        cost="about 0.006 US dollars a minute",
+        costs=(Cost("minute", _PRICE_USD),),
+        settings=(
+            provider_setting(
+                "transcription_model",
+                "whisper-1",
+                "OpenAI model for transcription",
+                "It has to give word times as whisper-1 does; another server may have its own.",
+            ),
+            provider_setting(
+                "transcription_price_usd",
+                _PRICE_USD,
+                "Price of a minute",
+                "In US dollars, for the budget; 0 for a server of your own that costs nothing.",
+                low=0,
+                high=10,
+            ),
+        ),
     )
 
-    def __init__(self, setup: SttSetup, timeout_s: float = _TIMEOUT_S) -> None:
-        """``setup.api_key`` and ``setup.base_url`` (empty: OpenAI itself); ``timeout_s`` a request."""
-        self._setup = setup
-        self._timeout_s = timeout_s
+    def __init__(self, setup: SttSetup, policy: Policy = _POLICY, clock: Clock = SYSTEM_CLOCK) -> None:
+        """``setup``: the key, and ``openai_base_url`` (empty: OpenAI itself)."""
+        self._setup, self._clock = setup, clock
+        self._key = setup.secret(KEY)
+        price = setup.option(self.info, "transcription_price_usd")
+        # an instance with the price that is set here
+        self.info = replace(self.info, costs=(Cost("minute", price),) if price else ())
         self._gate = NetworkGate(setup.offline)
+        self._service = Service("OpenAI", secrets=(self._key,), policy=policy, purpose=self.info.name)
 
     @property
     def model(self) -> str:
         """The service's model."""
-        return self._setup.model or _DEFAULT_MODEL
+        return str(self._setup.option(self.info, "transcription_model"))
 
     def ready(self) -> str | None:
         """None if a key is given and the offline switch is off."""
-        if not self._setup.api_key:
+        if not self._key:
             return "No OpenAI key is given. Set OPENAI_API_KEY, or type the key into the settings."
         try:
-            self._gate.check(_PURPOSE)
+            self._gate.check(self._service.purpose)
         except EnvironmentLacks as closed:
             return str(closed)
         return None
 
     def check(self) -> None:
         """Raises EnvironmentLacks offline or without a key."""
-        self._gate.check(_PURPOSE)
-        if not self._setup.api_key:
+        self._gate.check(self._service.purpose)
+        if not self._key:
             raise EnvironmentLacks(
                 "No OpenAI key is given.", "Set OPENAI_API_KEY, or type the key into the settings."
             )
@@ -95,7 +120,8 @@ class OpenAiEngine(FileEngine):
         guard, pieces = guarded_blocks(sound, done, _PIECE_MIN_S, _PIECE_MAX_S)
         for piece in pieces:
             cancel.raise_if_cancelled()
-            answer = self._ask(sound, piece, language)
+            answer = self._understood(self._ask(sound, piece, language, cancel))
+            emit(SttUsed({"minute": _paid_s(answer, piece) / 60}))
             if not language:
                 language = language_code(answer.language)
                 emit(SttLanguage(language))
@@ -106,20 +132,43 @@ class OpenAiEngine(FileEngine):
             done = end
         return language or ""
 
-    def _ask(self, sound: SpeechFile, piece: Stretch, language: str | None) -> Any:
+    def _ask(self, sound: SpeechFile, piece: Stretch, language: str | None, cancel: CancelToken) -> Any:
         import openai
 
+        from viralclip_desktop.engines.http.client import sdk_client
+
+        http: Any = sdk_client(self._service, self._gate, cancel=cancel, clock=self._clock, repeatable=True)
         client = openai.OpenAI(
-            api_key=self._setup.api_key,
-            base_url=self._setup.base_url or None,
-            timeout=self._timeout_s,
-            max_retries=_RETRIES,  # the package waits as long as Retry-After says, or longer each time
+            api_key=self._key,
+            base_url=self._setup.options.get("openai_base_url") or None,
+            max_retries=0,  # the policy of our own client does that
+            http_client=http,
         )
         try:
             with client:
                 return client.audio.transcriptions.create(**self._question(sound.bytes(piece), language))
-        except openai.OpenAIError as error:
-            raise _told(error, self._setup) from error
+        except (openai.OpenAIError, ValueError) as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: Exception) -> Fault:
+        """What went wrong, in a sentence, without the key."""
+        import openai
+
+        name, secrets = self._service.name, self._service.secrets
+        if isinstance(error.__cause__, Fault):
+            return error.__cause__
+        if isinstance(error, openai.APIStatusError):
+            return status_fault(name, error.status_code, error.response.content, secrets)
+        return service_fault(name, Trouble.UNREADABLE, details=str(error), secrets=secrets)
+
+    def _understood(self, answer: Any) -> Any:
+        """The same answer; raises a Fault when it is none: the package takes whatever a server says."""
+        whole = isinstance(getattr(answer, "text", None), str) and isinstance(
+            getattr(answer, "language", None), str
+        )
+        if whole and (answer.text.strip() == "" or answer.words or answer.segments):
+            return answer
+        raise service_fault(self._service.name, Trouble.UNREADABLE, details="no text with times")
 
     def _question(self, data: bytes, language: str | None) -> dict[str, Any]:
         question: dict[str, Any] = {
@@ -130,6 +179,12 @@ class OpenAiEngine(FileEngine):
             "temperature": 0,
         }
         return {**question, "language": language} if language else question
+
+
+def _paid_s(answer: Any, piece: Stretch) -> float:
+    """The seconds that are billed: as the service says, else the length of what was sent."""
+    told = getattr(getattr(answer, "usage", None), "seconds", None)
+    return float(told) if isinstance(told, int | float) else (piece.end - piece.start) / RATE_HZ
 
 
 def _as_wav(data: bytes) -> bytes:
@@ -174,60 +229,3 @@ def _confidences(answer: Any) -> Callable[[float], float]:
         return next((confidence for end, confidence in segments if time_s < end), 1.0)
 
     return at
-
-
-_MESSAGES: tuple[tuple[str, str, str], ...] = (
-    ("AuthenticationError", "OpenAI did not accept the key.", "Check the key in the settings."),
-    (
-        "PermissionDeniedError",
-        "OpenAI does not allow this with the key given.",
-        "Check the key in the settings.",
-    ),
-    (
-        "RateLimitError",
-        "OpenAI has too many requests from this account at the moment.",
-        "Try again in a few minutes; what is done so far is kept.",
-    ),
-    ("APITimeoutError", "OpenAI did not answer in time.", "Try again; what is done so far is kept."),
-    (
-        "APIConnectionError",
-        "The connection to OpenAI could not be made or broke off.",
-        "Check the network and try again; what is done so far is kept.",
-    ),
-    (
-        "InternalServerError",
-        "OpenAI has trouble at the moment.",
-        "Try again later; what is done so far is kept.",
-    ),
-)
-"""Errors of the openai package by class, the particular ones first, and what is told."""
-
-
-def _told(error: Exception, setup: SttSetup) -> Fault:
-    """What went wrong with the service, in a sentence, without the key."""
-    import openai
-
-    details = _without_key(str(error), setup.api_key)
-    if getattr(error, "code", None) == "insufficient_quota":
-        hint = "Add credit on the account's billing page, or use a local engine."
-        return EnvironmentLacks("The OpenAI account has no credit left.", hint, details)
-    for name, message, hint in _MESSAGES:
-        if isinstance(error, getattr(openai, name)):
-            return EnvironmentLacks(message, hint, details)
-    if isinstance(error, openai.APIStatusError):
-        reason = _without_key(_reason(error), setup.api_key)
-        return BadInput("OpenAI did not take the request.", reason, details)
-    return Fault("OpenAI transcription failed.", "Try again, or use a local engine.", details)
-
-
-def _reason(error: Exception) -> str:
-    """The service's own sentence out of its answer."""
-    body = getattr(error, "body", None)
-    return str(body.get("message") or "") if isinstance(body, dict) else ""
-
-
-def _without_key(text: str, key: str) -> str:
-    """The service quotes a part of a wrong key: nothing that looks like one is kept."""
-    if key:
-        text = text.replace(key, "(key)")
-    return re.sub(r"\bsk-[^\s'\",.]+", "(key)", text)

@@ -14,7 +14,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.stt.base import (
     EmitStt,
     SttLanguage,
@@ -44,7 +44,11 @@ class SphinxEngine(FileEngine):
     """The built-in draft recogniser. English only; no punctuation."""
 
     info = ProviderInfo(
-        "sphinx", "Built-in draft recogniser", "stt", offline=True, capabilities=("word_times", "draft")
+        "sphinx",
+        "Built-in draft recogniser",
+        "stt",
+        needs=(Need("package", "pocketsphinx"),),
+        capabilities=("word_times", "draft"),
     )
     model = "en-us"
     punctuated = False

@@ -18,7 +18,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word, is_unspaced
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.stt.base import (
     EmitStt,
     SttLanguage,
@@ -47,7 +47,11 @@ class WhisperEngine(FileEngine):
     """Whisper with a local model folder."""
 
     info = ProviderInfo(
-        "whisper", "Whisper", "stt", offline=True, needs=("a Whisper model",), capabilities=WRITES
+        "whisper",
+        "Whisper",
+        "stt",
+        needs=(Need("package", "faster_whisper", "faster-whisper"), Need("model", "whisper", "Whisper")),
+        capabilities=WRITES,
     )
 
     def __init__(self, setup: SttSetup) -> None:

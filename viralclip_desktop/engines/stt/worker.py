@@ -8,7 +8,7 @@ from typing import Any
 
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.engines.registry import stt_engine
+from viralclip_desktop.engines.registry import STT
 from viralclip_desktop.engines.stt.base import SttRequest, SttSetup
 from viralclip_desktop.engines.stt.messages import to_message
 
@@ -28,7 +28,7 @@ def request(engine: str, setup: SttSetup, what: SttRequest) -> dict[str, Any]:
 
 def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     """Transcribe; a cancel is the end of the process."""
-    engine = stt_engine(data["engine"], SttSetup.from_json(data["setup"]))
+    engine = STT.make(data["engine"], SttSetup.from_json(data["setup"]))
     what = SttRequest(Path(data["wav"]), data["language"], Time(data["start"]))
     result = engine.transcribe(what, lambda event: emit(to_message(event)), CancelToken())
     return {"language": result.language, "model": result.model, "punctuated": result.punctuated}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from viralclip_desktop.domain.faces import Face
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.provider import ProviderInfo, ProviderSetup
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,21 +18,8 @@ _SAME_FACE = 0.3  # of the union: what overlaps more is one face (as UltraFace's
 _INSIDE = 0.7  # of the smaller box: a face within a face is a part of it
 
 
-@dataclass(frozen=True, slots=True)
-class VisionSetup:
-    """What finders are built from. JSON-able through :meth:`as_json`."""
-
-    models: Path
-    """The folder of installed models."""
-
-    def as_json(self) -> dict[str, Any]:
-        """For the worker's pipe."""
-        return {"models": str(self.models)}
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> VisionSetup:
-        """The other side of :meth:`as_json`."""
-        return cls(Path(data["models"]))
+class VisionSetup(ProviderSetup):
+    """What finders are built from."""
 
 
 class FaceFinder(Protocol):

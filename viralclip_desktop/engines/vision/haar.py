@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.domain.faces import Face
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.vision.base import VisionSetup, distinct
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ _BESIDE = (
 )
 _SURE = 8.0  # the cascade's own confidence at which a face is as good as certain
 _INFO = ProviderInfo(
-    "haar", "Built-in face finder", "vision", offline=True, capabilities=("faces", "front", "side")
+    "haar",
+    "Built-in face finder",
+    "vision",
+    needs=(Need("package", "cv2", "OpenCV"),),
+    capabilities=("faces", "front", "side"),
 )
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.domain.faces import Face
-from viralclip_desktop.engines.provider import ProviderInfo
+from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.vision.base import VisionSetup, distinct
 from viralclip_desktop.engines.vision.onnx import onnx_problem, onnx_session
 
@@ -25,8 +25,7 @@ _INFO = ProviderInfo(
     "ultraface",
     "UltraFace",
     "vision",
-    offline=True,
-    needs=(f"the model file {MODEL_FILE}",),
+    needs=(Need("package", "onnxruntime"), Need("model", MODEL_FILE)),
     capabilities=("faces", "front", "side", "turned"),
 )
 

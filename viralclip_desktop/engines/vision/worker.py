@@ -11,7 +11,7 @@ from typing import Any
 
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.domain.faces import Face
-from viralclip_desktop.engines.registry import face_finder
+from viralclip_desktop.engines.registry import VISION
 from viralclip_desktop.engines.vision.base import VisionSetup
 
 TARGET = "viralclip_desktop.engines.vision.worker:run"
@@ -33,7 +33,7 @@ def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[st
     process."""
     import numpy as np
 
-    finder = face_finder(data["finder"], VisionSetup.from_json(data["setup"]))
+    finder = VISION.make(data["finder"], VisionSetup.from_json(data["setup"]))
     shape = (-1, data["height"], data["width"], 3)
     path = Path(data["pictures"])
     empty = path.stat().st_size == 0  # which cannot be mapped into memory

@@ -82,10 +82,10 @@ def _ffmpeg() -> list[Finding]:
 
 
 def _speech(setup: SttSetup) -> list[Finding]:
-    from viralclip_desktop.engines.registry import stt_providers
+    from viralclip_desktop.engines.registry import STT
 
     findings = []
-    for standing in stt_providers(setup):
+    for standing in STT.standings(setup):
         name = f"Speech: {standing.info.name}"
         if standing.problem is None:
             findings.append(Finding(name, "good", "ready"))
@@ -108,12 +108,12 @@ def _voice() -> Finding:
 
 
 def _faces(paths: DataPaths) -> Finding:
-    from viralclip_desktop.engines.registry import best_face_finder
+    from viralclip_desktop.engines.registry import VISION
     from viralclip_desktop.engines.vision.base import VisionSetup
     from viralclip_desktop.engines.vision.ultraface import MODEL_FILE
 
     try:
-        finder = best_face_finder(VisionSetup(paths.models))
+        finder = VISION.best(VisionSetup(paths.models))
     except Fault as fault:
         return Finding("Face finder", "optional", fault.message, fault.hint)
     better = f"Put {MODEL_FILE} into {paths.models} for a faster one that also finds turned faces."

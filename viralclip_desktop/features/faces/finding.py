@@ -16,7 +16,7 @@ from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.engines.registry import best_face_finder
+from viralclip_desktop.engines.registry import VISION
 from viralclip_desktop.engines.vision import worker
 from viralclip_desktop.engines.vision.base import VisionSetup
 from viralclip_desktop.features.faces.kept import LOOKS, RATE, KeptFaces
@@ -46,7 +46,7 @@ class FacesKnown:
 
 def finder_here(paths: DataPaths) -> str:
     """The id of the face finder that is used here. Raises EnvironmentLacks when there is none."""
-    return best_face_finder(VisionSetup(paths.models)).id
+    return VISION.best(VisionSetup(paths.models)).id
 
 
 def faces_between(paths: DataPaths, source: Source, within: TimeRange) -> FacesKnown:

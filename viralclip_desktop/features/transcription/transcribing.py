@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,9 +25,10 @@ from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.engines.gate import NetworkGate
-from viralclip_desktop.engines.registry import stt_engine
+from viralclip_desktop.engines.ledger import Ledger, Payment
+from viralclip_desktop.engines.registry import STT, secrets_for
 from viralclip_desktop.engines.stt import worker as stt_worker
-from viralclip_desktop.engines.stt.base import SpeechToText, SttRequest, SttSetup
+from viralclip_desktop.engines.stt.base import SpeechToText, SttRequest, SttSetup, SttUsed
 from viralclip_desktop.engines.stt.languages import language_code
 from viralclip_desktop.engines.stt.messages import from_message
 from viralclip_desktop.features.transcription.drafts import punctuate
@@ -54,18 +56,22 @@ def stt_setup(
     gate: NetworkGate | None = None,
     environ: Mapping[str, str] = os.environ,
     secrets: Secrets | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> SttSetup:
-    """What engines are built from here: folders, the offline switch, and OpenAI's key and address.
+    """What engines are built from here: folders, the offline switch, keys, and the providers' own settings.
 
     ``secrets`` gives a stored key by its environment name (``OPENAI_API_KEY``); the environment wins.
     """
-    key = environ.get("OPENAI_API_KEY") or (secrets("OPENAI_API_KEY") if secrets else None)
+
+    def key(name: str) -> str | None:
+        return environ.get(name) or (secrets(name) if secrets else None)
+
     return SttSetup(
         models=paths.models,
         model=model or "",
         offline=gate is not None and gate.offline,
-        base_url=environ.get("OPENAI_BASE_URL", ""),
-        api_key=key or "",
+        options={"openai_base_url": environ.get("OPENAI_BASE_URL", "")} | dict(options or {}),
+        secrets=secrets_for(STT, key),
     )
 
 
@@ -83,22 +89,25 @@ def transcribe_source(
     gate: NetworkGate | None = None,
     environ: Mapping[str, str] = os.environ,
     secrets: Secrets | None = None,
+    options: Mapping[str, Any] | None = None,
+    ledger: Ledger | None = None,
 ) -> Transcript:
     """Transcribe a source and store the transcript. Takes a while; blocks.
 
     ``engine`` None takes Whisper if there is a model, else the draft recogniser with a notice. A run that
-    was cancelled or crashed goes on where it stopped. Raises BadInput where there is no sound or no
-    speech, EnvironmentLacks when an engine asked for cannot work, and Cancelled.
+    was cancelled or crashed goes on where it stopped. A paid engine asks ``ledger`` first. Raises BadInput
+    where there is no sound or no speech, EnvironmentLacks when an engine asked for cannot work, OverBudget,
+    and Cancelled.
     """
     source = store.source(source_id)
     cancel = cancel or CancelToken()
     code = language_code(language) if language else None
-    setup = stt_setup(paths, model=model, gate=gate, environ=environ, secrets=secrets)
+    setup = stt_setup(paths, model=model, gate=gate, environ=environ, secrets=secrets, options=options)
     chosen = choose_engine(setup, engine, code, notices)
     speech = paths.source_cache(source_id) / SPEECH_NAME
     listening = staged(progress, STAGE, 0.0 if speech.exists() else _EXTRACT_SHARE, 1.0)
     _ensure_speech(source, speech, staged(progress, STAGE, 0.0, _EXTRACT_SHARE), cancel)
-    task = _Task(source, speech, chosen, setup, code)
+    task = _Task(source, speech, chosen, setup, code, ledger)
     partial = task.partial()
     answer = task.listen(partial, listening, cancel)
     if not partial.words:
@@ -117,12 +126,12 @@ def choose_engine(
 ) -> SpeechToText:
     """The engine asked for, or the best one that can work here; it is ready when this returns."""
     if wanted:
-        engine = stt_engine(wanted, setup)
+        engine = STT.make(wanted, setup)
         problem = engine.ready()
         if problem:
             raise EnvironmentLacks(problem)
         return engine
-    whisper = stt_engine("whisper", setup)
+    whisper = STT.make("whisper", setup)
     problem = whisper.ready()
     if problem is None:
         return whisper
@@ -138,7 +147,7 @@ def choose_engine(
             "Using the built-in draft recogniser (English only).",
             say("For accurate captions in any language run: {get_whisper}", get_whisper=GET_WHISPER),
         )
-    return stt_engine("sphinx", setup)
+    return STT.make("sphinx", setup)
 
 
 def put_transcript(store: Store, source: Source, transcript: Transcript, label: str) -> None:
@@ -171,6 +180,7 @@ class _Task:
     engine: SpeechToText
     setup: SttSetup
     language: str | None
+    ledger: Ledger | None
 
     def partial(self) -> PartialTranscript:
         """What an earlier run of the same left, or an empty one."""
@@ -186,13 +196,33 @@ class _Task:
     def listen(self, partial: PartialTranscript, progress: Progress, cancel: CancelToken) -> dict[str, Any]:
         """Run the engine in its own process from where ``partial`` ends; its words go into ``partial``."""
         what = SttRequest(self.speech, self.language or partial.language or None, partial.end)
-        return run_in_worker(
-            stt_worker.TARGET,
-            stt_worker.request(self.engine.info.id, self.setup, what),
-            _Reporter(self.source.info.duration, partial.end, progress),
-            cancel,
-            lambda message: partial.add(from_message(message)),
-            name="speech recogniser",
+
+        with self._paying(partial.end) as payment:
+
+            def take(message: dict[str, Any]) -> None:
+                event = from_message(message)
+                if isinstance(event, SttUsed):
+                    payment.add(event.units)
+                else:
+                    partial.add(event)
+
+            return run_in_worker(
+                stt_worker.TARGET,
+                stt_worker.request(self.engine.info.id, self.setup, what),
+                _Reporter(self.source.info.duration, partial.end, progress),
+                cancel,
+                take,
+                name="speech recogniser",
+            )
+
+    def _paying(self, begun: Time) -> AbstractContextManager[Payment]:
+        """Around the run of an engine: a paid one asks the budget for what is left of the recording."""
+        engine, source = self.engine, self.source
+        if self.ledger is None:
+            return nullcontext(Payment())
+        left = {"minute": max(0.0, (source.info.duration - begun).seconds) / 60}
+        return self.ledger.paying(
+            engine.info, left, model=engine.model, project_id=source.project_id, note=source.title
         )
 
 

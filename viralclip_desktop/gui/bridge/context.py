@@ -10,25 +10,28 @@ from PySide6.QtCore import QObject
 
 from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.gui.bridge.edits import EditQueue
-from viralclip_desktop.gui.bridge.events import DeskEvents
+from viralclip_desktop.gui.bridge.events import ServiceEvents
+from viralclip_desktop.gui.bridge.network import Network
 from viralclip_desktop.gui.bridge.tasks import Tasks, Urgent
 from viralclip_desktop.gui.text import tr_message
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 @dataclass(frozen=True)
 class Context:
-    """The desk, the ways to work off the GUI thread, and the way to tell the user something."""
+    """The services, the ways to work off the GUI thread, and the way to tell the user something."""
 
-    desk: Desk
-    events: DeskEvents
+    services: Services
+    events: ServiceEvents
     tasks: Tasks
     """Reading and small work."""
     pictures: Tasks
     """Thumbnails and style pictures: one thread that waits while a frame is being made for the player."""
+    network: Network
+    """Answers of the network, on the window's own event loop."""
     urgent: Urgent
     edits: EditQueue
     tell: Callable[[ToastText], None]
@@ -37,18 +40,19 @@ class Context:
     @property
     def idle(self) -> bool:
         """Whether nothing is being read, made or stored."""
-        return self.tasks.idle and self.pictures.idle and self.edits.idle
+        return self.tasks.idle and self.pictures.idle and self.edits.last.settled and self.network.idle
 
     def close(self) -> None:
-        """Store waiting edits, end the threads."""
+        """Store waiting edits, end the threads and the network."""
         self.events.close()
         self.edits.close()
+        self.network.close()
         self.tasks.close()
         self.pictures.close()
 
 
 def make_context(
-    desk: Desk,
+    services: Services,
     parent: QObject,
     tell: Callable[[ToastText], None],
     report_bug: Callable[[Exception], None],
@@ -65,10 +69,11 @@ def make_context(
 
     urgent = Urgent()
     return Context(
-        desk=desk,
-        events=DeskEvents(desk, parent),
+        services=services,
+        events=ServiceEvents(services, parent),
         tasks=Tasks(parent, threads=2, on_trouble=trouble),
         pictures=Tasks(parent, threads=1, on_trouble=trouble, patient=urgent),
+        network=Network(parent, on_trouble=trouble),
         urgent=urgent,
         edits=EditQueue(parent, trouble),
         tell=tell,

@@ -68,6 +68,23 @@ class Ticket:
             self._cancel.cancel()
 
 
+def hand_over(
+    ticket: Ticket, result: object, error: Exception | None, on_trouble: Callable[[Exception], None]
+) -> None:
+    """Give the outcome of a piece of work to whoever wanted it; trouble that nobody wants is reported."""
+    if ticket.forgotten:
+        return
+    done, failed = ticket._done, ticket._failed
+    ticket.forget()  # whoever keeps the ticket keeps nothing else
+    if error is None:
+        if done is not None:
+            done(result)
+    elif failed is not None:
+        failed(error)
+    elif not isinstance(error, Cancelled):
+        on_trouble(error)
+
+
 class _Run:
     """One call on a pool thread. A plain callable: the pool never lets go of a ``QRunnable`` made in Python
     (PySide 6.11), and so of everything its work had its hands on."""
@@ -94,7 +111,7 @@ class _Run:
         try:
             with self._around():
                 return work(), None
-        except Exception as failure:  # noqa: BLE001 - the boundary of a worker: told on the GUI thread
+        except Exception as failure:  # noqa: BLE001 - the boundary of a worker: reported on the GUI thread
             return None, failure
 
 
@@ -140,7 +157,7 @@ class Tasks(QObject):
     ) -> Ticket:
         """Call ``work`` on a pool thread, then ``done`` or ``failed`` on this one; nothing after closing.
 
-        ``cancel`` is what the work looks at: it is told when nobody wants the result any more.
+        ``cancel`` is what the work looks at: it is cancelled when nobody wants the result any more.
         """
         ticket = Ticket(_done=done, _failed=failed, _cancel=cancel)
         if self._closed:
@@ -163,14 +180,4 @@ class Tasks(QObject):
 
     def _hand_over(self, ticket: Ticket, result: object, error: Exception | None) -> None:
         self._open.pop(ticket, None)
-        if ticket.forgotten:
-            return
-        done, failed = ticket._done, ticket._failed
-        ticket.forget()  # whoever keeps the ticket keeps nothing else
-        if error is None:
-            if done is not None:
-                done(result)
-        elif failed is not None:
-            failed(error)
-        elif not isinstance(error, Cancelled):
-            self._on_trouble(error)
+        hand_over(ticket, result, error, self._on_trouble)

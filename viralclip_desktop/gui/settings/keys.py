@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.errors import Fault
-from viralclip_desktop.gui.settings.sections import Section
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.text import tr, tr_fault, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.layout import row
-from viralclip_desktop.settings.secrets import NAMES, Secrets
+from viralclip_desktop.settings.secrets import Secrets
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-
-_SERVICES = {"OPENAI_API_KEY": "OpenAI", "ELEVENLABS_API_KEY": "ElevenLabs"}
 
 
 @dataclass(frozen=True)
@@ -39,9 +37,8 @@ def look_up(name: str) -> KeyState:
 class KeyRow(Row):
     """Set or remove one key."""
 
-    def __init__(self, name: str, context: Context) -> None:
+    def __init__(self, name: str, service: str, context: Context) -> None:
         control = QWidget()
-        service = _SERVICES.get(name, name)
         super().__init__(tr("{service} key", service=service), "", control)
         self._name, self._context = name, context
         self.line = QLineEdit()
@@ -115,7 +112,10 @@ class KeysSection(Section):
     """All keys the program knows."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(tr("Keys of cloud services"), [KeyRow(name, context) for name in NAMES])
+        from viralclip_desktop.engines.registry import known_keys
+
+        rows: list[Row] = [KeyRow(name, service, context) for name, service in known_keys().items()]
+        super().__init__(tr("Keys of cloud services"), rows)
 
     def refresh(self) -> None:
         """Look where the keys come from."""

@@ -83,7 +83,7 @@ class StatusStrip(QFrame):
         self.resume.setVisible(paused)
 
     def free_room(self) -> QRect:
-        """What is not taken by buttons and words, in the window; brief news lies there."""
+        """What is not taken by buttons and words, in the window; brief messages lie there."""
         room = self._text.geometry().translated(self.pos())
         words = self._text.fontMetrics().horizontalAdvance(self._text.text())
         return room.adjusted(min(words + 16, room.width() // 2) if words else 0, 0, 0, 0)

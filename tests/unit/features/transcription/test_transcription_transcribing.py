@@ -21,7 +21,9 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.domain.usage import Budgets, OverBudget
 from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.engines.ledger import Ledger
 from viralclip_desktop.features.transcription import import_subtitles, transcribe_source
 from viralclip_desktop.store import Store
 
@@ -46,7 +48,7 @@ def put_source(store: Store, duration_s: float = 20.0, sound: bool = True) -> st
     info = replace(source.info, duration=Time.from_seconds(duration_s))
     with store.transaction("Import", "proj_1") as tx:
         tx.put(stored.project())
-        tx.put(replace(source, info=info, audio_index=0 if sound else None))
+        tx.put(replace(stored.with_file(source, info=info), audio_index=0 if sound else None))
     return source.id
 
 
@@ -208,6 +210,36 @@ def test_openai_with_a_key_from_the_keyring(store: Store, paths: DataPaths, sour
         assert len(service.asked) == 1
     with pytest.raises(EnvironmentLacks, match="No OpenAI key"):
         transcribe_source(store, paths, source_id, engine="openai", environ={})
+
+
+def test_a_paid_engine_asks_the_budget_before_it_sends_anything(
+    store: Store, paths: DataPaths, source_id: str
+) -> None:
+    def pay(day_usd: float) -> None:
+        transcribe_source(
+            store,
+            paths,
+            source_id,
+            engine="openai",
+            environ={"OPENAI_BASE_URL": service.url, "OPENAI_API_KEY": KEY},
+            ledger=Ledger(store.usage, lambda: Budgets(day_usd, 1.0)),
+        )
+
+    with loopback_openai() as service:
+        answer = transcription("Hello world.", [("Hello", 0.3, 0.6), ("world", 0.6, 1.1)])
+        service.usual = ok(answer | {"usage": {"type": "duration", "seconds": 30}})
+        with pytest.raises(OverBudget, match="of today's budget is left"):
+            pay(0.0)
+        assert (service.asked, store.usage.list()) == ([], [])
+        pay(1.0)
+    (call,) = store.usage.list()
+    assert (call.provider, call.model, call.units, call.note) == (
+        "openai",
+        "whisper-1",
+        {"minute": 0.5},
+        "Talk",
+    )
+    assert call.cost_usd == pytest.approx(0.003)
 
 
 def test_transcribing_again_can_be_undone_but_not_the_first_time(
