@@ -267,3 +267,18 @@ def tightened(
         joins.append(a)
         removed += b - a
     return result.astype(np.float32), joins
+
+
+def film_of(talk: TightTalk, path: Path, fps: str = "30") -> Path:
+    """A film with the sound of a talk, unchanged, and a small picture."""
+    from support.speech import write_wav
+
+    from viralclip_desktop.media.run import run_ffmpeg
+
+    wav = path.with_suffix(".wav")
+    write_wav(wav, np.round(talk.samples * 32767))
+    seconds = len(talk.samples) / RATE_HZ
+    picture = ["-f", "lavfi", "-i", f"testsrc2=s=160x90:r={fps}:d={seconds}"]
+    coded = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "30", "-pix_fmt", "yuv420p"]
+    run_ffmpeg([*picture, "-i", str(wav), *coded, "-c:a", "pcm_s16le", "-y", str(path)])
+    return path

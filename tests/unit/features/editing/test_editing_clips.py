@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from support import stored
-from support.edited import a_layer, s, span
 from support.bound_editing import Editing
+from support.edited import a_layer, s, span
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.time import Time, TimeRange
