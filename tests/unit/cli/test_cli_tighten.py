@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import stored
 from support.command_line import CommandLine
-from support.tight_talk import TightTalk, film_of, filler, pause, say, talk_of
+from support.tight_talk import TightTalk, filler, film_of, pause, say, talk_of
 
 from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.media.probe import probe
@@ -60,7 +60,9 @@ def test_one_cut_is_restored(tight: CommandLine) -> None:
 def test_a_recording(tight: CommandLine) -> None:
     told = tight.json("tighten", "src_1", "--strength", "1")
     assert told["clips"] == ["clip_1"]
-    assert told["before_s"] == pytest.approx(tight.services.store.source("src_1").info.duration.seconds, abs=1e-4)
+    assert told["before_s"] == pytest.approx(
+        tight.services.store.source("src_1").info.duration.seconds, abs=1e-4
+    )
     assert tight.json("clips", "show", "clip_1")["duration_s"] == pytest.approx(told["after_s"], abs=1e-4)
     tight.json("undo", "proj_1")
     assert tight.json("clips", "show", "clip_1")["tightened"] == []
