@@ -13,7 +13,8 @@ from viralclip_desktop.domain.tightening import CutKind, TightCut
 from viralclip_desktop.gui.text import tr
 
 _ROW_PX = 28
-_LEAST_PX = 120
+_EDGES_PX = 4
+_LEAST_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,6 @@ class CutList(QListWidget):
         super().__init__()
         self.setAccessibleName(tr("Cuts"))
         self.setUniformItemSizes(True)
-        self.setMinimumHeight(_LEAST_PX)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows: list[CutRow] = []
         self.itemChanged.connect(self._changed)
@@ -57,6 +57,8 @@ class CutList(QListWidget):
                 self.setCurrentRow(place)
         self.rows = list(rows)
         self.blockSignals(False)
+        self.setMaximumHeight(len(rows) * _ROW_PX + _EDGES_PX)
+        self.setMinimumHeight(min(len(rows), _LEAST_ROWS) * _ROW_PX + _EDGES_PX)
 
     @property
     def current_id(self) -> str:

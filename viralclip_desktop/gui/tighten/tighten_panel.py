@@ -81,7 +81,7 @@ class TightenPanel(QWidget):
     def _lay_out(self) -> None:
         told = label(
             tr(
-                "Takes out silence, fillers, words said twice and takes begun again. Every cut can be undone."
+                "Takes out silence, fillers, words said twice and failed takes. Every cut can be restored."
             ),
             "quiet",
             wrap=True,
@@ -94,9 +94,9 @@ class TightenPanel(QWidget):
         below.addWidget(self.restore_all, 1)
         strength = setting_row(tr("Strength"), self.strength, name_px=68)
         layout = column(told, strength, self.saved, self.trouble, both, gap=12, margins=(16, 16, 16, 16))
-        layout.addWidget(self.cuts, 1)
+        layout.addWidget(self.cuts, 100)
         layout.addLayout(below)
-        layout.addStretch(0)
+        layout.addStretch(1)
         self.setLayout(layout)
 
     def _wire(self) -> None:
