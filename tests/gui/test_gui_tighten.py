@@ -1,4 +1,4 @@
-"""The tighten panel: what a strength would save, the cuts it makes, and each of them heard and brought back."""
+"""The tighten panel: what a strength would save, the cuts it makes, each of them heard and brought back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from support.gui_bench import Bench, bench_on
-from support.tight_talk import film_of, filler, pause, say, talk_of
+from support.tight_talk import filler, film_of, pause, say, talk_of
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import parts_of

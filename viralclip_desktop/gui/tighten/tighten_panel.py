@@ -59,7 +59,7 @@ class _Ears:
 
 
 class TightenPanel(QWidget):
-    """Plans off the window's thread as the strength moves; in a clip that is tightened, moving it cuts anew."""
+    """Plans off the window's thread as the strength moves; in a tightened clip, moving it cuts anew."""
 
     def __init__(self, session: ClipSession, context: Context, player: Player) -> None:
         super().__init__()
@@ -80,9 +80,7 @@ class TightenPanel(QWidget):
 
     def _lay_out(self) -> None:
         told = label(
-            tr(
-                "Takes out silence, fillers, words said twice and failed takes. Every cut can be restored."
-            ),
+            tr("Takes out silence, fillers, words said twice and failed takes. Every cut can be restored."),
             "quiet",
             wrap=True,
         )
