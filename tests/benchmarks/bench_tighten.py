@@ -21,7 +21,7 @@ from viralclip_desktop.media.audio import samples_between
 
 HOUR_S = 3600
 TALK = [
-    say("Welcome back to the show."), pause(0.5), filler("um"), pause(0.25), say("Today we talk about bridges"),
+    say("Welcome back to the show."), pause(0.5), filler("um"), pause(0.25), say("Today we talk about it"),
     pause(0.12), filler("uh"), pause(0.1), say("and how they fall."), pause(1.6), repeat("I"), pause(0.05),
     say("I went to the river with my three brothers."), pause(1.2),
 ]  # fmt: skip
@@ -49,7 +49,16 @@ def run() -> list[Row]:
 def _words(talk: TightTalk, times: int) -> list[Word]:
     heard, length = talk.heard_by(left_out=["filler"]), Time.from_samples(len(talk.samples), RATE_HZ)
     return [
-        Word(word.text, word.start + Time(length.ticks * turn), word.end + Time(length.ticks * turn))
+        Word(
+            _own(word.text, turn),
+            word.start + Time(length.ticks * turn),
+            word.end + Time(length.ticks * turn),
+        )
         for turn in range(times)
         for word in heard
     ]
+
+
+def _own(text: str, turn: int) -> str:
+    """A word of this turn alone: an hour of the same sentences would be an hour of takes begun again."""
+    return text if text == "I" else f"{turn}{text}"
