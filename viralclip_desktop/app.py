@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.domain.usage import Budgets
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.notices import NoticeBoard
+    from viralclip_desktop.domain.usage import Budgets
     from viralclip_desktop.engines.gate import NetworkGate
     from viralclip_desktop.features.common.feature import Feature
     from viralclip_desktop.features.common.services import Services
@@ -92,6 +92,8 @@ def features() -> list[Feature]:
 
 
 def _budgets(chosen: Settings) -> Budgets:
+    from viralclip_desktop.domain.usage import Budgets
+
     return Budgets(chosen.budget_day_usd, chosen.budget_month_usd)
 
 
@@ -125,6 +127,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def more_commands() -> list[str]:
     """The modules with the commands of other packages' features."""
+    from importlib.metadata import entry_points
+
+    from viralclip_desktop.features.common import FEATURE_GROUP
+
+    if not entry_points(group=FEATURE_GROUP):
+        return []  # so that ``--help`` stays quick
     from viralclip_desktop.features.common.feature import of_other_packages
 
     return [module for feature in of_other_packages() for module in feature.commands]

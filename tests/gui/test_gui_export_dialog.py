@@ -10,9 +10,8 @@ from support.window_parts import export_dialog_of
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import Export, ExportSettings, SoundFormat, WorkState
-from viralclip_desktop.features import export_jobs
 from viralclip_desktop.features.exporting import estimate, export_presets
-from viralclip_desktop.features.workflows.exports import export_clip
+from viralclip_desktop.features.workflows.exports import LANE, export_clip
 from viralclip_desktop.gui.jobs.end_notice import EndNotice
 from viralclip_desktop.gui.jobs.export_row import what_words
 from viralclip_desktop.gui.sizes import size_words
@@ -110,7 +109,7 @@ def test_a_clip_too_long_for_a_platform_is_told(qtbot, clips_window, dialog) -> 
 def test_the_queue_waits_while_it_is_paused(qtbot, clips_window) -> None:
     services, queue = clips_window.services, clips_window.queue
     assert not queue.pause.isVisibleTo(queue)
-    services.jobs.pause(export_jobs.LANE)
+    services.jobs.pause(LANE)
     small = ExportSettings(resolution=Resolution.P720, aspect=Aspect.SQUARE)
     export = export_clip(services, clips_window.session.clips[0].id, small)
     qtbot.waitUntil(lambda: len(queue.rows) == 1, timeout=5000)

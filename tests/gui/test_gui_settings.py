@@ -54,12 +54,12 @@ def row(dialog, key: str):
     return next(part for part in dialog.setting_rows if part.setting.key == key)
 
 
-def test_a_price_keeps_its_fractions(dialog, desk, qtbot) -> None:
+def test_a_price_keeps_its_fractions(dialog, services, qtbot) -> None:
     key = "providers.openai.transcription_price_usd"
     part = next(part for part in dialog.setting_rows if part.setting.key == key)
     assert part.field.box.value() == pytest.approx(0.006)
     part.field.box.setValue(0.0045)
-    qtbot.waitUntil(lambda: desk.settings.value(key) == pytest.approx(0.0045), timeout=5000)
+    qtbot.waitUntil(lambda: services.settings.value(key) == pytest.approx(0.0045), timeout=5000)
 
 
 def test_every_declared_setting_has_a_row(dialog) -> None:

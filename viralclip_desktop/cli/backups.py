@@ -27,8 +27,8 @@ def add(subparsers: Any) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="the copies there are, newest first").set_defaults(run=run_list)
     actions.add_parser("make", help="copy all projects now").set_defaults(run=run_make)
-    told = "put a copy in place of all projects; what is there now is copied first"
-    restore = actions.add_parser("restore", help=told)
+    help_text = "put a copy in place of all projects; what is there now is copied first"
+    restore = actions.add_parser("restore", help=help_text)
     restore.add_argument("backup", metavar="NAME", help="file name of the copy, or “latest”")
     restore.set_defaults(run=run_restore)
     for action in actions.choices.values():

@@ -37,8 +37,8 @@ def add_kit_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--default", action=argparse.BooleanOptionalAction, help=default)
 
 
-def _add_logo(parser: argparse.ArgumentParser, before: str, name: str, told: str, usual: Logo) -> None:
-    parser.add_argument(f"--{name}", metavar="FILE", help=f"{told}; {_NONE}")
+def _add_logo(parser: argparse.ArgumentParser, before: str, name: str, help_text: str, usual: Logo) -> None:
+    parser.add_argument(f"--{name}", metavar="FILE", help=f"{help_text}; {_NONE}")
     add_options(parser, (CORNER, *LOGO), before, usual, name=name)
 
 

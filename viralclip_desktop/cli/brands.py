@@ -44,8 +44,8 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def _on_kit(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
-    action: argparse.ArgumentParser = actions.add_parser(name, help=told)
+def _on_kit(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+    action: argparse.ArgumentParser = actions.add_parser(name, help=help_text)
     action.add_argument("brand", metavar="NAME", help="name or ID of the brand kit")
     action.set_defaults(run=run)
     return action

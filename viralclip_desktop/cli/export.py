@@ -56,12 +56,12 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
 
 
 def _warn(clips: Sequence[Clip], preset: ExportPreset | None, output: Output) -> None:
-    """Clips that are longer than a platform takes are told, and exported all the same."""
+    """Clips that are longer than a platform takes are reported, and exported all the same."""
     most = preset.max_length_s if preset else None
     for clip in clips:
         if preset and most and clip.duration.seconds > most:
             limit = format_duration(Time.from_seconds(most))
-            output.tell(f"“{clip.title}” is longer than the {limit} that {preset.label} takes.")
+            output.report(f"“{clip.title}” is longer than the {limit} that {preset.label} takes.")
 
 
 def _print_estimate(

@@ -23,12 +23,12 @@ def add(subparsers: Any) -> None:
     listing = actions.add_parser("list", help="all exports, or those of one clip")
     listing.add_argument("clip_id", metavar="CLIP_ID", nargs="?")
     listing.set_defaults(run=run_list)
-    told = "one export with what was measured on the file"
-    options.on_one(actions, "show", told, run_show, "export_id")
-    told = "stop an export, also one of an open window, or take it out of the queue"
-    options.on_one(actions, "cancel", told, run_cancel, "export_id")
-    told = "export once more, as it was ordered"
-    options.on_one(actions, "retry", told, run_retry, "export_id")
+    help_text = "one export with what was measured on the file"
+    options.on_one(actions, "show", help_text, run_show, "export_id")
+    help_text = "stop an export, also one of an open window, or take it out of the queue"
+    options.on_one(actions, "cancel", help_text, run_cancel, "export_id")
+    help_text = "export once more, as it was ordered"
+    options.on_one(actions, "retry", help_text, run_retry, "export_id")
     actions.add_parser("presets", help="what each platform wants").set_defaults(run=run_presets)
     for action in actions.choices.values():
         options.add_json(action)
@@ -54,7 +54,7 @@ def run_cancel(args: argparse.Namespace, output: Output, build_services: Callabl
     services = build_services()
     export = services.store.export(args.export_id)
     if export.status.ended:
-        output.tell("This export has ended already.")
+        output.report("This export has ended already.")
     else:
         cancel_export(services, export.id)
     return _print(services.store.export(export.id), output)

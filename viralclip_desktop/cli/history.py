@@ -26,9 +26,9 @@ def add(subparsers: Any) -> None:
     history.add_argument("--to", type=int, metavar="ENTRY", help=to)
 
 
-def on_project(subparsers: Any, name: str, told: str, handler: Any) -> argparse.ArgumentParser:
+def on_project(subparsers: Any, name: str, help_text: str, handler: Any) -> argparse.ArgumentParser:
     """A command on one project's history."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(name, help=told)
+    parser: argparse.ArgumentParser = subparsers.add_parser(name, help=help_text)
     parser.add_argument("project_id", metavar="PROJECT_ID", nargs="?", default="", help=_SHARED)
     parser.set_defaults(run=handler)
     options.add_json(parser)

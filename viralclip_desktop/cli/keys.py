@@ -42,7 +42,7 @@ def run_list(args: argparse.Namespace, output: Output, build_services: Callable[
     secrets = Secrets()
     origins = {name: secrets.origin(name) for name in _known()}
     if problem := secrets.problem():
-        output.tell(problem)
+        output.report(problem)
     shape = [{"name": name, "origin": origin or None} for name, origin in origins.items()]
     output.result(shape, [f"{name}  {origin or 'not set'}" for name, origin in origins.items()])
     return 0

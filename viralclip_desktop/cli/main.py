@@ -105,9 +105,9 @@ def run(
     except Fault as fault:
         return output.fault(fault)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; there is nobody left to tell
+        sys.stderr.close()  # whoever read our output has gone; there is nobody left to report to
         return 0
-    except Exception as error:  # noqa: BLE001 - the top: a bug is logged whole and told in one sentence
+    except Exception as error:  # noqa: BLE001 - the top: a bug is logged whole and reported in one sentence
         _log.exception("bug in command %s", args.command)
         return output.bug(error)
     finally:

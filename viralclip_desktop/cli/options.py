@@ -79,14 +79,14 @@ def number(text: str) -> float:
     return value
 
 
-def on_clip(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
+def on_clip(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
     """An action on one clip."""
-    return on_one(actions, name, told, run, "clip_id")
+    return on_one(actions, name, help_text, run, "clip_id")
 
 
-def on_one(actions: Any, name: str, told: str, run: Any, what: str) -> argparse.ArgumentParser:
+def on_one(actions: Any, name: str, help_text: str, run: Any, what: str) -> argparse.ArgumentParser:
     """An action on one thing; ``what`` names its argument, such as ``source_id``."""
-    action: argparse.ArgumentParser = actions.add_parser(name, help=told)
+    action: argparse.ArgumentParser = actions.add_parser(name, help=help_text)
     action.add_argument(what, metavar=what.upper())
     action.set_defaults(run=run)
     return action
@@ -158,7 +158,7 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
         help="folder for the finished files (default: as in the settings, else the data folder)",
     )
     parser.add_argument("--resolution", choices=[str(r) for r in Resolution], help=f"shorter side {_SET}")
-    # “source” is None, so what was not given has to be told by its absence
+    # “source” is None, so what was not given has to be seen by its absence
     parser.add_argument(
         "--fps",
         type=frame_rate,

@@ -31,14 +31,14 @@ class Output:
             for line in lines:
                 print(line)
 
-    def tell(self, text: str) -> None:
+    def report(self, text: str) -> None:
         """A remark for people, on stderr."""
         self.end_progress()
         print(text, file=sys.stderr)
 
     def notice(self, notice: Notice) -> None:
         """A notice of the program, on stderr."""
-        self.tell(f"{notice.message} {notice.hint}".strip())
+        self.report(f"{notice.message} {notice.hint}".strip())
 
     def fault(self, fault: Fault) -> int:
         """One clear sentence; returns the exit code."""
@@ -51,7 +51,7 @@ class Output:
         return self._failed(f"{message} {hint}", message, hint, 1)
 
     def _failed(self, text: str, message: str, hint: str, code: int) -> int:
-        self.tell(f"viralclip: {text}")
+        self.report(f"viralclip: {text}")
         if self.json_mode:
             error = {"message": message, "hint": hint, "exit_code": code}
             print(json.dumps({"error": error}, ensure_ascii=False, indent=2))

@@ -51,12 +51,12 @@ def add(subparsers: Any) -> None:
 
 def _add_adding(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--from", dest="source_id", metavar="SOURCE_ID", help="a recording of the project")
+    what.add_argument("--from", dest="source_id", metavar="SOURCE_ID", help="a recording")
     what.add_argument("--card", metavar="TEXT", help="a screen of text")
     what.add_argument("--still", metavar="FILE", help="a picture")
     for name, edge in (("--start", "start"), ("--end", "end")):
-        told = f"recording: where the part {edge}s, in source time (default: its own {edge})"
-        parser.add_argument(name, type=options.seconds, metavar="S", help=told)
+        help_text = f"recording: where the part {edge}s, in source time (default: its own {edge})"
+        parser.add_argument(name, type=options.seconds, metavar="S", help=help_text)
     stays = f"card and picture: how long it stays (default: {STILL_LENGTH.seconds:g})"
     parser.add_argument("--length", type=options.seconds, metavar="S", help=stays)
     place = "its place in the order of play (default: the end)"

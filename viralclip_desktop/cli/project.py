@@ -33,8 +33,8 @@ def add(subparsers: Any) -> None:
     options.on_one(actions, "show", "one project with its recordings", run_show, "project_id")
     rename = options.on_one(actions, "rename", "give a project another name", run_rename, "project_id")
     rename.add_argument("name", metavar="NAME")
-    told = "remove a project from the list (undo brings it back; finished files stay)"
-    options.on_one(actions, "delete", told, run_delete, "project_id")
+    help_text = "remove a project from the list (undo brings it back; finished files stay)"
+    options.on_one(actions, "delete", help_text, run_delete, "project_id")
     for action in actions.choices.values():
         options.add_json(action)
 

@@ -81,7 +81,7 @@ def run_reset(args: argparse.Namespace, output: Output, build_services: Callable
 def _print(key: str, settings: SettingsStore, output: Output) -> int:
     setting = settings.find(key)
     if override := settings.override(setting.key):
-        output.tell(f"The environment variable {override} decides this setting at present.")
+        output.report(f"The environment variable {override} decides this setting at present.")
     output.result(_shape(setting, settings), [_text(setting, settings)])
     return 0
 

@@ -50,8 +50,8 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def _on_translation(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
-    action: argparse.ArgumentParser = actions.add_parser(name, help=told)
+def _on_translation(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+    action: argparse.ArgumentParser = actions.add_parser(name, help=help_text)
     action.add_argument("source_id", metavar="SOURCE_ID")
     action.add_argument("language", metavar="CODE", help="such as th")
     action.set_defaults(run=run)

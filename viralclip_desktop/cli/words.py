@@ -53,8 +53,8 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def _on_source(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
-    return options.on_one(actions, name, told, run, "source_id")
+def _on_source(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+    return options.on_one(actions, name, help_text, run, "source_id")
 
 
 def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

@@ -99,6 +99,8 @@ class Part:
     speed: Fraction = NORMAL_SPEED
     """How many seconds of the asset play in one second of the clip; above 0."""
     card: Card | None = None
+    still: bool = False
+    """Whether the asset is a picture, which has no time of its own."""
 
     @property
     def duration(self) -> Time:
@@ -203,8 +205,8 @@ class Clip:
     @property
     def hull(self) -> TimeRange | None:
         """From the earliest in point to the latest out point in the recording of the first part; None where
-        that is a card. What other programs are told as the clip's start and end."""
-        if not self.parts or self.parts[0].card is not None:
+        that is a card or a still. What other programs are told as the clip's start and end."""
+        if not self.parts or self.parts[0].card is not None or self.parts[0].still:
             return None
         ranges = self.ranges_of(self.parts[0].asset_id)
         return TimeRange(min(one.start for one in ranges), max(one.end for one in ranges))

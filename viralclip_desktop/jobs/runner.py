@@ -50,6 +50,7 @@ class Runner:
         self.lanes = Lanes(self.changed, lambda: store.startable(self.owner), self._run, lane_workers)
         self._parts = Parts(queue, store, self)
         self._running: dict[str, RunningJob] = {}
+        self._queued: dict[str, Job] = {}
         self._lengths: dict[str, float] = {}
         self._watcher: threading.Thread | None = None
         self._wake_watcher = threading.Event()
@@ -123,6 +124,10 @@ class Runner:
     def report(self, job: Job) -> None:
         """A job is another value now."""
         with self.changed:
+            if job.state is WorkState.QUEUED:
+                self._queued[job.id] = job
+            else:
+                self._queued.pop(job.id, None)
             listeners = list(self._listeners)
             self.changed.notify_all()
         for listener in listeners:
@@ -135,7 +140,7 @@ class Runner:
         """See :meth:`JobQueue.time_left`."""
         with self.changed:
             works = [work for work in self._running.values() if kinds is None or work.job.kind in kinds]
-        waiting = {lane: self._store_jobs(ids, kinds) for lane, ids in self.lanes.waiting().items()}
+        waiting = {lane: self._will_start(ids, kinds) for lane, ids in self.lanes.waiting().items()}
         if not works:
             return None
         lengths = dict(self._lengths)
@@ -212,7 +217,7 @@ class Runner:
             self.lanes.add(job_id, self._queue.kind(job.kind).lane)
 
     def _work(self, job: Job) -> RunningJob:
-        return RunningJob(job, tell=self.report, save=self._store.put, clock=self._clock, now=self._now)
+        return RunningJob(job, report=self.report, save=self._store.put, clock=self._clock, now=self._now)
 
     def _outcome(self, work: RunningJob) -> Job:
         try:
@@ -221,7 +226,7 @@ class Runner:
             done = kind.plain_result(kind.run(self._services(), kind.request_of(work.job), context))
         except Cancelled:
             return self._stopped(work)
-        except Exception as error:  # noqa: BLE001 - the boundary of a job: told, and logged if it is our bug
+        except Exception as error:  # noqa: BLE001 - the boundary of a job: reported, and logged if it is our bug
             return self._stopped(work) if work.cancel.cancelled else self._failed(work, error)
         self._lengths[work.job.kind] = work.pace.elapsed_s
         result = {name: value for name, value in work.job.result.items() if name != EXIT_CODE} | done
@@ -235,9 +240,9 @@ class Runner:
 
     def _failed(self, work: RunningJob, error: Exception) -> Job:
         if isinstance(error, Fault):
-            told = {"error": error.message, "hint": error.hint, "details": error.details}
+            why = {"error": error.message, "hint": error.hint, "details": error.details}
             result = {**work.job.result, EXIT_CODE: error.exit_code}
-            return work.end(WorkState.FAILED, **told, result=result)
+            return work.end(WorkState.FAILED, **why, result=result)
         _log.error("job %s (%s) failed", work.job.id, work.job.kind, exc_info=error)
         details = "".join(traceback.format_exception(error))
         hint = "Try again. If it happens again, report the problem."
@@ -330,9 +335,10 @@ class Runner:
     def _lane(self, job: Job) -> str:
         return self._queue.kind(job.kind).lane
 
-    def _store_jobs(self, ids: Sequence[str], kinds: Collection[str] | None) -> list[Job]:
-        """Those that will start by themselves."""
-        jobs = [self._store.get(job_id) for job_id in ids]
+    def _will_start(self, ids: Sequence[str], kinds: Collection[str] | None) -> list[Job]:
+        """Those of the jobs that wait which will start by themselves."""
+        with self.changed:
+            jobs = [self._queued[job_id] for job_id in ids if job_id in self._queued]
         return [job for job in jobs if job.run_at is None and (kinds is None or job.kind in kinds)]
 
 

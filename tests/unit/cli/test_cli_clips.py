@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import makers
+from support import makers, stored
 from support.command_line import CommandLine
 
 
@@ -161,3 +161,29 @@ def test_parts(viralclip: CommandLine) -> None:
     assert (trimmed[0]["start_s"], trimmed[0]["end_s"]) == (5.25, 18.0)
     code, _, told = viralclip("parts", "move", "clip_1", "7", "0")
     assert (code, "numbered from 0 to 1" in told) == (2, True)
+
+
+def test_parts_of_another_recording_cards_stills_and_speeds(viralclip: CommandLine, tmp_path: Path) -> None:
+    with viralclip.services.store.transaction("Other", undoable=False) as tx:
+        tx.put(stored.project("proj_2", "Other"))
+        tx.put(stored.source("src_2", "proj_2"))
+    viralclip.json("parts", "add", "clip_1", "--from", "src_2", "--start", "10", "--end", "12")
+    still = makers.make_still(tmp_path / "chart.png")
+    viralclip.json("parts", "add", "clip_1", "--still", str(still), "--length", "1", "--place", "0")
+    viralclip.json("parts", "add", "clip_1", "--card", "The end", "--length", "1.5")
+    found = viralclip.json("parts", "speed", "clip_1", "2", "3/2")
+    assert [(one["start_s"], one["end_s"], one["speed"]) for one in found] == [
+        (0, 1, 1), (5.25, 31.5, 1), (10, 12, 1.5), (0, 1.5, 1),
+    ]  # fmt: skip
+    assert [one["asset_id"] for one in found][1:] == ["asset_1", "asset_2", None]
+    assert found[3]["card"] == "The end"
+    shown = viralclip.json("clips", "show", "clip_1")
+    assert shown["parts"] == found
+    assert (shown["start_s"], shown["end_s"]) == (None, None), "it begins with a still"
+    viralclip.json("parts", "move", "clip_1", "2", "0")
+    assert viralclip.json("clips", "show", "clip_1")["start_s"] == 10
+    with pytest.raises(SystemExit, match="2"):
+        viralclip("parts", "speed", "clip_1", "0", "9")
+    assert viralclip("parts", "add", "clip_1", "--from", "src_2", "--start", "90", "--end", "95")[0] == 2
+    assert viralclip("parts", "add", "clip_1", "--still", str(tmp_path / "gone.png"))[0] == 3
+    assert len(viralclip.json("parts", "remove", "clip_1", "0")) == 3

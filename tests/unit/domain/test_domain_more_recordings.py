@@ -104,3 +104,10 @@ def test_a_clip_can_be_a_key() -> None:
     dubbed = replace(a_clip(), mix=Mix(dub={"th": Bus(-3.0)}))
     assert {dubbed: 1}[replace(dubbed)] == 1
     assert dubbed != a_clip()
+
+
+def test_a_still_has_no_recording_and_no_speed() -> None:
+    clip = parts.insert(a_clip(), parts.still("asset_p", s(2)), 0)
+    assert clip.hull is None
+    assert parts.respeed(clip, 0, Fraction(2)) == clip
+    assert parts.trim(clip, 0, s(0), s(7), s(0)).parts[0].duration == s(7)

@@ -355,3 +355,27 @@ def test_two_exports_at_once_have_one_steady_time_left(make_queue: Callable[...,
     assert len(steady) >= 50
     assert all(left == pytest.approx(100 - second, abs=1.5) for second, left in steady)
     end.set()
+
+
+def test_whoever_hears_of_a_job_may_ask_for_the_time_left(make_queue: Callable[..., JobQueue]) -> None:
+    """While a job reports, nobody else waits for it: two exports once waited for each other for ever."""
+
+    def export(_services: Any, _request: dict[str, Any], context: JobContext) -> dict[str, Any]:
+        for step in range(5):
+            context.progress(ProgressEvent(f"step {step}", step / 5, time_left_s=5.0))
+        return {}
+
+    exporting: Any = JobKind("export", "export", dict[str, Any], dict[str, Any], export)
+    queue = make_queue(exporting)
+    blocked: list[bool] = []
+
+    def ask(_job: Job) -> None:
+        thread = threading.Thread(target=queue.time_left)
+        thread.start()
+        thread.join(5.0)
+        blocked.append(thread.is_alive())
+
+    queue.listen(ask)
+    assert queue.wait(queue.submit(exporting, {}).id, LONG_S * 3).state is WorkState.COMPLETED
+    assert len(blocked) >= 7
+    assert not any(blocked)

@@ -97,7 +97,8 @@ def card(text: str, length: Time, look: Card | None = None) -> Part:
 
 def still(asset_id: str, length: Time) -> Part:
     """A part that shows a picture for a while."""
-    return Part(asset_id, TimeRange(ZERO, length.clamped(SHORTEST_PART, LONGEST_STILL)))
+    within = TimeRange(ZERO, length.clamped(SHORTEST_PART, LONGEST_STILL))
+    return Part(asset_id, within, still=True)
 
 
 def remove(clip: Clip, index: int) -> Clip:
@@ -111,7 +112,7 @@ def remove(clip: Clip, index: int) -> Clip:
 def respeed(clip: Clip, index: int, speed: Fraction) -> Clip:
     """Play a part faster (above 1) or slower, held to a quarter and four times; the clip as it is for what
     stands still, and where less than a second would stay."""
-    if not 0 <= index < len(clip.parts) or clip.parts[index].card is not None:
+    if not 0 <= index < len(clip.parts) or clip.parts[index].card or clip.parts[index].still:
         return clip
     part = replace(clip.parts[index], speed=_held(speed))
     other = replace(clip, parts=(*clip.parts[:index], part, *clip.parts[index + 1 :]))
@@ -150,7 +151,7 @@ def limits(clip: Clip, index: int, source_duration: Time) -> tuple[Time, Time]:
     """How far a part can reach: from the end of the part before it in the recording to the start of the one
     after it."""
     part = clip.parts[index]
-    if part.card is not None or not source_duration:
+    if part.card is not None or part.still or not source_duration:
         return ZERO, LONGEST_STILL
     others = clip.ranges_of(part.asset_id)
     before = [other.end for other in others if other.end <= part.range.start]

@@ -1,6 +1,6 @@
 """What a feature declares of itself: a row named ``FEATURE`` in ``features/<name>/feature.py``.
 
-``app.FEATURES`` names ours. Another package adds one with an entry point in the group :data:`GROUP` whose
+``app.FEATURES`` names ours. Another package adds one with an entry point in :data:`FEATURE_GROUP` whose
 value is its row (``package.feature:FEATURE``); its providers have groups of their own (``engines.registry``).
 The window's rows lie in the window's own folders (``gui/<name>/feature.py``), the commands in ``cli``.
 """
@@ -13,13 +13,13 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, cast
 
+from viralclip_desktop.features.common import FEATURE_GROUP
 from viralclip_desktop.settings.declaration import Setting
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.jobs.kinds import JobKind
 
-GROUP = "viralclip.features"
 OURS = "viralclip_desktop.features"
 
 
@@ -48,5 +48,5 @@ def ours(names: Iterable[str]) -> list[Feature]:
 
 def of_other_packages() -> list[Feature]:
     """What features of other packages declare, by the names of their entry points."""
-    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    points = sorted(entry_points(group=FEATURE_GROUP), key=lambda point: point.name)
     return [cast(Feature, point.load()) for point in points]

@@ -1,4 +1,4 @@
-"""The recordings that play in a clip, whichever of the project's they are."""
+"""The recordings that play in a clip, whichever they are."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 
 def recordings_of(store: Store, clip: Clip) -> list[Source]:
-    """The recordings of the project that a clip's parts are from: the home one first (even where nothing of
-    it plays), the others as they first play."""
+    """The recordings that a clip's parts are from: the home one first (even where nothing of it plays), the
+    others as they first play. Where several projects have a recording, the clip's own project counts."""
     home = [store.source(clip.source_id)] if clip.source_id else []
     others = dict.fromkeys(part.asset_id for part in clip.parts if part.asset_id != clip.asset_id)
     if not others:
         return home
-    by_asset = {source.asset_id: source for source in store.sources(clip.project_id)}
+    known = sorted(store.sources(), key=lambda source: source.project_id == clip.project_id)
+    by_asset = {source.asset_id: source for source in known}
     return [*home, *(by_asset[asset_id] for asset_id in others if asset_id in by_asset)]

@@ -1,4 +1,4 @@
-"""Splitting a clip into parts, adding others, placing, trimming and speeding them up. A part is told by its
+"""Splitting a clip into parts, adding others, placing, trimming and speeding them up. A part is named by its
 place in the order of play, from 0; times are source time."""
 
 from __future__ import annotations
@@ -56,12 +56,9 @@ def trim_part(
 def add_recording(
     store: Store, clip_id: str, source_id: str, within: TimeRange | None = None, at: int | None = None
 ) -> Clip:
-    """Add a part of another recording of the project (by default all of it) at a place in the order of play
-    (by default the end). Raises :class:`UsageError` for a recording of another project or a range outside
-    it."""
-    source, clip = store.source(source_id), store.clip(clip_id)
-    if source.project_id != clip.project_id:
-        raise UsageError("That recording belongs to another project.", "Import it into this one first.")
+    """Add a part of a recording (by default all of it) at a place in the order of play (by default the end).
+    Raises :class:`UsageError` for a range outside it."""
+    source = store.source(source_id)
     whole = TimeRange(ZERO, source.info.duration)
     wanted = whole.intersection(within) if within is not None else whole
     if wanted is None or wanted.duration < parts.SHORTEST_PART:

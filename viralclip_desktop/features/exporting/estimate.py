@@ -63,7 +63,7 @@ def estimate(store: Store, clips: Sequence[Clip], orders: Sequence[ExportSetting
 
 
 def _bookends_s(store: Store, kit: BrandKit | None) -> float:
-    """How long the intro and the outro of a kit are; those that can't be read are told by the export."""
+    """How long the intro and the outro of a kit are; those that can't be read are reported by the export."""
     length_s = 0.0
     for asset_id in filter(None, (kit.intro, kit.outro) if kit is not None else ()):
         with suppress(BadInput, NotFound):

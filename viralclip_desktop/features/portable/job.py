@@ -74,7 +74,7 @@ def open_project_file(
     """Make a project of a portable file, with pictures and waveforms of the recordings that are here.
 
     Takes a while. A cancel after the project is stored only leaves out the pictures and waveforms.
-    ``stored`` hears the project's id then; where the rest was interrupted, ``begun`` is that id.
+    ``stored`` is called with the project's id then; where the rest was interrupted, ``begun`` is that id.
     """
     share = staged(progress, "import", 0.0, _UNPACK_SHARE)
     project = next((known for known in services.store.projects() if known.id == begun), None)

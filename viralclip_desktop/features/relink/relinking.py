@@ -1,6 +1,6 @@
 """Relinking: an asset gets the path where its file is now.
 
-What is missing is told as recordings (a project's :class:`Source`) and, for every other file, as the
+What is missing is reported as recordings (a project's :class:`Source`) and, for every other file, as the
 :class:`Asset` itself; both have an ``id``, a ``title`` and a ``path``.
 """
 

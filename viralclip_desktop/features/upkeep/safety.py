@@ -8,6 +8,7 @@ from pathlib import Path
 from viralclip_desktop.core.errors import Fault, UsageError
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.features.common.assets import read_unread
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.upkeep import cache
 from viralclip_desktop.store.store import Store
@@ -29,13 +30,15 @@ def restore_backup(services: Services, backup: Path) -> None:
 
 
 def keep_safe(services: Services) -> None:
-    """Copy the database when a copy is due, and forget jobs that ended over a month ago.
+    """Copy the database when a copy is due, forget jobs that ended over a month ago, and read files that an
+    upgrade left unread, so that they are found again when they are moved.
 
     Takes a moment on a large database: the window calls it off the GUI thread, after its first paint and
     now and then. Never raises for the world's faults; they are reported as a notice.
     """
     try:
         _forget_old_jobs(services.store, time.time() - _KEEP_JOBS_S)
+        read_unread(services.store)
         services.store.backup_if_due()
     except Fault as fault:
         services.notices.caution(

@@ -1,7 +1,7 @@
 """The main job's analysis half: a file becomes a source with a transcript and its best clips.
 
-Each stage leaves its result in the database, so a job that was interrupted goes on with the first stage that
-is missing.
+Each stage leaves its result in the database, and the job remembers the stages that are done: one that was
+interrupted, or failed, goes on after the last of them.
 """
 
 from __future__ import annotations
@@ -87,13 +87,12 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     job, progress, store = context.job, context.progress, services.store
     known = {job.result["source_id"]} if job.project_id else {source.id for source in store.sources()}
     progress(ProgressEvent("import", 0.0, "Reading the file"))
-    share = staged(progress, "import", 0.0, _IMPORT_SHARE)
-    source = import_recording(services, request.path, share, context.cancel)
+    source = _imported(services, request.path, context)
     context.update(
         project_id=source.project_id, result={"project_id": source.project_id, "source_id": source.id}
     )
     try:
-        clips = _analyse(services, source, request.options, progress, context.cancel)
+        clips = _analyse(services, source, request.options, context)
     except BadInput:
         if source.id not in known:
             forget_project(store, services.paths, source.project_id)
@@ -102,17 +101,36 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     return ClipsFound(source.project_id, source.id, [clip.id for clip in clips])
 
 
-def _analyse(
-    services: Services, source: Source, options: MainJobOptions, progress: Progress, cancel: CancelToken
-) -> list[Clip]:
-    transcript = services.store.transcript(source.id)
-    if transcript is None or options.subtitles or options.stt not in (None, transcript.engine):
-        stage = staged(progress, "transcribe", _IMPORT_SHARE, _TRANSCRIBE_SHARE)
-        _transcribe(services, source, options, stage, cancel)
+def _imported(services: Services, path: Path, context: JobContext) -> Source:
+    """The recording: once, unless what an earlier start made of it was removed since."""
+    share = staged(context.progress, "import", 0.0, _IMPORT_SHARE)
+
+    def work() -> str:
+        return import_recording(services, path, share, context.cancel).id
+
+    source_id = context.stage("import", str, work)
+    if source_id not in {source.id for source in services.store.sources()}:
+        source_id = work()
+    return services.store.source(source_id)
+
+
+def _analyse(services: Services, source: Source, options: MainJobOptions, context: JobContext) -> list[Clip]:
+    progress, cancel = context.progress, context.cancel
+    share = staged(progress, "transcribe", _IMPORT_SHARE, _TRANSCRIBE_SHARE)
+
+    def listen() -> bool:
+        transcript = services.store.transcript(source.id)
+        if transcript is None or options.subtitles or options.stt not in (None, transcript.engine):
+            _transcribe(services, source, options, share, cancel)
+        return True
+
+    context.stage("transcribe", bool, listen)
+    if services.store.transcript(source.id) is None:  # removed since an earlier start
+        listen()
     cancel.raise_if_cancelled()
-    share = staged(progress, "find", _TRANSCRIBE_SHARE, 1.0)
-    share(ProgressEvent("find", 0.0, "Looking for the best moments"))
-    return find(services, source.id, options, share, cancel)
+    finding = staged(progress, "find", _TRANSCRIBE_SHARE, 1.0)
+    finding(ProgressEvent("find", 0.0, "Looking for the best moments"))
+    return find(services, source.id, options, finding, cancel)
 
 
 def _transcribe(

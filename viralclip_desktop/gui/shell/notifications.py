@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from viralclip_desktop.core.notices import Notice, Severity
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
@@ -46,7 +47,7 @@ class Notifications(QObject):
             self._work.context.tell(text)
 
     def _job(self, job: Job) -> None:
-        if job.kind != "find_clips" or not job.state.ended or self._watched(job):
+        if not MAIN_JOB.is_of(job) or not job.state.ended or self._watched(job):
             return
         name = Path(str(job.payload.get("path", ""))).name
         source_id = str(job.result.get("source_id", ""))

@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_id
         self.menu = build_menu(self, actions, self.context)
         self.header = Header(actions, self.menu)
-        self.status = StatusStrip(actions["queue"], actions["messages"])
+        self.status = StatusStrip(actions["queue"], actions["messages"], self.context.services.jobs.time_left)
         self.toasts.lie_in(self.status.free_room)
         self.pages = QStackedWidget()
         self.home_page = self.work.keep(HomePage(self.context, self.pictures, actions))

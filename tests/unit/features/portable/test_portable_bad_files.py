@@ -198,6 +198,15 @@ def test_a_size_that_lies(good: Path, away: Store, tmp_path: Path) -> None:
     assert "damaged" in refused(away, lying)
 
 
+def test_a_directory_that_places_everything_before_the_file(good: Path, away: Store, tmp_path: Path) -> None:
+    data = bytearray(good.read_bytes())
+    (begin,) = struct.unpack("<I", data[-6:-2])
+    data[-6:-2] = struct.pack("<I", begin + len(data))
+    odd = tmp_path / "odd.viralclip"
+    odd.write_bytes(data)
+    assert "damaged" in refused(away, odd)
+
+
 def test_the_right_sums_over_the_wrong_recording(good: Path, away: Store, tmp_path: Path) -> None:
     assert "damaged" in refused(
         away, rebuilt(good, tmp_path / "a.viralclip", extra={"media/1.mp4": b"another recording"})
