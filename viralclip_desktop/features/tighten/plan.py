@@ -15,6 +15,7 @@ from viralclip_desktop.features.tighten.by_sound import Samples, fillers_by_soun
 from viralclip_desktop.features.tighten.edges import INWARD_S, OUTWARD_S, Grid, quietest
 from viralclip_desktop.features.tighten.levels import Levels
 from viralclip_desktop.features.tighten.lists import Lists, key
+from viralclip_desktop.features.tighten.music import with_music
 from viralclip_desktop.features.tighten.pace import Pace, Pause
 from viralclip_desktop.features.tighten.said import CLOSERS, ends_sentence
 from viralclip_desktop.features.tighten.wording import wording
@@ -81,7 +82,8 @@ class _Planner:
 
     def cuts(self) -> list[PlannedCut]:
         of_words = [cut for first, last in self._groups() for cut in self._cut_words(first, last)]
-        cuts = [*of_words, *self._silences([cut.range for cut in of_words])]
+        silences = list(self._silences([cut.range for cut in of_words]))
+        cuts = [*of_words, *self._without_music(silences)]
         return _apart(sorted(cuts, key=lambda cut: cut.range.start))
 
     def _everything(self, heard: Heard) -> list[_Spoken]:
@@ -225,6 +227,10 @@ class _Planner:
             cut = self._cut_pause(quiet, self._purpose(before, after, quiet))
             if cut is not None:
                 yield PlannedCut(cut, Kind.SILENCE, "")
+
+    def _without_music(self, silences: Sequence[PlannedCut]) -> list[PlannedCut]:
+        sounds = [self.samples(cut.range.start.seconds, cut.range.end.seconds) for cut in silences]
+        return [cut for cut, music in zip(silences, with_music(sounds), strict=True) if not music]
 
     def _silent(self, shortest_s: float) -> Iterator[tuple[float, float]]:
         """Quiet without words. A word that is heard somewhere is only there; one that is quiet altogether

@@ -37,8 +37,11 @@ def _begins(said: Said, place: int) -> bool:
     if place == 0:
         return True
     before = said.word(place - 1).text
-    broken = before.rstrip(CLOSERS)[-1:] in "-—–" or ends_sentence(before)
-    return broken or said.pause_s(place) >= _PAUSE_S
+    return _is_broken_off(before) or ends_sentence(before) or said.pause_s(place) >= _PAUSE_S
+
+
+def _is_broken_off(text: str) -> bool:
+    return text.rstrip(CLOSERS).endswith(("-", "—", "–", "…", "..."))
 
 
 def _announcements(said: Said) -> Iterator[tuple[int, int]]:
@@ -89,10 +92,13 @@ def _take_again(said: Said, after: int, starts: Sequence[int]) -> int | None:
         least = _LEAST_SENTENCE if is_final(said.word(after - 1).text) else _LEAST
         if not least <= size <= _WORDS or said.apart_s(place, after) > _WITHIN_S:
             continue
-        if keys[place : place + 2] == keys[after : after + 2]:
-            again = keys[after : after + size + size // 4 + 1]
-            if _covered(keys[place:after], again) >= _ALIKE:
-                return place
+        again = keys[after : after + size + size // 4 + 1]
+        if keys[place : place + 2] != again[:2]:
+            continue
+        # Another last word makes another sentence, as in a list, unless it was broken off.
+        ends_alike = keys[after - 1] in again or _is_broken_off(said.word(after - 1).text)
+        if ends_alike and _covered(keys[place:after], again) >= _ALIKE:
+            return place
     return None
 
 

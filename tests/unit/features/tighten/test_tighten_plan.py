@@ -300,6 +300,26 @@ def test_steady_music_under_the_talk_is_no_silence(tmp_path: Path) -> None:
     assert plan(under) == []
 
 
+def _under(talk: TightTalk, level: float, *tones: float) -> TightTalk:
+    at_s = np.arange(len(talk.samples)) / RATE_HZ
+    sound = level * sum(np.sin(2 * np.pi * hz * at_s) for hz in tones)
+    return TightTalk((talk.samples + sound).astype(np.float32), talk.placed, talk.language)
+
+
+@pytest.mark.parametrize("level", [0.002, 0.008])
+def test_soft_music_in_a_pause_is_no_silence(level: float, tmp_path: Path) -> None:
+    talk = talk_of([say("Hello there my friends"), pause(2.0), say("this is it.")], tmp_path)
+    assert plan(_under(talk, level, 440, 554.4, 659.3)) == []
+
+
+def test_a_hum_in_every_pause_is_the_rooms(tmp_path: Path) -> None:
+    items = [
+        one for number in range(5) for one in (say(f"Hello there my friend number {number}"), pause(1.5))
+    ]
+    talk = talk_of([*items, say("this is it.")], tmp_path)
+    assert len(plan(_under(talk, 0.002, 250, 350, 450))) == len(plan(talk)) == 5
+
+
 def test_dead_air_is_shortened_and_more_of_it_with_more_strength(english: TightTalk) -> None:
     lengths = [
         sum(cut.range.duration.seconds for cut in plan(english, strength))
