@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -137,6 +137,18 @@ class TightTalk:
             end_s = max(start_s + 0.05, word.end.seconds + end)
             moved.append(Word(word.text, Time.from_seconds(start_s), Time.from_seconds(end_s)))
         return tuple(moved)
+
+    def stretched(self, *left_out: str) -> tuple[Word, ...]:
+        """The words without some roles, each word beside them stretched over what was left out: by turns the
+        one before it to its end, and the one after it to its start."""
+        words = list(self.heard_by(left_out=left_out))
+        for number, one in enumerate(self.of(*left_out)):
+            after = next((at for at, word in enumerate(words) if word.start.seconds > one.start_s), None)
+            if number % 2 and after is not None:
+                words[after] = replace(words[after], start=Time.from_seconds(one.start_s))
+            elif after:
+                words[after - 1] = replace(words[after - 1], end=Time.from_seconds(one.end_s))
+        return tuple(words)
 
     def levels(self) -> Levels:
         """Its levels, as :func:`measure` finds them in a file."""

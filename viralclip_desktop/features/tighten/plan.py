@@ -18,6 +18,7 @@ from viralclip_desktop.features.tighten.lists import Lists, key
 from viralclip_desktop.features.tighten.music import with_music
 from viralclip_desktop.features.tighten.pace import Pace, Pause
 from viralclip_desktop.features.tighten.said import CLOSERS, ends_sentence
+from viralclip_desktop.features.tighten.times import as_heard
 from viralclip_desktop.features.tighten.wording import wording
 
 SHORTEST_S: Final = 0.1  # three frames at 30: less is not worth a join
@@ -68,6 +69,7 @@ class Heard:
 
 def plan_cuts(heard: Heard, strength: float) -> list[PlannedCut]:
     """The cuts of a strength (0..1) in order and apart, none of which touches a word that stays."""
+    heard = replace(heard, words=as_heard(heard.words, heard.levels, heard.samples))
     return _Planner(heard, Pace(min(1.0, max(0.0, strength)))).cuts()
 
 

@@ -92,6 +92,8 @@ def _take_again(said: Said, after: int, starts: Sequence[int]) -> int | None:
         least = _LEAST_SENTENCE if is_final(said.word(after - 1).text) else _LEAST
         if not least <= size <= _WORDS or said.apart_s(place, after) > _WITHIN_S:
             continue
+        if any(is_final(said.word(one).text) for one in range(place, after - 1)):
+            continue  # whole paragraphs are said again on purpose, as a refrain is
         again = keys[after : after + size + size // 4 + 1]
         if keys[place : place + 2] != again[:2]:
             continue

@@ -217,6 +217,14 @@ def test_fillers_that_the_recogniser_left_out_are_found_by_their_sound(english: 
     assert f1(english.of("filler"), ranges(plan(english, left_out=["filler"]), "filler")) >= 0.7
 
 
+def test_fillers_that_a_words_time_was_stretched_over_are_found_too(english: TightTalk) -> None:
+    words = english.stretched("filler")
+    heard = Heard(words, load_lists("en"), english.levels(), english.between, FPS)
+    cuts = plan_cuts(heard, 0.5)
+    assert f1(english.of("filler"), ranges(cuts, "filler")) >= 0.7
+    assert damaged(english, ranges(cuts)) == []
+
+
 @pytest.mark.parametrize("voice", ["en-gb+f3", "en-us+m3", "en-gb"])
 @pytest.mark.parametrize("room_db", [-70.0, -50.0])
 def test_other_voices_and_rooms(voice: str, room_db: float, tmp_path: Path) -> None:

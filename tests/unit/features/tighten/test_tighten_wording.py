@@ -86,6 +86,7 @@ def test_stutters(text: str, expected: list[str]) -> None:
         "Bye bye!",
         "I have a dream that one day we rise. I have a dream that my children live.",
         "My friend number one, my friend number two, my friend number three",
+        "We go down to the sea. We sing all day. We go down to the sea. We sing all day.",
         "We shall fight. We shall fight on the beaches.",
         "Never give up. Never give up.",
         "You can always start again tomorrow.",
