@@ -229,6 +229,7 @@ EFFECTS = {
     "panel_brand": Effect("panels"),
     "panel_frame": Effect("panels"),
     "panel_audio": Effect("panels"),
+    "panel_tighten": Effect("panels"),
     "panel_export": Effect("panels"),
     "panel_history": Effect("panels"),
     "queue": Effect("exports"),

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.media import Source
     from viralclip_desktop.gui.shell.window import MainWindow
 
-PANELS = ("transcript", "clips", "captions", "brand", "frame", "audio", "export", "history", "timeline")
+PANELS = (
+    "transcript", "clips", "captions", "brand", "frame", "audio", "tighten", "export", "history", "timeline",
+)  # fmt: skip
 SECTIONS = (
     "General", "Privacy", "Export", "Clips", "Speech",
     "Speech models", "Keys of cloud services", "Storage", "Backups",

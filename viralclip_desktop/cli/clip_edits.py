@@ -27,6 +27,7 @@ def add(actions: Any) -> None:
     restore = options.on_clip(actions, "restore", "bring back what was cut out", run_restore)
     _add_what(restore, "source time")
     restore.add_argument("--all", action="store_true", help="everything that was cut out")
+    restore.add_argument("--cut", metavar="CUT_ID", help="one cut of “viralclip tighten”")
     split = options.on_clip(actions, "split", "make two clips of one", run_split)
     split.add_argument("--at", type=options.seconds, required=True, metavar="S", help="source time")
     options.on_clip(actions, "duplicate", "the same clip again, right behind it", run_duplicate)
@@ -61,18 +62,23 @@ def run_cut(args: argparse.Namespace, output: Output, build_services: Callable[[
 
 
 def run_restore(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
-    """Bring a range, words or everything back."""
+    """Bring a range, words, one cut or everything back."""
     from viralclip_desktop.features import editing
+    from viralclip_desktop.features.tighten import restore_cut
 
     services = build_services()
     clip = services.store.clip(args.clip_id)
     if args.all:
         return print_clip(editing.restore_all(services.store, clip.id), output)
+    if args.cut is not None:
+        return print_clip(restore_cut(services.store, clip.id, args.cut), output)
     if args.words is not None:
         words = existing_words(services.store, clip.source_id, args.words)
         return print_clip(editing.restore_words(services.store, clip.id, words), output)
     if args.start is None and args.end is None:
-        raise UsageError("It is not said what to bring back.", "Give --from and --to, --words or --all.")
+        raise UsageError(
+            "It is not said what to bring back.", "Give --from and --to, --words, --cut or --all."
+        )
     return print_clip(editing.restore(services.store, clip.id, options.range_of(args)), output)
 
 

@@ -31,6 +31,7 @@ COMMANDS = (
     "sentences",
     "find",
     "clips",
+    "tighten",
     "parts",
     "keyframes",
     "layers",

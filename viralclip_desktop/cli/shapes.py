@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import properties
+from viralclip_desktop.domain.edits.tightening import is_made, listed
 from viralclip_desktop.domain.layers import Layer, MusicLayer, PictureLayer, TitleLayer
 from viralclip_desktop.domain.properties.framing import KEY
 from viralclip_desktop.domain.properties.layers import BY_KIND
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.exports import Export
     from viralclip_desktop.domain.jobs import Job
     from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.domain.tightening import TightCut
     from viralclip_desktop.domain.transcript import Transcript
 
 
@@ -77,10 +79,17 @@ def clip_detail_shape(clip: Clip, path_of: Callable[[str], str]) -> dict[str, An
         "original_volume_db": clip.original_volume_db,
         "parts": [part_shape(part) for part in clip.parts],
         "cuts": [range_shape(cut) for cut in clip.cuts],
+        "tightened": [tight_cut_shape(cut) | {"made": is_made(clip, cut)} for cut in listed(clip)],
         "keyframes": [key_shape(key) for key in clip.frame_keys],
         "markers": [marker_shape(marker) for marker in clip.markers],
         "layers": [layer_shape(layer, clip, path_of) for layer in clip.layers],
     }
+
+
+def tight_cut_shape(cut: TightCut) -> dict[str, Any]:
+    """A cut of tightening, in seconds of its recording."""
+    shape: dict[str, Any] = {"id": cut.id} | range_shape(cut.range) | {"asset_id": cut.asset_id}
+    return shape | {"kind": cut.kind.value, "text": cut.text}
 
 
 def seconds(time: Time) -> float:

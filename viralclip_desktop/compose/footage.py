@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from viralclip_desktop.compose.plan import PlannedPart, Recording
 from viralclip_desktop.compose.soundtrack import main_sound
@@ -14,6 +15,7 @@ from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.mix import SPEECH, Mix, OwnSound
+from viralclip_desktop.domain.tightening import crossfade
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation
 
@@ -60,7 +62,8 @@ def planned_parts(
     parts = _joined([planned for planned in inside if planned is not None])
     if not parts:
         return (_empty(clip, recordings.get(clip.asset_id)),)
-    return tuple(_on_a_frame(planned, last=planned is parts[-1]) for planned in parts)
+    framed = [_on_a_frame(planned, last=planned is parts[-1]) for planned in parts]
+    return (framed[0], *(_faded(clip, before, after) for before, after in pairwise(framed)))
 
 
 def _recordings(
@@ -102,6 +105,16 @@ def _on_a_frame(planned: PlannedPart, *, last: bool) -> PlannedPart:
     start = old.start if video is None or video.variable_rate else old.start.snapped(video.fps)
     stop = old.end if last else start + old.duration
     return replace(planned, part=replace(planned.part, range=TimeRange(min(start, stop), stop)))
+
+
+def _faded(clip: Clip, before: PlannedPart, planned: PlannedPart) -> PlannedPart:
+    """A part with the crossfade that tightening wants where it begins."""
+    alike = before.part.asset_id == planned.part.asset_id and before.range.end < planned.range.start
+    if not alike or planned.part.card is not None:
+        return planned
+    gap = TimeRange(before.range.end, planned.range.start)
+    asked = any(one.asset_id == planned.part.asset_id and one.range.overlaps(gap) for one in clip.tightened)
+    return replace(planned, crossfade=crossfade(gap)) if asked else planned
 
 
 def _empty(clip: Clip, recording: Recording | None) -> PlannedPart:

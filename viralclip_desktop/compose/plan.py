@@ -148,6 +148,8 @@ class PlannedPart:
 
     part: Part
     recording: Recording | None
+    crossfade: Time = ZERO
+    """How long its sound and that of the part before it overlap; 0 for as short as avoids a click."""
 
     @property
     def range(self) -> TimeRange:

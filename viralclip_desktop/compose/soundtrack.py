@@ -50,12 +50,19 @@ def part_sound(stream: Any, track: AudioStream, start: Time, samples: int) -> An
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The sound of one part: ``first`` sample after its run's start, ``samples`` long. ``after`` and
-    ``before``: whether another piece comes before it and after it, so that they overlap for the crossfade."""
+    ``before``: how many samples it reaches over its start and its end, into the piece before it and after it;
+    the crossfade takes twice as many."""
 
     first: int
     samples: int
-    after: bool
-    before: bool
+    after: int = 0
+    before: int = 0
+
+
+def overlap(crossfade: Time, shorter: int) -> int:
+    """How far to each side of a join, in samples, a crossfade reaches; 5 ms where none is asked for. At most
+    half of the ``shorter`` one of the two pieces."""
+    return min(max(_OVERLAP, crossfade.samples(SAMPLE_RATE_HZ) // 2), shorter // 2)
 
 
 def run_sound(
@@ -69,9 +76,11 @@ def run_sound(
     [*_, last] = pieces
     if len(pieces) == 1 and not (last.after or last.before):
         return [_at_speed(stream, track, start, last.samples, speed)]
-    early = start - Time(round(Time.from_samples(_OVERLAP, SAMPLE_RATE_HZ).ticks * speed))
-    everything = _at_speed(stream, track, early, last.first + last.samples + 2 * _OVERLAP, speed)
-    return cut_up(everything, [_reach(piece) for piece in pieces])
+    lead = max(_OVERLAP, pieces[0].after)
+    early = start - Time(round(Time.from_samples(lead, SAMPLE_RATE_HZ).ticks * speed))
+    end = last.first + last.samples + lead + max(_OVERLAP, last.before)
+    everything = _at_speed(stream, track, early, end, speed)
+    return cut_up(everything, [_reach(piece, lead) for piece in pieces])
 
 
 def _at_speed(stream: Any, track: AudioStream, start: Time, samples: int, speed: Fraction) -> Any:
@@ -93,9 +102,7 @@ def stretched(stream: Any, speed: Fraction) -> Any:
 def run_silence(pieces: list[Piece], number: int) -> list[Any]:
     """The same for parts without sound. ``number`` tells runs of one graph apart."""
     return [
-        silence(
-            piece.samples + _OVERLAP * (piece.after + piece.before), _OTHER_SILENCES + 64 * number + place
-        )
+        silence(piece.samples + piece.after + piece.before, _OTHER_SILENCES + 64 * number + place)
         for place, piece in enumerate(pieces)
     ]
 
@@ -105,10 +112,10 @@ def first_sample(plan: RenderPlan, frame: int) -> int:
     return Time.from_frames(frame, plan.fps).samples(SAMPLE_RATE_HZ)
 
 
-def _reach(piece: Piece) -> tuple[int, int]:
-    """First and last sample of a piece with its overlaps, in a run's sound."""
-    first, end = piece.first + _OVERLAP, piece.first + piece.samples + _OVERLAP
-    return first - _OVERLAP * piece.after, end + _OVERLAP * piece.before
+def _reach(piece: Piece, lead: int) -> tuple[int, int]:
+    """First and last sample of a piece with its overlaps, in a run's sound that begins ``lead`` early."""
+    first = piece.first + lead
+    return first - piece.after, first + piece.samples + piece.before
 
 
 def cut_up(stream: Any, spans: list[tuple[int, int]]) -> list[Any]:
@@ -133,18 +140,20 @@ def _split_flat(stream: Any, spans: list[tuple[int, int]]) -> list[Any]:
     ]
 
 
-def joined(pieces: list[Any], first_sample: int) -> Any:
+def joined(streams: list[Any], pieces: list[Piece], first_sample: int) -> Any:
     """The parts one after the other, with time stamps in clip time. Neighbours are crossfaded over twice
-    the overlap, at equal power, which is heard as neither a click nor a gap."""
+    their overlap, at equal power, which is heard as neither a click nor a gap."""
     import ffmpeg
 
-    while len(pieces) > 1:
-        pairs = zip(pieces[::2], pieces[1::2], strict=False)
+    found = [(stream, piece.after) for stream, piece in zip(streams, pieces, strict=True)]
+    while len(found) > 1:
+        pairs = list(zip(found[::2], found[1::2], strict=False))
         faded = [
-            ffmpeg.filter(list(pair), "acrossfade", ns=2 * _OVERLAP, c1="qsin", c2="qsin") for pair in pairs
+            (ffmpeg.filter([one, two], "acrossfade", ns=2 * overlap, c1="qsin", c2="qsin"), after)
+            for (one, after), (two, overlap) in pairs
         ]
-        pieces = faded + pieces[len(pieces) // 2 * 2 :]
-    return pieces[0].filter("asetpts", expr=f"(N+{first_sample})/SR/TB")
+        found = faded + found[2 * len(pairs) :]
+    return found[0][0].filter("asetpts", expr=f"(N+{first_sample})/SR/TB")
 
 
 def one_after_the_other(streams: list[Any], samples: int, first_sample: int) -> Any:

@@ -17,6 +17,7 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.layers import Layer, MusicLayer
 from viralclip_desktop.domain.mix import MUTE_DB, Mix
+from viralclip_desktop.domain.tightening import TightCut
 
 NORMAL_SPEED = Fraction(1)
 
@@ -187,6 +188,8 @@ class Clip:
     """The language (code of a translation) that is shown with the captions; empty for none."""
     asset_id: str = ""
     """The home recording's file (:attr:`Source.asset_id`); empty without one."""
+    tightened: tuple[TightCut, ...] = ()
+    """What tightening cut, and what of that was brought back."""
 
     def duck_db(self, layer: MusicLayer) -> float:
         """How far a song goes down under talk: by itself, or as far as the mix lets its bus."""

@@ -91,6 +91,7 @@ def _clip(clip: Clip, name: Rename) -> Clip:
         markers=tuple(replace(marker, asset_id=name(marker.asset_id)) for marker in clip.markers),
         frame_keys=tuple(replace(key, asset_id=name(key.asset_id)) for key in clip.frame_keys),
         face_lock=clip.face_lock and replace(clip.face_lock, asset_id=name(clip.face_lock.asset_id)),
+        tightened=tuple(replace(cut, asset_id=name(cut.asset_id)) for cut in clip.tightened),
     )
 
 

@@ -193,6 +193,7 @@ clips = Table(
     Column("mix", JSON, nullable=False),
     Column("second_language", String, nullable=False),
     Column("asset_id", String, nullable=False),  # the home recording's, as in its row
+    Column("tightened", JSON, nullable=False),
 )
 
 audio_configs = Table(

@@ -192,3 +192,23 @@ def test_what_has_no_space_before_it_goes_on_with_the_word_before(tokens: list[s
     found = whisper._words(SimpleNamespace(words=words), Time(0))
     assert " ".join(word.text for word in found) == text
     assert found[-1].end == Time.from_seconds(words[-1].end) or not tokens[-1].strip().isalnum()
+
+
+@pytest.mark.parametrize(("wanted", "told"), [(True, "um, uh, er, erm, uhm, umm…"), (False, None)])
+def test_fillers_are_written_down_when_asked(
+    wanted: bool, told: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = []
+
+    def transcribe(_sound: object, **how: object) -> tuple[list[object], object]:
+        heard.append(how["hotwords"])
+        return [], SimpleNamespace(duration_after_vad=0.0)
+
+    monkeypatch.setattr(
+        whisper, "load_model", lambda _folder, _device: SimpleNamespace(transcribe=transcribe)
+    )
+    options = {WhisperEngine.info.setting_key("verbatim"): wanted}
+    asked = WhisperEngine(SttSetup(Path("none"), model=str(WHISPER_MINI), device="cpu", options=options))
+    wav = write_speech(tmp_path / "a.wav", ["Hello world."])
+    asked.transcribe(SttRequest(wav, language="en"), lambda _event: None, CancelToken())
+    assert heard == [told]

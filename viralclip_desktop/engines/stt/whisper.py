@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.resources import resource
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word, is_unspaced
 from viralclip_desktop.engines.provider import Need, ProviderInfo
@@ -37,9 +39,12 @@ from viralclip_desktop.engines.stt.sound import (
     Stretch,
 )
 from viralclip_desktop.engines.stt.whisper_models import find_model, refusal
+from viralclip_desktop.settings.declaration import provider_setting
 
 _BLOCK_MIN_S, _BLOCK_MAX_S = 9 * 60.0, 11 * 60.0
 _MOST_THREADS = 8  # CTranslate2 gains nothing above (its documentation on intra_threads)
+_VERBATIM = "verbatim"
+_MOST_FILLERS = 6
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +57,14 @@ class WhisperEngine(FileEngine):
         "stt",
         needs=(Need("package", "faster_whisper", "faster-whisper"), Need("model", "whisper", "Whisper")),
         capabilities=WRITES,
+        settings=(
+            provider_setting(
+                _VERBATIM,
+                False,
+                "Write fillers down",
+                "Um, uh and the like are written as they are said; captions then show them, too.",
+            ),
+        ),
     )
 
     def __init__(self, setup: SttSetup) -> None:
@@ -80,13 +93,17 @@ class WhisperEngine(FileEngine):
     def listen(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
         """See :class:`FileEngine`."""
         assert self._folder is not None
-        return _Run(sound, request, emit, cancel).transcribe(self._folder, self._setup.device)
+        run = _Run(sound, request, emit, cancel, verbatim=bool(self._setup.option(self.info, _VERBATIM)))
+        return run.transcribe(self._folder, self._setup.device)
 
 
 class _Run:
     """One transcription."""
 
-    def __init__(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> None:
+    def __init__(
+        self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken, *, verbatim: bool
+    ) -> None:
+        self._verbatim = verbatim
         self._sound, self._emit, self._cancel = sound, emit, cancel
         self._language = request.language
         self._done = request.start
@@ -132,6 +149,7 @@ class _Run:
                 condition_on_previous_text=False,
                 hallucination_silence_threshold=2.0,
                 language_detection_segments=3,
+                hotwords=_fillers(self._language) if self._verbatim else None,
             )
             return started
         except ValueError as error:
@@ -146,6 +164,16 @@ class _Run:
         self._emit(SttSegment(words, self._done))
         length = Time.from_samples(max(1, self._sound.length), RATE_HZ)
         self._emit(SttProgress(min(1.0, self._done.ticks / length.ticks)))
+
+
+def _fillers(language: str | None) -> str | None:
+    """What Whisper is told before each window so that it does not leave such sounds out. (Its initial prompt
+    counts for the first 30 s alone where windows do not build on each other.)"""
+    path = resource("tighten", f"{language}.toml")
+    if language is None or not path.is_file():
+        return None
+    sounds = tomllib.loads(path.read_text(encoding="utf-8"))["sounds"].split(", ")
+    return ", ".join(sounds[:_MOST_FILLERS]) + "…"
 
 
 def _words(segment: Any, offset: Time) -> list[Word]:

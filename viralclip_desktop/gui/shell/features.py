@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "palette", "projects", "editor", "preview", "transcript", "moments", "timeline", "captions", "brand_kit",
-    "reframe", "audio", "exporting", "history", "jobs", "settings", "models", "shortcuts", "shell",
+    "reframe", "audio", "tighten", "exporting", "history", "jobs", "settings", "models", "shortcuts", "shell",
 )  # fmt: skip
 """Folders beside this one, in the order in which their rows are shown; others come behind them."""
 

@@ -9,6 +9,7 @@ from support.planted import talks
 from support.spoken import end_s
 
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import parts_of
 from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.partial import find_provisional, heard_part, settle_clips
@@ -56,7 +57,11 @@ def test_a_sentence_still_being_heard_is_left_out() -> None:
 
 def test_the_settled_set_is_that_of_one_uninterrupted_run_and_keeps_what_was_touched() -> None:
     def clips(moments: list[object], prefix: str) -> list[object]:
-        return [replace(stored.clip(), id=f"{prefix}{m.rank}", rank=m.rank, range=m.range) for m in moments]
+        blank = stored.clip()
+        return [
+            replace(blank, id=f"{prefix}{m.rank}", rank=m.rank, parts=parts_of(blank.asset_id, m.range))
+            for m in moments
+        ]
 
     shown = clips(find_provisional(LONG, 620.0, OPTIONS), "early")
     found = clips(rank(LONG, end_s(LONG), OPTIONS), "late")

@@ -165,6 +165,7 @@ def _clips(connection: sa.Connection, clips: list[Plain]) -> None:
         sa.Column("mix", sa.JSON(), nullable=False),
         sa.Column("second_language", sa.String(), nullable=False),
         sa.Column("asset_id", sa.String(), nullable=False),
+        sa.Column("tightened", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["project_id"], ["projects.id"], name="fk_clips_project_id_projects", ondelete="CASCADE"
         ),
@@ -178,7 +179,7 @@ def _clips(connection: sa.Connection, clips: list[Plain]) -> None:
     )
     for plain in clips:
         owners = {name: plain[name] or None for name in ("source_id", "batch_id")}
-        connection.execute(table.insert().values(**(plain | owners)))
+        connection.execute(table.insert().values(**(plain | owners | {"tightened": []})))
     _replace("clips", "new_clips", ["batch_id", "project_id", "source_id"])
 
 

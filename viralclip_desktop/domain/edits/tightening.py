@@ -1,0 +1,109 @@
+"""Making and taking back what tightening wants cut. Times are time in an asset.
+
+tighten      |==um====pause==|   ->   |==xx====xxxxx==|     listed, one by one
+restore      |==xx====xxxxx==|   ->   |==um====xxxxx==|     stays listed, and is left alone from now on
+tighten      |==um====pause==|   ->   |==um====xxxxx==|
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import Clip, Part
+from viralclip_desktop.domain.edits import cuts, layers
+from viralclip_desktop.domain.tightening import TightCut
+
+
+def is_made(clip: Clip, cut: TightCut) -> bool:
+    """Whether nothing of what a cut takes out plays in the clip."""
+    return not any(one.overlaps(cut.range) for one in clip.ranges_of(cut.asset_id))
+
+
+def listed(clip: Clip) -> tuple[TightCut, ...]:
+    """What tightening cut or wanted to cut of what the clip spans now."""
+    return tuple(cut for cut in clip.tightened if _reaches(clip, cut))
+
+
+def _reaches(clip: Clip, cut: TightCut) -> bool:
+    there = clip.ranges_of(cut.asset_id)
+    if not there:
+        return False
+    hull = cuts.hull_of(there)
+    return cut.range.start <= hull.end and hull.start <= cut.range.end
+
+
+def tighten(clip: Clip, wanted: Iterable[TightCut]) -> Clip:
+    """Make the cuts, in the place of those that tightening made before. What was brought back by hand is left
+    alone. Where less than a second would stay, the clip is returned as it is."""
+    kept = tuple(cut for cut in listed(clip) if not is_made(clip, cut))
+    plain = untightened(clip)
+    new = [cut for cut in wanted if _is_inside(plain, cut) and not _touches(cut, kept)]
+    shorter = plain
+    for asset_id in dict.fromkeys(cut.asset_id for cut in new):
+        ranges = [cut.range for cut in new if cut.asset_id == asset_id]
+        if not cuts.can_cut(shorter, ranges, asset_id):
+            return clip
+        shorter = cuts.cut(shorter, ranges, asset_id)
+    return replace(shorter, tightened=_in_order([*new, *kept]))
+
+
+def untightened(clip: Clip) -> Clip:
+    """The clip with all that tightening cut, and an empty list."""
+    longer = clip
+    for cut in listed(clip):
+        if is_made(longer, cut):
+            longer = _with_back(longer, cut)
+    return replace(longer, tightened=())
+
+
+def restore(clip: Clip, cut_id: str) -> Clip:
+    """Bring back what one cut took out. Raises KeyError for a cut that is not listed."""
+    return _with_back(clip, _named(clip, cut_id))
+
+
+def make_again(clip: Clip, cut_id: str) -> Clip:
+    """Make a cut that was brought back. Raises KeyError for a cut that is not listed."""
+    cut = _named(clip, cut_id)
+    return cuts.cut(clip, [cut.range], cut.asset_id)
+
+
+def _named(clip: Clip, cut_id: str) -> TightCut:
+    return {cut.id: cut for cut in clip.tightened}[cut_id]
+
+
+def _in_order(found: Sequence[TightCut]) -> tuple[TightCut, ...]:
+    return tuple(sorted(found, key=lambda cut: (cut.asset_id, cut.range.start)))
+
+
+def _touches(cut: TightCut, others: Iterable[TightCut]) -> bool:
+    return any(one.asset_id == cut.asset_id and one.range.overlaps(cut.range) for one in others)
+
+
+def _is_inside(clip: Clip, cut: TightCut) -> bool:
+    """Whether one part plays all that a cut takes out, and more."""
+    return any(
+        one.start <= cut.range.start and cut.range.end <= one.end and one != cut.range
+        for one in clip.ranges_of(cut.asset_id)
+    )
+
+
+def _with_back(clip: Clip, cut: TightCut) -> Clip:
+    there = clip.ranges_of(cut.asset_id)
+    if not there:
+        return clip
+    hull = cuts.hull_of(there)
+    if hull.start < cut.range.end and cut.range.start < hull.end:
+        return cuts.restore(clip, cut.range, cut.asset_id)
+    longer = replace(clip, parts=tuple(_longer(part, cut) for part in clip.parts))
+    return layers.carried(clip, longer)
+
+
+def _longer(part: Part, cut: TightCut) -> Part:
+    """A part that goes on into what was cut at an end of the clip."""
+    if part.asset_id != cut.asset_id or part.card is not None:
+        return part
+    start: Time = cut.range.start if part.range.start == cut.range.end else part.range.start
+    end: Time = cut.range.end if part.range.end == cut.range.start else part.range.end
+    return replace(part, range=TimeRange(start, end))

@@ -1,0 +1,1 @@
+"""The tighten panel."""
