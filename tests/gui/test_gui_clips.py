@@ -146,7 +146,7 @@ def test_undo_and_redo_bring_every_view_along(qtbot, clips_window) -> None:
     qtbot.waitUntil(lambda: page.stage.player.plan.aspect is Aspect.WIDE, timeout=5000)
     clips_window.actions_by_id["undo"].trigger()
     _settled(qtbot, clips_window)
-    assert page.inspector.frame.shape.value is Aspect.VERTICAL
+    qtbot.waitUntil(lambda: page.inspector.frame.shape.value is Aspect.VERTICAL)
     qtbot.waitUntil(lambda: page.stage.player.plan.aspect is Aspect.VERTICAL, timeout=5000)
     assert any("Undid" in toast.text.message for toast in clips_window.toasts.shown)
     clips_window.actions_by_id["redo"].trigger()
