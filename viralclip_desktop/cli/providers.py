@@ -61,6 +61,7 @@ def need_words(need: Need) -> str:
     words = {
         "model": f"the model {name}",
         "key": f"a key of {name}",
+        "address": f"the address of {name}",
         "program": f"the program {name}",
         "package": f"the package {name}",
         "network": "the network",

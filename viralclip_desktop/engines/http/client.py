@@ -93,39 +93,61 @@ class Http:
         self, method: str, path: str, *, cancel: CancelToken | None = None, **content: Any
     ) -> AsyncIterator[ServerEvent]:
         """Server-sent events as they come. Raises as :meth:`request` does, also in the middle."""
-        headers = {"accept": "text/event-stream", "cache-control": "no-store"}
-        request = self._request(
-            method,
-            path,
-            None,
-            {STREAM: True},
-            content | {"headers": headers | dict(content.get("headers") or {})},
-        )
+        reader = EventReader()
+        async for part in self._parts(method, path, "text/event-stream", cancel, content):
+            try:
+                found = list(reader.feed(part))
+            except EventTooLarge as error:
+                raise self._broken_off(error) from error
+            for event in found:
+                yield event
+
+    async def lines(
+        self, method: str, path: str, *, cancel: CancelToken | None = None, **content: Any
+    ) -> AsyncIterator[str]:
+        """Lines of JSON (NDJSON) as they come, without empty ones. Raises as :meth:`request` does."""
+        rest = b""
+        async for part in self._parts(method, path, "application/x-ndjson", cancel, content):
+            *whole, rest = (rest + part).split(b"\n")
+            if len(rest) > self.service.policy.most_bytes:
+                raise self._broken_off(EventTooLarge())
+            for line in whole:
+                if line.strip():
+                    yield line.decode("utf-8", "replace")
+        if rest.strip():
+            yield rest.decode("utf-8", "replace")
+
+    async def _parts(
+        self, method: str, path: str, kind: str, cancel: CancelToken | None, content: Mapping[str, Any]
+    ) -> AsyncIterator[bytes]:
+        """The body of an answer of one content type, as it arrives."""
+        headers = {"accept": kind, "cache-control": "no-store"} | dict(content.get("headers") or {})
+        asked = dict(content) | {"headers": headers}
+        request = self._request(method, path, None, {STREAM: True}, asked)
         async with stops_with(cancel):
             response = await self._client.send(request, stream=True)
         try:
             if response.status_code >= 300:
                 await response.aread()
                 raise self._refusal(response)
-            if not response.headers.get("content-type", "").startswith("text/event-stream"):
+            if not response.headers.get("content-type", "").startswith(kind):
                 raise service_fault(self.service.name, Trouble.UNREADABLE, details="no stream of events")
-            async for event in self._read(response, cancel):
-                yield event
+            async for part in self._read(response, cancel):
+                yield part
         finally:
             await response.aclose()
 
-    async def _read(self, response: httpx.Response, cancel: CancelToken | None) -> AsyncIterator[ServerEvent]:
-        reader, parts = EventReader(), response.aiter_raw()
+    async def _read(self, response: httpx.Response, cancel: CancelToken | None) -> AsyncIterator[bytes]:
+        parts = response.aiter_raw()
         while True:
             try:
                 async with stops_with(cancel):
                     part = await anext(parts, None)
-                if part is None:
-                    return
-                for event in reader.feed(part):
-                    yield event
-            except (httpx.HTTPError, EventTooLarge) as error:
+            except httpx.HTTPError as error:
                 raise self._broken_off(error) from error
+            if part is None:
+                return
+            yield part
 
     def _broken_off(self, error: Exception) -> Exception:
         slow, large = isinstance(error, httpx.TimeoutException), isinstance(error, EventTooLarge)
@@ -242,6 +264,18 @@ def sdk_client(
 
     hooks: dict[str, list[Any]] = {"request": [mark] if repeatable else []}
     return httpx.Client(transport=transport, trust_env=False, event_hooks=hooks)
+
+
+def async_sdk_client(
+    service: Service, gate: NetworkGate, *, clock: Clock = SYSTEM_CLOCK, repeatable: bool = False
+) -> httpx.AsyncClient:
+    """The same for an SDK on an event loop. Close it after use."""
+
+    async def mark(request: httpx.Request) -> None:
+        request.extensions = {**request.extensions, REPEATABLE: repeatable}
+
+    transport = PolicyTransport(service, gate, clock=clock)
+    return httpx.AsyncClient(transport=transport, trust_env=False, event_hooks={"request": [mark]})
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:
