@@ -25,7 +25,8 @@ from viralclip_desktop.engines.llm.base import (
 from viralclip_desktop.engines.registry import LLM, secrets_for
 
 NONE, AUTO = "none", "auto"
-"""How "no language model" and "the one that is set up" are written in the settings and on the command line."""
+"""How "no language model" and "the one that is set up" are written in the settings and on the command
+line."""
 _MOST_TROUBLES = 3  # answers of no use before a model is asked no more
 _ANSWER_SHARE = 3  # an answer may take a third of the context
 
@@ -64,10 +65,7 @@ class Editor:
         """The answer, paid for. Raises AnswerFault for one of no use, Cancelled, and any other Fault."""
         self.cancel.raise_if_cancelled()
         request = replace(request, most_tokens=min(request.most_tokens, self.answer_tokens))
-        if self.ledger is None:
-            answer = self._ask(request)
-        else:
-            answer = self._paid(self.ledger, request)
+        answer = self._ask(request) if self.ledger is None else self._paid(self.ledger, request)
         self.asked += 1
         return answer.data
 

@@ -1,7 +1,9 @@
 """Where in a transcript a quote stands, however a model has changed it in copying.
 
-Quote and transcript are compared letter by letter (letters and digits alone, case and accents folded), so that
-one way serves every script, with spaces or without. What is not found as it is, is looked for where most of its
+Quote and transcript are compared letter by letter (letters and digits alone, case and accents folded), so
+that
+one way serves every script, with spaces or without. What is not found as it is, is looked for where most of
+its
 four-letter pieces come from, and aligned there by edit distance (Sellers 1980).
 """
 
@@ -40,7 +42,8 @@ class QuoteFinder:
         self._grams: dict[str, list[int]] | None = None
 
     def find(self, quote: str, low: int = 0, high: int | None = None) -> list[Found]:
-        """Places of a quote among words ``low`` up to ``high``, the best first; the earlier of equals first."""
+        """Places of a quote among words ``low`` up to ``high``, the best first; the earlier of equals
+        first."""
         wanted = folded(quote)
         if len(wanted) < _SHORTEST:
             return []

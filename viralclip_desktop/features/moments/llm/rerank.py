@@ -36,13 +36,14 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A moment after the model's work. ``found``: its range before the review; ``plain``: its title before the
+    """A moment after the model's work. ``found``: its range before the review; ``plain``: its title before
+    the
     writing; ``written``: what was written."""
 
     moment: Moment
     found: TimeRange
     plain: str
-    written: Written = Written()
+    written: Written
 
 
 def rerank(

@@ -1,6 +1,7 @@
 """Reviewing where clips begin and end, within bounds. Pure.
 
-The ending may move by 45 s later or 20 s earlier, the opening only forward and by at most 20 s, neither out of
+The ending may move by 45 s later or 20 s earlier, the opening only forward and by at most 20 s, neither out
+of
 the wished length nor over the payoff.
 """
 

@@ -95,11 +95,13 @@ class Script:
         spans = [span for span in spans if span.last > span.first]
         at = next(n for n, span in enumerate(spans) if span.first == stretch.first)
         edges = find_edges(self.words, spans, self._sound, self._duration_s)
-        if at == 0:  # nothing is said before
-            start_s = max(0.0, float(edges.start_s[0]))
-        else:
-            start_s = float(edges.start_s[at])
-        return TimeRange(Time.from_seconds(start_s), Time.from_seconds(float(edges.end_s[at])))
+        start_s, end_s = max(0.0, float(edges.start_s[at])), float(edges.end_s[at])
+        over_s = end_s - start_s - self.options.max_length_s
+        if over_s > 0:  # the silence around the words is no reason to lose a sentence
+            end_s -= min(over_s, max(0.0, end_s - self.words[stretch.last - 1].end.seconds))
+            over_s = end_s - start_s - self.options.max_length_s
+            start_s += min(max(0.0, over_s), max(0.0, self.words[stretch.first].start.seconds - start_s))
+        return TimeRange(Time.from_seconds(start_s), Time.from_seconds(end_s))
 
     def length_s(self, stretch: Stretch) -> float:
         """How long a clip of these words is."""
