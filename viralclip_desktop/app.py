@@ -15,8 +15,17 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
-    from viralclip_desktop.settings.declaration import Setting
+    from viralclip_desktop.core.notices import NoticeBoard
+    from viralclip_desktop.domain.usage import Budgets
+    from viralclip_desktop.engines.gate import NetworkGate
+    from viralclip_desktop.features.common.feature import Feature
+    from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.settings.declaration import Setting, Settings
+    from viralclip_desktop.settings.file import SettingsStore
+    from viralclip_desktop.store.store import Store
+
+FEATURES = ("workflows", "models", "relink", "portable", "faces")
+"""Every feature that declares something, by its folder in ``features``."""
 
 _COMMAND_LIKE = frozenset({"-h", "--help", "--version"})
 
@@ -28,11 +37,10 @@ def data_paths() -> DataPaths:
     return DataPaths.from_environment(os.environ, user_data_path("ViralClip Desktop", appauthor=False))
 
 
-def build_desk(paths: DataPaths | None = None) -> Desk:
-    """Wire a desk on a data folder; raises EnvironmentLacks when the folder cannot be used."""
+def build_services(paths: DataPaths | None = None) -> Services:
+    """Wire everything on a data folder; raises EnvironmentLacks when the folder cannot be used."""
     from viralclip_desktop.core.notices import NoticeBoard
     from viralclip_desktop.engines.gate import NetworkGate
-    from viralclip_desktop.features.desk import Desk
     from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
 
@@ -50,16 +58,50 @@ def build_desk(paths: DataPaths | None = None) -> Desk:
             "Choose another one with VIRALCLIP_HOME.",
         ) from error
     notices = NoticeBoard()
-    settings = SettingsStore(paths.settings, notices, providers=_provider_settings)
+    settings = SettingsStore(paths.settings, notices, more=declared_settings)
     store = Store(os.environ.get("DB_URL") or f"sqlite:///{paths.database}", paths.backups)
     store.open()
-    return Desk(paths, store, settings, notices, NetworkGate(settings.values.offline))
+    return wire(paths, store, settings, notices, NetworkGate(settings.values.offline))
 
 
-def _provider_settings() -> list[Setting]:
+def wire(
+    paths: DataPaths, store: Store, settings: SettingsStore, notices: NoticeBoard, gate: NetworkGate
+) -> Services:
+    """The services on parts that are there, with the job queue and what the features listen to."""
+    from viralclip_desktop.engines.ledger import Ledger
+    from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.jobs.queue import JobQueue
+
+    known = features()
+    kinds = [kind for feature in known for kind in feature.job_kinds]
+    workers = {lane: most for feature in known for lane, most in feature.lane_workers().items()}
+    jobs = JobQueue(store.jobs, kinds, lambda: services, workers)
+    ledger = Ledger(store.usage, lambda: _budgets(settings.values))
+    services = Services(paths, store, settings, jobs, notices, gate, ledger)
+    settings.listen(lambda values: setattr(gate, "offline", values.offline))
+    for feature in known:
+        feature.start(services)
+    return services
+
+
+def features() -> list[Feature]:
+    """What each feature declares: those of :data:`FEATURES`, then those that other packages bring."""
+    from viralclip_desktop.features.common.feature import of_other_packages, ours
+
+    return [*ours(FEATURES), *of_other_packages()]
+
+
+def _budgets(chosen: Settings) -> Budgets:
+    from viralclip_desktop.domain.usage import Budgets
+
+    return Budgets(chosen.budget_day_usd, chosen.budget_month_usd)
+
+
+def declared_settings() -> list[Setting]:
+    """The settings that features and providers declare, beside the program's own."""
     from viralclip_desktop.engines.registry import provider_settings
 
-    return provider_settings()
+    return [*(setting for feature in features() for setting in feature.settings), *provider_settings()]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,17 +112,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _open_window([Path(arg) for arg in args])
     from viralclip_desktop.cli.main import run
 
-    desks: list[Desk] = []
+    built: list[Services] = []
 
-    def desk() -> Desk:
-        desks.append(build_desk())
-        return desks[-1]
+    def build() -> Services:
+        built.append(build_services())
+        return built[-1]
 
     try:
-        return run(args, desk)
+        return run(args, build, more_commands)
     finally:
-        for built in desks:
-            built.close()
+        for services in built:
+            services.close()
+
+
+def more_commands() -> list[str]:
+    """The modules with the commands of other packages' features."""
+    from importlib.metadata import entry_points
+
+    from viralclip_desktop.features.common import FEATURE_GROUP
+
+    if not entry_points(group=FEATURE_GROUP):
+        return []  # so that ``--help`` stays quick
+    from viralclip_desktop.features.common.feature import of_other_packages
+
+    return [module for feature in of_other_packages() for module in feature.commands]
 
 
 def _wants_window(args: Sequence[str]) -> bool:
@@ -106,7 +161,7 @@ def _open_window(files: Sequence[Path]) -> int:
         from viralclip_desktop.gui.shell.application import run
 
         paths = data_paths()
-        return run(paths.home, lambda: build_desk(paths), files)
+        return run(paths.home, lambda: build_services(paths), files)
     except Fault as fault:
         print(f"viralclip: {fault}", file=sys.stderr)  # noqa: T201 - the window could not be built
         return fault.exit_code

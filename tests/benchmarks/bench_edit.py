@@ -11,6 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.workflows.preview import preview_plan
+
 ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -85,10 +88,13 @@ class _Eyes:
         from viralclip_desktop.media.render import render_frame
 
         window, shown = self._window, self.picture.image
-        desk, player = window.desk, window.player
-        plan, size = desk.preview_plan(window.session.clip.id), Size(shown.width(), shown.height())
+        services, player = window.services, window.player
+        plan, size = (
+            preview_plan(services.store, services.paths, window.session.clip.id),
+            Size(shown.width(), shown.height()),
+        )
         began = time.perf_counter()
-        pixels = render_frame(plan, size, player.position, desk.paths.cache / "bench")
+        pixels = render_frame(plan, size, player.position, services.paths.cache / "bench")
         self.bare.append(1000 * (time.perf_counter() - began))
         exact = image_from_rgb(pixels, size.width, size.height)
         assert shown.convertToFormat(exact.format()) == exact, "not the frame of the edited clip"
@@ -97,25 +103,25 @@ class _Eyes:
 def _edit(home: Path) -> dict[str, Any]:
     from benchmarks.bench_export import make_film
     from PySide6.QtWidgets import QApplication
-    from support.gui_desk import add_project, make_desk
+    from support.projects import add_project, make_services
 
     application = QApplication(sys.argv[:1])
-    desk = make_desk(home)
-    source = add_project(desk, make_film(home / "film.mp4", 24), clips=3)
-    window = open_window(application, desk)
-    window.open_source(source.id)
+    services = make_services(home)
+    source = add_project(services, make_film(home / "film.mp4", 24), clips=3)
+    window = open_window(application, services)
+    window.navigation.open_source(source.id)
     end = time.monotonic() + 60
     while not (window.player.current and window.page.value == "editor" and window.editor.settled):
         if time.monotonic() > end:
             raise TimeoutError("the editor did not open")
         if window.session.clip is not None and window.page.value != "editor":
-            window.open_editor()
+            window.navigation.open_editor()
         application.processEvents()
     eyes = _Eyes(application, window)
     found = {"edits": _edits(eyes, window), "seeks": _seeks(eyes, window)}
     size = f"{eyes.picture.image.width()}x{eyes.picture.image.height()}"
     window.close()
-    desk.close()
+    services.close()
     return {**found, "size": size, "bare": eyes.bare}
 
 
@@ -131,17 +137,19 @@ def _edits(eyes: _Eyes, window: Any) -> list[float]:
         words = session.loaded.transcript.words
         at = session.clip.range.start + window.player.position
         index = next(n for n, word in enumerate(words) if word.end > at)
-        session.edit(lambda desk, clip, _key: desk.correct_word(clip.source_id, index, f"WORD{number}"))
+        session.do(editing.correct_word, session.source_id, index, f"WORD{number}")
 
     def trim(number: int) -> None:
         kept, step = session.clip.range, Time.from_frames(1, window.player.plan.fps)
-        session.trim(kept.start + step, kept.end, f"trim-{number}")
+        session.edit(editing.trim_clip, kept.start + step, kept.end, gesture=f"trim-{number}")
 
     eyes.time(lambda: window.player.seek(Time.from_seconds(2)))
     for number in range(_ROUNDS):
         works: tuple[Callable[[], object], ...] = (
-            lambda: session.restyle(next(one for one in styles if one != session.clip.caption_style)),
-            lambda n=number: session.reframe(Framing.CROP, 0.3 + 0.04 * n),
+            lambda: session.edit(
+                editing.restyle_clip, next(one for one in styles if one != session.clip.caption_style)
+            ),
+            lambda n=number: session.edit(editing.reframe_clip, Framing.CROP, 0.3 + 0.04 * n),
             lambda n=number: correct(n),
             lambda n=number: trim(n),
             session.undo,

@@ -16,11 +16,19 @@ from benchmarks.rows import Row
 
 from viralclip_desktop.compose.branding import brand_overlays
 from viralclip_desktop.compose.clip_plan import output_rate
+from viralclip_desktop.compose.levels import ATTACK, RELEASE, talking
 from viralclip_desktop.compose.overlays import placed
-from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan, SoundLayer
-from viralclip_desktop.compose.sound_layers import talking
+from viralclip_desktop.compose.plan import (
+    Duck,
+    Level,
+    LoudnessPlan,
+    RenderPlan,
+    SoundLayer,
+    parts_of_file,
+)
 from viralclip_desktop.core.geometry import Aspect, frame_size
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.transcript import Word
@@ -70,10 +78,9 @@ def captioned(film: Path, start_s: float, seconds: float = SECONDS) -> RenderPla
         for at, word in zip((n * 0.35 for n in range(int(seconds / 0.35))), TEXT.split() * 99, strict=False)
     )
     return RenderPlan(
-        source_path=str(film),
-        info=info,
-        audio_stream=info.audio[0].index,
-        kept=(TimeRange.from_seconds(start_s, start_s + seconds),),
+        parts=parts_of_file(
+            str(film), info, info.audio[0].index, TimeRange.from_seconds(start_s, start_s + seconds)
+        ),
         aspect=Aspect.VERTICAL,
         fps=output_rate(info.video),
         framing=Framing.CROP,
@@ -90,7 +97,7 @@ def by_hand(plan: RenderPlan, out: Path, folder: Path) -> None:
     """What an expert types: measure the sound, then everything in one command."""
     [kept] = plan.kept
     begin, length = f"{kept.start.seconds:.6f}", f"{plan.duration.seconds:.6f}"
-    source = ["-ss", begin, "-t", length, *input_args(plan.source_path)]
+    source = ["-ss", begin, "-t", length, *input_args(plan.recordings[0].path)]
     meter = "ebur128=peak=true:framelog=quiet"
     log = run_ffmpeg([*source, "-vn", "-af", meter, "-f", "null", "-"], loglevel="info")
     gain = -14 - (parse_meter(log).integrated_lufs or -14)
@@ -111,12 +118,14 @@ def dressed(plan: RenderPlan, work: Path) -> RenderPlan:
     chords = "aevalsrc='0.1*(sin(1382*t)+sin(1741*t)+sin(2073*t))':s=48000:d=30"
     run_ffmpeg(["-f", "lavfi", "-i", chords, str(music)])
     everywhere = TimeRange(Time(0), plan.duration)
-    kit = BrandKit("", "Bench", logo=Logo(str(logo)))
+    kit = BrandKit("", "Bench", logo=Logo("logo"))
+    picture = Asset("logo", AssetKind.PICTURE, str(logo), info=examine(logo))
+    talk = talking(TimeRange(word.start, word.end) for word in plan.words)
+    under_talk = Level(ducks=(Duck(talk, -12.0, ATTACK, RELEASE),))
     return replace(
         plan,
-        overlays=brand_overlays(kit, plan.aspect, plan.duration, {str(logo): examine(logo)}),
-        sounds=(SoundLayer(str(music), examine(music), everywhere, volume_db=-12.0, duck_db=-12.0),),
-        speech=talking(TimeRange(word.start, word.end) for word in plan.words),
+        overlays=brand_overlays(kit, plan.aspect, plan.duration, {"logo": picture}),
+        sounds=(SoundLayer(str(music), examine(music), everywhere, volume_db=-12.0, bus=under_talk),),
     )
 
 
@@ -124,7 +133,7 @@ def by_hand_dressed(plan: RenderPlan, out: Path, folder: Path) -> None:
     """The same, typed: the mix measured, then one command with overlay and sidechain compressor."""
     [kept], [logo], [music] = plan.kept, plan.overlays, plan.sounds
     begin, length = f"{kept.start.seconds:.6f}", f"{plan.duration.seconds:.6f}"
-    source = ["-ss", begin, "-t", length, *input_args(plan.source_path)]
+    source = ["-ss", begin, "-t", length, *input_args(plan.recordings[0].path)]
     beside = ["-t", length, *input_args(music.path)]
     x, y, place = placed(logo, SIZE)
     mix = f"[0:a]asplit[talk][key];[1:a]volume={music.volume_db}dB[bed];"

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from viralclip_desktop.features import editing
+
 ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -77,7 +79,7 @@ class _User:
         )
         for step in steps:
             step()
-        self._window.go_home()
+        self._window.navigation.go_home()
         self._settle()
 
     def _wait(self, until: Callable[[], bool], at_most_s: float = 60) -> None:
@@ -94,13 +96,13 @@ class _User:
     def _open(self) -> None:
         window = self._window
         wanted = self._sources[self._round % len(self._sources)]
-        window.open_source(wanted)
+        window.navigation.open_source(wanted)
         self._wait(lambda: window.session.loaded and window.session.loaded.source.id == wanted)
         self._wait(lambda: window.player.current)
         for _ in range(3):
             window.session.select_beside(1)
             rest(self._application, 0.05)
-        window.open_editor()
+        window.navigation.open_editor()
         self._wait(lambda: window.player.current and window.editor.settled)
 
     def _play(self) -> None:
@@ -117,16 +119,18 @@ class _User:
     def _edit(self) -> None:
         from viralclip_desktop.core.time import Time
 
-        session, timeline = self._window.session, self._window.editor.timeline
+        session, timeline = self._window.session, self._window.editor.panel("timeline")
         kept, name = session.clip.range, f"WORD{self._round}"
         styles = [style.id for style in session.loaded.styles]
-        session.trim(kept.start, kept.end - Time.from_seconds(0.2), f"hour-{self._round}")
-        session.restyle(styles[self._round % len(styles)])
-        session.edit(lambda desk, clip, _key: desk.correct_word(clip.source_id, 3, name))
-        timeline.split_at_playhead()
+        session.edit(
+            editing.trim_clip, kept.start, kept.end - Time.from_seconds(0.2), gesture=f"hour-{self._round}"
+        )
+        session.edit(editing.restyle_clip, styles[self._round % len(styles)])
+        session.do(editing.correct_word, session.source_id, 3, name)
+        timeline.commands.split()
         self._settle()
-        timeline.zoom_in()
-        timeline.zoom_to_fit()
+        timeline.control.zoom_in()
+        timeline.control.fit()
         for _ in range(4):
             session.undo()
         self._settle()
@@ -135,12 +139,12 @@ class _User:
         self._settle()
 
     def _look_into_panels(self) -> None:
-        from viralclip_desktop.gui.editor.panels import PANELS
+        from viralclip_desktop.gui.shell.features import PANELS
 
         for spec in PANELS:
             self._window.actions_by_id[f"panel_{spec.id}"].trigger()
             rest(self._application, 0.03)
-        transcript = self._window.editor.transcript
+        transcript = self._window.editor.panel("transcript")
         transcript.bar.open_bar(replace=False)
         transcript.bar.wanted.setText("clips")
         rest(self._application, 0.03)
@@ -148,34 +152,27 @@ class _User:
 
     def _dialogs(self) -> None:
         window = self._window
-        extras = window.commands.extras
-        opened: tuple[Callable[[], object], ...] = (
-            window.open_palette,
-            extras.open_settings,
-            window.open_shortcuts,
-            extras.export_as,
-        )
-        for work in opened:
-            work()
+        for name in ("palette", "settings", "shortcuts", "export_as"):
+            window.actions_by_id[name].trigger()
             rest(self._application, 0.05)
             for widget in self._application.topLevelWidgets():
                 if widget is not window and widget.isVisible():
                     widget.close()
-        window.commands.toggle_queue()
+        window.queue.toggle()
         rest(self._application, 0.03)
-        window.commands.toggle_queue()
+        window.queue.toggle()
 
     def _export(self) -> None:
         if self._round % _EXPORT_EVERY:
             return
         window = self._window
-        window.commands.export()
+        window.actions_by_id["export"].trigger()
         self._settle()
-        self._wait(lambda: not window.desk.jobs.list(active_only=True), 300)
+        self._wait(lambda: not window.services.jobs.list(active_only=True), 300)
 
     def _search(self) -> None:
         window = self._window
-        window.go_home()
+        window.navigation.go_home()
         for text in ("tell", "tell me", ""):
             window.home_page.search.field.setText(text)
             rest(self._application, 0.05)
@@ -186,18 +183,18 @@ class _User:
 def _hour(home: Path) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
     from support import stored
-    from support.gui_desk import add_project, make_desk, make_recording
+    from support.projects import add_project, make_recording, make_services
 
     from viralclip_desktop.gui.widgets.toasts import ToastText
 
     application = QApplication(sys.argv[:1])
-    desk = make_desk(home)
+    services = make_services(home)
     sources = [
-        add_project(desk, make_recording(home / f"talk {number}.mp4", 24), clips=6) for number in range(3)
+        add_project(services, make_recording(home / f"talk {number}.mp4", 24), clips=6) for number in range(3)
     ]
-    with desk.store.transaction("Make", sources[0].project_id, undoable=False) as tx:
+    with services.store.transaction("Make", sources[0].project_id, undoable=False) as tx:
         tx.put_transcript(sources[0].id, stored.long_transcript(_WORDS))
-    window = open_window(application, desk)
+    window = open_window(application, services)
     for number in range(_MESSAGES):
         window.messages.take(ToastText(f"Said before: {number}"))
     rest(application, 1)
@@ -211,7 +208,7 @@ def _hour(home: Path) -> dict[str, Any]:
             rounds.setdefault(name, []).append(value)
     seconds = time.monotonic() - began
     window.close()
-    desk.close()
+    services.close()
     return {"rounds": rounds, "seconds": seconds}
 
 

@@ -18,15 +18,15 @@ HOURS = 2
 SCRIPT = """
 import resource, sys
 from pathlib import Path
-from viralclip_desktop.app import build_desk
+from viralclip_desktop.app import build_services
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 home = Path(sys.argv[1])
-desk = build_desk(DataPaths(home, home / "models"))
+services = build_services(DataPaths(home, home / "models"))
 for path in sys.argv[2:]:
-    desk.import_media(Path(path), ignore_progress, CancelToken())
+    import_recording(services, Path(path), ignore_progress, CancelToken())
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-desk.close()
+services.close()
 """
 
 

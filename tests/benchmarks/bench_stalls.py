@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from viralclip_desktop.features import editing
+
 ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -51,31 +53,32 @@ def _row(what: str, found: dict[str, list[float]]) -> Row:
 
 def _small(home: Path) -> dict[str, list[float]]:
     from PySide6.QtWidgets import QApplication
-    from support.gui_desk import add_project, make_desk, make_recording
+    from support.projects import add_project, make_recording, make_services
 
     application = QApplication(sys.argv[:1])
-    desk = make_desk(home)
-    source = add_project(desk, make_recording(home / "clip.mp4"), clips=9)
-    window, watch = open_window(application, desk), Watch(application)
+    services = make_services(home)
+    source = add_project(services, make_recording(home / "clip.mp4"), clips=9)
+    window, watch = open_window(application, services), Watch(application)
     watch.stall("start", lambda: None)
-    watch.stall("recording", lambda: window.open_source(source.id), lambda: window.player.current)
-    watch.stall("editor", window.open_editor, lambda: window.editor.settled)
+    watch.stall("recording", lambda: window.navigation.open_source(source.id), lambda: window.player.current)
+    watch.stall("editor", window.navigation.open_editor, lambda: window.editor.settled)
     for name in _PANELS:
         reveal = window.actions_by_id[f"panel_{name}"].trigger
         watch.stall(name, reveal, lambda: window.editor.settled)
-    extras = window.commands.extras
-    watch.stall("palette", window.open_palette)
-    window.palette_dialog.close()
-    watch.stall("settings", extras.open_settings)
-    extras.settings.close()
-    watch.stall("shortcuts", window.open_shortcuts)
+    from support.window_parts import export_dialog_of, palette_of, settings_of
+
+    watch.stall("palette", window.actions_by_id["palette"].trigger)
+    palette_of(window).close()
+    watch.stall("settings", window.actions_by_id["settings"].trigger)
+    settings_of(window).close()
+    watch.stall("shortcuts", window.actions_by_id["shortcuts"].trigger)
     for dialog in application.topLevelWidgets():
         if dialog.isModal():
             dialog.close()
-    watch.stall("export", extras.export_as)
-    extras.export_dialog.close()
+    watch.stall("export", window.actions_by_id["export_as"].trigger)
+    export_dialog_of(window).close()
     window.close()
-    desk.close()
+    services.close()
     del watch.found["start"]
     return watch.found
 
@@ -83,29 +86,29 @@ def _small(home: Path) -> dict[str, list[float]]:
 def _large(home: Path) -> dict[str, list[float]]:
     from PySide6.QtWidgets import QApplication
     from support import stored
-    from support.gui_desk import add_project, make_desk, make_recording
+    from support.projects import add_project, make_recording, make_services
 
     application = QApplication(sys.argv[:1])
-    desk = make_desk(home)
-    source = add_project(desk, make_recording(home / "clip.mp4"), clips=_CLIPS)
-    project = desk.store.project(source.project_id)
-    with desk.store.transaction("Make", source.project_id, undoable=False) as tx:
+    services = make_services(home)
+    source = add_project(services, make_recording(home / "clip.mp4"), clips=_CLIPS)
+    project = services.store.project(source.project_id)
+    with services.store.transaction("Make", source.project_id, undoable=False) as tx:
         tx.put_transcript(source.id, stored.long_transcript(_WORDS))
-    with desk.store.transaction("Make", None, undoable=False) as tx:
+    with services.store.transaction("Make", None, undoable=False) as tx:
         for number in range(_PROJECTS):
             tx.put(replace(project, id=f"proj_bench{number}", name=f"Talk number {number}"))
-    window, watch = open_window(application, desk), Watch(application)
+    window, watch = open_window(application, services), Watch(application)
     _at_home(window, watch)
     watch.found.pop("start")
     _with_words(window, watch, source.id)
     window.close()
-    desk.close()
+    services.close()
     return watch.found
 
 
 def _at_home(window: Any, watch: Watch) -> None:
     watch.stall("start", lambda: None)
-    watch.stall("home shown", window.go_home)
+    watch.stall("home shown", window.navigation.go_home)
     for text in ("s", "sh", "sho", ""):
         watch.stall("home searched", partial(window.home_page.search.field.setText, text))
     for width in (1500, 1366):
@@ -118,19 +121,22 @@ def _with_words(window: Any, watch: Watch, source_id: str) -> None:
     def settled() -> bool:
         return bool(player.current and context.idle)
 
-    watch.stall("words opened", lambda: window.open_source(source_id), lambda: player.current)
-    watch.stall("words editor", window.open_editor, lambda: window.editor.settled and settled())
+    watch.stall("words opened", lambda: window.navigation.open_source(source_id), lambda: player.current)
+    watch.stall("words editor", window.navigation.open_editor, lambda: window.editor.settled and settled())
     for _ in range(5):
         watch.stall("words next clip", partial(session.select_beside, 1), settled)
-    correct = partial(session.edit, lambda desk, clip, _key: desk.correct_word(clip.source_id, 5, "LONGER"))
+    correct = partial(
+        session.edit,
+        lambda services, clip, _key: editing.correct_word(services.store, clip.source_id, 5, "LONGER"),
+    )
     watch.stall("words corrected", correct, settled)
     watch.stall("words undone", session.undo, settled)
-    timeline = window.editor.timeline
-    for work in (timeline.zoom_in, timeline.zoom_in, timeline.zoom_to_fit):
+    timeline = window.editor.panel("timeline")
+    for work in (timeline.control.zoom_in, timeline.control.zoom_in, timeline.control.fit):
         watch.stall("words zoomed", work)
     for width in (1500, 1440, 1366):
         watch.stall("words resized", partial(window.resize, width, 768), settled)
-    watch.stall("words left", window.go_home)
+    watch.stall("words left", window.navigation.go_home)
 
 
 if __name__ == "__main__":

@@ -48,20 +48,24 @@ def run() -> list[Row]:
 def long_clip(clip: Any, transcript: Any) -> Any:
     """The clip over the whole transcript, with layers, cuts and markers spread over it."""
     from viralclip_desktop.core.time import TimeRange
-    from viralclip_desktop.domain.clip import Layer, LayerKind, Marker
+    from viralclip_desktop.domain.clip import Marker, parts_of
+    from viralclip_desktop.domain.edits.cuts import outside
+    from viralclip_desktop.domain.edits.new_layers import new_layer
+    from viralclip_desktop.domain.layers import LayerKind
 
     length_s = transcript.words[-1].end.seconds
     cuts = tuple(_spread(length_s, _CUTS, 0.4, TimeRange.from_seconds))
-    kinds = list(LayerKind)
+    kinds = [LayerKind.PICTURE, LayerKind.MUSIC, LayerKind.VOICE]
     layers = tuple(
-        Layer(f"layer_{n}", kinds[n % 3], f"/media/thing {n}.mp4", within)
+        new_layer(f"layer_{n}", kinds[n % 3], f"/media/thing {n}.mp4", within)
         for n, within in enumerate(_spread(length_s - _CUTS * 0.5, _LAYERS, 2.5, TimeRange.from_seconds))
     )
     markers = tuple(
         Marker(within.end, f"Marker {n}")
         for n, within in enumerate(_spread(length_s, 100, 1.0, TimeRange.from_seconds))
     )
-    return replace(clip, range=TimeRange.from_seconds(0, length_s), cuts=cuts, layers=layers, markers=markers)
+    kept = outside(TimeRange.from_seconds(0, length_s), cuts)
+    return replace(clip, parts=parts_of(clip.asset_id, *kept), layers=layers, markers=markers)
 
 
 def _spread(length_s: float, count: int, each_s: float, make: Any) -> list[Any]:
@@ -85,15 +89,15 @@ def many_captions() -> Any:
 
 def _paint(home: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication, QWidget
-    from support.gui_desk import add_project, make_desk, make_recording
     from support.gui_timeline import make_bench
+    from support.projects import add_project, make_recording, make_services
 
     from viralclip_desktop.gui.theme.theme import start_theme
 
     application = QApplication(sys.argv[:1])
     start_theme(application)
-    desk = make_desk(home)
-    source = add_project(desk, make_recording(home / "clip.mp4", 6), clips=1)
+    services = make_services(home)
+    source = add_project(services, make_recording(home / "clip.mp4", 6), clips=1)
 
     def settle(done: Any) -> None:
         end = time.monotonic() + 30
@@ -101,7 +105,7 @@ def _paint(home: Path) -> dict[str, float]:
             application.processEvents()
 
     host = QWidget()
-    bench = make_bench(desk, source.id, host, settle)
+    bench = make_bench(services, source.id, host, settle)
     assert bench.session.loaded is not None
     assert bench.session.clip is not None
     transcript = many_captions()
@@ -115,7 +119,7 @@ def _paint(home: Path) -> dict[str, float]:
     build_s = time.perf_counter() - began
     times, busy = _measure(bench.panel)
     bench.close()
-    desk.close()
+    services.close()
     times.sort()
     busy.sort()
     items = sum(len(lane) for lane in control.model.lanes)

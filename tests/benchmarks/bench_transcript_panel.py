@@ -69,7 +69,7 @@ def _child() -> dict[str, float]:
 
 
 def _panel() -> tuple[Any, Any]:
-    from support.transcript_desk import QuietPlayer, QuietSession
+    from support.quiet_session import QuietPlayer, QuietSession
 
     from viralclip_desktop.gui.transcript.panel import TranscriptPanel
 
@@ -79,7 +79,7 @@ def _panel() -> tuple[Any, Any]:
 
 
 def _opening(application: Any, panel: Any, session: Any, words: int) -> float:
-    from support.transcript_desk import make_clip, make_words
+    from support.quiet_session import make_clip, make_words
 
     times = []
     for number in range(_OPENINGS):
@@ -119,7 +119,7 @@ def _searching(application: Any, panel: Any) -> dict[str, float]:
 
 
 def _cutting(application: Any, panel: Any, session: Any) -> dict[str, float]:
-    from support.transcript_desk import cut_words
+    from support.quiet_session import cut_words
 
     panel.view.reveal(60)
     application.processEvents()

@@ -13,6 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from viralclip_desktop.features.workflows.exports import export_clip
+from viralclip_desktop.features.workflows.main_job import submit_main_job
+
 ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -54,13 +57,13 @@ def _start(_home: Path, spawned_s: float) -> dict[str, Any]:
 
     application = QApplication(sys.argv[:1])
     qt_s = time.time() - spawned_s
-    from viralclip_desktop.app import build_desk
+    from viralclip_desktop.app import build_services
     from viralclip_desktop.gui.shell.window import MainWindow
     from viralclip_desktop.gui.theme.theme import start_theme
 
-    desk = build_desk()
+    services = build_services()
     start_theme(application)
-    window = MainWindow(desk, _raise)
+    window = MainWindow(services, _raise)
     window.show()
     window.begin(None)
     found: dict[str, Any] = {"qt_s": qt_s}
@@ -71,39 +74,39 @@ def _start(_home: Path, spawned_s: float) -> dict[str, Any]:
 
     QTimer.singleShot(0, lambda: QTimer.singleShot(0, ready))
     application.exec()
-    desk.close()
+    services.close()
     return found
 
 
 def _work(home: Path, _spawned_s: float) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
-    from support.gui_desk import add_project, make_desk, make_recording
+    from support.projects import add_project, make_recording, make_services
     from support.talk import small_talk
 
     from viralclip_desktop.domain.exports import ExportSettings
-    from viralclip_desktop.features.main_job import MainJobOptions
+    from viralclip_desktop.features.common.orders import MainJobOptions
     from viralclip_desktop.gui.shell.window import MainWindow
     from viralclip_desktop.gui.theme.theme import start_theme
 
     talk = small_talk(home / "talk.mp4")
     application = QApplication(sys.argv[:1])
     start_theme(application)
-    desk = make_desk(home)
-    source = add_project(desk, make_recording(home / "clip.mp4"))
-    window = MainWindow(desk, _raise)
+    services = make_services(home)
+    source = add_project(services, make_recording(home / "clip.mp4"))
+    window = MainWindow(services, _raise)
     window.resize(1366, 768)
     window.show()
-    window.open_source(source.id)
+    window.navigation.open_source(source.id)
     player = window.clips_page.stage.player
     _spin(application, lambda: player.current, 20)
-    job = desk.submit_main_job(talk, MainJobOptions(min_length_s=4, stt="sphinx"))
-    for clip in desk.store.clips(source.id)[:2]:
-        desk.export_clip(clip.id, ExportSettings())
-    stall_s = _spin(application, lambda: not desk.jobs.list(active_only=True), 240)
-    state = desk.jobs.get(job.id).state
+    job = submit_main_job(services, talk, MainJobOptions(min_length_s=4, stt="sphinx"))
+    for clip in services.store.clips(source.id)[:2]:
+        export_clip(services, clip.id, ExportSettings())
+    stall_s = _spin(application, lambda: not services.jobs.list(active_only=True), 240)
+    state = services.jobs.get(job.id).state
     playing = _play(application, player)
     window.close()
-    desk.close()
+    services.close()
     note = f"a search ({state}) and two exports at 1080p"
     return {"stall_ms": stall_s * 1000, "note": note, "playing": playing}
 

@@ -83,13 +83,13 @@ def one_round(application: Any) -> None:
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def open_window(application: Any, desk: Any) -> Any:
+def open_window(application: Any, services: Any) -> Any:
     """The window, shown at 1366x768, with everything it does at its start behind it."""
     from viralclip_desktop.gui.shell.window import MainWindow
     from viralclip_desktop.gui.theme.theme import start_theme
 
     start_theme(application)
-    window = MainWindow(desk, raise_bug)
+    window = MainWindow(services, raise_bug)
     window.resize(1366, 768)
     window.show()
     window.begin()

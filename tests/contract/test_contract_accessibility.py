@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QVBo
 from support import survey
 from support.window_stage import STATES, window_stage
 
-from viralclip_desktop.gui.shell.actions import apply_shortcuts
+from viralclip_desktop.gui.shortcuts.feature import apply_shortcuts
 from viralclip_desktop.gui.theme.tokens import DARK, LIGHT, Colours, contrast
 
 _LOOKED_AT: set[str] = set()
@@ -95,7 +95,7 @@ def test_the_survey_finds_what_is_missing(qtbot) -> None:
 
 
 def test_the_timeline_is_a_list_as_well(stage) -> None:
-    timeline = stage.enter("editor_timeline").editor.timeline
+    timeline = stage.enter("editor_timeline").editor.panel("timeline")
     spoken = _spoken_rows(timeline.items)
     cues = [line for line in spoken if line.startswith("Caption ")]
     assert cues[0].startswith(f"Caption 1 of {len(cues)}: So here is the thing")
@@ -103,7 +103,7 @@ def test_the_timeline_is_a_list_as_well(stage) -> None:
 
 
 def test_the_transcript_reads_as_sentences(stage) -> None:
-    view = stage.enter("editor_transcript").editor.transcript.view
+    view = stage.enter("editor_transcript").editor.panel("transcript").view
     spoken = _spoken_rows(view)
     assert len(spoken) == len(stage.window.session.loaded.transcript.sentences)
     assert "Why does that keep happening to smart people?" in " ".join(spoken)

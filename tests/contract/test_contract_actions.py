@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from support.window_parts import open_palette, palette_of
 
 pytest.importorskip("PySide6")
 
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from support.window_stage import Stage, window_stage
 
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.gui.shell.actions import ACTIONS, GROUPS, apply_shortcuts
+from viralclip_desktop.gui.session.actions import Group
+from viralclip_desktop.gui.shell.features import ACTIONS
+from viralclip_desktop.gui.shortcuts.feature import apply_shortcuts
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.model import Key, Kind
 
@@ -38,7 +41,7 @@ def test_names_titles_and_groups() -> None:
     assert [name for name, count in Counter(spec.id for spec in ACTIONS).items() if count > 1] == []
     assert [title for title, count in Counter(spec.title for spec in ACTIONS).items() if count > 1] == []
     assert all(spec.title and not spec.title.endswith((".", "!")) for spec in ACTIONS)
-    assert {spec.group for spec in ACTIONS} == set(GROUPS)
+    assert {spec.group for spec in ACTIONS} == set(Group)
 
 
 def test_no_key_has_two_actions() -> None:
@@ -78,8 +81,8 @@ def _put_away(stage: Stage) -> None:
     window.player.pause()
     if window.editor.full_preview is not None:
         window.editor.full_preview.close()
-    if window.palette_dialog is not None:
-        window.palette_dialog.hide()
+    if palette_of(window) is not None:
+        palette_of(window).hide()
     window.queue.hide()
     for toast in list(window.toasts.shown):
         toast.dismiss()
@@ -94,13 +97,13 @@ def _rest(stage: Stage) -> None:
         stage.settle()
     window.session.select(window.session.clips[0].id)
     if window.page != "editor":
-        window.open_editor()
+        window.navigation.open_editor()
     stage.settle()
     player.set_loop(None)
     player.seek(Time.from_seconds(3))
-    editor.timeline.control.selection.clear()
-    editor.timeline.zoom_to_fit()
-    editor.transcript.view.selection.place(None)
+    editor.panel("timeline").control.selection.clear()
+    editor.panel("timeline").control.fit()
+    editor.panel("transcript").view.selection.place(None)
     window.activateWindow()
     editor.preview.setFocus()
     stage.settle()
@@ -109,7 +112,7 @@ def _rest(stage: Stage) -> None:
 def seen(stage: Stage) -> dict[str, Any]:
     """What a key might change, as somebody would see it."""
     window, player = stage.window, stage.window.player
-    editor, control = window.editor, window.editor.timeline.control
+    editor, control = window.editor, window.editor.panel("timeline").control
     clip = window.session.clip
     assert clip is not None
     return {
@@ -117,8 +120,8 @@ def seen(stage: Stage) -> dict[str, Any]:
         "speed": player.speed,
         "position": player.position,
         "loop": player.loop,
-        "clip": replace(stage.desk.store.clip(clip.id), title="", captions_on=True),
-        "captions": stage.desk.store.clip(clip.id).captions_on,
+        "clip": replace(stage.services.store.clip(clip.id), title="", captions_on=True),
+        "captions": stage.services.store.clip(clip.id).captions_on,
         "which": clip.id,
         "clips": len(window.session.clips),
         "snap": control.snapping,
@@ -127,7 +130,7 @@ def seen(stage: Stage) -> dict[str, Any]:
         "zoom": control.scene.view.px_per_s,
         "guides": editor.safe_area.platform,
         "full": editor.full_preview is not None,
-        "palette": window.palette_dialog is not None and window.palette_dialog.isVisible(),
+        "palette": palette_of(window) is not None and palette_of(window).isVisible(),
         "panels": tuple(name for name in editor.docks.docks if editor.docks.in_front(name)),
         "exports": window.queue.isVisible(),
         "page": window.page,
@@ -146,7 +149,7 @@ def press(stage: Stage, key: str) -> set[str]:
 
 
 @dataclass(frozen=True)
-class Deed:
+class Effect:
     """What the keys of an action change, and what has to be so before."""
 
     changes: str
@@ -160,13 +163,13 @@ def _looped(stage: Stage) -> None:
 
 
 def _marked(stage: Stage) -> None:
-    stage.window.editor.timeline.add_marker()
+    stage.window.editor.panel("timeline").commands.add_marker()
     stage.settle()
 
 
 def _marker_chosen(stage: Stage) -> None:
     _marked(stage)
-    control = stage.window.editor.timeline.control
+    control = stage.window.editor.panel("timeline").control
     marker = control.clip.markers[0]
     control.selection.put([Key(Kind.MARKER, str(marker.at.ticks))])
 
@@ -182,59 +185,59 @@ def _playing(stage: Stage) -> None:
 
 
 def _zoomed(stage: Stage) -> None:
-    stage.window.editor.timeline.zoom_in()
-    stage.window.editor.timeline.zoom_in()
+    stage.window.editor.panel("timeline").control.zoom_in()
+    stage.window.editor.panel("timeline").control.zoom_in()
 
 
 _CARET = ("transcript",)
-DEEDS = {
-    "play": Deed("playing"),
-    "forward": Deed("playing"),
-    "reverse": Deed("speed"),
-    "pause": Deed("playing", _playing),
-    "previous_frame": Deed("position", nowhere=_CARET),
-    "next_frame": Deed("position", nowhere=_CARET),
-    "back": Deed("position", nowhere=_CARET),
-    "ahead": Deed("position", nowhere=_CARET),
-    "to_start": Deed("position", nowhere=_CARET),
-    "to_end": Deed("position", nowhere=_CARET),
-    "set_in": Deed("loop"),
-    "set_out": Deed("loop"),
-    "clear_in_out": Deed("loop", _looped),
-    "split": Deed("clip"),
-    "split_clip": Deed("clips"),
-    "delete": Deed("clip", _marker_chosen, nowhere=_CARET),
-    "ripple_delete": Deed("clip", _looped, nowhere=_CARET),
-    "marker": Deed("clip"),
-    "select_all": Deed("chosen", nowhere=_CARET),
-    "snap": Deed("snap"),
-    "ripple": Deed("ripple"),
-    "fit": Deed("zoom", _zoomed),
-    "zoom_in": Deed("zoom"),
-    "zoom_out": Deed("zoom", _zoomed),
-    "undo": Deed("clip", _marked),
-    "redo": Deed("clip", _taken_back),
-    "next_clip": Deed("which"),
-    "captions": Deed("captions"),
-    "duplicate": Deed("clips"),
-    "delete_clip": Deed("clips"),
-    "rename": Deed("typing"),
-    "full_preview": Deed("full"),
-    "full_still": Deed("best"),
-    "safe_area": Deed("guides"),
-    "panel_clips": Deed("panels"),
-    "panel_brand": Deed("panels"),
-    "panel_frame": Deed("panels"),
-    "panel_audio": Deed("panels"),
-    "panel_export": Deed("panels"),
-    "panel_history": Deed("panels"),
-    "queue": Deed("exports"),
-    "palette": Deed("palette"),
-    "leave_editor": Deed("page"),
-    "home": Deed("page"),
+EFFECTS = {
+    "play": Effect("playing"),
+    "forward": Effect("playing"),
+    "reverse": Effect("speed"),
+    "pause": Effect("playing", _playing),
+    "previous_frame": Effect("position", nowhere=_CARET),
+    "next_frame": Effect("position", nowhere=_CARET),
+    "back": Effect("position", nowhere=_CARET),
+    "ahead": Effect("position", nowhere=_CARET),
+    "to_start": Effect("position", nowhere=_CARET),
+    "to_end": Effect("position", nowhere=_CARET),
+    "set_in": Effect("loop"),
+    "set_out": Effect("loop"),
+    "clear_in_out": Effect("loop", _looped),
+    "split": Effect("clip"),
+    "split_clip": Effect("clips"),
+    "delete": Effect("clip", _marker_chosen, nowhere=_CARET),
+    "ripple_delete": Effect("clip", _looped, nowhere=_CARET),
+    "marker": Effect("clip"),
+    "select_all": Effect("chosen", nowhere=_CARET),
+    "snap": Effect("snap"),
+    "ripple": Effect("ripple"),
+    "fit": Effect("zoom", _zoomed),
+    "zoom_in": Effect("zoom"),
+    "zoom_out": Effect("zoom", _zoomed),
+    "undo": Effect("clip", _marked),
+    "redo": Effect("clip", _taken_back),
+    "next_clip": Effect("which"),
+    "captions": Effect("captions"),
+    "duplicate": Effect("clips"),
+    "delete_clip": Effect("clips"),
+    "rename": Effect("typing"),
+    "full_preview": Effect("full"),
+    "full_still": Effect("best"),
+    "safe_area": Effect("guides"),
+    "panel_clips": Effect("panels"),
+    "panel_brand": Effect("panels"),
+    "panel_frame": Effect("panels"),
+    "panel_audio": Effect("panels"),
+    "panel_export": Effect("panels"),
+    "panel_history": Effect("panels"),
+    "queue": Effect("exports"),
+    "palette": Effect("palette"),
+    "leave_editor": Effect("page"),
+    "home": Effect("page"),
 }
 PLACES = ("preview", "timeline", "transcript")
-KEYS = [(key, name) for name in DEEDS for key in next(s for s in ACTIONS if s.id == name).shortcuts]
+KEYS = [(key, name) for name in EFFECTS for key in next(s for s in ACTIONS if s.id == name).shortcuts]
 """Every key of the editor's actions."""
 
 
@@ -243,14 +246,14 @@ def _stand(stage: Stage, place: str) -> None:
     if place in ("transcript", "search"):
         editor.docks.reveal("transcript")
     if place == "search":
-        QTest.keySequence(editor.transcript.view, QKeySequence("Ctrl+F"))
+        QTest.keySequence(editor.panel("transcript").view, QKeySequence("Ctrl+F"))
     stage.window.activateWindow()
     spot = {
         "preview": editor.preview,
-        "timeline": editor.timeline.canvas,
-        "transcript": editor.transcript.view,
+        "timeline": editor.panel("timeline").canvas,
+        "transcript": editor.panel("transcript").view,
         "title": editor.header.title,
-        "search": editor.transcript.bar.wanted,
+        "search": editor.panel("transcript").bar.wanted,
     }[place]
     spot.setFocus()
     assert QTest.qWaitForWindowActive(stage.window)
@@ -259,25 +262,25 @@ def _stand(stage: Stage, place: str) -> None:
 
 @pytest.mark.parametrize(("key", "action"), KEYS, ids=[f"{action}-{key}" for key, action in KEYS])
 def test_key_does_its_thing(editor, key: str, action: str) -> None:
-    deed = DEEDS[action]
-    if deed.before is not None:
-        deed.before(editor)
+    effect = EFFECTS[action]
+    if effect.before is not None:
+        effect.before(editor)
     _stand(editor, "preview")
-    assert deed.changes in press(editor, key)
+    assert effect.changes in press(editor, key)
 
 
 @pytest.mark.parametrize("place", ["timeline", "transcript"])
 def test_promised_keys_work_wherever_the_focus_is(editor, place: str) -> None:
     dead = []
     for key, action in PROMISED.items():
-        deed = DEEDS[action]
-        if place in deed.nowhere:
+        effect = EFFECTS[action]
+        if place in effect.nowhere:
             continue
         _rest(editor)
-        if deed.before is not None:
-            deed.before(editor)
+        if effect.before is not None:
+            effect.before(editor)
         _stand(editor, place)
-        if deed.changes not in press(editor, key):
+        if effect.changes not in press(editor, key):
             dead.append(f"{key} ({action})")
     assert dead == []
 
@@ -315,28 +318,27 @@ def test_undo_in_the_title_is_the_projects(editor) -> None:
 
 def test_every_action_does_something_somewhere(stage) -> None:
     window = stage.window
-    handlers = window.commands.handlers()
-    assert set(handlers) == {spec.id for spec in ACTIONS}
-    assert all(callable(handler) for handler in handlers.values())
+    assert set(window.actions_by_id) == {row.id for row in ACTIONS}
+    assert all(callable(row.run) for row in ACTIONS)
     assert all(action.text() for action in window.actions_by_id.values())
 
 
 def test_every_action_is_in_the_palette_with_its_keys(editor) -> None:
     window = editor.window
-    window.open_palette()
-    rows = {row.action.objectName(): row for row in window.palette_dialog.model.rows}
+    open_palette(window)
+    rows = {row.action.objectName(): row for row in palette_of(window).model.rows}
     assert set(rows) == {spec.id for spec in ACTIONS} - {"palette"}
     for name, row in rows.items():
         shortcut = window.actions_by_id[name].shortcut()
         assert shortcut.toString(QKeySequence.SequenceFormat.NativeText) == row.keys
-    window.palette_dialog.hide()
+    palette_of(window).hide()
 
 
 def test_menus_show_the_keys(editor) -> None:
     window = editor.window
     made = [window.editor.preview.menu(), window.clips_page.cards.menu()]
     menus = [window.menu, window.editor.view_menu, *made]
-    shown = [action for menu in menus for action in menu.actions() if action.objectName() in DEEDS]
+    shown = [action for menu in menus for action in menu.actions() if action.objectName() in EFFECTS]
     assert {"play", "full_preview", "queue", "palette"} <= {action.objectName() for action in shown}
     for action in shown:
         assert action is window.actions_by_id[action.objectName()]
@@ -349,7 +351,7 @@ def test_own_keys_are_kept_and_conflicts_told(editor) -> None:
     from viralclip_desktop.gui.shell.actions import shortcut_book
 
     window = editor.window
-    window.open_shortcuts()
+    window.actions_by_id["shortcuts"].trigger()
     dialog = QApplication.activeModalWidget()
     field = dialog.rows["marker"].field
     field.click()
@@ -359,10 +361,10 @@ def test_own_keys_are_kept_and_conflicts_told(editor) -> None:
     dialog.take.click()
     dialog.accept()
     editor.settle()
-    assert shortcut_book(editor.desk.paths.home).keys("marker") == ("S",)
-    assert shortcut_book(editor.desk.paths.home).keys("split") == ("Ctrl+B",)
+    assert shortcut_book(editor.services.paths.home).keys("marker") == ("S",)
+    assert shortcut_book(editor.services.paths.home).keys("split") == ("Ctrl+B",)
     _stand(editor, "preview")
     assert "clip" in press(editor, "S")
-    assert editor.desk.store.clip(window.session.clip.id).markers
+    assert editor.services.store.clip(window.session.clip.id).markers
     window.shortcuts.reset_all()
     apply_shortcuts(window.actions_by_id, window.shortcuts)

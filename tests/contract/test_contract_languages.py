@@ -28,7 +28,7 @@ SAME = frozenset(
         *("Instagram Reels", "Advanced SubStation", "SubRip", "WebVTT", "ViralClip Desktop {version}"),
         # words that Indonesian has too
         *("Audio", "Video", "Menu", "Folder", "Font", "Logo", "Intro", "Outro", "Overlay", "Emoji", "Volume"),
-        *("Ripple", "Karaoke", "Neon", "Minimal", "Pop", "Duo", "Format"),
+        *("Ripple", "Karaoke", "Neon", "Minimal", "Pop", "Duo", "Format", "file"),
         # languages
         *("Hindi", "Tamil", "Urdu", "Latin", "Maori", "Malayalam", "Telugu", "Bengali", "Kannada"),
         *("Breton", "Basque", "Kazakh", "Swahili", "Marathi", "Punjabi", "Sinhala", "Khmer", "Shona"),

@@ -65,7 +65,7 @@ def test_ffmpegs_own_words_for_a_full_disk_are_understood(plan: RenderPlan, tmp_
     from viralclip_desktop.media.run import input_args, run_ffmpeg
 
     with pytest.raises(DiskFull):
-        run_ffmpeg([*input_args(plan.source_path), "-c", "copy", "-f", "mpegts", "/dev/full"])
+        run_ffmpeg([*input_args(plan.recordings[0].path), "-c", "copy", "-f", "mpegts", "/dev/full"])
 
 
 def test_a_target_in_a_file(plan: RenderPlan, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def _text(film: Path) -> None:
 def test_a_recording_that_changed_since_its_import(
     happens: Callable[[Path], None], plan: RenderPlan, tmp_path: Path
 ) -> None:
-    happens(Path(plan.source_path))
+    happens(Path(plan.recordings[0].path))
     with pytest.raises(BadInput):
         render_export(plan, SIZE, tmp_path / "out" / "clip.mp4", X264, tmp_path / "work")
     assert left_in(tmp_path / "out") == []

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from support import stored
+from support.plain_jobs import kinds
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.domain.changes import Changes
@@ -83,6 +84,7 @@ def test_killed_in_the_middle_of_edits_nothing_is_half_done(tmp_path: Path, edit
 JOBS = """
     from pathlib import Path
     from support import stored
+    from support.plain_jobs import kinds
     from viralclip_desktop.jobs.queue import JobQueue
     def work(job, progress, cancel, update):
         update(project_id="proj_1")
@@ -90,9 +92,9 @@ JOBS = """
         cancel.wait(60)
         return {}
     store = stored.new_store(Path(sys.argv[1]))
-    queue = JobQueue(store.jobs, {"work": work})
-    queue.submit("work", {"number": 1})
-    queue.submit("work", {"number": 2})
+    queue = JobQueue(store.jobs, kinds({"work": work}))
+    queue.submit(queue.kind("work"), {"number": 1})
+    queue.submit(queue.kind("work"), {"number": 2})
     sys.stdin.read()
 """
 
@@ -101,7 +103,7 @@ def test_jobs_of_a_killed_program_are_resumed_and_those_of_a_living_one_are_not(
     with stored.new_store(tmp_path) as store:
         done: list[int] = []
         handler = lambda job, progress, cancel, update: {"n": done.append(job.payload["number"])}  # noqa: E731
-        queue = JobQueue(store.jobs, {"work": handler})
+        queue = JobQueue(store.jobs, kinds({"work": handler}))
         with running(JOBS, tmp_path) as process:
             assert process.stdout is not None
             first = process.stdout.readline().strip()

@@ -11,13 +11,14 @@ from support import makers, stored
 from support.edited import span
 from support.rendered import RATE_HZ, luma, rgb_of, sound_of, ssim
 
-from viralclip_desktop.compose.clip_plan import file_paths, plan_clip
+from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.compose.plan import Bookend, RenderPlan
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.brand import BrandKit, Logo, LowerThird
-from viralclip_desktop.domain.clip import Clip, FrameKey, Layer, LayerKind
-from viralclip_desktop.domain.media import Source
+from viralclip_desktop.domain.clip import Clip, FrameKey
+from viralclip_desktop.domain.layers import MusicLayer, PictureLayer
 from viralclip_desktop.domain.transcript import Transcript, Word
 from viralclip_desktop.features.captions import caption_styles
 from viralclip_desktop.media import encoders
@@ -47,23 +48,25 @@ def plan(folder: Path) -> RenderPlan:
     disc = "color=c=red@0:s=200x200,format=rgba,geq=r=255:g=60:b=0:a='255*lt(hypot(X-100,Y-100),90)'"
     run_ffmpeg(["-f", "lavfi", "-i", disc, "-frames:v", "1", "-update", "1", str(logo)])
     kit = BrandKit(
-        "kit", "Ours", ("#1D3FA8",), logo=Logo(str(logo)), lower_third=LowerThird("Ada", "Maths", 0.3, 2)
+        "kit", "Ours", ("#1D3FA8",), logo=Logo("logo"), lower_third=LowerThird("Ada", "Maths", 0.3, 2)
     )
-    clip = edited(roll, music)
-    source = Source("src_1", "proj_1", str(film), "Film", "f", probe(film), 0, 0.0)
-    files = {path: examine(Path(path)) for path in file_paths(clip, kit)}
-    return plan_clip(source, spoken(), clip, caption_styles()["box"], kit=kit, files=files)
+    source = stored.source(path=str(film), info=probe(film))
+    assets = {
+        path.stem: Asset(path.stem, AssetKind.OTHER, str(path), info=examine(path))
+        for path in (roll, music, logo)
+    }
+    return plan_clip(source, spoken(), edited(), caption_styles()["box"], kit=kit, assets=assets)
 
 
-def edited(roll: Path, music: Path) -> Clip:
+def edited() -> Clip:
     second = Time.from_seconds(1)
     layers = (
-        Layer("b", LayerKind.PICTURE, str(roll), span(2, 2.8), fade=Time.from_seconds(0.2)),
-        Layer("m", LayerKind.MUSIC, str(music), span(0, 9), volume_db=-6, fade=second),
+        PictureLayer("b", "roll", span(2, 2.8), fade=Time.from_seconds(0.2)),
+        MusicLayer("m", "music", span(0, 9), volume_db=-6, fade=second),
     )
     keys = (FrameKey(Time.from_seconds(1), 0.35), FrameKey(Time.from_seconds(5), 0.6, 0.4, 1.8))
-    cuts = (span(2, 2.5), span(4.2, 4.9))
-    return replace(stored.clip(), range=span(1, 6), cuts=cuts, layers=layers, frame_keys=keys)
+    kept = stored.ranges((1, 2), (2.5, 4.2), (4.9, 6))
+    return replace(stored.clip(), parts=kept, layers=layers, frame_keys=keys)
 
 
 def spoken() -> Transcript:
@@ -140,7 +143,7 @@ def test_intro_and_outro_are_in_the_file_alone(plan: RenderPlan, folder: Path) -
     """Their frames and their sound before and after the clip's, which stay as the preview shows them."""
     intro = makers.make_video(folder / "intro.mp4", 1.0, "320x320", "25", gop=25)
     outro = makers.make_video(folder / "outro.mp4", 0.5, "180x320", "30", audio=None)
-    short = replace(plan, kept=plan.kept[:1], words=(), sounds=())
+    short = replace(plan, parts=plan.parts[:1], words=(), sounds=())
     ends = {"intro": Bookend(str(intro), examine(intro)), "outro": Bookend(str(outro), examine(outro))}
     whole, out = replace(short, **ends), folder / "whole.mp4"  # type: ignore[arg-type]
     report = render_export(whole, SIZE, out, encoders.named(encoders.FALLBACK), folder / "work").report

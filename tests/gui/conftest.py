@@ -1,4 +1,4 @@
-"""The real window on a real desk, without a display. Anything that breaks in it fails the test."""
+"""The real window on real services, without a display. Anything that breaks in it fails the test."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from support.gui_timeline import Bench
     from support.timeline_hand import Hand
 
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.shell.window import MainWindow
 
 Wait = Callable[..., None]
@@ -26,19 +26,19 @@ Wait = Callable[..., None]
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twenty-four seconds of moving picture and sound."""
-    from support.gui_desk import make_recording
+    from support.projects import make_recording
 
     return make_recording(tmp_path_factory.mktemp("recording") / "Talk about numbers.mp4")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk with nothing in it; closed at the end, with no thread of its own left."""
-    from support.gui_desk import make_desk
+def services(tmp_path: Path) -> Iterator[Services]:
+    """Services with nothing in it; closed at the end, with no thread of its own left."""
+    from support.projects import make_services
 
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
+    services = make_services(tmp_path)
+    yield services
+    services.close()
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
     from support.given_clock import GivenClock
 
     given = GivenClock()
-    monkeypatch.setattr("viralclip_desktop.gui.preview.clock.wall_s", given)
+    monkeypatch.setattr("viralclip_desktop.gui.session.clock.wall_s", given)
     return given
 
 
@@ -71,15 +71,15 @@ def dark_theme(qapp: Any) -> None:
 
 
 @pytest.fixture
-def open_window(qtbot: Any, desk: Desk) -> Iterator[Callable[[], MainWindow]]:
-    """Opens the window on the desk. Bugs that reached its reporter fail the test."""
+def open_window(qtbot: Any, services: Services) -> Iterator[Callable[[], MainWindow]]:
+    """Opens the window on them. Bugs that reached its reporter fail the test."""
     from viralclip_desktop.gui.shell.window import MainWindow
 
     bugs: list[Exception] = []
     opened: list[MainWindow] = []
 
     def make() -> MainWindow:
-        window = MainWindow(desk, bugs.append)
+        window = MainWindow(services, bugs.append)
         window.resize(1366, 768)
         window.show()
         window.begin(None)
@@ -96,14 +96,14 @@ def open_window(qtbot: Any, desk: Desk) -> Iterator[Callable[[], MainWindow]]:
 
 @pytest.fixture
 def clips_window(
-    qtbot: Any, desk: Desk, recording: Path, open_window: Callable[[], MainWindow]
+    qtbot: Any, services: Services, recording: Path, open_window: Callable[[], MainWindow]
 ) -> MainWindow:
     """The window on a recording with four clips, its first one shown."""
-    from support.gui_desk import add_project
+    from support.projects import add_project
 
-    source = add_project(desk, recording)
+    source = add_project(services, recording)
     window = open_window()
-    window.open_source(source.id)
+    window.navigation.open_source(source.id)
     player = window.clips_page.stage.player
     qtbot.waitUntil(lambda: player.current, timeout=15000)
     return window
@@ -121,23 +121,26 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture
-def bench(qtbot: Any, desk: Desk, recording: Path) -> Iterator[Bench]:
+def bench(qtbot: Any, services: Services, recording: Path) -> Iterator[Bench]:
     """A timeline on a clip with a bit of everything."""
     from PySide6.QtWidgets import QWidget
-    from support.gui_desk import add_project
-    from support.gui_timeline import make_bench, make_layers, rich_clip
+    from support.gui_timeline import layer_assets, make_bench, make_layers, rich_clip
+    from support.projects import add_project
 
-    source = add_project(desk, recording, clips=2)
-    best = min(desk.store.clips(source.id), key=lambda clip: clip.rank)
-    with desk.store.transaction("Set up", source.project_id, undoable=False) as tx:
-        tx.put(rich_clip(best, make_layers(desk.paths.home / "layers")))
+    source = add_project(services, recording, clips=2)
+    best = min(services.store.clips(source.id), key=lambda clip: clip.rank)
+    with services.store.transaction("Set up", source.project_id, undoable=False) as tx:
+        layers = make_layers(services.paths.home / "layers")
+        for asset in layer_assets(layers):
+            tx.put(asset)
+        tx.put(rich_clip(best, layers))
     host = QWidget()
     qtbot.addWidget(host)
 
     def settle(done: Callable[[], bool]) -> None:
         qtbot.waitUntil(done, timeout=15000)
 
-    made = make_bench(desk, source.id, host, settle)
+    made = make_bench(services, source.id, host, settle)
     qtbot.addWidget(made.panel)
     yield made
     made.close()

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 
 from viralclip_desktop.domain.exports import ExportSettings, Resolution, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import export_jobs
+from viralclip_desktop.features.workflows.exports import LANE, cancel_export, export_clip
 from viralclip_desktop.gui.jobs.message_log import MessageLog
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 LOST = ToastText("The connection was lost.", "Try again.", "Traceback", "bad")
@@ -63,16 +63,16 @@ def test_a_row_leads_to_its_work_and_to_what_came_of_it(qtbot, clips_window) -> 
     row.open.click()
     assert window.page is Page.WORKING
     _tell(window, _job(1, state=WorkState.COMPLETED, result={"source_id": source.id}))
-    window.go_home()
+    window.navigation.go_home()
     row.open.click()
     qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=5000)
 
 
-def test_jobs_are_cancelled_and_tried_again_from_their_row(qtbot, open_window, monkeypatch, desk) -> None:
+def test_jobs_are_cancelled_and_tried_again_from_their_row(qtbot, open_window, monkeypatch, services) -> None:
     window = open_window()
     called: list[tuple[str, str]] = []
-    monkeypatch.setattr(desk.jobs, "cancel", lambda job_id: called.append(("cancel", job_id)))
-    monkeypatch.setattr(desk.jobs, "retry", lambda job_id: called.append(("retry", job_id)))
+    monkeypatch.setattr(services.jobs, "cancel", lambda job_id: called.append(("cancel", job_id)))
+    monkeypatch.setattr(services.jobs, "retry", lambda job_id: called.append(("retry", job_id)))
     _tell(window, _job(1, state=WorkState.RUNNING), _job(2, state=WorkState.FAILED))
     window.queue.toggle()
     first, second = window.queue.work.others
@@ -83,9 +83,9 @@ def test_jobs_are_cancelled_and_tried_again_from_their_row(qtbot, open_window, m
     _tell(window, _job(1, state=WorkState.CANCELLED))
 
 
-def test_what_is_under_way_at_the_start_is_listed(qtbot, desk, open_window, monkeypatch) -> None:
+def test_what_is_under_way_at_the_start_is_listed(qtbot, services, open_window, monkeypatch) -> None:
     waiting = _job(1)
-    monkeypatch.setattr(desk.jobs, "list", lambda active_only=False: [waiting])
+    monkeypatch.setattr(services.jobs, "list", lambda active_only=False: [waiting])
     window = open_window()
     qtbot.waitUntil(lambda: len(window.queue.work.others) == 1, timeout=5000)
     _tell(window, _job(1, state=WorkState.CANCELLED))
@@ -94,21 +94,23 @@ def test_what_is_under_way_at_the_start_is_listed(qtbot, desk, open_window, monk
 
 
 def test_a_paused_queue_says_so_and_stays_paused(qtbot, clips_window, open_window) -> None:
-    window, desk = clips_window, clips_window.desk
+    window, services = clips_window, clips_window.services
     window.queue.toggle_pause()
     assert window.status.resume.isVisible()
     window.close()
-    desk.jobs.resume(export_jobs.LANE)  # as in a new process
+    services.jobs.resume(LANE)  # as in a new process
     again = open_window()
-    assert desk.jobs.paused(export_jobs.LANE)
+    assert services.jobs.paused(LANE)
     assert again.status.resume.isVisible()
     small = ExportSettings(resolution=Resolution.P720)
-    export = desk.export_clip(next(iter(desk.store.clips(window.session.loaded.source.id))).id, small)
+    export = export_clip(
+        services, next(iter(services.store.clips(window.session.loaded.source.id))).id, small
+    )
     QTest.qWait(50)
-    assert desk.store.export(export.id).status is WorkState.QUEUED
-    desk.cancel_export(export.id)
+    assert services.store.export(export.id).status is WorkState.QUEUED
+    cancel_export(services, export.id)
     again.status.resume.click()
-    assert not desk.jobs.paused(export_jobs.LANE)
+    assert not services.jobs.paused(LANE)
     assert not again.status.resume.isVisible()
     assert not again.memory.exports_paused
 
@@ -116,9 +118,9 @@ def test_a_paused_queue_says_so_and_stays_paused(qtbot, clips_window, open_windo
 # --- messages ----------------------------------------------------------------------------------------------
 
 
-def test_messages_stay_after_their_toast(qtbot, desk, open_window) -> None:
+def test_messages_stay_after_their_toast(qtbot, services, open_window) -> None:
     window = open_window()
-    desk.notices.caution("The projects were not backed up.", "Free some space.")
+    services.notices.caution("The projects were not backed up.", "Free some space.")
     qtbot.waitUntil(lambda: bool(window.toasts.shown), timeout=5000)
     window.tell(LOST)
     for toast in list(window.toasts.shown):
@@ -157,11 +159,11 @@ def test_opening_the_messages_takes_their_toasts_away(qtbot, open_window) -> Non
     assert not window.queue.isVisible()
 
 
-def test_a_bug_of_ours_is_in_the_list_too(qtbot, desk, qapp) -> None:
+def test_a_bug_of_ours_is_in_the_list_too(qtbot, services, qapp) -> None:
     from viralclip_desktop.gui.shell.window import MainWindow
 
     bugs: list[Exception] = []
-    window = MainWindow(desk, bugs.append)
+    window = MainWindow(services, bugs.append)
     window.context.trouble(ValueError("oh"))
     assert len(bugs) == 1
     assert "ValueError: oh" in window.messages.messages[0].text.details
@@ -185,12 +187,12 @@ def test_the_same_thing_said_twice_is_one_message() -> None:
     assert len(log.messages) == 200
 
 
-def test_another_window_on_the_same_run_has_the_messages(qtbot, desk, qapp) -> None:
+def test_another_window_on_the_same_run_has_the_messages(qtbot, services, qapp) -> None:
     from viralclip_desktop.gui.shell.window import MainWindow
 
     log = MessageLog()
     log.take(LOST)
-    window = MainWindow(desk, lambda _error: None, log)
+    window = MainWindow(services, lambda _error: None, log)
     assert len(window.queue.messages.rows) == 1
     assert not window.status.problems.isHidden()
     window.end_work()

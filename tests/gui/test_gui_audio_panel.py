@@ -9,14 +9,15 @@ import pytest
 from support.gui_bench import bench_on
 
 from viralclip_desktop.core.time import ZERO, Time
-from viralclip_desktop.domain.clip import MUTE_DB, LayerKind
+from viralclip_desktop.domain.layers import LayerKind
+from viralclip_desktop.domain.mix import MUTE_DB
 from viralclip_desktop.gui.audio.audio_panel import AudioPanel
 from viralclip_desktop.media.locate import ffmpeg_path
 
 
 @pytest.fixture
-def bench(qtbot, desk, recording):
-    with bench_on(qtbot, desk, recording) as bench:
+def bench(qtbot, services, recording):
+    with bench_on(qtbot, services, recording) as bench:
         yield bench
 
 
@@ -44,7 +45,7 @@ def test_music_starts_with_the_clip_and_goes_down_under_speech(bench, panel, tun
     assert not panel.empty.isHidden()
     _add(bench, panel, tune, LayerKind.MUSIC)
     (layer,) = bench.clip.layers
-    assert (layer.kind, layer.path) == (LayerKind.MUSIC, str(tune))
+    assert (layer.kind, bench.session.file_of(layer.asset_id)) == (LayerKind.MUSIC, str(tune))
     assert layer.range.start == ZERO
     assert layer.range.end == bench.clip.duration, "two seconds of music loop to the end"
     assert panel.cards[layer.id].loop.isChecked()
@@ -58,7 +59,7 @@ def test_a_voice_starts_at_the_playhead(bench, panel, tune) -> None:
     _add(bench, panel, tune, LayerKind.VOICE)
     (layer,) = bench.clip.layers
     assert layer.range.start == Time.from_seconds(1)
-    assert (layer.volume_db, layer.duck_db) == (0, 0)
+    assert layer.volume_db == 0
 
 
 def test_level_fade_and_ducking_are_stored_and_a_drag_is_one_edit(bench, panel, tune) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,13 @@ from PySide6.QtTest import QTest
 from support.gui_bench import bench_on
 
 from viralclip_desktop.core.resources import resource
-from viralclip_desktop.domain.brand import BrandKit, Corner, LowerThird
+from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Corner, LowerThird
 from viralclip_desktop.gui.brand_kit.brand_panel import BrandPanel
 
 
 @pytest.fixture
-def bench(qtbot, desk, recording):
-    with bench_on(qtbot, desk, recording) as bench:
+def bench(qtbot, services, recording):
+    with bench_on(qtbot, services, recording) as bench:
         yield bench
 
 
@@ -37,7 +38,7 @@ def logo(tmp_path: Path) -> str:
 
 
 def _only(bench) -> BrandKit:
-    (kit,) = bench.desk.store.brand_kits()
+    (kit,) = bench.services.store.brand_kits()
     return kit
 
 
@@ -55,6 +56,10 @@ def test_without_a_kit_there_is_one_next_step(bench, panel) -> None:
     assert _only(bench).is_default
 
 
+def _file(bench, asset_id: str) -> str:
+    return bench.services.store.asset(asset_id).path
+
+
 def test_a_logo_is_placed_sized_and_taken_away(bench, panel, logo) -> None:
     _new(bench, panel)
     panel.logo.file.take(logo)
@@ -63,7 +68,7 @@ def test_a_logo_is_placed_sized_and_taken_away(bench, panel, logo) -> None:
     panel.logo.sliders["opacity"].slider.setValue(80)
     bench.settle()
     stored = _only(bench).logo
-    assert (stored.path, stored.corner) == (logo, Corner.BOTTOM_LEFT)
+    assert (_file(bench, stored.asset_id), stored.corner) == (logo, Corner.BOTTOM_LEFT)
     assert (stored.size, stored.opacity) == (0.3, 0.8)
     panel.logo.file.take("")
     bench.settle()
@@ -74,7 +79,9 @@ def test_a_watermark_starts_faint(bench, panel, logo) -> None:
     _new(bench, panel)
     panel.watermark.file.take(logo)
     bench.settle()
-    assert _only(bench).watermark.opacity < 0.3
+    watermark = _only(bench).watermark
+    assert watermark.opacity < 0.3
+    assert replace(watermark, asset_id="") == NEW_WATERMARK, "as the command line has it"
 
 
 def test_corners_are_chosen_by_keyboard(bench, panel, logo) -> None:
@@ -109,7 +116,7 @@ def test_a_font_file_is_taken_and_a_broken_one_refused(bench, panel, tmp_path) -
     broken.write_bytes(b"no font at all")
     panel.fonts.take(str(broken))
     bench.settle()
-    assert _only(bench).fonts == (font,)
+    assert tuple(_file(bench, one) for one in _only(bench).fonts) == (font,)
     assert bench.told == ["“broken.ttf” is not a font that captions can use."]
 
 
@@ -119,12 +126,12 @@ def test_name_line_ends_and_caption_style(bench, panel, recording) -> None:
     panel.name_line.title.setText("Dana North")
     panel.name_line.title.editingFinished.emit()
     panel.name_line.length.slider.setValue(60)
-    panel.ends.intro.take(str(recording))
+    panel.intro_outro.intro.take(str(recording))
     panel.style_choice.chosen.emit("neon")
     bench.settle()
     kit = _only(bench)
     assert kit.lower_third == LowerThird("Dana North", "", 0.5, 6.0)
-    assert (kit.intro, kit.outro, kit.caption_style) == (str(recording), "", "neon")
+    assert (_file(bench, kit.intro), kit.outro, kit.caption_style) == (str(recording), "", "neon")
 
 
 def test_a_kit_is_put_on_this_clip_and_on_all_and_taken_off(bench, panel) -> None:
@@ -135,7 +142,7 @@ def test_a_kit_is_put_on_this_clip_and_on_all_and_taken_off(bench, panel) -> Non
     assert panel.wear.text().strip() == "Take it off"
     panel.wear_all.click()
     bench.settle()
-    assert all(clip.brand_kit == panel.kit.id for clip in bench.desk.store.clips(bench.clip.source_id))
+    assert all(clip.brand_kit == panel.kit.id for clip in bench.services.store.clips(bench.clip.source_id))
     assert bench.told == ["4 clips have this brand."]
     panel.wear.click()
     bench.settle()
@@ -149,12 +156,12 @@ def test_there_is_one_default_and_deleting_can_be_undone(bench, panel) -> None:
     assert panel.kit.name == "My brand 2"
     panel.default.click()
     bench.settle()
-    assert [kit.is_default for kit in bench.desk.store.brand_kits()] == [False, True]
+    assert [kit.is_default for kit in bench.services.store.brand_kits()] == [False, True]
     panel.delete_kit()
     bench.settle()
     assert [kit.name for kit in panel.kits] == ["My brand"]
     bench.undo()
-    assert len(bench.desk.store.brand_kits()) == 2
+    assert len(bench.services.store.brand_kits()) == 2
 
 
 def test_a_drag_is_one_entry_in_the_history(bench, panel, logo) -> None:

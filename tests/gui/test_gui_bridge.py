@@ -21,8 +21,8 @@ from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.edits import EditQueue
 from viralclip_desktop.gui.bridge.slices import Slices
 from viralclip_desktop.gui.bridge.tasks import Tasks, Urgent
+from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.shell.errors import BugReporter
-from viralclip_desktop.gui.timeline.snapping import WordEdges
 
 
 def test_work_runs_elsewhere_and_its_result_comes_back_here(qtbot) -> None:
@@ -133,10 +133,31 @@ def test_edits_keep_their_order_and_a_drag_becomes_its_last_step(qtbot) -> None:
     edits.submit(lambda: (gate.wait(), done.append("first")))
     for step in range(50):
         edits.submit(lambda step=step: done.append(step), merge_key="drag")
-    edits.submit(lambda: done.append("last"))
+    last = edits.submit(lambda: done.append("last"))
     gate.set()
-    qtbot.waitUntil(lambda: edits.idle, timeout=2000)
+    last.wait()
     assert done == ["first", 49, "last"]
+    edits.close()
+
+
+def test_a_commit_hands_back_what_the_edit_returned_or_raised(qtbot) -> None:
+    home, troubles, came = QObject(), [], []
+    edits = EditQueue(home, troubles.append)
+
+    def fail() -> None:
+        raise BadInput("It can't be done.")
+
+    good = edits.submit(lambda: 7).then(came.append)
+    bad, taken = edits.submit(fail), edits.submit(fail).then(came.append, came.append)
+    assert good.wait() == 7
+    with pytest.raises(BadInput):
+        taken.wait()
+    assert [str(trouble) for trouble in troubles] == ["It can't be done."]  # of the one nobody took
+    assert bad.settled
+    assert came[0] == 7
+    assert isinstance(came[1], BadInput)
+    good.then(came.append)  # over already: at once
+    assert came[-1] == 7
     edits.close()
 
 
@@ -162,9 +183,9 @@ def test_an_edit_that_fails_on_closing_does_not_lose_the_ones_behind_it(qtbot) -
     assert done == ["first", fault, "last"]
 
 
-def test_context_tells_faults_and_reports_bugs(qtbot, desk) -> None:
+def test_context_tells_faults_and_reports_bugs(qtbot, services) -> None:
     home, told, bugs = QWidget(), [], []
-    context = make_context(desk, home, told.append, bugs.append)
+    context = make_context(services, home, told.append, bugs.append)
     context.trouble(BadInput("The file is empty.", "Choose another."))
     context.trouble(ValueError("ours"))
     context.trouble(Cancelled())

@@ -12,17 +12,20 @@ from support.gui_bench import bench_on
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.captions import CaptionAnimation
+from viralclip_desktop.features import editing
 from viralclip_desktop.features.captions import caption_styles
 from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
 from viralclip_desktop.gui.captions.name_dialog import NameDialog
-from viralclip_desktop.gui.preview.safe_area import Platform, SafeAreaOverlay
+from viralclip_desktop.gui.preview.safe_area import SafeAreaOverlay
+from viralclip_desktop.gui.session.guides import Platform, SafeArea
+from viralclip_desktop.gui.session.memory import WindowMemory
 from viralclip_desktop.gui.widgets.colour_field import ColourField, read_hex
 from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 
 
 @pytest.fixture
-def bench(qtbot, desk, recording):
-    with bench_on(qtbot, desk, recording) as bench:
+def bench(qtbot, services, recording):
+    with bench_on(qtbot, services, recording) as bench:
         yield bench
 
 
@@ -50,7 +53,7 @@ def test_a_tile_moves_while_it_is_looked_at(bench, panel) -> None:
 
 def test_nothing_moves_with_reduced_motion(bench, panel) -> None:
     bench.settle()
-    bench.desk.settings.set(reduce_motion=True)
+    bench.services.settings.set(reduce_motion=True)
     tile = panel.gallery.tiles[1]
     tile.looked_at.emit()
     QTest.qWait(400)
@@ -104,7 +107,7 @@ def test_a_look_is_kept_under_a_name_and_deleted_again(bench, panel) -> None:
     panel.adjust("size", 0.11, "")
     panel.keep_style("Evening show")
     bench.settle()
-    own = bench.desk.store.caption_styles()[0]
+    own = bench.services.store.caption_styles()[0]
     assert (own.label, own.size) == ("Evening show", 0.11)
     assert bench.clip.caption_style == own.id
     assert bench.clip.caption_override is None
@@ -123,11 +126,13 @@ def test_all_clips_take_the_look_as_one_edit(bench, panel) -> None:
     bench.settle()
     panel.share.click()
     bench.settle()
-    clips = bench.desk.store.clips(bench.clip.source_id)
+    clips = bench.services.store.clips(bench.clip.source_id)
     assert {(clip.caption_style, clip.caption_override.size) for clip in clips} == {("marker", 0.1)}
     assert bench.told == ["4 clips have these captions."]
     bench.undo()
-    assert sum(clip.caption_style == "marker" for clip in bench.desk.store.clips(bench.clip.source_id)) == 1
+    assert (
+        sum(clip.caption_style == "marker" for clip in bench.services.store.clips(bench.clip.source_id)) == 1
+    )
 
 
 @pytest.mark.parametrize("ending", ["srt", "vtt", "ass", "txt"])
@@ -162,17 +167,18 @@ def test_switching_captions_off_rests_the_rest(bench, panel) -> None:
 def test_a_brands_colours_are_offered(bench, panel) -> None:
     from viralclip_desktop.domain.brand import BrandKit
 
-    kit = bench.desk.editing.put_brand_kit(BrandKit("", "North", ("#0A0B0C",)))
-    bench.desk.editing.apply_brand_kit(kit.id, [bench.clip.id])
+    kit = editing.put_brand_kit(bench.services.store, BrandKit("", "North", ("#0A0B0C",)))
+    editing.apply_brand_kit(bench.services.store, kit.id, [bench.clip.id])
     bench.settle()
     bench.wait(lambda: panel.controls.controls["fill"].palette_colours == ("#0A0B0C",))
 
 
-def test_the_safe_area_follows_the_choice_and_lets_clicks_through(bench, panel) -> None:
-    overlay = SafeAreaOverlay()
+def test_the_safe_area_follows_the_choice_and_lets_clicks_through(bench, panel, tmp_path) -> None:
+    choice = SafeArea(WindowMemory(tmp_path), panel)
+    overlay = SafeAreaOverlay(choice)
     bench.qtbot.addWidget(overlay)
     overlay.resize(270, 480)
-    panel.safe_area_chosen.connect(overlay.show_platform)
+    panel.safe_area_chosen.connect(choice.show_platform)
     assert not _painted(overlay)
     panel.safe_area.button(Platform.REELS).click()
     assert overlay.platform is Platform.REELS
@@ -254,9 +260,9 @@ def _painted(widget) -> bool:
     return any(QColor(image.pixelColor(x, 470)).alpha() for x in range(0, 270, 10))
 
 
-def test_captions_keep_off_faces_and_the_preview_follows_by_itself(qtbot, desk, tmp_path) -> None:
+def test_captions_keep_off_faces_and_the_preview_follows_by_itself(qtbot, services, tmp_path) -> None:
     film = make_film(tmp_path / "talk.mp4", [(12.0, [Head(0.5, 0.5, 0.55)])])
-    with bench_on(qtbot, desk, film) as bench:
+    with bench_on(qtbot, services, film) as bench:
         panel = bench.show(CaptionsPanel(bench.session, bench.context, bench.pictures, bench.player), 1400)
         switch = panel.controls.controls["keep_off_faces"]
         assert switch.accessibleName() == "Keep off faces"

@@ -8,17 +8,18 @@ from PySide6.QtTest import QTest
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Framing
+from viralclip_desktop.features import editing
 from viralclip_desktop.gui.moments.clip_cards import ClipRole
 from viralclip_desktop.gui.theme.theme import theme
 
 
 def _stored(window):
-    return window.desk.store.clip(window.clips_page.session.clip.id)
+    return window.services.store.clip(window.clips_page.session.clip.id)
 
 
 def _settled(qtbot, window) -> None:
-    qtbot.waitUntil(lambda: window.context.edits.idle, timeout=5000)
-    QTest.qWait(20)  # the store's news is on its way through the event loop
+    window.context.edits.last.wait()
+    QTest.qWait(20)  # what the edit changed is on its way through the event loop
 
 
 def test_best_clip_is_selected_and_keys_walk_the_list(qtbot, clips_window) -> None:
@@ -38,7 +39,7 @@ def test_long_title_is_whole_in_the_tooltip(clips_window) -> None:
 
 
 def test_trim_by_mouse_snaps_to_words_and_is_one_entry(qtbot, clips_window) -> None:
-    page, desk = clips_window.clips_page, clips_window.desk
+    page, services = clips_window.clips_page, clips_window.services
     page.session.select(page.session.clips[1].id)
     before = page.session.clip
     trim = page.stage.trim
@@ -53,9 +54,9 @@ def test_trim_by_mouse_snaps_to_words_and_is_one_entry(qtbot, clips_window) -> N
     after = _stored(clips_window)
     assert after.range.start > before.range.start
     assert after.range.end == before.range.end
-    words = desk.store.transcript(before.source_id).words
+    words = services.store.transcript(before.source_id).words
     assert any(abs((word.start - after.range.start).seconds) <= 0.081 for word in words)
-    labels = [entry.label for entry in desk.store.history(page.session.loaded.project.id)]
+    labels = [entry.label for entry in services.store.history(page.session.loaded.project.id)]
     assert labels.count("Trim clip") == 1
 
 
@@ -119,7 +120,7 @@ def test_dragging_the_centre_is_one_entry(qtbot, clips_window) -> None:
     _settled(qtbot, clips_window)
     assert _stored(clips_window).centre_x == 1.0
     project_id = clips_window.clips_page.session.loaded.project.id
-    labels = [entry.label for entry in clips_window.desk.store.history(project_id)]
+    labels = [entry.label for entry in clips_window.services.store.history(project_id)]
     assert labels.count("Change framing") == 1
 
 
@@ -156,7 +157,7 @@ def test_undo_and_redo_bring_every_view_along(qtbot, clips_window) -> None:
 def test_the_waveform_stays_when_words_are_corrected(qtbot, clips_window) -> None:
     trim, session = clips_window.clips_page.stage.trim, clips_window.session
     qtbot.waitUntil(lambda: _wave_pixels(trim) > 100, timeout=5000)
-    clips_window.desk.editing.drop_words(session.loaded.source.id, [0])
+    editing.drop_words(clips_window.services.store, session.loaded.source.id, [0])
     before = session.loaded
     qtbot.waitUntil(lambda: session.loaded is not before, timeout=5000)
     _settled(qtbot, clips_window)
@@ -171,8 +172,8 @@ def _wave_pixels(trim) -> int:
 
 
 def test_clips_that_are_all_gone_leave_no_reasons_behind(qtbot, clips_window) -> None:
-    page, desk = clips_window.clips_page, clips_window.desk
-    with desk.store.transaction("Delete clips", page.session.loaded.project.id) as tx:
+    page, services = clips_window.clips_page, clips_window.services
+    with services.store.transaction("Delete clips", page.session.loaded.project.id) as tx:
         for clip in list(page.session.clips):
             tx.delete("clip", clip.id)
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=5000)
@@ -180,21 +181,21 @@ def test_clips_that_are_all_gone_leave_no_reasons_behind(qtbot, clips_window) ->
 
 
 def test_clip_deleted_elsewhere_leaves_the_list(qtbot, clips_window) -> None:
-    page, desk = clips_window.clips_page, clips_window.desk
+    page, services = clips_window.clips_page, clips_window.services
     gone = page.session.clip
-    with desk.store.transaction("Delete clip", page.session.loaded.project.id) as tx:
+    with services.store.transaction("Delete clip", page.session.loaded.project.id) as tx:
         tx.delete("clip", gone.id)
     qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=5000)
     assert page.session.clip is not None
     assert page.session.clip.id != gone.id
 
 
-def test_recording_without_clips_says_so(qtbot, desk, recording, open_window) -> None:
-    from support.gui_desk import add_project
+def test_recording_without_clips_says_so(qtbot, services, recording, open_window) -> None:
+    from support.projects import add_project
 
-    source = add_project(desk, recording, clips=0)
+    source = add_project(services, recording, clips=0)
     window = open_window()
-    window.open_source(source.id)
+    window.navigation.open_source(source.id)
     qtbot.waitUntil(lambda: window.page == "clips", timeout=5000)
     assert window.clips_page._middle.currentIndex() == 1
     assert not window.actions_by_id["export"].isEnabled()

@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.gui.editor.panels import PANELS
+from viralclip_desktop.features import editing
 from viralclip_desktop.gui.moments.clip_cards import edit_rect
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.preview.still_file import save_still_to
+from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.shell.features import PANELS
 
 
 @pytest.fixture
 def editor_window(qtbot, clips_window):
     """The window with its best clip in the editor."""
-    clips_window.open_editor()
+    clips_window.navigation.open_editor()
     clips_window.activateWindow()
     qtbot.waitUntil(lambda: clips_window.player.current and clips_window.editor.settled, timeout=15000)
     return clips_window
@@ -25,16 +27,17 @@ def editor_window(qtbot, clips_window):
 
 def _settled(qtbot, window) -> None:
     for _ in range(2):  # edits end, the store's news comes through the event loop, and is read up on
-        qtbot.waitUntil(lambda: window.context.edits.idle and window.context.tasks.idle, timeout=10000)
+        window.context.edits.last.wait()
+        qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=10000)
         QTest.qWait(30)
 
 
 def _stored(window):
-    return window.desk.store.clip(window.session.clip.id)
+    return window.services.store.clip(window.session.clip.id)
 
 
 def _labels(window) -> list[str]:
-    return [entry.label for entry in window.desk.store.history(window.session.loaded.project.id)]
+    return [entry.label for entry in window.services.store.history(window.session.loaded.project.id)]
 
 
 # --- in and out ------------------------------------------------------------------------------------------
@@ -59,10 +62,10 @@ def test_double_click_edit_button_and_inspector_open_it(qtbot, clips_window) -> 
     qtbot.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     qtbot.mouseDClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert (window.page, window.session.clip.rank) == (Page.EDITOR, 2)
-    window.show_clips()
+    window.navigation.show_clips()
     qtbot.mouseClick(window.clips_page.inspector.edit, Qt.MouseButton.LeftButton)
     assert window.page is Page.EDITOR
-    window.show_clips()
+    window.navigation.show_clips()
     box = cards.visualRect(window.clips_page.model.index(0))
     card = box.adjusted(0, 0, 0, -8)
     card.setWidth(cards.width() - 11)
@@ -102,8 +105,8 @@ def test_found_word_opens_the_editor_there(qtbot, clips_window) -> None:
     window = clips_window
     clip = window.session.clips[2]
     word = window.session.loaded.transcript.words_between(clip.range)[4]
-    window.go_home()
-    window.open_source(clip.source_id, clip.id, word.start)
+    window.navigation.go_home()
+    window.navigation.open_source(clip.source_id, clip.id, word.start)
     qtbot.waitUntil(lambda: window.page is Page.EDITOR and window.player.current, timeout=15000)
     assert window.session.clip.id == clip.id
     assert abs((window.player.position - (word.start - clip.range.start)).seconds) < 0.05
@@ -113,7 +116,7 @@ def test_found_word_opens_the_editor_there(qtbot, clips_window) -> None:
 def test_the_editor_comes_piece_by_piece_and_nothing_is_missing(qtbot, clips_window) -> None:
     window = clips_window
     panel = window.export_panel
-    window.open_editor()
+    window.navigation.open_editor()
     page = window.pages.currentWidget()
     assert window.page is Page.EDITOR
     assert not page.settled
@@ -125,8 +128,8 @@ def test_the_editor_comes_piece_by_piece_and_nothing_is_missing(qtbot, clips_win
     assert page is window.editor
     assert len(page.findChildren(QDockWidget)) == len(PANELS)
     assert page.header.title.text() == window.session.clip.title
-    assert page.timeline.isVisible()
-    assert page.transcript.isVisible()
+    assert page.panel("timeline").isVisible()
+    assert page.panel("transcript").isVisible()
     assert page.panel("captions").isVisible()
     window.actions_by_id["panel_export"].trigger()
     qtbot.waitUntil(panel.isVisible, timeout=2000)
@@ -134,13 +137,13 @@ def test_the_editor_comes_piece_by_piece_and_nothing_is_missing(qtbot, clips_win
 
 def test_leaving_before_the_editor_is_whole_is_no_trouble(qtbot, clips_window) -> None:
     window = clips_window
-    window.open_editor()
-    window.show_clips()
+    window.navigation.open_editor()
+    window.navigation.show_clips()
     assert window.page is Page.CLIPS
     qtbot.waitUntil(lambda: window.editor.settled, timeout=5000)
     assert window.export_panel.isVisible()
-    window.open_editor()
-    qtbot.waitUntil(window.editor.timeline.isVisible, timeout=5000)
+    window.navigation.open_editor()
+    qtbot.waitUntil(window.editor.panel("timeline").isVisible, timeout=5000)
 
 
 # --- edits -----------------------------------------------------------------------------------------------
@@ -169,7 +172,7 @@ def test_keys_of_an_editor_mark_split_and_cut(qtbot, editor_window) -> None:
     window.player.seek(Time.from_seconds(3) - Time.from_frames(1, window.player.plan.fps))
     qtbot.keyClick(window.editor.preview, Qt.Key.Key_O)
     assert window.player.loop == TimeRange.from_seconds(2, 3)
-    assert window.editor.timeline.loop == window.player.loop
+    assert window.editor.panel("timeline").loop == window.player.loop
     qtbot.keyClick(window.editor.preview, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
     _settled(qtbot, window)
     assert _stored(window).duration == clip.duration - Time.from_seconds(1)
@@ -189,7 +192,7 @@ def test_keys_of_an_editor_mark_split_and_cut(qtbot, editor_window) -> None:
     for _ in range(4):
         qtbot.keyClick(window.editor.preview, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     _settled(qtbot, window)
-    assert window.desk.store.clip(clip.id) == clip
+    assert window.services.store.clip(clip.id) == clip
 
 
 def test_snap_and_ripple_switches_show_their_state(qtbot, editor_window) -> None:
@@ -198,8 +201,8 @@ def test_snap_and_ripple_switches_show_their_state(qtbot, editor_window) -> None
     assert snap.isChecked()
     qtbot.keyClick(window.editor.preview, Qt.Key.Key_N)
     assert not snap.isChecked()
-    assert not window.editor.timeline.control.snapping
-    window.editor.timeline.toggle_snapping()
+    assert not window.editor.panel("timeline").control.snapping
+    window.editor.panel("timeline").control.set_snapping(not window.editor.panel("timeline").control.snapping)
     assert snap.isChecked()
 
 
@@ -212,7 +215,7 @@ def test_corrected_word_shows_at_once_and_nothing_else_moves(qtbot, editor_windo
     window.player.seek(session.loaded.transcript.words[index].start - second.range.start)
     qtbot.waitUntil(lambda: window.player.current, timeout=10000)
     before, position = window.editor.preview.picture.image, window.player.position
-    session.edit(lambda editing, clip, _key: editing.correct_word(clip.source_id, index, "ELEPHANTS"))
+    session.do(editing.correct_word, session.source_id, index, "ELEPHANTS")
     _settled(qtbot, window)
     qtbot.waitUntil(lambda: window.player.current, timeout=10000)
     assert session.loaded.transcript.words[index].text == "ELEPHANTS"
@@ -226,10 +229,7 @@ def test_gesture_through_the_session_is_one_entry(qtbot, editor_window) -> None:
     start, end = window.session.clip.range.start, window.session.clip.range.end
     for step in range(1, 6):
         shorter = end - Time.from_seconds(step / 10)
-        window.session.edit(
-            lambda editing, clip, key, to=shorter: editing.trim_clip(clip.id, start, to, merge_key=key),
-            "drag-1",
-        )
+        window.session.edit(editing.trim_clip, start, shorter, gesture="drag-1")
         _settled(qtbot, window)
     assert _stored(window).range.end == end - Time.from_seconds(0.5)
     assert _labels(window).count("Trim clip") == 1
@@ -277,9 +277,9 @@ def test_layout_is_remembered_and_can_be_reset(qtbot, editor_window, open_window
     source = window.session.loaded.source.id
     window.close()
     again = open_window()
-    again.open_source(source)
+    again.navigation.open_source(source)
     qtbot.waitUntil(lambda: again.page is Page.CLIPS, timeout=5000)
-    again.open_editor()
+    again.navigation.open_editor()
     recalled = again.editor.docks
     assert recalled.docks["brand"].isHidden()
     assert recalled.dockWidgetArea(recalled.docks["history"]) is Qt.DockWidgetArea.LeftDockWidgetArea
@@ -294,9 +294,9 @@ def test_floating_panel_has_a_title_and_a_tab_has_none(qtbot, editor_window) -> 
     qtbot.waitUntil(lambda: history.titleBarWidget().height() == 0, timeout=2000)
     history.setFloating(True)
     qtbot.waitUntil(lambda: history.titleBarWidget().height() > 20, timeout=2000)
-    editor_window.show_clips()
+    editor_window.navigation.show_clips()
     assert not history.isVisible()
-    editor_window.open_editor()
+    editor_window.navigation.open_editor()
     assert history.isVisible()
     editor_window.actions_by_id["reset_layout"].trigger()
     assert not history.isFloating()
@@ -364,7 +364,7 @@ def test_still_is_saved_at_export_size(qtbot, editor_window, tmp_path) -> None:
     from PySide6.QtGui import QImage
 
     window, out = editor_window, tmp_path / "still.png"
-    window.commands.save_still_to(out, window.player.plan, ZERO)
+    save_still_to(window.context, out, window.player.plan, ZERO)
     qtbot.waitUntil(out.exists, timeout=9000)
     told = lambda: [toast.text.message for toast in window.toasts.shown]  # noqa: E731
     qtbot.waitUntil(lambda: any("still.png" in text for text in told()), timeout=3000)
@@ -381,22 +381,22 @@ def test_leaving_stops_playing(qtbot, editor_window) -> None:
 def test_files_dropped_on_the_timeline_become_layers(qtbot, editor_window, recording, tmp_path) -> None:
     from PySide6.QtGui import QImage
 
-    from viralclip_desktop.domain.clip import LayerKind
+    from viralclip_desktop.domain.layers import LayerKind
     from viralclip_desktop.gui.timeline.model import Kind
 
-    window, timeline = editor_window, editor_window.editor.timeline
+    window, timeline = editor_window, editor_window.editor.panel("timeline")
     picture = tmp_path / "logo.png"
     QImage(64, 64, QImage.Format.Format_RGB32).save(str(picture))
-    timeline.files_dropped.emit([picture], Time.from_seconds(1), Kind.PICTURE)
+    timeline.take_files([picture], Time.from_seconds(1), Kind.PICTURE)
     _settled(qtbot, window)
-    timeline.files_dropped.emit([recording], Time.from_seconds(2), Kind.MUSIC)
+    timeline.take_files([recording], Time.from_seconds(2), Kind.MUSIC)
     _settled(qtbot, window)
     laid = {layer.kind: layer.range for layer in _stored(window).layers}
     assert laid == {
         LayerKind.PICTURE: TimeRange.from_seconds(1, 5),
         LayerKind.MUSIC: TimeRange(Time.from_seconds(2), window.session.clip.duration),
     }
-    timeline.files_dropped.emit([picture], Time.from_seconds(1), Kind.VOICE)
+    timeline.take_files([picture], Time.from_seconds(1), Kind.VOICE)
     _settled(qtbot, window)
     assert "logo.png" in window.toasts.shown[-1].text.message
     assert len(_stored(window).layers) == 2
@@ -407,10 +407,10 @@ def test_several_files_dropped_at_once_are_one_entry_and_bad_ones_are_named(
 ) -> None:
     from PySide6.QtGui import QImage
 
-    from viralclip_desktop.domain.clip import LayerKind
+    from viralclip_desktop.domain.layers import LayerKind
     from viralclip_desktop.gui.timeline.model import Kind
 
-    window, timeline = editor_window, editor_window.editor.timeline
+    window, timeline = editor_window, editor_window.editor.panel("timeline")
     end = window.session.clip.duration.seconds
     pictures = [tmp_path / "one.png", tmp_path / "two.png"]
     for path in pictures:
@@ -419,7 +419,7 @@ def test_several_files_dropped_at_once_are_one_entry_and_bad_ones_are_named(
     bad[0].write_text("not a film", encoding="utf-8")
     before = _labels(window)
     files = [pictures[0], bad[0], pictures[1], bad[1]]
-    timeline.files_dropped.emit(files, Time.from_seconds(0.5), Kind.PICTURE)
+    timeline.take_files(files, Time.from_seconds(0.5), Kind.PICTURE)
     _settled(qtbot, window)
     laid = [(layer.kind, layer.range) for layer in _stored(window).layers]
     assert laid == [
@@ -442,16 +442,30 @@ def test_a_layer_opens_where_its_settings_are(qtbot, editor_window, recording, t
     picture = tmp_path / "logo.png"
     QImage(64, 64, QImage.Format.Format_RGB32).save(str(picture))
     for path, kind in ((picture, Kind.PICTURE), (recording, Kind.MUSIC)):
-        editor.timeline.files_dropped.emit([path], ZERO, kind)
+        editor.panel("timeline").take_files([path], ZERO, kind)
         _settled(qtbot, window)
     places = (("frame", Kind.PICTURE), ("audio", Kind.MUSIC))
     for layer, (name, kind) in zip(_stored(window).layers, places, strict=True):
-        editor.timeline.control.selection.only(Key(kind, layer.id))
-        editor.timeline.canvas.setFocus()
-        qtbot.keyClick(editor.timeline.canvas, Qt.Key.Key_Return)
+        editor.panel("timeline").control.selection.only(Key(kind, layer.id))
+        editor.panel("timeline").canvas.setFocus()
+        qtbot.keyClick(editor.panel("timeline").canvas, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda name=name: editor.docks.in_front(name), timeout=3000)
         panel = editor.panel(name)
         cards = panel.pictures.cards if name == "frame" else panel.cards
         card = cards[layer.id]
         qtbot.waitUntil(lambda panel=panel, card=card: not card.visibleRegion().isEmpty(), timeout=3000)
         assert card.isAncestorOf(window.focusWidget())
+
+
+def test_a_click_on_the_picture_plays_and_pauses_beside_the_frame_panel_too(qtbot, editor_window) -> None:
+    window = editor_window
+    window.editor.docks.reveal("frame")
+    handles = window.editor.panel("frame").handles
+    qtbot.waitUntil(lambda: handles.active and handles.isVisible(), timeout=5000)
+    states: list[bool] = []
+    window.player.playing_changed.connect(states.append)
+    QTest.mouseClick(handles, Qt.MouseButton.LeftButton)
+    assert window.player.playing
+    QTest.mouseClick(handles, Qt.MouseButton.LeftButton)
+    assert not window.player.playing
+    assert states == [True, False]

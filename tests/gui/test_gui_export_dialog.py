@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from support.window_parts import export_dialog_of
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import Export, ExportSettings, SoundFormat, WorkState
-from viralclip_desktop.features import export_jobs
-from viralclip_desktop.gui.exporting.end_notice import EndNotice
-from viralclip_desktop.gui.exporting.queue_row import size_words, what_words
+from viralclip_desktop.features.exporting import estimate, export_presets
+from viralclip_desktop.features.workflows.exports import LANE, export_clip
+from viralclip_desktop.gui.jobs.end_notice import EndNotice
+from viralclip_desktop.gui.jobs.export_row import what_words
+from viralclip_desktop.gui.sizes import size_words
 
 
 @pytest.fixture
 def dialog(qtbot, clips_window):
     clips_window.actions_by_id["export_as"].trigger()
-    shown = clips_window.commands.extras.export_dialog
+    shown = export_dialog_of(clips_window)
     assert shown.isVisible()
     return shown
 
@@ -63,7 +66,7 @@ def test_names_follow_the_template_and_a_wrong_one_is_told(qtbot, dialog, tmp_pa
 
 
 def test_several_shapes_at_once_under_names_of_the_users(qtbot, clips_window, dialog, tmp_path) -> None:
-    out, desk = tmp_path / "Finished", clips_window.desk
+    out, services = tmp_path / "Finished", clips_window.services
     dialog.form.folder.use(str(out))
     dialog.choose("square")
     qtbot.mouseClick(dialog.form.shapes.button(Aspect.PORTRAIT), Qt.MouseButton.LeftButton)
@@ -76,20 +79,20 @@ def test_several_shapes_at_once_under_names_of_the_users(qtbot, clips_window, di
         lambda: all(row.export.status is WorkState.COMPLETED for row in queue.rows), timeout=60000
     )
     assert sorted(path.name for path in out.iterdir()) == ["01 1x1 720p.mp4", "01 4x5 720p.mp4"]
-    assert desk.settings.values.name_template == "{rank} {aspect} {resolution}"
-    found = desk.export_estimate(clips_window.session.clips, [ExportSettings()])
+    assert services.settings.values.name_template == "{rank} {aspect} {resolution}"
+    found = estimate(services.store, clips_window.session.clips, [ExportSettings()])
     assert found.files == 4
     assert found.seconds
     assert found.seconds > 0
-    clips_window.commands.extras.export_as()
-    again = clips_window.commands.extras.export_dialog
+    clips_window.actions_by_id["export_as"].trigger()
+    again = export_dialog_of(clips_window)
     assert [order.aspect for order in again.orders()] == [Aspect.SQUARE]  # the preset is remembered
     again.reject()
 
 
 def test_a_clip_too_long_for_a_platform_is_told(qtbot, clips_window, dialog) -> None:
-    desk, clip = clips_window.desk, clips_window.session.clip
-    short = next(preset for preset in desk.export_presets() if preset.id == "shorts")
+    clip = clips_window.session.clip
+    short = next(preset for preset in export_presets() if preset.id == "shorts")
     assert short.max_length_s == 180
     dialog._preset = short
     dialog._changed()
@@ -104,17 +107,17 @@ def test_a_clip_too_long_for_a_platform_is_told(qtbot, clips_window, dialog) -> 
 
 
 def test_the_queue_waits_while_it_is_paused(qtbot, clips_window) -> None:
-    desk, queue = clips_window.desk, clips_window.queue
+    services, queue = clips_window.services, clips_window.queue
     assert not queue.pause.isVisibleTo(queue)
-    desk.jobs.pause(export_jobs.LANE)
+    services.jobs.pause(LANE)
     small = ExportSettings(resolution=Resolution.P720, aspect=Aspect.SQUARE)
-    export = desk.export_clip(clips_window.session.clips[0].id, small)
+    export = export_clip(services, clips_window.session.clips[0].id, small)
     qtbot.waitUntil(lambda: len(queue.rows) == 1, timeout=5000)
     queue.toggle()
     qtbot.waitUntil(lambda: queue.rows[0]._state.text().startswith("Paused"), timeout=5000)
     assert queue.pause.accessibleName() == "Go on exporting"
     qtbot.mouseClick(queue.pause, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.store.export(export.id).status is WorkState.COMPLETED, timeout=60000)
+    qtbot.waitUntil(lambda: services.store.export(export.id).status is WorkState.COMPLETED, timeout=60000)
     qtbot.waitUntil(lambda: not queue.pause.isVisible(), timeout=5000)
     row = queue.rows[0]
     assert row.drag_data().urls()[0].toLocalFile() == export.output_path

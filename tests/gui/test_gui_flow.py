@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from support.gui_desk import add_project, drop
+from support.drops import drop
+from support.projects import add_project
 
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.projects.project_cards import EntryRole, when_words
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 
 
 @pytest.fixture
@@ -36,8 +37,8 @@ def talk(tmp_path: Path) -> Path:
     return video
 
 
-def test_dropped_file_becomes_clips(qtbot, desk, open_window, talk) -> None:
-    desk.settings.set(min_length_s=4, max_length_s=30)
+def test_dropped_file_becomes_clips(qtbot, services, open_window, talk) -> None:
+    services.settings.set(min_length_s=4, max_length_s=30)
     window = open_window()
     seen: list[str] = []
     window.context.events.job_moved.connect(lambda job: seen.append(job.stage))
@@ -51,7 +52,7 @@ def test_dropped_file_becomes_clips(qtbot, desk, open_window, talk) -> None:
     qtbot.waitUntil(lambda: window.clips_page.stage.player.current, timeout=10000)
 
 
-def test_bad_files_get_one_sentence_and_nothing_else(qtbot, desk, open_window, tmp_path) -> None:
+def test_bad_files_get_one_sentence_and_nothing_else(qtbot, services, open_window, tmp_path) -> None:
     window = open_window()
     empty = tmp_path / "empty.mp4"
     empty.touch()
@@ -63,11 +64,11 @@ def test_bad_files_get_one_sentence_and_nothing_else(qtbot, desk, open_window, t
         assert path.name in toast.text.message
         toast.dismiss()
     assert window.page is Page.HOME
-    assert not desk.jobs.list()
-    assert not desk.store.projects()
+    assert not services.jobs.list()
+    assert not services.store.projects()
 
 
-def test_text_named_mp4_is_told_on_the_working_page(qtbot, desk, open_window, tmp_path) -> None:
+def test_text_named_mp4_is_told_on_the_working_page(qtbot, services, open_window, tmp_path) -> None:
     window = open_window()
     fake = tmp_path / "notes.mp4"
     fake.write_text("these are my notes\n" * 50, encoding="utf-8")
@@ -77,19 +78,19 @@ def test_text_named_mp4_is_told_on_the_working_page(qtbot, desk, open_window, tm
     assert page.banner.isVisible()
     assert "notes.mp4" in page.banner.message
     assert page.retry.isVisible()
-    assert not desk.store.projects()
+    assert not services.store.projects()
 
 
-def test_working_page_shows_what_is_known(qtbot, desk, open_window, recording) -> None:
-    source = add_project(desk, recording, clips=0)
+def test_working_page_shows_what_is_known(qtbot, services, open_window, recording) -> None:
+    source = add_project(services, recording, clips=0)
     window = open_window()
     job = Job("job_1", "find_clips", {"path": str(recording)}, state=WorkState.RUNNING, stage="import")
-    window.watch_job(job)
+    window.navigation.watch_job(job)
     page = window.working_page
     assert page.stages.stages["import"].state == "now"
     later = replace(job, stage="transcribe", fraction=0.5, time_left_s=42.0, project_id=source.project_id)
     window.context.events.job_moved.emit(later)
-    desk.notices.info("Using the built-in draft recogniser.", "Install a Whisper model.")
+    services.notices.info("Using the built-in draft recogniser.", "Install a Whisper model.")
     qtbot.waitUntil(lambda: page.banner.message.startswith("Using the built-in"), timeout=3000)
     qtbot.waitUntil(lambda: not page._cover.image.isNull(), timeout=3000)
     assert page._facts.text() == "24 s  ·  640 × 360"
@@ -98,8 +99,8 @@ def test_working_page_shows_what_is_known(qtbot, desk, open_window, recording) -
     window.context.events.job_moved.emit(replace(later, state=WorkState.CANCELLED))
 
 
-def test_home_shows_projects_and_deletes_with_undo(qtbot, desk, open_window, recording) -> None:
-    add_project(desk, recording)
+def test_home_shows_projects_and_deletes_with_undo(qtbot, services, open_window, recording) -> None:
+    add_project(services, recording)
     window = open_window()
     model = window.home_page.model
     qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=5000)
@@ -112,8 +113,8 @@ def test_home_shows_projects_and_deletes_with_undo(qtbot, desk, open_window, rec
     qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=5000)
 
 
-def test_the_undo_key_brings_a_deleted_project_back_once(qtbot, desk, open_window, recording) -> None:
-    source = add_project(desk, recording)
+def test_the_undo_key_brings_a_deleted_project_back_once(qtbot, services, open_window, recording) -> None:
+    source = add_project(services, recording)
     window = open_window()
     model, undo = window.home_page.model, window.actions_by_id["undo"]
     qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=5000)
@@ -124,12 +125,12 @@ def test_the_undo_key_brings_a_deleted_project_back_once(qtbot, desk, open_windo
     qtbot.waitUntil(lambda: model.rowCount() == 1, timeout=5000)
     assert not undo.isEnabled()
     window.toasts.shown[-1].text.then()  # it is back already: nothing in it is undone
-    qtbot.waitUntil(lambda: window.context.edits.idle, timeout=5000)
-    assert not any(entry.undone for entry in desk.store.history(source.project_id)[:-1])
+    window.context.edits.last.wait()
+    assert not any(entry.undone for entry in services.store.history(source.project_id)[:-1])
 
 
-def test_clicking_a_card_opens_its_clips(qtbot, desk, open_window, recording) -> None:
-    add_project(desk, recording)
+def test_clicking_a_card_opens_its_clips(qtbot, services, open_window, recording) -> None:
+    add_project(services, recording)
     window = open_window()
     cards = window.home_page.cards
     qtbot.waitUntil(lambda: window.home_page.model.rowCount() == 1, timeout=5000)
@@ -147,7 +148,7 @@ def test_when_is_said_as_people_say_it() -> None:
 
 
 def test_export_runs_and_its_row_tells(qtbot, clips_window, tmp_path) -> None:
-    desk, page = clips_window.desk, clips_window.clips_page
+    services, page = clips_window.services, clips_window.clips_page
     folder = tmp_path / "out"
     folder.mkdir()
     page.export_panel.use_folder(str(folder))
@@ -163,11 +164,11 @@ def test_export_runs_and_its_row_tells(qtbot, clips_window, tmp_path) -> None:
     assert row.folder.isVisible()
     assert not row.cancel.isVisible()
     qtbot.waitUntil(lambda: not clips_window.status.busy, timeout=5000)
-    assert desk.settings.values.resolution is Resolution.P720
+    assert services.settings.values.resolution is Resolution.P720
 
 
 def test_export_all_can_be_cancelled_and_tried_again(qtbot, clips_window) -> None:
-    desk, queue = clips_window.desk, clips_window.queue
+    services, queue = clips_window.services, clips_window.queue
     clips_window.actions_by_id["export_all"].trigger()
     qtbot.waitUntil(lambda: len(queue.rows) == 4, timeout=5000)
     clips_window.closing_question()
@@ -177,7 +178,7 @@ def test_export_all_can_be_cancelled_and_tried_again(qtbot, clips_window) -> Non
     qtbot.waitUntil(lambda: all(row.export.status.ended for row in queue.rows), timeout=20000)
     cancelled = [row for row in queue.rows if row.export.status is WorkState.CANCELLED]
     assert cancelled
-    assert not list(desk.paths.home.rglob("*.partial*"))
+    assert not list(services.paths.home.rglob("*.partial*"))
     cancelled[-1].retry.click()
     qtbot.waitUntil(lambda: not cancelled[-1].export.status.ended, timeout=5000)
     cancelled[-1].cancel.click()
@@ -185,8 +186,8 @@ def test_export_all_can_be_cancelled_and_tried_again(qtbot, clips_window) -> Non
 
 
 def test_failed_export_shows_sentence_hint_and_retry(qtbot, clips_window) -> None:
-    desk, page = clips_window.desk, clips_window.clips_page
-    page.export_panel.use_folder(str(desk.paths.home / "app.db"))
+    services, page = clips_window.services, clips_window.clips_page
+    page.export_panel.use_folder(str(services.paths.home / "app.db"))
     clips_window.actions_by_id["export"].trigger()
     qtbot.waitUntil(lambda: len(clips_window.queue.rows) == 1, timeout=5000)
     row = clips_window.queue.rows[0]
@@ -197,7 +198,7 @@ def test_failed_export_shows_sentence_hint_and_retry(qtbot, clips_window) -> Non
     assert row.retry.isVisible()
 
 
-def test_closing_during_work_asks_and_stays(qtbot, desk, open_window) -> None:
+def test_closing_during_work_asks_and_stays(qtbot, services, open_window) -> None:
     window = open_window()
     job = Job("job_1", "find_clips", {"path": "talk.mp4"}, state=WorkState.RUNNING, stage="transcribe")
     window.context.events.job_moved.emit(job)
@@ -212,19 +213,19 @@ def test_closing_during_work_asks_and_stays(qtbot, desk, open_window) -> None:
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
 
 
-def test_closing_when_idle_just_closes_and_remembers_the_place(qtbot, desk, open_window) -> None:
+def test_closing_when_idle_just_closes_and_remembers_the_place(qtbot, services, open_window) -> None:
     window = open_window()
     window.resize(1200, 700)
     window.close()
     assert not window.isVisible()
     again = open_window()
-    assert (desk.paths.home / "window.ini").exists()
+    assert (services.paths.home / "window.ini").exists()
     again.close()
 
 
-def test_work_resumes_with_a_quiet_notice(qtbot, desk, open_window, monkeypatch) -> None:
+def test_work_resumes_with_a_quiet_notice(qtbot, services, open_window, monkeypatch) -> None:
     job = Job("job_1", "find_clips", {"path": "talk.mp4"}, state=WorkState.QUEUED, stage="transcribe")
-    monkeypatch.setattr(desk.jobs, "resume_interrupted", lambda: [job])
+    monkeypatch.setattr(services.jobs, "resume_interrupted", lambda: [job])
     window = open_window()
     qtbot.waitUntil(lambda: bool(window.toasts.shown), timeout=5000)
     assert window.toasts.shown[0].text.message == "Going on where you left off."
@@ -232,7 +233,7 @@ def test_work_resumes_with_a_quiet_notice(qtbot, desk, open_window, monkeypatch)
     window.context.events.job_moved.emit(replace(job, state=WorkState.CANCELLED))
 
 
-def test_silent_video_can_be_cut_by_hand(qtbot, desk, open_window, tmp_path) -> None:
+def test_silent_video_can_be_cut_by_hand(qtbot, services, open_window, tmp_path) -> None:
     from support.makers import make_video
 
     silent = make_video(tmp_path / "silent.mp4", 3.0, audio=None)
@@ -251,7 +252,7 @@ def test_silent_video_can_be_cut_by_hand(qtbot, desk, open_window, tmp_path) -> 
     player.pause()
 
 
-def test_request_to_end_closes_in_order(qtbot, desk, open_window) -> None:
+def test_request_to_end_closes_in_order(qtbot, services, open_window) -> None:
     from viralclip_desktop.gui.shell.signals import EndSignals
 
     window = open_window()

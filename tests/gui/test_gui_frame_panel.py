@@ -16,8 +16,8 @@ from viralclip_desktop.gui.reframe.reframe_panel import ReframePanel
 
 
 @pytest.fixture
-def bench(qtbot, desk, recording):
-    with bench_on(qtbot, desk, recording) as bench:
+def bench(qtbot, services, recording):
+    with bench_on(qtbot, services, recording) as bench:
         yield bench
 
 

@@ -7,18 +7,20 @@ import time
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
-from support.gui_desk import add_project
+from support.projects import add_project
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.features import editing
 from viralclip_desktop.gui.history.history_model import DoneRole, StateRole, WhenRole
 from viralclip_desktop.gui.history.history_panel import HistoryPanel
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.store.records import HistoryEntry
 
 
 def _settled(qtbot, window) -> None:
     for _ in range(2):  # edits end, the store's news comes through the event loop, and is read up on
-        qtbot.waitUntil(lambda: window.context.edits.idle and window.context.tasks.idle, timeout=10000)
+        window.context.edits.last.wait()
+        qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=10000)
         QTest.qWait(30)
 
 
@@ -26,12 +28,12 @@ def _settled(qtbot, window) -> None:
 def edited(qtbot, clips_window):
     """The editor after three edits, the history in front."""
     window = clips_window
-    window.open_editor()
-    window.session.restyle("pop")
+    window.navigation.open_editor()
+    window.session.edit(editing.restyle_clip, "pop")
     _settled(qtbot, window)
-    window.session.reshape(Aspect.SQUARE)
+    window.session.edit(editing.reshape_clip, Aspect.SQUARE)
     _settled(qtbot, window)
-    window.session.switch_captions(False)
+    window.session.edit(editing.switch_captions, False)
     _settled(qtbot, window)
     window.editor.docks.reveal("history")
     return window
@@ -54,7 +56,7 @@ def test_nothing_to_undo_at_first(qtbot, clips_window) -> None:
     actions = clips_window.actions_by_id
     assert not actions["undo"].isEnabled()
     assert not actions["redo"].isEnabled()
-    clips_window.session.reshape(Aspect.WIDE)
+    clips_window.session.edit(editing.reshape_clip, Aspect.WIDE)
     assert actions["undo"].isEnabled()
     _settled(qtbot, clips_window)
     assert (actions["undo"].isEnabled(), actions["redo"].isEnabled()) == (True, False)
@@ -78,9 +80,9 @@ def test_entries_are_named_with_the_current_one_marked(qtbot, edited) -> None:
 
 def test_a_click_goes_to_any_point_and_back(qtbot, edited) -> None:
     clip_id = edited.session.clip.id
-    before, after = edited.desk.store.clip(clip_id), None
+    before, after = edited.services.store.clip(clip_id), None
     _click(qtbot, edited, 3)
-    after = edited.desk.store.clip(clip_id)
+    after = edited.services.store.clip(clip_id)
     assert (after.caption_style, after.aspect, after.captions_on) == ("karaoke", Aspect.VERTICAL, True)
     assert [state for _name, state in _rows(edited)] == ["undone", "undone", "undone", "now"]
     assert edited.toasts.shown[-1].text.message == "Went back 3 edits"
@@ -88,7 +90,7 @@ def test_a_click_goes_to_any_point_and_back(qtbot, edited) -> None:
     assert edited.session.clip.aspect is Aspect.SQUARE
     assert edited.session.clip.captions_on
     _click(qtbot, edited, 0)
-    assert edited.desk.store.clip(clip_id) == before
+    assert edited.services.store.clip(clip_id) == before
 
 
 def test_keyboard_walks_the_list(qtbot, edited) -> None:
@@ -105,7 +107,7 @@ def test_keyboard_walks_the_list(qtbot, edited) -> None:
 
 def test_a_new_edit_after_going_back_ends_the_old_branch(qtbot, edited) -> None:
     _click(qtbot, edited, 2)
-    edited.session.rename("Another way", "n")
+    edited.session.edit(editing.rename_clip, "Another way", gesture="n")
     _settled(qtbot, edited)
     assert [name for name, _state in _rows(edited)] == [
         "Rename clip",
@@ -119,10 +121,10 @@ def test_history_is_there_after_a_restart(qtbot, edited, open_window) -> None:
     source, rows = edited.session.loaded.source.id, _rows(edited)
     edited.close()
     again = open_window()
-    again.open_source(source)
+    again.navigation.open_source(source)
     qtbot.waitUntil(lambda: again.page is Page.CLIPS, timeout=5000)
     _settled(qtbot, again)
-    again.open_editor()
+    again.navigation.open_editor()
     assert _rows(again) == rows
     again.trail.go_to(1)
     _settled(qtbot, again)
@@ -131,10 +133,10 @@ def test_history_is_there_after_a_restart(qtbot, edited, open_window) -> None:
 
 
 def test_another_projects_edits_are_not_listed(qtbot, edited, tmp_path) -> None:
-    from support.gui_desk import make_recording
+    from support.projects import make_recording
 
-    other = add_project(edited.desk, make_recording(tmp_path / "Other.mp4", 8), clips=1)
-    edited.desk.rename_clip(edited.desk.store.clips(other.id)[0].id, "Elsewhere")
+    other = add_project(edited.services, make_recording(tmp_path / "Other.mp4", 8), clips=1)
+    editing.rename_clip(edited.services.store, edited.services.store.clips(other.id)[0].id, "Elsewhere")
     _settled(qtbot, edited)
     assert "Rename clip" not in [name for name, _state in _rows(edited)]
 

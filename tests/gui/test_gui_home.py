@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from support.gui_desk import add_project, drop, make_recording
+from support.drops import drop
+from support.projects import add_project, make_recording
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
+from viralclip_desktop.features.relink import find_missing, relink_folder
+from viralclip_desktop.gui.common.incoming import sort_incoming
 from viralclip_desktop.gui.projects.highlight import matches
-from viralclip_desktop.gui.projects.incoming import sort_incoming
 from viralclip_desktop.gui.projects.project_cards import EntryRole, state_words
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 
 # --- what is bold in a result ------------------------------------------------------------------------------
 
@@ -37,8 +39,8 @@ def test_what_was_searched_for_is_bold(snippet: str, query: str, bold: list[str]
 # --- search ------------------------------------------------------------------------------------------------
 
 
-def test_a_hit_opens_the_clip_that_says_it(qtbot, desk, open_window, recording) -> None:
-    add_project(desk, recording, clips=8)
+def test_a_hit_opens_the_clip_that_says_it(qtbot, services, open_window, recording) -> None:
+    add_project(services, recording, clips=8)
     window = open_window()
     home = window.home_page
     chosen: list[tuple] = []
@@ -58,8 +60,8 @@ def test_a_hit_opens_the_clip_that_says_it(qtbot, desk, open_window, recording) 
     assert window.session.clip.range.contains(hit.at)
 
 
-def test_words_that_are_in_no_clip_can_be_cut(qtbot, desk, open_window, recording) -> None:
-    source = add_project(desk, recording, clips=0)
+def test_words_that_are_in_no_clip_can_be_cut(qtbot, services, open_window, recording) -> None:
+    source = add_project(services, recording, clips=0)
     window = open_window()
     search = window.home_page.search
     search.field.setText("spreadsheet")
@@ -73,13 +75,13 @@ def test_words_that_are_in_no_clip_can_be_cut(qtbot, desk, open_window, recordin
     )
     qtbot.waitUntil(lambda: bool(window.toasts.shown), timeout=5000)
     window.toasts.shown[-1].text.then()
-    qtbot.waitUntil(lambda: len(desk.store.clips(source.id)) == 1, timeout=5000)
-    assert desk.store.clips(source.id)[0].range.contains(hit.at)
+    qtbot.waitUntil(lambda: len(services.store.clips(source.id)) == 1, timeout=5000)
+    assert services.store.clips(source.id)[0].range.contains(hit.at)
     qtbot.waitUntil(lambda: window.session.clip is not None, timeout=5000)
 
 
-def test_nothing_found_is_said_and_escape_goes_back(qtbot, desk, open_window, recording) -> None:
-    add_project(desk, recording)
+def test_nothing_found_is_said_and_escape_goes_back(qtbot, services, open_window, recording) -> None:
+    add_project(services, recording)
     window = open_window()
     home = window.home_page
     home.search.field.setText("zebra")
@@ -90,8 +92,8 @@ def test_nothing_found_is_said_and_escape_goes_back(qtbot, desk, open_window, re
     qtbot.waitUntil(home.cards.isVisible, timeout=5000)
 
 
-def test_results_can_be_walked_by_keyboard(qtbot, desk, open_window, recording) -> None:
-    add_project(desk, recording, clips=8)
+def test_results_can_be_walked_by_keyboard(qtbot, services, open_window, recording) -> None:
+    add_project(services, recording, clips=8)
     window = open_window()
     search = window.home_page.search
     search.field.setText("number")
@@ -107,9 +109,9 @@ def test_results_can_be_walked_by_keyboard(qtbot, desk, open_window, recording) 
 # --- lost recordings ---------------------------------------------------------------------------------------
 
 
-def test_lost_recordings_are_told_quietly_and_found_again(qtbot, desk, open_window, tmp_path) -> None:
+def test_lost_recordings_are_told_quietly_and_found_again(qtbot, services, open_window, tmp_path) -> None:
     film = make_recording(tmp_path / "Film.mp4", 3)
-    source = add_project(desk, film, clips=1)
+    source = add_project(services, film, clips=1)
     elsewhere = tmp_path / "elsewhere" / "deeper"
     elsewhere.mkdir(parents=True)
     film.rename(elsewhere / "Renamed.mp4")
@@ -121,10 +123,10 @@ def test_lost_recordings_are_told_quietly_and_found_again(qtbot, desk, open_wind
     assert state_words(entry).startswith("Recording missing")
     home.source_chosen.emit(source.id)  # nothing keeps anybody from opening it
     qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=5000)
-    window.go_home()
-    home.deeds.relink(tmp_path / "elsewhere")
+    window.navigation.go_home()
+    home.project_actions.relink(tmp_path / "elsewhere")
     qtbot.waitUntil(lambda: not home.missing.isVisible(), timeout=10000)
-    assert Path(desk.store.source(source.id).path) == elsewhere / "Renamed.mp4"
+    assert Path(services.store.source(source.id).path) == elsewhere / "Renamed.mp4"
     qtbot.waitUntil(
         lambda: any("was found" in toast.text.message for toast in window.toasts.shown), timeout=5000
     )
@@ -133,12 +135,12 @@ def test_lost_recordings_are_told_quietly_and_found_again(qtbot, desk, open_wind
 # --- projects as files -------------------------------------------------------------------------------------
 
 
-def test_a_project_goes_out_and_comes_in_by_drop(qtbot, desk, open_window, recording, tmp_path) -> None:
-    add_project(desk, recording, clips=2)
+def test_a_project_goes_out_and_comes_in_by_drop(qtbot, services, open_window, recording, tmp_path) -> None:
+    add_project(services, recording, clips=2)
     window = open_window()
     home = window.home_page
     qtbot.waitUntil(lambda: home.model.rowCount() == 1, timeout=5000)
-    dialog = home.deeds.export(home.model.index(0).data(EntryRole))
+    dialog = home.project_actions.export(home.model.index(0).data(EntryRole))
     out = tmp_path / "Talk.viralclip"
     dialog.order(str(out))
     qtbot.waitUntil(
@@ -154,7 +156,7 @@ def test_a_project_goes_out_and_comes_in_by_drop(qtbot, desk, open_window, recor
     )
 
 
-def test_a_file_that_is_no_project_is_told(qtbot, desk, open_window, tmp_path) -> None:
+def test_a_file_that_is_no_project_is_told(qtbot, services, open_window, tmp_path) -> None:
     fake = tmp_path / "Fake.viralclip"
     fake.write_text("not a project", encoding="utf-8")
     window = open_window()
@@ -162,21 +164,21 @@ def test_a_file_that_is_no_project_is_told(qtbot, desk, open_window, tmp_path) -
     qtbot.waitUntil(lambda: bool(window.toasts.shown), timeout=5000)
     assert window.toasts.shown[-1].text.kind == "bad"
     assert "Fake.viralclip" in window.toasts.shown[-1].text.message
-    assert not desk.store.projects()
+    assert not services.store.projects()
 
 
-def test_a_project_is_renamed_and_that_can_be_undone(qtbot, desk, open_window, recording) -> None:
-    source = add_project(desk, recording)
+def test_a_project_is_renamed_and_that_can_be_undone(qtbot, services, open_window, recording) -> None:
+    source = add_project(services, recording)
     window = open_window()
     home = window.home_page
     qtbot.waitUntil(lambda: home.model.rowCount() == 1, timeout=5000)
-    dialog = home.deeds.rename(home.model.index(0).data(EntryRole))
+    dialog = home.project_actions.rename(home.model.index(0).data(EntryRole))
     dialog.field.setText("  Numbers  ")
     qtbot.mouseClick(dialog.rename, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.store.project(source.project_id).name == "Numbers", timeout=5000)
+    qtbot.waitUntil(lambda: services.store.project(source.project_id).name == "Numbers", timeout=5000)
     qtbot.waitUntil(lambda: home.model.index(0).data() == "Numbers", timeout=5000)
-    assert desk.undo(source.project_id) == "Rename project"
-    assert desk.store.project(source.project_id).name == "Talk about numbers"
+    assert services.store.undo(source.project_id) == "Rename project"
+    assert services.store.project(source.project_id).name == "Talk about numbers"
 
 
 # --- what comes in -----------------------------------------------------------------------------------------
@@ -201,9 +203,9 @@ def test_a_folder_without_recordings_is_told(tmp_path: Path) -> None:
         sort_incoming([tmp_path])
 
 
-def test_desk_finds_what_was_said(desk, recording) -> None:
-    source = add_project(desk, recording)
-    assert [hit.source_id for hit in desk.search("neighbour")] == [source.id]
-    assert desk.find_missing() == []
-    report = desk.relink_folder(recording.parent, ignore_progress, CancelToken())
+def test_search_finds_what_was_said(services, recording) -> None:
+    source = add_project(services, recording)
+    assert [hit.source_id for hit in services.store.search("neighbour")] == [source.id]
+    assert find_missing(services.store) == []
+    report = relink_folder(services.store, recording.parent, None, ignore_progress, CancelToken())
     assert dict(report.found) == {}

@@ -12,18 +12,22 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from shiboken6 import isValid
-from support.gui_desk import SPOKEN, TITLES, add_project
 from support.gui_walk import clipped, said, walk
 from support.languages import LANGUAGES, catalogue
+from support.projects import SPOKEN, TITLES, add_project
+from support.window_parts import open_settings, settings_of
 
 from viralclip_desktop.core.catalogue import Catalogue
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.brand import BrandKit
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.layers import MusicLayer
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.common.assets import add_file
 from viralclip_desktop.gui.language import Language, resolve, start_language
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.shell.host import WindowHost
 from viralclip_desktop.gui.text import tr, use_catalogue
 from viralclip_desktop.gui.theme.theme import theme
@@ -37,22 +41,25 @@ def english_again(qapp):
 
 
 @pytest.fixture
-def full_desk(desk, recording):
-    """A desk with a clip that has music, a brand kit, and edits in its history."""
-    source = add_project(desk, recording)
-    clip = desk.store.clips(source.id)[0]
+def full_desk(services, recording):
+    """Services with a clip that has music, a brand kit, and edits in its history."""
+    source = add_project(services, recording)
+    clip = services.store.clips(source.id)[0]
     music = TimeRange(Time.from_seconds(0), Time.from_seconds(4))
-    desk.editing.put_layer(clip.id, Layer(new_id("layer"), LayerKind.MUSIC, str(recording), music))
-    kit = desk.editing.put_brand_kit(BrandKit("", "Ours", ("#FF0000", "#00FF00")), source.project_id)
-    desk.editing.apply_brand_kit(kit.id, [clip.id])
-    desk.trim_clip(clip.id, clip.range.start, clip.range.end - Time.from_seconds(1))
-    return desk, source, clip
+    song = add_file(services.store, recording, AssetKind.MUSIC)
+    editing.put_layer(services.store, clip.id, MusicLayer(new_id("layer"), song.id, music))
+    kit = editing.put_brand_kit(
+        services.store, BrandKit("", "Ours", ("#FF0000", "#00FF00")), source.project_id
+    )
+    editing.apply_brand_kit(services.store, kit.id, [clip.id])
+    editing.trim_clip(services.store, clip.id, clip.range.start, clip.range.end - Time.from_seconds(1))
+    return services, source, clip
 
 
 def _open(qtbot, open_window, full_desk):
     _desk, source, clip = full_desk
     window = open_window()
-    window.open_source(source.id, clip.id)
+    window.navigation.open_source(source.id, clip.id)
     qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.player.plan is not None, timeout=15000)
     return window
 
@@ -93,8 +100,8 @@ def test_every_word_goes_through_the_catalogue(qtbot, open_window, full_desk, re
     plurals = {(one, many): (_marked(one), _marked(many)) for one, many in known.plurals}
     use_catalogue(Catalogue(texts, plurals))
     window = _open(qtbot, open_window, full_desk)
-    desk, _source, _clip = full_desk
-    paths = (str(recording), str(desk.paths.home), str(desk.paths.models))
+    services, _source, _clip = full_desk
+    paths = (str(recording), str(services.paths.home), str(services.paths.models))
     export = f"01 {TITLES[0].replace(':', ' -')}"
     spoken = re.findall(r"\w+", SPOKEN)
     names = _any_of((*paths, export, *TITLES, recording.stem, "Ours", *_fonts(), *known.toolkit, *spoken))
@@ -140,11 +147,11 @@ def test_no_english_is_left_and_nothing_is_clipped(qtbot, qapp, language, open_w
 
 
 @pytest.fixture
-def host(qtbot, qapp, desk, recording):
+def host(qtbot, qapp, services, recording):
     """The window as the program opens it, with its language."""
     bugs: list[Exception] = []
     language = Language(qapp)
-    host = WindowHost(desk, bugs.append, language, qapp)
+    host = WindowHost(services, bugs.append, language, qapp)
     host.begin()
     qtbot.waitUntil(lambda: host.window.context.tasks.idle, timeout=5000)
     yield host, language
@@ -156,24 +163,24 @@ def host(qtbot, qapp, desk, recording):
     assert bugs == []
 
 
-def test_another_language_applies_at_once_and_nothing_is_lost(qtbot, host, desk, recording) -> None:
+def test_another_language_applies_at_once_and_nothing_is_lost(qtbot, host, services, recording) -> None:
     host, language = host
-    source = add_project(desk, recording)
-    clip = desk.store.clips(source.id)[1]
+    source = add_project(services, recording)
+    clip = services.store.clips(source.id)[1]
     old = host.window
-    old.open_source(source.id, clip.id)
+    old.navigation.open_source(source.id, clip.id)
     qtbot.waitUntil(lambda: old.page is Page.CLIPS and old.player.plan is not None, timeout=15000)
-    old.open_editor()
+    old.navigation.open_editor()
     old.player.go_when_planned(Time.from_seconds(2))
     qtbot.waitUntil(lambda: old.player.position == Time.from_seconds(2), timeout=5000)
-    old.session.rename("A new name", "typing")
+    old.session.edit(editing.rename_clip, "A new name", gesture="typing")
     with qtbot.waitSignal(host.replaced, timeout=15000):
         language.choose("th")
     new = host.window
     qtbot.waitUntil(lambda: new.page is Page.EDITOR and new.player.plan is not None, timeout=15000)
     qtbot.waitUntil(lambda: new.player.position == Time.from_seconds(2), timeout=5000)
     assert new.session.clip.id == clip.id
-    assert desk.store.clip(clip.id).title == "A new name"
+    assert services.store.clip(clip.id).title == "A new name"
     assert new.actions_by_id["export"].text() == "ส่งออก"
     qtbot.waitUntil(lambda: not isValid(old), timeout=5000)
     tops = [widget for widget in QApplication.topLevelWidgets() if type(widget) is type(new)]
@@ -181,18 +188,18 @@ def test_another_language_applies_at_once_and_nothing_is_lost(qtbot, host, desk,
 
 
 def test_a_history_made_in_english_is_shown_in_the_language_chosen_later(
-    qtbot, host, desk, recording
+    qtbot, host, services, recording
 ) -> None:
     host, language = host
-    source = add_project(desk, recording)
-    clips = desk.store.clips(source.id)
-    desk.editing.delete_clips([clip.id for clip in clips[1:3]])
+    source = add_project(services, recording)
+    clips = services.store.clips(source.id)
+    editing.delete_clips(services.store, [clip.id for clip in clips[1:3]])
     with qtbot.waitSignal(host.replaced, timeout=15000):
         language.choose("th")
     window = host.window
-    window.open_source(source.id, clips[0].id)
+    window.navigation.open_source(source.id, clips[0].id)
     qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.session.clip is not None, timeout=15000)
-    window.open_editor()
+    window.navigation.open_editor()
     window.editor.docks.reveal("history")
     model = window.editor.panel("history").model
     qtbot.waitUntil(lambda: model.rowCount() > 1, timeout=10000)
@@ -201,22 +208,21 @@ def test_a_history_made_in_english_is_shown_in_the_language_chosen_later(
     assert not any("Delete" in text for text in shown)
 
 
-def test_the_setting_changes_the_language_and_stays_open(qtbot, qapp, desk, host) -> None:
+def test_the_setting_changes_the_language_and_stays_open(qtbot, qapp, services, host) -> None:
     host, _own = host
     language = start_language(qapp, "en")
     language.changed.connect(host._replace)
-    settings = host.window.commands.extras.settings
-    host.window.commands.extras.open_settings()
+    settings = settings_of(host.window)
+    open_settings(host.window)
     row = next(part for part in settings.setting_rows if part.setting.key == "language")
     with qtbot.waitSignal(host.replaced, timeout=15000):
         row.field.changed.emit("id")
     language.changed.disconnect(host._replace)
-    extras = host.window.commands.extras
-    qtbot.waitUntil(lambda: extras.open_settings_dialog is not None, timeout=5000)
-    assert extras.settings.windowTitle() == "Setelan"
-    assert desk.settings.values.language == "id"
+    qtbot.waitUntil(lambda: settings_of(host.window).isVisible(), timeout=5000)
+    assert settings_of(host.window).windowTitle() == "Setelan"
+    assert services.settings.values.language == "id"
     assert QLocale().decimalPoint() == ","
-    extras.settings.close()
+    settings_of(host.window).close()
 
 
 def test_text_fields_speak_the_language_too(qtbot, qapp) -> None:
@@ -252,7 +258,7 @@ def test_a_failed_job_is_told_in_the_language(qtbot, qapp, open_window) -> None:
     start_language(qapp, "id")
     window = open_window()
     job = Job("job_x", "find_clips", {"path": str(Path("Talk.mp4"))}, "", WorkState.RUNNING)
-    window.watch_job(replace(job, stage="transcribe", message="Listening"))
+    window.navigation.watch_job(replace(job, stage="transcribe", message="Listening"))
     assert window.working_page.state.text() == "Mendengarkan"
     error = say("No speech found in “{title}”.", title="Talk")
     failed = replace(job, state=WorkState.FAILED, error=error, hint="Try again.")

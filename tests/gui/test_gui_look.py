@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viralclip_desktop.gui.shell.actions import ACTIONS, Page, WindowState, enable_actions
+from viralclip_desktop.gui.session.actions import WindowState
+from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.shell.actions import enable_actions
+from viralclip_desktop.gui.shell.features import ACTIONS
 from viralclip_desktop.gui.theme.fonts import choose_family
 from viralclip_desktop.gui.theme.style_sheet import style_sheet
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
@@ -67,13 +70,13 @@ def test_everything_that_takes_the_focus_has_a_name(clips_window) -> None:
     assert unnamed == []
 
 
-def test_theme_switches_at_once_and_is_remembered(qtbot, desk, open_window) -> None:
+def test_theme_switches_at_once_and_is_remembered(qtbot, services, open_window) -> None:
     window = open_window()
     light = next(action for action in _menu_actions(window) if action.objectName() == "theme_light")
     light.trigger()
     assert theme().colours is LIGHT
     assert LIGHT.window in QApplication.instance().styleSheet()
-    qtbot.waitUntil(lambda: desk.settings.values.theme == "light", timeout=5000)
+    qtbot.waitUntil(lambda: services.settings.values.theme == "light", timeout=5000)
     theme().choose(ThemeChoice.DARK)
     assert theme().colours is DARK
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
+from support.window_parts import open_palette, palette_of
 
-from viralclip_desktop.gui.preview.safe_area import Platform
-from viralclip_desktop.gui.shell.memory import WindowMemory
+from viralclip_desktop.gui.session.guides import Platform
+from viralclip_desktop.gui.session.memory import WindowMemory
 from viralclip_desktop.gui.shell.on_screen import fitting, held
 
 DESK = QRect(0, 0, 1366, 728)
@@ -26,13 +27,13 @@ def test_the_sound_of_the_preview_is_remembered(qtbot, open_window) -> None:
 
 def test_the_safe_area_is_remembered(qtbot, clips_window, open_window) -> None:
     window, source = clips_window, clips_window.session.loaded.source
-    window.open_editor()
-    window.editor.safe_area.show_platform(Platform.SHORTS)
+    window.navigation.open_editor()
+    window.work.safe_area.show_platform(Platform.SHORTS)
     window.close()
     again = open_window()
-    again.open_source(source.id)
+    again.navigation.open_source(source.id)
     qtbot.waitUntil(lambda: again.session.clip is not None, timeout=5000)
-    again.open_editor()
+    again.navigation.open_editor()
     assert again.editor.safe_area.platform is Platform.SHORTS
     assert again.actions_by_id["safe_area"].isChecked()
     again.actions_by_id["safe_area"].trigger()
@@ -41,8 +42,8 @@ def test_the_safe_area_is_remembered(qtbot, clips_window, open_window) -> None:
 
 def test_the_latest_commands_come_first_after_a_restart(qtbot, open_window) -> None:
     window = open_window()
-    window.open_palette()
-    palette = window.palette_dialog
+    open_palette(window)
+    palette = palette_of(window)
     qtbot.keyClicks(palette.field, "shortcuts")
     palette._run(palette.list.currentIndex())
     qtbot.waitUntil(lambda: QGuiApplication.modalWindow() is not None, timeout=3000)
@@ -51,9 +52,9 @@ def test_the_latest_commands_come_first_after_a_restart(qtbot, open_window) -> N
             dialog.reject()
     window.close()
     again = open_window()
-    again.open_palette()
-    assert again.palette_dialog.model.rows[0].spec.id == "shortcuts"
-    again.palette_dialog.hide()
+    open_palette(again)
+    assert palette_of(again).model.rows[0].spec.id == "shortcuts"
+    palette_of(again).hide()
 
 
 def test_a_damaged_file_gives_the_defaults(tmp_path) -> None:

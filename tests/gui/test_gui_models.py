@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from support.loopback_hub import LoopbackHub, loopback_hub
+from support.window_parts import settings_of
 
 from viralclip_desktop.engines.downloads.models import ModelShop
+from viralclip_desktop.gui.models.models_section import ModelsSection
 
 FILES = {
     "model.bin": b"m" * 400_000,
@@ -25,11 +27,11 @@ def hub() -> Iterator[LoopbackHub]:
 
 
 @pytest.fixture
-def section(qtbot, desk, open_window, hub, monkeypatch):
-    monkeypatch.setattr(desk, "models", lambda: ModelShop(desk.paths.models, desk.gate, hub.url))
+def section(qtbot, services, open_window, hub, monkeypatch):
+    monkeypatch.setattr(ModelShop.__init__, "__defaults__", (hub.url,))
     window = open_window()
     window.actions_by_id["models"].trigger()
-    found = window.commands.extras.settings.models
+    found = settings_of(window).section_of(ModelsSection)
     qtbot.waitUntil(lambda: bool(found.models) and window.context.tasks.idle, timeout=10000)
     return found
 
@@ -41,25 +43,25 @@ def whole_model(folder: Path) -> Path:
     return folder
 
 
-def test_install_use_check_remove(qtbot, desk, section) -> None:
+def test_install_use_check_remove(qtbot, services, section) -> None:
     row = section.models["tiny"]
     assert row.install.isVisible()
     assert not row.more.isVisible()
     row.install.click()
     qtbot.waitUntil(lambda: row.state.entry.installed, timeout=10000)
     assert row._used.isVisible()
-    assert (desk.paths.models / "whisper" / "tiny" / "model.bin").stat().st_size == 400_000
+    assert (services.paths.models / "whisper" / "tiny" / "model.bin").stat().st_size == 400_000
     row._verify.trigger()
     qtbot.waitUntil(lambda: row._note.text() == "All files are whole.", timeout=5000)
-    (desk.paths.models / "whisper" / "tiny" / "model.bin").write_bytes(b"spoilt")
+    (services.paths.models / "whisper" / "tiny" / "model.bin").write_bytes(b"spoilt")
     row._verify.trigger()
     qtbot.waitUntil(lambda: "damaged" in row._trouble.text(), timeout=5000)
     row._remove.trigger()
     qtbot.waitUntil(row.install.isVisible, timeout=5000)
-    assert not (desk.paths.models / "whisper" / "tiny").exists()
+    assert not (services.paths.models / "whisper" / "tiny").exists()
 
 
-def test_a_stopped_download_goes_on_where_it_was(qtbot, desk, section, hub) -> None:
+def test_a_stopped_download_goes_on_where_it_was(qtbot, services, section, hub) -> None:
     hub.stall = True
     row = section.models["tiny"]
     row.install.click()
@@ -83,8 +85,8 @@ def test_trouble_is_one_sentence_in_its_row(qtbot, section, hub) -> None:
     assert row.install.isVisible()
 
 
-def test_offline_is_told_and_nothing_can_be_downloaded(qtbot, desk, section, hub) -> None:
-    desk.settings.set(offline=True)
+def test_offline_is_told_and_nothing_can_be_downloaded(qtbot, services, section, hub) -> None:
+    services.settings.set(offline=True)
     section.refresh()
     qtbot.waitUntil(section.banner.isVisible, timeout=5000)
     assert "offline switch" in section.banner.message
@@ -92,7 +94,7 @@ def test_offline_is_told_and_nothing_can_be_downloaded(qtbot, desk, section, hub
     assert hub.asked == []
 
 
-def test_a_folder_of_the_users_is_taken_if_it_is_whole(qtbot, desk, section, tmp_path) -> None:
+def test_a_folder_of_the_users_is_taken_if_it_is_whole(qtbot, services, section, tmp_path) -> None:
     window = section.window().parent()
     folder = whole_model(tmp_path / "my whisper")
     section.use_folder(folder)
@@ -100,11 +102,11 @@ def test_a_folder_of_the_users_is_taken_if_it_is_whole(qtbot, desk, section, tmp
     row = section.models[str(folder)]
     assert row._used.isVisible()
     assert not row._remove.isVisible()
-    assert desk.settings.values.whisper_model == str(folder)
+    assert services.settings.values.whisper_model == str(folder)
     section.automatic.click()
-    qtbot.waitUntil(lambda: desk.settings.values.whisper_model == "", timeout=5000)
+    qtbot.waitUntil(lambda: services.settings.values.whisper_model == "", timeout=5000)
     (folder / "tokenizer.json").unlink()
     section.use_folder(folder)
     qtbot.waitUntil(lambda: bool(window.toasts.shown), timeout=5000)
     assert "tokenizer.json" in window.toasts.shown[-1].text.message
-    assert desk.settings.values.whisper_model == ""
+    assert services.settings.values.whisper_model == ""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from support.window_parts import open_palette, palette_of
 
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.gui.palette.fuzzy import match, ranked
-from viralclip_desktop.gui.shell.actions import ACTIONS, Page
+from viralclip_desktop.features import editing
+from viralclip_desktop.gui.common.fuzzy import match, ranked
+from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.shell.features import ACTIONS
 from viralclip_desktop.gui.theme.theme import theme
 
 
@@ -47,7 +50,7 @@ def palette(qtbot, clips_window):
     """The palette over the clips page."""
     clips_window.activateWindow()
     qtbot.keyClick(clips_window.clips_page, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    palette = clips_window.palette_dialog
+    palette = palette_of(clips_window)
     qtbot.waitUntil(lambda: palette is not None and palette.isVisible(), timeout=2000)
     return palette
 
@@ -105,7 +108,7 @@ def test_nothing_found_says_so_and_the_latest_used_comes_first(qtbot, clips_wind
     qtbot.keyClicks(palette.field, "next clip")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: clips_window.session.clip.rank == 2, timeout=3000)
-    clips_window.open_palette()
+    open_palette(clips_window)
     assert _titles(palette)[0] == "next_clip"
 
 
@@ -119,14 +122,14 @@ def test_switches_tell_whether_they_are_on(qtbot, clips_window, palette) -> None
     index = palette.model.index(palette.model.rows.index(_row(palette, "captions")))
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Captions on or off, On, C"
     palette.hide()
-    clips_window.session.switch_captions(False)
+    clips_window.session.edit(editing.switch_captions, False)
     qtbot.waitUntil(lambda: not clips_window.session.clip.captions_on, timeout=3000)
-    clips_window.open_palette()
+    open_palette(clips_window)
     assert _row(palette, "captions").state == "Off"
     palette.hide()
-    clips_window.open_editor()
-    clips_window.editor.timeline.toggle_snapping()
-    clips_window.open_palette()
+    clips_window.navigation.open_editor()
+    clips_window.actions_by_id["snap"].trigger()
+    open_palette(clips_window)
     assert _row(palette, "snap").state == "Off"
 
 

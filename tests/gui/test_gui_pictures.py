@@ -12,16 +12,19 @@ from support.gui_bench import bench_on
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.brand import Corner
-from viralclip_desktop.domain.clip import Layer, LayerKind
-from viralclip_desktop.gui.overlays.pictures_section import PicturesSection
-from viralclip_desktop.gui.overlays.placing import corner_of, in_corner
+from viralclip_desktop.domain.layers import PictureLayer
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.preview import exact_frame
+from viralclip_desktop.features.workflows.preview import preview_plan
+from viralclip_desktop.gui.reframe.pictures_section import PicturesSection
+from viralclip_desktop.gui.reframe.placing import corner_of, in_corner
 
-LAYER = Layer("p", LayerKind.PICTURE, "/a.png", TimeRange.from_seconds(0, 2))
+LAYER = PictureLayer("p", "a", TimeRange.from_seconds(0, 2))
 
 
 @pytest.fixture
-def bench(qtbot, desk, recording):
-    with bench_on(qtbot, desk, recording) as bench:
+def bench(qtbot, services, recording):
+    with bench_on(qtbot, services, recording) as bench:
         yield bench
 
 
@@ -48,7 +51,7 @@ def card(bench, panel, red):
     return next(iter(panel.cards.values()))
 
 
-def layer_of(bench) -> Layer:
+def layer_of(bench) -> PictureLayer:
     bench.settle()
     (layer,) = bench.clip.layers
     return layer
@@ -56,8 +59,8 @@ def layer_of(bench) -> Layer:
 
 def reds(bench, at_s: float) -> set[str]:
     """Which quarters of the frame, and its middle, are red."""
-    plan = bench.desk.preview_plan(bench.clip.id)
-    pixels = bench.desk.exact_frame(plan, Size(180, 320), Time.from_seconds(at_s))
+    plan = preview_plan(bench.services.store, bench.services.paths, bench.clip.id)
+    pixels = exact_frame(bench.services.paths, plan, Size(180, 320), Time.from_seconds(at_s))
     image = QImage(pixels, 180, 320, 180 * 3, QImage.Format.Format_RGB888)
     spots = {"upper left": (30, 24), "upper right": (150, 24), "middle": (90, 160), "lower right": (150, 296)}
     return {name for name, (x, y) in spots.items() if _is_red(image.pixelColor(x, y))}
@@ -101,7 +104,7 @@ def test_a_new_picture_fills_the_frame_from_the_playhead_on(bench, panel, red) -
 
 
 def test_size_and_corner_are_seen_in_the_picture(bench, card, qtbot) -> None:
-    bench.session.reshape(Aspect.VERTICAL)
+    bench.session.edit(editing.reshape_clip, Aspect.VERTICAL)
     qtbot.mouseClick(card.whole.button(False), Qt.MouseButton.LeftButton)
     assert layer_of(bench).width == pytest.approx(0.4)
     assert reds(bench, 0.5) == {"upper right"}

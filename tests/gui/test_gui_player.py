@@ -8,15 +8,17 @@ from PySide6.QtGui import QImage
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time
-from viralclip_desktop.gui.preview.clock import PlayClock
-from viralclip_desktop.gui.preview.player import fitted
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.preview import exact_frame
+from viralclip_desktop.gui.session.clock import PlayClock
+from viralclip_desktop.gui.session.player import fitted
 
 
 def _expected(window) -> QImage:
-    """What the desk itself renders for where the player stands."""
+    """What the preview renders for where the player stands."""
     player = window.clips_page.stage.player
     size = fitted(player.plan.aspect, window.clips_page.stage.picture.room())
-    pixels = window.desk.exact_frame(player.plan, size, player.position)
+    pixels = exact_frame(window.services.paths, player.plan, size, player.position)
     return QImage(pixels, size.width, size.height, size.width * 3, QImage.Format.Format_RGB888).copy()
 
 
@@ -43,7 +45,7 @@ def test_edit_never_leaves_an_older_picture_standing(qtbot, clips_window) -> Non
     page.inspector.captions.click()
     qtbot.waitUntil(lambda: page.stage.player.plan.words == () and page.stage.player.current, timeout=8000)
     assert page.stage.picture.image == _expected(clips_window)
-    page.session.reshape(Aspect.SQUARE)
+    page.session.edit(editing.reshape_clip, Aspect.SQUARE)
     qtbot.waitUntil(lambda: page.stage.player.plan.aspect is Aspect.SQUARE, timeout=8000)
     assert page.stage.picture.image.isNull()
     qtbot.waitUntil(lambda: page.stage.player.current, timeout=8000)
@@ -150,7 +152,7 @@ def test_picture_follows_a_slow_sound_card(qtbot, clips_window, clock, monkeypat
         return (started[-1] - started[0]) / 2
 
     card = _Card(half_speed)
-    monkeypatch.setattr("viralclip_desktop.gui.preview.playback.SoundOut", lambda *_how: card)
+    monkeypatch.setattr("viralclip_desktop.gui.session.playback.SoundOut", lambda *_how: card)
     player = clips_window.clips_page.stage.player
     player.play()
     clock.run_until(lambda: player.position >= Time.from_seconds(1), qtbot)
@@ -161,8 +163,8 @@ def test_picture_follows_a_slow_sound_card(qtbot, clips_window, clock, monkeypat
 
 def test_player_goes_on_without_a_sound_card_that_is_stuck(qtbot, clips_window, monkeypatch) -> None:
     card = _Card(lambda: 0.0)
-    monkeypatch.setattr("viralclip_desktop.gui.preview.playback.SoundOut", lambda *_how: card)
-    monkeypatch.setattr("viralclip_desktop.gui.preview.playback._STUCK_S", 0.3)
+    monkeypatch.setattr("viralclip_desktop.gui.session.playback.SoundOut", lambda *_how: card)
+    monkeypatch.setattr("viralclip_desktop.gui.session.playback._STUCK_S", 0.3)
     player = clips_window.clips_page.stage.player
     player.play()
     qtbot.waitUntil(lambda: player.position >= Time.from_seconds(1), timeout=10000)

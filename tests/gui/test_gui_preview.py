@@ -9,14 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.gui.preview.player import fitted
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.preview import exact_frame
+from viralclip_desktop.gui.session.player import fitted
 
 
 @pytest.fixture
 def player(qtbot, clips_window):
     """The window's player in the editor, standing on the first frame of an eight-second clip."""
     clips_window.session.select(clips_window.session.clips[2].id)
-    clips_window.open_editor()
+    clips_window.navigation.open_editor()
     clips_window.activateWindow()
     qtbot.waitUntil(lambda: clips_window.player.current, timeout=15000)
     yield clips_window.player
@@ -25,7 +27,7 @@ def player(qtbot, clips_window):
 
 def _exact(window, size) -> QImage:
     player = window.player
-    pixels = window.desk.exact_frame(player.plan, size, player.position)
+    pixels = exact_frame(window.services.paths, player.plan, size, player.position)
     return QImage(pixels, size.width, size.height, size.width * 3, QImage.Format.Format_RGB888).copy()
 
 
@@ -128,7 +130,12 @@ def test_loop_that_ends_with_the_clip_goes_on(qtbot, clips_window, player) -> No
 def test_loop_stays_on_its_words_when_the_start_is_trimmed(qtbot, clips_window, player) -> None:
     session = clips_window.session
     player.set_loop(TimeRange.from_seconds(3, 4))
-    session.trim(session.clip.range.start + Time.from_seconds(1), session.clip.range.end, "t")
+    session.edit(
+        editing.trim_clip,
+        session.clip.range.start + Time.from_seconds(1),
+        session.clip.range.end,
+        gesture="t",
+    )
     qtbot.waitUntil(lambda: player.loop == TimeRange.from_seconds(2, 3), timeout=5000)
     session.select(session.clips[0].id)
     assert player.loop is None
@@ -171,7 +178,7 @@ def test_full_screen_shows_the_same_picture_larger_and_escape_leaves(qtbot, clip
 
 def test_one_decoder_serves_both_pages(qtbot, clips_window, player) -> None:
     player.play()
-    clips_window.show_clips()
+    clips_window.navigation.show_clips()
     assert not player.playing
     stage = clips_window.clips_page.stage
     assert stage.player is player
@@ -190,7 +197,5 @@ def test_another_style_for_everyone_redraws_this_clip(qtbot, clips_window, playe
     player.seek(Time.from_seconds(2))
     qtbot.waitUntil(lambda: player.current, timeout=5000)
     revision = player._revision
-    clips_window.session.edit(
-        lambda editing, clip, _key: editing.correct_words(clip.source_id, {0: "Zero"}), None
-    )
+    clips_window.session.do(editing.correct_words, clips_window.session.source_id, {0: "Zero"})
     qtbot.waitUntil(lambda: player._revision > revision and player.current, timeout=10000)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from support.gui_bench import bench_on
 
+from viralclip_desktop.features import editing
 from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
 from viralclip_desktop.gui.captions.line_painter import LineEditor
@@ -24,8 +25,8 @@ THAI = """1
 
 
 @pytest.fixture
-def bench(qtbot, desk, recording):
-    with bench_on(qtbot, desk, recording) as bench:
+def bench(qtbot, services, recording):
+    with bench_on(qtbot, services, recording) as bench:
         yield bench
 
 
@@ -47,7 +48,7 @@ def thai(tmp_path):
 
 
 def told(bench) -> list[str]:
-    found = bench.desk.store.translations(bench.clip.source_id)
+    found = bench.services.store.translations(bench.clip.source_id)
     return [line.text for line in found[0].lines] if found else []
 
 
@@ -87,7 +88,7 @@ def test_a_file_is_added_and_shown_as_one_edit(bench, panel, second, thai) -> No
 
 
 def test_the_language_is_chosen_and_put_away(bench, second, thai) -> None:
-    bench.desk.import_translation(bench.clip.source_id, thai)
+    editing.import_translation(bench.services.store, bench.clip.source_id, thai)
     bench.wait(second.choice.isVisible)
     assert second.translation is None
     QTest.keyClick(second.choice, Qt.Key.Key_Down)

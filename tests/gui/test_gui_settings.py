@@ -7,8 +7,13 @@ import pytest
 from keyring.backend import KeyringBackend
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
-from support.gui_desk import add_project
+from support.projects import add_project
+from support.window_parts import open_settings, settings_of
 
+from viralclip_desktop.features.common.derived import source_thumbnail
+from viralclip_desktop.features.common.styles import caption_styles
+from viralclip_desktop.features.projects import rename_project
+from viralclip_desktop.features.relink import start_relink
 from viralclip_desktop.gui.settings.backups import moment_words
 from viralclip_desktop.gui.settings.keys import KeyRow
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
@@ -36,11 +41,11 @@ class MemoryKeyring(KeyringBackend):
 
 
 @pytest.fixture
-def dialog(qtbot, desk, open_window, monkeypatch):
+def dialog(qtbot, services, open_window, monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     window = open_window()
     window.actions_by_id["settings"].trigger()
-    shown = window.commands.extras.settings
+    shown = settings_of(window)
     qtbot.waitUntil(lambda: bool(row(shown, "caption_style").field.control.choices), timeout=10000)
     return shown
 
@@ -49,12 +54,12 @@ def row(dialog, key: str):
     return next(part for part in dialog.setting_rows if part.setting.key == key)
 
 
-def test_a_price_keeps_its_fractions(dialog, desk, qtbot) -> None:
+def test_a_price_keeps_its_fractions(dialog, services, qtbot) -> None:
     key = "providers.openai.transcription_price_usd"
     part = next(part for part in dialog.setting_rows if part.setting.key == key)
     assert part.field.box.value() == pytest.approx(0.006)
     part.field.box.setValue(0.0045)
-    qtbot.waitUntil(lambda: desk.settings.value(key) == pytest.approx(0.0045), timeout=5000)
+    qtbot.waitUntil(lambda: services.settings.value(key) == pytest.approx(0.0045), timeout=5000)
 
 
 def test_every_declared_setting_has_a_row(dialog) -> None:
@@ -73,40 +78,40 @@ def test_everything_that_takes_the_focus_has_a_name(dialog) -> None:
     ] == []
 
 
-def test_a_change_is_stored_and_works_at_once(qtbot, desk, dialog) -> None:
+def test_a_change_is_stored_and_works_at_once(qtbot, services, dialog) -> None:
     row(dialog, "offline").field.switch.click()
-    qtbot.waitUntil(lambda: desk.settings.values.offline, timeout=5000)
-    assert desk.gate.offline
+    qtbot.waitUntil(lambda: services.settings.values.offline, timeout=5000)
+    assert services.gate.offline
     row(dialog, "offline").field.switch.click()
-    qtbot.waitUntil(lambda: not desk.gate.offline, timeout=5000)
+    qtbot.waitUntil(lambda: not services.gate.offline, timeout=5000)
     row(dialog, "theme").field.control.button("light").click()
     qtbot.waitUntil(lambda: theme().colours is LIGHT, timeout=5000)
-    assert desk.settings.values.theme == "light"
+    assert services.settings.values.theme == "light"
     theme().choose(ThemeChoice.DARK)
     assert theme().colours is DARK
 
 
-def test_what_makes_no_sense_is_told_beside_it_and_taken_back(qtbot, desk, dialog) -> None:
+def test_what_makes_no_sense_is_told_beside_it_and_taken_back(qtbot, services, dialog) -> None:
     part = row(dialog, "min_length_s")
     dialog.show_section("Clips")
     part.field.box.setValue(500)
     qtbot.waitUntil(part._trouble.isVisible, timeout=5000)
     assert "longer than the longest" in part._trouble.text()
     assert part.field.box.value() == 15
-    assert desk.settings.values.min_length_s == 15
+    assert services.settings.values.min_length_s == 15
 
 
-def test_a_value_from_the_command_line_shows_up(qtbot, desk, dialog) -> None:
-    desk.settings.set(clip_count=7, export_folder="/somewhere")
+def test_a_value_from_the_command_line_shows_up(qtbot, services, dialog) -> None:
+    services.settings.set(clip_count=7, export_folder="/somewhere")
     qtbot.waitUntil(lambda: row(dialog, "clip_count").field.box.value() == 7, timeout=5000)
     assert row(dialog, "export_folder").field._name.text() == "/somewhere"
 
 
-def test_the_environment_locks_a_setting(qtbot, desk, open_window, monkeypatch) -> None:
+def test_the_environment_locks_a_setting(qtbot, services, open_window, monkeypatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1")
     window = open_window()
-    window.commands.extras.open_settings()
-    part = row(window.commands.extras.settings, "openai_base_url")
+    open_settings(window)
+    part = row(settings_of(window), "openai_base_url")
     qtbot.waitUntil(lambda: not part.field.isEnabled(), timeout=5000)
     assert "OPENAI_BASE_URL" in part._note.text()
     qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=10000)
@@ -123,14 +128,14 @@ def test_search_finds_a_setting_and_says_when_there_is_none(qtbot, dialog) -> No
     assert any(part.isVisible() for part in dialog.setting_rows)
 
 
-def test_choices_come_from_this_computer(qtbot, desk, dialog) -> None:
+def test_choices_come_from_this_computer(qtbot, services, dialog) -> None:
     styles = {value for value, _words in row(dialog, "caption_style").field.control.choices}
-    assert {style.id for style in desk.caption_styles()} == styles
+    assert {style.id for style in caption_styles(services.store)} == styles
     rate = row(dialog, "fps").field.control
     assert rate.value is None
     rate.setFocus()
     qtbot.keyClick(rate, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: str(desk.settings.values.fps) == "24", timeout=5000)
+    qtbot.waitUntil(lambda: str(services.settings.values.fps) == "24", timeout=5000)
 
 
 def test_a_key_is_kept_in_the_keyring_and_never_shown(qtbot, dialog) -> None:
@@ -163,41 +168,42 @@ def test_a_key_of_the_environment_is_told_and_locked(qtbot, dialog, monkeypatch)
     assert "sk-environment" not in part._note.text()
 
 
-def test_the_cache_is_cleared_but_not_during_work(qtbot, desk, dialog, recording) -> None:
-    source = add_project(desk, recording)
-    wav = desk.paths.source_cache(source.id) / "speech.wav"
+def test_the_cache_is_cleared_but_not_during_work(qtbot, services, dialog, recording) -> None:
+    source = add_project(services, recording)
+    wav = services.paths.source_cache(source.id) / "speech.wav"
     assert wav.exists()
     cache = dialog.sections[-2].cache
     dialog.show_section("Storage")
     cache.clear.click()
     qtbot.waitUntil(lambda: not wav.exists() and cache.clear.isEnabled(), timeout=5000)
     assert "freed" in cache._note.text()
-    assert desk.source_thumbnail(source.id) is not None
-    desk.jobs.pause("errand")
-    job = desk.start_errand("relink", folder=str(recording.parent))
+    assert source_thumbnail(services.paths, source.id) is not None
+    services.jobs.pause("files")
+    job = start_relink(services, recording.parent)
     cache.clear.click()
     qtbot.waitUntil(cache._trouble.isVisible, timeout=5000)
     assert "still running" in cache._trouble.text()
-    desk.jobs.cancel(job.id)
-    desk.jobs.resume("errand")
+    services.jobs.cancel(job.id)
+    services.jobs.resume("files")
 
 
-def test_a_backup_is_put_back_after_a_question(qtbot, desk, open_window, recording) -> None:
-    source = add_project(desk, recording)
-    desk.store.backup_now()
-    desk.rename_project(source.project_id, "Later name")
+def test_a_backup_is_put_back_after_a_question(qtbot, services, open_window, recording) -> None:
+    source = add_project(services, recording)
+    services.store.backup_now()
+    rename_project(services.store, source.project_id, "Later name")
     window = open_window()
-    extras = window.commands.extras
-    extras.open_settings()
-    section = extras.settings.backups
-    extras.settings.show_section(section.title)
+    settings = open_settings(window)
+    section = settings.backups
+    settings.show_section(section.title)
     qtbot.waitUntil(lambda: len(section.rows) == 1, timeout=5000)
     section.now.click()
     qtbot.waitUntil(lambda: len(section.rows) == 2, timeout=5000)
     section.rows[-1].restore.click()
-    assert desk.store.project(source.project_id).name == "Later name"
+    assert services.store.project(source.project_id).name == "Later name"
     qtbot.mouseClick(section.question.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.store.project(source.project_id).name == "Talk about numbers", timeout=10000)
+    qtbot.waitUntil(
+        lambda: services.store.project(source.project_id).name == "Talk about numbers", timeout=10000
+    )
     qtbot.waitUntil(lambda: window.home_page.model.index(0).data() == "Talk about numbers", timeout=5000)
     qtbot.waitUntil(lambda: len(section.rows) == 3, timeout=5000)  # what was there before is a copy too
 

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from viralclip_desktop.gui.shell.actions import ACTIONS, shortcut_book
+from viralclip_desktop.gui.shell.actions import shortcut_book
+from viralclip_desktop.gui.shell.features import ACTIONS
 from viralclip_desktop.gui.shortcuts.book import FILE_NAME, ShortcutBook
 
 
@@ -92,7 +93,7 @@ def test_new_keys_work_at_once_and_are_in_the_tooltips(qtbot, clips_window, dial
     assert [key.toString() for key in undo.shortcuts()] == ["Ctrl+U"]
     assert "Ctrl+U" in clips_window.header._undo.toolTip()
     assert dialog.rows["undo"].reset.isVisible()
-    assert shortcut_book(clips_window.desk.paths.home).keys("undo") == ("Ctrl+U",)
+    assert shortcut_book(clips_window.services.paths.home).keys("undo") == ("Ctrl+U",)
     dialog.rows["undo"].reset.click()
     assert [key.toString() for key in undo.shortcuts()] == ["Ctrl+Z"]
 

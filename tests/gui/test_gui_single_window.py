@@ -14,6 +14,7 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from viralclip_desktop import app
+from viralclip_desktop.gui.shell import host as host_module
 from viralclip_desktop.gui.shell.host import WindowHost
 from viralclip_desktop.gui.shell.single import LOCK_FILE, FileOpenEvents, SingleWindow
 
@@ -105,14 +106,16 @@ def test_nonsense_through_the_socket_is_let_go(qtbot, first) -> None:
     assert came == []
 
 
-def test_the_window_comes_to_the_front_and_opens_the_files(qtbot, qapp, desk, tmp_path, monkeypatch) -> None:
+def test_the_window_comes_to_the_front_and_opens_the_files(
+    qtbot, qapp, services, tmp_path, monkeypatch
+) -> None:
     from viralclip_desktop.gui.language import start_language
 
-    host = WindowHost(desk, lambda _error: None, start_language(qapp, "en"), qapp)
+    host = WindowHost(services, lambda _error: None, start_language(qapp, "en"), qapp)
     host.begin()
     window = host.window
     opened: list[list[Path]] = []
-    monkeypatch.setattr(window.commands, "open_files", opened.append)
+    monkeypatch.setattr(host_module, "open_files", lambda _work, files: opened.append(files))
     window.setWindowState(Qt.WindowState.WindowMinimized)
     host.come_forward([])
     assert not window.isMinimized()

@@ -16,7 +16,7 @@ SMALL = (960, 508)  # a 1920x1080 screen at 200 %, without the title bar
 
 @pytest.fixture
 def editor_window(qtbot, clips_window):
-    clips_window.open_editor()
+    clips_window.navigation.open_editor()
     clips_window.activateWindow()
     qtbot.waitUntil(lambda: clips_window.player.current and clips_window.editor.settled, timeout=15000)
     return clips_window
@@ -110,7 +110,7 @@ def test_tab_walks_the_editor_as_one_reads_it(editor_window) -> None:
         editor.panel("transcript"),
         editor.preview,
         editor.panel("captions"),
-        editor.timeline,
+        editor.panel("timeline"),
         editor_window.status,
     ]
     visited: list[int] = []
@@ -126,8 +126,8 @@ def test_tab_walks_the_editor_as_one_reads_it(editor_window) -> None:
 
 
 def test_the_activity_stays_in_sight_on_every_page(clips_window) -> None:
-    clips_window.commands.toggle_queue()
-    clips_window.go_home()
+    clips_window.queue.toggle()
+    clips_window.navigation.go_home()
     queue = clips_window.queue
     middle = queue.mapTo(clips_window.pages, queue.rect().center())
     found = clips_window.pages.childAt(middle)

@@ -22,7 +22,7 @@ from support.talk import SENTENCES, small_talk
 
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.store.database import Database
 
 
@@ -63,8 +63,8 @@ def _drop(window: Any, path: Path) -> None:
     QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
 
 
-def test_the_window_waits_for_nothing_while_jobs_run(qtbot, desk, open_window, talk, waits) -> None:
-    desk.settings.set(min_length_s=3, max_length_s=6, clip_count=1, resolution=Resolution.P720)
+def test_the_window_waits_for_nothing_while_jobs_run(qtbot, services, open_window, talk, waits) -> None:
+    services.settings.set(min_length_s=3, max_length_s=6, clip_count=1, resolution=Resolution.P720)
     window = open_window()
     stages: set[str] = set()
     window.context.events.job_moved.connect(lambda job: stages.add(job.stage))
@@ -80,8 +80,8 @@ def test_the_window_waits_for_nothing_while_jobs_run(qtbot, desk, open_window, t
     assert waits == []
 
 
-def test_waiting_on_this_thread_would_be_seen(desk, waits) -> None:
-    with desk.store.transaction("Edit"):
+def test_waiting_on_this_thread_would_be_seen(services, waits) -> None:
+    with services.store.transaction("Edit"):
         pass
     subprocess.run([sys.executable, "-c", ""], check=True)
     assert {what.split(":")[0] for what in waits} == {"Database.writing", "Popen.__init__", "Popen.wait"}

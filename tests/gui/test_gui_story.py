@@ -9,12 +9,12 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from support.gui_desk import make_desk
+from support.projects import make_services
 from support.talk import SENTENCES, small_talk
 
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.shell.window import MainWindow
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -38,7 +38,8 @@ class Hand:
     def settle(self) -> None:
         context = self.window.context
         for _ in range(2):
-            self.wait(lambda: context.edits.idle and context.tasks.idle)
+            context.edits.last.wait()
+            self.wait(lambda: context.tasks.idle)
             QTest.qWait(30)
 
     def drop(self, path: Path) -> None:
@@ -69,7 +70,7 @@ class Hand:
     @property
     def clip(self):
         """The clip in front of us, as it is stored."""
-        return self.window.desk.store.clip(self.window.session.clip.id)
+        return self.window.services.store.clip(self.window.session.clip.id)
 
 
 class Program:
@@ -81,9 +82,9 @@ class Program:
         self.window: MainWindow | None = None
 
     def start(self) -> MainWindow:
-        desk = make_desk(self._folder)
-        desk.settings.set(min_length_s=4, max_length_s=12, clip_count=2, resolution=Resolution.P720)
-        self.window = MainWindow(desk, self.bugs.append)
+        services = make_services(self._folder)
+        services.settings.set(min_length_s=4, max_length_s=12, clip_count=2, resolution=Resolution.P720)
+        self.window = MainWindow(services, self.bugs.append)
         self.window.resize(1366, 768)
         self.window.show()
         self.window.begin(None)
@@ -94,7 +95,7 @@ class Program:
         if self.window is not None:
             self.window.close_without_asking()
             self.window.deleteLater()
-            self.window.desk.close()
+            self.window.services.close()
         self.window = None
 
 
@@ -119,7 +120,7 @@ def test_from_a_dropped_file_to_a_finished_clip(qtbot, program, talk) -> None:
     _brand(hand)
     styled = hand.clip
     assert styled.caption_style != found.caption_style
-    assert styled.brand_kit == hand.window.desk.store.brand_kits()[0].id
+    assert styled.brand_kit == hand.window.services.store.brand_kits()[0].id
 
     program.end()
     hand = Hand(qtbot, program.start())
@@ -153,13 +154,13 @@ def _find(hand: Hand, word: str) -> None:
     if window.page is not Page.EDITOR:  # said, but in no clip yet
         hand.click(window.toasts.shown[-1].findChildren(QAbstractButton)[0])
     hand.wait(lambda: window.page is Page.EDITOR and window.player.current)
-    caret = window.editor.transcript.view.selection.caret
+    caret = window.editor.panel("transcript").view.selection.caret
     assert word in window.session.loaded.transcript.words[caret].text.lower()
 
 
 def _cut_by_text(hand: Hand) -> None:
     """Two words chosen and deleted."""
-    view = hand.window.editor.transcript.view
+    view = hand.window.editor.panel("transcript").view
     hand.wait(view.isVisible)
     view.setFocus()
     hand.press(Key.Key_Right, Held.ShiftModifier)

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from support.gui_desk import make_transcript
 from support.gui_timeline import at, rich_clip, within
+from support.projects import make_transcript
 
 from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.domain.clip import Clip, parts_of
+from viralclip_desktop.domain.layers import MusicLayer, PictureLayer
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes
 from viralclip_desktop.gui.timeline.commands import merged
 from viralclip_desktop.gui.timeline.geometry import (
@@ -31,7 +32,10 @@ from viralclip_desktop.gui.timeline.snap import SnapPoints
 from viralclip_desktop.gui.timeline.spoken import describe
 from viralclip_desktop.media.peaks import Peaks
 
-PLAIN = Clip("clip_x", "source_x", "batch_x", 1, within(2, 22), "Title", 80, (), "", "")
+PLAIN = Clip(
+    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(2, 22)), "Title", 80,
+    (), "", "", asset_id="asset_x",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -93,10 +97,8 @@ def test_captions_are_the_sentences_that_play_with_their_words(model) -> None:
 
 
 def test_what_is_under_a_pixel_is_found_among_ten_thousand() -> None:
-    layers = tuple(
-        Layer(f"layer_{n:05d}", LayerKind.PICTURE, "/a.png", within(n, n + 0.8)) for n in range(10_000)
-    )
-    model = build_model(replace(PLAIN, range=within(0, 10_000), layers=layers), None)
+    layers = tuple(PictureLayer(f"layer_{n:05d}", "/a.png", within(n, n + 0.8)) for n in range(10_000))
+    model = build_model(replace(PLAIN, parts=parts_of("asset_x", within(0, 10_000)), layers=layers), None)
     lane = model.pictures[0]
     assert len(model.pictures) == 1
     assert lane.key(lane.at(at(7123.4).ticks)) == Key(Kind.PICTURE, "layer_07123")
@@ -105,7 +107,7 @@ def test_what_is_under_a_pixel_is_found_among_ten_thousand() -> None:
 
 
 def test_layers_over_each_other_get_lanes_of_their_own() -> None:
-    layers = tuple(Layer(f"l{n}", LayerKind.MUSIC, "/a.mp3", within(n, n + 2.5)) for n in range(4))
+    layers = tuple(MusicLayer(f"l{n}", "/a.mp3", within(n, n + 2.5)) for n in range(4))
     model = build_model(replace(PLAIN, layers=layers), None)
     assert [[item.key.id for item in lane] for lane in model.music] == [["l0", "l3"], ["l1"], ["l2"]]
 

@@ -10,14 +10,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QWidget
-from support.gui_desk import add_project
 from support.gui_timeline import Bench, at, make_bench, within
+from support.projects import add_project
 from support.rhythm import drums, write_wav
 
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
-from viralclip_desktop.features.layer_sound import LayerSound
+from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.clip import Clip, parts_of
+from viralclip_desktop.domain.layers import MusicLayer, VoiceLayer
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.layer_sound import LayerSound, listen
 from viralclip_desktop.gui.bridge.tasks import Tasks
 from viralclip_desktop.gui.timeline.gestures import EdgeDrag, LayerMove
 from viralclip_desktop.gui.timeline.model import Key, Kind, build_model
@@ -27,11 +30,14 @@ from viralclip_desktop.gui.timeline.spoken import describe
 from viralclip_desktop.media.beats import Beats
 
 LOOP = Key(Kind.MUSIC, "layer_loop")
-PLAIN = Clip("clip_x", "source_x", "batch_x", 1, within(0, 20), "Title", 80, (), "", "")
+PLAIN = Clip(
+    "clip_x", "project_x", "source_x", "batch_x", 1, parts_of("asset_x", within(0, 20)), "Title", 80,
+    (), "", "", asset_id="asset_x",
+)  # fmt: skip
 
 
-def music(start_s: float, end_s: float, source_s: float = 0.0, **how: object) -> Layer:
-    return Layer("m", LayerKind.MUSIC, "/a.wav", within(start_s, end_s), at(source_s), **how)  # type: ignore[arg-type]
+def music(start_s: float, end_s: float, source_s: float = 0.0, **how: object) -> MusicLayer:
+    return MusicLayer("m", "/a.wav", within(start_s, end_s), at(source_s), **how)  # type: ignore[arg-type]
 
 
 def sound(length_s: float, *beats_s: float) -> LayerSound:
@@ -52,7 +58,7 @@ def test_a_looped_file_plays_from_where_it_was_begun_and_again_from_its_start() 
     assert file_times(music(2, 7, 1.5, loop=False), at(2)).kept == (within(1.5, 2),)
     assert file_times(music(2, 7, 3.5, loop=False), at(2)).kept == ()
     assert file_times(music(2, 3), at(2)).kept == (within(0, 1),)
-    assert file_times(replace(music(2, 7), kind=LayerKind.VOICE), at(2)).kept == (within(0, 2),)
+    assert file_times(VoiceLayer("m", "/a.wav", within(2, 7)), at(2)).kept == (within(0, 2),)
 
 
 def test_beats_follow_start_range_and_loop() -> None:
@@ -80,17 +86,18 @@ def test_beats_are_items_with_names() -> None:
 
 
 @pytest.fixture
-def bench(qtbot, desk, recording, tmp_path: Path) -> Iterator[Bench]:
+def bench(qtbot, services, recording, tmp_path: Path) -> Iterator[Bench]:
     """A clip of twenty seconds over a drum loop of four that begins at one second."""
-    source = add_project(desk, recording, clips=1)
-    [clip] = desk.store.clips(source.id)
+    source = add_project(services, recording, clips=1)
+    [clip] = services.store.clips(source.id)
     loop = write_wav(tmp_path / "loop.wav", drums(120, 4.0, 0.0)[0])
-    layer = Layer(LOOP.id, LayerKind.MUSIC, str(loop), within(1, 20))
-    with desk.store.transaction("Set up", source.project_id, undoable=False) as tx:
-        tx.put(replace(clip, range=within(2, 22), layers=(layer,)))
+    layer = MusicLayer(LOOP.id, "loop", within(1, 20))
+    with services.store.transaction("Set up", source.project_id, undoable=False) as tx:
+        tx.put(Asset("loop", AssetKind.MUSIC, str(loop)))
+        tx.put(replace(clip, parts=parts_of(clip.asset_id, within(2, 22)), layers=(layer,)))
     host = QWidget()
     qtbot.addWidget(host)
-    bench = make_bench(desk, source.id, host, lambda done: qtbot.waitUntil(done, timeout=15000))
+    bench = make_bench(services, source.id, host, lambda done: qtbot.waitUntil(done, timeout=15000))
     qtbot.addWidget(bench.panel)
     qtbot.waitUntil(lambda: len(bench.panel.control.model.beats) > 0, timeout=15000)
     yield bench
@@ -101,7 +108,7 @@ def test_beats_of_the_music_are_found_and_repeat(bench) -> None:
     found = seconds(bench.panel.control.model.beats.starts)
     assert len(found) == 38, "two a second over 19 s"
     assert found == pytest.approx(np.arange(1.0, 20.0, 0.5), abs=0.035)
-    kept = list((bench.desk.paths.cache / "layers").rglob("beats.json"))
+    kept = list((bench.services.paths.cache / "layers").rglob("beats.json"))
     assert len(kept) == 1
 
 
@@ -159,10 +166,10 @@ def test_beats_are_gone_to_and_listed(bench, qtbot) -> None:
     panel, control = bench.panel, bench.panel.control
     beats = control.model.beats.starts
     control.seek(at(3.2))
-    panel.next_beat()
+    panel.commands.step_to_beat(1)
     assert control.scene.playhead.ticks == beats[5]
-    panel.next_beat()
-    panel.previous_beat()
+    panel.commands.step_to_beat(1)
+    panel.commands.step_to_beat(-1)
     assert control.scene.playhead.ticks == beats[5]
     rows = panel.items.items.rowCount()
     assert panel.items.items.sentence(rows - 1) == "Beat 38 of 38, at 0:19.5"
@@ -173,16 +180,16 @@ def test_beats_are_gone_to_and_listed(bench, qtbot) -> None:
 
 
 def test_without_music_it_is_said_why_nothing_happens(bench, qtbot) -> None:
-    bench.desk.editing.remove_layer(bench.clip().id, LOOP.id)
+    editing.remove_layer(bench.services.store, bench.clip().id, LOOP.id)
     qtbot.waitUntil(lambda: len(bench.panel.control.model.beats) == 0, timeout=5000)
-    bench.panel.next_beat()
+    bench.panel.commands.step_to_beat(1)
     assert bench.told == ["There is no music with a steady beat in this clip."]
 
 
 def test_enter_and_double_click_open_a_layer(bench, qtbot) -> None:
     opened: list[str] = []
     panel = bench.panel
-    panel.layer_opened.connect(opened.append)
+    panel.sound_opened.connect(opened.append)
     panel.control.selection.only(LOOP)
     qtbot.keyClick(panel.canvas, Qt.Key.Key_Return)
     row = panel.items.items.row_of(LOOP)
@@ -196,13 +203,15 @@ def test_enter_and_double_click_open_a_layer(bench, qtbot) -> None:
 
 
 def test_a_file_that_is_gone_only_has_no_wave(bench, qtbot) -> None:
-    layer = replace(bench.clip().layers[0], id="lost", path="/nowhere/lost.wav")
-    bench.desk.editing.put_layer(bench.clip().id, layer)
+    with bench.services.store.transaction("Add file", undoable=False) as tx:
+        tx.put(Asset("gone", AssetKind.MUSIC, "/nowhere/lost.wav"))
+    layer = replace(bench.clip().layers[0], id="lost", asset_id="gone")
+    editing.put_layer(bench.services.store, bench.clip().id, layer)
     qtbot.waitUntil(lambda: len(bench.panel.control.model.music) == 2, timeout=5000)
     qtbot.waitUntil(lambda: bench.context.tasks.idle, timeout=5000)
     assert len(bench.panel.control.model.beats) == 38
     with pytest.raises(Exception, match="lost"):
-        bench.desk.layer_sound(Path(layer.path), CancelToken())
+        listen(bench.services.paths, Path("/nowhere/lost.wav"), CancelToken())
 
 
 def test_listening_ends_with_the_window(qtbot) -> None:

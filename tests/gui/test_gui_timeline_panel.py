@@ -1,4 +1,4 @@
-"""The timeline by mouse and keyboard on a real desk: what is done is in the store, and can be undone."""
+"""The timeline by mouse and keyboard on real services: what is done is in the store, and can be undone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from support.gui_timeline import at, within
 
 from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.domain.clip import parts_of
+from viralclip_desktop.features import editing
 from viralclip_desktop.gui.timeline.menus import build_menu
 from viralclip_desktop.gui.timeline.model import Key, Kind
 from viralclip_desktop.gui.timeline.painting.headers import HEADER_PX
@@ -41,7 +43,7 @@ def test_scrubbing_follows_the_pointer_and_stops_at_marks(bench, hand, qtbot) ->
     just_past = hand.point(4, None) + QPoint(3, 0)
     hand.drag(hand.point(1, None), just_past)
     assert bench.panel.control.scene.playhead == at(4)
-    bench.panel.toggle_snapping()
+    bench.panel.control.set_snapping(not bench.panel.control.snapping)
     hand.drag(hand.point(1, None), just_past)
     assert bench.panel.control.scene.playhead > at(4)
 
@@ -85,14 +87,14 @@ def test_ctrl_wheel_zooms_where_the_mouse_is(bench, hand) -> None:
 
 def test_the_wheel_scrolls_along_time_and_fit_shows_all(bench, hand) -> None:
     view, bar = bench.panel.control.scene.view, bench.panel.canvas.horizontalScrollBar()
-    bench.panel.zoom_in()
-    bench.panel.zoom_in()
+    bench.panel.control.zoom_in()
+    bench.panel.control.zoom_in()
     hand.wheel(hand.point(9, Kind.VOICE), -480)
     assert view.scroll_px > 0
     assert bar.value() == int(view.scroll_px)
     bar.setValue(5)
     assert view.scroll_px == 5
-    bench.panel.zoom_to_fit()
+    bench.panel.control.fit()
     assert view.fitted
     assert bar.maximum() == 0
 
@@ -175,7 +177,7 @@ def test_an_end_of_a_layer_is_dragged(bench, hand) -> None:
 
 
 def test_with_ripple_the_layers_behind_come_along(bench, hand) -> None:
-    bench.panel.toggle_ripple()
+    bench.panel.control.set_ripple(not bench.panel.control.ripple)
     hand.drag(hand.point(4, Kind.PICTURE), hand.point(5, Kind.PICTURE), ALT)
     moved = {layer.id: layer.range.start.seconds for layer in bench.clip().layers}
     assert moved["layer_city"] == pytest.approx(3, abs=0.03)
@@ -190,7 +192,7 @@ def test_an_end_of_a_caption_changes_its_last_word(bench, hand) -> None:
     before = bench.session.loaded.transcript.words[last]
     end = QPoint(hand.x(item.range.end) - 3, hand.y(Kind.CAPTION))
     hand.drag(end, end - QPoint(8, 0), ALT)
-    after = bench.desk.store.transcript(bench.clip().source_id).words[last]
+    after = bench.services.store.transcript(bench.clip().source_id).words[last]
     assert after.start == before.start
     assert after.end < before.end
 
@@ -200,9 +202,9 @@ def test_a_caption_is_nudged_with_all_its_words(bench, hand) -> None:
     words = cues.words_of(5)
     before = bench.session.loaded.transcript.words
     bench.panel.control.selection.only(cues.lane.key(5))
-    bench.panel.nudge(1)
+    bench.panel.commands.nudge(1)
     hand.settle()
-    after = bench.desk.store.transcript(bench.clip().source_id).words
+    after = bench.services.store.transcript(bench.clip().source_id).words
     frame = bench.panel.control.scene.frame
     assert [after[n].start - before[n].start for n in words] == [frame] * len(words)
     assert bench.labels()[-1] == "Nudge captions"
@@ -238,7 +240,7 @@ def test_a_click_beside_everything_clears_the_selection(bench, hand) -> None:
 
 def test_delete_lifts_layers_and_undo_brings_them_back(bench, hand) -> None:
     bench.panel.control.selection.put([CITY, BED])
-    bench.panel.delete_selection()
+    bench.panel.commands.delete()
     hand.settle()
     assert {layer.id for layer in bench.clip().layers} == {"layer_chart", "layer_aside"}
     assert bench.clip().duration == at(17)
@@ -252,7 +254,7 @@ def test_ripple_delete_of_a_caption_cuts_its_words_out(bench, hand) -> None:
     model = bench.panel.control.model
     gone = model.cues.lane.item(1)
     bench.panel.control.selection.only(gone.key)
-    bench.panel.ripple_delete_selection()
+    bench.panel.commands.ripple_delete()
     hand.settle()
     assert bench.clip().duration < at(17) - gone.range.duration + at(0.2)
     assert all(item.key != gone.key for item in bench.panel.control.model.cues.lane)
@@ -264,15 +266,15 @@ def test_delete_of_a_caption_keeps_the_sound(bench, hand) -> None:
     words = len(bench.session.loaded.transcript.words)
     gone = model.words_of(model.cues.lane.key(1))
     bench.panel.control.selection.only(model.cues.lane.key(1))
-    bench.panel.delete_selection()
+    bench.panel.commands.delete()
     hand.settle()
     assert bench.clip().duration == at(17)
-    assert len(bench.desk.store.transcript(bench.clip().source_id).words) == words - len(gone)
+    assert len(bench.services.store.transcript(bench.clip().source_id).words) == words - len(gone)
 
 
 def test_ripple_delete_of_a_layer_moves_those_behind_up(bench, hand) -> None:
     bench.panel.control.selection.only(CITY)
-    bench.panel.ripple_delete_selection()
+    bench.panel.commands.ripple_delete()
     hand.settle()
     chart = next(layer for layer in bench.clip().layers if layer.id == "layer_chart")
     assert chart.range == within(5.5, 7.5)
@@ -280,13 +282,13 @@ def test_ripple_delete_of_a_layer_moves_those_behind_up(bench, hand) -> None:
 
 def test_in_to_out_is_cut_when_nothing_is_selected(bench, hand) -> None:
     loops: list[object] = []
-    bench.panel.loop_changed.connect(loops.append)
+    bench.panel.control.loop_changed.connect(loops.append)
     bench.panel.control.seek(at(1))
-    bench.panel.set_in()
+    bench.panel.commands.set_in()
     bench.panel.control.seek(at(3))
-    bench.panel.set_out()
+    bench.panel.commands.set_out()
     assert bench.panel.loop == within(1, 3)
-    bench.panel.ripple_delete_selection()
+    bench.panel.commands.ripple_delete()
     hand.settle()
     assert bench.clip().duration == at(15)
     assert bench.panel.loop is None
@@ -302,7 +304,7 @@ def test_shift_on_the_ruler_sets_in_and_out(bench, hand) -> None:
 
 def test_nothing_would_be_left_is_said_before_it_is_done(bench, hand) -> None:
     bench.panel.control.selection.put(bench.panel.control.model.video.key(n) for n in range(3))
-    bench.panel.ripple_delete_selection()
+    bench.panel.commands.ripple_delete()
     hand.settle()
     assert bench.clip().duration == at(17)
     assert "one second" in bench.told[-1]
@@ -318,13 +320,13 @@ def test_a_cut_is_restored_from_its_mark(bench, hand, qtbot) -> None:
 
 def test_markers_come_go_and_move(bench, hand) -> None:
     bench.panel.control.seek(at(6))
-    bench.panel.add_marker()
+    bench.panel.commands.add_marker()
     hand.settle()
     assert [marker.label for marker in bench.clip().markers] == ["Hook", "Marker 3", "The turn"]
     hand.drag(hand.point(6, None), hand.point(7, None), ALT)
     moved = next(marker for marker in bench.clip().markers if marker.label == "Marker 3")
     assert moved.at.seconds == pytest.approx(10.5, abs=0.03)
-    bench.panel.delete_selection()
+    bench.panel.commands.delete()
     hand.settle()
     assert len(bench.clip().markers) == 2
 
@@ -350,7 +352,7 @@ def test_the_menu_offers_what_fits_the_item(bench) -> None:
 def test_the_bar_shows_and_switches_what_is_on(bench, qtbot) -> None:
     bar, panel = bench.panel.bar, bench.panel
     assert bar.snap.isChecked()
-    panel.toggle_snapping()
+    panel.control.set_snapping(not panel.control.snapping)
     assert not bar.snap.isChecked()
     qtbot.mouseClick(bar.ripple, LEFT)
     assert panel.control.ripple
@@ -429,7 +431,7 @@ def test_the_painting_scrolls_to_where_the_keyboard_stands(bench, qtbot) -> None
 
 def test_dropped_files_are_handed_on_with_time_and_track(bench, hand, tmp_path) -> None:
     got: list[tuple] = []
-    bench.panel.files_dropped.connect(lambda *parts: got.append(parts))
+    bench.panel.canvas.dropped.connect(lambda *parts: got.append(parts))
     bench.panel.control.set_snapping(False)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "cat.png"))])
@@ -444,7 +446,7 @@ def test_dropped_files_are_handed_on_with_time_and_track(bench, hand, tmp_path) 
 
 def test_dropped_files_begin_on_what_is_near_unless_alt_is_held(bench, hand, tmp_path) -> None:
     got: list[Time] = []
-    bench.panel.files_dropped.connect(lambda _paths, time, _track: got.append(time))
+    bench.panel.canvas.dropped.connect(lambda _paths, time, _track: got.append(time))
     bench.panel.control.seek(at(7))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "cat.png"))])
@@ -492,7 +494,12 @@ def test_another_clip_starts_anew(bench, hand) -> None:
 
 def test_an_edit_from_elsewhere_shows(bench, hand) -> None:
     clip = bench.clip()
-    bench.desk.edit_clip(clip.id, "Cut", lambda before: replace(before, cuts=()))
+    editing.edit_clip(
+        bench.services.store,
+        clip.id,
+        "Cut",
+        lambda before: replace(before, parts=parts_of(before.asset_id, before.range)),
+    )
     hand.settle()
     assert bench.panel.control.model.duration == at(20)
 
@@ -501,5 +508,5 @@ def test_pictures_of_the_recording_arrive(bench, qtbot) -> None:
     strip = bench.panel.control.scene.filmstrip
     bench.panel.control.zoom(1.01, 10)
     qtbot.waitUntil(lambda: strip.nearest(at(5)) is not None, timeout=15000)
-    folder = bench.desk.paths.source_cache(bench.clip().source_id) / "filmstrip"
+    folder = bench.services.paths.source_cache(bench.clip().source_id) / "filmstrip"
     assert list(folder.glob("*.jpg"))

@@ -14,7 +14,7 @@ def test_split_makes_two_parts_that_can_be_taken_out_moved_and_joined(bench, han
     clip, panel = bench.clip(), bench.panel
     parts = clip.kept  # 2 to 6, 7.5 to 12, 13.5 to 22 s of the recording
     panel.control.seek(at(6))
-    panel.split_at_playhead()
+    panel.commands.split()
     hand.settle()
     assert bench.clip().kept == (parts[0], within(7.5, 9.5), within(9.5, 12), parts[2])
     assert bench.clip().duration == clip.duration
@@ -23,7 +23,7 @@ def test_split_makes_two_parts_that_can_be_taken_out_moved_and_joined(bench, han
     texts = [action.text().split("\t")[0] for action in menu.actions()]
     assert "Play this part earlier" in texts
     assert "Join with the next part" not in texts
-    panel.move_part(-1)
+    panel.commands.move_part(-1)
     hand.settle()
     assert bench.clip().kept == (parts[0], within(9.5, 12), within(7.5, 9.5), parts[2])
     bench.session.undo()
@@ -47,7 +47,7 @@ def test_a_part_is_dragged_to_the_line(bench, hand) -> None:
 
 
 def test_an_edge_of_a_part_takes_out_and_brings_back(bench, hand) -> None:
-    bench.panel.toggle_snapping()
+    bench.panel.control.set_snapping(not bench.panel.control.snapping)
     start = QPoint(hand.x(at(4)) + 3, hand.y(Kind.VIDEO))  # the second part's left edge
     hand.drag(start, QPoint(hand.x(at(5)) + 3, start.y()))
     assert bench.clip().kept[1].start.seconds == pytest.approx(8.5, abs=0.1)
@@ -60,27 +60,27 @@ def test_an_edge_of_a_part_takes_out_and_brings_back(bench, hand) -> None:
 def test_a_selected_layer_is_split_instead(bench, hand) -> None:
     hand.click(10, Kind.PICTURE)
     bench.panel.control.seek(at(10))
-    bench.panel.split_at_playhead()
+    bench.panel.commands.split()
     hand.settle()
-    assert [layer.range for layer in bench.clip().layers if layer.path.endswith("chart.png")] == [
+    assert [layer.range for layer in bench.clip().layers if layer.asset_id.endswith("chart.png")] == [
         within(9, 10), within(10, 11),
     ]  # fmt: skip
 
 
 def test_split_clip_makes_two_clips_at_the_playhead(bench, hand) -> None:
-    before = len(bench.desk.store.clips(bench.clip().source_id))
+    before = len(bench.services.store.clips(bench.clip().source_id))
     bench.panel.control.seek(at(5))
-    bench.panel.split_clip()
+    bench.panel.commands.split_clip()
     hand.settle()
-    assert len(bench.desk.store.clips(bench.clip().source_id)) == before + 1
+    assert len(bench.services.store.clips(bench.clip().source_id)) == before + 1
     assert bench.clip().duration < at(6)
     assert "Split clip" in bench.labels()
 
 
 def test_split_too_close_to_an_end_says_so(bench) -> None:
     bench.panel.control.seek(at(0.2))
-    bench.panel.split_clip()
+    bench.panel.commands.split_clip()
     assert "at least a second" in bench.told[-1]
     bench.panel.control.seek(at(0.05))
-    bench.panel.split_at_playhead()
+    bench.panel.commands.split()
     assert "away from the edge" in bench.told[-1]

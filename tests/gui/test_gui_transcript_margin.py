@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from support.transcript_desk import make_clip, make_words
+from support.quiet_session import make_clip, make_words
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.transcript import Transcript
@@ -34,7 +34,7 @@ def test_clips_that_share_words_lie_side_by_side() -> None:
 @pytest.fixture
 def margin(qtbot):
     """A panel on 300 words with three clips, the first one selected."""
-    from support.transcript_desk import NotedEdits, QuietPlayer, QuietSession
+    from support.quiet_session import QuietPlayer, QuietSession
 
     from viralclip_desktop.gui.transcript.panel import TranscriptPanel
 
@@ -43,8 +43,7 @@ def margin(qtbot):
     session.show_words(words, clips[0])
     session.clips = clips
     context: Any = SimpleNamespace(tell=lambda _text: None)
-    edits: Any = NotedEdits(session)
-    panel = TranscriptPanel(session, context, QuietPlayer(), {}, edits=edits)  # type: ignore[arg-type]
+    panel = TranscriptPanel(session, context, QuietPlayer(), {})  # type: ignore[arg-type]
     qtbot.addWidget(panel)
     panel.resize(320, 640)
     panel.show()
@@ -89,7 +88,7 @@ def test_a_click_selects_the_clip_and_the_words_stay_where_they_are(margin, qtbo
 
 def test_a_bar_says_which_clip_it_is(margin, qtbot) -> None:
     point = bar_point(margin, "b")
-    assert margin.hands.tip_at(point) == "Clip “Clip b”"
+    assert margin.input.tip_at(point) == "Clip “Clip b”"
     qtbot.mouseMove(margin.view.viewport(), point)
     assert margin.view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
 

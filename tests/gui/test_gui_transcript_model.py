@@ -8,9 +8,11 @@ import pytest
 
 pytest.importorskip("PySide6")
 
-from support.transcript_desk import make_clip, make_words
+from support.quiet_session import make_clip, make_words
 
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import parts_of
+from viralclip_desktop.domain.edits import cuts
 from viralclip_desktop.domain.edits import find_replace as domain
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.gui.transcript.heights import RowHeights
@@ -36,7 +38,7 @@ def test_words_play_are_cut_or_lie_outside_by_their_middle() -> None:
     transcript = make_words(30)
     clip = make_clip(transcript, 5, 10)
     cut = TimeRange(transcript.words[7].start, transcript.words[8].end)
-    model = TranscriptModel(transcript, replace(clip, cuts=(cut,)))
+    model = TranscriptModel(transcript, cuts.cut(clip, [cut]))
     outside, plays, gone = WordState.OUTSIDE, WordState.PLAYS, WordState.CUT
     assert [model.state(n) for n in range(4, 10)] == [outside, plays, plays, gone, gone, plays]
     assert model.state(15) is outside
@@ -56,7 +58,7 @@ def test_only_the_sentences_of_the_clip() -> None:
     assert model.row_of(14) == model.rows[0]
     assert model.row_of(33) == model.rows[-1]
     assert len(model.rows) < len(transcript.sentences)
-    silent = replace(make_clip(transcript, 14, 2), range=TimeRange.from_seconds(900, 910))
+    silent = replace(make_clip(transcript, 14, 2), parts=parts_of("asset", TimeRange.from_seconds(900, 910)))
     assert not TranscriptModel(transcript, silent, only_clip=True).rows
 
 
@@ -147,7 +149,7 @@ def test_cutting_words_changes_the_warning() -> None:
     transcript = _said(*(["number"] * 14), each_s=0.5)
     clip = make_clip(transcript, 0, 14)
     assert check_cue(TranscriptModel(transcript, clip), 0).lines == 3
-    cut = replace(clip, cuts=(TimeRange(transcript.words[4].start, transcript.words[13].end),))
+    cut = cuts.cut(clip, [TimeRange(transcript.words[4].start, transcript.words[13].end)])
     after = check_cue(TranscriptModel(transcript, cut), 0)
     assert after.fine
     assert after.lines == 1

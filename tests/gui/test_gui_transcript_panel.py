@@ -13,11 +13,11 @@ pytest.importorskip("PySide6")
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
-from support.transcript_desk import NotedEdits, QuietPlayer, QuietSession, make_clip, make_words
+from support.quiet_session import QuietPlayer, QuietSession, make_clip, make_words
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip_time import to_source_time
-from viralclip_desktop.domain.edits import transcripts
+from viralclip_desktop.domain.edits import cuts, transcripts
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.transcript.keys import Command
@@ -53,9 +53,8 @@ def panel(qtbot: Any, dark_theme: None) -> Any:
     from viralclip_desktop.gui.transcript.panel import TranscriptPanel
 
     session, player, told = QuietSession(), QuietPlayer(), []
-    edits: Any = NotedEdits(session)
     context: Any = SimpleNamespace(tell=told.append)
-    made = TranscriptPanel(session, context, player, {}, edits)  # type: ignore[arg-type]
+    made = TranscriptPanel(session, context, player, {})  # type: ignore[arg-type]
     made.told, made.session, made.player = told, session, player
     qtbot.addWidget(made)
     made.resize(340, 700)
@@ -87,8 +86,7 @@ def test_a_panel_made_for_a_chosen_clip_begins_at_its_words(qtbot: Any, dark_the
     session, transcript = QuietSession(), make_words(400)
     session.show_words(transcript, make_clip(transcript, 300, 40))
     context: Any = SimpleNamespace(tell=lambda _text: None)
-    edits: Any = NotedEdits(session)
-    made = TranscriptPanel(session, context, QuietPlayer(), {}, edits)  # type: ignore[arg-type]
+    made = TranscriptPanel(session, context, QuietPlayer(), {})  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.resize(340, 700)
     made.show()
@@ -167,10 +165,10 @@ def test_a_word_outside_offers_to_extend_the_clip(qtbot: Any, panel: Any) -> Non
     told = panel.told[-1]
     assert "not in the clip" in told.message
     told.then()
-    name, within = panel.edits.calls[-1]
-    assert name == "trim"
-    assert within.start == panel.session.clip.range.start
-    assert panel.model.word(70).end < within.end <= panel.model.word(71).start
+    name, _clip, start, end = panel.session.calls[-1]
+    assert name == "trim_clip"
+    assert start == panel.session.clip.range.start
+    assert panel.model.word(70).end < end <= panel.model.word(71).start
 
 
 def test_space_plays_the_selection_and_stops_behind_it(qtbot: Any, panel: Any) -> None:
@@ -202,7 +200,7 @@ def test_the_spoken_word_is_lit_and_the_view_follows(qtbot: Any, panel: Any) -> 
 def test_a_word_that_was_cut_is_never_lit(panel: Any) -> None:
     words, clip = panel.model.transcript.words, panel.session.clip
     gone = TimeRange(words[20].start, words[20].end)
-    panel.session.show_words(panel.model.transcript, replace(clip, cuts=(gone,)))
+    panel.session.show_words(panel.model.transcript, cuts.cut(clip, [gone]))
     panel.player.seek(gone.start - clip.range.start)  # the silence behind the cut word
     assert panel.view.lights.spoken is None
 
@@ -226,7 +224,7 @@ def test_scrolling_by_hand_ends_following_until_the_word_is_back(qtbot: Any, pan
 def test_delete_cuts_backspace_restores(qtbot: Any, panel: Any) -> None:
     panel.view.choose(range(20, 24))
     _press(qtbot, panel, Key.Key_Delete)
-    assert panel.edits.calls == [("cut", [20, 21, 22, 23])]
+    assert panel.session.calls == [("cut_words", "clip", [20, 21, 22, 23])]
     assert [panel.model.state(n) for n in (19, 20, 23, 24)] == [
         WordState.PLAYS,
         WordState.CUT,
@@ -235,20 +233,20 @@ def test_delete_cuts_backspace_restores(qtbot: Any, panel: Any) -> None:
     ]
     assert not panel.can(Command.CUT)
     _press(qtbot, panel, Key.Key_Backspace)
-    assert panel.edits.calls[-1] == ("restore", [20, 21, 22, 23])
+    assert panel.session.calls[-1] == ("restore_words", "clip", [20, 21, 22, 23])
     assert panel.model.state(21) is WordState.PLAYS
 
 
 def test_backspace_cuts_a_selection_where_there_is_no_delete_key(qtbot: Any, panel: Any) -> None:
     panel.view.choose(range(30, 33))
     _press(qtbot, panel, Key.Key_Backspace)
-    assert panel.edits.calls == [("cut", [30, 31, 32])]
+    assert panel.session.calls == [("cut_words", "clip", [30, 31, 32])]
 
 
 def test_words_outside_are_not_cut(qtbot: Any, panel: Any) -> None:
     panel.view.choose(range(100, 103))
     _press(qtbot, panel, Key.Key_Delete)
-    assert panel.edits.calls == []
+    assert panel.session.calls == []
     assert "not in the clip" in panel.told[-1].message
 
 
@@ -270,7 +268,7 @@ def test_enter_corrects_a_word_where_it_stands(qtbot: Any, panel: Any) -> None:
     assert field.text() == panel.model.word(20).text
     field.setText("everyone")
     qtbot.keyClick(field, Key.Key_Return)
-    assert panel.edits.calls == [("correct", "source", {20: "everyone"})]
+    assert panel.session.calls == [("correct_words", "source", {20: "everyone"})]
     assert panel.spelling.field is None
     assert panel.view.hasFocus()
 
@@ -280,11 +278,11 @@ def test_tab_goes_on_spelling_and_escape_leaves_a_word_alone(qtbot: Any, panel: 
     _press(qtbot, panel, Key.Key_F2)
     panel.spelling.field.setText("x")
     qtbot.keyClick(panel.spelling.field, Key.Key_Tab)
-    assert panel.edits.calls == [("correct", "source", {20: "x"})]
+    assert panel.session.calls == [("correct_words", "source", {20: "x"})]
     assert panel.view.selection.caret == 21
     panel.spelling.field.setText("never")
     qtbot.keyClick(panel.spelling.field, Key.Key_Escape)
-    assert len(panel.edits.calls) == 1
+    assert len(panel.session.calls) == 1
 
 
 def test_the_field_goes_along_when_the_words_move(qtbot: Any, panel: Any) -> None:
@@ -299,15 +297,15 @@ def test_the_field_goes_along_when_the_words_move(qtbot: Any, panel: Any) -> Non
 def test_split_and_merge(qtbot: Any, panel: Any) -> None:
     _click(qtbot, panel, 16)
     _press(qtbot, panel, Key.Key_Return, Held.ControlModifier)
-    assert panel.edits.calls == [("split", "source", 16)]
+    assert panel.session.calls == [("split_sentence", "source", 16)]
     first = panel.model.sentence(2).first
     _click(qtbot, panel, first)
     _press(qtbot, panel, Key.Key_Backspace)
-    assert panel.edits.calls[-1] == ("merge", "source", 2)
+    assert panel.session.calls[-1] == ("merge_sentence", "source", 1)
     assert not panel.can(Command.SPLIT)
     _click(qtbot, panel, first + 1)
     _press(qtbot, panel, Key.Key_Backspace)  # in the middle of a sentence it does nothing
-    assert len(panel.edits.calls) == 2
+    assert len(panel.session.calls) == 2
 
 
 def test_an_edit_from_elsewhere_keeps_place_and_caret(panel: Any) -> None:
@@ -331,7 +329,7 @@ def test_a_click_on_the_name_assigns_the_whole_block(qtbot: Any, panel: Any) -> 
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts == ["Anna", "Bo", "Another name…", "Rename Anna everywhere…", "Nobody"]
     menu.actions()[1].trigger()
-    assert panel.edits.calls == [("assign", "source", list(range(7)), "Bo")]
+    assert panel.session.calls == [("assign_speaker", "source", list(range(7)), "Bo")]
     menu.close()
 
 
@@ -340,7 +338,7 @@ def test_a_new_name_is_typed_over_the_old_one(qtbot: Any, panel: Any) -> None:
     panel.spelling.start_speaker(1, [1, 2])
     qtbot.keyClicks(panel.spelling.field, "Cleo")
     qtbot.keyClick(panel.spelling.field, Key.Key_Return)
-    assert panel.edits.calls == [("assign", "source", [1, 2], "Cleo")]
+    assert panel.session.calls == [("assign_speaker", "source", [1, 2], "Cleo")]
 
 
 # --- finding ---------------------------------------------------------------------------------------------
@@ -371,11 +369,11 @@ def test_replace_one_and_all(qtbot: Any, panel: Any) -> None:
     qtbot.keyClicks(panel.bar.by, "table")
     first = panel.finding.matches[0].first
     qtbot.mouseClick(panel.bar.one, Qt.MouseButton.LeftButton)
-    assert panel.edits.calls == [("replace", "source", range(first, first + 1), ["table."])]
+    assert panel.session.calls == [("replace_words", "source", first, first + 1, ["table."])]
     panel.session.show_transcript(transcripts.correct_word(panel.model.transcript, first, "table."))
     assert panel.finding.matches[panel.finding.current].first > first
     qtbot.mouseClick(panel.bar.every, Qt.MouseButton.LeftButton)
-    assert panel.edits.calls[-1] == ("replace_all", "source", "spreadsheet", "table")
+    assert panel.session.calls[-1] == ("find_replace", "source", "spreadsheet", "table")
     assert "3 times" in panel.told[-1].message
 
 
@@ -396,7 +394,7 @@ def test_warnings_and_tooltips_tell_the_number(panel: Any) -> None:
     row = panel.view.laid_out(first)
     text, box = row.chips()[0]
     assert text.endswith("/s")
-    assert "characters a second" in panel.hands.tip_at(box.center())
+    assert "characters a second" in panel.input.tip_at(box.center())
     assert "to check" in panel.footer.words.text()
     panel.do(Command.NEXT_WARNING)
     assert panel.model.row_of(panel.view.selection.caret) == first
@@ -413,7 +411,7 @@ def test_everything_can_be_read(colours: tokens.Colours) -> None:
 
 def test_unsure_words_say_how_sure(panel: Any) -> None:
     unsure = next(n for n in range(14, 40) if panel.model.unsure(n))
-    assert "40 % sure" in panel.hands.tip_at(_at(panel, unsure))
+    assert "40 % sure" in panel.input.tip_at(_at(panel, unsure))
 
 
 def test_each_sentence_is_a_row_for_screen_readers(panel: Any) -> None:

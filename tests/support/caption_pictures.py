@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from viralclip_desktop.compose.captions import caption_document
-from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
+from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan, parts_of_file
 from viralclip_desktop.core.geometry import Aspect, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.captions import CaptionStyle
@@ -37,12 +37,8 @@ def caption_plan(
     look = caption_styles()[style] if isinstance(style, str) else style
     length = (words[-1].end if words else ZERO) + Time.from_seconds(1)
     info = MediaInfo("mp4", length, ZERO, None, (), 0)
-    kept = (TimeRange(ZERO, length),)
     return RenderPlan(
-        "",
-        info,
-        None,
-        kept,
+        parts_of_file("", info, None, TimeRange(ZERO, length)),
         aspect,
         Fraction(30),
         Framing.CROP,

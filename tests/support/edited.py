@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
-from viralclip_desktop.domain.edits.cuts import SHORTEST_CLIP, normalised
+from viralclip_desktop.domain.clip import Clip, parts_of
+from viralclip_desktop.domain.edits.cuts import SHORTEST_CLIP, normalised, outside
+from viralclip_desktop.domain.layers import Layer, LayerKind, MusicLayer, PictureLayer, VoiceLayer
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 
 
@@ -24,9 +25,10 @@ def a_clip(
     *cuts: tuple[float, float], start_s: float = 10, end_s: float = 40, layers: tuple[Layer, ...] = ()
 ) -> Clip:
     """A clip of the recording's 10 s to 40 s."""
+    played = outside(span(start_s, end_s), sorted((span(*cut) for cut in cuts), key=lambda cut: cut.start))
     return Clip(
-        "clip_1", "src_1", "batch_1", 1, span(start_s, end_s), "A title", 90, (), "First.", "Last.",
-        cuts=tuple(span(*cut) for cut in cuts), layers=layers,
+        "clip_1", "proj_1", "src_1", "batch_1", 1, parts_of("asset_1", *played), "A title", 90, (), "First.",
+        "Last.", layers=layers, asset_id="asset_1",
     )  # fmt: skip
 
 
@@ -36,9 +38,14 @@ def a_layer(
     kind: LayerKind = LayerKind.PICTURE,
     layer_id: str = "layer_1",
     source_start: Time = ZERO,
-) -> Layer:
+) -> PictureLayer | MusicLayer | VoiceLayer:
     """Something over a clip."""
-    return Layer(layer_id, kind, "/films/over.mp4", span(start_s, end_s), source_start)
+    within = span(start_s, end_s)
+    if kind is LayerKind.MUSIC:
+        return MusicLayer(layer_id, "asset_over", within, source_start, duck_db=-12.0)
+    if kind is LayerKind.VOICE:
+        return VoiceLayer(layer_id, "asset_over", within, source_start)
+    return PictureLayer(layer_id, "asset_over", within, source_start)
 
 
 def a_transcript(*sentences: str, every_s: float = 1.0, length_s: float = 0.6) -> Transcript:

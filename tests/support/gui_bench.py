@@ -1,4 +1,4 @@
-"""A session and a player on a real desk, without a window around them: what a panel stands on."""
+"""A session and a player on real services, without a window around them: what a panel stands on."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.gui_desk import add_project
+from support.projects import add_project
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 class Bench:
     """Everything a panel's constructor asks for, and ways to wait."""
 
-    def __init__(self, qtbot: Any, desk: Desk, recording: Path) -> None:
+    def __init__(self, qtbot: Any, services: Services, recording: Path) -> None:
         from PySide6.QtWidgets import QWidget
 
         from viralclip_desktop.gui.bridge.context import make_context
         from viralclip_desktop.gui.bridge.images import Pictures
-        from viralclip_desktop.gui.moments.session import ClipSession
-        from viralclip_desktop.gui.preview.player import Player
+        from viralclip_desktop.gui.session.clip_session import ClipSession
+        from viralclip_desktop.gui.session.player import Player
 
-        self.qtbot, self.desk = qtbot, desk
+        self.qtbot, self.services = qtbot, services
         self.told: list[str] = []
         self.bugs: list[Exception] = []
         self.holder = QWidget()
         self.context = make_context(
-            desk, self.holder, lambda text: self.told.append(text.message), self.bugs.append
+            services, self.holder, lambda text: self.told.append(text.message), self.bugs.append
         )
         self.pictures = Pictures(self.context.pictures, self.holder)
         self.session = ClipSession(self.context, self.holder)
         self.player = Player(self.context, self.holder)
         self.player.follow(self.session)
-        source = add_project(desk, recording)
+        source = add_project(services, recording)
         self.session.open(source.id)
         qtbot.waitUntil(lambda: self.player.plan is not None, timeout=15000)
 
@@ -44,13 +44,13 @@ class Bench:
     def clip(self) -> Clip:
         """The selected clip as it is stored."""
         assert self.session.clip is not None
-        return self.desk.store.clip(self.session.clip.id)
+        return self.services.store.clip(self.session.clip.id)
 
     @property
     def history(self) -> list[str]:
         """The names of the edits, latest first."""
         assert self.session.loaded is not None
-        return [entry.label for entry in self.desk.store.history(self.session.loaded.project.id)]
+        return [entry.label for entry in self.services.store.history(self.session.loaded.project.id)]
 
     def show(self, panel: Any, width: int = 340, height: int = 900) -> Any:
         """Put a panel on the screen."""
@@ -62,12 +62,13 @@ class Bench:
         return panel
 
     def settle(self) -> None:
-        """Wait until every edit is stored, its news has come home, and what it made read was read."""
+        """Wait until every edit is stored, its changes have come home, and what they made read was read."""
         from PySide6.QtTest import QTest
 
-        self.wait(lambda: self.context.edits.idle)
+        self.context.edits.last.wait()
         QTest.qWait(20)
-        self.wait(lambda: self.context.tasks.idle and self.context.edits.idle)
+        self.context.edits.last.wait()
+        self.wait(lambda: self.context.tasks.idle)
 
     def wait(self, until: Callable[[], bool], timeout_ms: int = 10000) -> None:
         """Wait for something."""
@@ -80,9 +81,9 @@ class Bench:
 
 
 @contextmanager
-def bench_on(qtbot: Any, desk: Desk, recording: Path) -> Iterator[Bench]:
+def bench_on(qtbot: Any, services: Services, recording: Path) -> Iterator[Bench]:
     """A bench that is cleared away at the end; bugs that reached its reporter fail the test."""
-    bench = Bench(qtbot, desk, recording)
+    bench = Bench(qtbot, services, recording)
     yield bench
     bench.player.close()
     bench.context.close()

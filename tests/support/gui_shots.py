@@ -15,6 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.workflows.exports import export_clip
+
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 
@@ -33,7 +36,7 @@ def main(out: Path, size: str, scheme: str, recording: Path | None, language: st
     width, height, scale = SIZES[size]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(scale)
-    from support.gui_desk import add_project, make_desk, make_recording
+    from support.projects import add_project, make_recording, make_services
 
     from viralclip_desktop.gui.language import start_language
     from viralclip_desktop.gui.shell.application import make_application
@@ -44,19 +47,19 @@ def main(out: Path, size: str, scheme: str, recording: Path | None, language: st
     start_language(application, language)
     start_theme(application, ThemeChoice(scheme))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = make_desk(Path(folder))
-        window = MainWindow(desk, _raise)
+        services = make_services(Path(folder))
+        window = MainWindow(services, _raise)
         window.resize(width, height)
         window.show()
         shots = Shots(application, window, out, f"{language}-{size}-{scheme}")
         shots.take("home-empty")
         video = recording or make_recording(Path(folder) / "Talk about numbers.mp4")
-        source = add_project(desk, video, clips=9, engine="sphinx")
-        add_project(desk, make_recording(Path(folder) / _LONG_NAME, 5), clips=0)
+        source = add_project(services, video, clips=9, engine="sphinx")
+        add_project(services, make_recording(Path(folder) / _LONG_NAME, 5), clips=0)
         for states in (_home, _working, _clips, _editor, _exports):
             states(shots, source)
         window.close()
-        desk.close()
+        services.close()
 
 
 class Shots:
@@ -79,7 +82,9 @@ class Shots:
         """Save the window, and the dialog over it if there is one."""
         self.settle(settle_s, until)
         self.window.grab().save(str(self._out / f"{self._name}-{name}.png"))
-        palette = self.window.palette_dialog
+        from support.window_parts import palette_of
+
+        palette = palette_of(self.window)
         dialog = self.application.activeModalWidget() or palette
         if dialog is not None and dialog.isVisible():
             dialog.grab().save(str(self._out / f"{self._name}-{name}-dialog.png"))
@@ -106,9 +111,9 @@ def _working(shots: Shots, source: Source) -> None:
     job = Job("job_x", "find_clips", {"path": source.path}, source.project_id, WorkState.RUNNING)
     job = replace(job, stage="transcribe", fraction=0.43, message="Listening", time_left_s=74)
     window.context.events.job_moved.emit(job)
-    window.watch_job(job)
+    window.navigation.watch_job(job)
     hint = "For accurate captions in any language run: viralclip models install small"
-    window.desk.notices.info("Using the built-in draft recogniser (English only).", hint)
+    window.services.notices.info("Using the built-in draft recogniser (English only).", hint)
     shots.take("working", 0.6)
     shots.window.closing_question()
     shots.take("closing")
@@ -125,7 +130,7 @@ def _clips(shots: Shots, source: Source) -> None:
     from viralclip_desktop.core.time import Time
 
     window = shots.window
-    window.open_source(source.id)
+    window.navigation.open_source(source.id)
     page = window.clips_page
     shots.take("clips-first", 6.0)
     page.session.select(page.session.clips[2].id)
@@ -135,7 +140,7 @@ def _clips(shots: Shots, source: Source) -> None:
     bar.setValue(bar.maximum())
     shots.take("clips-captions", 2.0)
     bar.setValue(0)
-    page.session.reshape(Aspect.WIDE)
+    page.session.edit(editing.reshape_clip, Aspect.WIDE)
     page.stage.trim.handle_in.setFocus()
     shots.take("clips-wide", 3.0)
 
@@ -145,16 +150,16 @@ def _editor(shots: Shots, _source: Source) -> None:
     from viralclip_desktop.core.time import Time
 
     window = shots.window
-    window.session.reshape(Aspect.VERTICAL)
+    window.session.edit(editing.reshape_clip, Aspect.VERTICAL)
     shots.settle(0.5)
-    window.open_editor()
+    window.navigation.open_editor()
     window.player.go_when_planned(Time.from_seconds(2.5))
     shots.take("editor", 4.0)
     for panel in ("brand", "frame", "audio", "export"):
         window.editor.docks.reveal(panel)
         shots.take(f"editor-{panel}", 1.5)
     window.actions_by_id["safe_area"].trigger()
-    window.session.restyle("pop")
+    window.session.edit(editing.restyle_clip, "pop")
     shots.settle(0.5)
     window.session.undo()
     window.editor.docks.reveal("history")
@@ -164,14 +169,16 @@ def _editor(shots: Shots, _source: Source) -> None:
     window.player.set_loop_edge("out")
     shots.take("editor-history", 2.0)
     window.actions_by_id["safe_area"].trigger()
-    window.open_palette()
-    window.palette_dialog.field.setText("sp")
+    from support.window_parts import open_palette
+
+    palette = open_palette(window)
+    palette.field.setText("sp")
     shots.take("editor-palette", 0.5)
-    window.palette_dialog.hide()
-    window.open_shortcuts()
+    palette.hide()
+    window.actions_by_id["shortcuts"].trigger()
     shots.take("shortcuts", 0.5)
     shots.application.activeModalWidget().accept()
-    window.show_clips()
+    window.navigation.show_clips()
     window.clips_page.cards.setFocus()
     shots.settle(0.5)
 
@@ -179,13 +186,15 @@ def _editor(shots: Shots, _source: Source) -> None:
 def _exports(shots: Shots, source: Source) -> None:
     from viralclip_desktop.domain.exports import ExportSettings, WorkState
 
-    window, desk = shots.window, shots.window.desk
-    exports = [desk.export_clip(clip.id, ExportSettings()) for clip in desk.store.clips(source.id)[:3]]
-    window.commands.toggle_queue()
-    with desk.store.transaction("Export", source.project_id, undoable=False) as tx:
+    window, services = shots.window, shots.window.services
+    exports = [
+        export_clip(services, clip.id, ExportSettings()) for clip in services.store.clips(source.id)[:3]
+    ]
+    window.queue.toggle()
+    with services.store.transaction("Export", source.project_id, undoable=False) as tx:
         failed = replace(exports[2], status=WorkState.FAILED, error="The disk is full.")
         tx.put(replace(failed, hint="Make room and try again."))
-    shots.take("exports", 60.0, lambda: desk.store.export(exports[0].id).status.ended)
+    shots.take("exports", 60.0, lambda: services.store.export(exports[0].id).status.ended)
 
 
 def _raise(error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""A timeline on a real desk: a clip with cuts, layers and markers, its session, player and panel.
+"""A timeline on real services: a clip with cuts, layers and markers, its session, player and panel.
 
 ``python tests/support/gui_timeline.py OUT dark|light [SCALE] [RECORDING]`` saves pictures of it.
 """
@@ -20,15 +20,17 @@ if __name__ == "__main__":
 from support.makers import make_sound, make_still, make_video
 
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind, Marker
+from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.clip import Clip, Marker, parts_of
+from viralclip_desktop.domain.layers import MusicLayer, PictureLayer, VoiceLayer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
     from viralclip_desktop.gui.timeline.panel import TimelinePanel
 
 
@@ -56,19 +58,25 @@ def make_layers(folder: Path) -> Path:
     return folder
 
 
+def layer_assets(folder: Path) -> list[Asset]:
+    """The assets of the rich clip's layers."""
+    paths = (str(folder / name) for name in _LAYER_FILES)
+    return [Asset(path, AssetKind.OTHER, path) for path in paths]
+
+
 def rich_clip(clip: Clip, folder: Path = Path("layers")) -> Clip:
-    """The same clip over 2 to 22 s of the recording, with a bit of everything; its layers in ``folder``."""
+    """The same clip over 2 to 22 s of the recording, with a bit of everything; its layers in ``folder``,
+    where each file's asset (:func:`layer_assets`) has its path for an id."""
     city, chart, aside, bed = (str(folder / name) for name in _LAYER_FILES)
     layers = (
-        Layer("layer_city", LayerKind.PICTURE, city, within(2.0, 5.5)),
-        Layer("layer_chart", LayerKind.PICTURE, chart, within(9.0, 11.0)),
-        Layer("layer_aside", LayerKind.VOICE, aside, within(12.0, 14.0)),
-        Layer("layer_bed", LayerKind.MUSIC, bed, within(0.0, 16.0)),
+        PictureLayer("layer_city", city, within(2.0, 5.5)),
+        PictureLayer("layer_chart", chart, within(9.0, 11.0)),
+        VoiceLayer("layer_aside", aside, within(12.0, 14.0)),
+        MusicLayer("layer_bed", bed, within(0.0, 16.0), duck_db=-12.0),
     )
     return replace(
         clip,
-        range=within(2, 22),
-        cuts=(within(6.0, 7.5), within(12.0, 13.5)),
+        parts=parts_of(clip.asset_id, within(2, 6), within(7.5, 12), within(13.5, 22)),
         layers=layers,
         markers=(Marker(at(4), "Hook"), Marker(at(16), "The turn")),
     )
@@ -78,7 +86,7 @@ def rich_clip(clip: Clip, folder: Path = Path("layers")) -> Clip:
 class Bench:
     """Everything a timeline stands on. ``told`` are the sentences of toasts."""
 
-    desk: Desk
+    services: Services
     context: Context
     session: ClipSession
     player: Player
@@ -88,12 +96,12 @@ class Bench:
     def clip(self) -> Clip:
         """The clip as it is stored."""
         assert self.session.clip is not None
-        return self.desk.store.clip(self.session.clip.id)
+        return self.services.store.clip(self.session.clip.id)
 
     def labels(self) -> list[str]:
         """The history of the project."""
         assert self.session.loaded is not None
-        return [entry.label for entry in self.desk.store.history(self.session.loaded.project.id)]
+        return [entry.label for entry in self.services.store.history(self.session.loaded.project.id)]
 
     def close(self) -> None:
         """End all threads."""
@@ -103,16 +111,20 @@ class Bench:
 
 
 def make_bench(
-    desk: Desk, source_id: str, host: QWidget, settle: Callable[[Callable[[], bool]], None], **panel: Any
+    services: Services,
+    source_id: str,
+    host: QWidget,
+    settle: Callable[[Callable[[], bool]], None],
+    **panel: Any,
 ) -> Bench:
     """A panel on the first clip of a source. ``host`` owns the session; ``settle`` waits for something."""
     from viralclip_desktop.gui.bridge.context import make_context
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
     from viralclip_desktop.gui.timeline.panel import TimelinePanel
 
     told: list[str] = []
-    context = make_context(desk, host, lambda toast: told.append(toast.message), _raise)
+    context = make_context(services, host, lambda toast: told.append(toast.message), _raise)
     session = ClipSession(context, host)
     player = Player(context, host)
     session.selected.connect(player.show_clip)
@@ -122,7 +134,7 @@ def make_bench(
     made.resize(1366, 280)
     made.show()
     settle(lambda: session.clip is not None and player.plan is not None)
-    return Bench(desk, context, session, player, made, told)
+    return Bench(services, context, session, player, made, told)
 
 
 def _raise(error: Exception) -> None:
@@ -137,7 +149,7 @@ def main(out: Path, scheme: str, scale: str, recording: Path | None) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = scale
     from PySide6.QtWidgets import QApplication, QWidget
-    from support.gui_desk import add_project, make_desk, make_recording
+    from support.projects import add_project, make_recording, make_services
 
     from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme
 
@@ -152,19 +164,22 @@ def main(out: Path, scheme: str, scale: str, recording: Path | None) -> None:
             time.sleep(0.01)
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = make_desk(Path(folder))
+        services = make_services(Path(folder))
         video = recording or make_recording(Path(folder) / "Talk about numbers.mp4")
-        source = add_project(desk, video, clips=2)
-        first = min(desk.store.clips(source.id), key=lambda clip: clip.rank)
-        with desk.store.transaction("Set up", source.project_id, undoable=False) as tx:
-            tx.put(rich_clip(first, make_layers(desk.paths.home / "layers")))
+        source = add_project(services, video, clips=2)
+        first = min(services.store.clips(source.id), key=lambda clip: clip.rank)
+        with services.store.transaction("Set up", source.project_id, undoable=False) as tx:
+            layers = make_layers(services.paths.home / "layers")
+            for asset in layer_assets(layers):
+                tx.put(asset)
+            tx.put(rich_clip(first, layers))
         host = QWidget()
-        bench = make_bench(desk, source.id, host, settle)
+        bench = make_bench(services, source.id, host, settle)
         _states(
             bench, settle, lambda name: bench.panel.grab().save(str(out / f"{scheme}-{scale}-{name}.png"))
         )
         bench.close()
-        desk.close()
+        services.close()
 
 
 def _states(bench: Bench, settle: Any, take: Callable[[str], object]) -> None:

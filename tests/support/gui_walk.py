@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from support.window_parts import export_dialog_of, open_palette, open_settings, palette_of
 
 from viralclip_desktop.gui.shortcuts.dialog import ShortcutDialog
 
@@ -34,13 +35,14 @@ def walk(window: MainWindow, wait: Callable[[Callable[[], bool]], None], look: L
     """Show everything and call ``look`` with a name and what is in front. A recording has to be open."""
 
     def settle() -> None:
-        wait(lambda: window.context.tasks.idle and window.context.edits.idle)
+        window.context.edits.last.wait()
+        wait(lambda: window.context.tasks.idle)
         QApplication.processEvents()
 
-    window.show_clips()
+    window.navigation.show_clips()
     settle()
     look("clips", window.clips_page)
-    window.open_editor()
+    window.navigation.open_editor()
     wait(lambda: window.player.plan is not None)
     for name in window.editor.docks.docks:
         window.editor.docks.reveal(name)
@@ -49,29 +51,29 @@ def walk(window: MainWindow, wait: Callable[[Callable[[], bool]], None], look: L
         look(f"editor, {name}", window.editor.panel(name))
     look("editor", window)
     _dialogs(window, settle, look)
-    window.go_home()
+    window.navigation.go_home()
     settle()
     look("home", window.home_page)
 
 
 def _dialogs(window: MainWindow, settle: Callable[[], None], look: Look) -> None:
-    extras = window.commands.extras
-    extras.open_settings()
-    for section in extras.settings.sections:
-        extras.settings.show_section(section.title)
+    settings = open_settings(window)
+    for section in settings.sections:
+        settings.show_section(section.title)
         settle()
-        look(f"settings, {section.title}", extras.settings)
-    extras.settings.close()
+        look(f"settings, {section.title}", settings)
+    settings.close()
     window.actions_by_id["export_as"].trigger()
     settle()
-    assert extras.export_dialog is not None
-    look("export dialog", extras.export_dialog)
-    extras.export_dialog.reject()
-    window.open_palette()
-    assert window.palette_dialog is not None
-    look("palette", window.palette_dialog)
-    window.palette_dialog.hide()
-    window.open_shortcuts()
+    dialog = export_dialog_of(window)
+    assert dialog is not None
+    look("export dialog", dialog)
+    dialog.reject()
+    open_palette(window)
+    assert palette_of(window) is not None
+    look("palette", palette_of(window))
+    palette_of(window).hide()
+    window.actions_by_id["shortcuts"].trigger()
     shortcuts = QApplication.activeModalWidget()
     assert isinstance(shortcuts, ShortcutDialog)
     assert shortcuts.rows  # they are made little by little
@@ -79,10 +81,10 @@ def _dialogs(window: MainWindow, settle: Callable[[], None], look: Look) -> None
     look("shortcuts", shortcuts)
     shortcuts.close()
     settle()
-    window.commands.toggle_queue()
+    window.queue.toggle()
     settle()
     look("activity", window.queue)
-    window.commands.toggle_queue()
+    window.queue.toggle()
 
 
 def _unfold(panel: QWidget) -> None:

@@ -28,16 +28,15 @@ LANGUAGES = ("id", "th")
 _BELOW = ("core", "domain", "settings", "compose", "media", "store", "engines", "jobs", "features")
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "gui/brand_kit/corner_picker.py": ("_NAMES",),
-    "gui/brand_kit/logo_editor.py": ("_SLIDERS",),
     "gui/brand_kit/parts.py": ("_NAMES",),
     "gui/captions/captions_panel.py": ("FORMATS",),
-    "gui/captions/properties.py": ("_CASES", "_ANIMATIONS", "_ENTRANCES", "_EXITS", "GROUPS"),
+    "domain/properties/captions.py": ("_CASES", "_ANIMATIONS", "_ENTRANCES", "_EXITS", "GROUPS"),
+    "domain/properties/brand.py": ("_CORNERS",),
+    "domain/properties/framing.py": ("_EASINGS",),
     "gui/editor/header.py": ("_SHAPES",),
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "_STATES"),
-    "gui/reframe/reframe_panel.py": ("_EASINGS",),
-    "gui/shell/actions.py": ("GROUPS", "_REASONS"),
+    "gui/session/actions.py": ("Group",),
     "gui/timeline/painting/headers.py": ("_NAMES",),
     "gui/timeline/painting/items.py": ("_HINTS",),
     "gui/timeline/spoken.py": ("_NAMES",),
@@ -47,11 +46,19 @@ TABLES: dict[str, tuple[str, ...]] = {
 """Module constants whose words are shown: file -> names."""
 
 CALLS: dict[str, tuple[int | str, ...]] = {
-    "ActionSpec": (1,),
+    "ActionRow": (1,),
+    "Number": (1,),
+    "Choice": (1,),
+    "Font": (1,),
+    "OnOff": (1,),
+    "Words": (1, 2),
+    "Colour": (1,),
+    "When": (1,),
+    "_edit": (1,),
+    "_view": (1,),
+    "shows_panel": (1,),
     "_play": (1,),
-    "_cut": (1,),
-    "_panel": (1,),
-    "PanelSpec": (1,),
+    "PanelRow": (1,),
     "_setting": (1, 2, 3, "choices"),
     "provider_setting": (2, 3, "choices"),
     "ProgressEvent": (0, 2, "message", "stage"),
@@ -61,7 +68,8 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "ProviderInfo": (1, "name"),
     "Reason": (2, "text"),
     "_range_remarks": (0,),
-    "_must_rest": (0,),
+    "_must_rest": (1,),
+    "_cut": (2,),
     "_named": (1,),
     "CatalogueModel": (3,),
     "ModelEntry": (4,),
@@ -82,11 +90,11 @@ MESSAGE_CALLS: dict[str, tuple[int | str, ...]] = {
 """Calls that take messages, wherever they are made."""
 
 FILLINGS = {
-    "domain/clip.py": ("picture", "music", "voice"),
+    "domain/layers.py": ("picture", "title", "music", "voice", "effect"),
     "features/exporting/plans.py": ("sound",),
     "store/kinds.py": (
         *("project", "recording", "translation", "batch of clips", "clip", "export", "transcript"),
-        *("caption style", "brand kit"),
+        *("caption style", "brand kit", "file", "sound of a language"),
     ),
     "features/transcription/transcribing.py": ("speech recogniser",),
     "engines/provider.py": ("face finder", "speech recogniser"),
@@ -181,18 +189,21 @@ def unknown_lookups() -> list[str]:
         for call in _calls(source.tree, {"tr", "plural"})
         if source.name.startswith("gui/")
         for given in _looked_up(call)
-        if not _written(given) and (source.name, ast.unparse(given)) not in KNOWN_LOOKUPS
+        if not _written(given) and not _known(source.name, ast.unparse(given))
     ]
+
+
+def _known(file: str, looked_up: str) -> bool:
+    """Read from a table: a row of ``domain/properties`` has a label."""
+    return looked_up.endswith(".label") or (file, looked_up) in KNOWN_LOOKUPS
 
 
 KNOWN_LOOKUPS = frozenset(
     {
-        ("gui/brand_kit/corner_picker.py", "_NAMES[value]"),
-        ("gui/brand_kit/logo_editor.py", "words"),
+        ("gui/common/corner_picker.py", "_NAMES[value]"),
         ("gui/brand_kit/parts.py", "_NAMES[number]"),
         ("gui/captions/captions_panel.py", "words"),
         ("gui/captions/style_controls.py", "title"),
-        ("gui/captions/style_controls.py", "item.name"),
         ("gui/captions/style_controls.py", "item.hint"),
         ("gui/captions/style_controls.py", "words"),
         ("gui/editor/docks.py", "spec.title"),
@@ -204,16 +215,16 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/jobs/message_list.py", "_SEVERITIES[text.kind]"),
         ("gui/jobs/stages.py", "name"),
         ("gui/jobs/stages.py", "_STATES[state]"),
-        ("gui/reframe/reframe_panel.py", "words"),
-        ("gui/settings/fields.py", "setting.label"),
-        ("gui/settings/fields.py", "choice.label"),
+        ("gui/common/property_controls.py", "words"),
+        ("gui/common/setting_fields.py", "setting.label"),
+        ("gui/common/setting_fields.py", "choice.label"),
         ("gui/settings/rows.py", "setting.label"),
         ("gui/settings/rows.py", "setting.help"),
         ("gui/settings/rows.py", "self.setting.help"),
         ("gui/settings/rows.py", "setting.section"),
         ("gui/settings/settings_dialog.py", "name"),
-        ("gui/shell/actions.py", "_REASONS[self.when]"),
-        ("gui/shell/actions.py", "spec.title"),
+        ("gui/session/actions.py", "self.when.reason"),
+        ("gui/shell/actions.py", "row.title"),
         ("gui/shortcuts/dialog.py", "spec.title"),
         ("gui/shortcuts/dialog.py", "name"),
         ("gui/timeline/painting/headers.py", "name"),
@@ -319,8 +330,12 @@ def _tables(source: Source) -> Iterator[tuple[str, int]]:
     names = TABLES.get(source.name, ())
     for node in source.tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        if any(isinstance(target, ast.Name) and target.id in names for target in targets):
+        named = any(isinstance(target, ast.Name) and target.id in names for target in targets)
+        if named or (isinstance(node, ast.ClassDef) and node.name in names):
+            said = ast.get_docstring(node) if isinstance(node, ast.ClassDef) else ""
             for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and part.value == said:
+                    continue
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and _wordy(part.value):
                     yield part.value, part.lineno
 

@@ -25,7 +25,7 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from support.gui_shots import Shots
 
-    from viralclip_desktop.app import build_desk
+    from viralclip_desktop.app import build_services
     from viralclip_desktop.core.paths import DataPaths
     from viralclip_desktop.core.time import Time
     from viralclip_desktop.gui.shell.application import make_application
@@ -36,21 +36,21 @@ def main() -> None:
     start_theme(application, ThemeChoice.DARK)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         home = shutil.copytree(DEMO, Path(folder) / "home")
-        desk = build_desk(DataPaths(home, Path(folder) / "models"))
-        window = MainWindow(desk, _raise)
+        services = build_services(DataPaths(home, Path(folder) / "models"))
+        window = MainWindow(services, _raise)
         window.resize(1366, 768)
         window.show()
         shots = Shots(application, window, Path(folder), "readme")
-        window.open_source(desk.store.sources(desk.store.projects()[0].id)[0].id)
+        window.navigation.open_source(services.store.sources(services.store.projects()[0].id)[0].id)
         shots.settle(8.0)
         window.player.go_when_planned(Time.from_seconds(7.4))
         shots.settle(4.0)
         window.grab().save(str(OUT / "clips.png"), None, 0)  # packed as small as it goes
-        window.open_editor()
+        window.navigation.open_editor()
         shots.settle(8.0)
         window.grab().save(str(OUT / "editor.png"), None, 0)
         window.close()
-        desk.close()
+        services.close()
 
 
 def _raise(error: Exception) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from support import makers
 
 from viralclip_desktop.compose.graph import Window, build
-from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
+from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan, parts_of_file
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.time import ZERO, TimeRange
 from viralclip_desktop.domain.clip import Framing
@@ -26,11 +26,9 @@ NUMBERED = Size(320, 180)
 def plan_of(path: Path, start_s: float, end_s: float, **changes: object) -> RenderPlan:
     """A plan of a part of a film: as wide as the film, no captions, no fades, sound as recorded."""
     info = probe(path)
+    track = info.audio[0].index if info.audio else None
     plan = RenderPlan(
-        source_path=str(path),
-        info=info,
-        audio_stream=info.audio[0].index if info.audio else None,
-        kept=(TimeRange.from_seconds(start_s, end_s),),
+        parts=parts_of_file(str(path), info, track, TimeRange.from_seconds(start_s, end_s)),
         aspect=Aspect.WIDE,
         fps=info.video.fps if info.video and not info.video.variable_rate else Fraction(30),
         framing=Framing.CROP,
@@ -42,6 +40,12 @@ def plan_of(path: Path, start_s: float, end_s: float, **changes: object) -> Rend
         loudness=LoudnessPlan(),
     )
     return replace(plan, **changes)  # type: ignore[arg-type]
+
+
+def playing(plan: RenderPlan, *kept: TimeRange) -> RenderPlan:
+    """The plan with other ranges of its first part's file."""
+    [first, *_] = plan.parts
+    return replace(plan, parts=tuple(replace(first, part=replace(first.part, range=one)) for one in kept))
 
 
 def make_numbered(path: Path, seconds: float = 10.0, fps: str = "30", extra: tuple[str, ...] = ()) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
+from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Part, Reason, parts_of
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.media import AudioStream, MediaInfo, Project, Source, VideoStream
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
@@ -58,9 +60,39 @@ def project(project_id: str = "proj_1", name: str = "Talk") -> Project:
     return Project(project_id, name, 1.0, 2.0)
 
 
-def source(source_id: str = "src_1", project_id: str = "proj_1", title: str = "Talk") -> Source:
-    """A recording."""
-    return Source(source_id, project_id, "/films/talk é.mp4", title, "f" * 32, media_info(), 0, 3.0)
+def asset(asset_id: str = "asset_1", **values: object) -> Asset:
+    """A recording's file."""
+    defaults: dict[str, object] = {
+        "kind": AssetKind.RECORDING, "path": "/films/talk é.mp4", "title": "Talk", "fingerprint": "f" * 32,
+        "info": media_info(), "created_at": 3.0,
+    }  # fmt: skip
+    return Asset(id=asset_id, **(defaults | values))  # type: ignore[arg-type]
+
+
+def source(
+    source_id: str = "src_1", project_id: str = "proj_1", title: str = "Talk", **values: object
+) -> Source:
+    """A recording with a file of its own; ``values`` are the file's."""
+    own = asset(source_id.replace("src", "asset"), **({"title": title} | values))
+    return Source(source_id, project_id, own, title, 0, 3.0)
+
+
+def taken_in(store: Store, path: Path | str, kind: AssetKind = AssetKind.OTHER) -> str:
+    """A file in the library, never read; its asset's id."""
+    name = f"asset_{Path(path).name}"
+    with store.transaction("Add file", undoable=False) as tx:
+        tx.put(Asset(name, kind, str(path)))
+    return name
+
+
+def with_file(source: Source, **values: object) -> Source:
+    """A recording whose file has other values."""
+    return replace(source, asset=replace(source.asset, **values))  # type: ignore[arg-type]
+
+
+def ranges(*bounds: tuple[float, float], asset_id: str = "asset_1") -> tuple[Part, ...]:
+    """Parts of a recording, from and to in seconds."""
+    return parts_of(asset_id, *(TimeRange.from_seconds(*pair) for pair in bounds))
 
 
 def batch(batch_id: str = "batch_1", source_id: str = "src_1", created_at: float = 4.0) -> ClipBatch:
@@ -72,16 +104,18 @@ def clip(clip_id: str = "clip_1", source_id: str = "src_1", rank: int = 1, batch
     """A clip."""
     return Clip(
         id=clip_id,
+        project_id="proj_1",
         source_id=source_id,
         batch_id=batch_id,
         rank=rank,
-        range=TimeRange.from_seconds(5.25, 31.5),
+        parts=ranges((5.25, 31.5), asset_id=source_id.replace("src", "asset")),
         title="Why “nobody” told me {this}",
         score=87,
         reasons=(Reason("hook", 0.9, "Opens with a question."), Reason("energy", 0.4, "Louder than usual.")),
         quote_first="Why did nobody tell me?",
         quote_last="ตอนนี้ฉันรู้แล้ว",
         created_at=5.0,
+        asset_id=source_id.replace("src", "asset"),
     )
 
 

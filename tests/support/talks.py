@@ -7,7 +7,7 @@ INTERVIEW = """
 A: Hello everyone and welcome to the show.
 A: Before we start, let me just check the microphone.
 A: Can you hear me in the back of the room?
-A: The coffee break is at eleven and the parking tickets are at the front desk.
+A: The coffee break is at eleven and the parking tickets are at the front services.
 A: Please turn off your phones and keep the fire exit clear.
 
 A: What would you do if your bakery burned down on the day before Christmas?
@@ -70,7 +70,7 @@ I was so afraid that I ran out into the snow without my shoes.
 I never tested my own brain again, and that is why I read about mice.
 
 Alright, the form for the lab goes around now, please sign your name and pass it on.
-The front desk has more forms if we run out of forms.
+The front services has more forms if we run out of forms.
 See you next week, and please take your cups with you.
 """
 

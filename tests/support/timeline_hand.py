@@ -64,7 +64,7 @@ class Hand:
     def settle(self) -> None:
         """Every edit is stored and shown."""
         control, context = self.control, self.bench.context
-        idle = lambda: context.edits.idle and context.tasks.idle and control._frozen is None  # noqa: E731
+        idle = lambda: context.edits.last.settled and context.tasks.idle and not control.frozen  # noqa: E731
         self._qtbot.waitUntil(idle, timeout=8000)
         QTest.qWait(30)
         self._qtbot.waitUntil(idle, timeout=8000)

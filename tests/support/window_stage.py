@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.gui_desk import add_project, make_desk, make_recording
+from support.projects import add_project, make_recording, make_services
+from support.window_parts import export_dialog_of, palette_of, settings_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -58,9 +59,9 @@ class Stage:
 
         self.bugs: list[Exception] = []
         self._folder = folder
-        self.desk = make_desk(folder)
-        self.desk.settings.set(reduce_motion=True)
-        self.window: MainWindow = MainWindow(self.desk, self.bugs.append)
+        self.services = make_services(folder)
+        self.services.settings.set(reduce_motion=True)
+        self.window: MainWindow = MainWindow(self.services, self.bugs.append)
         self.window.resize(*SIZE)
         self.window.show()
         self.window.begin(None)
@@ -74,7 +75,7 @@ class Stage:
         self.window.hide()
         self.window.end_work()
         self.window.deleteLater()
-        self.desk.close()
+        self.services.close()
 
     # --- waiting -----------------------------------------------------------------------------------------
 
@@ -102,7 +103,7 @@ class Stage:
     def idle(self) -> bool:
         """Whether nothing is under way."""
         context = self.window.context
-        at_home = context.edits.idle and context.tasks.idle and context.pictures.idle
+        at_home = context.idle
         return at_home and not any(timer.isActive() for timer in self._slicing())
 
     def _slicing(self) -> list[Any]:
@@ -145,19 +146,19 @@ class Stage:
         self.settle()
 
     def _enter_welcome(self) -> None:
-        self.window.go_home()
+        self.window.navigation.go_home()
 
     def _enter_home_empty(self) -> None:
-        from viralclip_desktop.gui.welcome.seen import WelcomeMemory
+        from viralclip_desktop.gui.projects.welcome_memory import WelcomeMemory
 
-        WelcomeMemory(self.desk.paths.home).mark_done()
+        WelcomeMemory(self.services.paths.home).mark_done()
         self.window.home_page.welcome.hide()
         self.window.home_page._memory.mark_done()
-        self.window.go_home()
+        self.window.navigation.go_home()
 
     def _enter_home(self) -> None:
         self._need_project()
-        self.window.go_home()
+        self.window.navigation.go_home()
         model = self.window.home_page.model
         self.wait(lambda: model.rowCount() > 0, "a project card")
 
@@ -176,27 +177,27 @@ class Stage:
         job = Job("job_x", "find_clips", {"path": source.path}, source.project_id, WorkState.RUNNING)
         job = replace(job, stage="transcribe", fraction=0.43, message="Listening", time_left_s=74)
         self.window.context.events.job_moved.emit(job)
-        self.window.watch_job(job)
+        self.window.navigation.watch_job(job)
         cancelled = replace(job, state=WorkState.CANCELLED)
         self._leave.append(lambda: self.window.context.events.job_moved.emit(cancelled))
 
     def _enter_clips(self) -> None:
-        from viralclip_desktop.gui.shell.actions import Page
+        from viralclip_desktop.gui.session.navigation import Page
 
         source = self._need_project()
         if self.window.session.loaded is None:
-            self.window.open_source(source.id)
+            self.window.navigation.open_source(source.id)
             self.wait(lambda: self.window.page is Page.CLIPS, "the clips page")
-        self.window.show_clips()
+        self.window.navigation.show_clips()
 
     def _enter_editor(self, panel: str) -> None:
         from viralclip_desktop.core.time import Time
-        from viralclip_desktop.gui.shell.actions import Page
+        from viralclip_desktop.gui.session.navigation import Page
 
         if self.window.page is not Page.EDITOR:
             self._enter_clips()
             self.settle()
-            self.window.open_editor()
+            self.window.navigation.open_editor()
             self.wait(self.window.editor.isVisible, "the editor")
             self.settle()
             self.window.player.seek(Time.from_seconds(2))
@@ -215,14 +216,14 @@ class Stage:
         self._enter_editor("transcript")
         self.settle()
         self.window.actions_by_id["export_as"].trigger()
-        dialog = self.window.commands.extras.export_dialog
+        dialog = export_dialog_of(self.window)
         assert dialog is not None
         self._leave.append(dialog.reject)
         return dialog
 
     def _enter_settings(self, section: str) -> QWidget:
         self.window.actions_by_id["settings"].trigger()
-        dialog = self.window.commands.extras.settings
+        dialog = settings_of(self.window)
         dialog.show_section(section)
         self._leave.append(dialog.hide)
         return dialog
@@ -230,7 +231,7 @@ class Stage:
     def _enter_palette(self) -> QWidget:
         self._enter_editor("transcript")
         self.window.actions_by_id["palette"].trigger()
-        palette = self.window.palette_dialog
+        palette = palette_of(self.window)
         assert palette is not None
         self._leave.append(palette.hide)
         return palette
@@ -263,7 +264,7 @@ class Stage:
     def _need_project(self) -> Source:
         if self.source is None:
             video = make_recording(self._folder / "Talk about numbers.mp4")
-            self.source = add_project(self.desk, video)
+            self.source = add_project(self.services, video)
             self.settle()
         return self.source
 

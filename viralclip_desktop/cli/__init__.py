@@ -1,1 +1,1 @@
-"""The command line: one file per command, one parser, the same desk as the window."""
+"""The command line: one file per command, one parser, the same services as the window."""

@@ -13,7 +13,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import NotFound
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.store.records import BackupEntry
 
 
@@ -27,39 +27,41 @@ def add(subparsers: Any) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="the copies there are, newest first").set_defaults(run=run_list)
     actions.add_parser("make", help="copy all projects now").set_defaults(run=run_make)
-    told = "put a copy in place of all projects; what is there now is copied first"
-    restore = actions.add_parser("restore", help=told)
+    help_text = "put a copy in place of all projects; what is there now is copied first"
+    restore = actions.add_parser("restore", help=help_text)
     restore.add_argument("backup", metavar="NAME", help="file name of the copy, or “latest”")
     restore.set_defaults(run=run_restore)
     for action in actions.choices.values():
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the copies."""
-    entries = build_desk().backups()
+    entries = build_services().store.backups()
     output.result([_shape(entry) for entry in entries], [*map(_line, entries)] or ["There is no copy yet."])
     return 0
 
 
-def run_make(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_make(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Copy all projects and print the copy."""
-    desk = build_desk()
-    made = desk.store.backup_now()
-    [entry] = [entry for entry in desk.backups() if entry.path == made]
+    services = build_services()
+    made = services.store.backup_now()
+    [entry] = [entry for entry in services.store.backups() if entry.path == made]
     output.result(_shape(entry), [_line(entry)])
     return 0
 
 
-def run_restore(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_restore(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Go back to a copy."""
-    desk = build_desk()
-    entries = desk.backups()
+    from viralclip_desktop.features import upkeep
+
+    services = build_services()
+    entries = services.store.backups()
     name = Path(args.backup).name
     entry = next((entry for entry in entries if name in ("latest", entry.path.name)), None)
     if entry is None:
         raise NotFound(f"There is no backup called {name!r}.", "“viralclip backups list” has them all.")
-    desk.restore_backup(entry.path)
+    upkeep.restore_backup(services, entry.path)
     output.result(_shape(entry) | {"restored": True}, [f"Restored: {_line(entry)}"])
     return 0
 

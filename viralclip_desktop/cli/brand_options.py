@@ -8,59 +8,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.cli import options
+from viralclip_desktop.cli.properties import add_options, given
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.domain.brand import BrandKit, Corner, Logo, LowerThird
+from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Logo, LowerThird
+from viralclip_desktop.domain.properties.brand import CORNER, LOGO, NAME_LINE
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _LOGO = Logo("")
-_WATERMARK = Logo("", Corner.BOTTOM_RIGHT, size=0.12, opacity=0.35)
 _NONE = "“none” takes it off"
 
 
 def add_kit_options(parser: argparse.ArgumentParser) -> None:
     """Everything about a kit but its name; what is not given stays as it is."""
     _add_logo(parser, "", "logo", "picture laid over every frame", _LOGO)
-    _add_logo(parser, "watermark-", "watermark", "a second, faint picture", _WATERMARK)
+    _add_logo(parser, "watermark-", "watermark", "a second, faint picture", NEW_WATERMARK)
     colours = "main, accent and any others as #RRGGBB, with commas"
     parser.add_argument("--colours", metavar="HEX,HEX", type=_colours, help=colours)
     fonts = "font file (repeatable; in the place of all fonts there are); " + _NONE
     parser.add_argument("--font", metavar="FILE", action="append", help=fonts)
     parser.add_argument("--style", metavar="STYLE", help=f"caption style of the brand; {_NONE}")
-    parser.add_argument("--title", help="name line at the start of a clip; empty for none")
-    parser.add_argument("--subtitle", help="second line of the name line")
-    start, length = LowerThird("").start_s, LowerThird("").duration_s
-    begins = f"when the name line comes, in clip time (default: {start:g})"
-    parser.add_argument("--title-start", type=options.seconds, metavar="S", help=begins)
-    stays = f"how long it stays (default: {length:g})"
-    parser.add_argument("--title-length", type=options.seconds, metavar="S", help=stays)
+    add_options(parser, NAME_LINE, usual=LowerThird(""))
     parser.add_argument("--intro", metavar="FILE", help=f"film played before the clip; {_NONE}")
     parser.add_argument("--outro", metavar="FILE", help=f"film played after the clip; {_NONE}")
     default = "give it to new clips"
     parser.add_argument("--default", action=argparse.BooleanOptionalAction, help=default)
 
 
-def _add_logo(parser: argparse.ArgumentParser, before: str, name: str, told: str, usual: Logo) -> None:
-    parser.add_argument(f"--{name}", metavar="FILE", help=f"{told}; {_NONE}")
-    corners, corner = [str(one) for one in Corner], f"where the {name} sits (default: {usual.corner})"
-    parser.add_argument(f"--{before}corner", choices=corners, help=corner)
-    shares = {
-        "size": f"its width, as a share of the picture's shorter side (default: {usual.size:g})",
-        "margin": f"its distance from the edges, likewise (default: {usual.margin:g})",
-        "opacity": f"0 to 1 (default: {usual.opacity:g})",
-    }
-    for part, told_of_it in shares.items():
-        kind = options.share if part == "margin" else _some
-        parser.add_argument(f"--{before}{part}", type=kind, metavar="SHARE", help=told_of_it)
-
-
-def _some(text: str) -> float:
-    """A share above 0: with nothing there would be nothing to see."""
-    value = options.share(text)
-    if not value:
-        raise argparse.ArgumentTypeError("it has to lie above 0")
-    return value
+def _add_logo(parser: argparse.ArgumentParser, before: str, name: str, help_text: str, usual: Logo) -> None:
+    parser.add_argument(f"--{name}", metavar="FILE", help=f"{help_text}; {_NONE}")
+    add_options(parser, (CORNER, *LOGO), before, usual, name=name)
 
 
 def _colours(text: str) -> tuple[str, ...]:
@@ -71,23 +50,25 @@ def _colours(text: str) -> tuple[str, ...]:
     return found
 
 
-def changed(desk: Desk, kit: BrandKit, args: argparse.Namespace) -> BrandKit:
+def changed(services: Services, kit: BrandKit, args: argparse.Namespace) -> BrandKit:
     """The kit with what was given. Files are checked; raises :class:`BadInput` or :class:`UsageError`."""
+    from viralclip_desktop.features.common.styles import known_style
+
     if args.style is not None and not _is_none(args.style):
-        desk.caption_style(args.style)
+        known_style(services.store, args.style)
     values = {
         "colours": args.colours,
-        "fonts": _fonts(args.font),
+        "fonts": _fonts(services, args.font),
         "caption_style": "" if _is_none(args.style) else args.style,
-        "intro": _film(args.intro),
-        "outro": _film(args.outro),
+        "intro": _film(services, args.intro),
+        "outro": _film(services, args.outro),
         "is_default": args.default,
     }
     return replace(
         kit,
         **options.given(values),
-        logo=_logo(kit.logo, args.logo, _LOGO, args, ""),
-        watermark=_logo(kit.watermark, args.watermark, _WATERMARK, args, "watermark_"),
+        logo=_logo(services, kit.logo, _LOGO, args, "logo"),
+        watermark=_logo(services, kit.watermark, NEW_WATERMARK, args, "watermark"),
         lower_third=_name_line(kit.lower_third, args),
     )
 
@@ -97,42 +78,37 @@ def _is_none(text: str | None) -> bool:
 
 
 def _logo(
-    old: Logo | None, path: str | None, usual: Logo, args: argparse.Namespace, before: str
+    services: Services, old: Logo | None, usual: Logo, args: argparse.Namespace, name: str
 ) -> Logo | None:
-    """The logo with what was given; without a file there is none to change."""
+    """The logo or watermark with what was given; without a file there is none to change."""
+    path, before = getattr(args, name), "" if name == "logo" else f"{name}_"
     if _is_none(path):
         return None
-    logo = old if path is None else replace(old or usual, path=_picture(path))
+    logo = old if path is None else replace(old or usual, asset_id=_picture(services, path))
     if logo is None:
         return None
-    values = {name: getattr(args, before + name) for name in ("corner", "size", "margin", "opacity")}
-    if values["corner"] is not None:
-        values["corner"] = Corner(values["corner"])
-    return replace(logo, **options.given(values))
+    return replace(logo, **given(args, (CORNER, *LOGO), before))
 
 
 def _name_line(old: LowerThird | None, args: argparse.Namespace) -> LowerThird | None:
-    values = {
-        "title": args.title,
-        "subtitle": args.subtitle,
-        "start_s": args.title_start,
-        "duration_s": args.title_length,
-    }
-    line = replace(old or LowerThird(""), **options.given(values))
+    line = replace(old or LowerThird(""), **given(args, NAME_LINE))
     return line if line.title or line.subtitle else None
 
 
-def _picture(path: str) -> str:
-    """Checked to be a picture or film that can be shown."""
+def _picture(services: Services, path: str) -> str:
+    """The asset of a picture or film, checked to be one that can be shown."""
+    from viralclip_desktop.features.common.assets import add_file
     from viralclip_desktop.media.layer_files import examine
 
     found = options.existing_file(path)
-    if examine(found).video is None:
+    info = examine(found)
+    if info.video is None:
         raise BadInput(f"{found.name} has no picture.", "Choose a PNG, JPEG or WebP file.")
-    return str(found)
+    return add_file(services.store, found, AssetKind.FILM if info.duration else AssetKind.PICTURE).id
 
 
-def _film(path: str | None) -> str | None:
+def _film(services: Services, path: str | None) -> str | None:
+    from viralclip_desktop.features.common.assets import add_file
     from viralclip_desktop.media.layer_files import examine
 
     if path is None or _is_none(path):
@@ -141,16 +117,17 @@ def _film(path: str | None) -> str | None:
     info = examine(found)
     if info.video is None or not info.duration:
         raise BadInput(f"{found.name} is no film.", "Choose a video file.")
-    return str(found)
+    return add_file(services.store, found, AssetKind.FILM).id
 
 
-def _fonts(paths: list[str] | None) -> tuple[str, ...] | None:
-    return None if paths is None else tuple(_font(path) for path in paths if not _is_none(path))
+def _fonts(services: Services, paths: list[str] | None) -> tuple[str, ...] | None:
+    return None if paths is None else tuple(_font(services, path) for path in paths if not _is_none(path))
 
 
-def _font(path: str) -> str:
+def _font(services: Services, path: str) -> str:
     from viralclip_desktop.compose.captions.fonts import font_file
+    from viralclip_desktop.features.common.assets import add_file
 
     if font_file(path) is None:
         raise BadInput(f"{path} is no font that can be used.", "Choose a TTF or OTF file.")
-    return str(Path(path).expanduser().absolute())
+    return add_file(services.store, Path(path).expanduser().absolute(), AssetKind.FONT).id

@@ -12,11 +12,13 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.brand_options import add_kit_options, changed
 from viralclip_desktop.cli.clip_output import print_clips
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import shape
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.domain.brand import BrandKit, Logo, LowerThird
+from viralclip_desktop.domain.properties.brand import CORNER, LOGO
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.store.store import Store
 
 
@@ -42,8 +44,8 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def _on_kit(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
-    action: argparse.ArgumentParser = actions.add_parser(name, help=told)
+def _on_kit(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+    action: argparse.ArgumentParser = actions.add_parser(name, help=help_text)
     action.add_argument("brand", metavar="NAME", help="name or ID of the brand kit")
     action.set_defaults(run=run)
     return action
@@ -68,63 +70,76 @@ def chosen(store: Store, args: argparse.Namespace) -> dict[str, Any]:
     return {"brand": brand, "style_wins": args.style is not None}
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print every kit."""
-    kits = build_desk().store.brand_kits()
-    lines = [_line(kit) for kit in kits] or ["No brand kits yet."]
-    output.result([_shape(kit) for kit in kits], lines)
+    kits = build_services().store.brand_kits()
+    lines = [_line(kit, output) for kit in kits] or ["No brand kits yet."]
+    output.result([_shape(kit, output) for kit in kits], lines)
     return 0
 
 
-def run_add(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make a kit from what was given."""
-    desk = build_desk()
-    _check_free(desk.store, args.name)
-    return _print(desk.editing.put_brand_kit(changed(desk, BrandKit("", args.name), args)), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    _check_free(services.store, args.name)
+    return _print(
+        editing.put_brand_kit(services.store, changed(services, BrandKit("", args.name), args)), output
+    )
 
 
-def run_change(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_change(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Change a kit; its clips show it at once."""
-    desk = build_desk()
-    kit = named(desk.store, args.brand)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    kit = named(services.store, args.brand)
     if args.name is not None and args.name.strip().casefold() != kit.name.casefold():
-        _check_free(desk.store, args.name)
+        _check_free(services.store, args.name)
     kit = replace(kit, name=kit.name if args.name is None else args.name)
-    return _print(desk.editing.put_brand_kit(changed(desk, kit, args)), output)
+    return _print(editing.put_brand_kit(services.store, changed(services, kit, args)), output)
 
 
-def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_show(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print one kit."""
-    return _print(named(build_desk().store, args.brand), output)
+    return _print(named(build_services().store, args.brand), output)
 
 
-def run_default(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_default(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Choose which kit new clips get."""
-    desk = build_desk()
+    from viralclip_desktop.features import editing
+    from viralclip_desktop.features.common.kits import default_kit
+
+    services = build_services()
     none = args.brand.casefold() == "none"
-    kit = desk.editing.default_kit() if none else named(desk.store, args.brand)
+    kit = default_kit(services.store) if none else named(services.store, args.brand)
     if kit is not None:
-        kit = desk.editing.put_brand_kit(replace(kit, is_default=not none))
+        kit = editing.put_brand_kit(services.store, replace(kit, is_default=not none))
     line = "New clips get no brand kit." if none or kit is None else f"New clips get: {kit.name}"
-    output.result({"default": None if none or kit is None else _shape(kit)}, [line])
+    output.result({"default": None if none or kit is None else _shape(kit, output)}, [line])
     return 0
 
 
-def run_apply(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_apply(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Put a kit on clips, or take it off."""
-    desk = build_desk()
-    clips = options.clips_of(desk.store, args)
-    kit_id = "" if args.brand.casefold() == "none" else named(desk.store, args.brand).id
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clips = options.clips_of(services.store, args)
+    kit_id = "" if args.brand.casefold() == "none" else named(services.store, args.brand).id
     if not clips:
         return print_clips([], output)
-    return print_clips(desk.editing.apply_brand_kit(kit_id, [clip.id for clip in clips]), output)
+    return print_clips(editing.apply_brand_kit(services.store, kit_id, [clip.id for clip in clips]), output)
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Delete a kit."""
-    desk = build_desk()
-    kit = named(desk.store, args.brand)
-    desk.editing.delete_brand_kit(kit.id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    kit = named(services.store, args.brand)
+    editing.delete_brand_kit(services.store, kit.id)
     output.result({"id": kit.id, "name": kit.name, "removed": True}, [f"Removed: {kit.name}"])
     return 0
 
@@ -137,40 +152,39 @@ def _check_free(store: Store, name: str) -> None:
 
 
 def _print(kit: BrandKit, output: Output) -> int:
-    output.result(_shape(kit), [_line(kit)])
+    output.result(_shape(kit, output), [_line(kit, output)])
     return 0
 
 
-def _line(kit: BrandKit) -> str:
+def _line(kit: BrandKit, output: Output) -> str:
     parts = [kit.id, kit.name]
-    parts += [f"logo {Path(kit.logo.path).name}, {kit.logo.corner}"] if kit.logo else []
+    parts += [f"logo {Path(output.path_of(kit.logo.asset_id)).name}, {kit.logo.corner}"] if kit.logo else []
     parts += ["default"] if kit.is_default else []
     return "  ".join(parts)
 
 
-def _shape(kit: BrandKit) -> dict[str, Any]:
+def _shape(kit: BrandKit, output: Output) -> dict[str, Any]:
     """A kit as JSON; sizes are shares of the picture's shorter side."""
     line = kit.lower_third or LowerThird("")
     return {
         "id": kit.id,
         "name": kit.name,
         "default": kit.is_default,
-        "logo": _logo_shape(kit.logo),
-        "watermark": _logo_shape(kit.watermark),
+        "logo": _logo_shape(kit.logo, output),
+        "watermark": _logo_shape(kit.watermark, output),
         "colours": list(kit.colours),
-        "fonts": list(kit.fonts),
+        "fonts": [output.path_of(font) for font in kit.fonts],
         "caption_style": kit.caption_style or None,
         "title": line.title or None,
         "subtitle": line.subtitle or None,
         "title_start_s": line.start_s,
         "title_length_s": line.duration_s,
-        "intro": kit.intro or None,
-        "outro": kit.outro or None,
+        "intro": output.path_of(kit.intro) if kit.intro else None,
+        "outro": output.path_of(kit.outro) if kit.outro else None,
     }
 
 
-def _logo_shape(logo: Logo | None) -> dict[str, Any] | None:
+def _logo_shape(logo: Logo | None, output: Output) -> dict[str, Any] | None:
     if logo is None:
         return None
-    shares = {"size": logo.size, "margin": logo.margin, "opacity": logo.opacity}
-    return {"path": logo.path, "corner": str(logo.corner), **shares}
+    return {"path": output.path_of(logo.asset_id)} | shape(logo, (CORNER, *LOGO))

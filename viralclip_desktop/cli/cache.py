@@ -10,7 +10,7 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -23,16 +23,20 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_size(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_size(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the size."""
-    desk = build_desk()
-    size = desk.cache_size()
-    output.result({"path": str(desk.paths.cache), "size_bytes": size}, [f"{size / 1e6:.1f} MB"])
+    from viralclip_desktop.features import upkeep
+
+    services = build_services()
+    size = upkeep.cache_size(services.paths)
+    output.result({"path": str(services.paths.cache), "size_bytes": size}, [f"{size / 1e6:.1f} MB"])
     return 0
 
 
-def run_clear(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_clear(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Clear it and print what that freed."""
-    freed = build_desk().clear_cache()
+    from viralclip_desktop.features import upkeep
+
+    freed = upkeep.clear_cache(build_services())
     output.result({"freed_bytes": freed}, [f"Freed {freed / 1e6:.1f} MB."])
     return 0

@@ -14,7 +14,7 @@ from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _PLACES = "words as “viralclip words list” numbers them, such as 12-15,20"
 
@@ -45,65 +45,79 @@ def _add_what(action: argparse.ArgumentParser, clock: str) -> None:
     action.add_argument("--words", type=options.word_places, metavar="PLACES", help=_PLACES)
 
 
-def run_cut(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_cut(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take a range or words out."""
-    desk = build_desk()
-    clip = desk.store.clip(args.clip_id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
     if args.words is not None:
-        words = existing_words(desk.store, clip.source_id, args.words)
-        return print_clip(desk.editing.cut_words(clip.id, words), output)
+        words = existing_words(services.store, clip.source_id, args.words)
+        return print_clip(editing.cut_words(services.store, clip.id, words), output)
     within = options.range_of(args)
     if args.clip_time:
-        return print_clip(desk.editing.ripple_delete(clip.id, within), output)
-    return print_clip(desk.editing.cut(clip.id, [within]), output)
+        return print_clip(editing.ripple_delete(services.store, clip.id, within), output)
+    return print_clip(editing.cut(services.store, clip.id, [within]), output)
 
 
-def run_restore(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_restore(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Bring a range, words or everything back."""
-    desk = build_desk()
-    clip = desk.store.clip(args.clip_id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
     if args.all:
-        return print_clip(desk.editing.restore_all(clip.id), output)
+        return print_clip(editing.restore_all(services.store, clip.id), output)
     if args.words is not None:
-        words = existing_words(desk.store, clip.source_id, args.words)
-        return print_clip(desk.editing.restore_words(clip.id, words), output)
+        words = existing_words(services.store, clip.source_id, args.words)
+        return print_clip(editing.restore_words(services.store, clip.id, words), output)
     if args.start is None and args.end is None:
         raise UsageError("It is not said what to bring back.", "Give --from and --to, --words or --all.")
-    return print_clip(desk.editing.restore(clip.id, options.range_of(args)), output)
+    return print_clip(editing.restore(services.store, clip.id, options.range_of(args)), output)
 
 
-def run_split(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_split(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make two clips of one."""
-    parts = build_desk().editing.split_clip(args.clip_id, Time.from_seconds(args.at))
+    from viralclip_desktop.features import editing
+
+    parts = editing.split_clip(build_services().store, args.clip_id, Time.from_seconds(args.at))
     return print_clips(parts, output)
 
 
-def run_duplicate(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_duplicate(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the copy."""
-    return print_clip(build_desk().editing.duplicate_clip(args.clip_id), output)
+    from viralclip_desktop.features import editing
+
+    return print_clip(editing.duplicate_clip(build_services().store, args.clip_id), output)
 
 
-def run_rename(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_rename(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Give a clip another title."""
+    from viralclip_desktop.features import editing
+
     if not args.title.strip():
         raise UsageError("A clip needs a title.")
-    return print_clip(build_desk().rename_clip(args.clip_id, args.title), output)
+    return print_clip(editing.rename_clip(build_services().store, args.clip_id, args.title), output)
 
 
-def run_order(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_order(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the clips of the recording in their new order."""
-    desk = build_desk()
-    _one_recording(desk, args.clip_ids)
-    return print_clips(desk.editing.reorder_clips(args.clip_ids), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    _one_recording(services, args.clip_ids)
+    return print_clips(editing.reorder_clips(services.store, args.clip_ids), output)
 
 
-def run_delete(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_delete(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the clips that remain."""
-    desk = build_desk()
-    _one_recording(desk, args.clip_ids)
-    return print_clips(desk.editing.delete_clips(args.clip_ids), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    _one_recording(services, args.clip_ids)
+    return print_clips(editing.delete_clips(services.store, args.clip_ids), output)
 
 
-def _one_recording(desk: Desk, clip_ids: list[str]) -> None:
-    if len({desk.store.clip(clip_id).source_id for clip_id in clip_ids}) > 1:
+def _one_recording(services: Services, clip_ids: list[str]) -> None:
+    if len({services.store.clip(clip_id).source_id for clip_id in clip_ids}) > 1:
         raise UsageError("These clips are of several recordings.", "Name those of one at a time.")

@@ -11,12 +11,16 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.caption_properties import PROPERTY_HELP, adjusted
 from viralclip_desktop.cli.clip_output import print_clip
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import add_options
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.domain.clip import MUTE_DB, Clip, Framing
+from viralclip_desktop.domain.clip import Clip, Framing
+from viralclip_desktop.domain.mix import MUTE_DB
+from viralclip_desktop.domain.properties.framing import CENTRE
+from viralclip_desktop.domain.properties.sound import OWN_VOLUME
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(actions: Any) -> None:
@@ -33,76 +37,95 @@ def add(actions: Any) -> None:
     shape.add_argument("aspect", choices=[str(aspect) for aspect in Aspect])
     framing = options.on_clip(actions, "framing", "how the picture fills the frame", run_framing)
     framing.add_argument("framing", choices=[str(framing) for framing in Framing])
-    centre = "middle of the crop: 0 is the left, 1 the right edge of the picture (default: where it is)"
-    framing.add_argument("--centre", type=options.share, metavar="SHARE", help=centre)
+    add_options(framing, (CENTRE,))
     sound = options.on_clip(actions, "sound", "how loud the recording's own sound is", run_sound)
     level = sound.add_mutually_exclusive_group(required=True)
-    level.add_argument("--volume", type=options.number, metavar="DB", help="0 is as recorded, 12 the most")
+    add_options(level, (OWN_VOLUME,))
     level.add_argument("--mute", action="store_true", help="leave it out")
 
 
-def run_style(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_style(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Choose a style, adjust single properties, go back to the style, or share the look."""
     from viralclip_desktop.features.captions import share_look
 
-    desk = build_desk()
-    clip = desk.store.clip(args.clip_id)
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
     if not (args.style or args.set or args.reset or args.share):
         raise UsageError(
             "It is not said what to change.", "Give a style, --set NAME=VALUE, --reset or --share."
         )
     if args.style or args.set or args.reset:
-        clip = _restyled(desk, clip, args)
+        clip = _restyled(services, clip, args)
     if args.share:
-        share_look(desk.store, clip.id)
+        share_look(services.store, clip.id)
     return print_clip(clip, output)
 
 
-def _restyled(desk: Desk, clip: Clip, args: argparse.Namespace) -> Clip:
+def _restyled(services: Services, clip: Clip, args: argparse.Namespace) -> Clip:
     """One edit, whatever of it is asked for."""
+    from viralclip_desktop.features import editing
     from viralclip_desktop.features.captions import look_of
+    from viralclip_desktop.features.common.styles import caption_styles, known_style
 
     plain = replace(clip, caption_override=None) if args.reset else clip
-    base = desk.caption_style(args.style) if args.style else look_of(plain, desk.caption_styles())
+    base = (
+        known_style(services.store, args.style)
+        if args.style
+        else look_of(plain, caption_styles(services.store))
+    )
     look = adjusted(base, args.set) if args.set else None
-    with desk.store.transaction("Change caption style", desk.store.source(clip.source_id).project_id):
+    with services.store.transaction("Change caption style", services.store.source(clip.source_id).project_id):
         if args.style:
-            clip = desk.restyle_clip(clip.id, args.style)
+            clip = editing.restyle_clip(services.store, clip.id, args.style)
         if look is not None or args.reset:
-            clip = desk.editing.override_captions(clip.id, look)
+            clip = editing.override_captions(services.store, clip.id, look)
     return clip
 
 
-def kept_off_faces(desk: Desk, clips: Sequence[Clip]) -> list[Clip]:
+def kept_off_faces(services: Services, clips: Sequence[Clip]) -> list[Clip]:
     """Have the captions of clips leave their place where they would cover a face, as one edit."""
+    from viralclip_desktop.features import editing
     from viralclip_desktop.features.captions import look_of
+    from viralclip_desktop.features.common.styles import caption_styles
 
     if not clips:
         return []
-    styles, project_id = desk.caption_styles(), desk.store.source(clips[0].source_id).project_id
+    styles, project_id = caption_styles(services.store), services.store.source(clips[0].source_id).project_id
     looks = {clip.id: replace(look_of(clip, styles), keep_off_faces=True) for clip in clips}
-    with desk.store.transaction("Adjust captions", project_id):
-        return [desk.editing.override_captions(clip_id, look) for clip_id, look in looks.items()]
+    with services.store.transaction("Adjust captions", project_id):
+        return [editing.override_captions(services.store, clip_id, look) for clip_id, look in looks.items()]
 
 
-def run_captions(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_captions(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Show or hide the captions."""
-    return print_clip(build_desk().switch_captions(args.clip_id, args.state == "on"), output)
+    from viralclip_desktop.features import editing
+
+    return print_clip(
+        editing.switch_captions(build_services().store, args.clip_id, args.state == "on"), output
+    )
 
 
-def run_shape(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_shape(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Choose the picture shape."""
-    return print_clip(build_desk().reshape_clip(args.clip_id, Aspect(args.aspect)), output)
+    from viralclip_desktop.features import editing
+
+    return print_clip(editing.reshape_clip(build_services().store, args.clip_id, Aspect(args.aspect)), output)
 
 
-def run_framing(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_framing(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Choose how the picture fills the frame."""
-    desk = build_desk()
-    centre = desk.store.clip(args.clip_id).centre_x if args.centre is None else args.centre
-    return print_clip(desk.reframe_clip(args.clip_id, Framing(args.framing), centre), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    centre = services.store.clip(args.clip_id).centre_x if args.centre is None else args.centre
+    return print_clip(
+        editing.reframe_clip(services.store, args.clip_id, Framing(args.framing), centre), output
+    )
 
 
-def run_sound(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_sound(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make the recording's own sound louder, softer or silent."""
+    from viralclip_desktop.features import editing
+
     volume_db = MUTE_DB if args.mute else args.volume
-    return print_clip(build_desk().editing.set_original_volume(args.clip_id, volume_db), output)
+    return print_clip(editing.set_original_volume(build_services().store, args.clip_id, volume_db), output)

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
 def clip_lines(clip: Clip) -> list[str]:
     """A clip for people: where it lies and why it was chosen."""
-    span = f"{format_clock(clip.range.start)} to {format_clock(clip.range.end)}"
-    head = f"{clip.id}  {clip.score:2d}  {span} ({format_duration(clip.duration)})  {clip.title}"
+    score = "  " if clip.score is None else f"{clip.score:2d}"
+    head = f"{clip.id}  {score}  {_span(clip)} ({format_duration(clip.duration)})  {clip.title}"
     return [head, *(f"    {reason.text}" for reason in clip.reasons[:3])]
+
+
+def _span(clip: Clip) -> str:
+    hull = clip.hull
+    return "no recording" if hull is None else f"{format_clock(hull.start)} to {format_clock(hull.end)}"
 
 
 def print_clip(clip: Clip, output: Output, exports: Sequence[dict[str, Any]] = ()) -> int:
@@ -27,14 +32,16 @@ def print_clip(clip: Clip, output: Output, exports: Sequence[dict[str, Any]] = (
     lines += [f"    cut out: {', '.join(cuts)}"] if cuts else []
     lines += [f"    {_counted(clip)}"] if _counted(clip) else []
     lines += [f"    export {export['id']}: {export['status']}, {export['path']}" for export in exports]
-    output.result(shapes.clip_detail_shape(clip) | {"exports": list(exports)}, lines)
+    output.result(shapes.clip_detail_shape(clip, output.path_of) | {"exports": list(exports)}, lines)
     return 0
 
 
 def print_clips(clips: Sequence[Clip], output: Output) -> int:
     """Several clips, in their order."""
     lines = [line for clip in clips for line in clip_lines(clip)[:1]]
-    output.result([shapes.clip_detail_shape(clip) for clip in clips], lines or ["No clips yet."])
+    output.result(
+        [shapes.clip_detail_shape(clip, output.path_of) for clip in clips], lines or ["No clips yet."]
+    )
     return 0
 
 

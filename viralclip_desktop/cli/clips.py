@@ -12,7 +12,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.time import Time
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -45,33 +45,40 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print clips, best first."""
-    store = build_desk().store
+    store = build_services().store
     sources = [store.source(args.source_id)] if args.source_id else store.sources()
     clips = [clip for source in sources for clip in store.clips(source.id)]
     lines = [line for clip in clips for line in clip_lines(clip)] or ["No clips yet."]
-    output.result([shapes.clip_detail_shape(clip) for clip in clips], lines)
+    output.result([shapes.clip_detail_shape(clip, output.path_of) for clip in clips], lines)
     return 0
 
 
-def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_show(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print one clip and its exports."""
-    store = build_desk().store
+    store = build_services().store
     exports = [shapes.export_shape(export) for export in store.exports(args.clip_id)]
     return print_clip(store.clip(args.clip_id), output, exports)
 
 
-def run_trim(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_trim(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Trim one clip."""
-    desk = build_desk()
-    clip = desk.store.clip(args.clip_id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
     start = clip.range.start if args.start is None else Time.from_seconds(args.start)
     end = clip.range.end if args.end is None else Time.from_seconds(args.end)
-    return print_clip(desk.trim_clip(clip.id, start, end), output)
+    return print_clip(editing.trim_clip(services.store, clip.id, start, end), output)
 
 
-def run_add(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make a clip from a range of source time."""
-    within = options.range_of(args)
-    return print_clip(build_desk().add_clip(args.source_id, within, args.title), output)
+    from viralclip_desktop.features import editing
+    from viralclip_desktop.features.common.orders import new_clip_look
+
+    within, services = options.range_of(args), build_services()
+    look = new_clip_look(services.settings.values)
+    clip = editing.add_clip(services.store, args.source_id, within, args.title, look=look)
+    return print_clip(clip, output)

@@ -10,7 +10,7 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -20,12 +20,13 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Check everything the main job needs; exit code 4 when something it cannot do without is missing."""
     from viralclip_desktop.features.checkup import check_all
+    from viralclip_desktop.features.transcription import speech_setup
 
-    desk = build_desk()
-    findings = check_all(desk.paths, desk.stt_setup())
+    services = build_services()
+    findings = check_all(services.paths, speech_setup(services))
     marks = {"good": "ok  ", "optional": "  - ", "missing": "MISS"}
     lines = [
         f"{marks[f.state]} {f.what}: {f.detail}" + (f"\n      {f.hint}" if f.hint else "") for f in findings

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
-from viralclip_desktop.cli.export_orders import export_all, orders_of, take_preset
+from viralclip_desktop.cli.export_orders import check_folders, export_all, orders_of, preset_named
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import add_options
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, format_duration
 from viralclip_desktop.domain.exports import SoundFormat
+from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import ExportSettings
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.features.exporting import ExportPreset
 
 
@@ -33,62 +34,43 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--aspect", action="append", choices=[str(a) for a in Aspect], help=shape)
     sound = [str(form) for form in SoundFormat]
     parser.add_argument("--sound", choices=sound, help="only the sound, in this format")
-    loud = "integrated loudness (default: -14; Apple asks podcasts for -16)"
-    parser.add_argument("--loudness", type=_lufs, metavar="LUFS", help=loud)
-    limit = "no file becomes larger than so many million bytes"
-    parser.add_argument("--max-size", type=_megabytes, metavar="MB", help=limit)
+    add_options(parser, (LOUDNESS, MAX_SIZE))
     parser.add_argument("--estimate", action="store_true", help="only say how large and how long it becomes")
     options.add_json(parser)
     parser.set_defaults(run=run)
 
 
-def _lufs(text: str) -> float:
-    value = options.number(text)
-    if not -31 <= value <= -9:  # below EBU R128's quietest use; above, speech is crushed by the limiter
-        raise argparse.ArgumentTypeError("the loudness has to lie between -31 and -9")
-    return value
-
-
-def _megabytes(text: str) -> float:
-    value = options.number(text)
-    if value <= 0:
-        raise argparse.ArgumentTypeError("the size has to lie above 0")
-    return value
-
-
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Export and print the paths, or only the estimate."""
-    from viralclip_desktop.features.exporting import check_folder
-
-    desk = build_desk()
-    preset = take_preset(desk, args)
-    options.fill(args, desk.settings.values)
-    clips = options.clips_of(desk.store, args)
-    orders = orders_of(args)
+    services, preset = build_services(), preset_named(args.preset)
+    clips = options.clips_of(services.store, args)
+    orders = orders_of(args, services.settings.values, preset)
     _warn(clips, preset, output)
     if args.estimate:
-        return _print_estimate(desk, clips, orders, output)
-    if args.out:
-        check_folder(Path(args.out))
-    desk.notices.listen(output.notice)
-    exports = export_all(desk, output, clips, orders)
+        return _print_estimate(services, clips, orders, output)
+    check_folders(orders)
+    services.notices.listen(output.notice)
+    exports = export_all(services, output, clips, orders)
     output.result([shapes.export_shape(export) for export in exports], [e.output_path for e in exports])
     return 0
 
 
 def _warn(clips: Sequence[Clip], preset: ExportPreset | None, output: Output) -> None:
-    """Clips that are longer than a platform takes are told, and exported all the same."""
+    """Clips that are longer than a platform takes are reported, and exported all the same."""
     most = preset.max_length_s if preset else None
     for clip in clips:
         if preset and most and clip.duration.seconds > most:
             limit = format_duration(Time.from_seconds(most))
-            output.tell(f"“{clip.title}” is longer than the {limit} that {preset.label} takes.")
+            output.report(f"“{clip.title}” is longer than the {limit} that {preset.label} takes.")
 
 
 def _print_estimate(
-    desk: Desk, clips: Sequence[Clip], orders: Sequence[ExportSettings], output: Output
+    services: Services, clips: Sequence[Clip], orders: Sequence[ExportSettings], output: Output
 ) -> int:
-    found = desk.export_estimate(clips, orders)
+
+    from viralclip_desktop.features.exporting import estimate
+
+    found = estimate(services.store, clips, orders)
     line = f"{found.files} file{'' if found.files == 1 else 's'}, about {found.size_bytes / 1e6:.1f} MB"
     if found.seconds is not None:
         line += f", about {format_duration(Time.from_seconds(max(1.0, found.seconds)))}"

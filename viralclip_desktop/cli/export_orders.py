@@ -6,80 +6,82 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from viralclip_desktop.cli import options
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.geometry import Aspect
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import Export, ExportSettings
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.features.exporting import ExportPreset
+    from viralclip_desktop.settings.declaration import Settings
 
 
-def orders_of(args: argparse.Namespace) -> list[ExportSettings]:
-    """One order for each shape, from options that were filled (``options.fill``)."""
-    from viralclip_desktop.domain.exports import ExportSettings
-    from viralclip_desktop.features.exporting import orders
+def orders_of(
+    args: argparse.Namespace, settings: Settings, preset: ExportPreset | None = None
+) -> list[ExportSettings]:
+    """One order for each shape: what was typed, then what the preset says, then the settings."""
+    from viralclip_desktop.features.exporting import export_order, orders, preset_order
 
-    base = ExportSettings(
-        resolution=Resolution(args.resolution),
-        fps=args.fps,
-        folder=str(Path(args.out).expanduser().absolute()) if args.out else None,
-        encoder=args.encoder,
-        name_template=args.names,
-    )
-    aspects = [args.aspect] if isinstance(args.aspect, str) else args.aspect or []
-    return orders(_with_wishes(base, args), [Aspect(aspect) for aspect in aspects])
+    usual = export_order(settings) if preset is None else preset_order(settings, preset)
+    base = replace(usual, **options.export_asked(args), **_wishes(args))
+    typed = [args.aspect] if isinstance(args.aspect, str) else args.aspect or []
+    aspects = [Aspect(aspect) for aspect in typed] or list(preset.aspects if preset else ())
+    return orders(base, aspects)
 
 
-def _with_wishes(base: ExportSettings, args: argparse.Namespace) -> ExportSettings:
+def _wishes(args: argparse.Namespace) -> dict[str, Any]:
     """What only ``viralclip export`` asks for."""
     from viralclip_desktop.domain.exports import SoundFormat
 
-    if sound := getattr(args, "sound", None):
-        base = replace(base, audio_only=True, sound_format=SoundFormat(sound))
-    if (loudness := getattr(args, "loudness", None)) is not None:
-        base = replace(base, target_lufs=loudness)
-    if (limit := getattr(args, "max_size", None)) is not None:
-        base = replace(base, max_size_mb=limit)
-    return base
+    sound = getattr(args, "sound", None)
+    asked = {
+        "audio_only": True if sound else None,
+        "sound_format": SoundFormat(sound) if sound else None,
+        "target_lufs": getattr(args, "loudness", None),
+        "max_size_mb": getattr(args, "max_size", None),
+    }
+    return options.given(asked)
 
 
-def take_preset(desk: Desk, args: argparse.Namespace) -> ExportPreset | None:
-    """Fill in what a preset says and nobody typed. Raises :class:`UsageError` for an unknown one."""
-    if args.preset is None:
+def preset_named(name: str | None) -> ExportPreset | None:
+    """What a preset says; None for none. Raises :class:`UsageError` for an unknown one."""
+    from viralclip_desktop.features.exporting import export_presets
+
+    if name is None:
         return None
-    presets = {preset.id: preset for preset in desk.export_presets()}
-    if args.preset not in presets:
-        raise UsageError(
-            f"There is no export preset “{args.preset}”.", f"Choose one of: {', '.join(presets)}."
-        )
-    preset = presets[args.preset]
-    args.aspect = args.aspect or [str(aspect) for aspect in preset.aspects]
-    args.max_size = preset.max_size_mb if args.max_size is None else args.max_size
-    if preset.audio_only:
-        args.sound = args.sound or str(preset.sound_format)
-        args.loudness = preset.target_lufs if args.loudness is None else args.loudness
-    if args.resolution is None and preset.max_size_mb:
-        args.resolution = str(preset.resolution)
-    return preset
+    presets = {preset.id: preset for preset in export_presets()}
+    if name not in presets:
+        raise UsageError(f"There is no export preset “{name}”.", f"Choose one of: {', '.join(presets)}.")
+    return presets[name]
+
+
+def check_folders(orders: Sequence[ExportSettings]) -> None:
+    """Better now than in an hour: raises where finished files cannot go to."""
+    from viralclip_desktop.features.exporting import check_folder
+
+    for folder in {order.folder for order in orders if order.folder}:
+        check_folder(Path(folder))
 
 
 def export_all(
-    desk: Desk, output: Output, clips: Sequence[Clip], orders: Sequence[ExportSettings]
+    services: Services, output: Output, clips: Sequence[Clip], orders: Sequence[ExportSettings]
 ) -> list[Export]:
     """Export clips side by side, each by every order; raises the first failure once all have ended."""
-    exports = [desk.export_clip(clip.id, order) for clip in clips for order in orders]
-    return finish(desk, output, exports)
+    from viralclip_desktop.features.workflows.exports import export_clip
+
+    exports = [export_clip(services, clip.id, order) for clip in clips for order in orders]
+    return finish(services, output, exports)
 
 
-def finish(desk: Desk, output: Output, exports: Sequence[Export]) -> list[Export]:
+def finish(services: Services, output: Output, exports: Sequence[Export]) -> list[Export]:
     """Follow queued exports to their end; the exports as they ended, or the first failure."""
-    ended = follow(desk, output, [desk.jobs.get(export.job_id) for export in exports], "export")
+    ended = follow(services, output, [services.jobs.get(export.job_id) for export in exports], "export")
     for job in ended:
         succeed(job)
-    return [desk.store.export(export.id) for export in exports]
+    return [services.store.export(export.id) for export in exports]

@@ -13,7 +13,7 @@ from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.exports import Export
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -23,52 +23,58 @@ def add(subparsers: Any) -> None:
     listing = actions.add_parser("list", help="all exports, or those of one clip")
     listing.add_argument("clip_id", metavar="CLIP_ID", nargs="?")
     listing.set_defaults(run=run_list)
-    told = "one export with what was measured on the file"
-    options.on_one(actions, "show", told, run_show, "export_id")
-    told = "stop an export, also one of an open window, or take it out of the queue"
-    options.on_one(actions, "cancel", told, run_cancel, "export_id")
-    told = "export once more, as it was ordered"
-    options.on_one(actions, "retry", told, run_retry, "export_id")
+    help_text = "one export with what was measured on the file"
+    options.on_one(actions, "show", help_text, run_show, "export_id")
+    help_text = "stop an export, also one of an open window, or take it out of the queue"
+    options.on_one(actions, "cancel", help_text, run_cancel, "export_id")
+    help_text = "export once more, as it was ordered"
+    options.on_one(actions, "retry", help_text, run_retry, "export_id")
     actions.add_parser("presets", help="what each platform wants").set_defaults(run=run_presets)
     for action in actions.choices.values():
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print exports, newest last."""
-    exports = build_desk().store.exports(args.clip_id)
+    exports = build_services().store.exports(args.clip_id)
     lines = [f"{e.id}  {e.status}  {e.output_path}" for e in exports] or ["No exports yet."]
     output.result([_shape(export) for export in exports], lines)
     return 0
 
 
-def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_show(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print one export."""
-    return _print(build_desk().store.export(args.export_id), output)
+    return _print(build_services().store.export(args.export_id), output)
 
 
-def run_cancel(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_cancel(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Cancel one export; one that runs in a window stops there in a moment."""
-    desk = build_desk()
-    export = desk.store.export(args.export_id)
+    from viralclip_desktop.features.workflows.exports import cancel_export
+
+    services = build_services()
+    export = services.store.export(args.export_id)
     if export.status.ended:
-        output.tell("This export has ended already.")
+        output.report("This export has ended already.")
     else:
-        desk.cancel_export(export.id)
-    return _print(desk.store.export(export.id), output)
+        cancel_export(services, export.id)
+    return _print(services.store.export(export.id), output)
 
 
-def run_retry(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_retry(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Order an export once more and follow it to its end."""
-    desk = build_desk()
-    desk.notices.listen(output.notice)
-    [export] = finish(desk, output, [desk.retry_export(args.export_id)])
+    from viralclip_desktop.features.workflows.exports import retry_export
+
+    services = build_services()
+    services.notices.listen(output.notice)
+    [export] = finish(services, output, [retry_export(services, args.export_id)])
     return _print(export, output)
 
 
-def run_presets(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_presets(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the presets."""
-    presets = build_desk().export_presets()
+    from viralclip_desktop.features.exporting import export_presets
+
+    presets = export_presets()
     shape = [
         {name: value for name, value in asdict(preset).items() if name not in {"icon", "fps"}}
         for preset in presets

@@ -13,7 +13,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.progress import CancelToken
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -26,16 +26,17 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Find and print the clips, best first."""
-    from viralclip_desktop.features.main_job import MainJobOptions
+    from viralclip_desktop.features.common.orders import main_job_options
+    from viralclip_desktop.features.workflows.main_job import find as find_moments
 
-    desk = build_desk()
-    look = brands.chosen(desk.store, args)
-    wanted = MainJobOptions(**options.find_choices(args, desk.settings.values), **look)
-    clips = desk.find(args.source_id, wanted, output.progress, CancelToken())
+    services = build_services()
+    look = brands.chosen(services.store, args)
+    wanted = main_job_options(services.settings.values, **options.search_asked(args), **look)
+    clips = find_moments(services, args.source_id, wanted, output.progress, CancelToken())
     if args.keep_off_faces:
-        clips = kept_off_faces(desk, clips)
+        clips = kept_off_faces(services, clips)
     lines = [line for clip in clips for line in clip_lines(clip)]
     output.result([shapes.clip_shape(clip) for clip in clips], lines)
     return 0

@@ -13,25 +13,25 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _POLL_S = 0.2  # how soon Ctrl+C is seen
 _CLASSES: dict[int, type[Fault]] = {2: UsageError, 3: BadInput, 4: EnvironmentLacks}
 
 
-def follow(desk: Desk, output: Output, jobs: Sequence[Job], label: str = "") -> list[Job]:
+def follow(services: Services, output: Output, jobs: Sequence[Job], label: str = "") -> list[Job]:
     """Wait until all ``jobs`` have ended; returns them as they ended. Raises Cancelled on Ctrl+C, after
     the work has really stopped."""
     with ExitStack() as stack:
         stack.callback(output.end_progress)
-        stack.callback(desk.jobs.listen(_reporter(output, jobs, label)))
+        stack.callback(services.jobs.listen(_reporter(services, output, jobs, label)))
         try:
-            return [_wait(desk, job) for job in jobs]
+            return [_wait(services, job) for job in jobs]
         except KeyboardInterrupt:
             for job in jobs:
-                desk.jobs.cancel(job.id)
+                services.jobs.cancel(job.id)
             for job in jobs:
-                desk.jobs.wait(job.id, 5.0)
+                services.jobs.wait(job.id, 5.0)
             raise Cancelled() from None
 
 
@@ -47,14 +47,14 @@ def succeed(job: Job) -> Job:
     return job
 
 
-def _wait(desk: Desk, job: Job) -> Job:
+def _wait(services: Services, job: Job) -> Job:
     while True:
-        now = desk.jobs.wait(job.id, _POLL_S)
+        now = services.jobs.wait(job.id, _POLL_S)
         if now.state.ended:
             return now
 
 
-def _reporter(output: Output, jobs: Sequence[Job], label: str) -> Callable[[Job], None]:
+def _reporter(services: Services, output: Output, jobs: Sequence[Job], label: str) -> Callable[[Job], None]:
     ids = {job.id for job in jobs}
     fractions = dict.fromkeys(ids, 0.0)
 
@@ -67,6 +67,6 @@ def _reporter(output: Output, jobs: Sequence[Job], label: str) -> Callable[[Job]
         fractions[job.id] = 1.0 if job.state.ended else job.fraction
         done = sum(value >= 1.0 for value in fractions.values())
         share = sum(fractions.values()) / len(fractions)
-        output.progress(ProgressEvent(label, share, f"{done} of {len(ids)}", job.time_left_s))
+        output.progress(ProgressEvent(label, share, f"{done} of {len(ids)}", services.jobs.time_left()))
 
     return report

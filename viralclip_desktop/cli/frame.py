@@ -14,7 +14,7 @@ from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -34,17 +34,19 @@ def _clip_time(text: str) -> float:
     return -options.seconds(text[1:]) if text.startswith("-") else options.seconds(text)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Render the frame and save it."""
-    from viralclip_desktop.features.errands import look_for_faces
+    from viralclip_desktop.features.faces import look_for_faces
+    from viralclip_desktop.features.preview import save_frame
+    from viralclip_desktop.features.workflows.preview import preview_plan
 
-    desk = build_desk()
-    desk.notices.listen(output.notice)
-    look_for_faces(desk, args.clip_id, output.progress, CancelToken())
-    plan = desk.preview_plan(args.clip_id)
+    services = build_services()
+    services.notices.listen(output.notice)
+    look_for_faces(services, args.clip_id, output.progress, CancelToken())
+    plan = preview_plan(services.store, services.paths, args.clip_id, services.notices)
     size = preview_size(plan.aspect, args.width) if args.width else frame_size(plan.aspect, 1080)
     path = Path(args.out).absolute()
-    shown_at = desk.save_frame(plan, size, Time.from_seconds(args.at), path)
+    shown_at = save_frame(services.paths, plan, size, Time.from_seconds(args.at), path)
     document = {"path": str(path), "width": size.width, "height": size.height, "at_s": shown_at.seconds}
     output.result(document, [str(path)])
     return 0

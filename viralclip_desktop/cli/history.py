@@ -12,7 +12,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.store.records import HistoryEntry
     from viralclip_desktop.store.store import Store
 
@@ -26,29 +26,29 @@ def add(subparsers: Any) -> None:
     history.add_argument("--to", type=int, metavar="ENTRY", help=to)
 
 
-def on_project(subparsers: Any, name: str, told: str, handler: Any) -> argparse.ArgumentParser:
+def on_project(subparsers: Any, name: str, help_text: str, handler: Any) -> argparse.ArgumentParser:
     """A command on one project's history."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(name, help=told)
+    parser: argparse.ArgumentParser = subparsers.add_parser(name, help=help_text)
     parser.add_argument("project_id", metavar="PROJECT_ID", nargs="?", default="", help=_SHARED)
     parser.set_defaults(run=handler)
     options.add_json(parser)
     return parser
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the edits, oldest first; those undone are what redo brings back."""
-    desk = build_desk()
-    entries = known_entries(desk.store, args.project_id)
+    services = build_services()
+    entries = known_entries(services.store, args.project_id)
     if args.to is not None:
-        _go(desk, args.project_id, entries, args.to)
-        entries = desk.store.history(args.project_id)
+        _go(services, args.project_id, entries, args.to)
+        entries = services.store.history(args.project_id)
     shape = [{"id": e.id, "label": e.label, "at": e.at, "undone": e.undone} for e in entries]
     lines = [f"{e.id:5d}  {_when(e.at)}  {e.label}{'  (undone)' if e.undone else ''}" for e in entries]
     output.result(shape, lines or ["No edits yet."])
     return 0
 
 
-def _go(desk: Desk, project_id: str, entries: list[HistoryEntry], wanted: int) -> None:
+def _go(services: Services, project_id: str, entries: list[HistoryEntry], wanted: int) -> None:
     """Undo or redo until exactly the entries up to one are in force."""
     ids = [entry.id for entry in entries]
     if wanted and wanted not in ids:
@@ -56,7 +56,7 @@ def _go(desk: Desk, project_id: str, entries: list[HistoryEntry], wanted: int) -
             f"There is no entry {wanted} in the history.", f"See “viralclip history {project_id}”."
         )
     steps = (ids.index(wanted) + 1 if wanted else 0) - sum(not entry.undone for entry in entries)
-    step = desk.undo if steps < 0 else desk.redo
+    step = services.store.undo if steps < 0 else services.store.redo
     for _ in range(abs(steps)):
         step(project_id)
 

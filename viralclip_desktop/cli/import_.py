@@ -13,7 +13,7 @@ from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import format_duration
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -26,10 +26,12 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Import and print the source."""
-    desk = build_desk()
-    source = desk.import_media(Path(args.video), output.progress, CancelToken())
+    from viralclip_desktop.features.workflows.main_job import import_recording
+
+    services = build_services()
+    source = import_recording(services, Path(args.video), output.progress, CancelToken())
     video = source.info.video
     picture = f"{video.size}, {float(video.fps):g} frames a second" if video else "sound only"
     lines = [source.id, f"{source.title}: {format_duration(source.info.duration)}, {picture}"]

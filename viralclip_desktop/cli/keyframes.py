@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import add_options, given
 from viralclip_desktop.core.time import Time, format_clock
-from viralclip_desktop.domain.clip import Clip, Easing, FrameKey
+from viralclip_desktop.domain.clip import Clip, FrameKey
+from viralclip_desktop.domain.properties.framing import KEY
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -32,55 +34,53 @@ def add(subparsers: Any) -> None:
     options.on_clip(actions, "clear", "take all away: the crop stands still again", run_clear)
     for action in (put, move, remove):
         action.add_argument("--at", type=options.seconds, required=True, metavar="S", help="source time")
-    middle = "middle of the crop, as a share of the picture's {} (default: 0.5)"
-    put.add_argument("--x", type=options.share, metavar="SHARE", help=middle.format("width"))
-    put.add_argument("--y", type=options.share, metavar="SHARE", help=middle.format("height"))
-    zoom = "1 is the largest crop that fills the frame, 2 shows half its width (default: 1)"
-    put.add_argument("--zoom", type=options.number, metavar="N", help=zoom)
-    easing = "how it moves to the next one (default: smooth)"
-    put.add_argument("--easing", choices=[str(easing) for easing in Easing], help=easing)
+    add_options(put, KEY)
     for action in actions.choices.values():
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the keyframes."""
-    return _print(build_desk().store.clip(args.clip_id), output)
+    return _print(build_services().store.clip(args.clip_id), output)
 
 
-def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Set a keyframe; of one that is there, what is not given stays."""
-    desk = build_desk()
+    from viralclip_desktop.features import editing
+
+    services = build_services()
     at = Time.from_seconds(args.at)
-    known = {shapes.seconds(key.at): key for key in desk.store.clip(args.clip_id).frame_keys}
-    values = {
-        "centre_x": args.x,
-        "centre_y": args.y,
-        "zoom": args.zoom,
-        "easing": None if args.easing is None else Easing(args.easing),
-    }
+    known = {shapes.seconds(key.at): key for key in services.store.clip(args.clip_id).frame_keys}
     key = known.get(shapes.seconds(at), FrameKey(at))
-    key = replace(key, **options.given(values))
-    return _print(desk.editing.set_frame_key(args.clip_id, key), output)
+    key = replace(key, **given(args, KEY))
+    return _print(editing.set_frame_key(services.store, args.clip_id, key), output)
 
 
-def run_move(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_move(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Put the keyframe at a time elsewhere."""
-    desk = build_desk()
-    at = _nearest(desk.store.clip(args.clip_id), args.at)
-    return _print(desk.editing.move_frame_key(args.clip_id, at, Time.from_seconds(args.to)), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    at = _nearest(services.store.clip(args.clip_id), args.at)
+    return _print(
+        editing.move_frame_key(services.store, args.clip_id, at, Time.from_seconds(args.to)), output
+    )
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take the keyframe at a time away."""
-    desk = build_desk()
-    at = _nearest(desk.store.clip(args.clip_id), args.at)
-    return _print(desk.editing.remove_frame_key(args.clip_id, at), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    at = _nearest(services.store.clip(args.clip_id), args.at)
+    return _print(editing.remove_frame_key(services.store, args.clip_id, at), output)
 
 
-def run_clear(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_clear(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take all keyframes away."""
-    return _print(build_desk().editing.clear_frame_keys(args.clip_id), output)
+    from viralclip_desktop.features import editing
+
+    return _print(editing.clear_frame_keys(build_services().store, args.clip_id), output)
 
 
 def _nearest(clip: Clip, at_s: float) -> Time:

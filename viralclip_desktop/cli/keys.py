@@ -13,7 +13,7 @@ from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.settings.secrets import Secrets
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -37,25 +37,25 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print where each key comes from."""
     secrets = Secrets()
     origins = {name: secrets.origin(name) for name in _known()}
     if problem := secrets.problem():
-        output.tell(problem)
+        output.report(problem)
     shape = [{"name": name, "origin": origin or None} for name, origin in origins.items()]
     output.result(shape, [f"{name}  {origin or 'not set'}" for name, origin in origins.items()])
     return 0
 
 
-def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Keep a key."""
     name = _checked(args.name)
     Secrets().set(name, _read(name))
     return _print(args.name, output)
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Forget a key; one of the environment stays."""
     Secrets().remove(_checked(args.name))
     return _print(args.name, output)

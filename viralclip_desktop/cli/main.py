@@ -15,7 +15,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import Cancelled, Fault
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _log = logging.getLogger(__name__)
 
@@ -68,9 +68,9 @@ exit codes: 0 done, 1 a fault of the program, 2 usage, 3 bad input, 4 the machin
 """
 
 
-def build_parser(only: str | None = None) -> argparse.ArgumentParser:
-    """The whole parser, or that of one command (by its module); imports nothing heavy, so that ``--help`` is
-    instant."""
+def build_parser(only: str | None = None, more: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The whole parser with the commands of ``more`` modules, or that of one command (by its module); imports
+    nothing heavy, so that ``--help`` is instant."""
     parser = argparse.ArgumentParser(
         prog="viralclip",
         description=DESCRIPTION,
@@ -81,31 +81,42 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name in COMMANDS if only is None else (only,):
         importlib.import_module(f"viralclip_desktop.cli.{name}").add(subparsers)
+    for module in more if only is None else ():
+        importlib.import_module(module).add(subparsers)
     return parser
 
 
-def run(argv: Sequence[str], build_desk: Callable[[], Desk]) -> int:
-    """Run one command; returns the exit code. ``build_desk`` is called only by commands that need it."""
+def run(
+    argv: Sequence[str], build_services: Callable[[], Services], more: Callable[[], Sequence[str]] = tuple
+) -> int:
+    """Run one command; returns the exit code. ``build_services`` is called only by commands that need it,
+    ``more`` (modules with the commands of other packages) only where none of ours is asked for."""
     modules = {name.rstrip("_"): name for name in COMMANDS}
-    args = build_parser(modules.get(argv[0]) if argv else None).parse_args(argv)
+    only = modules.get(argv[0]) if argv else None
+    args = build_parser(only, () if only else more()).parse_args(argv)
     output = Output(json_mode=getattr(args, "json", False))
-    handler: Callable[[argparse.Namespace, Output, Callable[[], Desk]], int] = args.run
+    handler: Callable[[argparse.Namespace, Output, Callable[[], Services]], int] = args.run
     previous = _interrupt_on_terminate()
     try:
-        return handler(args, output, build_desk)
+        return handler(args, output, lambda: _with_paths(output, build_services()))
     except KeyboardInterrupt:
         return output.fault(Cancelled())
     except Fault as fault:
         return output.fault(fault)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; there is nobody left to tell
+        sys.stderr.close()  # whoever read our output has gone; there is nobody left to report to
         return 0
-    except Exception as error:  # noqa: BLE001 - the top: a bug is logged whole and told in one sentence
+    except Exception as error:  # noqa: BLE001 - the top: a bug is logged whole and reported in one sentence
         _log.exception("bug in command %s", args.command)
         return output.bug(error)
     finally:
         if previous is not None:
             signal.signal(signal.SIGTERM, previous)
+
+
+def _with_paths(output: Output, services: Services) -> Services:
+    output.path_of = lambda asset_id: services.store.asset(asset_id).path
+    return services
 
 
 def _interrupt_on_terminate() -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import brands, options, shapes
 from viralclip_desktop.cli.clip_looks import kept_off_faces
-from viralclip_desktop.cli.export_orders import export_all, orders_of
+from viralclip_desktop.cli.export_orders import check_folders, export_all, orders_of
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.translations import LANGUAGE_HELP
@@ -18,7 +18,7 @@ from viralclip_desktop.core.time import format_clock, format_duration
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import Export
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -41,44 +41,52 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Do it; exit code 0 when every clip was exported."""
+    from viralclip_desktop.features import upkeep
+    from viralclip_desktop.features.common.orders import main_job_options
+    from viralclip_desktop.features.common.styles import known_style
     from viralclip_desktop.features.editing.translating import read_translation
-    from viralclip_desktop.features.exporting import check_folder
-    from viralclip_desktop.features.main_job import MainJobOptions
+    from viralclip_desktop.features.workflows.main_job import submit_main_job
 
-    desk = build_desk()
-    look = brands.chosen(desk.store, args)
-    chosen = options.find_choices(args, desk.settings.values)
-    wanted = MainJobOptions(stt=args.stt, language=args.language, subtitles=args.subtitles, **chosen, **look)
-    desk.caption_style(args.style)
+    services = build_services()
+    look = brands.chosen(services.store, args)
+    speech = {"stt": args.stt, "language": args.language, "subtitles": args.subtitles}
+    wanted = main_job_options(services.settings.values, **options.search_asked(args), **speech, **look)
+    known_style(services.store, wanted.style)
     if args.second_subtitles:
         read_translation(Path(args.second_subtitles), args.second_language)  # better now than in an hour
-    if args.out:
-        check_folder(Path(args.out))
-    desk.notices.listen(output.notice)
-    job = succeed(follow(desk, output, [desk.submit_main_job(Path(args.video), wanted)])[0])
-    clips = [desk.store.clip(clip_id) for clip_id in job.result["clip_ids"]]
+    orders = orders_of(args, services.settings.values)
+    check_folders(orders)
+    services.notices.listen(output.notice)
+    job = succeed(follow(services, output, [submit_main_job(services, Path(args.video), wanted)])[0])
+    clips = [services.store.clip(clip_id) for clip_id in job.result["clip_ids"]]
     if args.keep_off_faces:
-        clips = kept_off_faces(desk, clips)
+        clips = kept_off_faces(services, clips)
     if args.second_subtitles:
-        clips = _translated(desk, clips, args)
-    exports = export_all(desk, output, clips, orders_of(args))
-    _report(desk, output, job.result["source_id"], clips, exports)
-    desk.keep_safe()
+        clips = _translated(services, clips, args)
+    exports = export_all(services, output, clips, orders)
+    _report(services, output, job.result["source_id"], clips, exports)
+    upkeep.keep_safe(services)
     return 0
 
 
-def _translated(desk: Desk, clips: list[Clip], args: argparse.Namespace) -> list[Clip]:
+def _translated(services: Services, clips: list[Clip], args: argparse.Namespace) -> list[Clip]:
     """The clips with the second language on them."""
+    from viralclip_desktop.features import editing
+
     ids = [clip.id for clip in clips]
     for source_id in {clip.source_id for clip in clips}:
-        desk.import_translation(source_id, Path(args.second_subtitles), args.second_language, ids)
-    return [desk.store.clip(clip_id) for clip_id in ids]
+        editing.import_translation(
+            services.store, source_id, Path(args.second_subtitles), args.second_language, ids
+        )
+    return [services.store.clip(clip_id) for clip_id in ids]
 
 
-def _report(desk: Desk, output: Output, source_id: str, clips: list[Clip], exports: list[Export]) -> None:
-    source, transcript = desk.store.source(source_id), desk.store.transcript(source_id)
+def _report(
+    services: Services, output: Output, source_id: str, clips: list[Clip], exports: list[Export]
+) -> None:
+    source, transcript = services.store.source(source_id), services.store.transcript(source_id)
     document = {
         "source": shapes.source_shape(source),
         "transcript": shapes.transcript_shape(transcript),

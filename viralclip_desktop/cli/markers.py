@@ -12,7 +12,7 @@ from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.clip import Clip, Marker
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -37,36 +37,44 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the markers."""
-    return _print(build_desk().store.clip(args.clip_id), output)
+    return _print(build_services().store.clip(args.clip_id), output)
 
 
-def run_add(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Set a marker."""
+    from viralclip_desktop.features import editing
+
     marker = Marker(Time.from_seconds(args.at), args.label)
-    return _print(build_desk().editing.add_marker(args.clip_id, marker), output)
+    return _print(editing.add_marker(build_services().store, args.clip_id, marker), output)
 
 
-def run_rename(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_rename(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Give the marker at a time another label."""
-    desk = build_desk()
-    at = _nearest(desk.store.clip(args.clip_id), args.at)
-    return _print(desk.editing.rename_marker(args.clip_id, at, args.label), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    at = _nearest(services.store.clip(args.clip_id), args.at)
+    return _print(editing.rename_marker(services.store, args.clip_id, at, args.label), output)
 
 
-def run_move(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_move(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Put the marker at a time elsewhere."""
-    desk = build_desk()
-    at = _nearest(desk.store.clip(args.clip_id), args.at)
-    return _print(desk.editing.move_marker(args.clip_id, at, Time.from_seconds(args.to)), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    at = _nearest(services.store.clip(args.clip_id), args.at)
+    return _print(editing.move_marker(services.store, args.clip_id, at, Time.from_seconds(args.to)), output)
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take the marker at a time away."""
-    desk = build_desk()
-    at = _nearest(desk.store.clip(args.clip_id), args.at)
-    return _print(desk.editing.remove_marker(args.clip_id, at), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    at = _nearest(services.store.clip(args.clip_id), args.at)
+    return _print(editing.remove_marker(services.store, args.clip_id, at), output)
 
 
 def _nearest(clip: Clip, at_s: float) -> Time:

@@ -11,7 +11,8 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.progress import CancelToken
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.engines.downloads.models import ModelShop
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -30,9 +31,9 @@ def add(subparsers: Any) -> None:
     options.add_json(listing)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the catalogue."""
-    models = build_desk().models().list()
+    models = _shop(build_services()).list()
     shape = [
         {"id": m.id, "name": m.name, "installed": m.installed, "size_bytes": m.size_bytes, "note": m.note}
         for m in models
@@ -45,22 +46,28 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
     return 0
 
 
-def run_install(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_install(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Download a model."""
-    folder = build_desk().models().install(args.model, output.progress, CancelToken())
+    folder = _shop(build_services()).install(args.model, output.progress, CancelToken())
     output.result({"id": args.model, "path": str(folder)}, [f"Installed in {folder}"])
     return 0
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Delete a model."""
-    build_desk().models().remove(args.model)
+    _shop(build_services()).remove(args.model)
     output.result({"id": args.model, "removed": True}, [f"Removed {args.model}."])
     return 0
 
 
-def run_verify(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_verify(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Check a model's files against their checksums; raises BadInput when one differs."""
-    build_desk().models().verify(args.model)
+    _shop(build_services()).verify(args.model)
     output.result({"id": args.model, "valid": True}, [f"{args.model} is complete and undamaged."])
     return 0
+
+
+def _shop(services: Services) -> ModelShop:
+    from viralclip_desktop.features.models import model_shop
+
+    return model_shop(services.paths, services.gate)

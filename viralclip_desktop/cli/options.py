@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.rates import exact_rate
 from viralclip_desktop.core.time import Time, TimeRange
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
-    from viralclip_desktop.settings.declaration import Settings
     from viralclip_desktop.store.store import Store
 
 
@@ -30,17 +30,9 @@ def frame_rate(text: str) -> Fraction | None:
         fps = Fraction(text)
     except (ValueError, ZeroDivisionError):
         raise argparse.ArgumentTypeError(f"“{text}” is no frame rate; give a number or “source”") from None
-    fps = _exact_rate(fps)
+    fps = exact_rate(fps)
     if not 1 <= fps <= 60:
         raise argparse.ArgumentTypeError("the frame rate has to lie between 1 and 60")
-    return fps
-
-
-def _exact_rate(fps: Fraction) -> Fraction:
-    """The broadcast rate that is meant by 23.976, 29.97 or 59.94."""
-    for exact in (Fraction(24000, 1001), Fraction(30000, 1001), Fraction(60000, 1001)):
-        if abs(fps - exact) < Fraction(1, 100):
-            return exact
     return fps
 
 
@@ -87,14 +79,14 @@ def number(text: str) -> float:
     return value
 
 
-def on_clip(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
+def on_clip(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
     """An action on one clip."""
-    return on_one(actions, name, told, run, "clip_id")
+    return on_one(actions, name, help_text, run, "clip_id")
 
 
-def on_one(actions: Any, name: str, told: str, run: Any, what: str) -> argparse.ArgumentParser:
+def on_one(actions: Any, name: str, help_text: str, run: Any, what: str) -> argparse.ArgumentParser:
     """An action on one thing; ``what`` names its argument, such as ``source_id``."""
-    action: argparse.ArgumentParser = actions.add_parser(name, help=told)
+    action: argparse.ArgumentParser = actions.add_parser(name, help=help_text)
     action.add_argument(what, metavar=what.upper())
     action.set_defaults(run=run)
     return action
@@ -166,7 +158,7 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
         help="folder for the finished files (default: as in the settings, else the data folder)",
     )
     parser.add_argument("--resolution", choices=[str(r) for r in Resolution], help=f"shorter side {_SET}")
-    # “source” is None, so what was not given has to be told by its absence
+    # “source” is None, so what was not given has to be seen by its absence
     parser.add_argument(
         "--fps",
         type=frame_rate,
@@ -207,36 +199,30 @@ def add_speech_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def find_choices(args: argparse.Namespace, settings: Settings) -> dict[str, Any]:
-    """Which clips to look for and their shape and style, the settings filled in: fields of the main job's
+def search_asked(args: argparse.Namespace) -> dict[str, Any]:
+    """Which clips to look for and their shape and style, as far as it was typed: fields of the main job's
     options."""
-    fill(args, settings)
-    return {
+    asked = {
         "count": args.count,
         "min_length_s": args.min_length,
         "max_length_s": args.max_length,
-        "aspect": Aspect(args.aspect or settings.aspect),
+        "aspect": Aspect(args.aspect) if args.aspect else None,
         "style": args.style,
     }
+    return given(asked)
 
 
-def fill(args: argparse.Namespace, settings: Settings) -> None:
-    """Take what was not given on the command line from the settings (``viralclip settings list``).
+def export_asked(args: argparse.Namespace) -> dict[str, Any]:
+    """What a finished file should be, as far as it was typed: fields of export settings.
 
     ``--aspect`` is left to the command: a clip that exists has a shape of its own.
     """
-    defaults = {
-        "count": settings.clip_count,
-        "min_length": settings.min_length_s,
-        "max_length": settings.max_length_s,
-        "style": settings.caption_style,
-        "resolution": str(settings.resolution),
-        "encoder": None if settings.encoder == "auto" else settings.encoder,
-        "out": settings.export_folder or None,
-        "names": settings.name_template,
+    asked: dict[str, Any] = {
+        "resolution": Resolution(args.resolution) if args.resolution else None,
+        "encoder": args.encoder,
+        "name_template": args.names,
     }
-    for name, value in defaults.items():
-        if getattr(args, name, None) is None:
-            setattr(args, name, value)
-    if "fps" not in args:
-        args.fps = None if settings.fps is None else _exact_rate(settings.fps)
+    asked = given(asked) | ({"fps": args.fps} if "fps" in args else {})
+    if args.out is not None:  # an empty one is the data folder
+        asked["folder"] = str(Path(args.out).expanduser().absolute()) if args.out else None
+    return asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from viralclip_desktop.core.errors import Fault
@@ -16,6 +17,8 @@ class Output:
 
     def __init__(self, json_mode: bool) -> None:
         self.json_mode = json_mode
+        self.path_of: Callable[[str], str] = str
+        """Where the file of an asset (by its id) lies."""
         self._bar: Any = None
         self._stage = ""
 
@@ -28,14 +31,14 @@ class Output:
             for line in lines:
                 print(line)
 
-    def tell(self, text: str) -> None:
+    def report(self, text: str) -> None:
         """A remark for people, on stderr."""
         self.end_progress()
         print(text, file=sys.stderr)
 
     def notice(self, notice: Notice) -> None:
         """A notice of the program, on stderr."""
-        self.tell(f"{notice.message} {notice.hint}".strip())
+        self.report(f"{notice.message} {notice.hint}".strip())
 
     def fault(self, fault: Fault) -> int:
         """One clear sentence; returns the exit code."""
@@ -48,7 +51,7 @@ class Output:
         return self._failed(f"{message} {hint}", message, hint, 1)
 
     def _failed(self, text: str, message: str, hint: str, code: int) -> int:
-        self.tell(f"viralclip: {text}")
+        self.report(f"viralclip: {text}")
         if self.json_mode:
             error = {"message": message, "hint": hint, "exit_code": code}
             print(json.dumps({"error": error}, ensure_ascii=False, indent=2))

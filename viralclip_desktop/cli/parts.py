@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.core.time import Time, format_clock, format_duration
+from viralclip_desktop.domain.edits.new_layers import STILL_LENGTH
+from viralclip_desktop.domain.edits.parts import FASTEST, SLOWEST
 
 if TYPE_CHECKING:
-    from viralclip_desktop.domain.clip import Clip
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.domain.clip import Clip, Part
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
     """Declare the command and its parts."""
     parser = subparsers.add_parser(
         "parts",
-        help="split a clip into parts, and place and trim them",
+        help="split a clip into parts, add others, place and trim them",
         description="The parts of a clip in the order of play, numbered from 0. Times are source time.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -35,56 +38,137 @@ def add(subparsers: Any) -> None:
         action.add_argument("part", type=int, metavar="PART")
     move.add_argument("place", type=int, metavar="PLACE", help="its place in the order of play")
     options.add_range(trim, "source time; what is not given stays")
+    _add_adding(options.on_clip(actions, "add", "add a part: of a recording, a card, a picture", run_add))
+    remove = options.on_clip(actions, "remove", "take a part out", run_remove)
+    speed = options.on_clip(actions, "speed", "play a part faster or slower", run_speed)
+    for action in (remove, speed):
+        action.add_argument("part", type=int, metavar="PART")
+    factor = "1 is as recorded, 2 twice as fast; from 0.25 to 4; fractions such as 3/2, too"
+    speed.add_argument("speed", type=_speed, metavar="SPEED", help=factor)
     for action in actions.choices.values():
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def _add_adding(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--from", dest="source_id", metavar="SOURCE_ID", help="a recording")
+    what.add_argument("--card", metavar="TEXT", help="a screen of text")
+    what.add_argument("--still", metavar="FILE", help="a picture")
+    for name, edge in (("--start", "start"), ("--end", "end")):
+        help_text = f"recording: where the part {edge}s, in source time (default: its own {edge})"
+        parser.add_argument(name, type=options.seconds, metavar="S", help=help_text)
+    stays = f"card and picture: how long it stays (default: {STILL_LENGTH.seconds:g})"
+    parser.add_argument("--length", type=options.seconds, metavar="S", help=stays)
+    place = "its place in the order of play (default: the end)"
+    parser.add_argument("--place", type=int, metavar="PLACE", help=place)
+
+
+def _speed(text: str) -> Fraction:
+    try:
+        speed = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise argparse.ArgumentTypeError(f"“{text}” is no number") from None
+    if not SLOWEST <= speed <= FASTEST:
+        raise argparse.ArgumentTypeError(f"it has to lie from {float(SLOWEST):g} to {float(FASTEST):g}")
+    return speed
+
+
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the parts."""
-    return _print(build_desk().store.clip(args.clip_id), output)
+    return _print(build_services().store.clip(args.clip_id), output)
 
 
-def run_split(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_split(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make two parts of one."""
-    return _print(build_desk().editing.split(args.clip_id, Time.from_seconds(args.at)), output)
+    from viralclip_desktop.features import editing
+
+    return _print(editing.split(build_services().store, args.clip_id, Time.from_seconds(args.at)), output)
 
 
-def run_join(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_join(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make one part of two."""
-    return _print(build_desk().editing.join(args.clip_id, Time.from_seconds(args.at)), output)
+    from viralclip_desktop.features import editing
+
+    return _print(editing.join(build_services().store, args.clip_id, Time.from_seconds(args.at)), output)
 
 
-def run_move(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_move(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Play a part earlier or later."""
-    desk = build_desk()
-    clip = desk.store.clip(args.clip_id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
     for place in (args.part, args.place):
         _check(clip, place)
-    return _print(desk.editing.move_part(clip.id, args.part, args.place), output)
+    return _print(editing.move_part(services.store, clip.id, args.part, args.place), output)
 
 
-def run_trim(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_trim(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Give a part another start or end."""
-    desk = build_desk()
-    clip = desk.store.clip(args.clip_id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
     _check(clip, args.part)
-    part = clip.kept[args.part]
+    part = clip.parts[args.part].range
     args.start = part.start.seconds if args.start is None else args.start
     args.end = part.end.seconds if args.end is None else args.end
     within = options.range_of(args)
-    return _print(desk.editing.trim_part(clip.id, args.part, within.start, within.end), output)
+    return _print(editing.trim_part(services.store, clip.id, args.part, within.start, within.end), output)
+
+
+def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Add a part."""
+    from viralclip_desktop.features import editing
+
+    store = build_services().store
+    length = STILL_LENGTH if args.length is None else Time.from_seconds(args.length)
+    if args.card is not None:
+        return _print(editing.add_card(store, args.clip_id, args.card, length, args.place), output)
+    if args.still is not None:
+        still = options.existing_file(args.still)
+        return _print(editing.add_still(store, args.clip_id, still, length, args.place), output)
+    source = store.source(args.source_id)
+    args.start = 0.0 if args.start is None else args.start
+    args.end = source.info.duration.seconds if args.end is None else args.end
+    within = options.range_of(args)
+    return _print(editing.add_recording(store, args.clip_id, source.id, within, args.place), output)
+
+
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Take a part out."""
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
+    _check(clip, args.part)
+    return _print(editing.remove_part(services.store, clip.id, args.part), output)
+
+
+def run_speed(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Play a part faster or slower."""
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
+    _check(clip, args.part)
+    return _print(editing.set_speed(services.store, clip.id, args.part, args.speed), output)
 
 
 def _check(clip: Clip, place: int) -> None:
-    if not 0 <= place < len(clip.kept):
-        hint = f"They are numbered from 0 to {len(clip.kept) - 1}; see “viralclip parts list {clip.id}”."
+    if not 0 <= place < len(clip.parts):
+        hint = f"They are numbered from 0 to {len(clip.parts) - 1}; see “viralclip parts list {clip.id}”."
         raise UsageError(f"There is no part {place}.", hint)
 
 
 def _print(clip: Clip, output: Output) -> int:
-    lines = [
-        f"{place:3d}  {format_clock(part.start)} to {format_clock(part.end)}"
-        for place, part in enumerate(clip.kept)
-    ]
-    output.result([shapes.range_shape(part) for part in clip.kept], lines)
+    lines = [f"{place:3d}  {_line(part)}" for place, part in enumerate(clip.parts)]
+    output.result([shapes.part_shape(part) for part in clip.parts], lines)
     return 0
+
+
+def _line(part: Part) -> str:
+    if part.card is not None:
+        return f"card, {format_duration(part.duration)}: {part.card.text}"
+    fast = "" if part.speed == 1 else f"  {float(part.speed):g}x"
+    return f"{format_clock(part.range.start)} to {format_clock(part.range.end)}{fast}  {part.asset_id}"

@@ -15,7 +15,7 @@ from viralclip_desktop.core.progress import CancelToken
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.media import Project, Source
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.store.store import Store
 
 
@@ -33,8 +33,8 @@ def add(subparsers: Any) -> None:
     options.on_one(actions, "show", "one project with its recordings", run_show, "project_id")
     rename = options.on_one(actions, "rename", "give a project another name", run_rename, "project_id")
     rename.add_argument("name", metavar="NAME")
-    told = "remove a project from the list (undo brings it back; finished files stay)"
-    options.on_one(actions, "delete", told, run_delete, "project_id")
+    help_text = "remove a project from the list (undo brings it back; finished files stay)"
+    options.on_one(actions, "delete", help_text, run_delete, "project_id")
     for action in actions.choices.values():
         options.add_json(action)
 
@@ -62,17 +62,17 @@ def project_shape(store: Store, project: Project) -> dict[str, Any]:
     }
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print all projects."""
-    store = build_desk().store
+    store = build_services().store
     shapes = [project_shape(store, project) for project in store.projects()]
     output.result(shapes, [_line(shape) for shape in shapes] or ["No projects yet."])
     return 0
 
 
-def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_show(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print one project and what it is made of."""
-    store = build_desk().store
+    store = build_services().store
     shape = project_shape(store, store.project(args.project_id))
     sources = [_source_shape(store, source) for source in store.sources(args.project_id)]
     lines = [_line(shape)]
@@ -89,19 +89,26 @@ def _source_shape(store: Store, source: Source) -> dict[str, Any]:
     return shapes.source_shape(source) | known
 
 
-def run_rename(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_rename(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Give a project another name."""
+    from viralclip_desktop.features import projects
+
     if not args.name.strip():
         raise UsageError("A project needs a name.")
-    desk = build_desk()
-    shape = project_shape(desk.store, desk.rename_project(args.project_id, args.name))
+    services = build_services()
+    shape = project_shape(services.store, projects.rename_project(services.store, args.project_id, args.name))
     output.result(shape, [_line(shape)])
     return 0
 
 
-def run_export(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_export(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Write the file and print where it is."""
-    file = build_desk().export_project(
+    from viralclip_desktop.features.portable import export_project
+
+    services = build_services()
+    file = export_project(
+        services.store,
+        services.paths,
         args.project_id,
         Path(args.out),
         with_media=args.with_media,
@@ -118,23 +125,29 @@ def run_export(args: argparse.Namespace, output: Output, build_desk: Callable[[]
     return 0
 
 
-def run_import(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_import(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Read the file and print the project; recordings that are nowhere are named."""
-    desk = build_desk()
-    desk.notices.listen(output.notice)
-    project = desk.import_project(Path(args.file), output.progress, CancelToken())
-    shape = project_shape(desk.store, project)
-    missing = [source.path for source in desk.store.sources(project.id) if not Path(source.path).is_file()]
+    from viralclip_desktop.features.portable import open_project_file
+
+    services = build_services()
+    services.notices.listen(output.notice)
+    project = open_project_file(services, Path(args.file), output.progress, CancelToken())
+    shape = project_shape(services.store, project)
+    missing = [
+        source.path for source in services.store.sources(project.id) if not Path(source.path).is_file()
+    ]
     lines = [_line(shape), *(f"    Not found: {path}" for path in missing)]
     output.result(shape | {"missing": missing}, lines)
     return 0
 
 
-def run_delete(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_delete(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Delete one project, in a way that can be undone."""
-    desk = build_desk()
-    project = desk.store.project(args.project_id)
-    desk.delete_project(project.id)
+    from viralclip_desktop.features import projects
+
+    services = build_services()
+    project = services.store.project(args.project_id)
+    projects.delete_project(services.store, project.id)
     back = f"“viralclip undo {project.id}” brings it back."
     shape = {"id": project.id, "name": project.name, "deleted": True}
     output.result(shape, [f"Deleted “{project.name}”. {back}"])

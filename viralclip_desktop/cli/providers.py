@@ -11,7 +11,7 @@ from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
     from viralclip_desktop.engines.provider import Cost, Need, ProviderInfo
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -24,7 +24,7 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print all providers by kind."""
     from viralclip_desktop.engines.registry import KINDS
 

@@ -11,7 +11,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.undo import add_steps, walk
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -19,7 +19,7 @@ def add(subparsers: Any) -> None:
     add_steps(on_project(subparsers, "redo", "bring back the edit that was undone last", run))
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Bring edits back and print their names."""
-    desk = build_desk()
-    return walk(args, output, desk, desk.redo, ("redo", "Redone"))
+    services = build_services()
+    return walk(args, output, services, services.store.redo, ("redo", "Redone"))

@@ -12,9 +12,8 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from viralclip_desktop.domain.media import Source
-    from viralclip_desktop.features.desk import Desk
-    from viralclip_desktop.features.relink import RelinkReport
+    from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.features.relink import Missable, RelinkReport
 
 
 def add(subparsers: Any) -> None:
@@ -34,26 +33,28 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Relink and print what was found and what was not."""
     from viralclip_desktop.features.relink import relink_folder
 
     place = Path(args.folder).expanduser()
     if place.is_file() or args.force:
-        return _run_file(args, place, output, build_desk)
+        return _run_file(args, place, output, build_services)
     only = None if args.source is None else [args.source]
-    report = relink_folder(build_desk().store, place, only, output.progress)
+    report = relink_folder(build_services().store, place, only, output.progress)
     output.result(_shape(report), _lines(report))
     return 0
 
 
-def _run_file(args: argparse.Namespace, path: Path, output: Output, build_desk: Callable[[], Desk]) -> int:
+def _run_file(
+    args: argparse.Namespace, path: Path, output: Output, build_services: Callable[[], Services]
+) -> int:
     from viralclip_desktop.features.relink import RelinkReport, relink_source
 
     if args.source is None:
         raise UsageError("One file can be the recording of one source only.", "Say which with --source.")
-    desk = build_desk()
-    source = relink_source(desk.store, args.source, path, args.force, paths=desk.paths)
+    services = build_services()
+    source = relink_source(services.store, args.source, path, args.force, paths=services.paths)
     report = RelinkReport({source.id: Path(source.path)}, (), 1)
     output.result(_shape(report), _lines(report))
     return 0
@@ -68,7 +69,7 @@ def _shape(report: RelinkReport) -> dict[str, Any]:
     }
 
 
-def _missing_shape(source: Source) -> dict[str, Any]:
+def _missing_shape(source: Missable) -> dict[str, Any]:
     return {"id": source.id, "title": source.title, "path": source.path}
 
 

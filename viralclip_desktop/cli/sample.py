@@ -11,7 +11,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.progress import CancelToken
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -21,8 +21,10 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make the talk, or find the one made earlier, and print where it is."""
-    path = build_desk().make_sample(output.progress, CancelToken())
+    from viralclip_desktop.features.workflows.sample import sample_file
+
+    path = sample_file(build_services().paths, output.progress, CancelToken())
     output.result({"path": str(path)}, [str(path)])
     return 0

@@ -12,7 +12,7 @@ from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import format_clock
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.store.records import SearchHit
     from viralclip_desktop.store.store import Store
 
@@ -30,11 +30,11 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print project, time and the words around each hit, the best first."""
     if args.limit < 1:
         raise UsageError("At least one hit has to be asked for.", "Give a --limit of 1 or more.")
-    store = build_desk().store
+    store = build_services().store
     shapes = [_shape(store, hit) for hit in store.search(" ".join(args.text), args.limit)]
     lines = [f"{shape['project']}  {shape['clock']}  {shape['snippet']}" for shape in shapes]
     output.result(shapes, lines or ["Nothing found."])

@@ -13,7 +13,7 @@ from viralclip_desktop.core.time import format_clock
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.transcript import Transcript
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -36,34 +36,40 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def _on_source(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
-    return options.on_one(actions, name, told, run, "source_id")
+def _on_source(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+    return options.on_one(actions, name, help_text, run, "source_id")
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print all sentences."""
-    return _print(transcript_of(build_desk().store, args.source_id), output)
+    return _print(transcript_of(build_services().store, args.source_id), output)
 
 
-def run_split(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_split(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Begin a new sentence."""
-    desk = build_desk()
-    existing_words(desk.store, args.source_id, [args.word])
-    return _print(desk.editing.split_sentence(args.source_id, args.word), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    existing_words(services.store, args.source_id, [args.word])
+    return _print(editing.split_sentence(services.store, args.source_id, args.word), output)
 
 
-def run_merge(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_merge(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Join two sentences."""
-    desk = build_desk()
-    existing_sentences(desk.store, args.source_id, [args.place])
-    return _print(desk.editing.merge_sentence(args.source_id, args.place), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    existing_sentences(services.store, args.source_id, [args.place])
+    return _print(editing.merge_sentence(services.store, args.source_id, args.place), output)
 
 
-def run_speaker(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_speaker(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Say who speaks."""
-    desk = build_desk()
-    existing_sentences(desk.store, args.source_id, args.places)
-    return _print(desk.editing.assign_speaker(args.source_id, args.places, args.name), output)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    existing_sentences(services.store, args.source_id, args.places)
+    return _print(editing.assign_speaker(services.store, args.source_id, args.places, args.name), output)
 
 
 def _print(transcript: Transcript, output: Output) -> int:

@@ -11,7 +11,7 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.settings.declaration import Setting
     from viralclip_desktop.settings.file import SettingsStore
 
@@ -37,9 +37,9 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print all settings by section."""
-    settings = build_desk().settings
+    settings = build_services().settings
     declared = settings.declared()
     lines: list[str] = []
     section = ""
@@ -52,26 +52,28 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
     return 0
 
 
-def run_get(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_get(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print one value."""
-    return _print(args.key, build_desk().settings, output)
+    return _print(args.key, build_services().settings, output)
 
 
-def run_set(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Change one setting; raises UsageError with what is allowed."""
-    desk = build_desk()
-    key, value = desk.settings.find(args.key).key, args.value
+    from viralclip_desktop.features.common.styles import known_style
+
+    services = build_services()
+    key, value = services.settings.find(args.key).key, args.value
     if key == "caption_style":
-        desk.caption_style(value)
+        known_style(services.store, value)
     if key == "export_folder" and value.strip():
         value = str(Path(value).expanduser().absolute())  # it has to mean the same from any folder
-    desk.settings.set(**{key: value})
-    return _print(key, desk.settings, output)
+    services.settings.set(**{key: value})
+    return _print(key, services.settings, output)
 
 
-def run_reset(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_reset(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Go back to one default."""
-    settings = build_desk().settings
+    settings = build_services().settings
     settings.reset(args.key)
     return _print(args.key, settings, output)
 
@@ -79,7 +81,7 @@ def run_reset(args: argparse.Namespace, output: Output, build_desk: Callable[[],
 def _print(key: str, settings: SettingsStore, output: Output) -> int:
     setting = settings.find(key)
     if override := settings.override(setting.key):
-        output.tell(f"The environment variable {override} decides this setting at present.")
+        output.report(f"The environment variable {override} decides this setting at present.")
     output.result(_shape(setting, settings), [_text(setting, settings)])
     return 0
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import properties
+from viralclip_desktop.domain.layers import Layer, MusicLayer, PictureLayer, TitleLayer
+from viralclip_desktop.domain.properties.framing import KEY
+from viralclip_desktop.domain.properties.layers import BY_KIND
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.time import Time, TimeRange
-    from viralclip_desktop.domain.clip import Clip, FrameKey, Layer, Marker
+    from viralclip_desktop.domain.clip import Clip, FrameKey, Marker, Part
     from viralclip_desktop.domain.exports import Export
     from viralclip_desktop.domain.jobs import Job
     from viralclip_desktop.domain.media import Source
@@ -38,12 +44,14 @@ def transcript_shape(transcript: Transcript | None) -> dict[str, Any] | None:
 
 
 def clip_shape(clip: Clip) -> dict[str, Any]:
-    """A clip: times in source seconds."""
+    """A clip: times in seconds of its first part's recording, null without one; ``score`` is null for a clip
+    cut by hand."""
+    hull = clip.hull
     return {
         "id": clip.id,
         "rank": clip.rank,
-        "start_s": seconds(clip.range.start),
-        "end_s": seconds(clip.range.end),
+        "start_s": None if hull is None else seconds(hull.start),
+        "end_s": None if hull is None else seconds(hull.end),
         "title": clip.title,
         "score": clip.score,
         "reasons": [reason.text for reason in clip.reasons],
@@ -52,11 +60,11 @@ def clip_shape(clip: Clip) -> dict[str, Any]:
     }
 
 
-def clip_detail_shape(clip: Clip) -> dict[str, Any]:
+def clip_detail_shape(clip: Clip, path_of: Callable[[str], str]) -> dict[str, Any]:
     """A clip with the user's decisions about it; cuts, keyframes and markers are in source seconds,
     layers in clip seconds."""
     return clip_shape(clip) | {
-        "source_id": clip.source_id,
+        "source_id": clip.source_id or None,
         "duration_s": seconds(clip.duration),
         "aspect": str(clip.aspect),
         "framing": str(clip.framing),
@@ -67,10 +75,11 @@ def clip_detail_shape(clip: Clip) -> dict[str, Any]:
         "captions_adjusted": clip.caption_override is not None,
         "brand_kit": clip.brand_kit or None,
         "original_volume_db": clip.original_volume_db,
+        "parts": [part_shape(part) for part in clip.parts],
         "cuts": [range_shape(cut) for cut in clip.cuts],
         "keyframes": [key_shape(key) for key in clip.frame_keys],
         "markers": [marker_shape(marker) for marker in clip.markers],
-        "layers": [layer_shape(layer) for layer in clip.layers],
+        "layers": [layer_shape(layer, clip, path_of) for layer in clip.layers],
     }
 
 
@@ -86,8 +95,7 @@ def range_shape(within: TimeRange) -> dict[str, Any]:
 
 def key_shape(key: FrameKey) -> dict[str, Any]:
     """A keyframe of a moving crop; the centre is a share of the source picture."""
-    place = {"centre_x": key.centre_x, "centre_y": key.centre_y, "zoom": key.zoom}
-    return {"at_s": seconds(key.at), **place, "easing": str(key.easing)}
+    return {"at_s": seconds(key.at)} | properties.shape(key, KEY)
 
 
 def marker_shape(marker: Marker) -> dict[str, Any]:
@@ -95,14 +103,23 @@ def marker_shape(marker: Marker) -> dict[str, Any]:
     return {"at_s": seconds(marker.at), "label": marker.label}
 
 
-def layer_shape(layer: Layer) -> dict[str, Any]:
+def part_shape(part: Part) -> dict[str, Any]:
+    """A part in the order of play: a range of an asset in its seconds, ``asset_id`` null for a card."""
+    shape: dict[str, Any] = {"asset_id": part.asset_id or None} | range_shape(part.range)
+    shape |= {"speed": round(float(part.speed), 6)}
+    return shape if part.card is None else shape | {"card": part.card.text}
+
+
+def layer_shape(layer: Layer, clip: Clip, path_of: Callable[[str], str]) -> dict[str, Any]:
     """A layer: where it lies (clip time), where its file begins, and what its kind needs."""
-    shape: dict[str, Any] = {"id": layer.id, "kind": str(layer.kind), "path": layer.path}
-    shape |= range_shape(layer.range) | {"source_start_s": seconds(layer.source_start)}
-    shape |= {"fade_s": seconds(layer.fade)}
-    if layer.kind == "picture":
-        return shape | {"opacity": layer.opacity, "x": layer.x, "y": layer.y, "width": layer.width}
-    return shape | {"volume_db": layer.volume_db, "duck_db": layer.duck_db, "loop": layer.loop}
+    shape: dict[str, Any] = {"id": layer.id, "kind": str(layer.kind)}
+    values = properties.shape(layer, BY_KIND[layer.kind])
+    if isinstance(layer, TitleLayer):
+        return shape | {"text": layer.text} | range_shape(layer.range) | values
+    shape |= {"path": path_of(layer.asset_id), "asset_id": layer.asset_id} | range_shape(layer.range) | values
+    if isinstance(layer, MusicLayer):
+        return shape | {"duck_db": clip.duck_db(layer)}
+    return shape if isinstance(layer, PictureLayer) else shape | {"duck_db": 0.0, "loop": False}
 
 
 def export_shape(export: Export) -> dict[str, Any]:
@@ -127,6 +144,9 @@ def job_shape(job: Job) -> dict[str, Any]:
         "id": job.id,
         "kind": job.kind,
         "state": str(job.state),
+        "paused": job.paused,
+        "parent_id": job.parent_id or None,
+        "run_at": None if job.paused else job.run_at,
         "stage": job.stage,
         "fraction": round(job.fraction, 4),
         "message": job.message,

@@ -13,7 +13,7 @@ from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.captions import CaptionStyle
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -31,36 +31,46 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the styles, the shipped ones first."""
-    desk = build_desk()
-    own = {style.id for style in desk.store.caption_styles()}
-    styles = desk.caption_styles()
+    from viralclip_desktop.features.common.styles import caption_styles
+
+    services = build_services()
+    own = {style.id for style in services.store.caption_styles()}
+    styles = caption_styles(services.store)
     shape = [{"id": style.id, "name": style.label, "own": style.id in own} for style in styles]
     lines = [f"{style.id}  {style.label}{'  (own)' if style.id in own else ''}" for style in styles]
     output.result(shape, lines)
     return 0
 
 
-def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_show(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print every property."""
-    return _print(build_desk().caption_style(args.style), output)
+    from viralclip_desktop.features.common.styles import known_style
+
+    return _print(known_style(build_services().store, args.style), output)
 
 
-def run_save(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_save(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Save a style under a name, or change an own one."""
-    desk = build_desk()
-    style = adjusted(desk.caption_style(args.style), args.set)
+    from viralclip_desktop.features import editing
+    from viralclip_desktop.features.common.styles import known_style
+
+    services = build_services()
+    style = adjusted(known_style(services.store, args.style), args.set)
     if args.name is not None:
         style = replace(style, id="", label=args.name)
-    return _print(desk.editing.save_style(style), output)
+    return _print(editing.save_style(services.store, style), output)
 
 
-def run_delete(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_delete(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Delete an own style."""
-    desk = build_desk()
-    style = desk.caption_style(args.style)
-    desk.editing.delete_style(style.id)
+    from viralclip_desktop.features import editing
+    from viralclip_desktop.features.common.styles import known_style
+
+    services = build_services()
+    style = known_style(services.store, args.style)
+    editing.delete_style(services.store, style.id)
     output.result({"id": style.id, "name": style.label, "deleted": True}, [f"Deleted: {style.label}"])
     return 0
 

@@ -11,7 +11,7 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _FORMATS = ("otio", "fcpxml", "edl")
 
@@ -37,13 +37,13 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Write and print the paths."""
     from viralclip_desktop.features.interchange import export_each, export_timeline, format_of
 
     target = Path(args.out).expanduser()
     fmt = args.format or "otio" if args.each else format_of(target, args.format)
-    store = build_desk().store
+    store = build_services().store
     if args.each:
         paths = export_each(store, args.clip_ids, target, fmt)
         clips = [[clip_id] for clip_id in args.clip_ids]

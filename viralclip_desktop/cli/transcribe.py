@@ -12,7 +12,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.progress import CancelToken
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -24,15 +24,24 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Transcribe and print a summary."""
-    desk = build_desk()
-    desk.notices.listen(output.notice)
+    from viralclip_desktop.features.transcription import import_subtitles, transcribe
+
+    services = build_services()
+    services.notices.listen(output.notice)
     if args.subtitles:
-        transcript = desk.import_subtitles(args.source_id, Path(args.subtitles))
+        transcript = import_subtitles(services.store, args.source_id, Path(args.subtitles))
     else:
         cancel = CancelToken()
-        transcript = desk.transcribe(args.source_id, args.stt, args.language, output.progress, cancel)
+        transcript = transcribe(
+            services,
+            args.source_id,
+            engine=args.stt,
+            language=args.language,
+            progress=output.progress,
+            cancel=cancel,
+        )
     line = f"{len(transcript.words)} words, {len(transcript.sentences)} sentences ({transcript.language})"
     output.result(shapes.transcript_shape(transcript), [line])
     return 0

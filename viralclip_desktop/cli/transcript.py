@@ -17,7 +17,7 @@ from viralclip_desktop.core.errors import NotFound, UsageError
 if TYPE_CHECKING:
     from viralclip_desktop.domain.transcript import Transcript
     from viralclip_desktop.domain.translation import Translation
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.store.store import Store
 
 _FORMATS = ("srt", "vtt", "ass", "json", "txt")
@@ -36,13 +36,13 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the transcript, or write it and print where; ``--json`` alone is ``--format json``."""
     from viralclip_desktop.features.transcription import export_captions
 
     if args.both and not args.language:
         raise UsageError("It is not said which translation is meant.", "Give a --language with --both.")
-    store = build_desk().store
+    store = build_services().store
     transcript = _spoken(store, args.source_id) if args.both or not args.language else None
     translation = _translated(store, args.source_id, args.language) if args.language else None
     out = None if args.out is None else Path(args.out).expanduser().absolute()

@@ -14,7 +14,7 @@ from viralclip_desktop.core.time import Time
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.translation import Translation
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.store.store import Store
 
 LANGUAGE_HELP = "such as th (default: as the file's name or script tells, as in talk.th.srt)"
@@ -50,8 +50,8 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def _on_translation(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
-    action: argparse.ArgumentParser = actions.add_parser(name, help=told)
+def _on_translation(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+    action: argparse.ArgumentParser = actions.add_parser(name, help=help_text)
     action.add_argument("source_id", metavar="SOURCE_ID")
     action.add_argument("language", metavar="CODE", help="such as th")
     action.set_defaults(run=run)
@@ -72,47 +72,55 @@ def translation_of(store: Store, source_id: str, language: str) -> Translation:
     return found
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print which languages there are."""
-    store = build_desk().store
+    store = build_services().store
     sources = [store.source(args.source_id)] if args.source_id else store.sources()
     found = [one for source in sources for one in store.translations(source.id)]
     output.result([_shape(one) for one in found], [_line(one) for one in found] or ["No translations yet."])
     return 0
 
 
-def run_add(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take one from a file."""
-    desk = build_desk()
-    clips = [clip.id for clip in desk.store.clips(args.source_id)] if args.show else []
-    added = desk.import_translation(args.source_id, Path(args.file), args.language, clips)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clips = [clip.id for clip in services.store.clips(args.source_id)] if args.show else []
+    added = editing.import_translation(services.store, args.source_id, Path(args.file), args.language, clips)
     output.result(_shape(added) | {"clip_ids": clips}, [_line(added)])
     return 0
 
 
-def run_show(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_show(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Choose the second language of a clip."""
+    from viralclip_desktop.features import editing
+
     language = "" if args.language == "none" else args.language
-    clip = build_desk().editing.show_second_language(args.clip_id, language)
+    clip = editing.show_second_language(build_services().store, args.clip_id, language)
     shown = clip.second_language or None
     output.result({"clip_id": clip.id, "second_language": shown}, [f"{clip.id}  {shown or 'one language'}"])
     return 0
 
 
-def run_shift(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_shift(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Move all lines."""
-    desk = build_desk()
-    found = translation_of(desk.store, args.source_id, args.language)
-    moved = desk.editing.shift_lines(found.id, Time.from_seconds(args.by))
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    found = translation_of(services.store, args.source_id, args.language)
+    moved = editing.shift_lines(services.store, found.id, Time.from_seconds(args.by))
     output.result(_shape(moved), [_line(moved)])
     return 0
 
 
-def run_remove(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Delete one."""
-    desk = build_desk()
-    gone = translation_of(desk.store, args.source_id, args.language)
-    desk.editing.remove_translation(gone.id)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    gone = translation_of(services.store, args.source_id, args.language)
+    editing.remove_translation(services.store, gone.id)
     output.result(_shape(gone) | {"removed": True}, [f"Removed: {_line(gone)}"])
     return 0
 

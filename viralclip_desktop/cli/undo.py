@@ -11,7 +11,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -25,23 +25,23 @@ def add_steps(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--steps", type=int, default=1, metavar="N", help="so many (default: 1)")
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take edits back and print their names."""
-    desk = build_desk()
-    return walk(args, output, desk, desk.undo, ("undo", "Undone"))
+    services = build_services()
+    return walk(args, output, services, services.store.undo, ("undo", "Undone"))
 
 
 def walk(
     args: argparse.Namespace,
     output: Output,
-    desk: Desk,
+    services: Services,
     step: Callable[[str], str | None],
     words: tuple[str, str],
 ) -> int:
     """Go step by step through the history. ``words``: what is done, and what was done."""
     if args.steps < 1:
         raise UsageError("At least one step has to be asked for.", "Give --steps of 1 or more.")
-    known_entries(desk.store, args.project_id)
+    known_entries(services.store, args.project_id)
     labels: list[str] = []
     while len(labels) < args.steps and (label := step(args.project_id)) is not None:
         labels.append(label)

@@ -13,7 +13,7 @@ from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.usage import Usage
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _DAY_S = 24 * 3600.0
 
@@ -31,11 +31,11 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the ledger and the budgets."""
-    desk, now = build_desk(), time.time()
-    calls = desk.store.usage.list(now - args.days * _DAY_S)
-    spent, chosen = desk.store.usage.spent(now), desk.settings.values
+    services, now = build_services(), time.time()
+    calls = services.store.usage.list(now - args.days * _DAY_S)
+    spent, chosen = services.store.usage.spent(now), services.settings.values
     budgets = {
         "day": _budget(chosen.budget_day_usd, spent.day_usd),
         "month": _budget(chosen.budget_month_usd, spent.month_usd),

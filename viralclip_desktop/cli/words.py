@@ -14,7 +14,7 @@ from viralclip_desktop.core.time import Time, format_clock
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.transcript import Transcript
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 def add(subparsers: Any) -> None:
@@ -53,13 +53,13 @@ def add(subparsers: Any) -> None:
         options.add_json(action)
 
 
-def _on_source(actions: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
-    return options.on_one(actions, name, told, run, "source_id")
+def _on_source(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+    return options.on_one(actions, name, help_text, run, "source_id")
 
 
-def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print words, all or some."""
-    transcript = transcript_of(build_desk().store, args.source_id)
+    transcript = transcript_of(build_services().store, args.source_id)
     low, high = args.start or 0.0, 1e9 if args.end is None else args.end
     places = [
         place
@@ -69,69 +69,86 @@ def run_list(args: argparse.Namespace, output: Output, build_desk: Callable[[], 
     return _print(transcript, places, output)
 
 
-def run_find(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_find(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the words of every place."""
-    desk = build_desk()
-    found = desk.editing.find(
-        args.source_id, args.text, whole_words=args.whole_words, match_case=args.match_case
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    found = editing.find_words(
+        services.store, args.source_id, args.text, whole_words=args.whole_words, match_case=args.match_case
     )
     places = [place for match in found for place in range(match.first, match.last)]
-    return _print(transcript_of(desk.store, args.source_id), places, output)
+    return _print(transcript_of(services.store, args.source_id), places, output)
 
 
-def run_replace(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_replace(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Replace and print how often."""
+    from viralclip_desktop.features import editing
+
     if not args.text.strip():
         raise UsageError("It is not said what to look for.")
-    count = build_desk().editing.find_replace(
-        args.source_id, args.text, args.by, whole_words=args.whole_words, match_case=args.match_case
+    count = editing.find_replace(
+        build_services().store,
+        args.source_id,
+        args.text,
+        args.by,
+        whole_words=args.whole_words,
+        match_case=args.match_case,
     )
     output.result({"replaced": count}, [f"Replaced {count} time{'' if count == 1 else 's'}."])
     return 0
 
 
-def run_correct(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_correct(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Correct one word and print what stands there now."""
-    desk = build_desk()
-    existing_words(desk.store, args.source_id, [args.place])
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    existing_words(services.store, args.source_id, [args.place])
     texts = args.text.split()
     if not texts:
         raise UsageError("A word needs letters.", "To take it out use “viralclip words drop”.")
-    transcript = desk.editing.correct_word(args.source_id, args.place, args.text)
+    transcript = editing.correct_word(services.store, args.source_id, args.place, args.text)
     return _print(transcript, range(args.place, args.place + len(texts)), output)
 
 
-def run_drop(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_drop(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take words out and print how many are left."""
-    desk = build_desk()
-    existing_words(desk.store, args.source_id, args.places)
-    transcript = desk.editing.drop_words(args.source_id, args.places)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    existing_words(services.store, args.source_id, args.places)
+    transcript = editing.drop_words(services.store, args.source_id, args.places)
     output.result(shapes.transcript_shape(transcript), [f"{len(transcript.words)} words are left."])
     return 0
 
 
-def run_nudge(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_nudge(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Move words and print where they are now."""
-    desk = build_desk()
-    places = existing_words(desk.store, args.source_id, args.places)
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    places = existing_words(services.store, args.source_id, args.places)
     first, last = places[0], places[-1] + 1
     if list(places) != list(range(first, last)):
         raise UsageError(
             "These words are not neighbours.", "Nudge one run of words at a time, such as 12-15."
         )
     by = Time.from_seconds(args.by)
-    return _print(desk.editing.nudge_words(args.source_id, first, last, by), places, output)
+    return _print(editing.nudge_words(services.store, args.source_id, first, last, by), places, output)
 
 
-def run_retime(args: argparse.Namespace, output: Output, build_desk: Callable[[], Desk]) -> int:
+def run_retime(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Give a word other times and print what they are now."""
-    desk = build_desk()
-    existing_words(desk.store, args.source_id, [args.place])
-    word = transcript_of(desk.store, args.source_id).words[args.place]
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    existing_words(services.store, args.source_id, [args.place])
+    word = transcript_of(services.store, args.source_id).words[args.place]
     args.start = word.start.seconds if args.start is None else args.start
     args.end = word.end.seconds if args.end is None else args.end
     within = options.range_of(args)
-    transcript = desk.editing.retime_word(args.source_id, args.place, within.start, within.end)
+    transcript = editing.retime_word(services.store, args.source_id, args.place, within.start, within.end)
     return _print(transcript, [args.place], output)
 
 

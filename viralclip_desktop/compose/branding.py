@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from viralclip_desktop.compose.plan import Overlay
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo
 from viralclip_desktop.domain.media import MediaInfo
 
@@ -16,23 +17,29 @@ _COVERED = {Aspect.VERTICAL: (0.0, 0.115, 0.12, 0.22)}
 the numbers are those of the captions' safe area. Only tall clips are shown that way."""
 
 
-def logo_files(kit: BrandKit | None) -> tuple[str, ...]:
-    """The pictures of a kit."""
-    return () if kit is None else tuple(logo.path for logo in (kit.watermark, kit.logo) if logo and logo.path)
+def logo_assets(kit: BrandKit | None) -> tuple[str, ...]:
+    """The assets of a kit's pictures."""
+    if kit is None:
+        return ()
+    return tuple(logo.asset_id for logo in (kit.watermark, kit.logo) if logo and logo.asset_id)
 
 
 def brand_overlays(
-    kit: BrandKit | None, aspect: Aspect, duration: Time, files: Mapping[str, MediaInfo]
+    kit: BrandKit | None, aspect: Aspect, duration: Time, assets: Mapping[str, Asset]
 ) -> tuple[Overlay, ...]:
-    """The kit's pictures over the whole clip, the logo above the watermark. ``files``: what is in them;
-    those that are missing there are left out."""
+    """The kit's pictures over the whole clip, the logo above the watermark. Those that are missing in
+    ``assets``, or were never probed, are left out."""
     if kit is None:
         return ()
-    marks = [logo for logo in (kit.watermark, kit.logo) if logo is not None and logo.path in files]
-    return tuple(_overlay(mark, aspect, duration, files[mark.path]) for mark in marks)
+    marks = [(logo, assets.get(logo.asset_id)) for logo in (kit.watermark, kit.logo) if logo is not None]
+    return tuple(
+        _overlay(logo, aspect, duration, asset.path, asset.info)
+        for logo, asset in marks
+        if asset is not None and asset.info is not None
+    )
 
 
-def _overlay(logo: Logo, aspect: Aspect, duration: Time, info: MediaInfo) -> Overlay:
+def _overlay(logo: Logo, aspect: Aspect, duration: Time, path: str, info: MediaInfo) -> Overlay:
     canvas = frame_size(aspect, _CANVAS_PX)
     short = min(canvas.width, canvas.height)
     width = min(1.0, logo.size * short / canvas.width)
@@ -41,7 +48,7 @@ def _overlay(logo: Logo, aspect: Aspect, duration: Time, info: MediaInfo) -> Ove
     x, y = _corner(logo, aspect, canvas, (width, height))
     # A width of 1 would fill the frame; a logo keeps its shape.
     width = min(width, 0.999)
-    return Overlay(logo.path, info, TimeRange(ZERO, duration), x, y, width, opacity=logo.opacity)
+    return Overlay(path, info, TimeRange(ZERO, duration), x, y, width, opacity=logo.opacity)
 
 
 def _corner(logo: Logo, aspect: Aspect, canvas: Size, taken: tuple[float, float]) -> tuple[float, float]:

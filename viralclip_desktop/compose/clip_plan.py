@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, pairwise
 
-from viralclip_desktop.compose.branding import brand_overlays, logo_files
+from viralclip_desktop.compose.branding import brand_overlays, logo_assets
+from viralclip_desktop.compose.footage import Footage, placed_of, planned_parts
+from viralclip_desktop.compose.in_play import clip_faces, clip_lines, clip_words
+from viralclip_desktop.compose.mixing import bus_plan, heard_layers, sound_layer, talk_of
 from viralclip_desktop.compose.moving_crop import moves_of
 from viralclip_desktop.compose.name_line import name_line_of
-from viralclip_desktop.compose.plan import Bookend, LoudnessPlan, Overlay, RenderPlan, SoundLayer
-from viralclip_desktop.compose.sound_layers import talking
+from viralclip_desktop.compose.plan import Bookend, LoudnessPlan, Overlay, PlannedPart, RenderPlan
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import MUTE_DB, Clip, Layer, LayerKind
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
-from viralclip_desktop.domain.media import MediaInfo, Source, VideoStream
+from viralclip_desktop.domain.layers import PictureLayer, TitleLayer
+from viralclip_desktop.domain.media import Source, VideoStream
+from viralclip_desktop.domain.mix import SPEECH
 from viralclip_desktop.domain.transcript import Transcript, Word
 from viralclip_desktop.domain.translation import TranslatedLine, Translation
 
@@ -31,14 +35,11 @@ _RATES = tuple(
 )
 _CLOSE = Fraction(3, 10_000)  # tells 23.976 from 24: they lie 0.1 % apart
 _ROUGHLY = Fraction(1, 25)  # a phone that means 30 writes 28.9 to 30.5
-# Long enough to hide a click, short enough to keep the first consonant; the end may breathe.
-_ROUNDING = Time.from_seconds(Fraction(1, 1000)).ticks
-_SHORTEST_LINE = Time.from_seconds(Fraction(5, 6))  # the shortest showing of a subtitle (Netflix's guide)
 _FADE_IN, _FADE_OUT = Time.from_seconds(0.04), Time.from_seconds(0.25)
 
 
 def plan_clip(
-    source: Source,
+    source: Source | None,
     transcript: Transcript | None,
     clip: Clip,
     style: CaptionStyle | None,
@@ -46,91 +47,158 @@ def plan_clip(
     fps: Fraction | None = None,
     aspect: Aspect | None = None,
     kit: BrandKit | None = None,
-    files: Mapping[str, MediaInfo] | None = None,
+    assets: Mapping[str, Asset] | None = None,
     faces: Sequence[FacesSeen] = (),
     translation: Translation | None = None,
+    others: Iterable[Footage] = (),
 ) -> RenderPlan:
-    """The plan of a clip. ``fps`` None takes the source's rate as a common constant one, ``aspect`` None
-    the clip's own shape; ``style`` None, or captions switched off, leaves the captions out.
+    """The plan of a clip. ``source`` is its home recording (None without one), with its transcript;
+    ``others`` are the further recordings that its parts are from. ``fps`` None takes the home recording's
+    rate (or that of the first part with one) as a common constant one, ``aspect`` None the clip's own shape;
+    ``style`` None, or captions switched off, leaves the captions out.
 
-    ``kit`` is the clip's brand kit. ``files``: what is in the files that the clip's layers and the kit refer
-    to (:func:`file_paths`); what is missing there is left out. ``faces`` (source time, in order) are what
+    ``kit`` is the clip's brand kit. ``assets``: the files that stills, layers and the kit name
+    (:func:`asset_ids`); what is missing there is left out. ``faces`` (source time, in order) are what
     captions keep off where the style asks for it. ``translation`` is shown with the captions.
     """
-    files = files or {}
-    kept = kept_ranges(source, clip)
-    told = transcript is not None or translation is not None
-    captioned = style is not None and clip.captions_on and told
-    words = clip_words(transcript, *kept) if transcript is not None else ()
-    heard = source.audio is not None and clip.original_volume_db > MUTE_DB
+    home = [] if source is None else [Footage(source, transcript, translation, faces)]
+    footage = {one.source.asset_id: one for one in [*others, *home]}
+    assets = assets or {}
+    parts = planned_parts(clip, footage, assets)
+    shown = _Shown(parts, tuple(footage.values()))
+    look = style if clip.captions_on and shown.is_told else None
     plan = RenderPlan(
-        source_path=source.path,
-        info=source.info,
-        audio_stream=source.audio.index if source.audio is not None and heard else None,
-        kept=kept,
+        parts=parts,
         aspect=aspect or clip.aspect,
-        fps=min(fps, HIGHEST_FPS) if fps else output_rate(source.info.video),
+        fps=min(fps, HIGHEST_FPS) if fps else output_rate(_leading_video(source, parts)),
         framing=clip.framing,
         centre_x=clip.centre_x,
-        words=words if captioned else (),
-        style=style if captioned else None,
+        words=shown.words() if look is not None else (),
+        style=look,
         fade_in=ZERO,
         fade_out=ZERO,
         loudness=LoudnessPlan(),
-        second_lines=clip_lines(translation, *kept) if captioned and translation is not None else (),
+        second_lines=shown.lines() if look is not None else (),
         moves=moves_of(clip),
-        faces=clip_faces(faces, *kept) if captioned and style is not None and style.keep_off_faces else (),
-        own_volume_db=clip.original_volume_db if heard else 0.0,
+        faces=shown.faces() if look is not None and look.keep_off_faces else (),
     )
-    return _finished(plan, clip, kit, files, spoken=words if heard else ())
+    return _finished(plan, clip, kit, assets, spoken=shown.words(heard=True))
+
+
+class _Shown:
+    """What is known of the recordings, where their parts play."""
+
+    def __init__(self, parts: Sequence[PlannedPart], footage: Iterable[Footage]) -> None:
+        self._parts = parts
+        placed = ((one, placed_of(parts, one.source.asset_id)) for one in footage)
+        self._footage = [(one, where) for one, where in placed if where]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything that was said is known in any language."""
+        return any(one.transcript is not None or one.translation is not None for one, _ in self._footage)
+
+    def words(self, *, heard: bool = False) -> tuple[Word, ...]:
+        """The words in the order they are spoken; with ``heard`` only where they can be heard."""
+        words: list[Word] = []
+        for one, where in self._footage:
+            if one.transcript is not None:
+                words += clip_words(one.transcript, *(self._heard(where) if heard else where))
+        return tuple(sorted(words, key=lambda word: word.start))
+
+    def _heard(self, where: Iterable[Placed]) -> list[Placed]:
+        return [one for one in where if self._parts[one.index].audio_stream is not None]
+
+    def lines(self) -> tuple[TranslatedLine, ...]:
+        """The lines of the second language, in order."""
+        lines: list[TranslatedLine] = []
+        for one, where in self._footage:
+            if one.translation is not None:
+                lines += clip_lines(one.translation, *where)
+        return tuple(sorted(lines, key=lambda line: line.range.start))
+
+    def faces(self) -> tuple[FacesSeen, ...]:
+        """The looks, in order. A part of which none is known begins with one that saw nobody."""
+        looks: list[FacesSeen] = []
+        known = set[int]()
+        for one, where in self._footage:
+            if one.faces:
+                looks += clip_faces(one.faces, *where)
+                known |= {place.index for place in where}
+        if not looks:
+            return ()
+        at = ZERO
+        for index, planned in enumerate(self._parts):
+            if index not in known:
+                looks.append(FacesSeen(at, ()))
+            at += planned.part.duration
+        return tuple(sorted(looks, key=lambda look: look.at))
+
+
+def _leading_video(source: Source | None, parts: Iterable[PlannedPart]) -> VideoStream | None:
+    """The picture track whose rate is the clip's."""
+    if source is not None and source.info.video is not None:
+        return source.info.video
+    films = (planned for planned in parts if planned.recording and not planned.recording.is_still)
+    return next((planned.video for planned in films if planned.video is not None), None)
 
 
 def _finished(
     plan: RenderPlan,
     clip: Clip,
     kit: BrandKit | None,
-    files: Mapping[str, MediaInfo],
+    assets: Mapping[str, Asset],
     *,
     spoken: Sequence[Word],
 ) -> RenderPlan:
-    """The plan with what lies over the recording, beside it and around it."""
+    """The plan with what lies over the parts, beside them and around them."""
     quarter = Time(plan.duration.ticks // 4)
-    pictures = tuple(_overlay(layer, files) for layer in _layers(clip, files, LayerKind.PICTURE))
-    beside = _layers(clip, files, LayerKind.MUSIC, LayerKind.VOICE)
-    talk = [layer.range for layer in beside if layer.kind is LayerKind.VOICE]
-    talk += [TimeRange(word.start, word.end) for word in spoken]
+    overlays = [_overlay(layer, assets) for layer in clip.layers if isinstance(layer, PictureLayer)]
+    heard = heard_layers(clip, assets)
+    talk = talk_of(heard, (TimeRange(word.start, word.end) for word in spoken))
+    fonts = _paths(kit.fonts if kit is not None else (), assets)
     return replace(
         plan,
         fade_in=min(_FADE_IN, quarter),
         fade_out=min(_FADE_OUT, quarter),
-        overlays=pictures + brand_overlays(kit, plan.aspect, plan.duration, files),
-        sounds=tuple(_sound(layer, files) for layer in beside),
-        speech=talking(talk) if beside else (),
-        name_line=name_line_of(kit, plan.duration),
-        fonts=kit.fonts if kit is not None else (),
-        intro=_bookend(kit.intro if kit is not None else "", files),
-        outro=_bookend(kit.outro if kit is not None else "", files),
+        overlays=(
+            *(overlay for overlay in overlays if overlay is not None),
+            *brand_overlays(kit, plan.aspect, plan.duration, assets),
+        ),
+        sounds=tuple(sound_layer(layer, asset, clip.mix, talk) for layer, asset in heard),
+        own_level=bus_plan(clip.mix, SPEECH, talk) if plan.has_own_sound else plan.own_level,
+        titles=tuple(layer for layer in clip.layers if isinstance(layer, TitleLayer)),
+        name_line=name_line_of(kit, plan.duration, fonts),
+        fonts=fonts,
+        intro=_bookend(kit.intro if kit is not None else "", assets),
+        outro=_bookend(kit.outro if kit is not None else "", assets),
     )
 
 
-def file_paths(clip: Clip, kit: BrandKit | None) -> tuple[str, ...]:
-    """The files besides the recording that a clip is made of."""
-    ends = (kit.intro, kit.outro) if kit is not None else ()
-    return (*(layer.path for layer in clip.layers), *logo_files(kit), *filter(None, ends))
+def asset_ids(clip: Clip, kit: BrandKit | None) -> tuple[str, ...]:
+    """The assets besides the home recording that a clip is made of, each once."""
+    parts = [part.asset_id for part in clip.parts if part.asset_id != clip.asset_id]
+    layers = [layer.asset_id for layer in clip.layers if not isinstance(layer, TitleLayer)]
+    brand = [] if kit is None else [*logo_assets(kit), kit.intro, kit.outro, *kit.fonts]
+    return tuple(dict.fromkeys(filter(None, [*parts, *layers, *brand])))
 
 
-def _bookend(path: str, files: Mapping[str, MediaInfo]) -> Bookend | None:
-    return Bookend(path, files[path]) if path in files else None
+def _paths(ids: Iterable[str], assets: Mapping[str, Asset]) -> tuple[str, ...]:
+    return tuple(assets[one].path for one in ids if one in assets)
 
 
-def _layers(clip: Clip, files: Mapping[str, MediaInfo], *kinds: LayerKind) -> list[Layer]:
-    return [layer for layer in clip.layers if layer.kind in kinds and layer.path in files]
+def _bookend(asset_id: str, assets: Mapping[str, Asset]) -> Bookend | None:
+    asset = assets.get(asset_id)
+    return None if asset is None or asset.info is None else Bookend(asset.path, asset.info)
 
 
-def _overlay(layer: Layer, files: Mapping[str, MediaInfo]) -> Overlay:
+def _overlay(layer: PictureLayer, assets: Mapping[str, Asset]) -> Overlay | None:
+    asset = assets.get(layer.asset_id)
+    if asset is None or asset.info is None or asset.info.video is None:
+        return None
     return Overlay(
-        path=layer.path,
-        info=files[layer.path],
+        path=asset.path,
+        info=asset.info,
         range=layer.range,
         x=layer.x,
         y=layer.y,
@@ -139,117 +207,6 @@ def _overlay(layer: Layer, files: Mapping[str, MediaInfo]) -> Overlay:
         opacity=layer.opacity,
         fade=layer.fade,
     )
-
-
-def _sound(layer: Layer, files: Mapping[str, MediaInfo]) -> SoundLayer:
-    return SoundLayer(
-        path=layer.path,
-        info=files[layer.path],
-        range=layer.range,
-        source_start=layer.source_start,
-        volume_db=layer.volume_db,
-        fade=layer.fade,
-        duck_db=min(0.0, layer.duck_db) if layer.kind is LayerKind.MUSIC else 0.0,
-        loop=layer.loop and layer.kind is LayerKind.MUSIC,
-    )
-
-
-def kept_ranges(source: Source, clip: Clip) -> tuple[TimeRange, ...]:
-    """What plays of the source, in order, each range begun on a frame of a constant-rate source: its frames
-    then meet the clip's in their middle, however the container rounds its time stamps.
-
-    All but the last keep their length when they move, so that the time of everything after them stays. A
-    clip that lies outside its source altogether keeps one empty range.
-    """
-    inside = TimeRange(ZERO, source.info.duration)
-    parts = [part for part in (part.intersection(inside) for part in clip.kept) if part is not None]
-    if not parts:
-        edge = clip.range.start.clamped(ZERO, inside.end)
-        return (TimeRange(edge, edge),)
-    joined = _joined(parts)
-    return tuple(_on_a_frame(part, source, last=part is joined[-1]) for part in joined)
-
-
-def _joined(parts: Sequence[TimeRange]) -> list[TimeRange]:
-    """Parts that play on from one another are one: a split changes no pixel and no sample."""
-    joined: list[TimeRange] = []
-    for part in parts:
-        if joined and joined[-1].end == part.start:
-            joined[-1] = TimeRange(joined[-1].start, part.end)
-        else:
-            joined.append(part)
-    return joined
-
-
-def _on_a_frame(part: TimeRange, source: Source, *, last: bool) -> TimeRange:
-    video = source.info.video
-    start = part.start if video is None or video.variable_rate else part.start.snapped(video.fps)
-    stop = part.end if last else start + part.duration
-    return TimeRange(min(start, stop), stop)
-
-
-def clip_words(transcript: Transcript, *kept: TimeRange) -> tuple[Word, ...]:
-    """The words spoken in the kept ranges, in clip time and in the order they are heard, held inside the
-    clip. A word of which less than half is kept was cut out."""
-    starts = accumulate((part.duration for part in kept), initial=ZERO)
-    recorded = sorted(zip(kept, starts, strict=False), key=lambda placed: placed[0].start)
-    ends = [part.end.ticks for part, _ in recorded]
-    words = []
-    for word in transcript.words_between(TimeRange(recorded[0][0].start, recorded[-1][0].end)):
-        pieces = []
-        for part, offset in recorded[bisect_right(ends, word.start.ticks) :]:
-            if part.start >= word.end:
-                break
-            start, end = max(word.start, part.start), min(word.end, part.end)
-            pieces.append(TimeRange(start, end).shifted(offset - part.start))
-        heard = sum(piece.duration.ticks for piece in pieces)
-        if heard and 2 * heard >= (word.end - word.start).ticks - _ROUNDING:
-            whole = _heard_as(pieces)
-            words.append(replace(word, start=whole.start, end=whole.end))
-    return tuple(sorted(words, key=lambda word: word.start))
-
-
-def _heard_as(pieces: Sequence[TimeRange]) -> TimeRange:
-    """Where a word is heard: the pieces a cut left of it follow each other; of those that play apart, the
-    longest."""
-    if all(one.end == other.start for one, other in pairwise(pieces)):
-        return TimeRange(pieces[0].start, pieces[-1].end)
-    return max(pieces, key=lambda piece: piece.duration)
-
-
-def clip_lines(translation: Translation, *kept: TimeRange) -> tuple[TranslatedLine, ...]:
-    """The lines of a translation that can be read in the kept ranges, in clip time and in the order they are
-    heard. A line of which less than half is kept, and less than a subtitle's shortest time, was cut out."""
-    found: list[tuple[TranslatedLine, TimeRange]] = []
-    offset = ZERO
-    for part in kept:
-        for line in translation.lines:
-            piece = line.range.intersection(part)
-            if piece is None:
-                continue
-            placed = piece.shifted(offset - part.start)
-            if found and found[-1][0] is line and found[-1][1].end == placed.start:
-                placed = TimeRange(found.pop()[1].start, placed.end)
-            found.append((line, placed))
-        offset += part.duration
-    return tuple(
-        TranslatedLine(placed, line.text)
-        for line, placed in found
-        if placed.duration >= min(_SHORTEST_LINE, Time(line.range.duration.ticks // 2))
-    )
-
-
-def clip_faces(seen: Sequence[FacesSeen], *kept: TimeRange) -> tuple[FacesSeen, ...]:
-    """The looks that count in the kept ranges (in order), in clip time: those within one, and the last one
-    before its start, as if it had been taken there."""
-    times = [look.at for look in seen]
-    found, offset = [], ZERO
-    for part in kept:
-        first = max(0, bisect_right(times, part.start) - 1)
-        for look in seen[first : bisect_right(times, part.end)]:
-            found.append(replace(look, at=offset + max(ZERO, look.at - part.start)))
-        offset += part.duration
-    return tuple(found)
 
 
 def output_rate(video: VideoStream | None) -> Fraction:

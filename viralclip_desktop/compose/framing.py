@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from viralclip_desktop.compose import colour
 from viralclip_desktop.compose.moving_crop import moving_crop
-from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.compose.plan import CropMove
 from viralclip_desktop.core.geometry import Size, cover_crop, even
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.media import VideoStream
@@ -17,20 +18,30 @@ _BACKDROP_SIGMA = 5.0
 _BACKDROP_LIGHT, _BACKDROP_COLOUR = 0.62, 0.85  # darker and a little greyer than the picture in front
 
 
-def framed(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> Any:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a picture is brought into the clip's shape: cropped at a centre or along a path, or fitted in."""
+
+    framing: Framing = Framing.CROP
+    centre_x: float = 0.5
+    moves: tuple[CropMove, ...] = ()
+    """In clip time; empty for a still crop."""
+
+
+def framed(stream: Any, frame: Frame, video: VideoStream, size: Size) -> Any:
     """The source picture as it appears in the clip: ``size`` pixels, square, BT.709, yuv420p."""
     matrix = colour.assumed_matrix(video)
     if matrix is not None and not colour.needs_mapping(video):
         stream = stream.filter("setparams", colorspace=matrix)
-    if plan.framing is Framing.CROP:
-        return _tagged(_cropped(stream, plan, video, size))
+    if frame.framing is Framing.CROP:
+        return _tagged(_cropped(stream, frame, video, size))
     return fitted(stream, video, size)
 
 
-def _cropped(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> Any:
-    if plan.moves:
-        return _moving(stream, plan, video, size)
-    return covered(stream, video, size, plan.centre_x)
+def _cropped(stream: Any, frame: Frame, video: VideoStream, size: Size) -> Any:
+    if frame.moves:
+        return _moving(stream, frame.moves, video, size)
+    return covered(stream, video, size, frame.centre_x)
 
 
 def covered(stream: Any, video: VideoStream, size: Size, centre_x: float = 0.5) -> Any:
@@ -48,7 +59,7 @@ def covered(stream: Any, video: VideoStream, size: Size, centre_x: float = 0.5) 
     return scaled(stream, video, size)
 
 
-def _moving(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> Any:
+def _moving(stream: Any, moves: tuple[CropMove, ...], video: VideoStream, size: Size) -> Any:
     options: dict[str, Any] = {"flags": _SCALER}
     if not colour.needs_mapping(video):
         options |= {"out_color_matrix": "bt709", "out_range": "tv"}
@@ -56,7 +67,7 @@ def _moving(stream: Any, plan: RenderPlan, video: VideoStream, size: Size) -> An
             # While it changes the matrix, the scaler's rounding depends on the size, which a zoom would show.
             stream = stream.filter("scale", out_color_matrix="bt709", out_range="tv")
             stream = stream.filter("format", "yuv420p")
-    stream = moving_crop(stream, plan.moves, video, size, options)
+    stream = moving_crop(stream, moves, video, size, options)
     if colour.needs_mapping(video):
         return colour.mapped(stream, video).filter("setsar", sar=1)
     return stream.filter("format", "yuv420p").filter("setsar", sar=1)

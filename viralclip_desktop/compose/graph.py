@@ -15,24 +15,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from viralclip_desktop.compose.bookends import picture_between, sound_between
-from viralclip_desktop.compose.expressions import Step, stepwise
-from viralclip_desktop.compose.framing import framed
+from viralclip_desktop.compose.clip_picture import clip_picture, in_clip_time
+from viralclip_desktop.compose.clip_sound import clip_sound
 from viralclip_desktop.compose.inputs import opened_at, timed
 from viralclip_desktop.compose.overlays import Opener, overlaid
 from viralclip_desktop.compose.parts import Part, Run, Window, own_part, parts, runs, whole, whole_file
 from viralclip_desktop.compose.plan import Overlay, RenderPlan, SoundLayer
 from viralclip_desktop.compose.sound_layers import mixed
 from viralclip_desktop.compose.soundtrack import (
-    SAMPLE_RATE_HZ,
-    Piece,
     fade_and_level,
-    joined,
+    first_sample,
     main_sound,
     part_sound,
-    run_sound,
-    silence,
 )
-from viralclip_desktop.compose.wave_picture import wave_picture
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time, TimeRange
 
@@ -52,7 +47,7 @@ __all__ = [
 CAPTIONS_FILE = "captions.ass"
 """The caption file's name in the work folder, which is ffmpeg's working folder: no path needs escaping."""
 TITLES_FILE = "titles.ass"
-"""The name line's, likewise."""
+"""That of the name line, the titles and the cards' texts, likewise."""
 FONTS_FOLDER = "fonts"
 
 
@@ -87,7 +82,7 @@ def build(
     window = window or whole(plan)
     own = own_part(plan, window)
     reading = runs(plan, own) if own is not None else []
-    inputs = [opened_at(plan.source_path, plan.info, run.start, sound=audio) for run in reading]
+    inputs = [_opened(run, sound=audio) for run in reading]
     streams = []
     if video:
         picture = None
@@ -100,68 +95,37 @@ def build(
     return _compiled(streams, video=video, audio=audio)
 
 
+def _opened(run: Run, *, sound: bool) -> Any:
+    """A run's recording, where it has to be read from; None for what stands still."""
+    recording = run.recording
+    if recording is None or recording.is_still:
+        return None
+    return opened_at(recording.path, recording.info, run.start, sound=sound)
+
+
 def _clip_picture(
     plan: RenderPlan, reading: list[Run], inputs: list[Any], size: Size, window: Window, *, captions: bool
 ) -> Any:
-    if plan.info.video is None:
-        picture = wave_picture(plan, size, window.first, window.frames)
-    else:
-        picture = _picture(plan, reading, inputs, size, window)
+    picture = clip_picture(plan, reading, inputs, size, window)
     picture = overlaid(picture, plan, size, window, _film_over(plan))
     return _finished(picture, plan, window, captions=captions)
 
 
 def _levelled(sound: Any, plan: RenderPlan, window: Window) -> Any:
-    first, last = (_first_sample(plan, frame + plan.intro_frames) for frame in (window.first, window.last))
+    first, last = (first_sample(plan, frame + plan.intro_frames) for frame in (window.first, window.last))
     return fade_and_level(sound, plan, last - first, first)
 
 
 def _sound(plan: RenderPlan, reading: list[Run], inputs: list[Any], window: Window) -> Any:
-    begin, end = _first_sample(plan, window.first), _first_sample(plan, window.last)
-    own = silence(end - begin) if plan.audio_stream is None else _own_sound(plan, reading, inputs, window)
+    own = clip_sound(plan, reading, inputs, window)
+    begin, end = (first_sample(plan, frame) for frame in (window.first, window.last))
     return mixed(own, plan, begin, end, sound=_sound_beside)
-
-
-def _own_sound(plan: RenderPlan, reading: list[Run], inputs: list[Any], window: Window) -> Any:
-    track = next(track for track in plan.info.audio if track.index == plan.audio_stream)
-    streams, frame = [], window.first
-    for run, source in zip(reading, inputs, strict=True):
-        pieces = []
-        for part in run.parts:
-            first, last = _first_sample(plan, frame), _first_sample(plan, frame + part.frames)
-            inner = (frame > window.first, frame + part.frames < window.last)
-            skipped = (part.heard - run.parts[0].heard).samples(SAMPLE_RATE_HZ)
-            pieces.append(Piece(skipped, last - first, *inner))
-            frame += part.frames
-        stream = source.stream(selector=str(plan.audio_stream))
-        streams += run_sound(stream, track, run.parts[0].heard, pieces)
-    whole_sound = joined(streams, _first_sample(plan, window.first))
-    if not plan.own_volume_db:
-        return whole_sound
-    return whole_sound.filter("volume", volume=f"{plan.own_volume_db:.3f}dB", precision="float")
 
 
 def _sound_beside(layer: SoundLayer, start: Time, samples: int) -> Any:
     track = main_sound(layer.info)
     source = opened_at(layer.path, layer.info, start, sound=True)
     return part_sound(source.stream(selector=str(track.index)), track, start, samples)
-
-
-def _first_sample(plan: RenderPlan, frame: int) -> int:
-    return Time.from_frames(frame, plan.fps).samples(SAMPLE_RATE_HZ)
-
-
-def _picture(plan: RenderPlan, reading: list[Run], inputs: list[Any], size: Size, window: Window) -> Any:
-    import ffmpeg
-
-    video = plan.info.video
-    assert video is not None
-    streams = []
-    for run, source in zip(reading, inputs, strict=True):
-        stream = timed(source.stream(selector=str(video.index)), video, run.start, run.frames, plan.fps)
-        streams.append(_picked(stream, run))
-    stream = streams[0] if len(streams) == 1 else ffmpeg.concat(*streams, v=1, a=0)
-    return framed(_in_clip_time(stream, plan, window), plan, video, size)
 
 
 def _film_over(plan: RenderPlan) -> Opener:
@@ -174,28 +138,12 @@ def _film_over(plan: RenderPlan) -> Opener:
     return opened
 
 
-def _picked(stream: Any, run: Run) -> Any:
-    """The frames of a run's parts alone."""
-    if len(run.parts) == 1:
-        return stream
-    steps = []
-    for part, offset in zip(run.parts, run.offsets, strict=True):
-        steps += [Step(str(offset), "0"), Step(str(offset + part.frames), "1")]
-    return stream.filter("select", expr=stepwise(steps, "n"))
-
-
-def _in_clip_time(stream: Any, plan: RenderPlan, window: Window) -> Any:
-    rate = plan.fps
-    stream = stream.filter("settb", f"{rate.denominator}/{rate.numerator}")
-    return stream.filter("setpts", expr=f"N+{window.first}")
-
-
 def _finished(stream: Any, plan: RenderPlan, window: Window, *, captions: bool) -> Any:
     """Clip time, captions and fade: the same for every picture."""
-    stream = _in_clip_time(stream, plan, window)
+    stream = in_clip_time(stream, plan, window)
     if captions and plan.captioned:
         stream = stream.filter("ass", filename=CAPTIONS_FILE, fontsdir=FONTS_FOLDER)
-    if captions and plan.name_line is not None and _shows(plan.name_line.range, plan, window):
+    if captions and any(_shows(within, plan, window) for within in plan.lettered):
         stream = stream.filter("ass", filename=TITLES_FILE, fontsdir=FONTS_FOLDER)
     if plan.picture_fade_out:
         begin = plan.duration - plan.picture_fade_out

@@ -52,13 +52,24 @@ def _preroll_s(info: MediaInfo, *, sound: bool) -> float:
     return preroll
 
 
-def timed(stream: Any, video: VideoStream, start: Time, frames: int, fps: Fraction) -> Any:
-    """Constant rate by time stamp: frame k is the newest source frame at or before its time. The first
-    frame also stands in for what is missing before it, the last one for what is missing after it."""
+def timed(
+    stream: Any,
+    video: VideoStream,
+    start: Time,
+    frames: int,
+    fps: Fraction,
+    *,
+    speed: Fraction = Fraction(1),
+) -> Any:
+    """Constant rate by time stamp: frame k is the newest source frame at or before its time, ``start`` and
+    ``speed`` times k / ``fps``. The first frame also stands in for what is missing before it, the last one
+    for what is missing after it."""
     if video.codec in _INTERLACED_CODECS:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     stream = stream.filter("settb", f"1/{TICKS_PER_SECOND}")
-    stream = stream.filter("setpts", expr=f"PTS-{(start + _SLACK).ticks}")
+    since = f"PTS-{(start + _SLACK).ticks}"
+    expr = since if speed == 1 else f"({since})*{speed.denominator}/{speed.numerator}"
+    stream = stream.filter("setpts", expr=expr)
     stream = stream.filter("tpad", stop=-1, stop_mode="clone")
     stream = stream.filter("fps", fps=str(fps), round="up", start_time=0)
     return stream.filter("trim", end_frame=frames)

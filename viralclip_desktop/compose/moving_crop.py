@@ -12,8 +12,8 @@ the film shows there.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -21,8 +21,9 @@ from typing import Any
 from viralclip_desktop.compose.expressions import Step, number, stepwise
 from viralclip_desktop.compose.plan import CropMove
 from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip, Easing, FrameKey
+from viralclip_desktop.domain.clip_time import Placed, placed
+from viralclip_desktop.domain.crop_path import keys_of
 from viralclip_desktop.domain.media import VideoStream
 
 _ALIGN_PX = 4  # chroma of every format begins on these columns and rows
@@ -30,32 +31,37 @@ _EARLY_S = 0.0005  # a frame belongs to the move that begins at its very time
 
 
 def moves_of(clip: Clip) -> tuple[CropMove, ...]:
-    """The path of a clip's crop in clip time; empty for a still one. Cuts take their part of a move out, so
-    that every moment of the recording has the crop that :func:`domain.crop_path.crop_at` tells."""
-    keys = clip.frame_keys
-    if not keys:
+    """The path of a clip's crop in clip time; empty for a still one. Gaps take their part of a move out, so
+    that every moment of a recording has the crop that :func:`domain.crop_path.crop_at` tells. Where only some
+    recordings have keys, the others stand still at the clip's centre."""
+    if not clip.frame_keys:
         return ()
-    start, end = min(keys[0].at, clip.range.start), max(keys[-1].at, clip.range.end)
+    moves: list[CropMove] = []
+    for one in placed(clip):
+        if one.part.card is None:
+            moves += _moves_in(clip, one)
+    return tuple(moves)
+
+
+def _moves_in(clip: Clip, one: Placed) -> Iterator[CropMove]:
+    """The path within one part."""
+    keys, whole = keys_of(clip, one.part.asset_id), one.part.range
+    if not keys:
+        keys = (FrameKey(whole.start, clip.centre_x),)
+    start, end = min(keys[0].at, whole.start), max(keys[-1].at, whole.end)
     spans = [
         (start, keys[0], keys[0]),
         *((a.at, a, b) for a, b in pairwise(keys)),
         (keys[-1].at, keys[-1], keys[-1]),
     ]
     edges = [*(begin for begin, _, _ in spans[1:]), end]
-    moves, offset = [], ZERO
-    for part in clip.kept:
-        shift = offset - part.start
-        for (begin, one, other), stop in zip(spans, edges, strict=True):
-            if max(begin, part.start) < min(stop, part.end):
-                moves.append(
-                    CropMove(min(stop, part.end) + shift, _shifted(one, shift), _shifted(other, shift))
-                )
-        offset = offset + part.duration
-    return tuple(moves)
+    for (begin, a, b), stop in zip(spans, edges, strict=True):
+        if max(begin, whole.start) < min(stop, whole.end):
+            yield CropMove(one.when(min(stop, whole.end)), _at_play(one, a), _at_play(one, b))
 
 
-def _shifted(key: FrameKey, by: Time) -> FrameKey:
-    return FrameKey(key.at + by, key.centre_x, key.centre_y, key.zoom, key.easing)
+def _at_play(one: Placed, key: FrameKey) -> FrameKey:
+    return replace(key, at=one.when(key.at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ none, so that neither covers the other.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from viralclip_desktop.compose.captions import CaptionDocument
-from viralclip_desktop.compose.captions.ass import Event, alpha, colour, document, escape, number, rounded_box
+from viralclip_desktop.compose.captions.ass import Event, alpha, colour, escape, number, rounded_box
 from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.events import SHAPE_STYLE, libass_points
 from viralclip_desktop.compose.captions.fonts import font_file
-from viralclip_desktop.compose.captions.layout import canvas_size, safe_area
+from viralclip_desktop.compose.captions.layout import safe_area
 from viralclip_desktop.compose.captions.shaping import SetWord, font_chain, set_word
 from viralclip_desktop.compose.captions.text import clean
 from viralclip_desktop.compose.plan import NameLine, RenderPlan
@@ -29,8 +30,9 @@ _PLATE, _ACCENT = "#11151DE6", "#FFFFFF"
 _FADE_MS = 250
 
 
-def name_line_of(kit: BrandKit | None, duration: Time) -> NameLine | None:
-    """A kit's lower third, as far as the clip lasts; None where there is nothing to show."""
+def name_line_of(kit: BrandKit | None, duration: Time, fonts: Sequence[str] = ()) -> NameLine | None:
+    """A kit's lower third, as far as the clip lasts; None where there is nothing to show. ``fonts``: the
+    kit's font files."""
     line = kit.lower_third if kit is not None else None
     if kit is None or line is None or not (clean(line.title) or clean(line.subtitle)):
         return None
@@ -38,7 +40,7 @@ def name_line_of(kit: BrandKit | None, duration: Time) -> NameLine | None:
     end = min(duration, start + Time.from_seconds(max(0.0, line.duration_s)))
     if start >= end:
         return None
-    own = next((font for font in map(font_file, kit.fonts) if font is not None), None)
+    own = next((font for font in map(font_file, fonts) if font is not None), None)
     return NameLine(
         title=clean(line.title),
         subtitle=clean(line.subtitle),
@@ -58,25 +60,32 @@ class _Row:
     baseline: float
 
 
-def name_line_document(plan: RenderPlan) -> CaptionDocument:
-    """The plan's name line; nothing without one."""
-    line, size = plan.name_line, canvas_size(plan.aspect)
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Text on the picture: its events, the fonts they need, and the family of the first one."""
+
+    events: tuple[Event, ...]
+    fonts: frozenset[Path]
+    family: str
+
+
+def name_line_lettering(plan: RenderPlan) -> Lettering | None:
+    """The plan's name line; None without one."""
+    line = plan.name_line
     if line is None:
-        return CaptionDocument(document(size, {}, ()), ())
+        return None
     safe = safe_area(plan.aspect)
     rows, height = _rows(line, plan, safe.right - safe.left - 2 * _PAD_X - _BAR)
     width = max(row.word.advance * row.em for row in rows) + 2 * _PAD_X + _BAR
     left, top = safe.left, _top(plan, height)
     ink = "#FFFFFF" if _is_dark(line.plate) else "#11151D"
-    events = [
+    events = (
         _box(line, 0, (left, top), (width, height), line.plate),
         _box(line, 1, (left, top), (_BAR, height), line.accent),
         *(_text(line, row, left + _BAR + _PAD_X, top, ink) for row in rows),
-    ]
-    first = rows[0].word.runs[0]
-    styles = {SHAPE_STYLE: (first.name.replace(",", " "), 20.0, 0.0)}
-    fonts = {path for row in rows for path in row.word.files}
-    return CaptionDocument(document(size, styles, events), tuple(sorted(fonts)))
+    )
+    fonts = frozenset(path for row in rows for path in row.word.files)
+    return Lettering(events, fonts, rows[0].word.runs[0].name)
 
 
 def _rows(line: NameLine, plan: RenderPlan, room: float) -> tuple[list[_Row], float]:

@@ -1,16 +1,17 @@
-"""Which frames of the source a window of a clip shows, and how many times the file is opened for them.
+"""Which frames of its recordings a window of a clip shows, and how many times a file is opened for them.
 
-Ranges that lie close together are read through one input: their frames are counted from its beginning and
-picked out. Ranges far apart get an input each, which seeks past what lies between.
+Parts that lie close together in one recording are read through one input: their frames are counted from its
+beginning and picked out. Parts far apart get an input each, which seeks past what lies between.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
-from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.compose.plan import PlannedPart, Recording, RenderPlan
+from viralclip_desktop.core.time import Time
 
 _MOST_INPUTS = 12
 """Each has a decoder with its threads and pictures (measured: 20 MB at 1080p, 30 ms to open)."""
@@ -33,12 +34,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The share of one kept range in a window: ``start`` (source time) is where its first frame looks, and
-    ``heard`` where its first sample is."""
+    """The share of one part of the clip in a window: ``start`` (source time) is where its first frame looks,
+    and ``heard`` where its first sample is."""
 
     start: Time
     frames: int
-    source: TimeRange
+    planned: PlannedPart
     heard: Time
 
 
@@ -49,6 +50,21 @@ class Run:
 
     parts: tuple[Part, ...]
     offsets: tuple[int, ...]
+
+    @property
+    def recording(self) -> Recording | None:
+        """The file they are read from; None for a card."""
+        return self.parts[0].planned.recording
+
+    @property
+    def speed(self) -> Fraction:
+        """How many seconds of the file play in a second."""
+        return self.parts[0].planned.part.speed
+
+    @property
+    def shown(self) -> int:
+        """How many frames of the clip it fills."""
+        return sum(part.frames for part in self.parts)
 
     @property
     def start(self) -> Time:
@@ -88,39 +104,59 @@ def runs(plan: RenderPlan, window: Window) -> list[Run]:
     frames = _frames(plan)
     found = []
     for first, last in pairwise(_run_edges(plan)):
-        anchor, pieces, offsets = plan.kept[first].start, [], []
+        anchor, pieces, offsets = plan.parts[first], list[Part](), list[int]()
         for place in range(first, last):
             begin, end = frames[place]
             start, stop = max(begin, window.first), min(end, window.last)
             if start < stop:
-                kept, skip = plan.kept[place], start - begin
-                at = (kept.start - anchor).nearest_frame(plan.fps) + skip
-                looks, heard = (
-                    anchor + Time.from_frames(at, plan.fps),
-                    kept.start + Time.from_frames(skip, plan.fps),
-                )
-                pieces.append(Part(looks, stop - start, kept, heard))
+                at, part = _read_from(anchor, plan.parts[place], start - begin, stop - start, plan.fps)
+                pieces.append(part)
                 offsets.append(at)
         if pieces:
             found.append(Run(tuple(pieces), tuple(at - offsets[0] for at in offsets)))
     return found
 
 
+def _read_from(
+    anchor: PlannedPart, planned: PlannedPart, skip: int, frames: int, fps: Fraction
+) -> tuple[int, Part]:
+    """The frames of a part from its frame ``skip`` on, and how many frames they begin after its run does."""
+    speed, begin = planned.part.speed, anchor.range.start
+    at = anchor.part.played(planned.range.start).nearest_frame(fps) + skip
+    looks = begin + Time.from_frames(at, fps / speed)
+    heard = planned.range.start + Time.from_frames(skip, fps / speed)
+    return at, Part(looks, frames, planned, heard)
+
+
 def _frames(plan: RenderPlan) -> list[tuple[int, int]]:
-    """First and last frame of each kept range in the clip: rounded where they end, so no error adds up."""
+    """First and last frame of each part in the clip: rounded where they end, so no error adds up."""
     ends, total = [0], Time(0)
-    for kept in plan.kept:
-        total = total + kept.duration
+    for planned in plan.parts:
+        total = total + planned.part.duration
         ends.append(max(ends[-1], total.nearest_frame(plan.fps)))
     ends[-1] = max(plan.frame_count, ends[-2])
     return list(pairwise(ends))
 
 
 def _run_edges(plan: RenderPlan) -> list[int]:
-    """Which kept ranges begin a run, and how many ranges there are."""
-    gap_s = plan.info.video.keyframe_gap_s if plan.info.video else None
-    worth_s = max(_WORTH_A_SEEK_S, gap_s or 0.0)
-    jumps = {place: (b.start - a.end).seconds for place, (a, b) in enumerate(pairwise(plan.kept), 1)}
-    back = [place for place, jump in jumps.items() if jump < -1e-6]
-    far = sorted((place for place, jump in jumps.items() if jump > worth_s), key=lambda place: -jumps[place])
-    return sorted({0, *back, *far[: max(0, _MOST_INPUTS - 1 - len(back))], len(plan.kept)})
+    """Which parts begin a run, and how many parts there are."""
+    forced, far = [0], list[tuple[float, int]]()
+    for place, (a, b) in enumerate(pairwise(plan.parts), 1):
+        jump = (b.range.start - a.range.end).seconds
+        if jump < -1e-6 or not _may_share(a, b):
+            forced.append(place)
+        elif jump > _worth_a_seek_s(a):
+            far.append((-jump, place))
+    free = max(0, _MOST_INPUTS - len(forced))
+    return sorted({*forced, *(place for _, place in sorted(far)[:free]), len(plan.parts)})
+
+
+def _may_share(a: PlannedPart, b: PlannedPart) -> bool:
+    """Whether two parts can be read through one input."""
+    moving = a.recording is not None and not a.recording.is_still
+    return moving and a.recording == b.recording and a.part.speed == b.part.speed
+
+
+def _worth_a_seek_s(planned: PlannedPart) -> float:
+    gap_s = planned.video.keyframe_gap_s if planned.video else None
+    return max(_WORTH_A_SEEK_S, gap_s or 0.0)

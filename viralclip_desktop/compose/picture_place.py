@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from viralclip_desktop.compose.framing import fit_size
-from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.compose.plan import CropMove, RenderPlan
 from viralclip_desktop.core.geometry import Size, cover_crop
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import FrameKey, Framing
@@ -30,8 +30,9 @@ def picture_place(plan: RenderPlan, video: VideoStream, size: Size, at: Time) ->
         inner = fit_size(video.size, size)
         left, top = (size.width - inner.width) / 2, (size.height - inner.height) / 2
         return PicturePlace(left, top, inner.width, inner.height)
-    if plan.moves:
-        return _moved(_crop_at(plan, at), video, size)
+    moves = _moves_at(plan, at)
+    if moves:
+        return _moved(_crop_at(moves, at), video, size)
     crop = cover_crop(video.size, size.ratio, plan.centre_x)
     across, down = size.width / crop.width, size.height / crop.height
     return PicturePlace(-crop.x * across, -crop.y * down, video.size.width * across, video.size.height * down)
@@ -46,7 +47,15 @@ def _moved(key: FrameKey, video: VideoStream, size: Size) -> PicturePlace:
     )
 
 
-def _crop_at(plan: RenderPlan, at: Time) -> FrameKey:
-    place = bisect_right([move.until for move in plan.moves], at)
-    move = plan.moves[min(place, len(plan.moves) - 1)]
+def _moves_at(plan: RenderPlan, at: Time) -> tuple[CropMove, ...]:
+    """The path of the crop in the part that plays at a clip time."""
+    if not plan.moves or len(plan.recordings) < 2:
+        return plan.moves
+    recording = plan.part_at(at).recording
+    return () if recording is None else plan.moves_in(recording)
+
+
+def _crop_at(moves: tuple[CropMove, ...], at: Time) -> FrameKey:
+    place = bisect_right([move.until for move in moves], at)
+    move = moves[min(place, len(moves) - 1)]
     return between(move.one, move.other, at)

@@ -5,15 +5,19 @@ Preview and export are the same plan at two sizes. *Clip time* starts at 0 at th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import FrameKey, Framing
+from viralclip_desktop.domain.clip import FrameKey, Framing, Part
+from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
-from viralclip_desktop.domain.media import MediaInfo
+from viralclip_desktop.domain.layers import TitleLayer
+from viralclip_desktop.domain.media import MediaInfo, VideoStream
+from viralclip_desktop.domain.mix import LevelKey
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import TranslatedLine
 
@@ -57,6 +61,29 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True)
+class Duck:
+    """A sound goes down while there is talk (clip time, in order)."""
+
+    talk: tuple[TimeRange, ...]
+    depth_db: float
+    attack: Time
+    release: Time
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a bus does to a sound; times are clip time."""
+
+    volume_db: float = 0.0
+    automation: tuple[LevelKey, ...] = ()
+    ducks: tuple[Duck, ...] = ()
+    """Where several count at once, the deepest does."""
+    fade_in: Time = ZERO
+    fade_out: Time = ZERO
+    """Lengths, at the clip's start and end."""
+
+
+@dataclass(frozen=True, slots=True)
 class SoundLayer:
     """Music or a voice beside the clip's own sound. ``range`` is clip time, ``fade`` at both its ends."""
 
@@ -66,8 +93,8 @@ class SoundLayer:
     source_start: Time = ZERO
     volume_db: float = 0.0
     fade: Time = ZERO
-    duck_db: float = 0.0
-    """How far it goes down while somebody talks; 0 for not at all."""
+    bus: Level = Level()
+    """The level of the bus it plays on, with all that it makes room for."""
     loop: bool = False
     """Whether a file that is over before its range begins again; else silence follows."""
 
@@ -98,14 +125,64 @@ class NameLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RenderPlan:
-    """A whole clip. ``kept`` are ranges of source time, played one after the other."""
+class Recording:
+    """A file that parts of a clip are read from. One that stands still has a duration of 0."""
 
-    source_path: str
+    path: str
     info: MediaInfo
-    audio_stream: int | None
+    audio_stream: int | None = None
     """Stream index in the file, None without sound or where it is not to be heard."""
-    kept: tuple[TimeRange, ...]
+    heard_from: Recording | None = None
+    """Another file, of the same times, whose sound is heard in the place of this one's."""
+
+    @property
+    def is_still(self) -> bool:
+        """Whether it is a picture."""
+        return not self.info.duration and self.info.video is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """A part of a clip, and the file it is read from (None for a card)."""
+
+    part: Part
+    recording: Recording | None
+
+    @property
+    def range(self) -> TimeRange:
+        """What plays, in the file's time."""
+        return self.part.range
+
+    @property
+    def video(self) -> VideoStream | None:
+        """The picture track; None for a card and for sound alone."""
+        return None if self.recording is None else self.recording.info.video
+
+    @property
+    def is_sound_alone(self) -> bool:
+        """Whether there is no picture to show, so that one is drawn."""
+        return self.recording is not None and self.recording.info.video is None
+
+    @property
+    def audio_stream(self) -> int | None:
+        """The sound that is heard; None for silence."""
+        return None if self.recording is None else self.recording.audio_stream
+
+
+def parts_of_file(
+    path: str, info: MediaInfo, audio_stream: int | None, *ranges: TimeRange
+) -> tuple[PlannedPart, ...]:
+    """Ranges of one file, played one after the other."""
+    recording = Recording(path, info, audio_stream)
+    return tuple(PlannedPart(Part(path, one), recording) for one in ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderPlan:
+    """A whole clip."""
+
+    parts: tuple[PlannedPart, ...]
+    """In the order of play; at least one."""
     aspect: Aspect
     fps: Fraction
     framing: Framing
@@ -126,17 +203,17 @@ class RenderPlan:
     overlays: tuple[Overlay, ...] = ()
     """From the lowest to the topmost; captions are above all of them."""
     sounds: tuple[SoundLayer, ...] = ()
-    speech: tuple[TimeRange, ...] = ()
-    """When somebody talks, in clip time, in order: where music goes down."""
+    titles: tuple[TitleLayer, ...] = ()
+    """Texts over the picture, from the lowest to the topmost."""
     name_line: NameLine | None = None
     intro: Bookend | None = None
     outro: Bookend | None = None
     """Before clip time 0, and after the clip's end."""
-    own_volume_db: float = 0.0
-    """The level of the recording's own sound against the sounds beside it."""
+    own_level: Level = Level()
+    """The level of the recordings' own sound against the sounds beside it."""
     faces: tuple[FacesSeen, ...] = ()
-    """The faces that captions keep off, in shares of the source picture, by clip time; the nearest look tells
-    of a moment. Empty where the style doesn't ask for it."""
+    """The faces that captions keep off, in shares of the picture that plays then, by clip time; the nearest
+    look tells of a moment. Empty where the style doesn't ask for it."""
     second_lines: tuple[TranslatedLine, ...] = ()
     """The second language shown with the captions, in clip time and in order; empty for none."""
 
@@ -148,14 +225,78 @@ class RenderPlan:
     @property
     def duration(self) -> Time:
         """Length of the finished clip: a whole number of frames."""
-        total = sum((part.duration.ticks for part in self.kept), 0)
+        total = sum((planned.part.duration.ticks for planned in self.parts), 0)
         return Time.from_frames(max(1, Time(total).nearest_frame(self.fps)), self.fps)
 
     @property
     def has_sound(self) -> bool:
         """Whether anything can be heard."""
         bookends = any(end.info.audio for end in (self.intro, self.outro) if end is not None)
-        return self.audio_stream is not None or bool(self.sounds) or bookends
+        return self.has_own_sound or bool(self.sounds) or bookends
+
+    @property
+    def has_own_sound(self) -> bool:
+        """Whether any part can be heard."""
+        return any(planned.audio_stream is not None for planned in self.parts)
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is any picture besides the one that is drawn for sound alone."""
+        return not all(planned.is_sound_alone for planned in self.parts)
+
+    @property
+    def kept(self) -> tuple[TimeRange, ...]:
+        """What plays of each part's file, in the order of play."""
+        return tuple(planned.range for planned in self.parts)
+
+    @property
+    def lettered(self) -> tuple[TimeRange, ...]:
+        """When text besides the captions shows, in clip time: the name line, titles, cards."""
+        line = [self.name_line.range] if self.name_line is not None else []
+        cards = [TimeRange(place.start, place.end) for planned, place in self.placed() if planned.part.card]
+        return (*line, *(title.range for title in self.titles), *cards)
+
+    def moves_in(self, recording: Recording) -> tuple[CropMove, ...]:
+        """The stretches of the crop's path that count while a recording plays."""
+        if len(self.recordings) < 2:
+            return self.moves
+        found: dict[CropMove, None] = {}
+        for planned, place in self.placed():
+            if planned.recording == recording:
+                found |= dict.fromkeys(self._moves_between(place.start, place.end))
+        return tuple(found)
+
+    def _moves_between(self, start: Time, end: Time) -> Iterator[CropMove]:
+        for move in self.moves:
+            if move.until > start:
+                yield move
+            if move.until >= end:
+                return
+
+    @property
+    def recordings(self) -> tuple[Recording, ...]:
+        """The files its parts are read from, each once."""
+        found = (planned.recording for planned in self.parts)
+        by_path = {recording.path: recording for recording in found if recording is not None}
+        return tuple(by_path.values())
+
+    def placed(self) -> Iterator[tuple[PlannedPart, Placed]]:
+        """The parts with the clip times they begin at."""
+        at = ZERO
+        for index, planned in enumerate(self.parts):
+            yield planned, Placed(planned.part, index, at)
+            at += planned.part.duration
+
+    def video_at(self, at: Time) -> VideoStream | None:
+        """The picture track that plays at a clip time, which is held between 0 and the duration."""
+        if len({id(planned.recording) for planned in self.parts}) == 1:
+            return self.parts[0].video
+        return self.part_at(at).video
+
+    def part_at(self, at: Time) -> PlannedPart:
+        """The part that plays at a clip time, which is held between 0 and the duration."""
+        found = (planned for planned, place in self.placed() if at < place.end)
+        return next(found, self.parts[-1])
 
     @property
     def intro_frames(self) -> int:

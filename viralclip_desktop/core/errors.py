@@ -57,5 +57,9 @@ class NotFound(BadInput):
     """No such project, source, clip or export."""
 
 
+class NotApplied(BadInput):
+    """Undo or redo passed an edit over, whole or in part: what it changed is gone, or is another now."""
+
+
 class MutationOutsideTransaction(RuntimeError):
     """Our own bug: something tried to change the project outside a transaction."""

@@ -42,6 +42,7 @@ class NoticeBoard:
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[Notice], None]] = []
+        self._said: set[str] = set()
         self._lock = threading.Lock()
 
     def listen(self, listener: Callable[[Notice], None]) -> Callable[[], None]:
@@ -65,6 +66,14 @@ class NoticeBoard:
     def caution(self, message: str, hint: str = "") -> None:
         """Something to keep an eye on."""
         self.post(Notice(Severity.CAUTION, message, hint))
+
+    def once(self, key: str, message: str, hint: str = "") -> None:
+        """A caution that would come again and again; ``key`` tells it apart."""
+        with self._lock:
+            said = key in self._said
+            self._said.add(key)
+        if not said:
+            self.caution(message, hint)
 
     def fault(self, fault: Fault) -> None:
         """A known trouble."""

@@ -1,4 +1,4 @@
-"""A brand kit: what makes clips look like one maker's. Files are referenced where they lie."""
+"""A brand kit: what makes clips look like one maker's. Files are named by their assets."""
 
 from __future__ import annotations
 
@@ -20,13 +20,17 @@ class Corner(StrEnum):
 class Logo:
     """A picture laid over every frame. Sizes are shares of the frame's shorter side."""
 
-    path: str
+    asset_id: str
     corner: Corner = Corner.TOP_RIGHT
     size: float = 0.16
     """Width of the logo."""
     margin: float = 0.05
     """Distance from the frame's edges (on top of the platforms' own safe area where there is one)."""
     opacity: float = 1.0
+
+
+NEW_WATERMARK = Logo("", Corner.BOTTOM_RIGHT, size=0.16, opacity=0.25)
+"""What a watermark starts from: small and faint, where it hides the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class BrandKit:
     colours: tuple[str, ...] = ()
     """Main, accent, and any others, in this order."""
     fonts: tuple[str, ...] = ()
-    """Font files (TTF, OTF) that captions and titles may use, besides those that ship with the program."""
+    """Assets of font files (TTF, OTF) that captions and titles may use, besides those that ship with the
+    program."""
     caption_style: str = ""
     """The caption style of this brand; empty leaves each clip its own."""
     logo: Logo | None = None
@@ -57,6 +62,6 @@ class BrandKit:
     lower_third: LowerThird | None = None
     intro: str = ""
     outro: str = ""
-    """Video files played before and after the clip."""
+    """Assets of films played before and after the clip."""
     is_default: bool = False
     """Given to new clips."""

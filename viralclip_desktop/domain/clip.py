@@ -1,17 +1,24 @@
-"""A clip: a part of a source with everything the user decided about it."""
+"""A clip: parts of recordings, cards and stills, played one after the other, and all that was decided about
+them.
+
+Times that belong to a recording are *source time*; the clip's own clock, *clip time*, begins at 0 with its
+first part.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.domain.layers import Layer, MusicLayer
+from viralclip_desktop.domain.mix import MUTE_DB, Mix
 
-MUTE_DB = -60.0
-"""At this level and below nothing is heard: the sound is left out."""
+NORMAL_SPEED = Fraction(1)
 
 
 class Framing(StrEnum):
@@ -51,6 +58,8 @@ class FrameKey:
     zoom: float = 1.0
     """1 = the largest crop that fills the frame; 2 shows half of its width."""
     easing: Easing = Easing.SMOOTH
+    asset_id: str = ""
+    """The recording whose time it is; empty for the clip's home recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +68,57 @@ class Marker:
 
     at: Time
     label: str = ""
-
-
-class LayerKind(StrEnum):
-    """What a layer is."""
-
-    PICTURE = "picture"  # an image or a silent video over the frame (B-roll, overlay)
-    MUSIC = "music"  # sound under the speech, ducked when somebody talks
-    VOICE = "voice"  # sound beside the speech, never ducked
+    asset_id: str = ""
+    """The recording whose time it is; empty for the clip's home recording."""
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """Something laid over a clip. ``range`` is in clip time; ``source_start`` is where the file begins."""
+class Card:
+    """A screen of text on a plain ground. Colours are ``#RRGGBB``."""
 
-    id: str
-    kind: LayerKind
-    path: str
+    text: str
+    colour: str = "#FFFFFF"
+    background: str = "#101418"
+    size: float = 0.09
+    """Font size as a share of the frame's shorter side."""
+    font: str = ""
+    """A family; empty for the captions' first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a clip: a range of an asset, or a card.
+
+    ``range`` is time in the asset; of a still (an asset without a duration) and of a card its length counts.
+    """
+
+    asset_id: str
+    """Empty for a card."""
     range: TimeRange
-    source_start: Time = ZERO
-    volume_db: float = 0.0
-    opacity: float = 1.0
-    x: float = 0.0
-    y: float = 0.0
-    width: float = 1.0
-    """Top left corner and width as shares of the frame; the height follows the file's own shape.
-    A width of 1 fills the whole frame (B-roll)."""
-    fade: Time = ZERO
-    """Length of the fade in and out."""
-    duck_db: float = -12.0
-    """How far MUSIC goes down while somebody talks."""
-    loop: bool = True
-    """Whether MUSIC that is shorter than its range begins again; else it ends."""
+    speed: Fraction = NORMAL_SPEED
+    """How many seconds of the asset play in one second of the clip; above 0."""
+    card: Card | None = None
+    still: bool = False
+    """Whether the asset is a picture, which has no time of its own."""
+
+    @property
+    def duration(self) -> Time:
+        """How long it plays in the clip."""
+        return self.played(self.range.end)
+
+    def played(self, source: Time) -> Time:
+        """How long it has played when a moment of the asset is reached."""
+        into = source - self.range.start
+        return into if self.speed == 1 else Time(round(into.ticks / self.speed))
+
+    def reached(self, played: Time) -> Time:
+        """The moment of the asset that is reached when it has played so long."""
+        return self.range.start + (played if self.speed == 1 else Time(round(played.ticks * self.speed)))
+
+    def joins(self, following: Part) -> bool:
+        """Whether another part goes on where this one ends, as one film."""
+        alike = self.asset_id == following.asset_id and self.speed == following.speed
+        return alike and self.card is following.card is None and self.range.end == following.range.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +133,19 @@ class ClipBatch:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One clip. ``range`` is in source time."""
+    """One clip. Where a time or a range names no asset, it is time in the home recording."""
 
     id: str
+    project_id: str
     source_id: str
+    """The home recording, which the clip was cut from first; empty without one."""
     batch_id: str
     rank: int
-    range: TimeRange
+    parts: tuple[Part, ...]
+    """In the order of play. Two that meet in the recording as well are a split."""
     title: str
-    score: int
+    score: int | None
+    """0..100 by the ranker; None for a clip cut by hand."""
     reasons: tuple[Reason, ...]
     quote_first: str
     quote_last: str
@@ -124,8 +156,6 @@ class Clip:
     caption_style: str = "karaoke"
     captions_on: bool = True
     created_at: float = 0.0
-    cuts: tuple[TimeRange, ...] = ()
-    """What was taken out inside ``range``: source time, in order, apart from each other."""
     frame_keys: tuple[FrameKey, ...] = ()
     """A moving crop, in order; empty for a still one at ``centre_x``."""
     caption_override: CaptionStyle | None = None
@@ -133,47 +163,85 @@ class Clip:
     brand_kit: str = ""
     """The brand kit on this clip; empty for none."""
     layers: tuple[Layer, ...] = ()
+    """Later ones lie on top of earlier ones."""
     markers: tuple[Marker, ...] = ()
-    original_volume_db: float = 0.0
-    """How much louder the recording's own sound is than it was recorded; :data:`MUTE_DB` for silent."""
-    splits: tuple[Time, ...] = ()
-    """Where the clip was split into parts without taking anything out: source time, in order."""
-    play_order: tuple[Time, ...] = ()
-    """The order of play where it is not the recording's: each moment (source time) begins a block that
-    reaches to the next one in the recording; the first block also holds what lies before it."""
+    mix: Mix = field(default_factory=Mix)
     second_language: str = ""
     """The language (code of a translation) that is shown with the captions; empty for none."""
+    asset_id: str = ""
+    """The home recording's file (:attr:`Source.asset_id`); empty without one."""
 
-    @property
-    def kept(self) -> tuple[TimeRange, ...]:
-        """The parts that play, in the order they do, in source time: ``range`` without the cuts, and in as
-        many parts as it was split into."""
-        parts, start = [], self.range.start
-        for cut in self.cuts:
-            if start < cut.start < self.range.end:
-                parts.append(TimeRange(start, cut.start))
-            start = max(start, cut.end)
-        if start < self.range.end:
-            parts.append(TimeRange(start, self.range.end))
-        if not self.splits and not self.play_order:
-            return tuple(parts)
-        edges = sorted({*self.splits, *self.play_order})
-        pieces = [piece for part in parts for piece in _split(part, edges)]
-        return tuple(sorted(pieces, key=lambda piece: (self.block_of(piece.start), piece.start)))
-
-    def block_of(self, source: Time) -> int:
-        """In which block of ``play_order`` a moment of the recording lies; 0 for all without one."""
-        if not self.play_order:
-            return 0
-        begun = [begin for begin in self.play_order if begin <= source]
-        return self.play_order.index(max(begun) if begun else min(self.play_order))
+    def duck_db(self, layer: MusicLayer) -> float:
+        """How far a song goes down under talk: by itself, or as far as the mix lets its bus."""
+        depths = [one.depth_db for one in self.mix.ducking if one.of == layer.bus]
+        return min(depths, default=0.0) if layer.duck_db is None else layer.duck_db
 
     @property
     def duration(self) -> Time:
         """How long the clip plays."""
-        return Time(sum(part.duration.ticks for part in self.kept))
+        return Time(sum(part.duration.ticks for part in self.parts))
+
+    def ranges_of(self, asset_id: str) -> tuple[TimeRange, ...]:
+        """What plays of an asset, in the order of play, in its time."""
+        return tuple(part.range for part in self.parts if part.asset_id == asset_id and not part.card)
+
+    @property
+    def kept(self) -> tuple[TimeRange, ...]:
+        """What plays of the home recording, in the order of play."""
+        return self.ranges_of(self.asset_id)
+
+    @property
+    def range(self) -> TimeRange:
+        """From the earliest in point to the latest out point in the home recording; without a part of it
+        the empty range at 0."""
+        kept = self.kept
+        if not kept:
+            return TimeRange(ZERO, ZERO)
+        return TimeRange(min(one.start for one in kept), max(one.end for one in kept))
+
+    @property
+    def hull(self) -> TimeRange | None:
+        """From the earliest in point to the latest out point in the recording of the first part; None where
+        that is a card or a still. What other programs are told as the clip's start and end."""
+        if not self.parts or self.parts[0].card is not None or self.parts[0].still:
+            return None
+        ranges = self.ranges_of(self.parts[0].asset_id)
+        return TimeRange(min(one.start for one in ranges), max(one.end for one in ranges))
+
+    @property
+    def plays_through(self) -> bool:
+        """Whether nothing plays but the home recording, in its own order."""
+        home = all(part.asset_id == self.asset_id and part.card is None for part in self.parts)
+        return home and all(a.range.end <= b.range.start for a, b in pairwise(self.parts))
+
+    @property
+    def cuts(self) -> tuple[TimeRange, ...]:
+        """What is left out of the home recording between its parts: source time, in order."""
+        return gaps(self.kept)
+
+    @property
+    def splits(self) -> tuple[Time, ...]:
+        """Where two parts meet that play one after the other in the home recording, too: source time."""
+        pairs = pairwise(self.parts)
+        return tuple(sorted({b.range.start for a, b in pairs if a.joins(b) and a.asset_id == self.asset_id}))
+
+    @property
+    def original_volume_db(self) -> float:
+        """How much louder the recordings' own sound is than it was recorded; :data:`MUTE_DB` for silent."""
+        return MUTE_DB if self.mix.speech.mute else self.mix.speech.volume_db
 
 
-def _split(part: TimeRange, edges: list[Time]) -> list[TimeRange]:
-    inside = [edge for edge in edges if part.start < edge < part.end]
-    return [TimeRange(a, b) for a, b in pairwise([part.start, *inside, part.end])]
+def gaps(ranges: tuple[TimeRange, ...]) -> tuple[TimeRange, ...]:
+    """What lies between ranges of one clock, in order."""
+    found: list[TimeRange] = []
+    reached: Time | None = None
+    for one in sorted(ranges, key=lambda one: one.start):
+        if reached is not None and one.start > reached:
+            found.append(TimeRange(reached, one.start))
+        reached = one.end if reached is None else max(reached, one.end)
+    return tuple(found)
+
+
+def parts_of(asset_id: str, *ranges: TimeRange) -> tuple[Part, ...]:
+    """Parts of one recording at its own speed."""
+    return tuple(Part(asset_id, one) for one in ranges)

@@ -1,93 +1,143 @@
-"""Between the two clocks of a clip.
+"""Between the clocks of a clip.
 
-*Source time* is time in the recording, *clip time* is time in the finished clip: it starts at 0 and the
-cuts are not in it::
+*Source time* is time in a recording, *clip time* is time in the finished clip: it starts at 0 and what is in
+no part is not in it::
 
-    source   0--------|======|xxxxx|====|---------     = kept, x cut
-    clip              0------+-----+----d              the cut is a single moment
+    source   0--------|======|xxxxx|====|---------     = a part, x a gap
+    clip              0------+-----+----d              the gap is a single moment
 
-Both directions are exact. A moment where two parts meet belongs to the later one, as every range here
-holds its start and not its end. Parts may play in another order than the recording's.
+Both directions are exact (to a tick where a part has another speed). A moment where two parts meet belongs to
+the later one, as every range here holds its start and not its end. Parts may play in another order than the
+recording's. Functions that take no ``asset_id`` mean the home recording.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Part
 
 SAME_MOMENT = Time.from_seconds(0.008)  # half a frame at 60 a second: closer moments show the same picture
 
 
-def to_clip_time(clip: Clip, source: Time) -> Time | None:
-    """When a moment of the recording plays; None where it does not (inside a cut, outside the clip).
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part of a clip, its place in the order of play, and the clip time it begins at."""
 
-    The clip's very end, which nothing follows, is the clip's duration.
-    """
+    part: Part
+    index: int
+    start: Time
+
+    @property
+    def end(self) -> Time:
+        """The clip time it ends at."""
+        return self.start + self.part.duration
+
+    def when(self, source: Time) -> Time:
+        """The clip time of a moment of its asset."""
+        return self.start + self.part.played(source)
+
+
+def placed(clip: Clip) -> Iterator[Placed]:
+    """The parts in the order of play, with their clip times."""
     at = ZERO
-    for part in clip.kept:
-        if part.contains(source):
-            return at + (source - part.start)
+    for index, part in enumerate(clip.parts):
+        yield Placed(part, index, at)
         at += part.duration
-        if source == part.end == clip.kept[-1].end:
-            return at
+
+
+def placed_of(clip: Clip, asset_id: str | None = None) -> list[Placed]:
+    """The parts of one recording, in the order of play."""
+    wanted = clip.asset_id if asset_id is None else asset_id
+    return [one for one in placed(clip) if one.part.asset_id == wanted and one.part.card is None]
+
+
+def part_at(clip: Clip, at: Time) -> Placed | None:
+    """The part that plays at a clip time, which is held between 0 and the duration; None without parts."""
+    last = None
+    for last in placed(clip):
+        if at < last.end:
+            return last
+    return last
+
+
+def to_clip_time(clip: Clip, source: Time, asset_id: str | None = None) -> Time | None:
+    """When a moment of a recording plays; None where it does not (in a gap, outside the clip).
+
+    The end of the last part, which nothing follows, is the clip's duration.
+    """
+    for one in placed_of(clip, asset_id):
+        if one.part.range.contains(source):
+            return one.when(source)
+        if source == one.part.range.end and one.index == len(clip.parts) - 1:
+            return one.end
     return None
 
 
-def nearest_clip_time(clip: Clip, source: Time) -> Time:
-    """The same, but a moment that was cut out is where its neighbours meet, one before the clip is its
-    start, and one after it its end. Where parts play in another order, the neighbours of its own block
-    count."""
-    at, block = ZERO, clip.block_of(source)
-    parts = clip.kept
-    for part in parts:
-        own = clip.block_of(part.start)
-        if own > block or (own == block and source < part.end):
-            return at + max(ZERO, source - part.start) if own == block else at
-        at += part.duration
-    return at
+def nearest_clip_time(clip: Clip, source: Time, asset_id: str | None = None) -> Time:
+    """The same, but a moment in a gap is where the part before it in the recording ends, and one before all
+    parts is where the earliest of them starts. 0 when nothing of the recording plays."""
+    found = nearest_of(placed_of(clip, asset_id), source)
+    return ZERO if found is None else found
 
 
-def heard(clip: Clip, spoken: TimeRange) -> TimeRange | None:
+def nearest_of(parts: list[Placed], source: Time) -> Time | None:
+    """The clip time nearest to a moment of a recording among parts of it; None without any."""
+    if not parts:
+        return None
+    for one in parts:
+        if one.part.range.contains(source):
+            return one.when(source)
+    before = [one for one in parts if one.part.range.end <= source]
+    if before:
+        return max(before, key=lambda one: one.part.range.end).end
+    return min(parts, key=lambda one: one.part.range.start).start
+
+
+def heard(clip: Clip, spoken: TimeRange, asset_id: str | None = None) -> TimeRange | None:
     """When a word plays: as much of it as the part has that its middle lies in; None when that was cut."""
     middle = Time((spoken.start.ticks + spoken.end.ticks) // 2)
-    at = ZERO
-    for part in clip.kept:
-        if part.contains(middle):
-            held = TimeRange(max(part.start, spoken.start), min(part.end, spoken.end))
-            return held.shifted(at - part.start)
-        at += part.duration
+    for one in placed_of(clip, asset_id):
+        whole = one.part.range
+        if whole.contains(middle):
+            return TimeRange(one.when(max(whole.start, spoken.start)), one.when(min(whole.end, spoken.end)))
     return None
 
 
 def to_source_time(clip: Clip, at: Time) -> Time:
-    """The moment of the recording that plays at a clip time, which is held between 0 and the duration."""
-    parts = clip.kept
-    if not parts:
-        return clip.range.start
-    left = max(ZERO, at)
-    for part in parts:
-        if left < part.duration:
-            return part.start + left
-        left -= part.duration
-    return parts[-1].end
+    """The moment of the home recording that plays at a clip time, which is held between 0 and the duration.
+
+    While something else plays, it is where the home recording was left, or where it first begins.
+    """
+    home = placed_of(clip)
+    if not home:
+        return ZERO
+    left = home[0].part.range.start
+    for one in home:
+        if at < one.start:
+            return left
+        if at < one.end:
+            return one.part.reached(max(ZERO, at - one.start))
+        left = one.part.range.end
+    return left
 
 
 def to_source_end(clip: Clip, at: Time) -> Time:
     """The same for the end of something: where two parts meet it is the end of the earlier one."""
-    left = at
-    for part in clip.kept:
-        if left <= part.duration:
-            return part.start + max(ZERO, left)
-        left -= part.duration
-    return to_source_time(clip, clip.duration)
+    for one in placed_of(clip):
+        if one.start < at <= one.end:
+            return one.part.reached(at - one.start)
+    return to_source_time(clip, at)
 
 
-def to_source_ranges(clip: Clip, within: TimeRange) -> tuple[TimeRange, ...]:
-    """The parts of the recording that play in a range of clip time, in order."""
-    found, at = [], ZERO
-    for part in clip.kept:
-        shared = TimeRange(at, at + part.duration).intersection(within)
+def to_source_ranges(clip: Clip, within: TimeRange, asset_id: str | None = None) -> tuple[TimeRange, ...]:
+    """What of a recording plays in a range of clip time, in the order of play."""
+    found = []
+    for one in placed_of(clip, asset_id):
+        shared = TimeRange(one.start, one.end).intersection(within)
         if shared is not None:
-            found.append(shared.shifted(part.start - at))
-        at += part.duration
+            start, end = (one.part.reached(edge - one.start) for edge in (shared.start, shared.end))
+            found.append(TimeRange(start, end))
     return tuple(found)

@@ -15,9 +15,14 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, Easing, FrameKey
 
 
-def crop_at(clip: Clip, at: Time) -> FrameKey:
-    """The crop at a moment of source time, as a key there."""
-    keys = clip.frame_keys
+def keys_of(clip: Clip, asset_id: str) -> tuple[FrameKey, ...]:
+    """The keys of one recording, in order."""
+    return tuple(key for key in clip.frame_keys if (key.asset_id or clip.asset_id) == asset_id)
+
+
+def crop_at(clip: Clip, at: Time, asset_id: str | None = None) -> FrameKey:
+    """The crop at a moment of a recording (by default the home one), as a key there."""
+    keys = keys_of(clip, clip.asset_id if asset_id is None else asset_id)
     if not keys:
         return FrameKey(at, clip.centre_x)
     after = bisect_right([key.at for key in keys], at)

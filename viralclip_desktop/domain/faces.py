@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from viralclip_desktop.core.time import Time
@@ -40,3 +41,7 @@ class FacesSeen:
 
     at: Time
     faces: tuple[Face, ...]
+
+
+Faces = Mapping[str, Sequence[FacesSeen]]
+"""The faces that are known of recordings, by the recording's id, in its time and in order."""

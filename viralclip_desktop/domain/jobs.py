@@ -7,6 +7,9 @@ from typing import Any
 
 from viralclip_desktop.domain.exports import WorkState
 
+PAUSED = 253_402_300_799.0
+"""As ``run_at`` (the end of the year 9999): it does not start before somebody resumes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -29,3 +32,16 @@ class Job:
     result: dict[str, Any] = field(default_factory=dict)
     created_at: float = 0.0
     updated_at: float = 0.0
+    parent_id: str = ""
+    """The job this one is a part of; empty for none."""
+    depends_on: tuple[str, ...] = ()
+    """Jobs that must be completed before this one starts."""
+    run_at: float | None = None
+    """Unix time before which it does not start; None for at once."""
+    priority: int = 0
+    """Of those that wait, the highest goes first."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether it waits until somebody resumes it."""
+        return self.run_at is not None and self.run_at >= PAUSED and not self.state.ended

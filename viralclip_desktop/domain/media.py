@@ -1,67 +1,13 @@
-"""A recording as the program knows it: what is inside the file, and the project's reference to it."""
+"""A recording as a project refers to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
-from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.streams import AudioStream, MediaInfo, VideoStream
 
-
-@dataclass(frozen=True, slots=True)
-class VideoStream:
-    """One picture track.
-
-    ``size`` is what a viewer sees: after the pixel aspect ratio and the rotation are applied.
-    ``fps`` is the average rate; with ``variable_rate`` frames must be found by time stamp.
-    ``keyframe_gap_s`` is the longest distance between keyframes seen near the start, None if unknown.
-    """
-
-    index: int
-    codec: str
-    size: Size
-    coded_size: Size
-    rotation_deg: int
-    pixel_aspect: Fraction
-    fps: Fraction
-    variable_rate: bool
-    pixel_format: str
-    bit_depth: int
-    hdr: bool
-    color_transfer: str = ""
-    color_primaries: str = ""
-    color_matrix: str = ""
-    color_range: str = ""
-    keyframe_gap_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AudioStream:
-    """One sound track. ``index`` is the stream index in the file."""
-
-    index: int
-    codec: str
-    channels: int
-    layout: str
-    rate_hz: int
-    language: str = ""
-    title: str = ""
-    default: bool = False
-    """Whether the file names it as the one to play."""
-
-
-@dataclass(frozen=True, slots=True)
-class MediaInfo:
-    """What probing a file told. All times elsewhere are *source time*: seconds since the container's
-    start, whatever time stamp that start carries (``start_offset``)."""
-
-    container: str
-    duration: Time
-    start_offset: Time
-    video: VideoStream | None
-    audio: tuple[AudioStream, ...]
-    size_bytes: int
+__all__ = ["AudioStream", "MediaInfo", "Project", "Source", "VideoStream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +16,35 @@ class Source:
 
     id: str
     project_id: str
-    path: str
+    asset: Asset
+    """The file; a recording's asset was always probed."""
     title: str
-    fingerprint: str
-    info: MediaInfo
     audio_index: int | None
     """Index in ``info.audio`` of the track that is used; None when there is no sound."""
     created_at: float
     """Unix time, seconds."""
+
+    @property
+    def asset_id(self) -> str:
+        """The asset's id, which parts of clips name."""
+        return self.asset.id
+
+    @property
+    def path(self) -> str:
+        """Where the file lies."""
+        return self.asset.path
+
+    @property
+    def fingerprint(self) -> str:
+        """By which the file is known again."""
+        return self.asset.fingerprint
+
+    @property
+    def info(self) -> MediaInfo:
+        """What is in the file. Raises ValueError for an asset that was never probed."""
+        if self.asset.info is None:
+            raise ValueError(f"asset {self.asset.id} was never probed")
+        return self.asset.info
 
     @property
     def audio(self) -> AudioStream | None:

@@ -1,1 +1,1 @@
-"""The window: the only owner of Qt. Small widgets and presenters over :class:`features.desk.Desk`."""
+"""The window: the only owner of Qt. Small widgets and presenters over :class:`features.services.Services`."""

@@ -1,4 +1,4 @@
-"""A job while it runs: its newest state, and who is told how often."""
+"""A job while it runs: its newest state, and how often it is reported."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from dataclasses import replace
 from typing import Any
 
 from viralclip_desktop.core.errors import Fault
-from viralclip_desktop.core.progress import CancelToken, ProgressEvent, TimeLeft
+from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.jobs.pace import Pace
 
-TELL_EVERY_S = 0.05  # 20 a second: as often as an eye follows a bar
+REPORT_EVERY_S = 0.05  # 20 a second: as often as an eye follows a bar
 SAVE_EVERY_S = 0.25  # 4 a second: each one is a synced write
 _log = logging.getLogger(__name__)
 
 
 class RunningJob:
-    """Takes a handler's reports from any thread; tells listeners and the database, but not too often."""
+    """Takes reports from any thread; passes them to listeners and the database, but not too often."""
 
     def __init__(
         self,
         job: Job,
         *,
-        tell: Callable[[Job], None],
+        report: Callable[[Job], None],
         save: Callable[[Job], None],
         clock: Callable[[], float],
         now: Callable[[], float],
@@ -35,11 +36,13 @@ class RunningJob:
         self.cancel = CancelToken()
         self.interrupted = False
         """Stopped because the program closes, not because the user said so."""
-        self._tell, self._save, self._clock, self._now = tell, save, clock, now
+        self._report, self._save, self._clock, self._now = report, save, clock, now
         self._lock = threading.RLock()
-        self._told_at = self._saved_at = float("-inf")
-        self._untold = self._unsaved = self._ended = False
-        self._time_left = TimeLeft()
+        self._reported_at = self._saved_at = float("-inf")
+        self._newest_left: tuple[float | None, float] = (None, clock())
+        self._unreported = self._unsaved = self._ended = False
+        self.pace = Pace(clock)
+        """How fast it is; its own report of the time left wins."""
 
     def progress(self, event: ProgressEvent) -> None:
         """Take one report (``core.progress.Progress``)."""
@@ -49,10 +52,19 @@ class RunningJob:
             fraction = self.job.fraction if event.fraction is None else min(1.0, max(0.0, event.fraction))
             left = event.time_left_s
             if left is None and event.fraction is not None:
-                left = self._time_left(fraction)
+                left = self.pace.took(fraction)
+            self._newest_left = (left, self._clock())
             new_stage = event.stage != self.job.stage
             self._set(stage=event.stage, fraction=fraction, message=event.message, time_left_s=left)
             self.flush(at_once=new_stage)
+
+    def left(self) -> float | None:
+        """Seconds it still takes by its newest report, counted down since; None where that is not known.
+
+        Takes no lock: it is asked by listeners, while another job holds its own to report to them.
+        """
+        left, at = self._newest_left
+        return None if left is None else max(0.0, left - (self._clock() - at))
 
     def update(self, *, project_id: str | None = None, result: dict[str, Any] | None = None) -> None:
         """What is known before the end: the project it belongs to, a part of the result. Stored at once."""
@@ -64,23 +76,26 @@ class RunningJob:
             self.flush(at_once=True)
 
     def flush(self, *, at_once: bool = False) -> None:
-        """Tell and store what waits, where it is time."""
+        """Report and store what waits, where it is time."""
         with self._lock:
             time = self._clock()
-            if self._untold and (at_once or time - self._told_at >= TELL_EVERY_S):
-                self._told_at, self._untold = time, False
-                self._tell(self.job)
+            if self._unreported and (at_once or time - self._reported_at >= REPORT_EVERY_S):
+                self._reported_at, self._unreported = time, False
+                self._report(self.job)
             if self._unsaved and (at_once or time - self._saved_at >= SAVE_EVERY_S):
                 self._saved_at, self._unsaved = time, False
-                self._try_save()
+                self._try_save(self.job)
 
     def end(self, state: WorkState, **values: Any) -> Job:
         """The last word; reports that come later are dropped."""
         with self._lock:
             self._ended = True
-            self._set(state=state, message="", time_left_s=None, **values)
-            self._try_save()
-            return self.job
+            ended = replace(
+                self.job, state=state, message="", time_left_s=None, updated_at=self._now(), **values
+            )
+            self._try_save(ended)
+            self.job = ended  # only now: who sees the end finds it in the database too
+            return ended
 
     def drop(self) -> None:
         """End without a word: somebody else stores how it goes on."""
@@ -89,10 +104,10 @@ class RunningJob:
 
     def _set(self, **values: Any) -> None:
         self.job = replace(self.job, updated_at=self._now(), **values)
-        self._untold = self._unsaved = True
+        self._unreported = self._unsaved = True
 
-    def _try_save(self) -> None:
+    def _try_save(self, job: Job) -> None:
         try:
-            self._save(self.job)
+            self._save(job)
         except Fault:  # a full disk must not stop work that may not need it
-            _log.exception("where job %s stands could not be stored", self.job.id)
+            _log.exception("where job %s stands could not be stored", job.id)

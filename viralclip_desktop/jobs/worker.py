@@ -27,6 +27,7 @@ from typing import IO, Any, NoReturn
 from viralclip_desktop.core import errors, messages
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.processes import end_tree
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 
 _log = logging.getLogger(__name__)
@@ -152,7 +153,7 @@ class _Child:
         with self._killing:
             if not self._killed:
                 self._killed = True
-                _kill_tree(self._process)
+                end_tree(self._process, wait_s=0.0, leads_group=True)
 
     def close(self) -> None:
         """Kill the process if it still runs, wait until it is gone, and let go of its pipes."""
@@ -198,25 +199,6 @@ def _own_group() -> dict[str, Any]:
         group = subprocess.CREATE_NEW_PROCESS_GROUP
         return {"creationflags": group | subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
     return {"start_new_session": True}
-
-
-def _kill_tree(process: subprocess.Popen[str]) -> None:
-    if sys.platform == "win32":
-        _kill_windows_tree(process)
-        return
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def _kill_windows_tree(process: subprocess.Popen[str]) -> None:
-    import psutil
-
-    with suppress(psutil.Error):
-        for child in psutil.Process(process.pid).children(recursive=True):
-            with suppress(psutil.Error):
-                child.kill()
-    with suppress(OSError):
-        process.kill()
 
 
 def _parsed(line: str) -> Message:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import partial_of
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -103,40 +104,39 @@ class WavWriter:
 
     def __init__(self, out: Path) -> None:
         self._out = out
-        self._partial = out.with_name(out.name + ".partial")
+        self._partial = partial_of(out)
         self._wave: wave.Wave_write
 
     def __enter__(self) -> WavWriter:
         try:
             self._out.parent.mkdir(parents=True, exist_ok=True)
-            self._wave = wave.open(str(self._partial), "wb")
+            self._wave = wave.open(str(self._partial.path), "wb")
             self._wave.setnchannels(1)
             self._wave.setsampwidth(SAMPLE_BYTES)
             self._wave.setframerate(SPEECH_RATE_HZ)
         except OSError as error:
-            raise disk_fault(error, self._partial) from error
+            raise disk_fault(error, self._partial.path) from error
         return self
 
     def __exit__(self, *_: object) -> None:
         with contextlib.suppress(OSError):
             self._wave.close()
-        with contextlib.suppress(OSError):
-            self._partial.unlink(missing_ok=True)
+        self._partial.drop()
 
     def add(self, block: bytes) -> None:
         """Take samples."""
         try:
             self._wave.writeframesraw(block)
         except OSError as error:
-            raise disk_fault(error, self._partial) from error
+            raise disk_fault(error, self._partial.path) from error
 
     def finish(self) -> None:
         """Complete the header and put the file in its place."""
         try:
             self._wave.close()
-            self._partial.replace(self._out)
+            self._partial.finish()
         except OSError as error:
-            raise disk_fault(error, self._partial) from error
+            raise disk_fault(error, self._partial.path) from error
 
 
 def envelope(wav: Path, hop_s: float = 0.01) -> NDArray[np.float32]:

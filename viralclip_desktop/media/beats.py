@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media.decode import SPEECH_RATE_HZ
 from viralclip_desktop.media.faults import disk_fault
@@ -265,13 +266,10 @@ def save_beats(beats: Beats, out: Path) -> None:
         "confidence": round(beats.confidence, 3),
         "ticks": [at.ticks for at in beats.times],
     }
-    partial = out.with_name(out.name + ".partial")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(told), encoding="utf-8")
-        partial.replace(out)
+        write_whole(out, json.dumps(told).encode())
     except OSError as error:
-        raise disk_fault(error, partial) from error
+        raise disk_fault(error, out) from error
 
 
 def load_beats(path: Path) -> Beats:

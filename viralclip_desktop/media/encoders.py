@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault, UsageError
+from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.media.locate import ffmpeg_path
 from viralclip_desktop.media.run import run_ffmpeg
@@ -198,7 +199,4 @@ def _recall(binary: str, cache: Path) -> None:
 def _remember(binary: str, cache: Path) -> None:
     known = {name: good for (key, name), good in _results.items() if key == binary}
     with contextlib.suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        partial = cache.with_suffix(".partial")
-        partial.write_text(json.dumps({binary: known}), encoding="utf-8")
-        partial.replace(cache)
+        write_whole(cache, json.dumps({binary: known}).encode())

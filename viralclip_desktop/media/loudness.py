@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from viralclip_desktop.compose.graph import build, whole_file
-from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
+from viralclip_desktop.compose.plan import Level, LoudnessPlan, RenderPlan, parts_of_file
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, TimeRange
@@ -170,14 +170,18 @@ def _recalled(plan: RenderPlan, cache: Path) -> RenderPlan | None:
 
 def _heard(plan: RenderPlan) -> tuple[object, ...]:
     """All that decides what a plan sounds like, and how loud it is wanted."""
-    recording = (plan.source_path, plan.info.size_bytes, plan.audio_stream, plan.own_volume_db)
-    beside = (plan.sounds, plan.speech) if plan.sounds else ()
+    files = [(one.path, one.info.size_bytes, one.audio_stream) for one in plan.recordings]
+    parts = [
+        (planned.recording.path if planned.recording else "", planned.range, planned.part.speed)
+        for planned in plan.parts
+    ]
     ends = (plan.intro, plan.outro, plan.fade_in, plan.fade_out, plan.loudness.target_lufs)
-    return (*recording, plan.kept, plan.duration, *beside, *ends)
+    return (files, plan.own_level, parts, plan.duration, plan.sounds, *ends)
 
 
 def _memory(plan: RenderPlan, cache: Path) -> Path:
-    paths = [plan.source_path, *(part.path for part in (*plan.sounds, plan.intro, plan.outro) if part)]
+    beside = [file.path for file in (*plan.sounds, plan.intro, plan.outro) if file]
+    paths = [*(recording.path for recording in plan.recordings), *beside]
     changed = [_changed_at(Path(path)) for path in paths]  # a file may be replaced by another one
     content = repr((_heard(plan), changed)).encode()
     return cache / f"{blake2b(content, digest_size=12).hexdigest()}.json"
@@ -232,11 +236,9 @@ def _cut(plan: RenderPlan, work: Path, cancel: CancelToken | None) -> tuple[Rend
     found = parse_meter(_run(bare, output, work, cancel, meter="ebur128=framelog=quiet"))
     track = AudioStream(0, "pcm_f32le", 2, "stereo", _SAMPLE_RATE_HZ)
     length = plan.file_duration
-    made = replace(
-        plan, sounds=(), intro=None, outro=None, kept=(TimeRange(Time(0), length),), own_volume_db=0.0
-    )
     info = MediaInfo("wav", length, Time(0), None, (track,), 0)
-    return replace(made, source_path=str(raw), info=info, audio_stream=0), found
+    whole = parts_of_file(str(raw), info, 0, TimeRange(Time(0), length))
+    return replace(plan, sounds=(), intro=None, outro=None, parts=whole, own_level=Level()), found
 
 
 def _approach(raw: RenderPlan, out: Path, work: Path, cancel: CancelToken | None) -> Levelled:

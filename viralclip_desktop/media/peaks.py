@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import partial_of
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.core.time import ZERO, TimeRange
 from viralclip_desktop.domain.media import MediaInfo
@@ -138,7 +139,7 @@ class PeaksWriter:
 
     def __init__(self, out: Path) -> None:
         self._out = out
-        self._partial = out.with_name(out.name + ".partial")
+        self._partial = partial_of(out)
         self._rest = b""
         self._buckets = 0
         self._file: BinaryIO
@@ -146,17 +147,16 @@ class PeaksWriter:
     def __enter__(self) -> PeaksWriter:
         try:
             self._out.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._partial.open("w+b")
+            self._file = self._partial.path.open("w+b")
             self._file.write(bytes(_HEADER.size))
         except OSError as error:
-            raise disk_fault(error, self._partial) from error
+            raise disk_fault(error, self._partial.path) from error
         return self
 
     def __exit__(self, *_: object) -> None:
         with contextlib.suppress(OSError):
             self._file.close()
-        with contextlib.suppress(OSError):
-            self._partial.unlink(missing_ok=True)
+        self._partial.drop()
 
     def add(self, block: bytes) -> None:
         """Take 16 kHz mono 16-bit samples, any number of bytes."""
@@ -174,9 +174,9 @@ class PeaksWriter:
         try:
             self._write_levels()
             self._file.close()
-            self._partial.replace(self._out)
+            self._partial.finish()
         except OSError as error:
-            raise disk_fault(error, self._partial) from error
+            raise disk_fault(error, self._partial.path) from error
 
     def _write(self, rows: NDArray[np.int16]) -> None:
         pairs = np.empty((len(rows), 2), dtype="<i2")
@@ -185,7 +185,7 @@ class PeaksWriter:
         try:
             self._file.write(pairs.tobytes())
         except OSError as error:
-            raise disk_fault(error, self._partial) from error
+            raise disk_fault(error, self._partial.path) from error
         self._buckets += len(rows)
 
     def _write_levels(self) -> None:

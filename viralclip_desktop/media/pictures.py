@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from viralclip_desktop.compose.graph import build
-from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
+from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan, parts_of_file
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect, Size, even
 from viralclip_desktop.core.progress import CancelToken
@@ -67,10 +67,7 @@ def _size(info: MediaInfo, long_side_px: int) -> Size:
 def _plan(path: Path, info: MediaInfo, within: TimeRange, rate: Fraction) -> RenderPlan:
     """The whole picture through the one graph, so that every kind of recording is read as it is elsewhere."""
     return RenderPlan(
-        source_path=str(path),
-        info=info,
-        audio_stream=None,
-        kept=(within,),
+        parts=parts_of_file(str(path), info, None, within),
         aspect=Aspect.WIDE,
         fps=rate,
         framing=Framing.CROP,

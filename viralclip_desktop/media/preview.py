@@ -20,12 +20,13 @@ from viralclip_desktop.compose.graph import Window, build, whole_file
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.compose.soundtrack import SAMPLE_RATE_HZ
 from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.processes import end_tree
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media import workdir
 from viralclip_desktop.media.faults import fault_of
 from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.render import frame_at
-from viralclip_desktop.media.run import kill_tree, start_ffmpeg
+from viralclip_desktop.media.run import start_ffmpeg
 
 _PIXELS = "bgra"
 _BYTES_PER_SAMPLE = 4  # two channels of 16 bits
@@ -109,7 +110,7 @@ class PreviewStream:
         """End the stream at once; safe to call twice and from any thread."""
         with self._beginning:
             self._closed.set()
-        kill_tree(self._process)
+        end_tree(self._process)
         self._log.close()
         if not self._reading and self._process.stdout is not None:
             self._process.stdout.close()  # else the reader does, who may be in the middle of it

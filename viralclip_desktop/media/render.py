@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from typing import IO
 from viralclip_desktop.compose.graph import Window, build, whole_file
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
+from viralclip_desktop.core.files import Partial, partial_of, write_whole
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
@@ -71,14 +71,9 @@ def frame_png(
     """Write the exact frame at a clip time as a PNG file; returns ``out``."""
     output = ["-f", "image2pipe", "-c:v", "png", "-pix_fmt", "rgb24"]
     picture = _still(plan, size, at, work, output, cancel=cancel)
-    partial = out.with_name(f"{out.name}.partial")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(picture)
-        partial.replace(out)
+        write_whole(out, picture)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise disk_fault(error, out) from error
     return out
 
@@ -120,16 +115,16 @@ def render_export(
     """
     cancel = cancel or CancelToken()
     cancel.raise_if_cancelled()
-    partial = _claim(plan, size, out)
+    partial = partial_of(out)
+    _claim(plan, size, partial)
     try:
         with workdir.scratch(work) as scratch:
             job = _Export(plan, size, encoder, workdir.prepare(work, plan), scratch, cancel, progress)
-            rendered = job.run(partial, work / "loudness", title)
+            rendered = job.run(partial.path, work / "loudness", title)
         cancel.raise_if_cancelled()
-        _move(partial, out)
+        _move(partial)
     finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+        partial.drop()
     return rendered
 
 
@@ -145,24 +140,23 @@ def estimated_bytes(plan: RenderPlan, size: Size) -> int:
     return round((picture + _SOUND_BYTES_S) * plan.file_duration.seconds)
 
 
-def _claim(plan: RenderPlan, size: Size, out: Path) -> Path:
-    """Check that the target can be written, before any work is done; returns the partial file."""
-    if same_file(out, Path(plan.source_path)):
+def _claim(plan: RenderPlan, size: Size, partial: Partial) -> None:
+    """Check that the target can be written, before any work is done."""
+    out = partial.target
+    if any(same_file(out, Path(recording.path)) for recording in plan.recordings):
         raise BadInput("The clip would overwrite its own recording.", "Choose another name or folder.")
-    partial = out.with_name(f"{out.name}.partial")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         if out.is_dir():
             raise NotAllowed(say("{out} is a folder.", out=out), "Choose a file name.")
-        with contextlib.suppress(OSError):
-            partial.unlink()  # a killed program's ffmpeg may write to it still: that goes nowhere from now on
-        partial.write_bytes(b"")
+        partial.drop()  # a killed program's ffmpeg may write to it still: that goes nowhere from now on
+        partial.path.write_bytes(b"")
         free = shutil.disk_usage(out.parent).free
     except OSError as error:
         raise disk_fault(error, out) from error
     needed = estimated_bytes(plan, size)
     if free < needed:
-        partial.unlink(missing_ok=True)
+        partial.drop()
         raise DiskFull(
             say(
                 "The disk is too full: about {needed} MB are needed and {free} MB are free.",
@@ -171,7 +165,6 @@ def _claim(plan: RenderPlan, size: Size, out: Path) -> Path:
             ),
             "Free some space, or choose another folder, and try again.",
         )
-    return partial
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -183,11 +176,11 @@ def same_file(one: Path, other: Path) -> bool:
         return one.absolute() == other.absolute()
 
 
-def _move(partial: Path, out: Path) -> None:
+def _move(partial: Partial) -> None:
     try:
-        partial.replace(out)
+        partial.finish()
     except OSError as error:
-        raise disk_fault(error, out) from error
+        raise disk_fault(error, partial.target) from error
 
 
 @dataclass

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks
 from viralclip_desktop.core.messages import Number, say
+from viralclip_desktop.core.processes import end_tree
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.media.faults import FfmpegFailed, FfmpegStalled, fault_of
 from viralclip_desktop.media.locate import ffmpeg_path
@@ -29,7 +30,6 @@ __all__ = [
     "in_background",
     "input_args",
     "input_url",
-    "kill_tree",
     "run_ffmpeg",
     "start_ffmpeg",
 ]
@@ -82,7 +82,7 @@ def start_ffmpeg(
 ) -> subprocess.Popen[bytes]:
     """Start ffmpeg in its own process group and return it with ``stdout`` as a pipe, for streaming.
 
-    The caller reads the pipe, and ends it with :func:`kill_tree`; what is still running when the
+    The caller reads the pipe, and ends it with :func:`end_tree`; what is still running when the
     program ends is killed. ``pass_fds`` works on POSIX only. Raises :class:`EnvironmentLacks` if the
     program cannot be started.
     """
@@ -137,22 +137,7 @@ def _kill_remaining() -> None:
     with _running_lock:
         remaining = [process for process in _running if process.poll() is None]
     for process in remaining:
-        kill_tree(process)
-
-
-def kill_tree(process: subprocess.Popen[bytes], wait_s: float = 2.0) -> None:
-    """End a process and everything it started, at once; safe to call twice and from any thread."""
-    if process.poll() is None:
-        import psutil
-
-        with contextlib.suppress(psutil.Error):
-            for child in psutil.Process(process.pid).children(recursive=True):
-                with contextlib.suppress(psutil.Error):
-                    child.kill()
-        with contextlib.suppress(OSError):
-            process.kill()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(wait_s)
+        end_tree(process)
 
 
 def run_ffmpeg(
@@ -217,7 +202,7 @@ class _Run:
             self._process.wait()
         finally:
             self._ended.set()
-            kill_tree(self._process)
+            end_tree(self._process)
             reader.join()
             watcher.join()
             for pipe in (self._process.stdout, self._process.stderr):
@@ -285,7 +270,7 @@ class _Run:
             cancelled = self._cancel is not None and self._cancel.cancelled
             self._stood_still = time.monotonic() - self._alive_at > self._stall_timeout_s
             if cancelled or self._stood_still:
-                kill_tree(self._process)
+                end_tree(self._process)
                 return
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.core.time import Time
@@ -65,37 +66,32 @@ def render_sound(
     cancel.raise_if_cancelled()
     if not plan.has_sound:
         raise BadInput("This clip has no sound.", "Export it with its picture.")
-    if same_file(out, Path(plan.source_path)):
+    if any(same_file(out, Path(recording.path)) for recording in plan.recordings):
         raise BadInput("The clip would overwrite its own recording.", "Choose another name or folder.")
-    partial = out.with_name(f"{out.name}.partial")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):
-            partial.unlink()  # a killed program's ffmpeg may write to it still: that goes nowhere from now on
-        with workdir.scratch(work) as scratch:
-            progress(ProgressEvent("render", 0.0))
-            sound = loudness.level(plan, scratch, work / "loudness", cancel, form=form)
-            progress(ProgressEvent("render", 0.8))
-            cover = _cover(plan, scratch / "cover.png", work, cancel)
-            progress(ProgressEvent("render", 0.9))
-            _wrap(sound.path, cover, partial, form, tags or Tags(), cancel=cancel)
-        report = _verified(plan, partial, sound, form, cancel)
-        cancel.raise_if_cancelled()
-        partial.replace(out)
+        with written_beside(out) as partial:
+            with contextlib.suppress(OSError):
+                partial.unlink()  # a killed program's ffmpeg may write to it still: that goes nowhere now
+            with workdir.scratch(work) as scratch:
+                progress(ProgressEvent("render", 0.0))
+                sound = loudness.level(plan, scratch, work / "loudness", cancel, form=form)
+                progress(ProgressEvent("render", 0.8))
+                cover = _cover(plan, scratch / "cover.png", work, cancel)
+                progress(ProgressEvent("render", 0.9))
+                _wrap(sound.path, cover, partial, form, tags or Tags(), cancel=cancel)
+            report = _verified(plan, partial, sound, form, cancel)
+            cancel.raise_if_cancelled()
     except OSError as error:
         raise disk_fault(error, out) from error
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
     progress(ProgressEvent("render", 1.0))
     return SoundFile(report, _CODECS[form])
 
 
 def _cover(plan: RenderPlan, out: Path, work: Path, cancel: CancelToken) -> Path | None:
     """A frame of the clip without its words; None for sound alone."""
-    if plan.info.video is None:
+    if not plan.has_picture:
         return None
-    square = replace(plan, aspect=Aspect.SQUARE, words=(), style=None, name_line=None)
+    square = replace(plan, aspect=Aspect.SQUARE, words=(), style=None, name_line=None, titles=())
     at = min(_COVER_AT, Time(plan.duration.ticks // 2))
     return frame_png(square, _COVER, at, out, work, cancel=cancel)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.geometry import Size, even
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
@@ -43,13 +44,9 @@ def thumbnail(
     and the faults of a full or closed disk.
     """
     data = _jpeg(source_path, info, at, _fitted(info, height_px), cancel)
-    partial = out.with_name(out.name + ".partial")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        partial.replace(out)
+        write_whole(out, data)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise disk_fault(error, out) from error
     return out
 

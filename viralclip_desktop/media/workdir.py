@@ -45,15 +45,21 @@ def prepare(root: Path, plan: RenderPlan) -> Path:
 
 def _look_key(plan: RenderPlan) -> str:
     """Only what decides the caption file: the rest of a plan may change without making it again."""
-    drawn = (
-        None if plan.info.video else (plan.source_path, plan.info.size_bytes, plan.audio_stream, plan.kept)
-    )
+    drawn = repr(plan.parts) if _draws_wave(plan) else None
     look = repr((plan.words, plan.style, plan.aspect, plan.duration, drawn, plan.fonts, plan.name_line))
     if plan.second_lines:
         look += repr(plan.second_lines)
     if plan.faces:
         look += repr((plan.faces, plan.framing, plan.centre_x, plan.moves))
+    if len(plan.lettered) > (plan.name_line is not None):
+        look += repr(
+            (plan.titles, [(place.start, planned.part) for planned, place in plan.placed()], plan.fps)
+        )
     return blake2b(look.encode(), digest_size=12).hexdigest()
+
+
+def _draws_wave(plan: RenderPlan) -> bool:
+    return any(planned.is_sound_alone for planned in plan.parts)
 
 
 def _make(folder: Path, plan: RenderPlan) -> None:
@@ -62,7 +68,7 @@ def _make(folder: Path, plan: RenderPlan) -> None:
     fonts = building / FONTS_FOLDER
     fonts.mkdir(parents=True)
     _write_texts(plan, building)
-    if plan.info.video is None:
+    if _draws_wave(plan):
         _draw_wave(plan, building)
     try:
         building.rename(folder)
@@ -74,16 +80,16 @@ def _make(folder: Path, plan: RenderPlan) -> None:
 
 
 def _write_texts(plan: RenderPlan, folder: Path) -> None:
-    """The captions and the name line, and the fonts of both."""
+    """The captions, and the name line with titles and cards, and the fonts of all."""
     documents = {}
     if plan.captioned:
         from viralclip_desktop.compose.captions import caption_document
 
         documents[CAPTIONS_FILE] = caption_document(plan)
-    if plan.name_line is not None:
-        from viralclip_desktop.compose.name_line import name_line_document
+    if plan.lettered:
+        from viralclip_desktop.compose.titles import titles_document
 
-        documents[TITLES_FILE] = name_line_document(plan)
+        documents[TITLES_FILE] = titles_document(plan)
     for name, document in documents.items():
         (folder / name).write_text(document.ass_text, encoding="utf-8", newline="\n")
     for font in {font for document in documents.values() for font in document.fonts}:

@@ -1,13 +1,15 @@
 # ruff: noqa: RUF009 - _setting() is dataclasses.field() with our metadata
 """Every setting, declared once: its type and default, and what the form and the command line say of it.
 
-To add one, add a field to :class:`Settings`; the file, the form and ``viralclip settings`` follow.
+To add one of the program's own, add a field to :class:`Settings`; features and providers declare theirs in
+their own folders (:func:`feature_setting`, :func:`provider_setting`). The file, the form and ``viralclip
+settings`` follow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -16,6 +18,7 @@ from typing import Any, get_type_hints
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.core.messages import Number, say
+from viralclip_desktop.core.rates import exact_rate
 
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 PROVIDERS = "providers."
@@ -200,7 +203,7 @@ class Setting:
                 raise ValueError(text)
             return text.lower() in _YES
         if self.type == Fraction | None:
-            return None if text == SAME_AS_SOURCE else Fraction(text)
+            return None if text == SAME_AS_SOURCE else exact_rate(Fraction(text))
         return self.type(text)
 
     def _refusal(self, text: str) -> UsageError:
@@ -233,6 +236,15 @@ def provider_setting(
     that of ``default``. It is stored as ``providers.<id>.<key>`` and stands under the provider's name."""
     shown = tuple(Choice(value, words) for value, words in choices)
     return Setting(key, type(default), default, "", label, about, shown, low, high, environment)
+
+
+def feature_setting(
+    feature: str, key: str, default: Any, *, section: str, label: str, about: str, **more: Any
+) -> Setting:
+    """A setting that a feature declares for itself, stored as ``<feature>.<key>``; ``section`` is where it
+    stands in the form. ``more``: as in :func:`provider_setting`."""
+    own = provider_setting(key, default, label, about, **more)
+    return replace(own, key=f"{feature}.{key}", section=section)
 
 
 @cache

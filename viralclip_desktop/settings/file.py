@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
+from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.notices import Notice, NoticeBoard, Severity
 from viralclip_desktop.settings.declaration import PROVIDERS, Setting, Settings, declared, find
@@ -43,13 +44,13 @@ class SettingsStore:
         environ: Mapping[str, str] = os.environ,
         *,
         migrations: Sequence[Migration] = MIGRATIONS,
-        providers: Callable[[], Iterable[Setting]] = tuple,
+        more: Callable[[], Iterable[Setting]] = tuple,
     ) -> None:
-        """``providers``: the settings that providers declare (``providers.<id>.*``); asked once, when one
-        of them is needed."""
+        """``more``: the settings that features (``<feature>.*``) and providers (``providers.<id>.*``)
+        declare; asked once, when one of them is needed."""
         self._path, self._environ, self._migrations = path, environ, migrations
-        self._providers = providers
-        self._of_providers: dict[str, Setting] = {}
+        self._ask_more = more
+        self._more: dict[str, Setting] = {}
         self._notices = notices or NoticeBoard()
         self._lock = threading.RLock()
         self._listeners: list[Listener] = []
@@ -64,20 +65,20 @@ class SettingsStore:
             return self._values
 
     def declared(self) -> dict[str, Setting]:
-        """Every setting by its key, those of the providers last."""
+        """Every setting by its key: the program's own, those of features, those of providers."""
         with self._lock:
-            if not self._of_providers:
-                self._of_providers = {setting.key: setting for setting in self._providers()}
-            return declared() | self._of_providers
+            if not self._more:
+                self._more = {setting.key: setting for setting in self._ask_more()}
+            return declared() | self._more
 
     def find(self, key: str) -> Setting:
         """One setting; ``-`` and ``_`` are the same in its key. Raises :class:`UsageError`."""
-        return find(key, self.declared() if key.startswith(PROVIDERS) else declared())
+        return find(key, self.declared() if "." in key else declared())
 
     def value(self, key: str) -> Any:
         """The present value of one setting. Raises :class:`UsageError` when there is none."""
         setting = self.find(key)
-        if not setting.key.startswith(PROVIDERS):
+        if setting.key in declared():
             return getattr(self.values, setting.key)
         if self.override(setting.key):
             return setting.parse(self._environ[setting.environment])
@@ -209,18 +210,12 @@ class SettingsStore:
         self._notices.caution("The settings could not be read.", hint)
 
     def _write(self, stored: dict[str, Any]) -> None:
-        partial = self._path.with_suffix(f".{os.getpid()}.tmp")
+        beside = self._path.with_suffix(f".{os.getpid()}.tmp")  # its own, as two programs may write at once
+        data = json.dumps(stored, ensure_ascii=False, indent=2).encode()
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with partial.open("w", encoding="utf-8") as file:
-                json.dump(stored, file, ensure_ascii=False, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(self._path)
+            write_whole(self._path, data, beside=beside, synced=True)
             self._tidy()
         except OSError as error:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
             hint = "Check that the data folder can be written to and has room."
             raise EnvironmentLacks("The settings could not be stored.", hint, str(error)) from error
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.store import migrations
 from viralclip_desktop.store.database import make_folder, translated_faults
 from viralclip_desktop.store.records import BackupEntry
@@ -32,17 +33,20 @@ def make(source: sqlite3.Connection, folder: Path, now: float) -> Path:
             raise sqlite3.DatabaseError(damage)
     make_folder(folder)
     target = _free_name(folder, now)
-    partial = target.with_suffix(".partial")
+    beside = target.with_suffix(".partial")
     try:
-        with translated_faults(target), closing(sqlite3.connect(partial)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        partial.replace(target)
+        with written_beside(target, beside), translated_faults(target):
+            _copy(source, beside)
     finally:
-        for left in (partial, partial.with_name(f"{partial.name}-journal")):
-            left.unlink(missing_ok=True)
+        beside.with_name(f"{beside.name}-journal").unlink(missing_ok=True)
     prune(folder)
     return target
+
+
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    with closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def make_from_file(database: Path, folder: Path, now: float) -> Path:

@@ -12,17 +12,37 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from viralclip_desktop.core import messages
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Clip, ClipBatch, Layer, Reason
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.domain.media import MediaInfo, Project, Source
+from viralclip_desktop.domain.layers import (
+    EffectLayer,
+    Layer,
+    LayerKind,
+    MusicLayer,
+    PictureLayer,
+    TitleLayer,
+    VoiceLayer,
+)
+from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.translation import TranslatedLine, Translation
 
 T = TypeVar("T")
 Row = Any
 """A SQLAlchemy row, read by attribute."""
+
+
+_LAYERS: dict[LayerKind, type[Any]] = {
+    LayerKind.PICTURE: PictureLayer,
+    LayerKind.TITLE: TitleLayer,
+    LayerKind.MUSIC: MusicLayer,
+    LayerKind.VOICE: VoiceLayer,
+    LayerKind.EFFECT: EffectLayer,
+}
 
 
 def _converter() -> Converter:
@@ -35,9 +55,9 @@ def _converter() -> Converter:
     text = override(unstruct_hook=messages.dumps, struct_hook=lambda text, _: messages.loads(text))
     converter.register_unstructure_hook(Reason, make_dict_unstructure_fn(Reason, converter, text=text))
     converter.register_structure_hook(Reason, make_dict_structure_fn(Reason, converter, text=text))
-    layer = converter.get_structure_hook(Layer)
-    # before layers could loop they ended with their file; what was written then goes on sounding so
-    converter.register_structure_hook(Layer, lambda plain, kind: layer({"loop": False, **plain}, kind))
+    converter.register_structure_hook(
+        Layer, lambda plain, _: converter.structure(plain, _LAYERS[LayerKind(plain["kind"])])
+    )
     return converter
 
 
@@ -79,33 +99,58 @@ def project_from(row: Row) -> Project:
     return Project(row.id, row.name, row.created_at, row.updated_at)
 
 
+def asset_row(asset: Asset) -> dict[str, Any]:
+    """Columns of ``assets``."""
+    row: dict[str, Any] = to_plain(asset)
+    return row | {"duration_ticks": asset.duration.ticks}
+
+
+def asset_from(row: Row) -> Asset:
+    """A row of ``assets``."""
+    plain = dict(row._mapping)
+    del plain["duration_ticks"]
+    return from_plain(Asset, plain)
+
+
 def source_row(source: Source) -> dict[str, Any]:
-    """Columns of ``video_sources`` without the transcript's."""
+    """Columns of ``video_sources`` without the transcript's; also how the journal and portable projects keep
+    a recording, whose file is kept as its asset."""
     return {
         "id": source.id,
         "project_id": source.project_id,
-        "path": source.path,
+        "asset_id": source.asset_id,
         "title": source.title,
-        "fingerprint": source.fingerprint,
-        "duration_ticks": source.info.duration.ticks,
-        "info": to_plain(source.info),
         "audio_index": source.audio_index,
         "created_at": source.created_at,
     }
 
 
-def source_from(row: Row) -> Source:
-    """A row of ``video_sources``."""
+def source_of(plain: dict[str, Any], asset: Asset) -> Source:
+    """The recording of ``source_row``."""
     return Source(
-        id=row.id,
-        project_id=row.project_id,
-        path=row.path,
-        title=row.title,
-        fingerprint=row.fingerprint,
-        info=from_plain(MediaInfo, row.info),
-        audio_index=row.audio_index,
-        created_at=row.created_at,
+        id=str(plain["id"]),
+        project_id=str(plain["project_id"]),
+        asset=asset,
+        title=str(plain["title"]),
+        audio_index=None if plain["audio_index"] is None else int(plain["audio_index"]),
+        created_at=float(plain["created_at"]),
     )
+
+
+def source_from(row: Row) -> Source:
+    """A row of ``video_sources`` with its asset's columns, those labelled ``asset_...``."""
+    plain = dict(row._mapping)
+    own = {name[len(_OF_ASSET) :]: plain.pop(name) for name in list(plain) if name.startswith(_OF_ASSET)}
+    own.pop("duration_ticks")
+    return source_of(plain, from_plain(Asset, own))
+
+
+_OF_ASSET = "asset__"
+
+
+def of_asset(name: str) -> str:
+    """What a column of ``assets`` is called beside those of ``video_sources``."""
+    return f"{_OF_ASSET}{name}"
 
 
 def translation_row(translation: Translation) -> dict[str, Any]:
@@ -145,21 +190,25 @@ def batch_from(row: Row) -> ClipBatch:
 def clip_row(clip: Clip) -> dict[str, Any]:
     """Columns of ``clips``."""
     row: dict[str, Any] = to_plain(clip)
-    bounds = row.pop("range")
-    return row | {
-        "batch_id": clip.batch_id or None,
-        "start_ticks": bounds["start"],
-        "end_ticks": bounds["end"],
-    }
+    return row | {"batch_id": clip.batch_id or None, "source_id": clip.source_id or None}
 
 
 def clip_from(row: Row) -> Clip:
     """A row of ``clips``."""
     plain = dict(row._mapping)
-    bounds = TimeRange(Time(plain.pop("start_ticks")), Time(plain.pop("end_ticks")))
-    reasons = tuple(from_plain(Reason, reason) for reason in plain["reasons"])
-    plain |= {"batch_id": plain["batch_id"] or "", "range": to_plain(bounds), "reasons": to_plain(reasons)}
+    plain |= {"batch_id": plain["batch_id"] or "", "source_id": plain["source_id"] or ""}
     return from_plain(Clip, plain)
+
+
+def audio_config_row(config: AudioConfig) -> dict[str, Any]:
+    """Columns of ``audio_configs``."""
+    row: dict[str, Any] = to_plain(config)
+    return row
+
+
+def audio_config_from(row: Row) -> AudioConfig:
+    """A row of ``audio_configs``."""
+    return from_plain(AudioConfig, dict(row._mapping))
 
 
 def export_row(export: Export) -> dict[str, Any]:
@@ -230,7 +279,8 @@ def job_row(job: Job) -> dict[str, Any]:
 def job_from(row: Row) -> Job:
     """A row of ``processing_jobs``."""
     plain = dict(row._mapping)
-    return Job(**{name: plain[name] for name in _JOB_COLUMNS} | {"state": WorkState(plain["state"])})
+    values = {name: plain[name] for name in _JOB_COLUMNS}
+    return Job(**values | {"state": WorkState(plain["state"]), "depends_on": tuple(plain["depends_on"])})
 
 
 _JOB_COLUMNS = tuple(Job.__dataclass_fields__)

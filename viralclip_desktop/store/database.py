@@ -174,8 +174,16 @@ class Database:
             )
         if version is not None:
             self._before_migration()
-        with engine.connect().execution_options(viralclip_write=True) as connection, connection.begin():
-            migrations.upgrade(connection)
+        with engine.connect().execution_options(viralclip_write=True) as connection:
+            # off, as a table that is made anew would take what belongs to it along; the pragma does nothing
+            # inside a transaction, and each revision that needs it checks the keys itself
+            driver = self._driver(connection)
+            driver.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    migrations.upgrade(connection)
+            finally:
+                driver.execute("PRAGMA foreign_keys=ON")
 
 
 def make_folder(folder: Path) -> None:

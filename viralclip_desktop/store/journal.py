@@ -3,29 +3,38 @@
 An entry holds *items* (what the edit itself changed; of an entity that stayed only the fields that
 differ, of a transcript only the sentences, of a translation only the lines) and *carried* states: what went
 along when something was deleted and is not the edit's own, such as exports. Undo is linear within a project.
-Entries name their project without a foreign key, so that the deletion of a project can be undone.
+Entries name their project without a foreign key, so that the deletion of a project can be undone. Each has
+the version of the schema its values are in (``upgrades``).
 """
 
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import Export, WorkState
-from viralclip_desktop.store.codec import dumps, from_plain, to_plain
-from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key, journaled
+from viralclip_desktop.domain.media import Source
+from viralclip_desktop.store import asset_use
+from viralclip_desktop.store.codec import dumps, from_plain, source_of, to_plain
+from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key, journaled, kind_of
 from viralclip_desktop.store.records import HistoryEntry
 from viralclip_desktop.store.tables import edits, processing_jobs
 from viralclip_desktop.store.transaction import StoredChange, Transaction
 from viralclip_desktop.store.transcripts import SegmentRow, StoredTranscript, difference
+from viralclip_desktop.store.upgrades import SCHEMA
 
+GONE = "What it changed is gone. The next undo or redo goes past it."
+CHANGED = "What it changed was changed otherwise since. The next undo or redo goes past it."
+ALONE = "What it belongs to is gone. The next undo or redo goes past it."
+FILE_GONE = "A file it needs is no longer in the library. The next undo or redo goes past it."
+"""Why an edit could not be taken back, or brought back."""
 MERGE_WITHIN_S = 1.5  # a pause longer than this between two drags or keystrokes is felt as two edits
-_log = logging.getLogger(__name__)
+T = TypeVar("T", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,8 @@ def record(
     at: float,
 ) -> None:
     """Write an edit down. What was undone before can no longer be redone."""
-    items = [_item(change) for change in changes if journaled(change.kind)]
+    items = [_item(change) for change in changes if _is_edit(change)]
+    items = [item for item in items if item.before != item.after]
     carried = [
         Item(change.kind, change.id, _full(change.kind, change.before), None)
         for change in changes
@@ -75,7 +85,7 @@ def record(
             _rewrite(connection, replace(entry, label=label, items=tuple(_merged(entry.items, items))), at)
             return
     values = {"project_id": project_id, "label": label, "merge_key": merge_key, "at": at, "undone": False}
-    connection.execute(insert(edits).values(**values, changes=_dump(items, carried)))
+    connection.execute(insert(edits).values(**values, changes=_dump(items, carried), version=SCHEMA))
 
 
 def forget_deleted(connection: Connection, changes: list[StoredChange]) -> None:
@@ -105,8 +115,24 @@ def next_redo(connection: Connection, project_id: str) -> Entry | None:
     return None if row is None else _entry(row)
 
 
-def apply(tx: Transaction, entry: Entry, *, undo: bool) -> None:
-    """Take an edit back, or bring it back, and mark it so."""
+def before_gesture(connection: Connection, project_id: str, merge_key: str, entity: T) -> T:
+    """An entity as it was before the newest edits with ``merge_key``; as it is where the newest edit has
+    another key (or the gesture made the entity)."""
+    kind = kind_of(entity)
+    plain: dict[str, Any] = to_plain(entity)
+    done = edits.c.project_id == project_id, edits.c.undone.is_(False)
+    for row in connection.execute(select(edits).where(*done).order_by(edits.c.id.desc())):
+        if row.merge_key != merge_key:
+            break
+        for item in reversed(_entry(row).items):
+            if (item.kind, item.id) == (kind.name, str(entity.id)) and item.before is not None:
+                plain |= item.before
+    before: T = from_plain(kind.cls, plain)
+    return before
+
+
+def apply(tx: Transaction, entry: Entry, *, undo: bool) -> list[str]:
+    """Take an edit back, or bring it back, and mark it so. Returns why parts of it could not be applied."""
     own = {(item.kind, item.id) for item in entry.items}
     items = entry.items[::-1] if undo else entry.items
     targets = [(item, item.before if undo else item.after) for item in items]
@@ -117,39 +143,54 @@ def apply(tx: Transaction, entry: Entry, *, undo: bool) -> None:
             if item.kind != TRANSCRIPT:
                 carried |= {k: state for k, state in tx.subtree(*key).items() if k not in own}
             tx.delete(*key)
+    failed: list[str] = []
     for item, target in sorted(targets, key=lambda pair: ORDER[pair[0].kind]):
         if target is not None:
-            _restore(tx, item, target, item.after if undo else item.before)
+            failed += _restore(tx, item, target, item.after if undo else item.before)
     for item in sorted(entry.carried, key=lambda item: ORDER[item.kind]):
         if item.before is not None and tx.current((item.kind, item.id)) is None:
-            _restore(tx, item, item.before, None)
+            failed += _restore(tx, item, item.before, None)
     kept = [Item(kind, entity_id, _full(kind, state), None) for (kind, entity_id), state in carried.items()]
     change = update(edits).where(edits.c.id == entry.id)
     tx.connection.execute(change.values(undone=undo, changes=_dump(entry.items, kept)))
+    return list(dict.fromkeys(failed))
 
 
-def _restore(tx: Transaction, item: Item, target: dict[str, Any], other: dict[str, Any] | None) -> None:
+def _restore(tx: Transaction, item: Item, target: dict[str, Any], other: dict[str, Any] | None) -> list[str]:
+    """Put one entity into the state ``target``; returns why that cannot be."""
     if item.kind == TRANSCRIPT:
-        _restore_transcript(tx, item.id, target, other)
-        return
+        return _restore_transcript(tx, item.id, target, other)
     kind, now = KINDS[item.kind], tx.current((item.kind, item.id))
     if other is not None and now is None:
-        _log.warning("%s %s is gone, its edit cannot be applied", item.kind, item.id)
-        return
-    plain: dict[str, Any] = {**(to_plain(now) if now is not None else {}), **target}
+        return [GONE]
+    before = kind.plain(now) if now is not None else {}
+    plain: dict[str, Any] = before | target
     if other is not None and _is_part(target.get(kind.long_list)):
-        whole = _spliced(to_plain(now)[kind.long_list], target[kind.long_list], other[kind.long_list])
+        whole = _spliced(before[kind.long_list], target[kind.long_list], other[kind.long_list])
         if whole is None:
-            _log.warning("%s %s was changed otherwise, its edit cannot be applied", item.kind, item.id)
-            return
+            return [CHANGED]
         plain[kind.long_list] = whole
-    entity = from_plain(kind.cls, plain)
-    for parent, column in kind.parents.items():
-        owner = getattr(entity, column)
-        if owner and tx.current((parent, owner)) is None:
-            _log.warning("%s %s has lost its %s %s", item.kind, item.id, parent, owner)
-            return
+    if _has_lost_owner(tx, item.kind, plain):
+        return [ALONE]
+    entity = _built(tx, item.kind, plain)
+    if any(tx.current(("asset", name)) is None for name in asset_use.named_by(entity)):
+        return [FILE_GONE]
     tx.put(_settled(tx.connection, entity) if isinstance(entity, Export) else entity)
+    return []
+
+
+def _has_lost_owner(tx: Transaction, kind: str, plain: dict[str, Any]) -> bool:
+    """Whether anything is missing that such an entity belongs to."""
+    owners = {owner: plain[column] for owner, column in KINDS[kind].parents.items()}
+    if kind == "source":
+        owners["asset"] = plain["asset_id"]
+    return any(owner_id and tx.current((owner, owner_id)) is None for owner, owner_id in owners.items())
+
+
+def _built(tx: Transaction, kind: str, plain: dict[str, Any]) -> Any:
+    if KINDS[kind].cls is Source:
+        return source_of(plain, tx.asset(plain["asset_id"]))
+    return from_plain(KINDS[kind].cls, plain)
 
 
 def _settled(connection: Connection, export: Export) -> Export:
@@ -164,19 +205,18 @@ def _settled(connection: Connection, export: Export) -> Export:
 
 def _restore_transcript(
     tx: Transaction, source_id: str, target: dict[str, Any], other: dict[str, Any] | None
-) -> None:
+) -> list[str]:
     if tx.current(("source", source_id)) is None:
-        _log.warning("transcript %s has lost its source", source_id)
-        return
+        return [ALONE]
     now = tx.current((TRANSCRIPT, source_id))
     rows = tuple(SegmentRow(*row) for row in target["rows"])
     if other is not None:
         first, count = target["at"], len(other["rows"])
         if now is None or [list(row) for row in now.rows[first : first + count]] != other["rows"]:
-            _log.warning("transcript %s was changed otherwise, its edit cannot be applied", source_id)
-            return
+            return [CHANGED]
         rows = now.rows[:first] + rows + now.rows[first + count :]
     tx.put_stored_transcript(source_id, StoredTranscript(target["engine"], target["language"], rows))
+    return []
 
 
 def _is_part(value: Any) -> bool:
@@ -189,6 +229,12 @@ def _spliced(now: Iterable[Any], target: dict[str, Any], other: dict[str, Any]) 
     rows, first = list(now), target["at"]
     last = first + len(other["rows"])
     return rows[:first] + target["rows"] + rows[last:] if rows[first:last] == other["rows"] else None
+
+
+def _is_edit(change: StoredChange) -> bool:
+    if not journaled(change.kind):
+        return False
+    return change.before is not None or change.kind == TRANSCRIPT or KINDS[change.kind].makes_history
 
 
 def _item(change: StoredChange) -> Item:
@@ -212,8 +258,7 @@ def _full(kind: str, state: Any) -> dict[str, Any] | None:
         return None
     if kind == TRANSCRIPT:
         return {"engine": state.engine, "language": state.language, "at": 0, "rows": state.rows}
-    plain: dict[str, Any] = to_plain(state)
-    return plain
+    return KINDS[kind].plain(state)
 
 
 def _merged(old: Iterable[Item], new: Iterable[Item]) -> list[Item]:
@@ -244,6 +289,9 @@ def _newest(connection: Connection, project_id: str) -> Any | None:
 
 
 def _entry(row: Any) -> Entry:
+    if row.version > SCHEMA:
+        hint = "Update ViralClip."
+        raise Fault("This edit was made by a newer version of ViralClip.", hint, f"schema {row.version}")
     plain = json.loads(row.changes)
     items, carried = (tuple(Item(*values) for values in plain[part]) for part in ("items", "carried"))
     return Entry(row.id, row.label, items, carried)

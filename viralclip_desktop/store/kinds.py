@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Select, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
@@ -30,7 +32,8 @@ class EntityKind:
 
     ``parents``: kind of owner -> the column that names it. ``journaled``: whether undo knows it; where an
     export stands is a fact about work, not an edit, so undo leaves it alone (but brings a deleted one back).
-    ``long_list``: a field of which the journal keeps only what an edit touched.
+    ``makes_history``: whether making one is an edit; a file that came into the library stays there when the
+    edit that brought it is undone. ``long_list``: a field of which the journal keeps only what was touched.
     """
 
     name: str
@@ -41,11 +44,20 @@ class EntityKind:
     entity: Callable[[Any], Any]
     parents: Mapping[str, str] = field(default_factory=dict)
     journaled: bool = True
+    makes_history: bool = True
     long_list: str = ""
+    plain: Callable[[Any], dict[str, Any]] = codec.to_plain
+    """An entity as JSON values, for documents."""
+    query: Callable[[], Select[Any]] | None = None
+    """How to read rows; None for the table alone."""
+
+    def select(self) -> Select[Any]:
+        """Reads whole rows, as ``entity`` takes them."""
+        return select(self.table) if self.query is None else self.query()
 
     def load(self, connection: Connection, entity_id: str) -> Any | None:
         """One entity, or None."""
-        row = connection.execute(select(self.table).where(self.table.c.id == entity_id)).first()
+        row = connection.execute(self.select().where(self.table.c.id == entity_id)).first()
         return None if row is None else self.entity(row)
 
     def save(self, connection: Connection, entity: Any) -> None:
@@ -62,8 +74,15 @@ class EntityKind:
     def children_of(self, connection: Connection, parent: str, parent_id: str) -> list[Any]:
         """The entities of this kind that belong to one owner."""
         column = self.table.c[self.parents[parent]]
-        rows = connection.execute(select(self.table).where(column == parent_id))
+        rows = connection.execute(self.select().where(column == parent_id))
         return [self.entity(row) for row in rows]
+
+
+def sources_with_assets() -> Select[Any]:
+    """Rows of recordings, each with its asset's."""
+    own = [column for column in tables.video_sources.c if not column.name.startswith("transcript")]
+    labelled = [column.label(codec.of_asset(column.name)) for column in tables.assets.c]
+    return select(*own, *labelled).join_from(tables.video_sources, tables.assets)
 
 
 KINDS: dict[str, EntityKind] = {
@@ -78,6 +97,8 @@ KINDS: dict[str, EntityKind] = {
             codec.source_row,
             codec.source_from,
             {"project": "project_id"},
+            plain=codec.source_row,
+            query=sources_with_assets,
         ),
         EntityKind(
             "translation",
@@ -105,7 +126,16 @@ KINDS: dict[str, EntityKind] = {
             tables.clips,
             codec.clip_row,
             codec.clip_from,
-            {"source": "source_id", "batch": "batch_id"},
+            {"project": "project_id", "source": "source_id", "batch": "batch_id"},
+        ),
+        EntityKind(
+            "audio_config",
+            "sound of a language",
+            AudioConfig,
+            tables.audio_configs,
+            codec.audio_config_row,
+            codec.audio_config_from,
+            {"clip": "clip_id"},
         ),
         EntityKind(
             "export",
@@ -133,11 +163,15 @@ KINDS: dict[str, EntityKind] = {
             codec.brand_kit_row,
             codec.brand_kit_from,
         ),
+        EntityKind(
+            "asset", "file", Asset, tables.assets, codec.asset_row, codec.asset_from, makes_history=False
+        ),
     )
 }
 
-ORDER = {name: place for place, name in enumerate(("project", "source", TRANSCRIPT, *list(KINDS)[2:]))}
-"""Owners before what they own."""
+_FIRST = ("asset", "project", "source", TRANSCRIPT)
+ORDER = {name: place for place, name in enumerate(dict.fromkeys((*_FIRST, *KINDS)))}
+"""Owners before what they own, files before those who name them."""
 
 KIND_OF: dict[type[Any], EntityKind] = {kind.cls: kind for kind in KINDS.values()}
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.messages import say
+from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
@@ -17,8 +19,9 @@ from viralclip_desktop.domain.exports import Export
 from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation
-from viralclip_desktop.store import codec, tables
-from viralclip_desktop.store.kinds import KIND_OF, KINDS
+from viralclip_desktop.store import asset_use, codec, tables
+from viralclip_desktop.store.kinds import KIND_OF, KINDS, sources_with_assets
+from viralclip_desktop.store.records import AssetUse
 from viralclip_desktop.store.transcripts import TranscriptCache
 
 T = TypeVar("T")
@@ -46,7 +49,7 @@ class Reads:
     def sources(self, project_id: str | None = None) -> list[Source]:
         """The recordings of a project (None: of all), oldest first."""
         table = tables.video_sources
-        query = select(table).order_by(table.c.created_at, table.c.id)
+        query = sources_with_assets().order_by(table.c.created_at, table.c.id)
         if project_id is not None:
             query = query.where(table.c.project_id == project_id)
         return self._all(query, codec.source_from)
@@ -54,6 +57,43 @@ class Reads:
     def source(self, source_id: str) -> Source:
         """One recording."""
         return self._one(Source, source_id)
+
+    def assets(self, kind: AssetKind | None = None) -> list[Asset]:
+        """The files of the library (of one kind; None: all), oldest first."""
+        table = tables.assets
+        query = select(table).order_by(table.c.created_at, table.c.id)
+        if kind is not None:
+            query = query.where(table.c.kind == kind.value)
+        return self._all(query, codec.asset_from)
+
+    def asset(self, asset_id: str) -> Asset:
+        """One file."""
+        return self._one(Asset, asset_id)
+
+    def asset_by_path(self, path: str) -> Asset | None:
+        """The file at a path, written as it was put; the newest where several were; None for none."""
+        return next(iter(self._newest_assets(tables.assets.c.path == path)), None)
+
+    def assets_of_content(self, fingerprint: str) -> list[Asset]:
+        """The files with a content, newest first."""
+        return self._newest_assets(tables.assets.c.fingerprint == fingerprint) if fingerprint else []
+
+    def asset_uses(self, asset_id: str) -> list[AssetUse]:
+        """What names a file, in all projects."""
+        with self._connect() as connection:
+            return asset_use.users(connection, asset_id)
+
+    def project_assets(self, project_id: str) -> list[Asset]:
+        """The files a project names: recordings, parts and layers of clips, the brand kits of its clips."""
+        clips = self.project_clips(project_id)
+        kits = {clip.brand_kit for clip in clips}
+        naming = [*self.sources(project_id), *clips, *(kit for kit in self.brand_kits() if kit.id in kits)]
+        wanted = asset_use.named_by_all(naming)
+        return [asset for asset in self.assets() if asset.id in wanted]
+
+    def _newest_assets(self, condition: ColumnElement[bool]) -> list[Asset]:
+        order = tables.assets.c.created_at.desc(), tables.assets.c.id.desc()
+        return self._all(select(tables.assets).where(condition).order_by(*order), codec.asset_from)
 
     def transcript(self, source_id: str) -> Transcript | None:
         """The transcript of a recording; None when it has none."""
@@ -81,12 +121,19 @@ class Reads:
         return self._one(ClipBatch, batch_id)
 
     def clips(self, source_id: str) -> list[Clip]:
-        """The clips of a recording: newest batch first, by rank within a batch."""
+        """The clips at home in a recording: newest batch first, by rank within a batch."""
+        return self._clips(tables.clips.c.source_id == source_id)
+
+    def project_clips(self, project_id: str) -> list[Clip]:
+        """All clips of a project, those without a recording too, in the same order."""
+        return self._clips(tables.clips.c.project_id == project_id)
+
+    def _clips(self, condition: ColumnElement[bool]) -> list[Clip]:
         clips, batches = tables.clips, tables.clip_batches
         query = (
             select(clips)
             .outerjoin(batches, batches.c.id == clips.c.batch_id)
-            .where(clips.c.source_id == source_id)
+            .where(condition)
             .order_by(batches.c.created_at.desc(), batches.c.id.desc(), clips.c.rank, clips.c.id)
         )
         return self._all(query, codec.clip_from)
@@ -94,6 +141,12 @@ class Reads:
     def clip(self, clip_id: str) -> Clip:
         """One clip."""
         return self._one(Clip, clip_id)
+
+    def audio_configs(self, clip_id: str) -> list[AudioConfig]:
+        """How a clip sounds in each language, by language."""
+        table = tables.audio_configs
+        query = select(table).where(table.c.clip_id == clip_id).order_by(table.c.language)
+        return self._all(query, codec.audio_config_from)
 
     def exports(self, clip_id: str | None = None) -> list[Export]:
         """The exports of a clip (None: of all), oldest first."""

@@ -19,6 +19,17 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AssetUse:
+    """One thing that names an asset. ``kind``: ``source``, ``clip`` or ``brand_kit``; ``title``: what the
+    user calls it; ``project_id``: empty for a brand kit, which belongs to no project."""
+
+    kind: str
+    id: str
+    title: str
+    project_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
     """One sentence, or line of a translation, that was found. ``start``: source time of the first matching
     word, or of the line."""

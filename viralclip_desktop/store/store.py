@@ -7,9 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from viralclip_desktop.core.errors import NotApplied
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.store import backups as copies
 from viralclip_desktop.store import journal, search
@@ -21,6 +24,8 @@ from viralclip_desktop.store.records import BackupEntry, HistoryEntry, SearchHit
 from viralclip_desktop.store.transaction import StoredChange, Transaction
 from viralclip_desktop.store.transcripts import TranscriptCache
 from viralclip_desktop.store.usage import UsageLog
+
+T = TypeVar("T", bound=Any)
 
 
 class Store(Reads):
@@ -42,7 +47,7 @@ class Store(Reads):
         self._clock = clock
         self._order = threading.RLock()
         self._local = threading.local()
-        self.jobs = JobTable(self._reading, self._writing, clock)
+        self.jobs = JobTable(self._reading, self._writing, clock, self._publish)
         """Job rows, as the job queue wants them."""
         self.usage = UsageLog(self._reading, self._writing)
         """What calls of providers cost."""
@@ -98,17 +103,28 @@ class Store(Reads):
         self.changes.deliver()
 
     def undo(self, project_id: str) -> str | None:
-        """Take back the newest edit of a project; returns its label, None when there is none."""
+        """Take back the newest edit of a project; returns its label, None when there is none.
+
+        Raises :class:`NotApplied` with the reason when it could not be taken back, whole or in part. Then it
+        is passed over: the next undo goes on to the edit before it.
+        """
         return self._step(project_id, undo=True)
 
     def redo(self, project_id: str) -> str | None:
-        """Bring back the edit that was undone last; returns its label, None when there is none."""
+        """Bring back the edit that was undone last; returns its label, None when there is none. Raises as
+        :meth:`undo` does."""
         return self._step(project_id, undo=False)
 
     def history(self, project_id: str) -> list[HistoryEntry]:
         """The named edits of a project, oldest first; those marked undone are what redo would bring back."""
         with self._reading() as connection:
             return journal.history(connection, project_id)
+
+    def before_gesture(self, entity: T, project_id: str, merge_key: str) -> T:
+        """A clip or the like as it was before the gesture whose edits carry ``merge_key``: what the next step
+        of a drag starts from. As it is now where the newest edit of the project has another key."""
+        with self._reading() as connection:
+            return journal.before_gesture(connection, project_id, merge_key, entity)
 
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:
         """Sentences of all transcripts with all words of ``text`` (the last one may be unfinished)."""
@@ -167,8 +183,10 @@ class Store(Reads):
             if entry is None:  # another thread was first
                 return None
             tx.keeps_history = True
-            journal.apply(tx, entry, undo=undo)
-            return entry.label
+            reasons = journal.apply(tx, entry, undo=undo)
+        if reasons:
+            raise _not_applied(entry.label, reasons, undo=undo)
+        return entry.label
 
     def _finish(
         self, tx: Transaction, label: str, merge_key: str | None, undoable: bool
@@ -183,6 +201,11 @@ class Store(Reads):
         elif not tx.keeps_history:
             journal.forget_deleted(tx.connection, changed)
         return changed
+
+    def _publish(self, changes: Changes) -> None:
+        self.changes.enqueue(changes)
+        if self._current() is None:
+            self.changes.deliver()
 
     def _current(self) -> Transaction | None:
         return getattr(self._local, "transaction", None)
@@ -208,3 +231,9 @@ class Store(Reads):
     def _copy_before_migration(self) -> None:
         if self._backups is not None:
             copies.make_from_file(self.path, self._backups, self._clock())
+
+
+def _not_applied(label: str, reasons: list[str], *, undo: bool) -> NotApplied:
+    if undo:
+        return NotApplied(say("“{label}” could not be undone.", label=label), reasons[0], "\n".join(reasons))
+    return NotApplied(say("“{label}” could not be redone.", label=label), reasons[0], "\n".join(reasons))

@@ -86,16 +86,30 @@ projects = Table(
     Column("updated_at", Float, nullable=False),
 )
 
+assets = Table(
+    "assets",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False, index=True),
+    Column("path", AnyText, nullable=False, index=True),
+    Column("title", AnyText, nullable=False),
+    Column("fingerprint", String, nullable=False, index=True),  # "": never read
+    Column("duration_ticks", BigInteger, nullable=False),
+    Column("info", JSON(none_as_null=True)),
+    Column("licence", AnyText, nullable=False),
+    Column("origin", AnyText, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("made_with", JSON, nullable=False),
+    Column("created_at", Float, nullable=False),
+)
+
 video_sources = Table(
     "video_sources",
     metadata,
     Column("id", String, primary_key=True),
     Column("project_id", String, _owner("projects.id"), nullable=False, index=True),
-    Column("path", AnyText, nullable=False),
+    Column("asset_id", String, ForeignKey("assets.id"), nullable=False, index=True),
     Column("title", AnyText, nullable=False),
-    Column("fingerprint", String, nullable=False, index=True),
-    Column("duration_ticks", BigInteger, nullable=False),
-    Column("info", JSON, nullable=False),
     Column("audio_index", Integer),
     Column("created_at", Float, nullable=False),
     Column("transcript_engine", String),
@@ -154,13 +168,13 @@ clips = Table(
     "clips",
     metadata,
     Column("id", String, primary_key=True),
-    Column("source_id", String, _owner("video_sources.id"), nullable=False, index=True),
-    Column("batch_id", String, _owner("clip_batches.id"), index=True),  # NULL: made by hand
+    Column("project_id", String, _owner("projects.id"), nullable=False, index=True),
+    Column("source_id", String, _owner("video_sources.id"), index=True),  # NULL: no home recording
+    Column("batch_id", String, _owner("clip_batches.id"), index=True),  # NULL: in no batch
     Column("rank", Integer, nullable=False),
-    Column("start_ticks", BigInteger, nullable=False),
-    Column("end_ticks", BigInteger, nullable=False),
+    Column("parts", JSON, nullable=False),
     Column("title", AnyText, nullable=False),
-    Column("score", Integer, nullable=False),
+    Column("score", Integer),  # NULL: made by hand
     Column("reasons", JSON, nullable=False),
     Column("quote_first", AnyText, nullable=False),
     Column("quote_last", AnyText, nullable=False),
@@ -170,16 +184,30 @@ clips = Table(
     Column("caption_style", String, nullable=False),
     Column("captions_on", Boolean, nullable=False),
     Column("created_at", Float, nullable=False),
-    Column("cuts", JSON, nullable=False),
     Column("frame_keys", JSON, nullable=False),
     Column("caption_override", JSON(none_as_null=True)),
     Column("brand_kit", String, nullable=False),  # no foreign key: a clip outlives the kit it was made with
     Column("layers", JSON, nullable=False),
     Column("markers", JSON, nullable=False),
-    Column("original_volume_db", Float, nullable=False),
-    Column("splits", JSON, nullable=False),
-    Column("play_order", JSON, nullable=False),
+    Column("mix", JSON, nullable=False),
     Column("second_language", String, nullable=False),
+    Column("asset_id", String, nullable=False),  # the home recording's, as in its row
+)
+
+audio_configs = Table(
+    "audio_configs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("clip_id", String, _owner("clips.id"), nullable=False),
+    Column("language", String, nullable=False),  # "": the recording's own
+    Column("bgm_track_id", String, nullable=False),
+    Column("bgm_volume", Float, nullable=False),
+    Column("original_volume", Float, nullable=False),
+    Column("ai_voice_provider", String, nullable=False),
+    Column("ai_voice_id", String, nullable=False),
+    Column("mode", String, nullable=False),  # replace or overlay
+    Column("mix", JSON, nullable=False),
+    UniqueConstraint("clip_id", "language"),
 )
 
 exports = Table(
@@ -194,7 +222,7 @@ exports = Table(
     Column("output_path", AnyText, nullable=False),
     Column("settings", JSON, nullable=False),
     Column("result", JSON(none_as_null=True)),
-    Column("job_id", String, nullable=False),
+    Column("job_id", String, nullable=False, index=True),
     Column("error", MessageText, nullable=False),
     Column("hint", MessageText, nullable=False),
     Column("created_at", Float, nullable=False),
@@ -223,6 +251,21 @@ processing_jobs = Table(
     Column("cancel_requested", Boolean, nullable=False),
     Column("created_at", Float, nullable=False),
     Column("updated_at", Float, nullable=False),
+    Column("parent_id", String, nullable=False, index=True),  # "": none
+    Column("depends_on", JSON, nullable=False),  # ids of jobs that must be completed first
+    Column("run_at", Float),  # NULL: as soon as there is room
+    Column("priority", Integer, nullable=False),
+)
+
+job_stages = Table(
+    "job_stages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", String, _owner("processing_jobs.id"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("result", JSON, nullable=False),
+    Column("at", Float, nullable=False),
+    UniqueConstraint("job_id", "name"),
 )
 
 job_events = Table(
@@ -245,6 +288,7 @@ edits = Table(
     Column("at", Float, nullable=False),
     Column("undone", Boolean, nullable=False),
     Column("changes", Text, nullable=False),  # JSON, see ``journal``
+    Column("version", Integer, nullable=False),  # of the schema its values are in, see ``upgrades``
     Index(None, "project_id", "undone", "id"),
 )
 

@@ -10,12 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from viralclip_desktop.core.errors import MutationOutsideTransaction, NotFound
+from viralclip_desktop.core.errors import BadInput, MutationOutsideTransaction, NotFound
 from viralclip_desktop.core.messages import say
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.changes import Change
-from viralclip_desktop.domain.media import Project
+from viralclip_desktop.domain.exports import Export
+from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.transcript import Transcript
-from viralclip_desktop.store import transcripts
+from viralclip_desktop.store import asset_use, transcripts
 from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key, kind_of
 from viralclip_desktop.store.reads import Reads
 from viralclip_desktop.store.transcripts import TranscriptCache
@@ -61,19 +63,34 @@ class Transaction(Reads):
         return self._connection
 
     def put(self, entity: Any) -> None:
-        """Insert an entity, or replace the one with its id.
+        """Insert an entity, or replace the one with its id. A recording comes with its asset.
 
-        Raises :class:`NotFound` when what it belongs to does not exist, TypeError for an unknown kind.
+        How an export with a job stands is kept as it is: the job says so (see ``JobTable``). Raises
+        :class:`NotFound` when what it belongs to does not exist, TypeError for an unknown kind.
         """
         kind = kind_of(entity)
         key = (kind.name, str(entity.id))
+        if isinstance(entity, Source):
+            self.put(entity.asset)
         old = self.current(key)
+        if isinstance(entity, Export) and old is not None and old.job_id:
+            entity = replace(entity, status=old.status)
         if old == entity:
             return
+        if isinstance(entity, Asset) and old is not None:
+            self._note_sources_of(entity)
         kind.save(self.connection, entity)
         self._note(key, old, entity)
         if isinstance(entity, Project) and not self.project_id:
             self.project_id = entity.id
+
+    def _note_sources_of(self, asset: Asset) -> None:
+        """A recording whose file is another now has changed, though its own row stays."""
+        for use in asset_use.users(self.connection, asset.id):
+            if use.kind == "source":
+                source = self.current(("source", use.id))
+                assert source is not None
+                self._note(("source", use.id), source, replace(source, asset=asset))
 
     def put_transcript(self, source_id: str, transcript: Transcript) -> None:
         """Set or replace the transcript of a recording. Only the sentences that differ are written."""
@@ -92,12 +109,15 @@ class Transaction(Reads):
     def delete(self, kind: str, entity_id: str) -> list[Key]:
         """Delete an entity and all that belongs to it; undo brings everything back.
 
-        Returns the keys of what was deleted. Raises :class:`NotFound`.
+        Returns the keys of what was deleted. Raises :class:`NotFound`, and :class:`BadInput` for a file that
+        something still names.
         """
         if self.current((kind, entity_id)) is None:
             raise NotFound(
                 say("There is no {kind} called {entity_id}.", kind=say(kind), entity_id=repr(entity_id))
             )
+        if kind == "asset":
+            self._check_unused(entity_id)
         if kind == TRANSCRIPT:
             self.put_stored_transcript(entity_id, None)
             return [(kind, entity_id)]
@@ -106,6 +126,12 @@ class Transaction(Reads):
         for key, state in doomed.items():
             self._note(key, state, None)
         return list(doomed)
+
+    def _check_unused(self, asset_id: str) -> None:
+        users = asset_use.users(self.connection, asset_id)
+        if users:
+            named = ", ".join(dict.fromkeys(f"“{use.title}”" for use in users))
+            raise BadInput("This file is still in use.", "Take it out there first, then remove it.", named)
 
     def subtree(self, kind: str, entity_id: str) -> dict[Key, Any]:
         """An entity and everything that goes with it, owners first."""

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from support import makers
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
 from viralclip_desktop.cli.brands import named
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.domain.brand import NEW_WATERMARK
 
 
 def test_add_list_remove(viralclip: CommandLine, tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_sound_is_no_logo_and_names_are_taken_once(viralclip: CommandLine, tmp_p
 
 def test_make_knows_a_kit_by_name_or_id(viralclip: CommandLine) -> None:
     made = viralclip.json("brands", "add", "Ours", "--style", "pop")
-    store = viralclip.desk.store
+    store = viralclip.services.store
     assert named(store, "ours") == named(store, made["id"])
     with pytest.raises(UsageError, match="Choose one of: Ours"):
         named(store, "theirs")
@@ -80,6 +81,13 @@ def test_everything_about_a_kit_is_changed_and_taken_off(viralclip: CommandLine,
     assert (bare["caption_style"], bare["default"], bare["outro"]) == (None, False, str(film))
     assert viralclip("brands", "change", "Mine", "--intro", str(logo))[0] == 3
     assert viralclip.json("brands", "show", "Mine") == bare
+
+
+def test_a_watermark_starts_as_in_the_window(viralclip: CommandLine, tmp_path: Path) -> None:
+    logo = makers.make_still(tmp_path / "logo.png")
+    made = viralclip.json("brands", "add", "Ours", "--watermark", str(logo))["watermark"]
+    usual = NEW_WATERMARK
+    assert (made["corner"], made["size"], made["opacity"]) == (usual.corner, usual.size, usual.opacity)
 
 
 def test_a_kit_is_put_on_clips_and_taken_off(viralclip: CommandLine) -> None:

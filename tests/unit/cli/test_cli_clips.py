@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import makers
-from support.cli_desk import CommandLine
+from support import makers, stored
+from support.command_line import CommandLine
 
 
 def test_cut_by_time_by_words_and_back(viralclip: CommandLine) -> None:
@@ -14,13 +14,14 @@ def test_cut_by_time_by_words_and_back(viralclip: CommandLine) -> None:
     assert cut["cuts"] == [{"start_s": 10.0, "end_s": 12.5}]
     assert cut["duration_s"] == pytest.approx(23.75)
     later = viralclip.json("clips", "cut", "clip_1", "--from", "0", "--to", "1", "--clip-time")
-    assert later["cuts"][0] == {"start_s": 5.25, "end_s": 6.25}
+    assert later["start_s"] == 6.25, "what is cut at an end moves that end"
     viralclip.json("clips", "trim", "clip_1", "--from", "0")
     worded = viralclip.json("clips", "cut", "clip_1", "--words", "2-3")
     assert {"start_s": 0.95, "end_s": 1.95} in worded["cuts"]
-    assert len(viralclip.json("clips", "restore", "clip_1", "--words", "2-3")["cuts"]) == 2
+    assert len(viralclip.json("clips", "restore", "clip_1", "--words", "2-3")["cuts"]) == 1
     back = viralclip.json("clips", "restore", "clip_1", "--from", "10", "--to", "12.5")
-    assert back["cuts"] == [{"start_s": 5.25, "end_s": 6.25}]
+    assert back["cuts"] == []
+    viralclip("clips", "cut", "clip_1", "--from", "9", "--to", "10")
     assert viralclip.json("clips", "restore", "clip_1", "--all")["cuts"] == []
     assert "cut out: 0:07.0 to 0:08.0" in viralclip("clips", "cut", "clip_1", "--from", "7", "--to", "8")[1]
 
@@ -70,12 +71,12 @@ def test_split_duplicate_order_delete(viralclip: CommandLine) -> None:
 def test_looks(viralclip: CommandLine) -> None:
     styled = viralclip.json("clips", "style", "clip_1", "pop", "--set", "size=0.07", "--set", "fill=#ff00aa")
     assert (styled["caption_style"], styled["captions_adjusted"]) == ("pop", True)
-    look = viralclip.desk.store.clip("clip_1").caption_override
+    look = viralclip.services.store.clip("clip_1").caption_override
     assert look
     assert (look.size, look.fill, look.label) == (0.07, "#FF00AA", "Pop")
     more = ("case=upper", "keywords=one, two", "emoji=off", "box=none", "max-words=3")
     viralclip.json("clips", "style", "clip_1", *(part for text in more for part in ("--set", text)))
-    look = viralclip.desk.store.clip("clip_1").caption_override
+    look = viralclip.services.store.clip("clip_1").caption_override
     assert look
     assert (look.size, look.case, look.keywords, look.emoji) == (0.07, "upper", ("one", "two"), False)
     assert (look.box, look.max_words) == ("#00000000", 3)
@@ -134,7 +135,7 @@ def test_layers(viralclip: CommandLine, tmp_path: Path) -> None:
     assert (music["start_s"], music["end_s"], music["volume_db"]) == (0, 26.25, -18)
     assert (music["duck_db"], music["fade_s"], music["loop"]) == (-9, 1, True)
     over = viralclip.json("layers", "add", "clip_1", "picture", str(still), "--from", "2", "--width", "0.4")
-    assert (over["start_s"], over["end_s"], over["width"]) == (2, 5, 0.4)
+    assert (over["start_s"], over["end_s"], over["width"]) == (2, 6, 0.4)
     voice = viralclip.json("layers", "add", "clip_1", "voice", str(tone), "--from", "25")
     assert (voice["start_s"], voice["end_s"], voice["volume_db"]) == (25, 26.25, 0)
     changed = viralclip.json(
@@ -142,9 +143,9 @@ def test_layers(viralclip: CommandLine, tmp_path: Path) -> None:
     )
     assert changed == music | {"volume_db": -24, "end_s": 10, "loop": False}
     lifted = viralclip.json("layers", "lift", "clip_1", "--from", "2", "--to", "5")
-    assert [one["kind"] for one in lifted["layers"]] == ["music", "music", "voice"]
+    assert [one["kind"] for one in lifted["layers"]] == ["music", "music", "picture", "voice"]
     left = viralclip.json("layers", "remove", "clip_1", music["id"], voice["id"])
-    assert len(left["layers"]) == 1
+    assert len(left["layers"]) == 2
     assert viralclip("layers", "remove", "clip_1", "layer_x")[0] == 3
     code, _, told = viralclip("layers", "add", "clip_1", "music", str(still))
     assert (code, "card.png has no sound." in told) == (3, True)
@@ -157,6 +158,32 @@ def test_parts(viralclip: CommandLine) -> None:
     assert [one["start_s"] for one in moved] == [20.0, 5.25]
     viralclip.json("parts", "move", "clip_1", "1", "0")
     trimmed = viralclip.json("parts", "trim", "clip_1", "0", "--to", "18")
-    assert trimmed[0] == {"start_s": 5.25, "end_s": 18.0}
+    assert (trimmed[0]["start_s"], trimmed[0]["end_s"]) == (5.25, 18.0)
     code, _, told = viralclip("parts", "move", "clip_1", "7", "0")
     assert (code, "numbered from 0 to 1" in told) == (2, True)
+
+
+def test_parts_of_another_recording_cards_stills_and_speeds(viralclip: CommandLine, tmp_path: Path) -> None:
+    with viralclip.services.store.transaction("Other", undoable=False) as tx:
+        tx.put(stored.project("proj_2", "Other"))
+        tx.put(stored.source("src_2", "proj_2"))
+    viralclip.json("parts", "add", "clip_1", "--from", "src_2", "--start", "10", "--end", "12")
+    still = makers.make_still(tmp_path / "chart.png")
+    viralclip.json("parts", "add", "clip_1", "--still", str(still), "--length", "1", "--place", "0")
+    viralclip.json("parts", "add", "clip_1", "--card", "The end", "--length", "1.5")
+    found = viralclip.json("parts", "speed", "clip_1", "2", "3/2")
+    assert [(one["start_s"], one["end_s"], one["speed"]) for one in found] == [
+        (0, 1, 1), (5.25, 31.5, 1), (10, 12, 1.5), (0, 1.5, 1),
+    ]  # fmt: skip
+    assert [one["asset_id"] for one in found][1:] == ["asset_1", "asset_2", None]
+    assert found[3]["card"] == "The end"
+    shown = viralclip.json("clips", "show", "clip_1")
+    assert shown["parts"] == found
+    assert (shown["start_s"], shown["end_s"]) == (None, None), "it begins with a still"
+    viralclip.json("parts", "move", "clip_1", "2", "0")
+    assert viralclip.json("clips", "show", "clip_1")["start_s"] == 10
+    with pytest.raises(SystemExit, match="2"):
+        viralclip("parts", "speed", "clip_1", "0", "9")
+    assert viralclip("parts", "add", "clip_1", "--from", "src_2", "--start", "90", "--end", "95")[0] == 2
+    assert viralclip("parts", "add", "clip_1", "--still", str(tmp_path / "gone.png"))[0] == 3
+    assert len(viralclip.json("parts", "remove", "clip_1", "0")) == 3

@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 from support import stored
-from support.cli_desk import CommandLine, make_desk
+from support.command_line import CommandLine, make_services
 
 from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.geometry import Aspect, Resolution
-from viralclip_desktop.domain.exports import Export, ExportSettings
-from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.desk import Desk
-from viralclip_desktop.features.main_job import MainJobOptions
+from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.features.common.orders import MainJobOptions
+from viralclip_desktop.features.common.services import Services
 
 
 class Ordered(Fault):
@@ -27,32 +26,28 @@ class Ordered(Fault):
         self.order = order
 
 
-class OrderingDesk(Desk):
-    """A desk that stops at the order."""
-
-    def submit_main_job(self, path: Path, options: MainJobOptions) -> Job:
-        raise Ordered(options)
-
-    def find(self, source_id: str, options: MainJobOptions, *_: Any) -> list[Any]:
-        raise Ordered(options)
-
-    def export_clip(self, clip_id: str, settings: ExportSettings) -> Export:
-        raise Ordered(settings)
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    services = make_services(tmp_path / "home")
+    stored.fill(services.store)
+    yield services
+    services.close()
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = make_desk(tmp_path / "home", OrderingDesk)
-    stored.fill(desk.store)
-    yield desk
-    desk.close()
+def ordered(services: Services, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs a command and returns what it ordered, before any work begins."""
 
+    def stop(order_at: int) -> Any:
+        def raise_order(*args: Any, **_named: Any) -> Any:
+            raise Ordered(args[order_at])
 
-@pytest.fixture
-def ordered(desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Runs a command and returns what it ordered of the desk."""
+        return raise_order
+
+    for function in ("main_job.submit_main_job", "main_job.find", "exports.export_clip"):
+        monkeypatch.setattr(f"viralclip_desktop.features.workflows.{function}", stop(2))
     told: list[Any] = []
-    line = CommandLine(desk, capsys)
+    line = CommandLine(services, capsys)
     monkeypatch.setattr(
         "viralclip_desktop.cli.output.Output.fault", lambda output, fault: told.append(fault.order) or 1
     )
@@ -75,8 +70,8 @@ def test_without_settings_the_programs_own_defaults(ordered: Any, command: tuple
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_settings_stand_in(ordered: Any, desk: Desk, command: tuple[str, str]) -> None:
-    desk.settings.set(
+def test_settings_stand_in(ordered: Any, services: Services, command: tuple[str, str]) -> None:
+    services.settings.set(
         clip_count=3, min_length_s=7.0, max_length_s=21.0, aspect=Aspect.SQUARE, caption_style="pop"
     )
     wanted = MainJobOptions(count=3, min_length_s=7.0, max_length_s=21.0, aspect=Aspect.SQUARE, style="pop")
@@ -84,8 +79,8 @@ def test_settings_stand_in(ordered: Any, desk: Desk, command: tuple[str, str]) -
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_command_line_wins(ordered: Any, desk: Desk, command: tuple[str, str]) -> None:
-    desk.settings.set(clip_count=3, min_length_s=7.0, aspect=Aspect.SQUARE, caption_style="pop")
+def test_the_command_line_wins(ordered: Any, services: Services, command: tuple[str, str]) -> None:
+    services.settings.set(clip_count=3, min_length_s=7.0, aspect=Aspect.SQUARE, caption_style="pop")
     args = ["--count", "5", "--min-length", "9", "--max-length", "1:00", "--aspect", "16:9", "--style", "box"]
     wanted = MainJobOptions(
         count=5, min_length_s=9, max_length_s=60, aspect=Aspect.WIDE, style="box", style_wins=True
@@ -93,10 +88,10 @@ def test_the_command_line_wins(ordered: Any, desk: Desk, command: tuple[str, str
     assert ordered(*command, *args) == wanted
 
 
-def test_exports_as_in_the_settings(ordered: Any, desk: Desk, tmp_path: Path) -> None:
+def test_exports_as_in_the_settings(ordered: Any, services: Services, tmp_path: Path) -> None:
     usual = "{rank} {title} ({aspect})"
     assert ordered("export", "clip_1") == ExportSettings(name_template=usual)
-    desk.settings.set(
+    services.settings.set(
         resolution=Resolution.P720, fps="29.97", encoder="libx264", export_folder=str(tmp_path), aspect="1:1"
     )
     wanted = ExportSettings(
@@ -127,20 +122,20 @@ def test_exports_by_preset_and_by_what_was_typed(ordered: Any) -> None:
 
 
 def test_a_folder_in_the_settings_that_cannot_be_used(
-    desk: Desk, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    services: Services, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     file = tmp_path / "file"
     file.write_text("x", encoding="utf-8")
-    desk.settings.set(export_folder=str(file))
+    services.settings.set(export_folder=str(file))
     for command in (("make", "talk.mp4"), ("export", "clip_1")):
-        code, _, err = CommandLine(desk, capsys)(*command)
+        code, _, err = CommandLine(services, capsys)(*command)
         assert code == BadInput.exit_code
         assert "is a file, not a folder" in err
 
 
 def test_lengths_that_contradict_the_settings_are_told(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    services: Services, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, _, err = CommandLine(desk, capsys)("find", "src_1", "--min-length", "90")
+    code, _, err = CommandLine(services, capsys)("find", "src_1", "--min-length", "90")
     assert code == 2
     assert "Clips of 90 to 60 seconds cannot be made." in err

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from support import makers, stored
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.features.workflows.exports import export_clip
 from viralclip_desktop.media.probe import probe
 
 
@@ -18,9 +19,9 @@ from viralclip_desktop.media.probe import probe
 def film(viralclip: CommandLine, tmp_path: Path) -> Path:
     """The project's clip is two seconds of a real film."""
     film = makers.make_video(tmp_path / "film.mp4", 6.0, "640x360")
-    with viralclip.desk.store.transaction("Film", "proj_1") as tx:
-        tx.put(replace(stored.source(), path=str(film), info=probe(film)))
-        tx.put(replace(stored.clip(), range=TimeRange.from_seconds(0.5, 2.5)))
+    with viralclip.services.store.transaction("Film", "proj_1") as tx:
+        tx.put(stored.source(path=str(film), info=probe(film)))
+        tx.put(replace(stored.clip(), parts=stored.ranges((0.5, 2.5))))
     return film
 
 
@@ -54,19 +55,19 @@ def test_sound_by_preset_and_again(viralclip: CommandLine, film: Path, tmp_path:
 
 
 def test_an_export_that_waits_is_taken_out_of_the_queue(viralclip: CommandLine, film: Path) -> None:
-    desk = viralclip.desk
-    desk.jobs.pause("export")
-    waiting = desk.export_clip("clip_1", replace(stored.export().settings, fps=None))
+    services = viralclip.services
+    services.jobs.pause("export")
+    waiting = export_clip(services, "clip_1", replace(stored.export().settings, fps=None))
     assert viralclip.json("exports", "cancel", waiting.id)["status"] == "cancelled"
-    assert desk.store.export(waiting.id).status is WorkState.CANCELLED
+    assert services.store.export(waiting.id).status is WorkState.CANCELLED
 
 
 def test_a_clip_that_a_platform_would_refuse_is_told(viralclip: CommandLine, film: Path) -> None:
-    store = viralclip.desk.store
-    long = replace(store.source("src_1"), info=replace(stored.media_info(), duration=Time(10**12)))
+    store = viralclip.services.store
+    long = stored.with_file(store.source("src_1"), info=replace(stored.media_info(), duration=Time(10**12)))
     with store.transaction("Long", "proj_1") as tx:
         tx.put(long)
-        tx.put(replace(store.clip("clip_1"), range=TimeRange.from_seconds(0, 200)))
+        tx.put(replace(store.clip("clip_1"), parts=stored.ranges((0, 200))))
     code, out, told = viralclip("export", "clip_1", "--preset", "shorts", "--estimate")
     assert (code, out.startswith("1 file, about ")) == (0, True)
     assert "longer than the 3 min 00 s that YouTube Shorts takes" in told

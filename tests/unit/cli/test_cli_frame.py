@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from support import makers, stored
-from support.cli_desk import CommandLine, make_desk
+from support.command_line import CommandLine, make_services
 
 from viralclip_desktop.cli.frame import _clip_time
-from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.media.probe import probe
 
@@ -20,19 +19,20 @@ from viralclip_desktop.media.probe import probe
 @pytest.fixture
 def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
     """A clip of two seconds, with an intro of one second and no outro."""
-    desk = make_desk(tmp_path / "home")
+    services = make_services(tmp_path / "home")
     film = makers.make_video(tmp_path / "film.mp4", 4.0, "320x180", "30")
     intro = makers.make_video(tmp_path / "intro.mp4", 1.0, "180x320", "30", audio=None)
-    source = replace(stored.source(), path=str(film), info=probe(film))
-    clip = replace(stored.clip(), range=TimeRange.from_seconds(1, 3), brand_kit="kit_1", captions_on=False)
-    with desk.store.transaction("Film", undoable=False) as tx:
+    source = stored.source(path=str(film), info=probe(film))
+    clip = replace(stored.clip(), parts=stored.ranges((1, 3)), brand_kit="kit_1", captions_on=False)
+    bumper = stored.taken_in(services.store, intro)
+    with services.store.transaction("Film", undoable=False) as tx:
         tx.put(stored.project())
         tx.put(source)
         tx.put(stored.batch())
-        tx.put(BrandKit("kit_1", "Ours", intro=str(intro)))
+        tx.put(BrandKit("kit_1", "Ours", intro=bumper))
         tx.put(clip)
-    yield CommandLine(desk, capsys)
-    desk.close()
+    yield CommandLine(services, capsys)
+    services.close()
 
 
 def test_times_before_and_behind_the_clip(viralclip: CommandLine, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
 
 def done(viralclip: CommandLine) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
 from viralclip_desktop.cli.main import COMMANDS, build_parser
 

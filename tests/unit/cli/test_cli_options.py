@@ -56,7 +56,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_bad_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        run(["make"], lambda: pytest.fail("no desk is needed to refuse this"))
+        run(["make"], lambda: pytest.fail("no services is needed to refuse this"))
     assert stop.value.code == 2
     assert "VIDEO" in capsys.readouterr().err
 
@@ -81,7 +81,7 @@ def test_faults_become_one_sentence_and_an_exit_code(
 
 def test_completion_knows_commands_and_options(capsys: pytest.CaptureFixture[str]) -> None:
     for shell in ("bash", "zsh", "tcsh"):
-        assert run(["completion", shell], lambda: pytest.fail("needs no desk")) == 0
+        assert run(["completion", shell], lambda: pytest.fail("needs no services")) == 0
         script = capsys.readouterr().out
         assert "transcribe" in script
         assert "min-length" in script

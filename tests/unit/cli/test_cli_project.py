@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import stored
-from support.cli_desk import CommandLine, make_desk
+from support.command_line import CommandLine, make_services
 from support.makers import make_video
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features import upkeep
+from viralclip_desktop.features.common.derived import source_peaks, source_thumbnail
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
 
@@ -37,16 +38,16 @@ def test_an_imported_project_is_seen_and_heard(
     viralclip: CommandLine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     recording = make_video(tmp_path / "talk.mp4", 1.0)
-    with viralclip.desk.store.transaction("Point at it", "proj_1") as tx:
-        known = replace(stored.source(), path=str(recording), info=probe(recording))
-        tx.put(replace(known, fingerprint=fingerprint(recording)))
+    with viralclip.services.store.transaction("Point at it", "proj_1") as tx:
+        known = stored.source(path=str(recording), info=probe(recording))
+        tx.put(stored.with_file(known, fingerprint=fingerprint(recording)))
     file = viralclip.json("project", "export", "proj_1", "--out", str(tmp_path / "x"), "--with-media")
     recording.unlink()
-    other = make_desk(tmp_path / "other")
+    other = make_services(tmp_path / "other")
     imported = CommandLine(other, capsys).json("project", "import", file["path"])
     assert imported["missing"] == []
-    assert other.source_thumbnail("src_1")
-    assert other.peaks("src_1")
+    assert source_thumbnail(other.paths, "src_1")
+    assert source_peaks(other.paths, "src_1")
     other.close()
 
 
@@ -76,24 +77,24 @@ def test_a_project_that_is_not_there(viralclip: CommandLine, action: str) -> Non
 
 
 def test_keeping_safe_copies_and_forgets_old_jobs(viralclip: CommandLine) -> None:
-    desk = viralclip.desk
+    services = viralclip.services
     for name, state, at in (
         ("old", WorkState.FAILED, 1.0),
         ("waiting", WorkState.QUEUED, 1.0),
         ("new", WorkState.COMPLETED, 9e9),
     ):
-        desk.store.jobs.put(Job(name, "export", {}, state=state, created_at=at, updated_at=at))
-    desk.keep_safe()
-    assert {job.id for job in desk.store.jobs.list()} == {"waiting", "new"}
-    assert len(desk.store.backups()) == 1
-    desk.keep_safe()
-    assert len(desk.store.backups()) == 1
+        services.store.jobs.put(Job(name, "export", {}, state=state, created_at=at, updated_at=at))
+    upkeep.keep_safe(services)
+    assert {job.id for job in services.store.jobs.list()} == {"waiting", "new"}
+    assert len(services.store.backups()) == 1
+    upkeep.keep_safe(services)
+    assert len(services.store.backups()) == 1
 
 
 def test_a_backup_that_fails_is_told_and_stops_nothing(viralclip: CommandLine) -> None:
     told: list[str] = []
-    viralclip.desk.notices.listen(lambda notice: told.append(notice.message))
-    (viralclip.desk.paths.backups).write_text("in the way", encoding="utf-8")
-    viralclip.desk.keep_safe()
+    viralclip.services.notices.listen(lambda notice: told.append(notice.message))
+    (viralclip.services.paths.backups).write_text("in the way", encoding="utf-8")
+    upkeep.keep_safe(viralclip.services)
     assert len(told) == 1
     assert told[0].startswith("The projects were not backed up")

@@ -35,7 +35,7 @@ def store(tmp_path: Path, film: Path) -> Iterator[Store]:
         stored.fill(opened)
         info = replace(stored.media_info(), size_bytes=film.stat().st_size)
         with opened.transaction("Film", "proj_1") as tx:
-            tx.put(replace(stored.source(), fingerprint=fingerprint(film), info=info))
+            tx.put(stored.asset(fingerprint=fingerprint(film), info=info))
         yield opened
 
 
@@ -43,8 +43,8 @@ def run(store: Store, *words: str) -> int:
     parser = argparse.ArgumentParser()
     relink.add(parser.add_subparsers())
     args = parser.parse_args(["relink", *words])
-    desk: Any = SimpleNamespace(store=store, paths=DataPaths(Path("data"), Path("models")))
-    return int(args.run(args, Output(args.json), lambda: desk))
+    services: Any = SimpleNamespace(store=store, paths=DataPaths(Path("data"), Path("models")))
+    return int(args.run(args, Output(args.json), lambda: services))
 
 
 def test_json_says_what_was_found(store: Store, film: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from support import stored
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
 
 def test_hits_say_where_and_when(viralclip: CommandLine) -> None:
@@ -28,7 +28,7 @@ def test_nothing_found_is_no_failure(viralclip: CommandLine) -> None:
 
 def test_at_most(viralclip: CommandLine) -> None:
     many = stored.transcript(*["Nobody knows."] * 5)
-    with viralclip.desk.store.transaction("Write", "proj_1") as tx:
+    with viralclip.services.store.transaction("Write", "proj_1") as tx:
         tx.put_transcript("src_1", many)
     assert len(viralclip.json("search", "nobody", "--limit", "2")) == 2
     assert viralclip("search", "nobody", "--limit", "0")[0] == 2

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.cli_desk import CommandLine, make_desk
+from support.command_line import CommandLine, make_services
 
+from viralclip_desktop.features.transcription import speech_setup
 from viralclip_desktop.settings.declaration import declared
 from viralclip_desktop.settings.file import SettingsStore
 
 
 @pytest.fixture
 def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    desk = make_desk(tmp_path / "home")
-    yield CommandLine(desk, capsys)
-    desk.close()
+    services = make_services(tmp_path / "home")
+    yield CommandLine(services, capsys)
+    services.close()
 
 
 def test_list_has_every_setting_as_declared(viralclip: CommandLine) -> None:
     listed = viralclip.json("settings", "list")
-    assert [setting["key"] for setting in listed] == list(viralclip.desk.settings.declared())
+    assert [setting["key"] for setting in listed] == list(viralclip.services.settings.declared())
     by_key = {setting["key"]: setting for setting in listed}
     assert by_key["clip_count"] == {
         "key": "clip_count",
@@ -45,7 +47,7 @@ def test_list_has_every_setting_as_declared(viralclip: CommandLine) -> None:
 def test_set_get_reset(viralclip: CommandLine) -> None:
     assert viralclip.json("settings", "set", "clip-count", "4")["value"] == 4
     assert viralclip("settings", "get", "clip_count")[1] == "4\n"
-    assert SettingsStore(viralclip.desk.paths.settings, environ={}).values.clip_count == 4
+    assert SettingsStore(viralclip.services.paths.settings, environ={}).values.clip_count == 4
     assert viralclip.json("settings", "reset", "clip_count")["value"] == 10
 
 
@@ -57,7 +59,7 @@ def test_what_makes_no_sense_is_refused(viralclip: CommandLine, key: str, value:
     code, out, err = viralclip("settings", "set", key, value)
     assert (code, out) == (2, "")
     assert err.startswith("viralclip: ")
-    assert not viralclip.desk.paths.settings.exists()
+    assert not viralclip.services.paths.settings.exists()
 
 
 def test_a_folder_means_the_same_from_anywhere(viralclip: CommandLine) -> None:
@@ -67,8 +69,10 @@ def test_a_folder_means_the_same_from_anywhere(viralclip: CommandLine) -> None:
 
 
 def test_an_environment_variable_is_told(viralclip: CommandLine) -> None:
-    desk = viralclip.desk
-    desk.settings = SettingsStore(desk.paths.settings, environ={"OPENAI_BASE_URL": "http://localhost/v1"})
+    settings = SettingsStore(
+        viralclip.services.paths.settings, environ={"OPENAI_BASE_URL": "http://localhost/v1"}
+    )
+    viralclip.services = replace(viralclip.services, settings=settings)
     code, out, err = viralclip("settings", "get", "openai_base_url")
     assert (code, out) == (0, "http://localhost/v1\n")
     assert "OPENAI_BASE_URL" in err
@@ -79,9 +83,9 @@ def test_settings_that_providers_declare_are_settings_like_others(viralclip: Com
     assert viralclip.json("settings", "get", key)["value"] == "whisper-1"
     changed = viralclip.json("settings", "set", "providers.openai.transcription-model", "large")
     assert (changed["value"], changed["section"]) == ("large", "OpenAI transcription")
-    assert viralclip.desk.stt_setup().options[key] == "large"
+    assert speech_setup(viralclip.services).options[key] == "large"
     price = "providers.openai.transcription_price_usd"
     assert viralclip("settings", "set", price, "11")[0] == 2
     assert viralclip("settings", "set", "providers.openai.colour", "red")[0] == 2
-    assert SettingsStore(viralclip.desk.paths.settings, environ={}).values.clip_count == 10
+    assert SettingsStore(viralclip.services.paths.settings, environ={}).values.clip_count == 10
     assert viralclip.json("settings", "reset", key)["value"] == "whisper-1"

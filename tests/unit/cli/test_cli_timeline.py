@@ -32,8 +32,8 @@ def run(store: Store, *words: str) -> int:
     parser = argparse.ArgumentParser()
     timeline.add(parser.add_subparsers())
     args = parser.parse_args(["timeline", *words])
-    desk: Any = SimpleNamespace(store=store)
-    return int(args.run(args, Output(args.json), lambda: desk))
+    services: Any = SimpleNamespace(store=store)
+    return int(args.run(args, Output(args.json), lambda: services))
 
 
 def test_a_selection_becomes_one_file(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pysubs2
 import pytest
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import io
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
 
 def test_styles_of_ones_own(viralclip: CommandLine) -> None:
@@ -38,7 +38,7 @@ def test_a_backup_is_made_and_restored(viralclip: CommandLine) -> None:
 
 
 def test_the_cache(viralclip: CommandLine) -> None:
-    folder = viralclip.desk.paths.cache
+    folder = viralclip.services.paths.cache
     (folder / "render").mkdir(parents=True)
     (folder / "render" / "old.bin").write_bytes(bytes(2_000_000))
     assert viralclip.json("cache", "size")["size_bytes"] == 2_000_000
@@ -98,7 +98,7 @@ def test_an_empty_key_is_refused(viralclip: CommandLine, box: Box, monkeypatch: 
 
 
 def test_the_sample_is_made_once(viralclip: CommandLine) -> None:
-    there = viralclip.desk.paths.home / "media" / "videos" / "Sample talk.mp4"
+    there = viralclip.services.paths.home / "media" / "videos" / "Sample talk.mp4"
     there.parent.mkdir(parents=True)
     there.write_bytes(b"made earlier")
     assert viralclip.json("sample") == {"path": str(there)}

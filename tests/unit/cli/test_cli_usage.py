@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.cli_desk import CommandLine, make_desk
+from support.command_line import CommandLine, make_services
 
 from viralclip_desktop.engines.registry import STT
 
 
 @pytest.fixture
 def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    desk = make_desk(tmp_path / "home")
-    yield CommandLine(desk, capsys)
-    desk.close()
+    services = make_services(tmp_path / "home")
+    yield CommandLine(services, capsys)
+    services.close()
 
 
 def test_nothing_was_paid_as_yet(viralclip: CommandLine) -> None:
@@ -27,7 +27,7 @@ def test_nothing_was_paid_as_yet(viralclip: CommandLine) -> None:
 
 def test_calls_and_budgets_are_listed(viralclip: CommandLine) -> None:
     viralclip("settings", "set", "budget_day_usd", "0.5")
-    with viralclip.desk.ledger.paying(
+    with viralclip.services.ledger.paying(
         STT.info("openai"), {"minute": 10}, model="whisper-1", note="Talk"
     ) as use:
         use.add({"minute": 10})

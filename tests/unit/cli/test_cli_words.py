@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.cli_desk import CommandLine
+from support.command_line import CommandLine
 
 
 def said(viralclip: CommandLine) -> str:

@@ -13,9 +13,9 @@ from support.caption_pictures import caption_plan, spoken
 from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.layout import Block, Box, safe_area
 from viralclip_desktop.compose.picture_place import picture_place
-from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.compose.plan import RenderPlan, parts_of_file
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.faces import Face, FacesSeen
 from viralclip_desktop.features.captions import caption_styles
@@ -45,7 +45,8 @@ def plan_with(
         looks = range(round(start * 2), round(until * 2))
         seen += [FacesSeen(Time.from_seconds(look / 2), tuple(faces)) for look in looks]
         start = until
-    plan = replace(plan, info=stored.media_info(), faces=tuple(seen))
+    filmed = parts_of_file("", stored.media_info(), None, *plan.kept)
+    plan = replace(plan, parts=filmed, faces=tuple(seen))
     return replace(plan, **changes)  # type: ignore[arg-type]
 
 
@@ -76,7 +77,7 @@ def covered(plan: RenderPlan) -> float:
 
 
 def _boxes(look: FacesSeen, plan: RenderPlan, size: object) -> Iterator[Box]:
-    video = plan.info.video
+    video = plan.video_at(ZERO)
     assert video is not None
     place = picture_place(plan, video, size, look.at)  # type: ignore[arg-type]
     for one in look.faces:

@@ -13,9 +13,9 @@ from support.edited import a_clip, s, span
 from viralclip_desktop.compose.captions.breaks import cut_up, even_cuts, joined, pieces
 from viralclip_desktop.compose.captions.document import LaidOut, caption_document, laid_out
 from viralclip_desktop.compose.captions.layout import Block, safe_area
-from viralclip_desktop.compose.clip_plan import clip_lines
-from viralclip_desktop.compose.name_line import name_line_document
-from viralclip_desktop.compose.plan import NameLine, RenderPlan
+from viralclip_desktop.compose.in_play import clip_lines
+from viralclip_desktop.compose.plan import NameLine, RenderPlan, parts_of_file
+from viralclip_desktop.compose.titles import titles_document
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.faces import Face, FacesSeen
@@ -224,7 +224,9 @@ def test_both_keep_off_a_face_together() -> None:
     one = plan(LINES["th"], look)
     face = Face(0.2, 0.55, 0.8, 0.8)
     looks = tuple(FacesSeen(s(at), (face,)) for at in range(9))
-    one = replace(one, faces=looks, info=replace(one.info, video=video))
+    [file] = one.recordings
+    filmed = parts_of_file(file.path, replace(file.info, video=video), None, *one.kept)
+    one = replace(one, faces=looks, parts=filmed)
     found = laid(one)
     assert found.first
     for block in found.blocks:
@@ -236,7 +238,7 @@ def test_both_keep_off_a_face_together() -> None:
 def test_a_name_line_gives_way_to_both() -> None:
     one = plan(LINES["id"], replace(caption_styles()["subtitle"], position=0.95), Aspect.WIDE)
     one = replace(one, name_line=NameLine("Ada", "Writer", span(0, 5), "#112233", "#FFFFFF", "Montserrat"))
-    boxes = [line for line in name_line_document(one).ass_text.splitlines() if "\\p4" in line]
+    boxes = [line for line in titles_document(one).ass_text.splitlines() if "\\p4" in line]
     top = float(boxes[0].split("\\pos(")[1].split(")")[0].split(",")[1])
     assert top + 150 < min(block.box.top for block in laid(one).first)
 

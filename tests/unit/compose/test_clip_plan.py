@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 from support import stored
 
-from viralclip_desktop.compose.clip_plan import clip_words, output_rate, plan_clip
+from viralclip_desktop.compose.clip_plan import output_rate, plan_clip
+from viralclip_desktop.compose.in_play import clip_words
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.media import Source
@@ -85,7 +86,12 @@ def test_a_plan_carries_the_users_wishes() -> None:
     clip = replace(stored.clip(), centre_x=0.25, aspect=Aspect.PORTRAIT)
     transcript = stored.long_transcript(200)
     plan = plan_clip(a_source(), transcript, clip, STYLE)
-    assert (plan.aspect, plan.centre_x, plan.fps, plan.audio_stream) == (Aspect.PORTRAIT, 0.25, NTSC, 1)
+    assert (plan.aspect, plan.centre_x, plan.fps, plan.parts[0].audio_stream) == (
+        Aspect.PORTRAIT,
+        0.25,
+        NTSC,
+        1,
+    )
     assert plan.style == STYLE
     assert len(plan.words) == pytest.approx(26.25 / 0.5, abs=2)
     assert plan.words[-1].end <= plan.duration + Time.from_seconds(0.02)
@@ -106,15 +112,15 @@ def test_the_clip_begins_on_a_frame_of_its_source_and_ends_inside_it() -> None:
     start = plan.kept[0].start
     assert start == start.snapped(NTSC)
     assert abs((start - stored.clip().range.start).seconds) <= 1 / 59
-    beyond = replace(stored.clip(), range=TimeRange.from_seconds(50, 75))
+    beyond = replace(stored.clip(), parts=stored.ranges((50, 75)))
     assert plan_clip(a_source(), None, beyond, None).kept[0].end == Time.from_seconds(60)
 
 
 def test_a_silent_source_has_no_sound_to_plan() -> None:
-    assert plan_clip(a_source(audio_index=None), None, stored.clip(), None).audio_stream is None
+    assert plan_clip(a_source(audio_index=None), None, stored.clip(), None).parts[0].audio_stream is None
 
 
 def test_fades_of_a_very_short_clip_leave_something_between_them() -> None:
-    clip = replace(stored.clip(), range=TimeRange.from_seconds(5, 5.4))
+    clip = replace(stored.clip(), parts=stored.ranges((5, 5.4)))
     plan = plan_clip(a_source(), None, clip, None)
     assert plan.fade_in + plan.fade_out < plan.duration

@@ -13,14 +13,16 @@ from support.edited import span
 from support.rendered import frames_of, plan_of
 
 from viralclip_desktop.compose.branding import brand_overlays
-from viralclip_desktop.compose.clip_plan import file_paths, plan_clip
+from viralclip_desktop.compose.clip_plan import asset_ids, plan_clip
 from viralclip_desktop.compose.graph import TITLES_FILE, Window, build
-from viralclip_desktop.compose.name_line import name_line_document, name_line_of
+from viralclip_desktop.compose.name_line import name_line_of
 from viralclip_desktop.compose.overlays import placed
+from viralclip_desktop.compose.titles import titles_document
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo, LowerThird
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.layers import PictureLayer
 from viralclip_desktop.features.captions import caption_styles
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.run import run_ffmpeg
@@ -48,13 +50,17 @@ def logo(tmp_path: Path) -> Path:
     return path
 
 
-def kit_with(path: Path, **how: object) -> BrandKit:
-    return replace(KIT, logo=Logo(str(path), **how))  # type: ignore[arg-type]
+def kit_with(**how: object) -> BrandKit:
+    return replace(KIT, logo=Logo("logo", **how))  # type: ignore[arg-type]
+
+
+def picture(path: Path) -> dict[str, Asset]:
+    return {"logo": Asset("logo", AssetKind.PICTURE, str(path), info=examine(path))}
 
 
 def box(path: Path, aspect: Aspect, **how: object) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of the logo as shares of the frame."""
-    [overlay] = brand_overlays(kit_with(path, **how), aspect, TEN, {str(path): examine(path)})
+    [overlay] = brand_overlays(kit_with(**how), aspect, TEN, picture(path))
     canvas = frame_size(aspect, 1080)
     x, y, size = placed(overlay, canvas)
     return (
@@ -94,12 +100,11 @@ def test_a_logo_is_always_whole(corner: Corner, logo: Path) -> None:
 
 
 def test_a_plan_wears_its_kit(logo: Path) -> None:
-    kit = replace(kit_with(logo), watermark=Logo(str(logo), opacity=0.3), fonts=("/fonts/own.ttf",))
-    clip = replace(
-        stored.clip(), brand_kit="kit_1", layers=(Layer("a", LayerKind.PICTURE, str(logo), span(1, 2)),)
-    )
-    assert file_paths(clip, kit) == (str(logo),) * 3
-    plan = plan_clip(stored.source(), None, clip, None, kit=kit, files={str(logo): examine(logo)})
+    kit = replace(kit_with(), watermark=Logo("logo", opacity=0.3), fonts=("font",))
+    clip = replace(stored.clip(), brand_kit="kit_1", layers=(PictureLayer("a", "logo", span(1, 2)),))
+    assert asset_ids(clip, kit) == ("logo", "font")
+    assets = picture(logo) | {"font": Asset("font", AssetKind.FONT, "/fonts/own.ttf")}
+    plan = plan_clip(stored.source(), None, clip, None, kit=kit, assets=assets)
     assert [overlay.opacity for overlay in plan.overlays] == [1.0, 0.3, 1.0]
     assert plan.overlays[-1].range.end == plan.duration
     assert plan.fonts == ("/fonts/own.ttf",)
@@ -110,9 +115,7 @@ def test_the_logo_is_on_every_frame(logo: Path, tmp_path: Path) -> None:
     film, size = tmp_path / "black.mp4", Size(320, 180)
     run_ffmpeg(["-f", "lavfi", "-i", "color=c=black:s=320x180:r=30:d=2", "-preset", "ultrafast", str(film)])
     plan = plan_of(film, 0, 2)
-    overlays = brand_overlays(
-        kit_with(logo, opacity=0.5), Aspect.WIDE, plan.duration, {str(logo): examine(logo)}
-    )
+    overlays = brand_overlays(kit_with(opacity=0.5), Aspect.WIDE, plan.duration, picture(logo))
     frames = frames_of(replace(plan, overlays=overlays), size)
     x, y, place = placed(overlays[0], size)
     middles = frames[:, y + place.height // 2, x + place.width // 2]
@@ -149,7 +152,7 @@ def test_a_name_line_and_captions_do_not_cover_each_other(aspect: Aspect, tmp_pa
     plan = plan_of(film, 0, 3, words=words, style=caption_styles()["karaoke"], aspect=aspect)
     plan = replace(plan, name_line=name_line_of(kit, plan.duration))
     inked = []
-    for document in (caption_document(plan), name_line_document(plan)):
+    for document in (caption_document(plan), titles_document(plan)):
         (tmp_path / "x.ass").write_text(document.ass_text, encoding="utf-8")
         for font in document.fonts:
             shutil.copyfile(font, tmp_path / font.name)

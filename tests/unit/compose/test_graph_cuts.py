@@ -11,15 +11,27 @@ import numpy as np
 import pytest
 from support import makers, stored
 from support.edited import span
-from support.rendered import NUMBERED, RATE_HZ, clicks, frames_of, make_numbered, numbers, plan_of, samples_of
+from support.rendered import (
+    NUMBERED,
+    RATE_HZ,
+    clicks,
+    frames_of,
+    make_numbered,
+    numbers,
+    plan_of,
+    playing,
+    samples_of,
+)
 
-from viralclip_desktop.compose.clip_plan import clip_words, kept_ranges, plan_clip
+from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.compose.graph import Window, build
+from viralclip_desktop.compose.in_play import clip_words
 from viralclip_desktop.compose.parts import runs, whole
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, parts_of
 from viralclip_desktop.domain.clip_time import to_clip_time
 from viralclip_desktop.domain.edits import parts
+from viralclip_desktop.domain.edits.cuts import outside
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.transcript import Transcript, Word
 from viralclip_desktop.media.probe import probe
@@ -28,11 +40,12 @@ NTSC = Fraction(30000, 1001)
 
 
 def a_clip(start_s: float, end_s: float, *cuts: tuple[float, float]) -> Clip:
-    return replace(stored.clip(), range=span(start_s, end_s), cuts=tuple(span(*cut) for cut in cuts))
+    played = outside(span(start_s, end_s), [span(*cut) for cut in cuts])
+    return replace(stored.clip(), parts=parts_of("asset_1", *played))
 
 
 def a_source(film: Path) -> Source:
-    return replace(stored.source(), path=str(film), info=probe(film))
+    return stored.source(path=str(film), info=probe(film))
 
 
 def test_frames_before_and_after_every_join_are_the_right_ones(tmp_path: Path) -> None:
@@ -88,12 +101,12 @@ def test_a_hundred_cuts_stay_exact_and_open_the_file_a_few_times(tmp_path: Path)
 def test_far_apart_ranges_are_sought_and_never_more_than_twelve(tmp_path: Path) -> None:
     plan = plan_of(makers.make_video(tmp_path / "film.mp4"), 0, 1)
     spread = tuple(span(20 * n, 20 * n + 1) for n in range(40))
-    plan = replace(plan, kept=spread)
+    plan = playing(plan, *spread)
     found = runs(plan, whole(plan))
     assert len(found) == 12
     assert sum(part.frames for run in found for part in run.parts) == plan.frame_count
-    assert len(runs(replace(plan, kept=(span(0, 1), span(100, 101))), Window(0, 50))) == 2
-    assert len(runs(replace(plan, kept=(span(0, 1), span(2, 3))), Window(0, 50))) == 1
+    assert len(runs(playing(plan, span(0, 1), span(100, 101)), Window(0, 50))) == 2
+    assert len(runs(playing(plan, span(0, 1), span(2, 3)), Window(0, 50))) == 1
 
 
 @pytest.mark.parametrize("fps", [Fraction(30), NTSC, Fraction(25)])
@@ -119,7 +132,7 @@ def test_no_click_is_heard_at_a_join_and_no_gap(tmp_path: Path) -> None:
     """A tone cut at odd places would jump; a hole would be silent."""
     tone = makers.make_sound(tmp_path / "tone.wav", 6.0)
     kept = (span(0.5, 1.5017), span(2.2009, 3.2031), span(4.1003, 5.1))
-    sound = samples_of(plan_of(tone, 0, 1, kept=kept))[:, 0]
+    sound = samples_of(playing(plan_of(tone, 0, 1), *kept))[:, 0]
     steepest = np.abs(np.diff(sound[: RATE_HZ // 2])).max()
     assert np.abs(np.diff(sound)).max() < 1.5 * steepest
     loudness = np.sqrt((sound[: len(sound) // 480 * 480].reshape(-1, 480) ** 2).mean(axis=1))
@@ -128,7 +141,7 @@ def test_no_click_is_heard_at_a_join_and_no_gap(tmp_path: Path) -> None:
 
 def test_a_window_over_a_join_sounds_like_its_part_of_the_whole(tmp_path: Path) -> None:
     plan = plan_of(makers.make_sound(tmp_path / "noise.wav", 6.0, "noise"), 0, 1)
-    plan = replace(plan, kept=(span(0.5, 1.5), span(2.2, 3.2), span(4.1, 5.1)))
+    plan = playing(plan, span(0.5, 1.5), span(2.2, 3.2), span(4.1, 5.1))
     whole_sound, first = samples_of(plan), Time.from_frames(20, plan.fps).samples(RATE_HZ)
     window = samples_of(plan, Window(20, 75))
     assert np.abs(window - whole_sound[first : first + len(window)]).max() < 0.02
@@ -155,12 +168,12 @@ def test_joins_lie_where_the_clip_time_says(tmp_path: Path) -> None:
     source = a_source(make_numbered(tmp_path / "film.mp4", fps="30000/1001"))
     cuts = [(0.5 + n * 0.171, 0.5 + n * 0.171 + 0.0437) for n in range(50)]
     clip = a_clip(0.013, 9.9, *cuts)
-    kept = kept_ranges(source, clip)
+    kept = plan_clip(source, None, clip, None).kept
     assert all(part.start == part.start.snapped(NTSC) for part in kept)
     lengths = zip(kept[1:-1], clip.kept[1:-1], strict=True)
     assert all(one.duration == other.duration for one, other in lengths)
 
 
 def test_a_clip_beyond_its_source_is_empty_and_not_an_error() -> None:
-    found = kept_ranges(stored.source(), a_clip(70, 80, (72, 73)))
+    found = plan_clip(stored.source(), None, a_clip(70, 80, (72, 73)), None).kept
     assert found == (TimeRange(Time.from_seconds(60), Time.from_seconds(60)),)

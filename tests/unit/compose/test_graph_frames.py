@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support import makers
-from support.rendered import NUMBERED, frames_of, make_numbered, numbers, plan_of
+from support.rendered import NUMBERED, frames_of, make_numbered, numbers, plan_of, playing
 
 from viralclip_desktop.compose.graph import Window, parts, whole
 from viralclip_desktop.core.time import Time, TimeRange
@@ -90,7 +90,7 @@ def test_a_picture_that_begins_late_shows_its_first_frame_before(tmp_path: Path)
 def test_several_kept_ranges_follow_one_another(tmp_path: Path) -> None:
     plan = plan_of(a_film("even.mp4", tmp_path), 1, 2)
     kept = (TimeRange.from_seconds(1, 2), TimeRange.from_seconds(5, 5.5), TimeRange.from_seconds(3, 4))
-    plan = replace(plan, kept=kept)
+    plan = playing(plan, *kept)
     expected = [*range(30, 60), *range(150, 165), *range(90, 120)]
     assert numbers(frames_of(plan, NUMBERED)) == expected
     assert numbers(frames_of(plan, NUMBERED, Window(28, 47))) == expected[28:47]
@@ -100,7 +100,7 @@ def test_several_kept_ranges_follow_one_another(tmp_path: Path) -> None:
 def test_parts_cover_every_frame_once(tmp_path: Path) -> None:
     plan = plan_of(makers.make_video(tmp_path / "film.mp4"), 0, 1)
     odd = tuple(TimeRange.from_seconds(n, n + 0.0503) for n in range(7))
-    plan = replace(plan, kept=odd, fps=Fraction(30000, 1001))
+    plan = replace(playing(plan, *odd), fps=Fraction(30000, 1001))
     found = parts(plan, whole(plan))
     assert sum(part.frames for part in found) == plan.frame_count
     assert found[0].start == Time(0)

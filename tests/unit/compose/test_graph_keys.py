@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from support import makers, stored
 from support.edited import span
-from support.rendered import frames_of, luma, plan_of
+from support.rendered import frames_of, luma, plan_of, playing
 
 from viralclip_desktop.compose.expressions import Step, stepwise
 from viralclip_desktop.compose.graph import Window, build
@@ -17,9 +17,10 @@ from viralclip_desktop.compose.moving_crop import moves_of
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, Framing
+from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, Framing, parts_of
 from viralclip_desktop.domain.clip_time import to_source_time
 from viralclip_desktop.domain.crop_path import crop_at, crop_shares, held_inside
+from viralclip_desktop.domain.edits.cuts import outside
 from viralclip_desktop.media.run import run_ffmpeg
 
 SOURCE = Size(640, 360)
@@ -43,8 +44,9 @@ def ramp(path: Path, along: str) -> Path:
 
 
 def keyed(film: Path, keys: tuple[FrameKey, ...] = KEYS) -> tuple[RenderPlan, Clip]:
-    clip = replace(stored.clip(), range=span(1, 5), cuts=tuple(span(*cut) for cut in CUTS), frame_keys=keys)
-    plan = plan_of(film, 1, 5, kept=clip.kept, aspect=Aspect.VERTICAL)
+    played = outside(span(1, 5), [span(*cut) for cut in CUTS])
+    clip = replace(stored.clip(), parts=parts_of("asset_1", *played), frame_keys=keys)
+    plan = playing(plan_of(film, 1, 5, aspect=Aspect.VERTICAL), *clip.kept)
     return replace(plan, moves=moves_of(clip)), clip
 
 
@@ -125,7 +127,7 @@ def test_keys_mean_nothing_where_all_of_the_picture_is_shown(tmp_path: Path) -> 
 
 
 def test_cuts_take_their_part_of_a_move_out() -> None:
-    clip = replace(stored.clip(), range=span(0, 10), cuts=(span(4, 6),))
+    clip = replace(stored.clip(), parts=stored.ranges((0, 4), (6, 10)))
     keys = (FrameKey(Time.from_seconds(0), 0.2), FrameKey(Time.from_seconds(10), 0.8))
     moves = moves_of(replace(clip, frame_keys=keys))
     assert [(m.until.seconds, m.one.at.seconds, m.other.at.seconds) for m in moves] == [

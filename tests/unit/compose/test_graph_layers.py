@@ -14,12 +14,13 @@ from support.rendered import NUMBERED, RATE_HZ, clicks, frames_of, make_numbered
 
 from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.compose.graph import Window
-from viralclip_desktop.compose.plan import Overlay, RenderPlan, SoundLayer
-from viralclip_desktop.compose.sound_layers import talking
+from viralclip_desktop.compose.levels import ATTACK, RELEASE, talking
+from viralclip_desktop.compose.plan import Duck, Level, Overlay, RenderPlan, SoundLayer
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.edits.clips import revolume
+from viralclip_desktop.domain.layers import MusicLayer, PictureLayer, VoiceLayer
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.probe import probe
@@ -132,11 +133,14 @@ def test_a_sound_begins_where_it_was_put(tmp_path: Path) -> None:
 
 def test_music_goes_down_before_speech_and_comes_up_after_it(tmp_path: Path) -> None:
     tone = makers.make_sound(tmp_path / "tone.wav", 4.0)
-    layer = sound(tone, 0, 3, volume_db=-6.0, duck_db=-12.0)
-    plan = black(tmp_path, sounds=(layer,), speech=(span(1.0, 1.8),))
+    down = Level(ducks=(Duck((span(1.0, 1.8),), -12.0, ATTACK, RELEASE),))
+    layer = sound(tone, 0, 3, volume_db=-6.0, bus=down)
+    plan = black(tmp_path, sounds=(layer,))
     heard = samples_of(plan)
     full = level(heard, 0.5)
-    assert full == pytest.approx(level(samples_of(replace(plan, speech=())), 0.5), rel=0.02)
+    assert full == pytest.approx(
+        level(samples_of(replace(plan, sounds=(replace(layer, bus=Level()),))), 0.5), rel=0.02
+    )
     for at_s, share in ((0.8, 1.0), (1.0, 0.25), (1.4, 0.25), (1.78, 0.25), (1.99, 0.5), (2.25, 1.0)):
         assert level(heard, at_s) / full == pytest.approx(share, rel=0.12), at_s
     assert np.abs(np.diff(heard[:, 0])).max() < 0.01, "no steps"
@@ -162,21 +166,21 @@ def test_layers_are_heard_with_the_clips_own_sound(tmp_path: Path) -> None:
 
 def test_the_clips_own_sound_is_lowered_and_left_out(tmp_path: Path) -> None:
     film, tone = makers.make_video(tmp_path / "film.mp4", 4.0), makers.make_sound(tmp_path / "t.wav", 4.0)
-    source = replace(stored.source(), path=str(film), info=probe(film))
-    music = Layer("a", LayerKind.MUSIC, str(tone), span(0, 2), volume_db=-30)
-    clip = replace(stored.clip(), range=span(0, 2), layers=(music,))
-    files = {str(tone): probe(tone)}
+    source = stored.source(path=str(film), info=probe(film))
+    music = MusicLayer("a", "tone", span(0, 2), volume_db=-30)
+    clip = replace(stored.clip(), parts=stored.ranges((0, 2)), layers=(music,))
+    assets = {"tone": Asset("tone", AssetKind.MUSIC, str(tone), info=probe(tone))}
     talk = Transcript("t", "en", (Word("Hello", s(0.2), s(1.8)),), (Sentence(0, 1),))
 
     def plan(volume_db: float) -> RenderPlan:
-        plan = plan_clip(source, talk, revolume(clip, volume_db), None, files=files)
+        plan = plan_clip(source, talk, revolume(clip, volume_db), None, assets=assets)
         return replace(plan, fade_in=Time(0), fade_out=Time(0))
 
     full, soft = (samples_of(replace(plan(volume), sounds=())) for volume in (0.0, -12.0))
     assert level(soft, 1.0) == pytest.approx(level(full, 1.0) * 10 ** (-12 / 20), rel=0.01)
     muted = plan(-75.0)
     assert muted.has_sound
-    assert muted.speech == (), "nobody is heard talking, so the music stays up"
+    assert muted.sounds[0].bus.ducks == (), "nobody is heard talking, so the music stays up"
     assert not replace(muted, sounds=()).has_sound
     assert revolume(clip, 40.0).original_volume_db == 12.0
 
@@ -184,20 +188,25 @@ def test_the_clips_own_sound_is_lowered_and_left_out(tmp_path: Path) -> None:
 def test_a_clips_layers_become_a_plan(tmp_path: Path) -> None:
     picture, tone = red(tmp_path / "red.png"), makers.make_sound(tmp_path / "tone.wav", 4.0)
     layers = (
-        Layer("a", LayerKind.PICTURE, str(picture), span(1, 2), x=0.5, width=0.2),
-        Layer("b", LayerKind.MUSIC, str(tone), span(0, 20), volume_db=-8),
-        Layer("c", LayerKind.VOICE, str(tone), span(15, 16)),
-        Layer("d", LayerKind.MUSIC, "/gone.mp3", span(0, 20)),
+        PictureLayer("a", "picture", span(1, 2), x=0.5, width=0.2),
+        MusicLayer("b", "tone", span(0, 20), volume_db=-8),
+        VoiceLayer("c", "tone", span(15, 16)),
+        MusicLayer("d", "gone", span(0, 20)),
     )
     clip = replace(stored.clip(), layers=layers, captions_on=False)
     words = tuple(Word(t, s(6 + n), s(6.5 + n)) for n, t in enumerate(["one", "two", "three"]))
-    files = {str(path): examine(path) for path in (picture, tone)}
+    assets = {
+        name: Asset(name, AssetKind.OTHER, str(path), info=examine(path))
+        for name, path in (("picture", picture), ("tone", tone))
+    }
     transcript = Transcript("x", "en", words, (Sentence(0, 3),))
-    plan = plan_clip(stored.source(), transcript, clip, None, files=files)
+    plan = plan_clip(stored.source(), transcript, clip, None, assets=assets)
     assert [(o.x, o.width, o.range) for o in plan.overlays] == [(0.5, 0.2, span(1, 2))]
-    assert [(one.volume_db, one.duck_db) for one in plan.sounds] == [(-8, -12.0), (0.0, 0.0)]
-    assert len(plan.speech) == 2, "spoken words and voices, captioned or not"
-    assert plan.speech[0].end.seconds == pytest.approx(3.25, abs=0.02)
+    assert [one.volume_db for one in plan.sounds] == [-8, 0.0]
+    [down], [] = (one.bus.ducks for one in plan.sounds)
+    assert down.depth_db == -12.0
+    assert len(down.talk) == 2, "spoken words and voices, captioned or not"
+    assert down.talk[0].end.seconds == pytest.approx(3.25, abs=0.02)
     assert plan.words == ()
 
 

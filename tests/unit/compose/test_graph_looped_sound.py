@@ -16,7 +16,8 @@ from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.compose.graph import Window
 from viralclip_desktop.compose.plan import RenderPlan, SoundLayer
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.layers import MusicLayer, VoiceLayer
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.probe import probe
 
@@ -77,10 +78,11 @@ def test_off_it_ends(tmp_path: Path) -> None:
 def test_music_loops_unless_it_is_told_not_to(tmp_path: Path) -> None:
     tone = str(makers.make_sound(tmp_path / "tone.wav", 1.0))
     layers = (
-        Layer("a", LayerKind.MUSIC, tone, span(0, 5)),
-        Layer("b", LayerKind.MUSIC, tone, span(0, 5), loop=False),
-        Layer("c", LayerKind.VOICE, tone, span(0, 5)),
+        MusicLayer("a", "tone", span(0, 5)),
+        MusicLayer("b", "tone", span(0, 5), loop=False),
+        VoiceLayer("c", "tone", span(0, 5)),
     )
     clip = replace(stored.clip(), layers=layers, captions_on=False)
-    plan = plan_clip(stored.source(), None, clip, None, files={tone: examine(Path(tone))})
+    assets = {"tone": Asset("tone", AssetKind.MUSIC, tone, info=examine(Path(tone)))}
+    plan = plan_clip(stored.source(), None, clip, None, assets=assets)
     assert [sound.loop for sound in plan.sounds] == [True, False, False]

@@ -110,7 +110,7 @@ def test_a_phone_held_upright_is_upright(tmp_path: Path) -> None:
 def test_pixels_that_are_not_square_become_square(tmp_path: Path) -> None:
     wide = ("-vf", "drawbox=x=80:y=50:w=80:h=80:t=fill:color=white,setsar=2")
     film = makers.make_video(tmp_path / "dv.mp4", 1.0, "240x180", extra=wide)
-    info = plan_of(film, 0, 1).info
+    info = plan_of(film, 0, 1).recordings[0].info
     assert info.video is not None
     assert info.video.size == Size(480, 180)
     picture = frame(film, Size(480, 180), Framing.FIT)

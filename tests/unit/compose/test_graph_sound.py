@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from support import makers
-from support.rendered import RATE_HZ, clicks, make_numbered, plan_of, samples_of
+from support.rendered import RATE_HZ, clicks, make_numbered, plan_of, playing, samples_of
 
 from viralclip_desktop.compose.graph import Window
-from viralclip_desktop.compose.plan import LoudnessPlan
+from viralclip_desktop.compose.plan import LoudnessPlan, parts_of_file
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.media.run import input_args, run_ffmpeg
 
@@ -43,7 +43,7 @@ def test_sound_is_where_it_was(kind: str, gain_db: float | None, tmp_path: Path)
 def test_mpeg_ts_keeps_sound_and_picture_together(tmp_path: Path) -> None:
     """The container starts with the sound, 23 ms before the picture: source time counts from there."""
     plan = plan_of(a_recording("film.ts", tmp_path), 2.5, 6.5)
-    lead_s = 2 * 1024 / 44100 if plan.info.audio[0].rate_hz == 44100 else 1024 / RATE_HZ
+    lead_s = 2 * 1024 / 44100 if plan.recordings[0].info.audio[0].rate_hz == 44100 else 1024 / RATE_HZ
     assert clicks(samples_of(plan))[0] == pytest.approx(0.5 + lead_s, abs=0.006)
 
 
@@ -51,7 +51,9 @@ def test_mpeg_ts_keeps_sound_and_picture_together(tmp_path: Path) -> None:
 def test_sound_is_as_long_as_the_picture_to_the_sample(fps: Fraction, tmp_path: Path) -> None:
     plan = plan_of(a_recording("film.mp4", tmp_path), 1.017, 5.3, fps=fps)
     assert len(samples_of(plan)) == plan.duration.samples(RATE_HZ)
-    assert len(samples_of(replace(plan, audio_stream=None))) == plan.duration.samples(RATE_HZ)
+    [file] = plan.recordings
+    muted = replace(plan, parts=parts_of_file(file.path, file.info, None, *plan.kept))
+    assert len(samples_of(muted)) == plan.duration.samples(RATE_HZ)
 
 
 def test_a_window_sounds_like_its_part_of_the_whole(tmp_path: Path) -> None:
@@ -86,7 +88,7 @@ def test_the_centre_of_surround_sound_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("channels", [4, 12, 16])
 def test_a_recorder_with_many_microphones_is_heard(channels: int, tmp_path: Path) -> None:
     extra = ("-af", f"pan={channels}c|c{channels - 2}=c0")
-    plan = plan_of(makers.make_sound(tmp_path / "desk.wav", 2.0, "mono", extra=extra), 0.2, 1.8)
+    plan = plan_of(makers.make_sound(tmp_path / "services.wav", 2.0, "mono", extra=extra), 0.2, 1.8)
     assert np.abs(samples_of(plan)).max(axis=0).min() > 0.015
 
 
@@ -106,5 +108,5 @@ def test_the_limiter_holds_peaks_under_its_ceiling(tmp_path: Path) -> None:
 
 def test_sound_of_several_kept_ranges(tmp_path: Path) -> None:
     kept = (TimeRange.from_seconds(0.5, 1.5), TimeRange.from_seconds(3.75, 4.75))
-    plan = plan_of(a_recording("film.mp4", tmp_path), 0, 1, kept=kept)
+    plan = playing(plan_of(a_recording("film.mp4", tmp_path), 0, 1), *kept)
     assert clicks(samples_of(plan)) == pytest.approx([0.5, 1.25], abs=0.002)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from support import makers
-from support.rendered import frames_of, plan_of
+from support import makers, stored
+from support.rendered import frames_of, plan_of, playing
 
 from viralclip_desktop.compose.moving_crop import moves_of
 from viralclip_desktop.compose.picture_place import picture_place
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.geometry import Aspect, frame_size
-from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, Framing
+from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.domain.clip import Easing, FrameKey, Framing
 
 # A blue box on a plain picture: its left, top, right and bottom as shares.
 BOX = (0.40, 0.30, 0.55, 0.60)
@@ -40,7 +41,7 @@ def shown(plan: RenderPlan, at_s: float) -> tuple[float, float, float, float]:
 
 def told(plan: RenderPlan, at_s: float) -> tuple[float, float, float, float]:
     size = frame_size(plan.aspect, 360)
-    video = plan.info.video
+    video = plan.video_at(ZERO)
     assert video is not None
     place = picture_place(plan, video, size, Time.from_seconds(at_s))
     left, right = (min(size.width, max(0, place.left + place.width * x)) for x in (BOX[0], BOX[2]))
@@ -62,9 +63,7 @@ def test_a_moving_and_zooming_crop(film: Path, easing: Easing) -> None:
         FrameKey(Time.from_seconds(0.5), 0.3, 0.5, 1.0, easing),
         FrameKey(Time.from_seconds(2.5), 0.55, 0.4, 1.5, easing),
     )
-    within = TimeRange.from_seconds(0, 4)
-    cut = TimeRange.from_seconds(1.0, 1.4)
-    clip = Clip("c", "s", "b", 1, within, "", 0, (), "", "", cuts=(cut,), frame_keys=keys)
-    plan = plan_of(film, 0, 4, kept=clip.kept, moves=moves_of(clip), aspect=Aspect.VERTICAL)
+    clip = replace(stored.clip(), parts=stored.ranges((0, 1), (1.4, 4)), frame_keys=keys)
+    plan = playing(plan_of(film, 0, 4, moves=moves_of(clip), aspect=Aspect.VERTICAL), *clip.kept)
     for at_s in (0.0, 0.8, 1.2, 1.8, 3.0):
         assert told(plan, at_s) == pytest.approx(shown(plan, at_s), abs=5), at_s

@@ -9,8 +9,9 @@ from support.edited import a_clip, a_layer, a_transcript, cut_clips, s, span
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.clip import Clip, FrameKey, LayerKind, Marker
+from viralclip_desktop.domain.clip import Clip, FrameKey, Marker
 from viralclip_desktop.domain.edits import arrange
+from viralclip_desktop.domain.layers import LayerKind
 
 
 def test_a_split_shares_out_what_lies_on_the_clip() -> None:

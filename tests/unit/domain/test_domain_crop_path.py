@@ -6,7 +6,7 @@ import pytest
 
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Easing, FrameKey
+from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, parts_of
 from viralclip_desktop.domain.crop_path import crop_at, crop_shares, held_inside
 
 KEYS = (FrameKey(Time.from_seconds(2), 0.2), FrameKey(Time.from_seconds(4), 0.8, zoom=2.0))
@@ -14,7 +14,10 @@ KEYS = (FrameKey(Time.from_seconds(2), 0.2), FrameKey(Time.from_seconds(4), 0.8,
 
 def _clip(*keys: FrameKey) -> Clip:
     within = TimeRange.from_seconds(0, 10)
-    return Clip("c", "s", "b", 1, within, "", 0, (), "", "", centre_x=0.4, frame_keys=keys)
+    parts = parts_of("a", within)
+    return Clip(
+        "c", "p", "s", "b", 1, parts, "", 0, (), "", "", centre_x=0.4, frame_keys=keys, asset_id="a"
+    )  # fmt: skip
 
 
 def test_without_keys_the_crop_stands_at_the_clips_centre() -> None:

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Framing
+from viralclip_desktop.domain.clip import Clip, Framing, parts_of
 from viralclip_desktop.domain.edits import clips
 
 CLIP = Clip(
-    "clip_1", "src_1", "batch_1", 1, TimeRange.from_seconds(10, 40), "A title", 90, (), "First.", "Last."
-)
+    "clip_1", "proj_1", "src_1", "batch_1", 1, parts_of("asset_1", TimeRange.from_seconds(10, 40)), "A title",
+    90, (), "First.", "Last.", asset_id="asset_1",
+)  # fmt: skip
 HUNDRED = Time.from_seconds(100)
 
 
@@ -21,7 +22,7 @@ def test_trim_always_gives_a_usable_range(start_s: float, end_s: float) -> None:
     trimmed = clips.trim(CLIP, Time.from_seconds(start_s), Time.from_seconds(end_s), HUNDRED)
     assert Time(0) <= trimmed.range.start < trimmed.range.end <= HUNDRED
     assert trimmed.range.duration >= clips.SHORTEST_CLIP
-    assert replace(trimmed, range=CLIP.range) == CLIP
+    assert replace(trimmed, parts=CLIP.parts) == CLIP
 
 
 def test_an_in_point_past_the_out_point_stops_before_it() -> None:

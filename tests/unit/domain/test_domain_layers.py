@@ -8,6 +8,7 @@ from support.edited import a_clip, a_layer, cut_clips, ranges, s, span
 from viralclip_desktop.core.time import ZERO, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits import cuts, layers
+from viralclip_desktop.domain.layers import MusicLayer, TitleLayer
 
 
 def test_a_split_layer_plays_on_in_its_second_half() -> None:
@@ -36,10 +37,10 @@ def test_layers_stay_inside_whatever_is_cut(clip: Clip, within: TimeRange, taken
 
 def test_a_new_layer_lies_on_top_and_a_known_one_stays_in_its_place() -> None:
     clip = layers.put(layers.put(a_clip(), a_layer(0, 5)), a_layer(2, 4, layer_id="layer_2"))
-    changed = layers.put(clip, replace(a_layer(0, 5), opacity=7.0, width=0.0, volume_db=99))
+    changed = layers.put(clip, replace(a_layer(0, 5), opacity=7.0, width=0.0))
     assert [layer.id for layer in changed.layers] == ["layer_1", "layer_2"]
     low = changed.layers[0]
-    assert (low.opacity, low.width, low.volume_db) == (1.0, layers.NARROWEST, layers.LOUDEST_DB)
+    assert (low.opacity, low.width) == (1.0, layers.NARROWEST)
     assert [layer.id for layer in layers.remove(clip, ["layer_1", "none"]).layers] == ["layer_2"]
 
 
@@ -69,3 +70,21 @@ def test_lifting_leaves_what_lies_around_the_hole() -> None:
         a_layer(12, 14, layer_id="layer_2"),
     )
     assert after.duration == clip.duration
+
+
+def test_levels_are_held_to_what_can_be_heard() -> None:
+    loud = MusicLayer("m", "asset_over", span(0, 5), volume_db=99, duck_db=3)
+    [held] = layers.put(a_clip(), loud).layers
+    assert held == replace(loud, volume_db=layers.LOUDEST_DB, duck_db=0.0)
+    plain = MusicLayer("m", "asset_over", span(0, 5))
+    assert layers.put(a_clip(), plain).layers == (plain,), "as far as the mix says"
+
+
+def test_a_title_is_split_and_carried_like_any_layer() -> None:
+    title = TitleLayer("t", "Hello", span(10, 16))
+    clip = layers.put(a_clip(), title)
+    assert cuts.cut(clip, [span(12, 14)]).layers == (replace(title, range=span(8, 14)),)
+    assert [layer.range for layer in layers.split(clip, ["t"], s(12), lambda: "t2").layers] == [
+        span(10, 12),
+        span(12, 16),
+    ]

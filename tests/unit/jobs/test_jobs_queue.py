@@ -12,13 +12,15 @@ from typing import Any
 
 import pytest
 from support import stored
+from support.plain_jobs import kinds
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, NotFound, UsageError
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.jobs.kinds import Update
 from viralclip_desktop.jobs.owner import is_alive, this_process
-from viralclip_desktop.jobs.queue import JobQueue, Update
+from viralclip_desktop.jobs.queue import JobQueue
 from viralclip_desktop.store import Store
 
 LONG_S = 20.0  # nothing waits this long unless it is broken
@@ -78,7 +80,7 @@ def make_queue(store: Store, stage: Stage) -> Iterator[Callable[..., JobQueue]]:
             "stage": stage,
             **options.pop("handlers", {}),
         }
-        queues.append(JobQueue(store.jobs, handlers, {"stage": "slow"}, **options))
+        queues.append(JobQueue(store.jobs, kinds(handlers, {"stage": "slow"}), **options))
         return queues[-1]
 
     yield make
@@ -94,7 +96,7 @@ def queue(make_queue: Callable[..., JobQueue]) -> JobQueue:
 
 
 def test_a_job_runs_and_its_result_is_kept(queue: JobQueue, store: Store) -> None:
-    job = queue.submit("add", {"numbers": [1, 2, 3]}, "proj_1")
+    job = queue.submit(queue.kind("add"), {"numbers": [1, 2, 3]}, "proj_1")
     assert (job.state, job.project_id) == (WorkState.QUEUED, "proj_1")
     done = queue.wait(job.id, LONG_S)
     assert done.state is WorkState.COMPLETED
@@ -105,7 +107,7 @@ def test_a_job_runs_and_its_result_is_kept(queue: JobQueue, store: Store) -> Non
 
 
 def test_a_known_trouble_is_told_as_it_is(queue: JobQueue) -> None:
-    failed = queue.wait(queue.submit("fail", {}).id, LONG_S)
+    failed = queue.wait(queue.submit(queue.kind("fail"), {}).id, LONG_S)
     assert failed.state is WorkState.FAILED
     assert (failed.error, failed.hint, failed.details) == (
         "The file is empty.",
@@ -119,7 +121,7 @@ def test_our_own_bug_is_told_kindly_and_logged_whole(
     queue: JobQueue, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        failed = queue.wait(queue.submit("crash", {}).id, LONG_S)
+        failed = queue.wait(queue.submit(queue.kind("crash"), {}).id, LONG_S)
     assert failed.error == "Something went wrong inside ViralClip."
     assert "ZeroDivisionError" in failed.details
     assert "ZeroDivisionError" in caplog.text
@@ -127,21 +129,21 @@ def test_our_own_bug_is_told_kindly_and_logged_whole(
 
 def test_an_unknown_kind_is_a_bug(queue: JobQueue) -> None:
     with pytest.raises(ValueError, match="nonsense"):
-        queue.submit("nonsense", {})
+        queue.submit(queue.kind("nonsense"), {})
     with pytest.raises(NotFound):
         queue.wait("job_nowhere", 1.0)
 
 
 def test_cancelling_a_running_job(queue: JobQueue, stage: Stage) -> None:
-    job = queue.submit("stage", {})
+    job = queue.submit(queue.kind("stage"), {})
     assert stage.started.wait(LONG_S)
     queue.cancel(job.id)
     assert queue.wait(job.id, LONG_S).state is WorkState.CANCELLED
 
 
 def test_cancelling_a_queued_job_keeps_it_from_running(queue: JobQueue, stage: Stage) -> None:
-    first = queue.submit("stage", {"number": 1})
-    second = queue.submit("stage", {"number": 2})
+    first = queue.submit(queue.kind("stage"), {"number": 1})
+    second = queue.submit(queue.kind("stage"), {"number": 2})
     assert stage.started.wait(LONG_S)
     assert queue.cancel(second.id).state is WorkState.CANCELLED
     stage.go_on.set()
@@ -161,7 +163,7 @@ def test_a_handler_that_breaks_because_it_was_cancelled_is_cancelled(
         raise BadInput("ffmpeg ended with code 255.")
 
     queue = make_queue(handlers={"killed": killed})
-    job = queue.submit("killed", {})
+    job = queue.submit(queue.kind("killed"), {})
     assert started.wait(LONG_S)
     queue.cancel(job.id)
     ended = queue.wait(job.id, LONG_S)
@@ -169,10 +171,10 @@ def test_a_handler_that_breaks_because_it_was_cancelled_is_cancelled(
 
 
 def test_cancel_asked_by_another_process(queue: JobQueue, store: Store, stage: Stage, tmp_path: Path) -> None:
-    job = queue.submit("stage", {})
+    job = queue.submit(queue.kind("stage"), {})
     assert stage.started.wait(LONG_S)
     with stored.new_store(tmp_path) as other:
-        elsewhere = JobQueue(other.jobs, {"stage": stage})
+        elsewhere = JobQueue(other.jobs, kinds({"stage": stage}))
         assert elsewhere.cancel(job.id).state is WorkState.RUNNING
         assert elsewhere.wait(job.id, LONG_S).state is WorkState.CANCELLED
     assert queue.wait(job.id, LONG_S).state is WorkState.CANCELLED
@@ -189,7 +191,7 @@ def test_retry_runs_the_same_job_again(make_queue: Callable[..., JobQueue]) -> N
         return dict(outcome)
 
     queue = make_queue(handlers={"second": second_time})
-    job = queue.submit("second", {})
+    job = queue.submit(queue.kind("second"), {})
     assert queue.wait(job.id, LONG_S).state is WorkState.FAILED
     assert queue.get(job.id).result == {"half": 1, "exit_code": BadInput.exit_code}
     assert queue.retry(job.id).error == ""
@@ -212,7 +214,7 @@ def test_progress_reaches_listeners_with_stage_and_time_left(make_queue: Callabl
     queue = make_queue(handlers={"work": work}, clock=clock)
     told: list[Job] = []
     stop = queue.listen(told.append)
-    job = queue.submit("work", {})
+    job = queue.submit(queue.kind("work"), {})
     assert queue.wait(job.id, LONG_S).state is WorkState.COMPLETED
     queue.close()
     stop()
@@ -240,15 +242,17 @@ def test_progress_is_stored_rarely_and_a_failing_listener_harms_nobody(
 
     queue = make_queue(handlers={"work": work}, clock=clock)
     queue.listen(lambda job: 1 / 0)
-    assert queue.wait(queue.submit("work", {}).id, LONG_S).state is WorkState.COMPLETED
+    assert queue.wait(queue.submit(queue.kind("work"), {}).id, LONG_S).state is WorkState.COMPLETED
     assert len(puts) <= 12  # two seconds at four a second, the first, the last
 
 
 def test_lanes_run_side_by_side_and_each_in_order(make_queue: Callable[..., JobQueue], stage: Stage) -> None:
     queue = make_queue()
-    slow = [queue.submit("stage", {"number": number}) for number in range(3)]
+    slow = [queue.submit(queue.kind("stage"), {"number": number}) for number in range(3)]
     assert stage.started.wait(LONG_S)
-    assert queue.wait(queue.submit("add", {"numbers": [1]}).id, LONG_S).state is WorkState.COMPLETED
+    assert (
+        queue.wait(queue.submit(queue.kind("add"), {"numbers": [1]}).id, LONG_S).state is WorkState.COMPLETED
+    )
     assert [job.state for job in queue.list(active_only=True)] == [
         WorkState.RUNNING,
         WorkState.QUEUED,
@@ -269,7 +273,7 @@ def test_several_workers_in_a_lane(make_queue: Callable[..., JobQueue]) -> None:
         return {}
 
     queue = make_queue(handlers={"meet": meet}, lane_workers={"work": 2})
-    jobs = [queue.submit("meet", {}) for _ in range(2)]
+    jobs = [queue.submit(queue.kind("meet"), {}) for _ in range(2)]
     assert {queue.wait(job.id, LONG_S).state for job in jobs} == {WorkState.COMPLETED}
 
 
@@ -277,12 +281,12 @@ def test_closing_leaves_work_to_be_resumed(
     make_queue: Callable[..., JobQueue], store: Store, stage: Stage
 ) -> None:
     queue = make_queue()
-    jobs = [queue.submit("stage", {"number": number}) for number in range(2)]
+    jobs = [queue.submit(queue.kind("stage"), {"number": number}) for number in range(2)]
     assert stage.started.wait(LONG_S)
     assert queue.close()
     assert [job.state for job in store.jobs.list()] == [WorkState.QUEUED, WorkState.QUEUED]
     with pytest.raises(RuntimeError, match="closed"):
-        queue.submit("add", {})
+        queue.submit(queue.kind("add"), {})
 
     again = make_queue()
     stage.go_on.set()
@@ -295,7 +299,7 @@ def test_closing_leaves_work_to_be_resumed(
 def test_closing_with_cancel(make_queue: Callable[..., JobQueue], store: Store, stage: Stage) -> None:
     queue = make_queue()
     for number in range(2):
-        queue.submit("stage", {"number": number})
+        queue.submit(queue.kind("stage"), {"number": number})
     assert stage.started.wait(LONG_S)
     assert queue.close(cancel_running=True)
     assert [job.state for job in store.jobs.list()] == [WorkState.CANCELLED, WorkState.CANCELLED]
@@ -361,7 +365,7 @@ def test_a_handler_may_say_what_it_knows_early(make_queue: Callable[..., JobQueu
         return {"clip_ids": ["clip_1"]}
 
     queue = make_queue(handlers={"work": work})
-    job = queue.submit("work", {})
+    job = queue.submit(queue.kind("work"), {})
     assert told.wait(LONG_S)
     assert (queue.get(job.id).project_id, store.jobs.get(job.id).project_id) == ("proj_7", "proj_7")
     go_on.set()
@@ -373,7 +377,7 @@ def test_a_raised_cancel_without_anybody_asking(make_queue: Callable[..., JobQue
         raise Cancelled
 
     queue = make_queue(handlers={"work": work})
-    assert queue.wait(queue.submit("work", {}).id, LONG_S).state is WorkState.CANCELLED
+    assert queue.wait(queue.submit(queue.kind("work"), {}).id, LONG_S).state is WorkState.CANCELLED
 
 
 def test_reports_after_the_end_are_dropped(make_queue: Callable[..., JobQueue]) -> None:
@@ -384,21 +388,23 @@ def test_reports_after_the_end_are_dropped(make_queue: Callable[..., JobQueue]) 
         return {}
 
     queue = make_queue(handlers={"work": work})
-    done = queue.wait(queue.submit("work", {}).id, LONG_S)
+    done = queue.wait(queue.submit(queue.kind("work"), {}).id, LONG_S)
     kept[0](ProgressEvent("late", 0.1))
     assert queue.get(done.id) == replace(done)
 
 
 def test_a_paused_lane_finishes_what_runs_and_starts_nothing(queue: JobQueue, stage: Stage) -> None:
-    running = queue.submit("stage", {"n": 1})
+    running = queue.submit(queue.kind("stage"), {"n": 1})
     assert stage.started.wait(LONG_S)
-    waiting = queue.submit("stage", {"n": 2})
+    waiting = queue.submit(queue.kind("stage"), {"n": 2})
     queue.pause("slow")
     assert queue.paused("slow")
     stage.go_on.set()
     assert queue.wait(running.id, LONG_S).state is WorkState.COMPLETED
-    later = queue.submit("stage", {"n": 3})
-    assert queue.wait(queue.submit("add", {"numbers": [1]}).id, LONG_S).state is WorkState.COMPLETED
+    later = queue.submit(queue.kind("stage"), {"n": 3})
+    assert (
+        queue.wait(queue.submit(queue.kind("add"), {"numbers": [1]}).id, LONG_S).state is WorkState.COMPLETED
+    )
     assert [queue.get(job.id).state for job in (waiting, later)] == [WorkState.QUEUED] * 2
     queue.resume("slow")
     for job in (waiting, later):
@@ -408,7 +414,7 @@ def test_a_paused_lane_finishes_what_runs_and_starts_nothing(queue: JobQueue, st
 
 def test_a_job_of_a_paused_lane_can_be_cancelled(queue: JobQueue, stage: Stage) -> None:
     queue.pause("slow")
-    job = queue.submit("stage", {})
+    job = queue.submit(queue.kind("stage"), {})
     queue.cancel(job.id)
     queue.resume("slow")
     assert queue.wait(job.id, LONG_S).state is WorkState.CANCELLED

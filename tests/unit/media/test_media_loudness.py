@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from support import makers
-from support.rendered import RATE_HZ, plan_of, sound_of
+from support.rendered import RATE_HZ, plan_of, playing, sound_of
 
-from viralclip_desktop.compose.plan import Bookend
+from viralclip_desktop.compose.plan import Bookend, Level
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.media.loudness import (
     SILENT,
@@ -85,13 +85,14 @@ def test_what_was_found_is_remembered_for_the_preview(tmp_path: Path) -> None:
     assert remembered(plan, tmp_path / "memory").loudness == found.plan
     assert found.plan.gain_db is not None
     trimmed = plan_of(voice, 1.5, 7.5)
-    softer = replace(plan, own_volume_db=-6.0)
+    softer = replace(plan, own_level=Level(-6.0))
     assert remembered(trimmed, tmp_path / "memory") == trimmed
     assert remembered(softer, tmp_path / "memory") == softer
 
 
 def test_a_spoilt_memory_is_no_trouble(tmp_path: Path) -> None:
     plan = plan_of(a_voice(tmp_path / "voice.wav", -20), 0.5, 7.5)
+    [file] = plan.recordings
     (tmp_path / "work").mkdir()
     level(plan, tmp_path / "work", tmp_path / "memory")
     for file in (tmp_path / "memory").iterdir():
@@ -145,11 +146,12 @@ def test_another_file_in_its_place_is_measured_anew(tmp_path: Path) -> None:
 
 def test_only_what_is_heard_makes_another_sound(tmp_path: Path) -> None:
     plan = plan_of(a_voice(tmp_path / "voice.wav", -20), 0.5, 7.5)
+    [file] = plan.recordings
     assert same_sound(plan, replace(plan, centre_x=0.2, loudness=replace(plan.loudness, gain_db=3.0)))
     for other in (
-        replace(plan, kept=(TimeRange.from_seconds(1, 7.5),)),
-        replace(plan, own_volume_db=-3.0),
-        replace(plan, outro=Bookend(plan.source_path, plan.info)),
+        playing(plan, TimeRange.from_seconds(1, 7.5)),
+        replace(plan, own_level=Level(-3.0)),
+        replace(plan, outro=Bookend(file.path, file.info)),
     ):
         assert not same_sound(plan, other)
 
@@ -158,7 +160,7 @@ def test_a_softened_recording_is_levelled_all_the_same(tmp_path: Path) -> None:
     """Its own level is in the sound that is measured, and must not count twice."""
     voice = a_voice(tmp_path / "voice.wav", -20)
     (tmp_path / "work").mkdir()
-    found = level(plan_of(voice, 0.5, 7.5, own_volume_db=-8.0), tmp_path / "work")
+    found = level(plan_of(voice, 0.5, 7.5, own_level=Level(-8.0)), tmp_path / "work")
     plain = level(plan_of(voice, 0.5, 7.5), tmp_path / "work")
     assert found.plan.gain_db is not None
     assert plain.plan.gain_db is not None

@@ -12,9 +12,10 @@ import pytest
 from support.makers import make_video
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, EnvironmentLacks, Fault
+from viralclip_desktop.core.processes import end_tree
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.media.faults import DiskFull, EncoderUnavailable, FfmpegFailed, FfmpegStalled, fault_of
-from viralclip_desktop.media.run import in_background, input_args, kill_tree, run_ffmpeg, start_ffmpeg
+from viralclip_desktop.media.run import in_background, input_args, run_ffmpeg, start_ffmpeg
 
 ENDLESS = ["-re", "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=25"]
 NOWHERE = ["-f", "null", "-"]
@@ -60,7 +61,7 @@ def test_what_runs_in_the_background_gives_way() -> None:
         eager, later, eager_too = (psutil.Process(one.pid).nice() for one in started)
     finally:
         for one in started:
-            kill_tree(one)
+            end_tree(one)
     assert eager == eager_too
     assert later != eager
 
@@ -144,7 +145,7 @@ def test_streaming_by_hand() -> None:
     assert process.stdout is not None
     with process.stdout:
         assert len(process.stdout.read(64 * 64)) == 64 * 64
-        kill_tree(process)
+        end_tree(process)
     assert process.returncode is not None
 
 

@@ -42,8 +42,8 @@ def test_everything_comes_back_as_it_was_put(store: Store, tmp_path: Path) -> No
 
 def test_a_source_without_picture_or_sound_and_a_clip_made_by_hand(store: Store) -> None:
     info = replace(stored.media_info(), video=None, audio=())
-    source = replace(stored.source(), info=info, audio_index=None)
-    clip = replace(stored.clip(), batch_id="", aspect=Aspect.SQUARE)
+    source = replace(stored.source(info=info), audio_index=None)
+    clip = replace(stored.clip(), batch_id="", aspect=Aspect.SQUARE, score=None)
     with store.transaction("Make", "proj_1") as tx:
         tx.put(stored.project())
         tx.put(source)
@@ -188,7 +188,7 @@ def test_an_edit_touches_its_project(tmp_path: Path) -> None:
 
 def test_text_in_every_script_and_file_names_that_are_no_unicode(store: Store) -> None:
     odd = "/films/\udcff\udcfe é 日本 👩‍🚀 '\"%.mp4"
-    source = replace(stored.source(), path=odd, title=odd)
+    source = replace(stored.source(path=odd), title=odd)
     with store.transaction("Make", "proj_1") as tx:
         tx.put(stored.project())
         tx.put(source)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from support import stored
+from support import older, stored
 
 from viralclip_desktop.core.errors import Fault, UsageError
+from viralclip_desktop.domain.mix import Bus, Mix
 from viralclip_desktop.store import Store, migrations, sqlite_url
 from viralclip_desktop.store.migrations.versions import REVISIONS
 from viralclip_desktop.store.tables import metadata
@@ -120,21 +121,12 @@ def test_only_sqlite_files(url: str) -> None:
 
 
 def test_what_an_older_program_stored_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with stored.new_store(tmp_path / "new", empty_folder=True) as store:
-        stored.fill(store)
-    with monkeypatch.context() as older:
-        older.setattr(migrations, "HEAD", "0001")
-        stored.new_store(tmp_path / "old", empty_folder=True).open()
-    with sqlite3.connect(tmp_path / "old" / "app.db") as old:
-        old.execute("ATTACH ? AS new", (str(tmp_path / "new" / "app.db"),))
-        for table in ("projects", "video_sources", "clip_batches", "clips"):
-            names = ", ".join(f'"{row[1]}"' for row in old.execute(f"PRAGMA main.table_info({table})"))
-            old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
-    old.close()
+    older.fill(tmp_path / "old", monkeypatch)
     with stored.new_store(tmp_path / "old") as store:
-        assert store.clip("clip_1") == stored.clip(), "what is new has its default"
+        assert older.clip(store) == stored.clip(), "what is new has its default"
+        lower = replace(store.clip("clip_1"), mix=Mix(speech=Bus(-6.5)))
         with store.transaction("Lower", "proj_1") as tx:
-            tx.put(replace(stored.clip(), original_volume_db=-6.5))
+            tx.put(lower)
         assert store.clip("clip_1").original_volume_db == -6.5
         store.undo("proj_1")
-        assert store.clip("clip_1") == stored.clip()
+        assert older.clip(store) == stored.clip()

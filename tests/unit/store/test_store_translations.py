@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from support import stored
+from support import older, stored
 
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.edits import translations as edits
 from viralclip_desktop.domain.translation import TranslatedLine, Translation
-from viralclip_desktop.store import Store, migrations
+from viralclip_desktop.store import Store
 from viralclip_desktop.store.tables import edits as journal
 
 
@@ -112,16 +112,11 @@ def test_a_clip_remembers_its_second_language(store: Store) -> None:
 def test_a_database_of_an_older_program_is_copied_and_takes_translations(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as older:
-        older.setattr(migrations, "HEAD", "0001")
-        with stored.new_store(tmp_path, empty_folder=True) as old, old.transaction("Make", "proj_1") as tx:
-            tx.put(stored.project())
-            tx.put(stored.source())
-            tx.put_transcript("src_1", stored.transcript("Now I know."))
-    with stored.new_store(tmp_path) as store:
+    older.fill(tmp_path / "home", monkeypatch)
+    with stored.new_store(tmp_path / "home") as store:
         (backup,) = store.backups()
-        assert store.source("src_1") == stored.source()
-        assert store.transcript("src_1") == stored.transcript("Now I know.")
+        assert older.source(store) == stored.source()
+        assert store.transcript("src_1") == stored.transcript("Why did nobody tell me?", "Now I know.")
         with store.transaction("Add Thai captions", "proj_1") as tx:
             tx.put(thai())
         assert store.translations("src_1") == [thai()]

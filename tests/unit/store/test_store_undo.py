@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support import stored
 
+from viralclip_desktop.core.errors import NotApplied
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import WorkState
@@ -213,12 +214,31 @@ def test_a_project_deleted_for_good_leaves_no_journal(store: Store) -> None:
     assert store.undo("proj_1") is None
 
 
-def test_undo_of_an_edit_of_something_that_is_gone_is_harmless(store: Store) -> None:
+def test_an_edit_of_something_that_is_gone_is_passed_over_and_told(store: Store) -> None:
+    with store.transaction("Rename project", "proj_1") as tx:
+        tx.put(replace(tx.project("proj_1"), name="Other"))
     rename(store, "A")
     with store.transaction("Purge", "proj_1", undoable=False) as tx:
         tx.delete("source", "src_1")
-    assert store.undo("proj_1") == "Rename to A"
+    with pytest.raises(NotApplied, match=r"“Rename to A” could not be undone\. What it changed is gone"):
+        store.undo("proj_1")
     assert store.clips("src_1") == []
+    assert store.undo("proj_1") == "Rename project", "the next undo goes on"
+    assert store.project("proj_1").name == "Talk"
+    assert store.redo("proj_1") == "Rename project"
+    with pytest.raises(NotApplied, match="redone"):
+        store.redo("proj_1")
+
+
+def test_an_edit_of_words_that_are_others_now_is_told(store: Store) -> None:
+    for text in ("One two.", "One and two."):
+        with store.transaction(f"Say {text}", "proj_1") as tx:
+            tx.put_transcript("src_1", stored.transcript(text))
+    with store.transaction("Transcribe again", "proj_1", undoable=False) as tx:
+        tx.put_transcript("src_1", stored.transcript("All else."))
+    with pytest.raises(NotApplied, match="changed otherwise"):
+        store.undo("proj_1")
+    assert store.transcript("src_1") == stored.transcript("All else.")
 
 
 def test_transcript_edits_are_undone_sentence_by_sentence(store: Store) -> None:
@@ -304,7 +324,7 @@ def test_deletion_is_published_with_everything_that_went(store: Store) -> None:
 
 def test_moving_in_and_out_points_is_exact(store: Store) -> None:
     with store.transaction("Trim clip", "proj_1") as tx:
-        tx.put(replace(tx.clip("clip_1"), range=TimeRange.from_seconds(1 / 3, 2 / 3)))
+        tx.put(replace(tx.clip("clip_1"), parts=stored.ranges((1 / 3, 2 / 3))))
     assert store.clip("clip_1").range == TimeRange.from_seconds(1 / 3, 2 / 3)
     store.undo("proj_1")
     assert store.clip("clip_1").range == stored.clip().range

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import stored
+from support import older, stored
 
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, LayerKind
+from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.store import Store, migrations
+from viralclip_desktop.domain.layers import MusicLayer
+from viralclip_desktop.store import Store
 from viralclip_desktop.store.codec import to_plain
 
-NEW = ("original_volume_db", "splits", "play_order", "second_language")
+NEW = ("project_id", "asset_id", "parts", "mix", "second_language")
 """What clips have had only since."""
 SECOND = 705_600_000
 MUSIC = {
@@ -50,19 +51,16 @@ def old_entry(undone: bool, *items: list[Any]) -> tuple[bool, str]:
 
 def old_clip(clip_id: str = "clip_1") -> dict[str, Any]:
     """A clip as the journal of that version kept a deleted one."""
-    plain: dict[str, Any] = to_plain(replace(stored.clip(clip_id), rank=2))
-    return {name: value for name, value in plain.items() if name not in NEW}
+    clip = replace(stored.clip(clip_id), rank=2)
+    plain: dict[str, Any] = to_plain(clip)
+    kept = {name: value for name, value in plain.items() if name not in NEW}
+    return kept | {"range": to_plain(clip.range), "cuts": []}
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three edits that stand (a rename, a trim, a deleted clip) and three that were undone."""
-    with stored.new_store(tmp_path / "now", empty_folder=True) as store:
-        stored.fill(store)
-    with monkeypatch.context() as older:
-        older.setattr(migrations, "HEAD", "0001")
-        with stored.new_store(tmp_path / "home", empty_folder=True) as store:
-            store.open()
+    older.fill(tmp_path / "home", monkeypatch)
     entries = (
         old_entry(False, RENAME),
         old_entry(False, TRIM),
@@ -72,10 +70,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         old_entry(True, CUT),
     )
     with closing(sqlite3.connect(tmp_path / "home" / "app.db")) as old, old:
-        old.execute("ATTACH ? AS now", (str(tmp_path / "now" / "app.db"),))
-        for table in ("projects", "video_sources", "subtitle_segments", "clip_batches", "clips", "exports"):
-            names = ", ".join(f'"{row[1]}"' for row in old.execute(f"PRAGMA main.table_info({table})"))
-            old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM now.{table}")
         for at, (undone, changes) in enumerate(entries):
             row = ("proj_1", f"Edit {at}", at, undone, changes)
             old.execute(
@@ -91,7 +85,7 @@ def store(folder: Path) -> Iterator[Store]:
 
 
 def clip(store: Store) -> Clip:
-    return store.clip("clip_1")
+    return older.clip(store)
 
 
 def test_everything_is_there_and_a_copy_from_before(store: Store, folder: Path) -> None:
@@ -110,13 +104,15 @@ def test_old_edits_are_brought_back_and_taken_back(store: Store) -> None:
         assert store.redo("proj_1")
     assert store.redo("proj_1") is None
     edited = clip(store)
-    assert [(layer.kind, layer.loop) for layer in edited.layers] == [(LayerKind.MUSIC, False)]
+    (music,) = edited.layers
+    assert isinstance(music, MusicLayer)
+    assert not music.loop, "what was finished then sounds as it did"
     assert edited.caption_override is not None
     assert (edited.caption_override.size, edited.caption_override.keep_off_faces) == (0.1, False)
     assert edited.cuts == (TimeRange.from_seconds(9, 10),)
     while store.undo("proj_1"):
         pass
-    assert clip(store) == replace(stored.clip(), title="First", range=TimeRange.from_seconds(0, 40))
+    assert clip(store) == replace(stored.clip(), title="First", parts=stored.ranges((0, 40)))
     assert store.clip("clip_2").rank == 2, "a clip deleted then is back"
     while store.redo("proj_1"):
         pass
@@ -124,13 +120,14 @@ def test_old_edits_are_brought_back_and_taken_back(store: Store) -> None:
 
 
 def test_new_edits_go_on_top_of_old_ones(store: Store) -> None:
-    parts = (Time.from_seconds(20), Time.from_seconds(8))
+    now = store.clip("clip_1")
+    parts = stored.ranges((20, 31.5), (5.25, 20), asset_id=now.asset_id)
     with store.transaction("Reorder", "proj_1") as tx:
-        tx.put(replace(clip(store), splits=parts[::-1], play_order=parts, second_language="id"))
+        tx.put(replace(now, parts=parts, second_language="id"))
     reordered = clip(store)
     while store.undo("proj_1"):
         pass
-    assert (clip(store).title, clip(store).play_order) == ("First", ())
+    assert (clip(store).title, len(clip(store).parts)) == ("First", 1)
     while store.redo("proj_1"):
         pass
     assert clip(store) == reordered
@@ -139,11 +136,13 @@ def test_new_edits_go_on_top_of_old_ones(store: Store) -> None:
 def test_a_copy_of_the_old_version_is_put_back_and_brought_up_to_date(store: Store) -> None:
     (old,) = store.backups()
     with store.transaction("Rename", "proj_1") as tx:
-        tx.put(replace(clip(store), title="Later", second_language="id"))
+        tx.put(replace(store.clip("clip_1"), title="Later", second_language="id"))
     store.restore_backup(old.path)
     assert clip(store) == stored.clip()
     assert store.redo("proj_1") == "Edit 3"
-    assert clip(store).layers[0].path == "/films/tune.wav"
+    (music,) = clip(store).layers
+    assert isinstance(music, MusicLayer)
+    assert store.asset(music.asset_id).path == "/films/tune.wav"
 
 
 def test_a_copy_of_a_newer_version_is_refused_before_anything_is_touched(store: Store) -> None:

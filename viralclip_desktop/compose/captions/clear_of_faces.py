@@ -129,10 +129,11 @@ def _cheapest(costs: Sequence[Sequence[float]]) -> list[int]:
 
 def _in_frame(plan: RenderPlan, setting: Setting) -> Iterator[tuple[int, list[Box]]]:
     """When each look was taken, and the faces that show in the frame then, with the room around them."""
-    video = plan.info.video
-    if video is None:
-        return
     for look in _steady(plan.faces):
+        video = plan.video_at(look.at)
+        if video is None:
+            yield centiseconds(look.at), []
+            continue
         picture = picture_place(plan, video, setting.size, look.at)
         boxes = []
         for face in look.faces:

@@ -1,6 +1,6 @@
 """Edits of the clips of one recording among each other: which there are, and in what order.
 
-split       |======a=====b======|   ->   |======a| |b======|      inside a cut (a..b) both ends step out of it
+split       |======a=====b======|   ->   |======a| |b======|      in a gap (a..b) both ends step out of it
 insert      1 2 3               ->   1 2 + 3, numbered anew
 reorder     1 2 3               ->   3 1 2, numbered anew
 Ranks are 1..n over all clips of a recording, best or first one first.
@@ -9,78 +9,92 @@ Ranks are 1..n over all clips of a recording, best or first one first.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, FrameKey
-from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
-from viralclip_desktop.domain.edits import cuts, layers, parts
+from viralclip_desktop.domain.clip import Clip, FrameKey, Marker, Part
+from viralclip_desktop.domain.clip_time import nearest_clip_time, placed
+from viralclip_desktop.domain.edits import cuts, layers
 from viralclip_desktop.domain.transcript import Transcript
 
 _NUMBERED = re.compile(r"^(?P<title>.*\S)\s+\(\d{1,3}\)$")
 
 
 def split(clip: Clip, at: Time, second_id: str, created_at: float) -> tuple[Clip, Clip]:
-    """Two clips, before and after a moment of source time; all that was decided goes to both.
+    """Two clips: what plays before a moment of the home recording, and the rest; all that was decided goes to
+    both.
 
-    Cuts, markers and layers go where they lie; a layer over the moment goes to both and plays on in the
+    Parts, markers and layers go where they play; a layer over the moment goes to both and plays on in the
     second; crop keys also keep the neighbour on the other side, which the movement comes from or goes to.
-    Where parts play in another order, the first clip is what plays before the moment. Raises
-    :class:`UsageError` when one of the two would play for less than a second.
+    Raises :class:`UsageError` when one of the two would play for less than a second.
     """
-    if clip.play_order:
-        return _split_in_play(clip, at, second_id, created_at)
-    inside = next((one for one in clip.cuts if one.contains(at)), TimeRange(at, at))
-    if not clip.range.start <= inside.start <= inside.end <= clip.range.end:
-        raise _too_close()
-    first = _part(clip, TimeRange(clip.range.start, inside.start))
-    second = _part(clip, TimeRange(inside.end, clip.range.end))
+    return split_in_play(clip, nearest_clip_time(clip, at), second_id, created_at)
+
+
+def split_in_play(clip: Clip, at: Time, second_id: str, created_at: float) -> tuple[Clip, Clip]:
+    """The same at a moment of clip time."""
+    before, after = _parts_around(clip, at)
+    first, second = (layers.carried(clip, replace(clip, parts=tuple(half))) for half in (before, after))
     if min(first.duration, second.duration) < cuts.SHORTEST_CLIP:
         raise _too_close()
     return (
         replace(
             first,
-            markers=tuple(marker for marker in clip.markers if marker.at < at),
-            frame_keys=_keys_until(clip.frame_keys, at),
+            markers=tuple(marker for marker in clip.markers if _plays_at(clip, marker) < at),
+            frame_keys=_keys_on_this_side(clip, before, _keys_until),
         ),
         replace(
             second,
             id=second_id,
             created_at=created_at,
-            markers=tuple(marker for marker in clip.markers if marker.at >= at),
-            frame_keys=_keys_from(clip.frame_keys, at),
+            markers=tuple(marker for marker in clip.markers if _plays_at(clip, marker) >= at),
+            frame_keys=_keys_on_this_side(clip, after, _keys_from),
         ),
     )
 
 
-def _split_in_play(clip: Clip, at: Time, second_id: str, created_at: float) -> tuple[Clip, Clip]:
-    divided = replace(
-        clip, splits=tuple(sorted({*clip.splits, to_source_time(clip, nearest_clip_time(clip, at))}))
-    )
-    played = divided.kept
-    moment = nearest_clip_time(divided, at)
-    count = sum(1 for part in played if nearest_clip_time(divided, part.start) < moment)
-    if not 0 < count < len(played):
-        raise _too_close()
-    first = parts.parts_between(divided, 0, count)
-    second = parts.parts_between(divided, count, len(played))
-    if min(first.duration, second.duration) < cuts.SHORTEST_CLIP:
-        raise _too_close()
-    return layers.carried(clip, first), replace(
-        layers.carried(clip, second), id=second_id, created_at=created_at
-    )
+def _plays_at(clip: Clip, marker: Marker) -> Time:
+    return nearest_clip_time(clip, marker.at, marker.asset_id or clip.asset_id)
+
+
+def _parts_around(clip: Clip, at: Time) -> tuple[list[Part], list[Part]]:
+    """The parts before and after a clip time; one that it lies in is divided."""
+    before, after = list[Part](), list[Part]()
+    for one in placed(clip):
+        moment = one.part.reached(at - one.start)
+        if one.end <= at:
+            before.append(one.part)
+        elif one.start >= at:
+            after.append(one.part)
+        else:
+            before.append(replace(one.part, range=TimeRange(one.part.range.start, moment)))
+            after.append(replace(one.part, range=TimeRange(moment, one.part.range.end)))
+    return before, after
+
+
+def _keys_on_this_side(
+    clip: Clip, half: Sequence[Part], chosen: Callable[[Sequence[FrameKey], Time], tuple[FrameKey, ...]]
+) -> tuple[FrameKey, ...]:
+    """The keys that a half needs; all of them for a recording whose parts play in another order."""
+    found: list[FrameKey] = []
+    for asset_id in dict.fromkeys(key.asset_id for key in clip.frame_keys):
+        keys = [key for key in clip.frame_keys if key.asset_id == asset_id]
+        there = clip.ranges_of(asset_id or clip.asset_id)
+        mine = [part.range for part in half if part.asset_id == (asset_id or clip.asset_id)]
+        if mine and all(a.start <= b.start for a, b in pairwise(there)):
+            edge = mine[-1].end if chosen is _keys_until else mine[0].start
+            keys = list(chosen(keys, edge))
+        found += keys
+    return tuple(found)
 
 
 def _too_close() -> UsageError:
     return UsageError(
         "A clip cannot be split this close to its end.", "Each part has to be at least one second long."
     )
-
-
-def _part(clip: Clip, within: TimeRange) -> Clip:
-    return layers.carried(clip, replace(clip, range=within, cuts=cuts.normalised(clip.cuts, within)))
 
 
 def _keys_until(keys: Sequence[FrameKey], at: Time) -> tuple[FrameKey, ...]:

@@ -10,29 +10,51 @@ from dataclasses import replace
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import MUTE_DB, Clip, Framing
+from viralclip_desktop.domain.clip import Clip, Framing, Part
 from viralclip_desktop.domain.edits import cuts, layers
+from viralclip_desktop.domain.mix import MUTE_DB
 
 SHORTEST_CLIP = cuts.SHORTEST_CLIP
 
 
 def trim(clip: Clip, start: Time, end: Time, source_duration: Time) -> Clip:
-    """Move the in and out points; both are clamped to the source and at least one second apart, cuts not
-    counted.
+    """Move the in and out points in the home recording; both are clamped to it and at least one second apart,
+    gaps not counted.
 
     When the two come too close, the one that moved stops: an in point moved past the out point stops a
-    second before it, and the other way round. Cuts are held inside the new range, layers stay on the words
-    they lie on (music that reached an end still does).
+    second before it, and the other way round. Parts of other recordings stay. Layers stay on the words they
+    lie on (music that reached an end still does).
     """
+    old = clip.range
     latest = cuts.latest_start(clip.cuts, source_duration)
-    if start != clip.range.start:
+    if start != old.start:
         latest = min(latest, cuts.latest_start(clip.cuts, end))
     start = start.clamped(Time(0), max(Time(0), latest))
     end = end.clamped(min(cuts.earliest_end(clip.cuts, start), source_duration), source_duration)
     within = TimeRange(start, end)
-    if within == clip.range:
+    if within == old:
         return clip
-    return layers.carried(clip, replace(clip, range=within, cuts=cuts.normalised(clip.cuts, within)))
+    trimmed = replace(clip, parts=tuple(_within(clip, within)))
+    shortest = min(SHORTEST_CLIP, source_duration)
+    return layers.carried(clip, trimmed) if trimmed.duration >= shortest else clip
+
+
+def _within(clip: Clip, within: TimeRange) -> list[Part]:
+    """The parts with those of the home recording held inside a range, and reaching out to its ends where
+    those lie outside of what played so far."""
+    old, parts = clip.range, list[Part]()
+    for part in clip.parts:
+        if part.asset_id != clip.asset_id or part.card is not None:
+            parts.append(part)
+            continue
+        start = within.start if part.range.start == old.start else max(part.range.start, within.start)
+        end = within.end if part.range.end == old.end else min(part.range.end, within.end)
+        start, end = max(start, within.start), min(end, within.end)
+        if start < end:
+            parts.append(replace(part, range=TimeRange(start, end)))
+    if any(part.asset_id == clip.asset_id and part.card is None for part in parts):
+        return parts
+    return [Part(clip.asset_id, within), *parts]
 
 
 def rename(clip: Clip, title: str) -> Clip:
@@ -62,5 +84,7 @@ def reframe(clip: Clip, framing: Framing, centre_x: float = 0.5) -> Clip:
 
 
 def revolume(clip: Clip, volume_db: float) -> Clip:
-    """Make the recording's own sound louder or softer: from :data:`MUTE_DB` (silent) to 12 dB."""
-    return replace(clip, original_volume_db=min(layers.LOUDEST_DB, max(MUTE_DB, volume_db)))
+    """Make the recordings' own sound louder or softer: from :data:`MUTE_DB` (silent) to 12 dB."""
+    level = min(layers.LOUDEST_DB, max(MUTE_DB, volume_db))
+    speech = replace(clip.mix.speech, volume_db=level, mute=False)
+    return replace(clip, mix=replace(clip.mix, speech=speech))

@@ -1,11 +1,11 @@
-"""Taking parts out of a clip and bringing them back. Times are source time.
+"""Taking something out of a clip's parts and bringing it back. Times are source time.
 
 cut         |=============|   ->   |===xxxx======|     what follows plays earlier; layers stay on their words
 restore     |===xxxx======|   ->   |=====xx======|
 words       one|two|three     ->   one|xxx|three       each end in the middle of the silence between words
 
-Cuts are always in order, inside the clip, apart from each other and at least 20 ms long; at least one
-second of the clip stays.
+What is cut is what is in no part: the gaps between the parts of a recording. They are at least 20 ms long,
+and at least one second of the clip stays. What is cut at an end of the clip moves that end.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Part, gaps
 from viralclip_desktop.domain.edits import layers
 from viralclip_desktop.domain.transcript import Word
 
@@ -36,43 +36,95 @@ def normalised(cuts: Iterable[TimeRange], within: TimeRange) -> tuple[TimeRange,
     return tuple(cut for cut in joined if cut.duration >= SHORTEST_CUT)
 
 
-def cut(clip: Clip, ranges: Iterable[TimeRange]) -> Clip:
-    """Take ranges out. Less than 20 ms that would be left at an end of the clip goes too.
+def cut(clip: Clip, ranges: Iterable[TimeRange], asset_id: str | None = None) -> Clip:
+    """Take ranges of a recording (by default the home one) out of all parts. Less than 20 ms that would be
+    left of a part goes too.
 
     When less than a second of the clip would stay, the clip is returned as it is; see :func:`can_cut`.
     """
-    with_more = _with_cuts(clip, ranges)
-    return layers.carried(clip, with_more) if with_more.duration >= SHORTEST_CLIP else clip
+    shorter = _without_ranges(clip, ranges, asset_id)
+    return layers.carried(clip, shorter) if shorter.duration >= SHORTEST_CLIP else clip
 
 
-def can_cut(clip: Clip, ranges: Iterable[TimeRange]) -> bool:
+def can_cut(clip: Clip, ranges: Iterable[TimeRange], asset_id: str | None = None) -> bool:
     """Whether at least a second of the clip stays when ranges are taken out."""
-    return _with_cuts(clip, ranges).duration >= SHORTEST_CLIP
+    return _without_ranges(clip, ranges, asset_id).duration >= SHORTEST_CLIP
 
 
-def _with_cuts(clip: Clip, ranges: Iterable[TimeRange]) -> Clip:
-    all_cuts = normalised([*clip.cuts, *ranges], clip.range)
-    return replace(clip, cuts=tuple(_to_the_ends(one, clip.range) for one in all_cuts))
+def _without_ranges(clip: Clip, ranges: Iterable[TimeRange], asset_id: str | None) -> Clip:
+    wanted = clip.asset_id if asset_id is None else asset_id
+    there = clip.ranges_of(wanted)
+    if not there:
+        return clip
+    hull = hull_of(there)
+    gone = normalised([*gaps(there), *ranges], hull)
+    parts: list[Part] = []
+    for part in clip.parts:
+        if part.asset_id != wanted or part.card is not None:
+            parts.append(part)
+            continue
+        pieces = outside(part.range, gone)
+        long = [piece for piece in pieces if piece == part.range or piece.duration >= SHORTEST_CUT]
+        parts += [replace(part, range=piece) for piece in long]
+    return replace(clip, parts=tuple(parts))
 
 
-def _to_the_ends(one: TimeRange, within: TimeRange) -> TimeRange:
-    start = within.start if one.start - within.start < SHORTEST_CUT else one.start
-    end = within.end if within.end - one.end < SHORTEST_CUT else one.end
-    return TimeRange(start, end)
+def outside(whole: TimeRange, holes: Iterable[TimeRange]) -> list[TimeRange]:
+    """What is left of a range without some others, which are in order and apart."""
+    left, start = [], whole.start
+    for hole in holes:
+        if hole.start >= whole.end:
+            break
+        if hole.start > start:
+            left.append(TimeRange(start, hole.start))
+        start = max(start, min(hole.end, whole.end))
+    return [*left, TimeRange(start, whole.end)] if start < whole.end else left
 
 
-def restore(clip: Clip, within: TimeRange) -> Clip:
-    """Bring back what was cut out inside a range; a rest of a cut shorter than 20 ms comes back as well."""
-    rests = [rest for one in clip.cuts for rest in _without(one, within)]
-    return layers.carried(clip, replace(clip, cuts=normalised(rests, clip.range)))
+def hull_of(ranges: Sequence[TimeRange]) -> TimeRange:
+    """From the earliest start to the latest end of ranges, of which there is at least one."""
+    return TimeRange(min(one.start for one in ranges), max(one.end for one in ranges))
 
 
-def _without(one: TimeRange, hole: TimeRange) -> list[TimeRange]:
-    if not one.overlaps(hole):
-        return [one]
-    before = TimeRange(one.start, max(one.start, hole.start))
-    after = TimeRange(min(one.end, hole.end), one.end)
+def restore(clip: Clip, within: TimeRange, asset_id: str | None = None) -> Clip:
+    """Bring back what lies in gaps between the parts of a recording inside a range; a rest of a gap shorter
+    than 20 ms comes back as well. What comes back plays on from the part before it in the recording; where
+    that closes a gap between two parts that follow each other, they are one."""
+    wanted = clip.asset_id if asset_id is None else asset_id
+    longer = clip
+    for gap in gaps(clip.ranges_of(wanted)):
+        for back in outside(gap, _rests(gap, within)):
+            longer = _with_back(longer, back, wanted)
+    return layers.carried(clip, longer)
+
+
+def _rests(gap: TimeRange, hole: TimeRange) -> list[TimeRange]:
+    if not gap.overlaps(hole):
+        return [gap]
+    before = TimeRange(gap.start, max(gap.start, hole.start))
+    after = TimeRange(min(gap.end, hole.end), gap.end)
     return [rest for rest in (before, after) if rest.duration >= SHORTEST_CUT]
+
+
+def _with_back(clip: Clip, back: TimeRange, asset_id: str) -> Clip:
+    """The clip with a range of a recording that lies in a gap between two parts."""
+    parts = list(clip.parts)
+    places = [at for at, part in enumerate(parts) if part.asset_id == asset_id and part.card is None]
+    before = max(
+        (at for at in places if parts[at].range.end <= back.start), key=lambda at: parts[at].range.end
+    )
+    if parts[before].range.end == back.start:
+        parts[before] = replace(parts[before], range=TimeRange(parts[before].range.start, back.end))
+        if before + 1 < len(parts) and parts[before].joins(parts[before + 1]):
+            one = TimeRange(parts[before].range.start, parts[before + 1].range.end)
+            parts[before : before + 2] = [replace(parts[before], range=one)]
+        return replace(clip, parts=tuple(parts))
+    after = next((at for at in places if parts[at].range.start == back.end), None)
+    if after is not None:
+        parts[after] = replace(parts[after], range=TimeRange(back.start, parts[after].range.end))
+    else:
+        parts.insert(before + 1, replace(parts[before], range=back))
+    return replace(clip, parts=tuple(parts))
 
 
 def words_range(words: Sequence[Word], first: int, last: int) -> TimeRange:
@@ -122,7 +174,7 @@ def runs(indexes: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def is_cut(clip: Clip, word: Word) -> bool:
-    """Whether a word was cut out of the clip: its middle lies in a cut."""
+    """Whether a word was cut out of the clip: its middle lies in a gap."""
     middle = Time((word.start.ticks + word.end.ticks) // 2)
     return any(one.contains(middle) for one in clip.cuts)
 

@@ -15,12 +15,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
-from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_end, to_source_time
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.edits.carrying import end_elsewhere, start_elsewhere
+from viralclip_desktop.domain.layers import (
+    EffectLayer,
+    Layer,
+    MusicLayer,
+    PictureLayer,
+    TitleLayer,
+    VoiceLayer,
+)
 
 SHORTEST_LAYER = Time.from_seconds(0.1)  # shorter is neither seen nor heard, and cannot be grabbed
 QUIETEST_DB, LOUDEST_DB = -60.0, 12.0  # below: silence to the ear; above: only distortion is added
 NARROWEST = 0.02  # of the frame's width: about 20 px at 1080
+SMALLEST_TITLE, LARGEST_TITLE = 0.01, 0.5  # of the shorter side: hardly readable, and a letter or two a line
 
 
 def put(clip: Clip, layer: Layer) -> Clip:
@@ -59,7 +68,7 @@ def _moved(layer: Layer, to: TimeRange, duration: Time) -> Layer:
         start = to.start.clamped(ZERO, max(ZERO, duration - to.duration))
         return replace(layer, range=_inside(TimeRange(start, start + to.duration), duration))
     within = _inside(to, duration)
-    return replace(layer, range=within, source_start=_later(layer, within.start - layer.range.start))
+    return _begun_later(replace(layer, range=within), within.start - layer.range.start)
 
 
 def lift(clip: Clip, within: TimeRange, new_id: Callable[[], str]) -> Clip:
@@ -98,8 +107,8 @@ def _rests(layer: Layer, hole: TimeRange) -> list[Layer]:
     if start < hole.start:
         rests.append(_tidied(replace(layer, range=TimeRange(start, hole.start))))
     if hole.end < end:
-        later = _later(layer, hole.end - start)
-        rests.append(_tidied(replace(layer, range=TimeRange(hole.end, end), source_start=later)))
+        later = replace(layer, range=TimeRange(hole.end, end))
+        rests.append(_tidied(_begun_later(later, hole.end - start)))
     return rests
 
 
@@ -115,17 +124,16 @@ def carried(old: Clip, new: Clip) -> Clip:
 
 
 def _carried(layer: Layer, old: Clip, new: Clip) -> Layer | None:
-    start = nearest_clip_time(new, to_source_time(old, layer.range.start))
-    end = nearest_clip_time(new, to_source_end(old, layer.range.end))
-    skipped = nearest_clip_time(old, to_source_time(new, start)) - layer.range.start
-    if layer.kind is LayerKind.MUSIC and layer.range.start <= ZERO:
+    start = start_elsewhere(old, new, layer.range.start)
+    end = end_elsewhere(old, new, layer.range.end)
+    skipped = start_elsewhere(new, old, start) - layer.range.start
+    if isinstance(layer, MusicLayer) and layer.range.start <= ZERO:
         start = skipped = ZERO
-    if layer.kind is LayerKind.MUSIC and layer.range.end >= old.duration:
+    if isinstance(layer, MusicLayer) and layer.range.end >= old.duration:
         end = new.duration
     if end - start < min(SHORTEST_LAYER, layer.range.duration):
         return None
-    source_start = _later(layer, max(ZERO, skipped))
-    return _tidied(replace(layer, range=TimeRange(start, end), source_start=source_start))
+    return _tidied(_begun_later(replace(layer, range=TimeRange(start, end)), max(ZERO, skipped)))
 
 
 def _inside(within: TimeRange, duration: Time) -> TimeRange:
@@ -134,20 +142,33 @@ def _inside(within: TimeRange, duration: Time) -> TimeRange:
     return TimeRange(start, within.end.clamped(start + shortest, duration))
 
 
-def _later(layer: Layer, by: Time) -> Time:
-    return max(ZERO, layer.source_start + by)
+def _begun_later(layer: Layer, by: Time) -> Layer:
+    """The layer with its file begun so much later, as far as it plays one."""
+    if isinstance(layer, TitleLayer):
+        return layer
+    return replace(layer, source_start=max(ZERO, layer.source_start + by))
 
 
 def _tidied(layer: Layer) -> Layer:
-    return replace(
-        layer,
-        source_start=max(ZERO, layer.source_start),
-        volume_db=_held(layer.volume_db, QUIETEST_DB, LOUDEST_DB),
-        opacity=_held(layer.opacity, 0.0, 1.0),
-        width=_held(layer.width, NARROWEST, 1.0),
-        duck_db=_held(layer.duck_db, QUIETEST_DB, 0.0),
-        fade=layer.fade.clamped(ZERO, Time(layer.range.duration.ticks // 2)),
-    )
+    fade = layer.fade.clamped(ZERO, Time(layer.range.duration.ticks // 2))
+    match layer:
+        case PictureLayer():
+            return replace(
+                layer,
+                fade=fade,
+                source_start=max(ZERO, layer.source_start),
+                opacity=_held(layer.opacity, 0.0, 1.0),
+                width=_held(layer.width, NARROWEST, 1.0),
+            )
+        case TitleLayer():
+            size = _held(layer.size, SMALLEST_TITLE, LARGEST_TITLE)
+            return replace(layer, fade=fade, opacity=_held(layer.opacity, 0.0, 1.0), size=size)
+        case MusicLayer() | VoiceLayer() | EffectLayer():
+            level = _held(layer.volume_db, QUIETEST_DB, LOUDEST_DB)
+            held = replace(layer, fade=fade, source_start=max(ZERO, layer.source_start), volume_db=level)
+            if isinstance(held, MusicLayer) and held.duck_db is not None:
+                return replace(held, duck_db=_held(held.duck_db, QUIETEST_DB, 0.0))
+            return held
 
 
 def _held(value: float, low: float, high: float) -> float:

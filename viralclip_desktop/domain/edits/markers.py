@@ -1,4 +1,5 @@
-"""Markers on a clip. Times are source time, so a marker stays on its word whatever is cut.
+"""Markers on a clip. Times are source time, so a marker stays on its word whatever is cut; an
+``asset_id`` other than the empty one means another recording than the clip's home one.
 
 add       |---^-------|   ->   |---^---v---|
 move      |---^-------|   ->   |-----^-----|
@@ -11,46 +12,56 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip, Marker
 from viralclip_desktop.domain.clip_time import SAME_MOMENT
 
 
 def add(clip: Clip, marker: Marker) -> Clip:
-    """Set a marker, clamped to the clip's range; one that is there already takes the new label."""
-    placed = replace(_labelled(marker, marker.label), at=marker.at.clamped(clip.range.start, clip.range.end))
-    return _with(clip, [*_others(clip, placed.at), placed])
+    """Set a marker, clamped to what plays of its recording; one that is there already takes the new label."""
+    at = marker.at.clamped(*ends_of(clip, marker.asset_id))
+    placed = replace(_labelled(marker, marker.label), at=at)
+    return _with(clip, [*_others(clip, placed.at, placed.asset_id), placed])
 
 
-def remove(clip: Clip, at: Time) -> Clip:
+def remove(clip: Clip, at: Time, asset_id: str = "") -> Clip:
     """Take the marker at a time away; where there is none, nothing changes."""
-    return _with(clip, _others(clip, at))
+    return _with(clip, _others(clip, at, asset_id))
 
 
-def rename(clip: Clip, at: Time, label: str) -> Clip:
+def rename(clip: Clip, at: Time, label: str, asset_id: str = "") -> Clip:
     """Give the marker at a time another label; white space is tidied, an empty label is one, too."""
     return _with(
         clip,
-        [_labelled(marker, label) if _near(marker, at) else marker for marker in clip.markers],
+        [_labelled(marker, label) if _near(marker, at, asset_id) else marker for marker in clip.markers],
     )
 
 
-def move(clip: Clip, at: Time, to: Time) -> Clip:
-    """Put the marker at a time elsewhere, clamped to the clip's range; one that is there already goes."""
-    moved = next((marker for marker in clip.markers if _near(marker, at)), None)
-    return clip if moved is None else add(remove(clip, at), replace(moved, at=to))
+def move(clip: Clip, at: Time, to: Time, asset_id: str = "") -> Clip:
+    """Put the marker at a time elsewhere, clamped to what plays of its recording; one that is there already
+    goes."""
+    moved = next((marker for marker in clip.markers if _near(marker, at, asset_id)), None)
+    return clip if moved is None else add(remove(clip, at, asset_id), replace(moved, at=to))
+
+
+def ends_of(clip: Clip, asset_id: str) -> tuple[Time, Time]:
+    """The first and the last moment that plays of a recording; empty for the home one."""
+    ranges = clip.ranges_of(asset_id or clip.asset_id)
+    if not ranges:
+        return ZERO, ZERO
+    return min(one.start for one in ranges), max(one.end for one in ranges)
 
 
 def _with(clip: Clip, markers: Iterable[Marker]) -> Clip:
-    return replace(clip, markers=tuple(sorted(markers, key=lambda marker: marker.at)))
+    return replace(clip, markers=tuple(sorted(markers, key=lambda marker: (marker.asset_id, marker.at))))
 
 
-def _others(clip: Clip, at: Time) -> list[Marker]:
-    return [marker for marker in clip.markers if not _near(marker, at)]
+def _others(clip: Clip, at: Time, asset_id: str) -> list[Marker]:
+    return [marker for marker in clip.markers if not _near(marker, at, asset_id)]
 
 
-def _near(marker: Marker, at: Time) -> bool:
-    return -SAME_MOMENT < marker.at - at < SAME_MOMENT
+def _near(marker: Marker, at: Time, asset_id: str) -> bool:
+    return marker.asset_id == asset_id and -SAME_MOMENT < marker.at - at < SAME_MOMENT
 
 
 def _labelled(marker: Marker, label: str) -> Marker:

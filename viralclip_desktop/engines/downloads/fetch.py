@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.files import partial_of
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.engines.gate import NetworkGate
@@ -59,7 +60,8 @@ def fetch(
     ``on_bytes`` is told how many bytes of the file are there. Raises Cancelled (the partial file stays),
     EnvironmentLacks for the network and the disk, and :class:`Damaged` (the partial file goes).
     """
-    partial = out.with_name(out.name + ".partial")
+    beside = partial_of(out)
+    partial = beside.path
     problem = ""
     for _ in range(_ATTEMPTS):
         cancel.raise_if_cancelled()
@@ -73,7 +75,7 @@ def fetch(
             problem,
         )
     _check(file, partial)
-    partial.replace(out)
+    beside.finish()
 
 
 def _try(

@@ -7,9 +7,10 @@ from viralclip_desktop.compose.captions.presets import (
     style_from_data,
     style_to_data,
 )
-from viralclip_desktop.features.captions.looks import choose_style, look_of, share_look
+from viralclip_desktop.features.captions.looks import choose_style, share_look
 from viralclip_desktop.features.captions.second import LineField, clip_translation, line_fields
 from viralclip_desktop.features.captions.spoken import clip_transcript
+from viralclip_desktop.features.common.styles import look_of
 
 __all__ = [
     "DEFAULT_STYLE",

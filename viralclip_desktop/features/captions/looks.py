@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from viralclip_desktop.compose.captions.presets import DEFAULT_STYLE, caption_style
+from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.edits.looks import free_name
+from viralclip_desktop.features.common.styles import caption_styles, look_of
 from viralclip_desktop.store.store import Store
-
-
-def look_of(clip: Clip, styles: Iterable[CaptionStyle]) -> CaptionStyle:
-    """The look of a clip's captions: its own, else its style's; the default where that is gone."""
-    if clip.caption_override is not None:
-        return clip.caption_override
-    known = {style.id: style for style in styles}
-    return known.get(clip.caption_style) or caption_style(DEFAULT_STYLE)
 
 
 def choose_style(clip: Clip, style_id: str) -> Clip:
@@ -41,3 +34,40 @@ def share_look(store: Store, clip_id: str) -> int:
                 )
             )
     return len(clips)
+
+
+def give_style(store: Store, clip_id: str, style_id: str) -> Clip:
+    """Give a clip another style; a look of its own gives way. Raises :class:`NotFound`."""
+    with store.transaction("Change caption style", _project(store, clip_id)) as tx:
+        after = choose_style(tx.clip(clip_id), style_id)
+        tx.put(after)
+    return after
+
+
+def adjust_look(
+    store: Store, clip_id: str, field: str, value: object, *, merge_key: str | None = None
+) -> Clip:
+    """Set one property of the captions of one clip alone. Raises :class:`NotFound`."""
+    look = look_of(store.clip(clip_id), caption_styles(store))
+    with store.transaction("Adjust captions", _project(store, clip_id), merge_key=merge_key) as tx:
+        after = tx.clip(clip_id)
+        if getattr(look, field) != value:
+            after = replace(after, caption_override=replace(look, **{field: value}))  # type: ignore[arg-type]
+            tx.put(after)
+    return after
+
+
+def keep_look(store: Store, clip_id: str, name: str) -> CaptionStyle:
+    """Keep a clip's look as a style of the user's own, and give the clip that style; one entry in the
+    history."""
+    look, project_id = look_of(store.clip(clip_id), caption_styles(store)), _project(store, clip_id)
+    with store.transaction("Save caption style", project_id) as tx:
+        taken = {style.label for style in tx.caption_styles()}
+        saved = replace(look, id=new_id("style"), label=free_name(" ".join(name.split()), taken))
+        tx.put(saved)
+        tx.put(choose_style(tx.clip(clip_id), saved.id))
+    return saved
+
+
+def _project(store: Store, clip_id: str) -> str:
+    return store.source(store.clip(clip_id).source_id).project_id

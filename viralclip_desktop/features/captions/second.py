@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from viralclip_desktop.compose.clip_plan import clip_lines
+from viralclip_desktop.compose.in_play import clip_lines
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.clip_time import nearest_clip_time
+from viralclip_desktop.domain.clip_time import nearest_clip_time, placed_of
 from viralclip_desktop.domain.edits.translations import SHORTEST_LINE
 from viralclip_desktop.domain.transcript import Sentence, Transcript, join_words
 from viralclip_desktop.domain.translation import TranslatedLine, Translation
@@ -32,7 +32,7 @@ class LineField:
 
 def clip_translation(translation: Translation, clip: Clip) -> Translation:
     """The lines that play in a clip, in clip time: what a subtitle file of it holds."""
-    return replace(translation, lines=clip_lines(translation, *clip.kept))
+    return replace(translation, lines=clip_lines(translation, *placed_of(clip)))
 
 
 def line_fields(translation: Translation, transcript: Transcript | None, clip: Clip) -> list[LineField]:

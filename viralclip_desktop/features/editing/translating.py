@@ -1,4 +1,5 @@
-"""Edits of the second language: its lines, and which clips show it."""
+"""Edits of the second language: its lines, and which clips show it. A line that does not exist raises
+IndexError."""
 
 from __future__ import annotations
 
@@ -19,129 +20,132 @@ from viralclip_desktop.engines.stt.subtitles import read_lines
 from viralclip_desktop.store.store import Store
 
 
-class Translating:
-    """Edits of translations. Each is one transaction with a name in the history; a line that does not exist
-    raises IndexError."""
+def import_translation(
+    store: Store, source_id: str, path: Path, language: str = "", clip_ids: Iterable[str] = ()
+) -> Translation:
+    """Take a translation from a subtitle file (SRT, VTT, ASS, JSON) with its own timing, and show it on
+    ``clip_ids``. ``language`` is asked for where neither the file's name (``talk.th.srt``) nor its script
+    tells it. What is there in this language already is replaced.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def import_translation(
-        self, source_id: str, path: Path, language: str = "", clip_ids: Iterable[str] = ()
-    ) -> Translation:
-        """Take a translation from a subtitle file (SRT, VTT, ASS, JSON) with its own timing, and show it on
-        ``clip_ids``. ``language`` is asked for where neither the file's name (``talk.th.srt``) nor its script
-        tells it. What is there in this language already is replaced.
-
-        Raises :class:`BadInput` when the file cannot be used, :class:`UsageError` without a language.
-        """
-        code, found = read_translation(path, language)
-        lines = translations.arranged(found, self._store.source(source_id).info.duration)
-        if not lines:
-            raise BadInput(
-                say("{name} does not fit the recording: it begins after the recording's end.", name=path.name)
-            )
-        return self.put_translation(source_id, code, lines, clip_ids)
-
-    def put_translation(
-        self,
-        source_id: str,
-        language: str,
-        lines: Iterable[TranslatedLine] = (),
-        clip_ids: Iterable[str] = (),
-    ) -> Translation:
-        """Give a recording a translation (source time), in place of the one it has in this language, and show
-        it on ``clip_ids``. Raises :class:`UsageError` for no known language."""
-        code = known_language(language)
-        source = self._store.source(source_id)
-        with self._store.transaction(
-            say("Add {code} captions", code=say(language_name(code))), source.project_id
-        ) as tx:
-            old = in_language(tx.translations(source_id), code)
-            name = old.id if old else new_id("translation")
-            new = Translation(name, source_id, code, translations.arranged(lines, source.info.duration))
-            tx.put(new)
-            for clip_id in clip_ids:
-                tx.put(replace(tx.clip(clip_id), second_language=code))
-        return new
-
-    def remove_translation(self, translation_id: str) -> None:
-        """Delete a translation; clips no longer show it."""
-        gone = self._store.translation(translation_id)
-        label = say("Remove {language} captions", language=say(language_name(gone.language)))
-        with self._store.transaction(label, self._project(gone)) as tx:
-            tx.delete("translation", translation_id)
-            for clip in tx.clips(gone.source_id):
-                if clip.second_language == gone.language:
-                    tx.put(replace(clip, second_language=""))
-
-    def show_second_language(self, clip_id: str, language: str) -> Clip:
-        """Show a translation with a clip's captions; an empty language shows none. Raises
-        :class:`UsageError` when the recording has no such translation."""
-        clip = self._store.clip(clip_id)
-        code = known_language(language) if language else ""
-        if code and in_language(self._store.translations(clip.source_id), code) is None:
-            raise UsageError(
-                say("The recording has no {code} captions.", code=say(language_name(code))),
-                "Add them from a subtitle file first.",
-            )
-        label = say("Show {code} captions", code=say(language_name(code))) if code else "Show one language"
-        with self._store.transaction(label, self._store.source(clip.source_id).project_id) as tx:
-            after = replace(tx.clip(clip_id), second_language=code)
-            tx.put(after)
-        return after
-
-    def write_line(
-        self, translation_id: str, within: TimeRange, text: str, merge_key: str | None = None
-    ) -> Translation:
-        """Write the line of a stretch of source time: the one that stands there otherwise (without a text it
-        goes), else a new one, held between its neighbours."""
-        there = translations.at(self._store.translation(translation_id), within)
-        label = "Write a line" if there is None else "Correct a line"
-        return self._edit(translation_id, label, lambda old: translations.put(old, within, text), merge_key)
-
-    def correct_line(
-        self, translation_id: str, index: int, text: str, merge_key: str | None = None
-    ) -> Translation:
-        """Write a line otherwise; without any text it goes."""
-        return self._edit(
-            translation_id, "Correct a line", lambda old: translations.correct(old, index, text), merge_key
+    Raises :class:`BadInput` when the file cannot be used, :class:`UsageError` without a language.
+    """
+    code, found = read_translation(path, language)
+    lines = translations.arranged(found, store.source(source_id).info.duration)
+    if not lines:
+        raise BadInput(
+            say("{name} does not fit the recording: it begins after the recording's end.", name=path.name)
         )
+    return put_translation(store, source_id, code, lines, clip_ids)
 
-    def split_line(self, translation_id: str, index: int, at: int | None = None) -> Translation:
-        """Two lines of one, before the character at ``at``, or where its middle reads best."""
 
-        def change(old: Translation) -> Translation:
-            return translations.split(old, index, _middle(old.lines[index].text) if at is None else at)
+def put_translation(
+    store: Store,
+    source_id: str,
+    language: str,
+    lines: Iterable[TranslatedLine] = (),
+    clip_ids: Iterable[str] = (),
+) -> Translation:
+    """Give a recording a translation (source time), in place of the one it has in this language, and show
+    it on ``clip_ids``. Raises :class:`UsageError` for no known language."""
+    code = known_language(language)
+    source = store.source(source_id)
+    with store.transaction(
+        say("Add {code} captions", code=say(language_name(code))), source.project_id
+    ) as tx:
+        old = in_language(tx.translations(source_id), code)
+        name = old.id if old else new_id("translation")
+        new = Translation(name, source_id, code, translations.arranged(lines, source.info.duration))
+        tx.put(new)
+        for clip_id in clip_ids:
+            tx.put(replace(tx.clip(clip_id), second_language=code))
+    return new
 
-        return self._edit(translation_id, "Split a line", change)
 
-    def merge_line(self, translation_id: str, index: int) -> Translation:
-        """Join a line with the one after it."""
-        return self._edit(translation_id, "Merge lines", lambda old: translations.merge(old, index))
+def remove_translation(store: Store, translation_id: str) -> None:
+    """Delete a translation; clips no longer show it."""
+    gone = store.translation(translation_id)
+    label = say("Remove {language} captions", language=say(language_name(gone.language)))
+    with store.transaction(label, _project(store, gone)) as tx:
+        tx.delete("translation", translation_id)
+        for clip in tx.clips(gone.source_id):
+            if clip.second_language == gone.language:
+                tx.put(replace(clip, second_language=""))
 
-    def shift_lines(self, translation_id: str, by: Time, merge_key: str | None = None) -> Translation:
-        """Move all lines earlier (below zero) or later."""
-        latest = self._store.source(self._store.translation(translation_id).source_id).info.duration
-        return self._edit(
-            translation_id, "Move the lines", lambda old: translations.shift(old, by, latest), merge_key
+
+def show_second_language(store: Store, clip_id: str, language: str) -> Clip:
+    """Show a translation with a clip's captions; an empty language shows none. Raises
+    :class:`UsageError` when the recording has no such translation."""
+    clip = store.clip(clip_id)
+    code = known_language(language) if language else ""
+    if code and in_language(store.translations(clip.source_id), code) is None:
+        raise UsageError(
+            say("The recording has no {code} captions.", code=say(language_name(code))),
+            "Add them from a subtitle file first.",
         )
+    label = say("Show {code} captions", code=say(language_name(code))) if code else "Show one language"
+    with store.transaction(label, store.source(clip.source_id).project_id) as tx:
+        after = replace(tx.clip(clip_id), second_language=code)
+        tx.put(after)
+    return after
 
-    def _edit(
-        self,
-        translation_id: str,
-        label: str,
-        change: Callable[[Translation], Translation],
-        merge_key: str | None = None,
-    ) -> Translation:
-        project_id = self._project(self._store.translation(translation_id))
-        with self._store.transaction(label, project_id, merge_key=merge_key) as tx:
-            after = change(tx.translation(translation_id))
-            tx.put(after)
-        return after
 
-    def _project(self, translation: Translation) -> str:
-        return self._store.source(translation.source_id).project_id
+def write_line(
+    store: Store, translation_id: str, within: TimeRange, text: str, *, merge_key: str | None = None
+) -> Translation:
+    """Write the line of a stretch of source time: the one that stands there otherwise (without a text it
+    goes), else a new one, held between its neighbours."""
+    there = translations.at(store.translation(translation_id), within)
+    label = "Write a line" if there is None else "Correct a line"
+    return _edit(store, translation_id, label, lambda old: translations.put(old, within, text), merge_key)
+
+
+def correct_line(
+    store: Store, translation_id: str, index: int, text: str, *, merge_key: str | None = None
+) -> Translation:
+    """Write a line otherwise; without any text it goes."""
+    return _edit(
+        store, translation_id, "Correct a line", lambda old: translations.correct(old, index, text), merge_key
+    )
+
+
+def split_line(store: Store, translation_id: str, index: int, at: int | None = None) -> Translation:
+    """Two lines of one, before the character at ``at``, or where its middle reads best."""
+
+    def change(old: Translation) -> Translation:
+        return translations.split(old, index, _middle(old.lines[index].text) if at is None else at)
+
+    return _edit(store, translation_id, "Split a line", change)
+
+
+def merge_line(store: Store, translation_id: str, index: int) -> Translation:
+    """Join a line with the one after it."""
+    return _edit(store, translation_id, "Merge lines", lambda old: translations.merge(old, index))
+
+
+def shift_lines(store: Store, translation_id: str, by: Time, *, merge_key: str | None = None) -> Translation:
+    """Move all lines earlier (below zero) or later."""
+    latest = store.source(store.translation(translation_id).source_id).info.duration
+    return _edit(
+        store, translation_id, "Move the lines", lambda old: translations.shift(old, by, latest), merge_key
+    )
+
+
+def _edit(
+    store: Store,
+    translation_id: str,
+    label: str,
+    change: Callable[[Translation], Translation],
+    merge_key: str | None = None,
+) -> Translation:
+    project_id = _project(store, store.translation(translation_id))
+    with store.transaction(label, project_id, merge_key=merge_key) as tx:
+        after = change(tx.translation(translation_id))
+        tx.put(after)
+    return after
+
+
+def _project(store: Store, translation: Translation) -> str:
+    return store.source(translation.source_id).project_id
 
 
 def _middle(text: str) -> int:
@@ -153,7 +157,7 @@ def _middle(text: str) -> int:
 
 
 def read_translation(path: Path, language: str = "") -> tuple[str, tuple[TranslatedLine, ...]]:
-    """The language and the lines of a subtitle file. Raises as :meth:`Translating.import_translation`."""
+    """The language and the lines of a subtitle file. Raises as :func:`import_translation`."""
     found = read_lines(path)
     return known_language(language or found.language), found.lines
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, NotFound
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
@@ -43,11 +43,14 @@ class _Learnt:
 def estimate(store: Store, clips: Sequence[Clip], orders: Sequence[ExportSettings]) -> Estimate:
     """What exporting each clip by each order comes to. Reads the store: off the GUI thread."""
     learnt = _learn(store)
-    rates = {source_id: _fps(store, source_id) for source_id in {clip.source_id for clip in clips}}
+    rates = {
+        source_id: _fps(store, source_id) if source_id else 30.0
+        for source_id in {clip.source_id for clip in clips}
+    }
     size, pixels = 0.0, 0.0
     kits = {kit.id: kit for kit in store.brand_kits()}
     for clip in clips:
-        length_s = clip.duration.seconds + _bookends_s(kits.get(clip.brand_kit))
+        length_s = clip.duration.seconds + _bookends_s(store, kits.get(clip.brand_kit))
         for order in orders:
             shown = (
                 0.0 if order.audio_only else length_s * _pixels_a_second(clip, order, rates[clip.source_id])
@@ -59,12 +62,12 @@ def estimate(store: Store, clips: Sequence[Clip], orders: Sequence[ExportSetting
     return Estimate(len(clips) * len(orders), round(size), pixels / speed if speed else None)
 
 
-def _bookends_s(kit: BrandKit | None) -> float:
-    """How long the intro and the outro of a kit are; those that can't be read are told by the export."""
+def _bookends_s(store: Store, kit: BrandKit | None) -> float:
+    """How long the intro and the outro of a kit are; those that can't be read are reported by the export."""
     length_s = 0.0
-    for path in filter(None, (kit.intro, kit.outro) if kit is not None else ()):
-        with suppress(BadInput):
-            length_s += examine(Path(path)).duration.seconds
+    for asset_id in filter(None, (kit.intro, kit.outro) if kit is not None else ()):
+        with suppress(BadInput, NotFound):
+            length_s += examine(Path(store.asset(asset_id).path)).duration.seconds
     return length_s
 
 

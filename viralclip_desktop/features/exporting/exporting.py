@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
+from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import Number, say
@@ -18,7 +17,8 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
-from viralclip_desktop.domain.faces import FacesSeen
+from viralclip_desktop.domain.faces import Faces
+from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
 from viralclip_desktop.features.exporting.naming import check_template, free_path, named_by, templated_name
 from viralclip_desktop.features.exporting.plans import plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
@@ -36,14 +36,28 @@ def create_export(store: Store, paths: DataPaths, clip_id: str, settings: Export
 
     Without a folder of the user's it goes to ``media/clips/{clip_id}/{export_id}.mp4``; with one, to a
     readable name in it that no other file or order has. Raises :class:`UsageError` for a name template with
-    an unknown field.
+    an unknown field, and for a loudness or a limit that no file can have.
     """
     check_template(settings.name_template)
+    _check_bounds(settings)
     clip = store.clip(clip_id)
     export_id, now = new_id("exp"), time.time()
     path = _target(store, paths, clip, settings, export_id)
     export = Export(export_id, clip_id, settings, WorkState.QUEUED, str(path), now, now)
     return _stored(store, export)
+
+
+def _check_bounds(settings: ExportSettings) -> None:
+    if not LOUDNESS.low <= settings.target_lufs <= LOUDNESS.high:
+        hint = say(
+            "Give one from {low} to {high} {unit}.",
+            low=Number(LOUDNESS.low),
+            high=Number(LOUDNESS.high),
+            unit=LOUDNESS.unit,
+        )
+        raise UsageError("No file can be made that loud.", hint)
+    if settings.max_size_mb is not None and settings.max_size_mb < MAX_SIZE.low:
+        raise UsageError("No file can be made that small.", "Allow a larger one.")
 
 
 def _target(store: Store, paths: DataPaths, clip: Clip, settings: ExportSettings, export_id: str) -> Path:
@@ -60,8 +74,7 @@ def _target(store: Store, paths: DataPaths, clip: Clip, settings: ExportSettings
 
 def retry_export(store: Store, export_id: str) -> Export:
     """Order an export that failed or was cancelled once more, as it was."""
-    export = store.export(export_id)
-    return _stored(store, replace(export, status=WorkState.QUEUED, error="", hint="", result=None))
+    return _stored(store, replace(store.export(export_id), result=None))
 
 
 def run_export(
@@ -71,13 +84,13 @@ def run_export(
     progress: Progress,
     cancel: CancelToken,
     *,
-    faces: Sequence[FacesSeen] = (),
+    faces: Faces | None = None,
 ) -> Export:
-    """Make the file of an export; its state is stored at every turn. Takes a while.
+    """Make the file of an export; what was measured on it is stored. Takes a while. (How it stands is kept by
+    its job.)
 
-    ``faces`` (source time) are what captions keep off if their style asks for it. An export that was
-    interrupted begins anew. Raises :class:`Cancelled`, and the :class:`Fault` that is
-    stored with a failed export.
+    ``faces`` are what captions keep off if their style asks for it. An export that was interrupted begins
+    anew. Raises :class:`Cancelled` and the :class:`Fault` of what went wrong.
     """
     export = store.export(export_id)
     clip = store.clip(export.clip_id)
@@ -85,32 +98,17 @@ def run_export(
         # Somebody put a file there while the order waited.
         path = _target(store, paths, clip, export.settings, export.id)
         export = replace(export, output_path=str(path))
-    export = _stored(store, replace(export, status=WorkState.RUNNING, error="", hint="", result=None))
+    export = _stored(store, replace(export, result=None))
     make = _sound if export.settings.audio_only else _film
-    try:
-        result = make(store, paths, export, faces, progress=progress, cancel=cancel)
-    except Cancelled:
-        _stored(store, replace(export, status=WorkState.CANCELLED))
-        raise
-    except Fault as fault:
-        _stored(store, replace(export, status=WorkState.FAILED, error=fault.message, hint=fault.hint))
-        raise
-    except Exception as error:
-        _stored(
-            store,
-            replace(
-                export, status=WorkState.FAILED, error=say("Something went wrong: {error}", error=repr(error))
-            ),
-        )
-        raise
-    return _stored(store, replace(export, status=WorkState.COMPLETED, result=result))
+    result = make(store, paths, export, faces, progress=progress, cancel=cancel)
+    return _stored(store, replace(export, result=result))
 
 
 def _film(
     store: Store,
     paths: DataPaths,
     export: Export,
-    faces: Sequence[FacesSeen],
+    faces: Faces | None,
     *,
     progress: Progress,
     cancel: CancelToken,
@@ -156,7 +154,7 @@ def _sound(
     store: Store,
     paths: DataPaths,
     export: Export,
-    _faces: Sequence[FacesSeen],
+    _faces: Faces | None,
     *,
     progress: Progress,
     cancel: CancelToken,
@@ -175,7 +173,7 @@ def _sound(
     return _result(made.report, made.codec)
 
 
-def _plan(store: Store, clip: Clip, settings: ExportSettings, faces: Sequence[FacesSeen] = ()) -> RenderPlan:
+def _plan(store: Store, clip: Clip, settings: ExportSettings, faces: Faces | None = None) -> RenderPlan:
     plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect, faces=faces)
     return replace(plan, loudness=replace(plan.loudness, target_lufs=settings.target_lufs))
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.file_names import file_text, no_device
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.clip import Clip
@@ -22,11 +23,7 @@ FIELDS = ("rank", "title", "aspect", "resolution", "date")
 """What a template may hold in braces."""
 _LONGEST_BYTES = 200  # Linux takes 255 bytes a name, ".partial" included; emoji and Thai take 3-4 each
 _FIELD = re.compile(r"\{(\w*)\}")
-_FORBIDDEN = re.compile(r'[<>"|?*\\/]')
-_SPACE = re.compile(r"\s+")
 _JOINERS = "\u200d\ufe0f\ufe0e"
-# Names Windows keeps for devices, with any ending.
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def templated_name(template: str, named: Named, number: int = 1, suffix: str = "
     title = _shortened(_safe(named.title) or "Clip", room, room_bytes)
     whole = _safe(_filled(template, values | {"title": title})) or title
     whole = _shortened(whole, LONGEST_NAME - len(ending), _LONGEST_BYTES - len(ending))
-    return ("_" if _DEVICE.fullmatch(whole) else "") + whole + ending
+    return no_device(whole) + ending
 
 
 def check_template(template: str) -> None:
@@ -100,11 +97,7 @@ def _filled(template: str, values: dict[str, str]) -> str:
 
 def _safe(title: str) -> str:
     """Only characters that every file system takes; a colon becomes a dash."""
-    text = unicodedata.normalize("NFC", title).replace(":", " -")
-    text = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
-    text = "".join(char for char in text if unicodedata.category(char) not in ("Cs", "Co", "Cn"))
-    text = _FORBIDDEN.sub("", text)
-    return _SPACE.sub(" ", text).strip(" .")
+    return file_text(title.replace(":", " -"), instead="")
 
 
 def _shortened(text: str, room: int, room_bytes: int) -> str:

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.compose.branding import logo_files
-from viralclip_desktop.compose.captions.presets import caption_style
-from viralclip_desktop.compose.clip_plan import file_paths, plan_clip
+from viralclip_desktop.compose.branding import logo_assets
+from viralclip_desktop.compose.clip_plan import asset_ids, plan_clip
+from viralclip_desktop.compose.footage import Footage
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.geometry import Aspect, Size
+from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
-from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Clip, LayerKind
-from viralclip_desktop.domain.faces import FacesSeen
-from viralclip_desktop.domain.media import MediaInfo
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.faces import Faces
+from viralclip_desktop.domain.layers import PictureLayer, TitleLayer
+from viralclip_desktop.domain.media import MediaInfo, Source
 from viralclip_desktop.domain.translation import in_language
+from viralclip_desktop.features.common.recordings import recordings_of
+from viralclip_desktop.features.common.styles import style_of
 from viralclip_desktop.media import loudness
 from viralclip_desktop.media.layer_files import examine
-from viralclip_desktop.media.render import frame_png
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
@@ -42,65 +44,84 @@ def plan_of(
     *,
     fps: Fraction | None = None,
     aspect: Aspect | None = None,
-    faces: Sequence[FacesSeen] = (),
+    faces: Faces | None = None,
 ) -> RenderPlan:
-    """The plan of a clip, as :func:`plan_clip` makes it. Raises :class:`BadInput` naming the file when the
+    """The plan of a clip, as :func:`plan_clip` makes it. Raises :class:`BadInput` naming the file when a
     recording, or a file laid over it, is gone."""
-    source = store.source(clip.source_id)
-    if not Path(source.path).is_file():
-        raise BadInput(
-            say("The recording is not where it was: {path}", path=source.path),
-            "Connect its disk or put the file back, and try again.",
-        )
+    found = [_footage(store, clip, source, faces or {}) for source in recordings_of(store, clip)]
+    home = next((one for one in found if one.source.id == clip.source_id), None)
     kit = next((kit for kit in store.brand_kits() if kit.id == clip.brand_kit), None)
     return plan_clip(
-        source,
-        store.transcript(source.id),
+        home.source if home is not None else None,
+        home.transcript if home is not None else None,
         clip,
         style_of(store, clip),
         fps=fps,
         aspect=aspect,
         kit=kit,
-        files=_files(clip, kit),
-        faces=faces,
-        translation=in_language(store.translations(source.id), clip.second_language),
+        assets=_assets(store, clip, kit, {one.source.asset_id for one in found}),
+        faces=home.faces if home is not None else (),
+        translation=home.translation if home is not None else None,
+        others=[one for one in found if one is not home],
     )
 
 
-def _files(clip: Clip, kit: BrandKit | None) -> dict[str, MediaInfo]:
-    """What is in the files besides the recording. Raises :class:`BadInput` naming one that is gone, or that
-    has nothing of what its layer is there for."""
-    files = {path: examine(Path(path)) for path in file_paths(clip, kit)}
+def _footage(store: Store, clip: Clip, source: Source, faces: Faces) -> Footage:
+    if not Path(source.path).is_file():
+        raise BadInput(
+            say("The recording is not where it was: {path}", path=source.path),
+            "Connect its disk or put the file back, and try again.",
+        )
+    translation = in_language(store.translations(source.id), clip.second_language)
+    return Footage(source, store.transcript(source.id), translation, faces.get(source.id, ()))
+
+
+def _assets(store: Store, clip: Clip, kit: BrandKit | None, known: Collection[str]) -> dict[str, Asset]:
+    """The files besides the recordings, as they are now. Raises :class:`BadInput` naming one that is gone, or
+    that has nothing of what its part or layer is there for."""
+    fonts = kit.fonts if kit is not None else ()
+    assets = {
+        asset_id: _read(store.asset(asset_id), probed=asset_id not in fonts)
+        for asset_id in asset_ids(clip, kit)
+        if asset_id not in known
+    }
     for layer in clip.layers:
-        info = files[layer.path]
-        if not (info.video if layer.kind is LayerKind.PICTURE else info.audio):
-            what = "picture" if layer.kind is LayerKind.PICTURE else "sound"
+        if not isinstance(layer, TitleLayer):
+            _check(assets[layer.asset_id], picture=isinstance(layer, PictureLayer))
+    for asset_id in logo_assets(kit):
+        if _info(assets[asset_id]).video is None:
+            name = Path(assets[asset_id].path).name
+            raise BadInput(say("{name} has no picture.", name=name), "Choose another file in the brand kit.")
+    for asset_id in (kit.intro, kit.outro) if kit is not None else ():
+        if asset_id and not (_info(assets[asset_id]).video and assets[asset_id].duration):
+            name = Path(assets[asset_id].path).name
             raise BadInput(
-                say("{name} has no {what}.", name=Path(layer.path).name, what=say(what)),
-                "Choose another file for that layer.",
+                say("{name} is no film.", name=name), "Choose another intro or outro in the brand kit."
             )
-    for path in logo_files(kit):
-        if files[path].video is None:
-            raise BadInput(
-                say("{name} has no picture.", name=Path(path).name), "Choose another file in the brand kit."
-            )
-    for path in (kit.intro, kit.outro) if kit is not None else ():
-        if path and not (files[path].video and files[path].duration):
-            raise BadInput(
-                say("{name} is no film.", name=Path(path).name),
-                "Choose another intro or outro in the brand kit.",
-            )
-    return files
+    return assets
 
 
-def style_of(store: Store, clip: Clip) -> CaptionStyle | None:
-    """The look of a clip's captions, None without any. Its own wins over the style it names."""
-    if not clip.captions_on:
-        return None
-    return clip.caption_override or style_named(store, clip.caption_style)
+def _read(asset: Asset, *, probed: bool) -> Asset:
+    """An asset with what is in its file now: it may have been replaced since it was taken in."""
+    return replace(asset, info=examine(Path(asset.path))) if probed else asset
 
 
-def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Sequence[FacesSeen] = ()) -> RenderPlan:
+def _info(asset: Asset) -> MediaInfo:
+    assert asset.info is not None
+    return asset.info
+
+
+def _check(asset: Asset, *, picture: bool) -> None:
+    info = _info(asset)
+    if not (info.video if picture else info.audio):
+        what = "picture" if picture else "sound"
+        raise BadInput(
+            say("{name} has no {what}.", name=Path(asset.path).name, what=say(what)),
+            "Choose another file for that layer.",
+        )
+
+
+def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Faces | None = None) -> RenderPlan:
     """The plan to show: as loud as its export if that was measured (:func:`levelled`), else as recorded."""
     return loudness.remembered(plan_of(store, store.clip(clip_id), faces=faces), loudness_memory(paths))
 
@@ -108,16 +129,3 @@ def preview_plan(store: Store, paths: DataPaths, clip_id: str, faces: Sequence[F
 def levelled(paths: DataPaths, plan: RenderPlan, cancel: CancelToken) -> RenderPlan:
     """A plan with the gain its export gets; measured now unless that is known."""
     return loudness.measured(plan, paths.render_work, loudness_memory(paths), cancel)
-
-
-def exact_frame(store: Store, paths: DataPaths, clip_id: str, at: Time, *, size: Size, out: Path) -> Path:
-    """Write the frame at a clip time as a PNG file, as the editor shows it and the export holds it."""
-    return frame_png(preview_plan(store, paths, clip_id), size, at, out, paths.render_work)
-
-
-def style_named(store: Store, style_id: str) -> CaptionStyle:
-    """One of the user's own caption styles, or a preset. Raises :class:`NotFound`."""
-    own = {style.id: style for style in store.caption_styles()}
-    if style_id in own:
-        return own[style_id]
-    return caption_style(style_id)

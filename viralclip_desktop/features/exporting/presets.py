@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.domain.exports import USUAL_LUFS, ExportSettings, SoundFormat
+from viralclip_desktop.features.common.orders import export_order
+
+if TYPE_CHECKING:
+    from viralclip_desktop.settings.declaration import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,20 @@ def export_presets() -> tuple[ExportPreset, ...]:
     converter.register_structure_hook(Fraction, lambda text, _: Fraction(text))
     plain = json.loads(resource("exporting", "presets.json").read_text(encoding="utf-8"))
     return tuple(converter.structure(entry, ExportPreset) for entry in plain)
+
+
+def preset_order(settings: Settings, preset: ExportPreset) -> ExportSettings:
+    """An order as a preset says, the settings for the rest. A preset with a limit of size names the picture's
+    size too; with any other that is the user's."""
+    usual = export_order(settings)
+    return replace(
+        usual,
+        resolution=preset.resolution if preset.max_size_mb else usual.resolution,
+        audio_only=preset.audio_only,
+        sound_format=preset.sound_format,
+        target_lufs=preset.target_lufs if preset.audio_only else usual.target_lufs,
+        max_size_mb=preset.max_size_mb,
+    )
 
 
 def orders(base: ExportSettings, aspects: Sequence[Aspect]) -> list[ExportSettings]:

@@ -19,7 +19,7 @@ _LEAST_BITS = 0.01  # a pixel, at the smallest size: nobody would want to look a
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What an encoder is told. ``max_kbit_s`` holds for any second, so that the whole cannot be larger."""
+    """What is asked of an encoder. ``max_kbit_s`` holds for any second: the whole cannot be larger."""
 
     size: Size
     max_kbit_s: int

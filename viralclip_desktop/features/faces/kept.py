@@ -54,7 +54,7 @@ class KeptFaces:
         ]
 
     def read(self, stretch: int) -> tuple[FacesSeen, ...] | None:
-        """What a file tells; None if it is not there, damaged, or of another recording or version."""
+        """What a file holds; None if it is not there, damaged, or of another recording or version."""
         try:
             data = json.loads(self._file(stretch).read_text(encoding="utf-8"))
             if data["made_of"] != self._made_of:

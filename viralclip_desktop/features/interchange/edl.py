@@ -15,11 +15,13 @@ from viralclip_desktop.compose.clip_plan import output_rate
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.features.interchange.sequence import DROP_FRAME_RATES, Media, Piece, Sequence
+from viralclip_desktop.features.interchange.media import DROP_FRAME_RATES, Media
+from viralclip_desktop.features.interchange.sequence import Piece, Sequence
 from viralclip_desktop.features.interchange.text import one_line
 
 _MOST_EVENTS = 999  # three digits
 _LONGEST_REEL = 8
+_BLACK = "BL"  # the reel that is no recording
 _FIRST_HOUR = "01:00:00"  # where programmes begin, so that nothing before it has a negative timecode
 
 
@@ -34,12 +36,12 @@ def edl_text(sequence: Sequence) -> str:
     lines = [f"TITLE: {sequence.name}", f"FCM: {mode}", ""]
     reels = _reels(sequence)
     for number, piece in enumerate(sequence.pieces, 1):
-        lines += _event(sequence, piece, number, reels[piece.media.source.id])
+        lines += _event(sequence, piece, number, reels)
     return "\r\n".join([*lines, ""])
 
 
 def _check(sequence: Sequence) -> None:
-    rates = {_timecode_rate(piece.media, sequence.rate) for piece in sequence.pieces}
+    rates = {_timecode_rate(piece.media, sequence.rate) for piece in sequence.pieces if piece.media}
     if len(rates) > 1:
         named = " and ".join(f"{float(rate):.5g}" for rate in sorted(rates))
         raise BadInput(
@@ -58,28 +60,42 @@ def _check(sequence: Sequence) -> None:
 
 
 def _timecode_rate(media: Media, fallback: Fraction) -> Fraction:
-    video = media.source.info.video
-    return fallback if video is None else output_rate(video)
+    video = media.info.video
+    return fallback if video is None or media.is_still else output_rate(video)
 
 
-def _event(sequence: Sequence, piece: Piece, number: int, reel: str) -> list[str]:
+def _event(sequence: Sequence, piece: Piece, number: int, reels: dict[str, str]) -> list[str]:
     rate, media = sequence.rate, piece.media
-    begin = Time.from_frames(piece.source_frame, media.rate).nearest_frame(rate)
-    if media.start_code is not None and media.rate == rate:
-        begin += media.start_code.frame
-    drop = sequence.drop_frame if media.start_code is None else media.start_code.drop_frame
+    reel = _BLACK if media is None else reels[media.asset.id]
     record = _first_frame(sequence) + piece.offset
     codes = [
-        timecode(begin, rate, drop),
-        timecode(begin + piece.frames, rate, drop),
+        *_source_codes(sequence, piece),
         timecode(record, rate, sequence.drop_frame),
         timecode(record + piece.frames, rate, sequence.drop_frame),
     ]
     lines = [f"{number:03d}  {reel:<{_LONGEST_REEL}} {_channels(piece):<5} C        {' '.join(codes)}"]
-    lines += [f"* FROM CLIP NAME: {one_line(media.file_name)}", f"* FROM FILE: {one_line(media.source.path)}"]
+    if piece.speed != 1:
+        lines.append(f"M2   {reel:<{_LONGEST_REEL}} {float(rate * piece.speed):05.1f}{'':16}{codes[0]}")
+    if media is not None:
+        lines += [f"* FROM CLIP NAME: {one_line(media.file_name)}"]
+        lines += [f"* FROM FILE: {one_line(media.asset.path)}"]
+    elif piece.card_text:
+        lines.append(f"* CARD: {piece.card_text}")
     if piece.first_of_clip:
         lines += [f"* LOC: {codes[2]} GREEN   {piece.title}", f"* COMMENT: {piece.title}"]
     return lines
+
+
+def _source_codes(sequence: Sequence, piece: Piece) -> list[str]:
+    """In and out point in the file; from 0 for black and for a picture."""
+    rate, media, drop, begin = sequence.rate, piece.media, sequence.drop_frame, 0
+    if media is not None:
+        begin = Time.from_frames(piece.source_frame, media.rate).nearest_frame(rate)
+        if media.start_code is not None:
+            drop = media.start_code.drop_frame
+            begin += media.start_code.frame if media.rate == rate else 0
+    frames = max(1, round(piece.frames * piece.speed))
+    return [timecode(begin, rate, drop), timecode(begin + frames, rate, drop)]
 
 
 def _first_frame(sequence: Sequence) -> int:
@@ -111,11 +127,11 @@ def _channels(piece: Piece) -> str:
 
 
 def _reels(sequence: Sequence) -> dict[str, str]:
-    """A reel name of at most eight capital letters and digits for each recording, no two alike."""
+    """A reel name of at most eight capital letters and digits for each file, no two alike, by asset."""
     reels: dict[str, str] = {}
-    for piece in sequence.pieces:
-        if piece.media.source.id not in reels:
-            reels[piece.media.source.id] = _free_reel(_plain(piece.media.file_name), set(reels.values()))
+    for media in (piece.media for piece in sequence.pieces):
+        if media is not None and media.asset.id not in reels:
+            reels[media.asset.id] = _free_reel(_plain(media.file_name), set(reels.values()))
     return reels
 
 
@@ -127,7 +143,7 @@ def _plain(name: str) -> str:
 
 def _free_reel(wanted: str, taken: set[str]) -> str:
     # Reels called so are no recordings in this format: black, colour bars, an unknown one.
-    reserved = {"", "BL", "BLACK", "BARS", "AX"}
+    reserved = {"", _BLACK, "BLACK", "BARS", "AX"}
     number, name = 1, wanted
     while name in taken or name in reserved:
         number += 1

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.messages import say
-from viralclip_desktop.domain.media import Source
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.features.interchange.edl import edl_text
 from viralclip_desktop.features.interchange.fcpxml import fcpxml_text
+from viralclip_desktop.features.interchange.media import StartCode
 from viralclip_desktop.features.interchange.otio_file import otio_text
-from viralclip_desktop.features.interchange.sequence import Chosen, StartCode, build_sequence
+from viralclip_desktop.features.interchange.sequence import Chosen, build_sequence
 from viralclip_desktop.features.interchange.sequence import Sequence as Timeline
 from viralclip_desktop.features.interchange.start_code import read_start_code
 from viralclip_desktop.features.interchange.text import safe_name
@@ -58,7 +59,7 @@ def export_timeline(store: Store, clip_ids: Sequence[str], out: Path, fmt: str |
     codes: dict[str, StartCode | None] = {}
     chosen = [_chosen(store, clip_id, codes) for clip_id in clip_ids]
     text = _WRITERS[fmt](build_sequence(chosen))
-    _check_target(store.sources(), out)
+    _check_target(store.assets(), out)
     _write(text, out)
     return out
 
@@ -77,10 +78,16 @@ def export_each(store: Store, clip_ids: Sequence[str], folder: Path, fmt: str) -
 
 def _chosen(store: Store, clip_id: str, codes: dict[str, StartCode | None]) -> Chosen:
     clip = store.clip(clip_id)
-    source = store.source(clip.source_id)
-    if source.id not in codes:
-        codes[source.id] = read_start_code(source)
-    return Chosen(clip, source, codes[source.id])
+    named = {part.asset_id for part in clip.parts if part.asset_id}
+    by_asset = {source.asset_id: source for source in store.sources(clip.project_id)}
+    home = store.source(clip.source_id) if clip.source_id else None
+    others = tuple(by_asset[asset_id] for asset_id in sorted(named - {clip.asset_id}) if asset_id in by_asset)
+    files = {asset.id: asset for asset in store.assets() if asset.id in named - set(by_asset)}
+    for source in (*others, *((home,) if home is not None else ())):
+        if source.id not in codes:
+            codes[source.id] = read_start_code(source)
+    code = None if home is None else codes[home.id]
+    return Chosen(clip, home, code, others, files, codes)
 
 
 def _free(folder: Path, name: str, fmt: str) -> Path:
@@ -91,20 +98,15 @@ def _free(folder: Path, name: str, fmt: str) -> Path:
     return path
 
 
-def _check_target(sources: Sequence[Source], out: Path) -> None:
+def _check_target(assets: Sequence[Asset], out: Path) -> None:
     if out.is_dir():
         raise BadInput(say("{out} is a folder.", out=out), "Give the name of a file in it.")
-    if any(same_file(out, Path(source.path)) for source in sources):
+    if any(same_file(out, Path(asset.path)) for asset in assets):
         raise BadInput("The timeline would overwrite a recording.", "Choose another name or folder.")
 
 
 def _write(text: str, out: Path) -> None:
-    partial = out.with_name(f"{out.name}.partial")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(text.encode("utf-8", "surrogateescape"))
-        partial.replace(out)
+        write_whole(out, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise disk_fault(error, out) from error

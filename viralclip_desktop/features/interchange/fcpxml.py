@@ -14,7 +14,8 @@ from viralclip_desktop.core.geometry import Size, cover_crop
 from viralclip_desktop.core.time import TICKS_PER_SECOND
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.media import AudioStream, VideoStream
-from viralclip_desktop.features.interchange.sequence import DROP_FRAME_RATES, Media, Piece, Sequence
+from viralclip_desktop.features.interchange.media import DROP_FRAME_RATES, Media
+from viralclip_desktop.features.interchange.sequence import Piece, Sequence
 from viralclip_desktop.features.interchange.text import one_line
 
 VERSION = "1.9"
@@ -47,7 +48,7 @@ def fcpxml_text(sequence: Sequence) -> str:
             audioRate="48k",
         ),
         "spine",
-    ).extend(_asset_clip(sequence, piece, resources) for piece in sequence.pieces)
+    ).extend(_item(sequence, piece, resources) for piece in sequence.pieces)
     ET.indent(root)
     body = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n\n{body}\n'
@@ -87,21 +88,23 @@ class _Resources:
         return self._ids[key]
 
     def asset(self, media: Media) -> str:
-        """The id of a recording."""
-        if media.source.id not in self._ids:
+        """The id of a file."""
+        key = media.asset.id
+        if key not in self._ids:
             values = self._asset_values(media)
-            self._ids[media.source.id] = f"r{len(self._ids) + 1}"
-            asset = ET.SubElement(self._element, "asset", {"id": self._ids[media.source.id]} | values)
+            self._ids[key] = f"r{len(self._ids) + 1}"
+            asset = ET.SubElement(self._element, "asset", {"id": self._ids[key]} | values)
             ET.SubElement(asset, "media-rep", kind="original-media", src=media.url)
-        return self._ids[media.source.id]
+        return self._ids[key]
 
     def _asset_values(self, media: Media) -> dict[str, str]:
-        info = media.source.info
+        info = media.info
         length = Fraction(info.duration.ticks, TICKS_PER_SECOND)
+        counted = info.video is not None and not media.is_still
         values = {
             "name": one_line(media.file_name),
             "start": frames_time(media.first_frame, media.rate),
-            "duration": frames_time(media.frames, media.rate) if info.video else seconds_time(length),
+            "duration": frames_time(media.frames, media.rate) if counted else seconds_time(length),
         }
         if info.video is not None:
             values |= {"hasVideo": "1", "videoSources": "1", "format": self._picture(info.video, media.rate)}
@@ -121,11 +124,45 @@ class _Resources:
         return self.format(coded, rate, aspect, colour)
 
 
-def _asset_clip(sequence: Sequence, piece: Piece, resources: _Resources) -> ET.Element:
-    media, video = piece.media, piece.media.source.info.video
+def _item(sequence: Sequence, piece: Piece, resources: _Resources) -> ET.Element:
+    if piece.media is None:
+        return _gap(sequence, piece)
+    if piece.media.is_still:
+        return _still(sequence, piece, piece.media, resources)
+    return _asset_clip(sequence, piece, piece.media, resources)
+
+
+def _placed(sequence: Sequence, piece: Piece) -> dict[str, str]:
+    return {
+        "offset": frames_time(piece.offset, sequence.rate),
+        "duration": frames_time(piece.frames, sequence.rate),
+    }
+
+
+def _gap(sequence: Sequence, piece: Piece) -> ET.Element:
+    """A card: black on the timeline, with what it says as its name (a title would need a template of
+    somebody's installation)."""
+    name = piece.card_text or piece.title
+    gap = ET.Element("gap", _placed(sequence, piece) | {"name": name, "start": "0s"})
+    if piece.note:
+        ET.SubElement(gap, "note").text = piece.note
+    return gap
+
+
+def _still(sequence: Sequence, piece: Piece, media: Media, resources: _Resources) -> ET.Element:
+    values = _placed(sequence, piece) | {"ref": resources.asset(media), "name": piece.title, "start": "0s"}
+    element = ET.Element("video", values)
+    if media.info.video is not None:
+        _conform(element, sequence, piece, media.info.video)
+    return element
+
+
+def _asset_clip(sequence: Sequence, piece: Piece, media: Media, resources: _Resources) -> ET.Element:
+    video = media.info.video
     start = (media.first_frame + piece.source_frame) / media.rate
     if video is None:  # sound needs no frame to begin on
         start = Fraction(piece.source_start.ticks, TICKS_PER_SECOND)
+    start /= piece.speed  # with another speed it counts on the retimed file, as the time map has it
     drop = media.start_code.drop_frame if media.start_code else media.rate in DROP_FRAME_RATES
     element = ET.Element(
         "asset-clip",
@@ -141,16 +178,35 @@ def _asset_clip(sequence: Sequence, piece: Piece, resources: _Resources) -> ET.E
     if piece.note:
         ET.SubElement(element, "note").text = piece.note
     if video is not None:
+        _conform_rate(element, sequence, media)
+    if piece.speed != 1:
+        element.append(_time_map(piece, media))
+    if video is not None:
         _conform(element, sequence, piece, video)
     for track in _tracks_to_choose_from(piece):
         element.append(track)
     return element
 
 
+def _time_map(piece: Piece, media: Media) -> ET.Element:
+    """The whole file at another speed: which of its moments is seen when."""
+    first, length = media.first_frame / media.rate, media.frames / media.rate
+    time_map = ET.Element("timeMap")
+    for at in (first, first + length):
+        ET.SubElement(
+            time_map, "timept", time=seconds_time(at / piece.speed), value=seconds_time(at), interp="linear"
+        )
+    return time_map
+
+
+def _conform_rate(element: ET.Element, sequence: Sequence, media: Media) -> None:
+    """The picture keeps its real time at the timeline's rate."""
+    if media.rate != sequence.rate and media.rate in _CONFORMED:
+        ET.SubElement(element, "conform-rate", scaleEnabled="0", srcFrameRate=_CONFORMED[media.rate])
+
+
 def _conform(element: ET.Element, sequence: Sequence, piece: Piece, video: VideoStream) -> None:
-    """How the picture is brought to the timeline's rate (in real time) and shape."""
-    if piece.media.rate != sequence.rate and piece.media.rate in _CONFORMED:
-        ET.SubElement(element, "conform-rate", scaleEnabled="0", srcFrameRate=_CONFORMED[piece.media.rate])
+    """How the picture is brought to the timeline's shape."""
     fills = piece.clip.framing is Framing.CROP
     ET.SubElement(element, "adjust-conform", type="fill" if fills else "fit")
     position = crop_position(video.size, sequence.size, piece.clip.centre_x) if fills else 0.0
@@ -168,7 +224,7 @@ def crop_position(source: Size, frame: Size, centre_x: float) -> float:
 
 def _tracks_to_choose_from(piece: Piece) -> list[ET.Element]:
     """Of several sound tracks, the chosen one switched on; channels are counted through all tracks."""
-    tracks = piece.media.source.info.audio
+    tracks = () if piece.media is None else piece.media.info.audio
     if len(tracks) < 2:
         return []
     elements, channel = [], 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.features.interchange.sequence import DROP_FRAME_RATES, StartCode, media_rate
+from viralclip_desktop.features.interchange.media import DROP_FRAME_RATES, StartCode, media_rate
 from viralclip_desktop.media.run import input_args, run_ffmpeg
 
 _TIMECODE = re.compile(r"\btimecode\s*:\s*(\d\d:\d\d:\d\d)([:;.])(\d\d+)")
@@ -36,7 +36,7 @@ def parse_start_code(log: str, source: Source) -> StartCode | None:
     from opentimelineio import opentime
 
     found = _TIMECODE.search(log)
-    rate = media_rate(source, DROP_FRAME_RATES[0])
+    rate = media_rate(source.info, DROP_FRAME_RATES[0])
     if found is None or not opentime.RationalTime.is_valid_timecode_rate(float(rate)):
         return None
     clock, mark, frame = found.groups()

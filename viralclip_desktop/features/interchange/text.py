@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from viralclip_desktop.core import file_names
+
 _LEFT_OUT = ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")  # neither XML 1.0 nor a line of text can hold them
-_FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
-_DEVICES = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)  # no names of files on Windows
 _LONGEST_NAME_BYTES = 120  # emoji and Thai take 3-4 bytes a character; file systems take 255 a name
 
 
@@ -19,7 +18,4 @@ def one_line(text: str) -> str:
 
 def safe_name(title: str) -> str:
     """A title as the name of a file on any system, without ending."""
-    text = _FORBIDDEN.sub(" ", one_line(unicodedata.normalize("NFC", title)))
-    text = text.encode()[:_LONGEST_NAME_BYTES].decode("utf-8", "ignore")
-    text = " ".join(text.split()).strip(" .") or "Clip"
-    return f"{text}_" if _DEVICES.fullmatch(text) else text
+    return file_names.safe_name(title, "Clip", _LONGEST_NAME_BYTES)

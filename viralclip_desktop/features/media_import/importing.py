@@ -14,8 +14,10 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.media import MediaInfo, Project, Source
-from viralclip_desktop.features.media_import.derived import ensure_sound, ensure_thumbnail
+from viralclip_desktop.features.common.assets import asset_of_file
+from viralclip_desktop.features.common.derived import ensure_sound, ensure_thumbnail
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
 
@@ -58,7 +60,8 @@ def import_media(
     if project_id is not None:
         store.project(project_id)
     _sweep(store, paths)
-    source = _source(path, info, content, project_id or new_id("proj"))
+    asset = asset_of_file(store, path, AssetKind.RECORDING, info)
+    source = _source(asset, path, info, project_id or new_id("proj"))
     try:
         _derive(paths, source, progress, cancel)
         _record(store, source, is_new_project=project_id is None)
@@ -87,14 +90,12 @@ def _known(store: Store, path: Path, content: str, project_id: str | None) -> So
     return None
 
 
-def _source(path: Path, info: MediaInfo, content: str, project_id: str) -> Source:
+def _source(asset: Asset, path: Path, info: MediaInfo, project_id: str) -> Source:
     return Source(
         id=new_id("src"),
         project_id=project_id,
-        path=str(path),
+        asset=asset,
         title=tidy_title(path),
-        fingerprint=content,
-        info=info,
         audio_index=_audio_index(info),
         created_at=time.time(),
     )

@@ -12,7 +12,7 @@ from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress, staged
-from viralclip_desktop.domain.clip import Clip, ClipBatch
+from viralclip_desktop.domain.clip import Clip, ClipBatch, parts_of
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.moments.options import FindOptions
 
@@ -74,10 +74,11 @@ def _store(store: Store, source: Source, options: FindOptions, moments: list[Mom
 def _clip(source: Source, batch: ClipBatch, options: FindOptions, moment: Moment) -> Clip:
     return Clip(
         id=new_id("clip"),
+        project_id=source.project_id,
         source_id=source.id,
         batch_id=batch.id,
         rank=moment.rank,
-        range=moment.range,
+        parts=parts_of(source.asset_id, moment.range),
         title=moment.title,
         score=moment.score,
         reasons=moment.reasons,
@@ -87,6 +88,7 @@ def _clip(source: Source, batch: ClipBatch, options: FindOptions, moment: Moment
         caption_style=options.caption_style,
         brand_kit=options.brand_kit,
         created_at=batch.created_at,
+        asset_id=source.asset_id,
     )
 
 

@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 
 LEVEL_HOP_S: Final = 0.01
@@ -158,10 +159,8 @@ def _autocorrelation(frames: Samples) -> Samples:
 
 def save_sound(sound: Sound, path: Path) -> None:
     """Keep a measurement; it is small (about 1.5 MB an hour)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.stem + ".partial.npz")
-    np.savez(partial, level=sound.level_db, pitch=sound.pitch_st)
-    partial.replace(path)
+    with written_beside(path) as partial, partial.open("wb") as file:
+        np.savez(file, level=sound.level_db, pitch=sound.pitch_st)
 
 
 def load_sound(path: Path) -> Sound | None:

@@ -107,7 +107,7 @@ class Archive:
             raise form.unsafe(self.path, "texts of more than a project's size")
 
     def _manifest(self) -> dict[str, Member]:
-        document = decoded(self._zip.read(form.MANIFEST))
+        document = decoded(self._bytes(form.MANIFEST))
         if document.get("format") != form.FORMAT:
             raise form.foreign(self.path)
         if int(document["version"]) > form.VERSION:
@@ -131,10 +131,16 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The bytes of a text member. Raises :class:`BadInput` when they are not those that were packed."""
         with form.damage_told(self.path):
-            member, data = self.members[name], self._zip.read(name)
+            member, data = self.members[name], self._bytes(name)
             if hashlib.sha256(data).hexdigest() != member.sha256:
                 raise form.damaged(self.path, f"{name} has another checksum")
         return data
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            return self._zip.read(name)
+        except OSError as error:  # a place before the file's beginning, say
+            raise form.damaged(self.path, str(error)) from error
 
     def size(self, name: str) -> int:
         """How many bytes a recording has. Raises :class:`BadInput` for a member that is none."""
@@ -157,8 +163,11 @@ class Archive:
             raise form.damaged(self.path, f"{name} has another checksum")
 
     def _member(self, name: str) -> Any:
-        with form.damage_told(self.path):
-            return self._zip.open(name)
+        try:
+            with form.damage_told(self.path):
+                return self._zip.open(name)
+        except OSError as error:  # as above
+            raise form.damaged(self.path, str(error)) from error
 
     def _chunk(self, member: BinaryIO) -> bytes:
         try:

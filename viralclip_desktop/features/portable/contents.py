@@ -13,12 +13,14 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
 from viralclip_desktop.core.time import ZERO
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation
-from viralclip_desktop.store import Store
-from viralclip_desktop.store.codec import dumps, from_plain, to_plain
+from viralclip_desktop.store import Store, asset_use
+from viralclip_desktop.store.codec import dumps, from_plain, source_of, to_plain
 from viralclip_desktop.store.kinds import KINDS, ORDER, TRANSCRIPT, Key
+from viralclip_desktop.store.upgrades import SCHEMA
 
 T = TypeVar("T")
 
@@ -44,6 +46,11 @@ class Contents:
         """The recordings."""
         return [entity for entity in self.entities.values() if isinstance(entity, Source)]
 
+    @property
+    def assets(self) -> list[Asset]:
+        """The files that any of it names."""
+        return [entity for entity in self.entities.values() if isinstance(entity, Asset)]
+
 
 def gather(store: Store, project_id: str) -> Contents:
     """All of one project as it stands at this moment. Raises :class:`NotFound`."""
@@ -57,8 +64,11 @@ def gather(store: Store, project_id: str) -> Contents:
         for _ in SHARED:  # what is used may use another shared kind
             keys = used(entities | shared)
             shared |= {key: value for key in keys if (value := tx.current(key)) is not None}
+        entities = shared | entities
+        named = [("asset", asset_id) for asset_id in sorted(asset_use.named_by_all(entities.values()))]
+        files = {key: asset for key in named if (asset := tx.current(key)) is not None}
     kept = {source_id: text for source_id, text in texts.items() if text is not None}
-    return Contents(project, shared | entities, kept)
+    return Contents(project, files | entities, kept)
 
 
 def used(entities: dict[Key, Any]) -> set[Key]:
@@ -74,8 +84,9 @@ def to_json(contents: Contents, places: dict[str, Any]) -> bytes:
     """The member ``project.json``; ``places`` says in which members the transcripts and files are."""
     entities: dict[str, list[Any]] = {}
     for (kind, _), entity in contents.entities.items():
-        entities.setdefault(kind, []).append(to_plain(entity))
-    return encoded({"project": to_plain(contents.project), "entities": entities} | places)
+        entities.setdefault(kind, []).append(KINDS[kind].plain(entity))
+    document = {"schema": SCHEMA, "project": to_plain(contents.project), "entities": entities}
+    return encoded(document | places)
 
 
 def encoded(document: Any) -> bytes:
@@ -99,7 +110,7 @@ def entities_from(document: dict[str, Any]) -> dict[Key, Any]:
     found: dict[Key, Any] = {}
     for kind in sorted(document["entities"], key=lambda name: ORDER[name]):
         for plain in document["entities"][kind]:
-            entity = from_plain(KINDS[kind].cls, plain)
+            entity = _entity(kind, plain, found)
             if not entity.id or (kind, entity.id) in found:
                 raise ValueError(f"two of {kind} {entity.id!r}")
             found[kind, entity.id] = entity
@@ -109,6 +120,12 @@ def entities_from(document: dict[str, Any]) -> dict[Key, Any]:
         elif isinstance(entity, Translation):
             _check_lines(entity)
     return found
+
+
+def _entity(kind: str, plain: dict[str, Any], found: dict[Key, Any]) -> Any:
+    if KINDS[kind].cls is Source:
+        return source_of(plain, found["asset", plain["asset_id"]])
+    return from_plain(KINDS[kind].cls, plain)
 
 
 class UnknownKind(Exception):

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.file_names import safe_name
+from viralclip_desktop.core.files import sync, written_beside
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.features.portable import form
 from viralclip_desktop.features.portable.cargo import Cargo, cargo_of
 from viralclip_desktop.features.portable.contents import Contents, encoded, gather, to_json
-from viralclip_desktop.features.portable.names import free_name, safe_name
+from viralclip_desktop.features.portable.names import free_name
 from viralclip_desktop.features.portable.packing import Packer
 from viralclip_desktop.media.faults import DiskFull, disk_fault
 from viralclip_desktop.store.codec import to_plain
@@ -47,20 +49,15 @@ def export_project(
     cancel = cancel or CancelToken()
     contents = gather(store, project_id)
     out = _target(store, paths, contents.project.name, out)
-    cargo = cargo_of(contents, with_media)
-    partial = out.with_name(f"{out.name}.partial")
+    contents, cargo = cargo_of(contents, with_media)
     try:
         _check_room(out, cargo)
-        with partial.open("wb") as file:
+        with written_beside(out) as partial, partial.open("wb") as file:
             with Packer(file, cargo.total_bytes, progress, cancel) as packer:
                 _write(packer, contents, cargo)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(out)
+            sync(file)
     except OSError as error:
         raise disk_fault(error, out) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return out
 
 
@@ -69,7 +66,7 @@ def _target(store: Store, paths: DataPaths, name: str, out: Path) -> Path:
     if out.is_dir():
         title = safe_name(name, "Project")
         out = out / (free_name(title, lambda text: (out / (text + form.SUFFIX)).exists()) + form.SUFFIX)
-    taken = [paths.database, *(Path(source.path) for source in store.sources())]
+    taken = [paths.database, *(Path(asset.path) for asset in store.assets())]
     if any(_same(out, path) for path in taken):
         message = say("{name} is one of your recordings or the program's own file.", name=out.name)
         raise BadInput(message, "Choose another name.")
@@ -112,14 +109,8 @@ def _write(packer: Packer, contents: Contents, cargo: Cargo) -> None:
     texts = {}
     for number, (source_id, transcript) in enumerate(contents.transcripts.items(), start=1):
         texts[source_id] = packer.add(f"transcripts/{number}.json", encoded(to_plain(transcript)))
-    members = packer.add_files(cargo.packed)
-    places = {
-        "transcripts": texts,
-        "recordings": {key: members[path] for key, path in cargo.recordings.items()},
-        "files": {
-            path: {"fingerprint": content, "member": members.get(Path(path), "")}
-            for path, content in cargo.known.items()
-        },
-    }
+    members = packer.add_files(dict.fromkeys(cargo.packed.values()))
+    files = {asset_id: members[path] for asset_id, path in cargo.packed.items()}
+    places = {"transcripts": texts, "files": files}
     packer.add(form.PROJECT, to_json(contents, places))
     packer.finish()

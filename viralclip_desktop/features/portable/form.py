@@ -22,8 +22,10 @@ from viralclip_desktop.core.messages import say
 
 SUFFIX = ".viralclip"
 FORMAT = "viralclip-project"
-VERSION = 2  # 2: the order of parts, the level of a clip's own sound, second languages
-"""Raised by one whenever a program of today could not read what is written then, or would lose some of it."""
+VERSION = 3
+"""2: the order of parts, the level of a clip's own sound, second languages. 3: assets, parts, a mix. Raised
+by one whenever a program of today could not read what is written then, or would lose some of it; what the
+values inside look like is the schema's version (``store.upgrades``)."""
 MANIFEST, PROJECT = "manifest.json", "project.json"
 MEMBER_NAME = re.compile(r"project\.json|transcripts/\d{1,6}\.json|media/\d{1,6}(\.[a-z0-9]{1,10})?")
 CHUNK_BYTES = 1 << 20  # the most of a recording that is in memory at a time

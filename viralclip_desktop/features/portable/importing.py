@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,10 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.core.resources import resource
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.brand import BrandKit
-from viralclip_desktop.domain.media import Project
+from viralclip_desktop.domain.media import Project, Source
+from viralclip_desktop.features.common.assets import is_there
 from viralclip_desktop.features.portable import form
 from viralclip_desktop.features.portable.archive import Archive, open_archive
 from viralclip_desktop.features.portable.contents import (
@@ -28,11 +30,12 @@ from viralclip_desktop.features.portable.contents import (
     project_from,
     transcript_from,
 )
-from viralclip_desktop.features.portable.files import FileNote, with_paths
 from viralclip_desktop.features.portable.names import free_name
 from viralclip_desktop.features.portable.recordings import Finder
-from viralclip_desktop.store.codec import from_plain
+from viralclip_desktop.store.asset_use import renamed
 from viralclip_desktop.store.kinds import KINDS, Key
+from viralclip_desktop.store.upgrades import SCHEMA
+from viralclip_desktop.store.upgrades.projects import upgraded
 
 if TYPE_CHECKING:
     from viralclip_desktop.store import Store
@@ -40,7 +43,15 @@ if TYPE_CHECKING:
 
 # Ids name folders here, so a file may bring only those that are safe ones on every system.
 _OWN_ID = re.compile(r"[a-z]+_[0-9a-z]{1,40}")
-_PREFIXES = {"project": "proj", "source": "src", "caption_style": "style", "brand_kit": "brand"}
+_LIBRARY = ("asset", *SHARED)
+"""Kinds that belong to no project."""
+_PREFIXES = {
+    "project": "proj",
+    "source": "src",
+    "caption_style": "style",
+    "brand_kit": "brand",
+    "audio_config": "audio",
+}
 
 
 def import_project(
@@ -64,7 +75,7 @@ def import_project(
     progress(ProgressEvent("read", 0.0, "Reading the project"))
     with ExitStack() as undo, open_archive(file) as archive:
         contents, packed = _read(archive, cancel)
-        contents = _placed(contents, packed, Finder(archive, paths, undo, progress, cancel))
+        _place(store, contents, packed, Finder(archive, paths, undo, progress, cancel))
         cancel.raise_if_cancelled()
         project = _record(store, contents)
         undo.pop_all()  # it is stored: what was unpacked stays
@@ -72,18 +83,13 @@ def import_project(
     return project
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """In which members the recordings are, by source, and what is known of other files, by path."""
-
-    recordings: dict[str, str]
-    files: dict[str, FileNote]
-
-
-def _read(archive: Archive, cancel: CancelToken) -> tuple[Contents, _Packed]:
-    """Everything but the files, and where those are."""
+def _read(archive: Archive, cancel: CancelToken) -> tuple[Contents, dict[str, str]]:
+    """Everything but the files, and the members in which those are, by asset."""
     with form.damage_told(archive.path):
         document = decoded(archive.read(form.PROJECT))
+        if int(document.get("schema", 1)) > SCHEMA:
+            raise form.newer(archive.path, f"schema {document['schema']}")
+        document = upgraded(document, lambda: new_id("asset"))
         try:
             entities = entities_from(document)
         except UnknownKind as error:
@@ -94,9 +100,10 @@ def _read(archive: Archive, cancel: CancelToken) -> tuple[Contents, _Packed]:
             transcripts[source_id] = transcript_from(archive.read(member))
         contents = Contents(project_from(document), entities, transcripts)
         _check_owners(contents)
-        recordings = {str(key): str(name) for key, name in document["recordings"].items()}
-        files = {str(path): from_plain(FileNote, note) for path, note in document["files"].items()}
-        return contents, _Packed(recordings, files)
+        files = {str(key): str(name) for key, name in document["files"].items()}
+        if unknown := [key for key in files if ("asset", key) not in entities]:
+            raise LookupError(f"files of {unknown}, which are not there")
+        return contents, files
 
 
 def _check_owners(contents: Contents) -> None:
@@ -110,17 +117,22 @@ def _check_owners(contents: Contents) -> None:
         raise LookupError(f"transcripts of {missing_sources}, which are not there")
 
 
-def _placed(contents: Contents, packed: _Packed, finder: Finder) -> Contents:
-    def place(path: str, _always: bool) -> str:
-        note = packed.files.get(path, FileNote(""))
-        return finder.find(path, note.fingerprint, note.member, "files")
+def _place(store: Store, contents: Contents, packed: dict[str, str], finder: Finder) -> None:
+    """Say where each file is here, in ``contents``: known already, found, unpacked, or missing."""
+    for asset in contents.assets:
+        here = _same_here(store.assets_of_content(asset.fingerprint), asset)
+        if here is not None and is_there(here.path):
+            path = here.path
+        else:
+            folder = "videos" if asset.kind is AssetKind.RECORDING else "files"
+            path = finder.find(asset.path, asset.fingerprint, packed.get(asset.id, ""), folder)
+        contents.entities["asset", asset.id] = replace(asset, path=path)
 
-    entities = {key: with_paths(entity, place) for key, entity in contents.entities.items()}
-    for source in contents.sources:
-        member = packed.recordings.get(source.id, "")
-        path = finder.find(source.path, source.fingerprint, member, "videos")
-        entities["source", source.id] = replace(source, path=path)
-    return replace(contents, entities=entities)
+
+def _same_here(alike: list[Asset], asset: Asset) -> Asset | None:
+    """Of the library's files of one content, the one that an arriving asset is; rather one that is there."""
+    alike = [one for one in alike if one.kind is asset.kind]
+    return next((one for one in alike if is_there(one.path)), next(iter(alike), None))
 
 
 def _record(store: Store, contents: Contents) -> Project:
@@ -135,10 +147,11 @@ def _record(store: Store, contents: Contents) -> Project:
             contents.project, id=ids["project", contents.project.id], name=name, updated_at=time.time()
         )
         tx.put(project)
-        ids |= _put_shared(tx, contents)
-        for key, entity in contents.entities.items():
-            if key[0] not in SHARED:
-                tx.put(_renamed(key[0], entity, ids))
+        ids |= _put_assets(tx, contents)
+        ids |= _put_shared(tx, contents, ids)
+        for (kind, _), entity in contents.entities.items():
+            if kind not in _LIBRARY:
+                tx.put(_renamed(tx, kind, entity, ids))
         for source_id, transcript in contents.transcripts.items():
             tx.put_transcript(ids["source", source_id], transcript)
     return project
@@ -146,21 +159,44 @@ def _record(store: Store, contents: Contents) -> Project:
 
 def _ids(contents: Contents, taken: Callable[[Key], bool], *, renew: bool) -> dict[Key, str]:
     """The id of everything in this database: its own, or new ones for all when one of them is taken."""
-    keys = [("project", contents.project.id), *(key for key in contents.entities if key[0] not in SHARED)]
+    keys = [("project", contents.project.id), *(key for key in contents.entities if key[0] not in _LIBRARY)]
     if renew or any(not _OWN_ID.fullmatch(key[1]) or taken(key) for key in keys):
         return {key: new_id(_PREFIXES.get(key[0], key[0])) for key in keys}
     return {key: key[1] for key in keys}
 
 
-def _put_shared(tx: Transaction, contents: Contents) -> dict[Key, str]:
-    """Add the shared things that are not here yet; one that is here but different comes beside it."""
+def _put_assets(tx: Transaction, contents: Contents) -> dict[Key, str]:
+    """Add the files whose content the library does not know; one it knows elsewhere and misses was moved."""
     ids: dict[Key, str] = {}
+    for asset in contents.assets:
+        here = _same_here(tx.assets_of_content(asset.fingerprint), asset) or _same_unread(tx, asset)
+        if here is not None:
+            ids["asset", asset.id] = here.id
+            if not is_there(here.path) and is_there(asset.path):
+                tx.put(replace(here, path=asset.path))
+            continue
+        is_free = tx.current(("asset", asset.id)) is None and bool(_OWN_ID.fullmatch(asset.id))
+        ids["asset", asset.id] = asset.id if is_free else new_id("asset")
+        tx.put(replace(asset, id=ids["asset", asset.id]))
+    return ids
+
+
+def _same_unread(tx: Transaction, asset: Asset) -> Asset | None:
+    """A file that neither side ever read is the same when all that is said of it is."""
+    here = tx.current(("asset", asset.id))
+    is_same = isinstance(here, Asset) and not here.fingerprint and here == asset
+    return here if is_same else None
+
+
+def _put_shared(tx: Transaction, contents: Contents, assets: dict[Key, str]) -> dict[Key, str]:
+    """Add the shared things that are not here yet; one that is here but different comes beside it."""
+    ids: dict[Key, str] = dict(assets)
     for key, entity in contents.entities.items():
         kind, own = key
         if kind not in SHARED:
             continue
         here = tx.current(key)
-        arriving = _modest(_renamed(kind, entity, ids | {key: own}))
+        arriving = _modest(_renamed(tx, kind, entity, ids | {key: own}))
         is_free = here is None and bool(_OWN_ID.fullmatch(own)) and not _is_preset(own)
         ids[key] = own if is_free or _modest(here) == arriving else new_id(_PREFIXES[kind])
         if here is None or ids[key] != own:
@@ -177,8 +213,9 @@ def _is_preset(style_id: str) -> bool:
     return style_id.isidentifier() and resource("captions", f"{style_id}.json").is_file()
 
 
-def _renamed(kind: str, entity: Any, ids: dict[Key, str]) -> Any:
-    """An entity with its own id, its owners' and those of what it uses as they are here."""
+def _renamed(tx: Transaction, kind: str, entity: Any, ids: dict[Key, str]) -> Any:
+    """An entity with its own id, its owners', and those of what it uses and names as they are here."""
+    entity = renamed(entity, lambda asset_id: ids.get(("asset", asset_id), asset_id))
     values: dict[str, Any] = {"id": ids[kind, entity.id]}
     for parent, column in KINDS[kind].parents.items():
         owner = getattr(entity, column)
@@ -186,4 +223,6 @@ def _renamed(kind: str, entity: Any, ids: dict[Key, str]) -> Any:
     for field, shared in USES.get(kind, {}).items():
         name = getattr(entity, field)
         values[field] = ids.get((shared, name), name)
+    if isinstance(entity, Source):
+        values["asset"] = tx.asset(ids["asset", entity.asset_id])
     return replace(entity, **values)

@@ -9,13 +9,14 @@ from contextlib import ExitStack, suppress
 from pathlib import Path, PureWindowsPath
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.file_names import safe_name
+from viralclip_desktop.core.files import partial_of, sync
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft
 from viralclip_desktop.features.portable import form
 from viralclip_desktop.features.portable.archive import Archive
 from viralclip_desktop.features.portable.contents import file_name
-from viralclip_desktop.features.portable.names import safe_name
 from viralclip_desktop.media.faults import DiskFull, disk_fault
 from viralclip_desktop.media.fingerprint import fingerprint
 
@@ -63,13 +64,13 @@ class Finder:
         return target
 
     def _unpack(self, content: str, member: str, target: Path, size: int) -> None:
-        partial = target.with_name(f"{target.name}.partial")
-        self._undo.callback(partial.unlink, missing_ok=True)
-        self._copy(member, partial, lambda done: self._tell(target, done, size))
-        if not _is_it(partial, content):
+        partial = partial_of(target)
+        self._undo.callback(partial.drop)
+        self._copy(member, partial.path, lambda done: self._tell(target, done, size))
+        if not _is_it(partial.path, content):
             raise form.damaged(self._archive.path, f"{member} is another file")
         try:
-            partial.replace(target)
+            partial.finish()
         except OSError as error:
             raise disk_fault(error, target) from error
         self._undo.callback(target.unlink, missing_ok=True)
@@ -83,8 +84,7 @@ class Finder:
                     file.write(chunk)
                     done += len(chunk)
                     tell(done)
-                file.flush()
-                os.fsync(file.fileno())
+                sync(file)
         except OSError as error:
             raise disk_fault(error, out) from error
 

@@ -1,4 +1,4 @@
-"""Whether a recording can stand in for another whose content is not the same."""
+"""Whether another file can take the place of one, and what to say of one that is something else."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.messages import Length, say
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.media import MediaInfo, Source
 
@@ -27,9 +28,10 @@ def check_tracks(path: Path, source: Source, info: MediaInfo) -> None:
         )
 
 
-def check_reach(path: Path, clips: Sequence[Clip], info: MediaInfo) -> None:
-    """Raise :class:`BadInput` when a clip would lie beyond the end of the recording."""
-    last = max((clip.range.end for clip in clips), default=Time(0))
+def check_reach(path: Path, asset: Asset, clips: Sequence[Clip], info: MediaInfo) -> None:
+    """Raise :class:`BadInput` when a part of a clip would lie beyond the end of the recording."""
+    ends = [part.end for clip in clips for part in clip.ranges_of(asset.id)]
+    last = max(ends, default=Time(0))
     if last.seconds > info.duration.seconds + _SAME_LENGTH_S:
         raise BadInput(
             say(
@@ -42,15 +44,19 @@ def check_reach(path: Path, clips: Sequence[Clip], info: MediaInfo) -> None:
         )
 
 
-def refusal(path: Path, source: Source, info: MediaInfo) -> BadInput:
+def refusal(path: Path, title: str, old: MediaInfo | None, new: MediaInfo | None) -> BadInput:
     """What to say about another content: how much alike the two are."""
-    old, new = source.info.duration, info.duration
-    if abs(old.seconds - new.seconds) <= _SAME_LENGTH_S:
+    if old is None or new is None:
+        return BadInput(
+            say("{name} is not the same file as {title}.", name=path.name, title=title),
+            "If it is another version of the same recording, relink it all the same.",
+        )
+    if abs(old.duration.seconds - new.duration.seconds) <= _SAME_LENGTH_S:
         return BadInput(
             say(
                 "{name} is not the same file as {title}, but it is as long and has the same kinds of tracks.",
                 name=path.name,
-                title=source.title,
+                title=title,
             ),
             "If it is another version of the same recording, relink it all the same.",
         )
@@ -58,9 +64,9 @@ def refusal(path: Path, source: Source, info: MediaInfo) -> BadInput:
         say(
             "{name} is another recording: it is {new} long, and {title} is {old}.",
             name=path.name,
-            new=Length(new),
-            title=source.title,
-            old=Length(old),
+            new=Length(new.duration),
+            title=title,
+            old=Length(old.duration),
         ),
         "Choose the original file; if you relink all the same, captions and clips may not fit.",
     )

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.features.sample_talk.script import Script, load_script
 
@@ -73,9 +74,5 @@ def _part(progress: Progress, start: float, end: float) -> Progress:
 
 def _move(made: Path, out: Path) -> None:
     """Put the film in its place, whole or not at all."""
-    partial = out.with_name(out.name + ".partial")
-    try:
+    with written_beside(out) as partial:
         shutil.copyfile(made, partial)
-        partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)

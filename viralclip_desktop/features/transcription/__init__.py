@@ -7,6 +7,7 @@ from viralclip_desktop.features.transcription.export import (
     transcript_json,
 )
 from viralclip_desktop.features.transcription.importing import import_subtitles
+from viralclip_desktop.features.transcription.start import speech_setup, transcribe
 from viralclip_desktop.features.transcription.transcribing import stt_setup, transcribe_source
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "export_captions",
     "export_transcript",
     "import_subtitles",
+    "speech_setup",
     "stt_setup",
+    "transcribe",
     "transcribe_source",
     "transcript_json",
 ]

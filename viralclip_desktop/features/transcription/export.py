@@ -145,12 +145,12 @@ def transcript_json(transcript: Transcript) -> dict[str, object]:
 
 def _paragraphs(transcript: Transcript | None, translation: Translation | None) -> str:
     """Running text, a new paragraph at each long pause."""
-    told = [(line.range, line.text) for line in translation.lines] if translation is not None else []
+    spans = [(line.range, line.text) for line in translation.lines] if translation is not None else []
     if transcript is not None:
-        told = [(transcript.range_of(one), transcript.text_of(one)) for one in transcript.sentences]
+        spans = [(transcript.range_of(one), transcript.text_of(one)) for one in transcript.sentences]
     paragraphs: list[list[str]] = [[]]
     last_end: Time | None = None
-    for within, text in told:
+    for within, text in spans:
         if last_end is not None and (within.start - last_end).seconds >= _PARAGRAPH_PAUSE_S:
             paragraphs.append([])
         paragraphs[-1].append(text)

@@ -1,5 +1,6 @@
-"""Keeping the data folder in order: how much lies in the cache, and clearing it."""
+"""Keeping the data folder in order: the cache, copies of all projects, old jobs."""
 
-from viralclip_desktop.features.upkeep.cache import cache_size, clear_cache
+from viralclip_desktop.features.upkeep.cache import cache_size
+from viralclip_desktop.features.upkeep.safety import clear_cache, keep_safe, restore_backup
 
-__all__ = ["cache_size", "clear_cache"]
+__all__ = ["cache_size", "clear_cache", "keep_safe", "restore_backup"]

@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
-from viralclip_desktop.gui.audio.layer_card import START_DB, START_DUCK_DB, LayerCard
+from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.edits.new_layers import asset_kind, new_layer, range_of
+from viralclip_desktop.domain.layers import EffectLayer, LayerKind, MusicLayer, SoundLayer, VoiceLayer
+from viralclip_desktop.features.editing import put_layer, remove_layer
+from viralclip_desktop.gui.audio.layer_card import LayerCard
 from viralclip_desktop.gui.audio.own_sound import OwnSound
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -23,11 +27,10 @@ from viralclip_desktop.gui.widgets.layout import column, reveal_card, row, scrol
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
 
-_SOUND = (LayerKind.MUSIC, LayerKind.VOICE)
-_START_FADE = Time.from_seconds(1.0)
+_SOUND = (MusicLayer, VoiceLayer, EffectLayer)
 
 
 class AudioPanel(QWidget):
@@ -75,7 +78,7 @@ class AudioPanel(QWidget):
         """The clip as it is stored."""
         self.setEnabled(clip is not None)
         self.own.show_clip(clip)
-        layers = [layer for layer in clip.layers if layer.kind in _SOUND] if clip is not None else []
+        layers = [layer for layer in clip.layers if isinstance(layer, _SOUND)] if clip is not None else []
         wanted = {layer.id for layer in layers}
         for layer_id in [one for one in self.cards if one not in wanted]:
             card = self.cards.pop(layer_id)
@@ -83,7 +86,7 @@ class AudioPanel(QWidget):
             card.deleteLater()
         for layer in layers:
             if layer.id in self.cards:
-                self.cards[layer.id].show_layer(layer)
+                self.cards[layer.id].show_layer(layer, self._session.file_of(layer.asset_id))
             else:
                 self._add_card(layer)
         self.empty.setVisible(not layers)
@@ -96,44 +99,40 @@ class AudioPanel(QWidget):
 
     def add_file(self, path: Path, kind: LayerKind) -> None:
         """Lay a sound file under or beside the clip. The file is looked at off the GUI thread; trouble with
-        it is told."""
+        it is reported."""
         at = self._player.clip_position if kind is LayerKind.VOICE else ZERO
 
-        def look() -> Time:
-            from viralclip_desktop.media.probe import probe
+        store = self._context.services.store
 
-            info = probe(path)
-            if not info.audio:
+        def look() -> Asset:
+            from viralclip_desktop.features.common.assets import add_file
+            from viralclip_desktop.media.layer_files import examine
+
+            if not examine(path).audio:
                 message = tr("There is no sound in “{name}”.", name=path.name)
                 raise BadInput(message, tr("Choose another file."))
-            return info.duration
+            return add_file(store, path, asset_kind(kind, moving=True))
 
-        self._context.tasks.run(look, lambda length: self._put(path, kind, at, length))
+        self._context.tasks.run(look, lambda asset: self._put(asset, kind, at))
 
-    def _put(self, path: Path, kind: LayerKind, at: Time, length: Time) -> None:
+    def _put(self, asset: Asset, kind: LayerKind, at: Time) -> None:
         clip = self._session.clip
         if clip is None:
             return
-        start = at.clamped(ZERO, clip.duration)  # music goes on to the end of the clip: it loops
-        end = clip.duration if kind is LayerKind.MUSIC else min(clip.duration, start + length)
-        layer = Layer(
-            id=new_id("layer"),
-            kind=kind,
-            path=str(path),
-            range=TimeRange(start, end),
-            volume_db=START_DB[kind],
-            fade=_START_FADE if kind is LayerKind.MUSIC else ZERO,
-            duck_db=START_DUCK_DB if kind is LayerKind.MUSIC else 0.0,
-        )
-        self._session.put_layer(layer)
+        within = range_of(kind, asset.duration, at, clip.duration)
+        self._session.edit(put_layer, new_layer(new_id("layer"), kind, asset.id, within))
 
-    def _add_card(self, layer: Layer) -> None:
-        card = LayerCard(layer)
+    def _add_card(self, layer: SoundLayer) -> None:
+        card = LayerCard(layer, self._session.file_of(layer.asset_id))
         self.cards[layer.id] = card
         self._list.addWidget(card)
-        card.changed.connect(self._session.put_layer)
-        card.removed.connect(self._session.remove_layer)
+        card.changed.connect(self._changed)
+        card.removed.connect(lambda layer_id: self._session.edit(remove_layer, layer_id))
         card.found.connect(self._player.seek)
+
+    def _changed(self, layer: SoundLayer, gesture: str) -> None:
+        key = f"{layer.id}-{gesture}" if gesture else None
+        self._session.edit(put_layer, layer, gesture=key)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:

@@ -8,20 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from viralclip_desktop.core.time import Time, format_clock
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.core.time import format_clock
+from viralclip_desktop.domain.edits.new_layers import START_DUCK_DB, start_db
+from viralclip_desktop.domain.layers import LayerKind, MusicLayer, SoundLayer
+from viralclip_desktop.domain.properties.layers import DUCK, LOOP, SOUND_FADE, VOLUME
+from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
 from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
-from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
-START_DB = {LayerKind.MUSIC: -18.0, LayerKind.VOICE: 0.0}
-"""Music well under speech (the usual bed lies 15 to 20 dB below), voice as loud as it is."""
-START_DUCK_DB, MOST_DUCK_DB, LONGEST_FADE_S = -12.0, 30.0, 10.0
 _ICONS = {LayerKind.MUSIC: ("music-notes", "track_music"), LayerKind.VOICE: ("microphone", "track_voice")}
 _NAME_PX = 68
 
@@ -33,34 +32,34 @@ class LayerCard(QFrame):
     removed = Signal(str)
     found = Signal(object)
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: SoundLayer, path: str) -> None:
         super().__init__()
         self.layer = layer
         self.setProperty("role", "card")
         music = layer.kind is LayerKind.MUSIC
-        name = Path(layer.path).name
+        name = Path(path).name
         self.setAccessibleName(f"{tr('Music') if music else tr('Voice')}: {name}")
         self._name = ElidedLabel(name, "strong")
         self._when = label("", "note")
         self.go = IconButton("crosshair-simple", tr("Go to its start"))
         self.remove = IconButton("trash", tr("Remove {name}", name=name))
-        self.volume = ScaledSlider(tr("Volume"), -60, 12, START_DB[layer.kind], " dB", decimals=1)
-        self.fade = ScaledSlider(tr("Fade"), 0, LONGEST_FADE_S, 0, f" {tr('s')}")
+        self.volume = property_slider(VOLUME, start_db(layer.kind))
+        self.fade = property_slider(SOUND_FADE, 0)
         self.ducks = Switch(tr("Lower under speech"))
-        self.duck = ScaledSlider(tr("By"), 0, MOST_DUCK_DB, -START_DUCK_DB, " dB", decimals=0, scale=1)
+        self.duck = property_slider(DUCK, START_DUCK_DB)
         for slider in (self.volume, self.fade, self.duck):
             slider.field.setFixedWidth(72)
-        self.loop = Switch(tr("Loop"))
+        self.loop = Switch(tr(LOOP.label))
         self.loop.setToolTip(tr("Begins again when the file is over, as long as there is room"))
         self._music = QWidget()
         under = setting_row(tr("Lower under speech"), self.ducks, wide=False, name_px=150)
-        self._duck_row = setting_row(tr("By"), self.duck, name_px=_NAME_PX)
-        again = setting_row(tr("Loop"), self.loop, wide=False, name_px=150)
+        self._duck_row = setting_row(tr(DUCK.label), self.duck, name_px=_NAME_PX)
+        again = setting_row(tr(LOOP.label), self.loop, wide=False, name_px=150)
         self._music.setLayout(column(again, under, self._duck_row, gap=6))
         self._lay_out()
         self._music.setVisible(music)
         self._connect()
-        self.show_layer(layer)
+        self.show_layer(layer, path)
 
     def _lay_out(self) -> None:
         icon, colour = _ICONS.get(self.layer.kind, ("file-audio", "quiet"))
@@ -72,8 +71,8 @@ class LayerCard(QFrame):
         self.setLayout(
             column(
                 head,
-                setting_row(tr("Volume"), self.volume, name_px=_NAME_PX),
-                setting_row(tr("Fade"), self.fade, name_px=_NAME_PX),
+                setting_row(tr(VOLUME.label), self.volume, name_px=_NAME_PX),
+                setting_row(tr(SOUND_FADE.label), self.fade, name_px=_NAME_PX),
                 self._music,
                 gap=6,
                 margins=(12, 10, 12, 10),
@@ -81,29 +80,32 @@ class LayerCard(QFrame):
         )
 
     def _connect(self) -> None:
-        self.volume.scaled.connect(lambda value, n: self._set(f"volume-{n}", volume_db=value))
-        self.fade.scaled.connect(lambda value, n: self._set(f"fade-{n}", fade=Time.from_seconds(value)))
-        self.duck.scaled.connect(lambda value, n: self._set(f"duck-{n}", duck_db=-value))
+        self.volume.scaled.connect(lambda value, n: self._set(f"volume-{n}", volume_db=stored(VOLUME, value)))
+        self.fade.scaled.connect(lambda value, n: self._set(f"fade-{n}", fade=stored(SOUND_FADE, value)))
+        self.duck.scaled.connect(lambda value, n: self._set(f"duck-{n}", duck_db=stored(DUCK, value)))
         self.ducks.clicked.connect(lambda on: self._set("", duck_db=START_DUCK_DB if on else 0.0))
         self.loop.clicked.connect(lambda on: self._set("", loop=bool(on)))
         on_click(self.go, lambda: self.found.emit(self.layer.range.start))
         on_click(self.remove, lambda: self.removed.emit(self.layer.id))
 
-    def show_layer(self, layer: Layer) -> None:
-        """The layer as it is stored."""
+    def show_layer(self, layer: SoundLayer, path: str, duck_db: float | None = None) -> None:
+        """The layer as it is stored, and where its file lies; ``duck_db``: how far the mix lets it go."""
         self.layer = layer
-        missing = not Path(layer.path).is_file()
+        missing = not Path(path).is_file()
         when = f"{format_clock(layer.range.start)} – {format_clock(layer.range.end)}"
         self._when.setText(tr("The file is missing") if missing else when)
         self._when.setProperty("role", "bad" if missing else "note")
-        self.setToolTip(layer.path)
-        self.volume.show_number(layer.volume_db)
-        self.fade.show_number(layer.fade.seconds)
-        self.loop.setChecked(layer.loop)
-        self.ducks.setChecked(layer.duck_db < 0)
-        self._duck_row.setVisible(layer.duck_db < 0)
-        if layer.duck_db < 0:
-            self.duck.show_number(-layer.duck_db)
+        self.setToolTip(path)
+        show_stored(self.volume, VOLUME, layer.volume_db)
+        show_stored(self.fade, SOUND_FADE, layer.fade)
+        if isinstance(layer, MusicLayer):
+            self.loop.setChecked(layer.loop)
+            down_db = START_DUCK_DB if duck_db is None else duck_db
+            down_db = down_db if layer.duck_db is None else layer.duck_db
+            self.ducks.setChecked(down_db < 0)
+            self._duck_row.setVisible(down_db < 0)
+            if down_db < 0:
+                self.duck.show_number(-down_db)
 
     def _set(self, gesture: str, **values: object) -> None:
         self.layer = replace(self.layer, **values)  # type: ignore[arg-type]

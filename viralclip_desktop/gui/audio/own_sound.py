@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
-from viralclip_desktop.domain.clip import MUTE_DB, Clip
-from viralclip_desktop.domain.edits.layers import LOUDEST_DB
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.mix import MUTE_DB
+from viralclip_desktop.domain.properties.sound import OWN_VOLUME
+from viralclip_desktop.features.editing import set_original_volume
+from viralclip_desktop.gui.common.property_controls import property_slider
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.layout import column
-from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
 if TYPE_CHECKING:
-    from viralclip_desktop.gui.moments.session import ClipSession
+    from viralclip_desktop.gui.session.clip_session import ClipSession
 
 _NAME_PX = 68
 
@@ -29,7 +31,7 @@ class OwnSound(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(tr("Original sound"))
         self.heard = Switch(tr("Original sound"))
-        self.volume = ScaledSlider(tr("Volume of the original sound"), MUTE_DB, LOUDEST_DB, 0, " dB")
+        self.volume = property_slider(OWN_VOLUME, 0)
         self.volume.field.setFixedWidth(72)
         self._volume_row = setting_row(tr("Volume"), self.volume, name_px=_NAME_PX)
         top = setting_row(tr("Original sound"), self.heard, wide=False, name_px=150)
@@ -47,6 +49,4 @@ class OwnSound(QFrame):
             self.volume.show_number(clip.original_volume_db)
 
     def _set(self, volume_db: float, gesture: str | None = None) -> None:
-        self._session.edit(
-            lambda editing, clip, key: editing.set_original_volume(clip.id, volume_db, key), gesture
-        )
+        self._session.edit(set_original_volume, volume_db, gesture=gesture)

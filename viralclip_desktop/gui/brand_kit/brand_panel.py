@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.domain.brand import BrandKit, Corner, Logo
+from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Logo
+from viralclip_desktop.features.common.kit_files import with_paths
+from viralclip_desktop.features.editing import apply_brand_kit, delete_brand_kit
+from viralclip_desktop.features.editing.looks import change_brand_kit, put_kit_of_files
 from viralclip_desktop.gui.brand_kit.logo_editor import LogoEditor
-from viralclip_desktop.gui.brand_kit.parts import ColourList, Ends, FontList, NameLine
+from viralclip_desktop.gui.brand_kit.parts import ColourList, FontList, IntroOutro, NameLine
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
@@ -28,9 +31,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 
-_WATERMARK = Logo("", Corner.CENTRE, size=0.4, margin=0.05, opacity=0.15)
 Change = Callable[[BrandKit], BrandKit]
 
 
@@ -62,8 +64,13 @@ class BrandPanel(QWidget):
         self.wear = Button(tr("Use on this clip"), "primary")
         self.wear_all = Button(tr("Use on all clips"))
         self.logo = LogoEditor(tr("Logo"), Logo(""), pictures)
-        self.watermark = LogoEditor(tr("Watermark"), _WATERMARK, pictures)
-        self.colours, self.fonts, self.name_line, self.ends = ColourList(), FontList(), NameLine(), Ends()
+        self.watermark = LogoEditor(tr("Watermark"), NEW_WATERMARK, pictures)
+        self.colours, self.fonts, self.name_line, self.intro_outro = (
+            ColourList(),
+            FontList(),
+            NameLine(),
+            IntroOutro(),
+        )
         self.style_choice = DropDown(tr("Caption style"))
         self.folds = self._make_folds()
         self._form = QWidget()
@@ -87,7 +94,7 @@ class BrandPanel(QWidget):
             Fold(tr("Captions"), captions),
             Fold(tr("Watermark"), self.watermark),
             Fold(tr("Name line"), self.name_line),
-            Fold(tr("Intro and outro"), self.ends),
+            Fold(tr("Intro and outro"), self.intro_outro),
         ]
 
     def _form_layout(self) -> Any:
@@ -132,9 +139,10 @@ class BrandPanel(QWidget):
         self.name_line.changed.connect(
             lambda value, gesture: self.change(_key("lower", gesture), lower_third=value)
         )
-        self.ends.changed.connect(lambda field, path: self.change("", **{field: path}))
+        self.intro_outro.changed.connect(lambda field, path: self.change("", **{field: path}))
         self.style_choice.chosen.connect(lambda style: self.change("", caption_style=str(style)))
         session.opened.connect(self._show_styles)
+        session.reread.connect(self._show_styles)
         session.selected.connect(self._clip_selected)
         session.clip_changed.connect(lambda _clip: self._show_wearing())
         self._context.events.changed.connect(self._take_changes)
@@ -142,8 +150,10 @@ class BrandPanel(QWidget):
     def reload(self, select: str = "") -> None:
         """Read the kits anew."""
         self._wanted = select or self._wanted
-        store = self._context.desk.store
-        self._context.tasks.run(store.brand_kits, self._show_kits)
+        store = self._context.services.store
+        self._context.tasks.run(
+            lambda: [with_paths(store, kit) for kit in store.brand_kits()], self._show_kits
+        )
 
     def _take_changes(self, changes: Any) -> None:
         if changes.ids("brand_kit"):
@@ -175,7 +185,7 @@ class BrandPanel(QWidget):
         self.colours.show_values(kit.colours)
         self.fonts.show_paths(kit.fonts)
         self.name_line.show_value(kit.lower_third)
-        self.ends.show_paths(kit.intro, kit.outro)
+        self.intro_outro.show_paths(kit.intro, kit.outro)
         self.style_choice.show_value(kit.caption_style)
         self._show_wearing()
 
@@ -208,17 +218,7 @@ class BrandPanel(QWidget):
         """Set properties of the kit shown; all steps of one gesture become one entry in the history."""
         if self.kit is None:
             return
-        kit_id, store = self.kit.id, self._context.desk.store
-        editing, project_id = self._context.desk.editing, self._project_id()
-        key = f"{self._nonce}:{kit_id}:{gesture}" if gesture else None
-
-        def work() -> None:
-            kit = next((one for one in store.brand_kits() if one.id == kit_id), None)
-            if kit is not None and any(getattr(kit, field) != value for field, value in values.items()):
-                changed = replace(kit, **values)  # type: ignore[arg-type]
-                editing.put_brand_kit(changed, project_id, merge_key=key)
-
-        self._context.edits.submit(work, key)
+        self._session.do(change_brand_kit, self.kit.id, values, self._project_id(), gesture=gesture or None)
 
     def new_kit(self) -> None:
         """Add a kit; the first one is for new clips."""
@@ -234,28 +234,26 @@ class BrandPanel(QWidget):
         """Delete the kit shown; undo brings it back."""
         if self.kit is None:
             return
-        kit, editing, project_id = self.kit, self._context.desk.editing, self._project_id()
-        self._context.edits.submit(lambda: editing.delete_brand_kit(kit.id, project_id))
-        text = tr("Deleted “{name}”.", name=kit.name)
+        self._session.do(delete_brand_kit, self.kit.id, self._project_id())
+        text = tr("Deleted “{name}”.", name=self.kit.name)
         self._context.tell(ToastText(text, action=tr("Undo"), then=self._session.undo))
 
     def apply(self, clips: list[str] | None, kit_id: str | None = None) -> None:
         """Put the kit on clips (None: all of the project); an empty ``kit_id`` takes kits off."""
         wanted = kit_id if kit_id is not None else (self.kit.id if self.kit else "")
-        editing, project_id, tell = self._context.desk.editing, self._project_id(), self._context.tell
+        tell = self._context.tell
 
-        def told(changed: list[Clip]) -> None:
+        def report(changed: list[Clip]) -> None:
             if clips is None:
                 words = plural(len(changed), "{n} clip has this brand.", "{n} clips have this brand.")
                 tell(ToastText(words))
 
-        self._context.edits.submit(lambda: editing.apply_brand_kit(wanted, clips, project_id), done=told)
+        self._session.do(apply_brand_kit, wanted, clips, self._project_id()).then(report)
 
     def _put(self, kit: BrandKit) -> None:
-        editing, project_id = self._context.desk.editing, self._project_id()
-        self._context.edits.submit(
-            lambda: editing.put_brand_kit(kit, project_id), done=lambda made: self.reload(made.id)
-        )
+        model = self.kit.id if self.kit is not None else ""
+        made = self._session.do(put_kit_of_files, kit, model, self._project_id())
+        made.then(lambda kit: self.reload(kit.id))
 
     def _toggle_wear(self) -> None:
         clip, kit = self._session.clip, self.kit

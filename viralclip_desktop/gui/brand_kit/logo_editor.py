@@ -11,24 +11,27 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.brand import Corner, Logo
-from viralclip_desktop.gui.brand_kit.corner_picker import CornerPicker
+from viralclip_desktop.domain.properties.brand import LOGO
+from viralclip_desktop.domain.properties.rows import Number
 from viralclip_desktop.gui.bridge.images import Pictures, read_image
+from viralclip_desktop.gui.common.corner_picker import CornerPicker
+from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
-from viralclip_desktop.gui.widgets.controls import NumberSlider
 from viralclip_desktop.gui.widgets.file_field import PICTURES, FileField
 from viralclip_desktop.gui.widgets.layout import column
+from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SLIDERS = (("size", "Size", 4, 60), ("margin", "Distance", 0, 25), ("opacity", "Opacity", 5, 100))
 _THUMB_PX = QSize(240, 72)
 
 
 class LogoEditor(QWidget):
-    """Emits ``changed`` with a :class:`Logo` (or None) and the gesture."""
+    """Emits ``changed`` with a :class:`Logo` (or None) and the gesture. In here a logo names its file by the
+    path."""
 
     changed = Signal(object, str)
 
@@ -39,8 +42,8 @@ class LogoEditor(QWidget):
         self.file = FileField(name, tr("Pictures"), PICTURES)
         self.corner = CornerPicker(tr("Place of the {name}", name=name.lower()))
         self.thumb = PictureThumb(pictures)
-        self.sliders = {field: self._slider(field, words, low, high) for field, words, low, high in _SLIDERS}
-        rows = [setting_row(tr(words), self.sliders[field]) for field, words, _low, _high in _SLIDERS]
+        self.sliders = {item.field: self._slider(item) for item in LOGO}
+        rows = [setting_row(tr(item.label), self.sliders[item.field]) for item in LOGO]
         self._rest = QWidget()
         place = setting_row(tr("Place"), self.corner, wide=False)
         self._rest.setLayout(column(self.thumb, place, *rows, gap=6))
@@ -52,21 +55,23 @@ class LogoEditor(QWidget):
     def show_logo(self, logo: Logo | None) -> None:
         """Show a logo without reporting it."""
         self._shown = logo
-        self.file.show_path(logo.path if logo else "")
-        self.thumb.show_file(logo.path if logo else "")
+        self.file.show_path(logo.asset_id if logo else "")
+        self.thumb.show_file(logo.asset_id if logo else "")
         self._rest.setVisible(logo is not None)
-        for field, slider in self.sliders.items():
-            slider.show_value(round(getattr(logo or self._start, field) * 100))
+        for item in LOGO:
+            show_stored(self.sliders[item.field], item, getattr(logo or self._start, item.field))
         self.corner.show_value((logo or self._start).corner)
 
-    def _slider(self, field: str, words: str, low: int, high: int) -> NumberSlider:
-        start = round(getattr(self._start, field) * 100)
-        made = NumberSlider(f"{self._name}: {tr(words)}", low, high, start, " %")
-        made.moved.connect(lambda value, gesture: self._set(f"{field}-{gesture}", **{field: value / 100}))
+    def _slider(self, item: Number) -> ScaledSlider:
+        field = item.field
+        made = property_slider(item, getattr(self._start, field), f"{self._name}: {tr(item.label)}")
+        made.scaled.connect(
+            lambda number, gesture: self._set(f"{field}-{gesture}", **{field: stored(item, number)})
+        )
         return made
 
     def _file_chosen(self, path: str) -> None:
-        logo = replace(self._shown or self._start, path=path) if path else None
+        logo = replace(self._shown or self._start, asset_id=path) if path else None
         self.show_logo(logo)
         self.changed.emit(logo, "")
 

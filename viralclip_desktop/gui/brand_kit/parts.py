@@ -10,6 +10,8 @@ from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from viralclip_desktop.domain.brand import LowerThird
+from viralclip_desktop.domain.properties.brand import COMES, STAYS
+from viralclip_desktop.gui.common.property_controls import property_slider
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.colour_field import ColourField
@@ -17,7 +19,6 @@ from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.file_field import FONTS, VIDEOS, FileField, file_filter
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
 from viralclip_desktop.gui.widgets.layout import column, row
-from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
 MOST_COLOURS = 8
@@ -152,15 +153,15 @@ class NameLine(QWidget):
         self._last = LowerThird("")
         self.switch = Switch(tr("Name line"))
         self.title, self.subtitle = _field(tr("Name")), _field(tr("Below it"))
-        self.start = ScaledSlider(tr("Comes after"), 0, 10, 0.5, f" {tr('s')}")
-        self.length = ScaledSlider(tr("Stays for"), 1, 15, 4, f" {tr('s')}")
+        self.start = property_slider(COMES, LowerThird("").start_s)
+        self.length = property_slider(STAYS, LowerThird("").duration_s)
         self._rest = QWidget()
         self._rest.setLayout(
             column(
                 setting_row(tr("Name"), self.title),
                 setting_row(tr("Below it"), self.subtitle),
-                setting_row(tr("Comes after"), self.start),
-                setting_row(tr("Stays for"), self.length),
+                setting_row(tr(COMES.label), self.start),
+                setting_row(tr(STAYS.label), self.length),
                 gap=6,
             )
         )
@@ -196,7 +197,7 @@ class NameLine(QWidget):
         self.changed.emit(value, gesture)
 
 
-class Ends(QWidget):
+class IntroOutro(QWidget):
     """Intro and outro. Emits ``changed`` with the name of the field and a path."""
 
     changed = Signal(str, str)

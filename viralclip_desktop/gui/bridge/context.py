@@ -10,22 +10,22 @@ from PySide6.QtCore import QObject
 
 from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.gui.bridge.edits import EditQueue
-from viralclip_desktop.gui.bridge.events import DeskEvents
+from viralclip_desktop.gui.bridge.events import ServiceEvents
 from viralclip_desktop.gui.bridge.network import Network
 from viralclip_desktop.gui.bridge.tasks import Tasks, Urgent
 from viralclip_desktop.gui.text import tr_message
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 @dataclass(frozen=True)
 class Context:
-    """The desk, the ways to work off the GUI thread, and the way to tell the user something."""
+    """The services, the ways to work off the GUI thread, and the way to tell the user something."""
 
-    desk: Desk
-    events: DeskEvents
+    services: Services
+    events: ServiceEvents
     tasks: Tasks
     """Reading and small work."""
     pictures: Tasks
@@ -40,7 +40,7 @@ class Context:
     @property
     def idle(self) -> bool:
         """Whether nothing is being read, made or stored."""
-        return self.tasks.idle and self.pictures.idle and self.edits.idle and self.network.idle
+        return self.tasks.idle and self.pictures.idle and self.edits.last.settled and self.network.idle
 
     def close(self) -> None:
         """Store waiting edits, end the threads and the network."""
@@ -52,7 +52,7 @@ class Context:
 
 
 def make_context(
-    desk: Desk,
+    services: Services,
     parent: QObject,
     tell: Callable[[ToastText], None],
     report_bug: Callable[[Exception], None],
@@ -69,8 +69,8 @@ def make_context(
 
     urgent = Urgent()
     return Context(
-        desk=desk,
-        events=DeskEvents(desk, parent),
+        services=services,
+        events=ServiceEvents(services, parent),
         tasks=Tasks(parent, threads=2, on_trouble=trouble),
         pictures=Tasks(parent, threads=1, on_trouble=trouble, patient=urgent),
         network=Network(parent, on_trouble=trouble),

@@ -1,4 +1,4 @@
-"""What happens in the desk, brought onto the GUI thread as Qt signals."""
+"""What happens in the services, brought onto the GUI thread as Qt signals."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.jobs import Job
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 _JOB_REFRESH_MS = 80  # a job may report a thousand times a second; nobody sees more than a dozen
 
 
-class DeskEvents(QObject):
+class ServiceEvents(QObject):
     """``changed(Changes)``, ``job_moved(Job)`` and ``noticed(Notice)``, all on the GUI thread."""
 
     changed = Signal(object)
@@ -27,7 +27,7 @@ class DeskEvents(QObject):
     _from_board = Signal(object)
     _jobs_wait = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
         self._lock, self._moved = threading.Lock(), dict[str, Job]()
         queued = Qt.ConnectionType.QueuedConnection
@@ -39,9 +39,9 @@ class DeskEvents(QObject):
         self._timer.setInterval(_JOB_REFRESH_MS)
         self._timer.timeout.connect(self.flush)
         self._stops = [
-            desk.store.changes.subscribe(self._from_store.emit),
-            desk.notices.listen(self._from_board.emit),
-            desk.jobs.listen(self._take_job),
+            services.store.changes.subscribe(self._from_store.emit),
+            services.notices.listen(self._from_board.emit),
+            services.jobs.listen(self._take_job),
         ]
 
     def close(self) -> None:

@@ -86,7 +86,7 @@ class Network(QObject):
         return self._loop
 
     def _report(self, ticket: Ticket, task: asyncio.Task[Any]) -> None:
-        """Take the outcome to a slot of Qt: what breaks in there is told as everywhere in the window."""
+        """Take the outcome to a slot of Qt: what breaks in there is reported as everywhere in the window."""
         error = Cancelled() if task.cancelled() else task.exception()
         self._ended.emit(ticket, None if error else task.result(), error)
 

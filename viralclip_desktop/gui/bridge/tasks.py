@@ -111,7 +111,7 @@ class _Run:
         try:
             with self._around():
                 return work(), None
-        except Exception as failure:  # noqa: BLE001 - the boundary of a worker: told on the GUI thread
+        except Exception as failure:  # noqa: BLE001 - the boundary of a worker: reported on the GUI thread
             return None, failure
 
 
@@ -157,7 +157,7 @@ class Tasks(QObject):
     ) -> Ticket:
         """Call ``work`` on a pool thread, then ``done`` or ``failed`` on this one; nothing after closing.
 
-        ``cancel`` is what the work looks at: it is told when nobody wants the result any more.
+        ``cancel`` is what the work looks at: it is cancelled when nobody wants the result any more.
         """
         ticket = Ticket(_done=done, _failed=failed, _cancel=cancel)
         if self._closed:

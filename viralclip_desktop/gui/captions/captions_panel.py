@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +10,19 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.features.captions import (
-    choose_style,
     clip_transcript,
     clip_translation,
     look_of,
     share_look,
 )
+from viralclip_desktop.features.captions.looks import adjust_look, give_style, keep_look
+from viralclip_desktop.features.common.kit_files import with_paths
+from viralclip_desktop.features.editing import delete_style, override_captions, switch_captions
 from viralclip_desktop.gui.captions.name_dialog import NameDialog
 from viralclip_desktop.gui.captions.second_language import SecondLanguage
 from viralclip_desktop.gui.captions.style_controls import StyleControls
-from viralclip_desktop.gui.captions.style_gallery import StyleGallery
-from viralclip_desktop.gui.preview.safe_area import Platform
+from viralclip_desktop.gui.common.style_gallery import StyleGallery
+from viralclip_desktop.gui.session.guides import Platform
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch
@@ -34,11 +35,10 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.brand import BrandKit
     from viralclip_desktop.domain.captions import CaptionStyle
     from viralclip_desktop.domain.clip import Clip
-    from viralclip_desktop.features.desk import Desk
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.player import Player
 
 FORMATS = (("srt", "SubRip"), ("vtt", "WebVTT"), ("ass", "Advanced SubStation"), ("txt", "Plain text"))
 
@@ -116,17 +116,18 @@ class CaptionsPanel(QWidget):
 
     def _connect(self, player: Player) -> None:
         session = self._session
-        self.switch.clicked.connect(lambda on: session.switch_captions(bool(on)))
+        self.switch.clicked.connect(lambda on: session.edit(switch_captions, bool(on)))
         self.gallery.chosen.connect(self.choose)
         self.gallery.menu_asked.connect(self._show_menu)
         self.controls.changed.connect(self.adjust)
         self.second.adjusted.connect(self.adjust)
-        on_click(self.reset, lambda: session.edit(_reset))
+        on_click(self.reset, lambda: session.edit(override_captions, None))
         on_click(self.save_style, self._ask_name)
         on_click(self.share, self._share)
         on_click(self.export, self._ask_file)
         self.safe_area.chosen.connect(self.safe_area_chosen)
         session.opened.connect(self._show_recording)
+        session.reread.connect(self._show_recording)
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
         player.plan_changed.connect(self._show_plan)
@@ -167,10 +168,11 @@ class CaptionsPanel(QWidget):
         self.reset.setVisible(clip.caption_override is not None)
 
     def _read_brand(self, clip: Clip) -> None:
-        desk = self._context.desk
+        services = self._context.services
 
         def read() -> BrandKit | None:
-            return next((kit for kit in desk.store.brand_kits() if kit.id == clip.brand_kit), None)
+            kit = next((kit for kit in services.store.brand_kits() if kit.id == clip.brand_kit), None)
+            return None if kit is None else with_paths(services.store, kit)
 
         self._context.tasks.run(read, self._show_brand)
 
@@ -189,50 +191,30 @@ class CaptionsPanel(QWidget):
 
     def choose(self, style_id: str) -> None:
         """Give the clip another style; a look of its own gives way."""
-        desk = self._context.desk
-        self._session.edit(
-            lambda _editing, clip, _key: desk.edit_clip(
-                clip.id, "Change caption style", lambda before: choose_style(before, style_id)
-            )
-        )
+        self._session.edit(give_style, style_id)
 
     def adjust(self, field: str, value: object, gesture: str) -> None:
         """Set one property for this clip alone."""
-        desk = self._context.desk
-
-        def change(editing: Any, clip: Clip, key: str | None) -> None:
-            look = _stored_look(desk, clip.id)
-            if getattr(look, field) != value:
-                editing.override_captions(clip.id, replace(look, **{field: value}), key)  # type: ignore[arg-type]
-
-        self._session.edit(change, f"caption-{gesture}" if gesture else None)
+        self._session.edit(adjust_look, field, value, gesture=f"caption-{gesture}" if gesture else None)
 
     def keep_style(self, name: str) -> None:
         """Save the clip's look under a name, and give the clip that style."""
-        desk, project_id = self._context.desk, self._project_id()
-
-        def change(editing: Any, clip: Clip, _key: str | None) -> None:
-            look = _stored_look(desk, clip.id)
-            saved = editing.save_style(replace(look, id="", label=name), project_id)
-            desk.edit_clip(clip.id, "Change caption style", lambda before: choose_style(before, saved.id))
-
-        self._session.edit(change)
+        self._session.edit(keep_look, name)
         self._context.tell(ToastText(tr("“{name}” is among the styles now.", name=name)))
 
     def drop_style(self, style_id: str) -> None:
         """Delete an own style; clips that have it keep their look."""
-        project_id = self._project_id()
-        self._session.edit(lambda editing, _clip, _key: editing.delete_style(style_id, project_id))
+        self._session.do(delete_style, style_id, self._project_id())
 
     def _share(self) -> None:
-        store, tell, clip = self._context.desk.store, self._context.tell, self._session.clip
+        tell, clip = self._context.tell, self._session.clip
+
+        def report(count: int) -> None:
+            words = plural(count, "{n} clip has these captions.", "{n} clips have these captions.")
+            tell(ToastText(words))
+
         if clip is not None:
-            self._context.edits.submit(
-                lambda: share_look(store, clip.id),
-                done=lambda count: tell(
-                    ToastText(plural(count, "{n} clip has these captions.", "{n} clips have these captions."))
-                ),
-            )
+            self._session.do(share_look, clip.id).then(report)
 
     def _project_id(self) -> str:
         return self._session.loaded.project.id if self._session.loaded else ""
@@ -314,11 +296,3 @@ def font_names(paths: tuple[str, ...]) -> tuple[str, ...]:
 
     fonts = (font_file(path) for path in paths)
     return tuple(font.name for font in fonts if font is not None)
-
-
-def _stored_look(desk: Desk, clip_id: str) -> CaptionStyle:
-    return look_of(desk.store.clip(clip_id), desk.caption_styles())
-
-
-def _reset(editing: Any, clip: Clip, _key: str | None) -> None:
-    editing.override_captions(clip.id, None)

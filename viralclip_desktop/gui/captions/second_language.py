@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,24 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.edits import translations as edits
+from viralclip_desktop.domain.edits.translations import at
+from viralclip_desktop.domain.properties.captions import TRANSLATION_SIZE
 from viralclip_desktop.domain.translation import Translation, in_language
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.captions import LineField, line_fields
+from viralclip_desktop.features.editing import (
+    correct_line,
+    import_translation,
+    merge_line,
+    put_translation,
+    remove_translation,
+    show_second_language,
+    split_line,
+    write_line,
+)
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
 from viralclip_desktop.gui.captions.line_list import LineList
+from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.colour_field import ColourField
@@ -23,19 +35,23 @@ from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
-from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
+    from viralclip_desktop.core.time import TimeRange
     from viralclip_desktop.domain.captions import CaptionStyle
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
+    from viralclip_desktop.store.store import Store
 
 _INTO_THE_LINE_S = 0.4  # the preview goes that far into a line, when both languages have come on
+
+Change = Callable[["Store", str, int], object]
+"""A verb on one line of a translation."""
 
 
 class SecondLanguage(QWidget):
@@ -66,9 +82,7 @@ class SecondLanguage(QWidget):
         self.choice = DropDown(tr("Second language"))
         self.from_file = Button(tr("Add from a subtitle file"), icon="file-plus")
         self.by_hand = Button(tr("Write it yourself"), icon="pencil-simple")
-        self.size_slider = ScaledSlider(
-            tr("Size of the second language"), 30, 100, 62, " %", scale=1, decimals=0
-        )
+        self.size_slider = property_slider(TRANSLATION_SIZE, 0.62, tr("Size of the second language"))
         self.fill = ColourField(tr("Colour of the second language"), optional=True)
         self.place = SegmentedControl(
             tr("Place of the second language"), [(False, tr("Below")), (True, tr("Above"))]
@@ -80,7 +94,7 @@ class SecondLanguage(QWidget):
         self._details.setLayout(
             column(
                 setting_row(tr("Place"), self.place),
-                setting_row(tr("Size"), self.size_slider),
+                setting_row(tr(TRANSLATION_SIZE.label), self.size_slider),
                 setting_row(tr("Colour"), self.fill),
                 self.count,
                 self.lines,
@@ -106,7 +120,7 @@ class SecondLanguage(QWidget):
         on_click(self.remove, self.remove_translation)
         self.size_slider.scaled.connect(
             lambda percent, gesture: self.adjusted.emit(
-                "translation_size", round(percent / 100, 4), f"translation_size-{gesture}"
+                "translation_size", stored(TRANSLATION_SIZE, percent), f"translation_size-{gesture}"
             )
         )
         self.fill.moved.connect(
@@ -122,7 +136,7 @@ class SecondLanguage(QWidget):
 
     def show_clip(self, clip: Clip, style: CaptionStyle) -> None:
         """A clip (or another state of it) and its look."""
-        self.size_slider.show_number(style.translation_size * 100)
+        show_stored(self.size_slider, TRANSLATION_SIZE, style.translation_size)
         self.fill.show_value(style.translation_fill)
         self.place.show_value(style.translation_above)
         if clip.source_id != self._source_id:
@@ -137,7 +151,7 @@ class SecondLanguage(QWidget):
     def _read(self) -> None:
         if self._reading is not None:
             self._reading.forget()
-        store, source_id = self._context.desk.store, self._source_id
+        store, source_id = self._context.services.store, self._source_id
         self._reading = self._context.tasks.run(
             lambda: store.translations(source_id), self._show_translations
         )
@@ -177,29 +191,26 @@ class SecondLanguage(QWidget):
 
     def choose(self, language: object) -> None:
         """Show a translation, or none, with the clip's captions."""
-        self._session.edit(lambda editing, clip, _key: editing.show_second_language(clip.id, str(language)))
+        self._session.edit(show_second_language, str(language))
 
     def write(self, field: LineField, text: str) -> None:
         """Keep a line that was written."""
         shown = self.translation
         if shown is not None:
-            self._session.edit(lambda editing, _clip, _key: editing.write_line(shown.id, field.range, text))
+            self._session.do(write_line, shown.id, field.range, text)
 
     def add_file(self, path: Path) -> None:
         """Take a translation from a file; its language is asked for where nothing tells it."""
         from viralclip_desktop.features.editing.translating import told_language
 
-        def told(language: str) -> None:
+        def chosen(language: str) -> None:
             wanted = language or self.language_of(tr("Which language is “{name}” in?", name=path.name))
-            clip, editing = self._session.clip, self._context.desk.editing
-            if not wanted or clip is None:
-                return
-            source_id, clips = clip.source_id, [clip.id]
-            self._context.edits.submit(
-                lambda: editing.import_translation(source_id, path, wanted, clips), done=self._tell_added
-            )
+            clip = self._session.clip
+            if wanted and clip is not None:
+                added = self._session.do(import_translation, clip.source_id, path, wanted, [clip.id])
+                added.then(self._tell_added)
 
-        self._context.tasks.run(lambda: told_language(path), told)
+        self._context.tasks.run(lambda: told_language(path), chosen)
 
     def write_language(self, language: str) -> None:
         """Write a translation by hand, beginning with the first sentence that has none."""
@@ -208,16 +219,16 @@ class SecondLanguage(QWidget):
             self.choose(language)
             self._refresh()
             return
-        self._session.edit(
-            lambda editing, clip, _key: editing.put_translation(clip.source_id, language, (), [clip.id])
-        )
+        clip = self._session.clip
+        if clip is not None:
+            self._session.do(put_translation, clip.source_id, language, (), [clip.id])
 
     def remove_translation(self) -> None:
         """Delete the translation that is shown; undo brings it back."""
         shown = self.translation
         if shown is None:
             return
-        self._session.edit(lambda editing, _clip, _key: editing.remove_translation(shown.id))
+        self._session.do(remove_translation, shown.id)
         text = tr("Removed the {language} captions.", language=tr_message(language_name(shown.language)))
         self._context.tell(ToastText(text, action=tr("Undo"), then=self._session.undo))
 
@@ -254,32 +265,21 @@ class SecondLanguage(QWidget):
         menu, shown = QMenu(self), self.translation
         written = shown is not None and field.index is not None
 
-        def add(text: str, change: Any, enabled: bool) -> None:
+        def add(text: str, change: Change, enabled: bool) -> None:
             action = menu.addAction(text)
             action.setEnabled(enabled)
             action.triggered.connect(lambda: self._change_line(field, change))
 
-        add(tr("Split in two"), lambda editing, one, place: editing.split_line(one, place), written)
+        add(tr("Split in two"), split_line, written)
         last = shown is None or field.index == len(shown.lines) - 1
-        add(
-            tr("Join with the next"),
-            lambda editing, one, place: editing.merge_line(one, place),
-            written and not last,
-        )
-        add(tr("Remove this line"), lambda editing, one, place: editing.correct_line(one, place, ""), written)
+        add(tr("Join with the next"), merge_line, written and not last)
+        add(tr("Remove this line"), _remove_line, written)
         return menu
 
-    def _change_line(self, field: LineField, change: Any) -> None:
-        shown, store = self.translation, self._context.desk.store
-        if shown is None:
-            return
-
-        def work(editing: Any, _clip: Clip, _key: str | None) -> None:
-            place = edits.at(store.translation(shown.id), field.range)
-            if place is not None:
-                change(editing, shown.id, place)
-
-        self._session.edit(work)
+    def _change_line(self, field: LineField, change: Change) -> None:
+        shown = self.translation
+        if shown is not None:
+            self._session.do(_at_line, shown.id, field.range, change)
 
     def _show_menu(self, where: QPoint) -> None:
         index = self.lines.indexAt(where)
@@ -288,6 +288,17 @@ class SecondLanguage(QWidget):
             menu = self.line_menu(field)
             menu.exec(self.lines.viewport().mapToGlobal(where))
             menu.deleteLater()
+
+
+def _at_line(store: Store, translation_id: str, within: TimeRange, change: Change) -> None:
+    """Change the line that stands at a stretch of source time, if there is one by then."""
+    place = at(store.translation(translation_id), within)
+    if place is not None:
+        change(store, translation_id, place)
+
+
+def _remove_line(store: Store, translation_id: str, index: int) -> Translation:
+    return correct_line(store, translation_id, index, "")
 
 
 def _progress(fields: Sequence[LineField]) -> str:

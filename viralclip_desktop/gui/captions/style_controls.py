@@ -10,15 +10,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.gui.captions import properties as rows
+from viralclip_desktop.domain.properties import captions as rows
+from viralclip_desktop.domain.properties.rows import Choice, Colour, Font, Number, OnOff, Property, Words
 from viralclip_desktop.gui.captions.fonts import font_choices
+from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.colour_field import ColourField
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.fold import Fold
 from viralclip_desktop.gui.widgets.layout import column
-from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.search_drop_down import SearchDropDown
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
@@ -79,54 +80,49 @@ class StyleControls(QWidget):
         for item in self._waiting.pop(title, ()):
             control, show = self._made(item)
             self._controls[item.field], self._shows[item.field] = control, show
-            lines.append(setting_row(tr(item.name), control, wide=not isinstance(control, Switch)))
+            lines.append(setting_row(tr(item.label), control, wide=not isinstance(control, Switch)))
             if self._style is not None:
                 show(getattr(self._style, item.field))
         if lines:
             fold.content.setLayout(column(*lines, gap=6, margins=(8, 0, 0, 8)))
 
-    def _made(self, item: rows.Property) -> tuple[QWidget, Show]:
-        if isinstance(item, rows.Slide):
+    def _made(self, item: Property) -> tuple[QWidget, Show]:
+        if isinstance(item, Number):
             return self._slider(item)
-        if isinstance(item, rows.Colour):
+        if isinstance(item, Colour):
             return self._colour(item)
-        if isinstance(item, rows.OnOff):
+        if isinstance(item, OnOff):
             return self._switch(item)
-        if isinstance(item, rows.Words):
+        if isinstance(item, Words):
             return self._words(item)
         return self._drop_down(item)
 
-    def _slider(self, item: rows.Slide) -> tuple[QWidget, Show]:
-        steps = 10**item.decimals
-        made = ScaledSlider(
-            tr(item.name), item.low, item.high, item.low, item.suffix, scale=steps, decimals=item.decimals
-        )
+    def _slider(self, item: Number) -> tuple[QWidget, Show]:
+        made = property_slider(item, item.low)
 
         def moved(number: float, gesture: int) -> None:
-            value = number / item.scale
-            stored = round(value) if item.field in rows.WHOLE_NUMBERS else round(value, 5)
-            self.changed.emit(item.field, stored, f"{item.field}-{gesture}")
+            self.changed.emit(item.field, stored(item, number), f"{item.field}-{gesture}")
 
         made.scaled.connect(moved)
-        return made, lambda value: made.show_number(value * item.scale)
+        return made, lambda value: show_stored(made, item, value)
 
-    def _colour(self, item: rows.Colour) -> tuple[QWidget, Show]:
-        made = ColourField(tr(item.name), optional=item.optional)
+    def _colour(self, item: Colour) -> tuple[QWidget, Show]:
+        made = ColourField(tr(item.label), optional=item.optional)
         made.palette_colours = self._palette
         made.moved.connect(
             lambda value, gesture: self.changed.emit(item.field, value, f"{item.field}-{gesture}")
         )
         return made, made.show_value
 
-    def _switch(self, item: rows.OnOff) -> tuple[QWidget, Show]:
-        made = Switch(tr(item.name))
+    def _switch(self, item: OnOff) -> tuple[QWidget, Show]:
+        made = Switch(tr(item.label))
         made.clicked.connect(lambda on: self.changed.emit(item.field, bool(on), ""))
         return made, made.setChecked
 
-    def _words(self, item: rows.Words) -> tuple[QWidget, Show]:
+    def _words(self, item: Words) -> tuple[QWidget, Show]:
         made = QLineEdit()
         made.setPlaceholderText(tr(item.hint))
-        made.setAccessibleName(tr(item.name))
+        made.setAccessibleName(tr(item.label))
 
         def finished() -> None:
             words = tuple(word.strip() for word in made.text().split(",") if word.strip())
@@ -139,9 +135,9 @@ class StyleControls(QWidget):
         made.editingFinished.connect(finished)
         return made, show
 
-    def _drop_down(self, item: rows.Pick | rows.Font) -> tuple[QWidget, Show]:
-        made = SearchDropDown(tr(item.name)) if isinstance(item, rows.Font) else DropDown(tr(item.name))
-        if isinstance(item, rows.Font):
+    def _drop_down(self, item: Choice | Font) -> tuple[QWidget, Show]:
+        made = SearchDropDown(tr(item.label)) if isinstance(item, Font) else DropDown(tr(item.label))
+        if isinstance(item, Font):
             made.show_choices(font_choices(self._brand_fonts))
         else:
             made.show_choices([(value, tr(words)) for value, words in item.choices])

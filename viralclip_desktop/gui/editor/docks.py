@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QTabBar, 
 
 from viralclip_desktop.gui.editor.dock_tabs import DockTabs
 from viralclip_desktop.gui.editor.header import HEIGHT_PX
-from viralclip_desktop.gui.editor.panels import Area, PanelShelf, PanelSpec
+from viralclip_desktop.gui.editor.panels import PanelShelf
+from viralclip_desktop.gui.session.panels import Area, PanelRow
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
@@ -74,7 +75,7 @@ class _Grip(QWidget):
 class Dock(QDockWidget):
     """One panel in its frame."""
 
-    def __init__(self, spec: PanelSpec, shelf: PanelShelf) -> None:
+    def __init__(self, spec: PanelRow, shelf: PanelShelf) -> None:
         super().__init__(tr(spec.title))
         self.setObjectName(f"dock_{spec.id}")
         self.shelf = shelf
@@ -120,7 +121,7 @@ class DockArea(QMainWindow):
         self._settle.setInterval(0)
         self._settle.timeout.connect(self._settled)
 
-    def add_panel(self, spec: PanelSpec, shelf: PanelShelf) -> None:
+    def add_panel(self, spec: PanelRow, shelf: PanelShelf) -> None:
         """One more panel, in the area it lies in at first."""
         dock = Dock(spec, shelf)
         if spec.area is Area.RIGHT:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QSizePolicy
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.editing import reshape_clip
 from viralclip_desktop.gui.editor.title_line import TitleLine
-from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, follow
 from viralclip_desktop.gui.widgets.layout import row
@@ -83,4 +84,4 @@ class EditorHeader(QFrame):
             self._show_clip(clip)
 
     def _shape_chosen(self, index: int) -> None:
-        self._session.reshape(list(_SHAPES)[index])
+        self._session.edit(reshape_clip, list(_SHAPES)[index])

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaint
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.features.editing import rename_clip
+from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -94,4 +95,4 @@ class TitleLine(QLineEdit):
             self._show(clip)
 
     def _typed(self, title: str) -> None:
-        self._session.rename(title, f"line-{self._visit}")
+        self._session.edit(rename_clip, title, gesture=f"line-{self._visit}")

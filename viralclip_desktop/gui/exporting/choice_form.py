@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import USUAL_LUFS, ExportSettings, SoundFormat
+from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
+from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.exporting.naming import check_template
-from viralclip_desktop.gui.settings.choices import rate_choices
-from viralclip_desktop.gui.settings.fields import FolderField
+from viralclip_desktop.gui.common.choices import rate_choices
+from viralclip_desktop.gui.common.setting_fields import FolderField
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.drop_down import DropDown
@@ -25,10 +28,8 @@ from viralclip_desktop.gui.widgets.wheel import scroll_past
 from viralclip_desktop.settings.declaration import declared
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.exporting import ExportPreset
     from viralclip_desktop.settings.declaration import Settings
 
-_LARGEST_MB = 4000
 _PODCAST_LUFS = -16.0  # what Apple asks of podcasts
 
 
@@ -39,34 +40,33 @@ class ChoiceForm(QWidget):
 
     def __init__(self, values: Settings) -> None:
         super().__init__()
-        self._audio_only, self._encoder = False, values.encoder
+        self._order = export_order(values)
         self.shapes = Toggles(tr("Shapes"), [(aspect, aspect.value) for aspect in Aspect])
         self.sizes = SegmentedControl(tr("Size"), [(size, size.value) for size in Resolution])
         self.rate = DropDown(tr("Frame rate"), rate_choices(values.fps))
         self.sound = SegmentedControl(tr("Format"), [(form, form.value.upper()) for form in SoundFormat])
-        levels = [(level, f"{level:.0f} LUFS") for level in (USUAL_LUFS, _PODCAST_LUFS)]
-        self.loudness = SegmentedControl(tr("Loudness"), levels)
+        levels = [(level, f"{level:.0f} {LOUDNESS.unit}") for level in (USUAL_LUFS, _PODCAST_LUFS)]
+        self.loudness = SegmentedControl(tr(LOUDNESS.label), levels)
         self.limit = QSpinBox()
         scroll_past(self.limit)
         self.folder = FolderField(declared()["export_folder"])
         self.template = QLineEdit(values.name_template)
         self._build()
-        self.sizes.show_value(values.resolution)
-        self.rate.show_value(values.fps)
+        self.sizes.show_value(self._order.resolution)
+        self.rate.show_value(self._order.fps)
         self.folder.show_value(values.export_folder)
-        self._folder = values.export_folder
         self._connect()
         self._show_rows()
 
-    def show_preset(self, preset: ExportPreset, size: Resolution | None = None) -> None:
-        """Take what a preset says; ``size`` for one that leaves it to the user."""
-        self._audio_only = preset.audio_only
-        self.shapes.show_values(preset.aspects)
-        self.sizes.show_value(size or preset.resolution)
-        self.sound.show_value(preset.sound_format)
-        self.loudness.show_value(preset.target_lufs)
+    def show_order(self, order: ExportSettings, aspects: Sequence[Aspect]) -> None:
+        """Take what a preset says; the folder, the rate and the names stay as they were chosen."""
+        self._order = replace(order, folder=self._order.folder)
+        self.shapes.show_values(aspects)
+        self.sizes.show_value(order.resolution)
+        self.sound.show_value(order.sound_format)
+        self.loudness.show_value(order.target_lufs)
         self.limit.blockSignals(True)
-        self.limit.setValue(round(preset.max_size_mb or 0))
+        self.limit.setValue(round(order.max_size_mb or 0))
         self.limit.blockSignals(False)
         self._show_rows()
 
@@ -75,14 +75,12 @@ class ChoiceForm(QWidget):
         size, rate, sound, loud = (
             control.value for control in (self.sizes, self.rate, self.sound, self.loudness)
         )
-        return ExportSettings(
-            resolution=size if isinstance(size, Resolution) else Resolution.P1080,
+        return replace(
+            self._order,
+            resolution=size if isinstance(size, Resolution) else self._order.resolution,
             fps=rate if isinstance(rate, Fraction) else None,
-            folder=self._folder or None,
-            encoder=None if self._encoder == "auto" else self._encoder,
-            audio_only=self._audio_only,
-            sound_format=sound if isinstance(sound, SoundFormat) else SoundFormat.M4A,
-            target_lufs=loud if isinstance(loud, float) and self._audio_only else USUAL_LUFS,
+            sound_format=sound if isinstance(sound, SoundFormat) else self._order.sound_format,
+            target_lufs=loud if isinstance(loud, float) and self._order.audio_only else USUAL_LUFS,
             max_size_mb=float(self.limit.value()) if self.limit.value() else None,
             name_template=self.template.text(),
         )
@@ -104,7 +102,7 @@ class ChoiceForm(QWidget):
         return True
 
     def _build(self) -> None:
-        self.limit.setRange(0, _LARGEST_MB)
+        self.limit.setRange(0, round(MAX_SIZE.shown[1]))
         self.limit.setSuffix(" MB")
         self.limit.setSpecialValueText(tr("No limit"))
         self.limit.setKeyboardTracking(False)
@@ -121,7 +119,7 @@ class ChoiceForm(QWidget):
         both = tr("With title and cover. MP3 plays on everything.")
         self.sound_row = Row(tr("Format"), both, _right(self.sound))
         levels = tr("-14 is usual; Apple asks podcasts for -16.")
-        self.loudness_row = Row(tr("Loudness"), levels, _right(self.loudness))
+        self.loudness_row = Row(tr(LOUDNESS.label), levels, _right(self.loudness))
         self.folder_row = Row(tr("Folder"), "", self.folder)
         self.names_row = Row(tr("File names"), tr(declared()["name_template"].help), self.template)
         rows = (
@@ -150,7 +148,7 @@ class ChoiceForm(QWidget):
         self.folder.changed.connect(self._folder_chosen)
 
     def _folder_chosen(self, folder: object) -> None:
-        self._folder = str(folder)
+        self._order = replace(self._order, folder=str(folder) or None)
         self._show_rows()
         self.changed.emit()
 
@@ -158,11 +156,11 @@ class ChoiceForm(QWidget):
         picture = (self.shapes_row, self.size_row, self.rate_row, self.limit_row)
         sound = (self.sound_row, self.loudness_row)
         for part, below in zip((*picture, *sound), self._lines, strict=False):
-            shown = (part in sound) == self._audio_only
+            shown = (part in sound) == self._order.audio_only
             part.setVisible(shown)
             below.setVisible(shown)
-        self.names_row.setVisible(bool(self._folder))
-        self._lines[6].setVisible(bool(self._folder))
+        self.names_row.setVisible(bool(self._order.folder))
+        self._lines[6].setVisible(bool(self._order.folder))
 
 
 def _right(control: QWidget) -> QWidget:

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QVBoxLayout, QWidge
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.features.exporting import estimate, export_presets
 from viralclip_desktop.features.exporting.naming import FIELDS, named_by, templated_name
-from viralclip_desktop.features.exporting.presets import ExportPreset, orders
+from viralclip_desktop.features.exporting.presets import ExportPreset, orders, preset_order
+from viralclip_desktop.features.workflows.exports import export_clip
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
-from viralclip_desktop.gui.exporting.queue_row import size_words
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import duration, plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
@@ -37,17 +39,17 @@ class ExportDialog(QDialog):
     def __init__(
         self, context: Context, clips: Sequence[Clip], parent: QWidget, queued: Callable[[int], None]
     ) -> None:
-        """``queued`` is told how many files that makes, when the dialog may be long gone."""
+        """``queued`` gets the number of files, when the dialog may be long gone."""
         super().__init__(parent)
         self._queued = queued
         self.setWindowTitle(tr("Export"))
         open_at(self, *_SIZE)
         self._context, self._clips = context, list(clips)
-        self._presets = context.desk.export_presets()
+        self._presets = export_presets()
         self._preset: ExportPreset = self._presets[0]
-        self._memory = QSettings(str(context.desk.paths.home / "window.ini"), QSettings.Format.IniFormat)
+        self._memory = QSettings(str(context.services.paths.home / "window.ini"), QSettings.Format.IniFormat)
         self._asked: Ticket | None = None
-        self.form = ChoiceForm(context.desk.settings.values)
+        self.form = ChoiceForm(context.services.settings.values)
         self.go, self.cancel = Button(tr("Export"), "primary", "export"), Button(tr("Cancel"))
         self._note, self.estimate = label("", "quiet", wrap=True), label("", "note")
         self.caution = label("", "note", wrap=True)
@@ -67,8 +69,7 @@ class ExportDialog(QDialog):
         self._preset = found
         self._nav.button(self._presets.index(found)).setChecked(True)
         self._note.setText(tr(found.note))
-        own_size = self._context.desk.settings.values.resolution
-        self.form.show_preset(found, None if found.max_size_mb else own_size)
+        self.form.show_order(preset_order(self._context.services.settings.values, found), found.aspects)
         self._changed()
 
     def orders(self) -> list[ExportSettings]:
@@ -92,9 +93,9 @@ class ExportDialog(QDialog):
         content = QWidget()
         card = frame("card", column(self.form, margins=(16, 4, 16, 4)))
         content.setLayout(column(card, None, gap=0, margins=(24, 4, 24, 12)))
-        told = column(self.estimate, self.caution, gap=2)
+        summary = column(self.estimate, self.caution, gap=2)
         foot = row(gap=8, margins=(24, 12, 24, 16))
-        foot.addLayout(told, 1)
+        foot.addLayout(summary, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.go)
         right: QVBoxLayout = column(head, scrolled(content), foot, gap=0)
@@ -155,11 +156,11 @@ class ExportDialog(QDialog):
         )
 
     def _estimate(self) -> None:
-        desk, clips, wanted = self._context.desk, self._clips, self.orders()
+        services, clips, wanted = self._context.services, self._clips, self.orders()
         if self._asked is not None:
             self._asked.forget()
         self._asked = self._context.tasks.run(
-            lambda: desk.export_estimate(clips, wanted), self._show_estimate
+            lambda: estimate(services.store, clips, wanted), self._show_estimate
         )
 
     def _show_estimate(self, found: Estimate) -> None:
@@ -172,17 +173,17 @@ class ExportDialog(QDialog):
         self.estimate.setText("  ·  ".join(parts))
 
     def _queue(self) -> None:
-        desk, clips, wanted = self._context.desk, self._clips, self.orders()
+        services, clips, wanted = self._context.services, self._clips, self.orders()
         template, folder = wanted[0].name_template, wanted[0].folder or ""
         self._memory.setValue("export/preset", self._preset.id)
 
         def queue_them() -> int:
-            desk.settings.set(name_template=template, export_folder=folder)
+            services.settings.set(name_template=template, export_folder=folder)
             for clip in clips:
                 for order in wanted:
-                    desk.export_clip(clip.id, order)
+                    export_clip(services, clip.id, order)
             return len(clips) * len(wanted)
 
         # behind the edits: what was just changed is in the file
-        self._context.edits.submit(queue_them, done=self._queued)
+        self._context.edits.submit(queue_them).then(self._queued)
         self.accept()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
@@ -30,7 +31,7 @@ class ExportPanel(QWidget):
     def __init__(self, context: Context, export: QAction) -> None:
         super().__init__()
         self._context = context
-        stored = context.desk.settings.values
+        stored = context.services.settings.values
         self._resolution, self._chosen_folder = stored.resolution, stored.export_folder
         self.sizes = SegmentedControl(tr("Export size"), [(size, size.value) for size in Resolution])
         self.sizes.show_value(self._resolution)
@@ -54,23 +55,18 @@ class ExportPanel(QWidget):
         on_click(choose, self._choose_folder)
         on_click(self._own, lambda: self.use_folder(""))
         self._show_folder()
-        self._settings_changed.connect(self._follow_settings)  # told on whichever thread stored them
-        stop = context.desk.settings.listen(lambda _values: self._settings_changed.emit())
+        self._settings_changed.connect(self._follow_settings)  # emitted on whichever thread stored them
+        stop = context.services.settings.listen(lambda _values: self._settings_changed.emit())
         self.destroyed.connect(lambda _object=None: stop())
 
     def settings(self) -> ExportSettings:
         """The choices, as an order."""
-        stored = self._context.desk.settings.values
-        return ExportSettings(
-            resolution=self._resolution,
-            fps=stored.fps,
-            folder=self._chosen_folder or None,
-            encoder=None if stored.encoder == "auto" else stored.encoder,
-            name_template=stored.name_template,
-        )
+        stored = self._context.services.settings.values
+        folder = self._chosen_folder or None
+        return export_order(stored, resolution=self._resolution, folder=folder)
 
     def _follow_settings(self) -> None:
-        stored = self._context.desk.settings.values
+        stored = self._context.services.settings.values
         self._resolution, self._chosen_folder = stored.resolution, stored.export_folder
         self.sizes.show_value(self._resolution)
         self._show_folder()
@@ -93,7 +89,7 @@ class ExportPanel(QWidget):
         self._show_folder()
 
     def _store(self, **values: object) -> None:
-        settings = self._context.desk.settings
+        settings = self._context.services.settings
         self._context.edits.submit(lambda: settings.set(**values))
 
     def _show_folder(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.gui.dates import clock_words, day_words, moment_words
-from viralclip_desktop.gui.history.trail import Trail
+from viralclip_desktop.gui.session.trail import Trail
 from viralclip_desktop.gui.text import tr, tr_message
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ class HistoryModel(QAbstractListModel):
         for done in range(len(self._entries), 0, -1):
             entry = self._entries[done - 1]
             name, day = tr_message(entry.label), day_heading(date.fromtimestamp(entry.at), today, entry.at)
-            told = f"{name} {clock_words(entry.at)} {day}".casefold()
-            if not all(word in told for word in words):
+            words_of_entry = f"{name} {clock_words(entry.at)} {day}".casefold()
+            if not all(word in words_of_entry for word in words):
                 continue
             if days > 1 and day != heading:
                 heading = day

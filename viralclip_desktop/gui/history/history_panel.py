@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from viralclip_desktop.gui.history.history_model import DoneRole, HistoryModel, Index, StateRole, WhenRole
-from viralclip_desktop.gui.history.trail import Trail
+from viralclip_desktop.gui.session.trail import Trail
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme

@@ -6,14 +6,15 @@ from PySide6.QtCore import Signal
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import errands, main_job
+from viralclip_desktop.features.portable import EXPORT_PROJECT, IMPORT_PROJECT
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.jobs.words import job_words
 from viralclip_desktop.gui.jobs.work_row import WorkRow
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.progress import time_left_words
 
-_LEADS_SOMEWHERE = (main_job.KIND, errands.IMPORT_PROJECT, errands.EXPORT_PROJECT)
+_LEADS_SOMEWHERE = (MAIN_JOB.name, IMPORT_PROJECT.name, EXPORT_PROJECT.name)
 
 
 class JobRow(WorkRow):
@@ -42,7 +43,7 @@ class JobRow(WorkRow):
         self.show_trouble(error if failed else "", tr_message(job.hint), job.details)
         self.cancel.setVisible(not job.state.ended)
         self.retry.setVisible(job.state in (WorkState.FAILED, WorkState.CANCELLED))
-        watched = job.kind == main_job.KIND and not job.state.ended
+        watched = MAIN_JOB.is_of(job) and not job.state.ended
         self.open.setVisible(watched or (job.kind in _LEADS_SOMEWHERE and job.state is WorkState.COMPLETED))
 
 

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import errands
+from viralclip_desktop.features.faces import FIND_FACES
+from viralclip_desktop.features.models import INSTALL_MODEL
+from viralclip_desktop.features.portable import EXPORT_PROJECT, IMPORT_PROJECT
+from viralclip_desktop.features.relink import RELINK
+from viralclip_desktop.features.workflows.exports import EXPORT
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB
+from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
 from viralclip_desktop.gui.text import tr
+
+_WORDS: dict[str, Callable[[Job], str]] = {
+    EXPORT.name: lambda _job: tr("Exporting"),
+    MAIN_JOB.name: lambda job: tr("Finding clips in {name}", name=_file(job, "path")),
+    INSTALL_MODEL.name: lambda job: tr("Installing the model {name}", name=_asked(job, "model")),
+    TRY_SAMPLE.name: lambda _job: tr("Making the sample talk"),
+    RELINK.name: lambda job: tr("Looking for recordings in {name}", name=_file(job, "folder")),
+    IMPORT_PROJECT.name: lambda job: tr("Importing {name}", name=_file(job, "path")),
+    FIND_FACES.name: lambda _job: tr("Looking for faces"),
+    EXPORT_PROJECT.name: lambda job: tr("Writing {name}", name=_file(job, "path")),
+}
 
 
 def job_words(job: Job) -> str:
     """``Finding clips in Talk.mp4``, ``Exporting``, ``Installing the model small``..."""
-    name = Path(str(job.payload.get("path", ""))).name
-    model = str(job.payload.get("model", ""))
-    folder = Path(str(job.payload.get("folder", ""))).name
-    words = {
-        "export": tr("Exporting"),
-        "find_clips": tr("Finding clips in {name}", name=name),
-        errands.INSTALL_MODEL: tr("Installing the model {name}", name=model),
-        errands.TRY_SAMPLE: tr("Making the sample talk"),
-        errands.RELINK: tr("Looking for recordings in {name}", name=folder),
-        errands.IMPORT_PROJECT: tr("Importing {name}", name=name),
-        errands.FIND_FACES: tr("Looking for faces"),
-        errands.EXPORT_PROJECT: tr("Writing {name}", name=name),
-    }
-    return words.get(job.kind, tr("Working"))
+    words = _WORDS.get(job.kind)
+    return words(job) if words is not None else tr("Working")
+
+
+def _asked(job: Job, field: str) -> str:
+    """What the job was asked, as far as it can be read: a list names work of other versions, too."""
+    return str(job.payload.get(field, ""))
+
+
+def _file(job: Job, field: str) -> str:
+    return Path(_asked(job, field)).name

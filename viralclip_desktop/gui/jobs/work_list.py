@@ -13,15 +13,15 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import export_jobs
-from viralclip_desktop.gui.exporting.queue_row import QueueRow
+from viralclip_desktop.features.workflows.exports import EXPORT, cancel_export, retry_export
+from viralclip_desktop.gui.jobs.export_row import QueueRow
 from viralclip_desktop.gui.jobs.job_row import JobRow
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.layout import column, scrolled
 from viralclip_desktop.gui.widgets.messages import EmptyState
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.bridge.context import Context
 
 _MOST_EXPORTS = 60  # older ones are on the command line: viralclip exports list
@@ -36,13 +36,13 @@ class Listed:
     title: str
 
 
-def list_exports(desk: Desk) -> list[Listed]:
+def list_exports(services: Services) -> list[Listed]:
     """The latest exports of all projects, newest first. Blocks: called off the GUI thread."""
     listed = []
-    newest = sorted(desk.store.exports(), key=lambda item: item.created_at, reverse=True)
+    newest = sorted(services.store.exports(), key=lambda item: item.created_at, reverse=True)
     for export in newest[:_MOST_EXPORTS]:
         try:
-            title = desk.store.clip(export.clip_id).title
+            title = services.store.clip(export.clip_id).title
         except NotFound:
             title = tr("A clip that was deleted")
         listed.append(Listed(export, title))
@@ -75,8 +75,8 @@ class WorkList(QWidget):
         self.setLayout(column(self._empty, self._area, gap=0))
         context.events.changed.connect(self._take_changes)
         context.events.job_moved.connect(self._take_job)
-        desk = context.desk
-        context.tasks.run(lambda: desk.jobs.list(active_only=True), self._show_jobs)
+        services = context.services
+        context.tasks.run(lambda: services.jobs.list(active_only=True), self._show_jobs)
         self.reload()
 
     @property
@@ -91,8 +91,8 @@ class WorkList(QWidget):
 
     def reload(self) -> None:
         """Read the exports anew."""
-        desk = self._context.desk
-        self._context.tasks.run(lambda: list_exports(desk), self._show)
+        services = self._context.services
+        self._context.tasks.run(lambda: list_exports(services), self._show)
 
     def show_paused(self, paused: bool) -> None:
         """Whether exports that wait are kept waiting."""
@@ -133,24 +133,24 @@ class WorkList(QWidget):
             self.reload()
 
     def _cancel_export(self, export_id: str) -> None:
-        desk = self._context.desk
-        self._context.tasks.run(lambda: desk.cancel_export(export_id))
+        services = self._context.services
+        self._context.tasks.run(lambda: cancel_export(services, export_id))
 
     def _retry_export(self, export_id: str) -> None:
-        desk = self._context.desk
-        self._context.tasks.run(lambda: desk.retry_export(export_id))
+        services = self._context.services
+        self._context.tasks.run(lambda: retry_export(services, export_id))
 
     # --- other jobs --------------------------------------------------------------------------------------
 
     def _show_jobs(self, jobs: Iterable[Job]) -> None:
-        """What was under way at the start; of the others there was news meanwhile."""
+        """What was under way at the start; of the others events came meanwhile."""
         known = self._others.keys() | {job.id for job in self._jobs.values()}
         for job in jobs:
             if job.id not in known:
                 self._take_job(job)
 
     def _take_job(self, job: Job) -> None:
-        if job.kind == export_jobs.KIND:
+        if EXPORT.is_of(job):
             self._take_export_job(job)
             return
         shown = self._others.get(job.id)
@@ -172,11 +172,11 @@ class WorkList(QWidget):
             shown.show_export(_with_state(shown.export, job), job)
 
     def _cancel_job(self, job: Job) -> None:
-        jobs = self._context.desk.jobs
+        jobs = self._context.services.jobs
         self._context.tasks.run(lambda: jobs.cancel(job.id))
 
     def _retry_job(self, job: Job) -> None:
-        jobs = self._context.desk.jobs
+        jobs = self._context.services.jobs
         self._context.tasks.run(lambda: jobs.retry(job.id))
 
     def _drop_old(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.jobs.stages import StageList
 from viralclip_desktop.gui.text import duration, tr, tr_message
@@ -24,7 +25,7 @@ from viralclip_desktop.gui.widgets.progress import ProgressLine, time_left_words
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.notices import Notice
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.bridge.context import Context
 
 _WIDTH_PX = 640
@@ -33,16 +34,16 @@ _PICTURE = QSize(224, 126)
 
 @dataclass(frozen=True)
 class Known:
-    """What can be told about a recording before its clips are found."""
+    """What is known of a recording before its clips are found."""
 
     title: str
     facts: str
     picture: QImage
 
 
-def look_up(desk: Desk, project_id: str) -> Known | None:
+def look_up(services: Services, project_id: str) -> Known | None:
     """What the store knows about a project's first recording. Blocks: called off the GUI thread."""
-    sources = desk.store.sources(project_id)
+    sources = services.store.sources(project_id)
     if not sources:
         return None
     source = sources[0]
@@ -52,7 +53,7 @@ def look_up(desk: Desk, project_id: str) -> Known | None:
         facts.append(f"{size.width} × {size.height}")
     else:
         facts.append(tr("sound only"))
-    path = desk.source_thumbnail(source.id)
+    path = source_thumbnail(services.paths, source.id)
     return Known(source.title, "  ·  ".join(facts), read_image(path, _PICTURE * 2) if path else QImage())
 
 
@@ -145,8 +146,8 @@ class WorkingPage(QWidget):
 
     def _look_up(self, project_id: str) -> None:
         self._known_project = project_id
-        desk = self._context.desk
-        self._context.tasks.run(lambda: look_up(desk, project_id), self._show_known)
+        services = self._context.services
+        self._context.tasks.run(lambda: look_up(services, project_id), self._show_known)
 
     def _show_known(self, known: Known | None) -> None:
         if known is not None:
@@ -159,10 +160,10 @@ class WorkingPage(QWidget):
         words = column(None, self._title, self._facts, None, gap=4)
         head = row(self._cover, gap=16)
         head.addLayout(words, 1)
-        told = row(self.state, None, self._left)
+        state = row(self.state, None, self._left)
         buttons = row(self.back, None, self.cancel, self.by_hand, self.retry)
         inside = column(
-            head, 8, self.stages, 8, self.progress, told, self.banner, self._details, 8, buttons,
+            head, 8, self.stages, 8, self.progress, state, self.banner, self._details, 8, buttons,
             gap=8, margins=(24, 24, 24, 24),
         )  # fmt: skip
         card = frame("card", inside)

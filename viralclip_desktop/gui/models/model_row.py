@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.gui.exporting.queue_row import size_words
 from viralclip_desktop.gui.models.standing import ModelState
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.form_row import Row

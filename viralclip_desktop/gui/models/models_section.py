@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import errands
+from viralclip_desktop.features.models import INSTALL_MODEL, model_shop, start_install
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.models.model_row import ModelRow
 from viralclip_desktop.gui.models.standing import ModelState, Standing, is_whole, look_up
-from viralclip_desktop.gui.settings.sections import Section
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
@@ -48,8 +48,8 @@ class ModelsSection(Section):
 
     def refresh(self) -> None:
         """Look again what is installed."""
-        desk = self._context.desk
-        self._context.tasks.run(lambda: look_up(desk), self._show)
+        services = self._context.services
+        self._context.tasks.run(lambda: look_up(services), self._show)
 
     def narrow(self, words: list[str]) -> int:
         """A search finds the section as a whole."""
@@ -60,11 +60,11 @@ class ModelsSection(Section):
 
     def use_folder(self, folder: Path) -> None:
         """Transcribe with a model in a folder of the user's, if there is a whole one in it."""
-        desk = self._context.desk
+        services = self._context.services
 
         def check_and_use() -> None:
-            is_whole(desk, folder)
-            desk.settings.set(whisper_model=str(folder))
+            is_whole(services, folder)
+            services.settings.set(whisper_model=str(folder))
 
         self._run(check_and_use)
 
@@ -81,9 +81,11 @@ class ModelsSection(Section):
 
     def _show(self, standing: Standing) -> None:
         self._offline = standing.offline
-        self._jobs |= {str(job.payload["model"]): job for job in standing.jobs}
-        told = tr("The offline switch is on, so nothing can be downloaded.") if standing.offline else ""
-        self.banner.show_message("info", told, tr("A folder with a model can still be used.") if told else "")
+        self._jobs |= {INSTALL_MODEL.request_of(job).model: job for job in standing.jobs}
+        offline = tr("The offline switch is on, so nothing can be downloaded.") if standing.offline else ""
+        self.banner.show_message(
+            "info", offline, tr("A folder with a model can still be used.") if offline else ""
+        )
         self.automatic.setVisible(not standing.choosing)
         wanted = [state.entry.id for state in standing.models]
         for model_id, part in self.models.items():
@@ -106,35 +108,36 @@ class ModelsSection(Section):
             self._list.addWidget(part)
         part.show_state(state, self._jobs.get(state.entry.id), offline=self._offline)
 
-    # --- deeds -------------------------------------------------------------------------------------------
+    # --- actions -----------------------------------------------------------------------------------------
 
     def _install(self, model_id: str) -> None:
-        desk = self._context.desk
+        services = self._context.services
         self.models[model_id].complain("")
-        self._context.tasks.run(lambda: desk.start_errand(errands.INSTALL_MODEL, model=model_id))
+        self._context.tasks.run(lambda: start_install(services, model_id))
 
     def _cancel(self, job_id: str) -> None:
-        jobs = self._context.desk.jobs
+        jobs = self._context.services.jobs
         self._context.tasks.run(lambda: jobs.cancel(job_id))
 
     def _use(self, model_id: str) -> None:
-        settings = self._context.desk.settings
+        settings = self._context.services.settings
         self._run(lambda: settings.set(whisper_model=model_id), model_id)
 
     def _remove(self, model_id: str) -> None:
-        desk = self._context.desk
+        services = self._context.services
 
         def remove() -> None:
-            desk.models().remove(model_id)
-            if desk.settings.values.whisper_model == model_id:
-                desk.settings.set(whisper_model="")
+            model_shop(services.paths, services.gate).remove(model_id)
+            if services.settings.values.whisper_model == model_id:
+                services.settings.set(whisper_model="")
 
         self._run(remove, model_id)
 
     def _verify(self, model_id: str) -> None:
-        desk, part = self._context.desk, self.models[model_id]
+        services, part = self._context.services, self.models[model_id]
         part.say(tr("Checking"))
-        self._run(lambda: desk.models().verify(model_id), model_id, tr("All files are whole."))
+        shop = model_shop(services.paths, services.gate)
+        self._run(lambda: shop.verify(model_id), model_id, tr("All files are whole."))
 
     def _run(self, work: object, model_id: str = "", good: str = "") -> None:
         assert callable(work)
@@ -159,15 +162,15 @@ class ModelsSection(Section):
 
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(
-            self, tr("Folder with a Whisper model"), str(self._context.desk.paths.models)
+            self, tr("Folder with a Whisper model"), str(self._context.services.paths.models)
         )
         if folder:
             self.use_folder(Path(folder))
 
     def _take_job(self, job: Job) -> None:
-        if job.kind != errands.INSTALL_MODEL:
+        if not INSTALL_MODEL.is_of(job):
             return
-        model_id = str(job.payload["model"])
+        model_id = INSTALL_MODEL.request_of(job).model
         part = self.models.get(model_id)
         if not job.state.ended:
             self._jobs[model_id] = job

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import errands
+from viralclip_desktop.features.models import INSTALL_MODEL, model_shop
 from viralclip_desktop.gui.text import tr
 
 if TYPE_CHECKING:
     from viralclip_desktop.engines.downloads.models import ModelEntry
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,15 @@ class Standing:
     """The program chooses the best installed one."""
 
 
-def look_up(desk: Desk) -> Standing:
+def look_up(services: Services) -> Standing:
     """Read the models folder and the queue."""
     from viralclip_desktop.engines.downloads.catalogue import catalogue_model
     from viralclip_desktop.engines.downloads.models import ModelEntry
     from viralclip_desktop.engines.stt.whisper_models import find_model
 
-    wanted = desk.settings.values.whisper_model
-    used = find_model(desk.paths.models, wanted)
-    entries = list(desk.models().list())
+    wanted = services.settings.values.whisper_model
+    used = find_model(services.paths.models, wanted)
+    entries = list(model_shop(services.paths, services.gate).list())
     if used is not None and used not in {entry.path for entry in entries}:
         size = sum(path.stat().st_size for path in used.rglob("*") if path.is_file())
         entries.append(
@@ -59,10 +59,10 @@ def look_up(desk: Desk) -> Standing:
         )
         for entry in entries
     )
-    jobs = tuple(job for job in desk.jobs.list(active_only=True) if job.kind == errands.INSTALL_MODEL)
-    return Standing(models, jobs, desk.gate.offline, choosing=not wanted)
+    jobs = tuple(job for job in services.jobs.list(active_only=True) if INSTALL_MODEL.is_of(job))
+    return Standing(models, jobs, services.gate.offline, choosing=not wanted)
 
 
-def is_whole(desk: Desk, folder: Path) -> Path:
+def is_whole(services: Services, folder: Path) -> Path:
     """Check that a folder is a model; returns it. Raises BadInput that says what is missing."""
-    return desk.models().verify(str(folder))
+    return model_shop(services.paths, services.gate).verify(str(folder))

@@ -26,14 +26,16 @@ from viralclip_desktop.core.geometry import preview_size
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.preview import exact_frame
+from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.bridge.images import Pictures, image_from_rgb
-from viralclip_desktop.gui.exporting.drag_out import file_data
 from viralclip_desktop.gui.moments.finished import FinishedFiles
-from viralclip_desktop.gui.moments.seen import seen
-from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.gui.session.clip_session import ClipSession
+from viralclip_desktop.gui.session.seen import seen
 from viralclip_desktop.gui.text import duration, tr, tr_message
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.drag_out import file_data
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_cover, paint_line, paint_pill
 
 if TYPE_CHECKING:
@@ -115,13 +117,13 @@ class ClipModel(QAbstractListModel):
     def _picture(self, clip: Clip) -> QImage | None:
         own = clip.caption_override
         key = ("clip", clip.id, seen(clip), self._searches if own and own.keep_off_faces else 0)
-        desk = self._context.desk
+        services = self._context.services
 
         def render() -> QImage:
-            plan = desk.preview_plan(clip.id)
+            plan = preview_plan(services.store, services.paths, clip.id)
             size = preview_size(clip.aspect, _PICTURE_WIDTH_PX)
             at = min(_INTO_CLIP, Time(plan.duration.ticks // 2)).snapped(plan.fps)
-            return image_from_rgb(desk.exact_frame(plan, size, at), size.width, size.height)
+            return image_from_rgb(exact_frame(services.paths, plan, size, at), size.width, size.height)
 
         image = self._pictures.get(key, render)
         if image is not None:
@@ -157,6 +159,8 @@ class ClipModel(QAbstractListModel):
 def spoken(clip: Clip) -> str:
     """The card in one line, for screen readers."""
     length = duration(clip.duration)
+    if clip.score is None:
+        return f"{clip.title}, {length}"
     return tr("{title}, score {score}, {length}", title=clip.title, score=clip.score, length=length)
 
 
@@ -232,7 +236,8 @@ class ClipDelegate(QStyledItemDelegate):
         paint_cover(painter, box, image, 6)
         font = theme().sized(tokens.TYPE_NOTE, strong=True, tabular=True)
         corner = QPointF(box.left() + 4, box.top() + 4)
-        paint_pill(painter, corner, str(clip.score), font, ground="accent_fill", ink="on_accent")
+        if clip.score is not None:
+            paint_pill(painter, corner, str(clip.score), font, ground="accent_fill", ink="on_accent")
 
     def _paint_words(self, painter: QPainter, card: QRect, clip: Clip, done: bool, short: bool) -> None:
         colours, left = theme(), card.left() + 92

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListView, QMenu
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.moments.clip_cards import ClipDelegate, ClipModel, ClipRole
-from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
 
 MENU_ACTIONS = ("edit", "export", "", "rename", "duplicate", "delete_clip")

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.bridge.images import Pictures
-from viralclip_desktop.gui.exporting.export_panel import ExportPanel
 from viralclip_desktop.gui.moments.clip_cards import BESIDE_CARDS_PX, ClipModel
 from viralclip_desktop.gui.moments.clip_list import ClipList
 from viralclip_desktop.gui.moments.inspector import Inspector
-from viralclip_desktop.gui.moments.session import ClipSession, Loaded
 from viralclip_desktop.gui.moments.stage import ClipStage
-from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, line, row
@@ -39,7 +38,10 @@ class ClipsPage(QWidget):
         player: Player,
         pictures: Pictures,
         actions: Mapping[str, QAction],
+        *,
+        export_panel: QWidget,
     ) -> None:
+        """``export_panel``: stands at the lower right while this page is in view."""
         super().__init__()
         self.setObjectName("page")
         self.session = session
@@ -47,7 +49,7 @@ class ClipsPage(QWidget):
         self.cards = ClipList(session, self.model, actions)
         self.stage = ClipStage(session, context, player, actions)
         self.inspector = Inspector(session, context, pictures, actions)
-        self.export_panel = ExportPanel(context, actions["export"])
+        self.export_panel = export_panel
         self._count = label("", "section")
         self._engine = Banner()
         self.empty = EmptyState("film-strip", "", tr("Cut a clip by hand"))
@@ -115,6 +117,7 @@ class ClipsPage(QWidget):
     def _connect(self) -> None:
         session = self.session
         session.opened.connect(self._show_recording)
+        session.reread.connect(self._show_recording)
         session.listed.connect(self._relisted)
         session.selected.connect(self._show_selection)
         self.stage.player.plan_changed.connect(self.inspector.gallery.show_plan)

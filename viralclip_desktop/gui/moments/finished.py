@@ -11,13 +11,13 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import WorkState
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.bridge.context import Context
 
 
-def finished_files(desk: Desk) -> dict[str, Path]:
+def finished_files(services: Services) -> dict[str, Path]:
     """Clip -> the newest finished file that is still there. Blocks: called off the GUI thread."""
-    done = [export for export in desk.store.exports() if export.status is WorkState.COMPLETED]
+    done = [export for export in services.store.exports() if export.status is WorkState.COMPLETED]
     newest = {export.clip_id: Path(export.output_path) for export in sorted(done, key=lambda e: e.created_at)}
     return {clip_id: path for clip_id, path in newest.items() if path.is_file()}
 
@@ -40,8 +40,8 @@ class FinishedFiles(QObject):
 
     def reload(self) -> None:
         """Read anew."""
-        desk = self._context.desk
-        self._context.tasks.run(lambda: finished_files(desk), self._show)
+        services = self._context.services
+        self._context.tasks.run(lambda: finished_files(services), self._show)
 
     def _show(self, paths: dict[str, Path]) -> None:
         self._paths = paths

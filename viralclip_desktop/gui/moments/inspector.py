@@ -9,12 +9,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.editing import restyle_clip, switch_captions
 from viralclip_desktop.gui.bridge.images import Pictures
-from viralclip_desktop.gui.captions.style_gallery import StyleGallery
+from viralclip_desktop.gui.common.frame_panel import FramePanel
+from viralclip_desktop.gui.common.style_gallery import StyleGallery
 from viralclip_desktop.gui.moments.reasons import ReasonList
-from viralclip_desktop.gui.moments.session import ClipSession, Loaded
 from viralclip_desktop.gui.moments.title_field import TitleField
-from viralclip_desktop.gui.reframe.frame_panel import FramePanel
+from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, follow
 from viralclip_desktop.gui.widgets.controls import Switch
@@ -60,9 +61,10 @@ class Inspector(QWidget):
         )
         self.area = scrolled(content)
         self.setLayout(column(self.area))
-        self.captions.clicked.connect(lambda on: session.switch_captions(bool(on)))
-        self.gallery.chosen.connect(session.restyle)
+        self.captions.clicked.connect(lambda on: session.edit(switch_captions, bool(on)))
+        self.gallery.chosen.connect(lambda style: session.edit(restyle_clip, style))
         session.opened.connect(self._show_recording)
+        session.reread.connect(self._show_recording)
         session.selected.connect(self.show_clip)
         session.clip_changed.connect(self._refresh)
 

@@ -37,7 +37,9 @@ class ReasonList(QWidget):
 
     def show_clip(self, clip: Clip) -> None:
         """A clip's score, reasons and quotes."""
-        self._score.setText(str(clip.score))
+        self._score.setText("" if clip.score is None else str(clip.score))
+        self._score.setVisible(clip.score is not None)
+        self._what.setVisible(clip.score is not None)
         self._quotes.setText(_quotes(clip))
         self._quotes.setVisible(bool(clip.quote_first))
         if clip.reasons != self._shown:

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.clip_time import nearest_clip_time, to_source_time
-from viralclip_desktop.gui.moments.session import ClipSession, Loaded
+from viralclip_desktop.features.editing import trim_clip
+from viralclip_desktop.gui.common.snapping import WordEdges
+from viralclip_desktop.gui.moments.edge_words import EdgeWords
+from viralclip_desktop.gui.moments.trim_bar import TrimBar
 from viralclip_desktop.gui.preview.picture import PictureView
-from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.preview.preview_panel import connect_picture
 from viralclip_desktop.gui.preview.transport import Transport
-from viralclip_desktop.gui.timeline.edge_words import EdgeWords
-from viralclip_desktop.gui.timeline.snapping import WordEdges
-from viralclip_desktop.gui.timeline.trim_bar import TrimBar
+from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.widgets.layout import column, row
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class ClipStage(QWidget):
     def _connect(self) -> None:
         session, player = self._session, self.player
         session.opened.connect(self._show_recording)
+        session.reread.connect(self._show_recording)
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
         player.moved.connect(self._show_playhead)
@@ -95,7 +97,7 @@ class ClipStage(QWidget):
     def _trimmed(self, start: Time, end: Time, edge: str, gesture: int) -> None:
         self._edge = edge
         self._show_cuts(start, end)
-        self._session.trim(start, end, f"trim-{edge}-{gesture}")
+        self._session.edit(trim_clip, start, end, gesture=f"trim-{edge}-{gesture}")
 
     def _look_at_edge(self) -> None:
         """After a trim the player stands where the change can be judged."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
-from viralclip_desktop.gui.moments.session import ClipSession
+from viralclip_desktop.features.editing import rename_clip
+from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -85,7 +86,7 @@ class TitleField(QPlainTextEdit):
         if self._showing:
             return
         title = " ".join(self.text().splitlines())[:_LONGEST]
-        self._session.rename(title, f"title-{self._visit}")
+        self._session.edit(rename_clip, title, gesture=f"title-{self._visit}")
         self._fit()
 
     def _fit(self) -> None:

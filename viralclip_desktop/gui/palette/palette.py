@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viralclip_desktop.gui.palette.fuzzy import Match, ranked
+from viralclip_desktop.gui.common.fuzzy import Match, ranked
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -38,7 +38,7 @@ from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, line
 
 if TYPE_CHECKING:
-    from viralclip_desktop.gui.shell.actions import ActionSpec
+    from viralclip_desktop.gui.session.actions import ActionRow
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,7 +56,7 @@ class Row:
     """One command as found."""
 
     action: QAction
-    spec: ActionSpec
+    spec: ActionRow
     match: Match
 
     @property
@@ -82,7 +82,7 @@ class CommandModel(QAbstractListModel):
 
     def __init__(
         self,
-        specs: Sequence[ActionSpec],
+        specs: Sequence[ActionRow],
         actions: Mapping[str, QAction],
         recent: Sequence[str],
         parent: QObject,
@@ -210,7 +210,7 @@ class CommandPalette(QDialog):
     def __init__(
         self,
         parent: QWidget,
-        specs: Sequence[ActionSpec],
+        specs: Sequence[ActionRow],
         actions: Mapping[str, QAction],
         recent: Sequence[str] = (),
     ) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.gui.preview.picture import PictureView
-from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.preview.preview_panel import connect_picture
 from viralclip_desktop.gui.preview.transport import Transport
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.layout import column, frame

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.gui.preview.picture import PictureView
-from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.preview.transport import Transport
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import action_button
 from viralclip_desktop.gui.widgets.layout import column

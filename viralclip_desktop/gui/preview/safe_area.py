@@ -10,13 +10,13 @@ the graphics-safe area of EBU R 95.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.gui.session.guides import Platform, SafeArea
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -26,14 +26,6 @@ _WIDTH, _HEIGHT = 1080.0, 1920.0
 _VEIL = QColor(240, 97, 109, 46)
 _EDGE = QColor(240, 97, 109, 190)
 _FURNITURE = QColor(255, 255, 255, 150)
-
-
-class Platform(StrEnum):
-    """The apps whose screens are known."""
-
-    TIKTOK = "tiktok"
-    REELS = "reels"
-    SHORTS = "shorts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +58,23 @@ def safe_rect(platform: Platform, box: QRectF) -> QRectF:
 class SafeAreaOverlay(QWidget):
     """Lies over a picture (see ``PictureView.add_overlay``); lets every click through."""
 
-    changed = Signal(object)
-    """The platform shown, or None."""
-
-    def __init__(self) -> None:
+    def __init__(self, choice: SafeArea) -> None:
         super().__init__()
-        self.platform: Platform | None = None
-        self._last = Platform.TIKTOK
+        self._choice = choice
         self._aspect = Aspect.VERTICAL
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(tr("Safe area"))
-
-    def show_platform(self, platform: Platform | None) -> None:
-        """Show what an app covers; None for nothing."""
-        if platform is not self.platform:
-            self.platform = platform
-            self._last = platform or self._last
-            self.setAccessibleDescription(SCREENS[platform].name if platform else "")
-            self.update()
-            self.changed.emit(platform)
+        choice.changed.connect(self._show)
+        self._show(choice.platform)
 
     @property
-    def last(self) -> Platform:
-        """The app shown, or shown last."""
-        return self._last
+    def platform(self) -> Platform | None:
+        """The app whose screen is shown."""
+        return self._choice.platform
 
-    def recall(self, platform: str, *, shown: bool) -> None:
-        """Take up a choice that was made earlier; an unknown one is left alone."""
-        if platform in set(Platform):
-            self._last = Platform(platform)
-            self.switch(shown)
-
-    def switch(self, on: bool) -> None:
-        """Show the app shown last, or nothing."""
-        self.show_platform(self._last if on else None)
+    def _show(self, platform: Platform | None) -> None:
+        self.setAccessibleDescription(SCREENS[platform].name if platform else "")
+        self.update()
 
     def show_aspect(self, aspect: Aspect) -> None:
         """The shape of the picture below."""

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.preview.position_words import position_words
 from viralclip_desktop.gui.preview.seek_bar import SeekBar
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, action_button, on_click
 from viralclip_desktop.gui.widgets.controls import PlainSlider
@@ -87,8 +87,8 @@ class Transport(QWidget):
         if speed != 1:
             self._speed.setText(f"{speed:g}×".replace("-", "−"))
         else:
-            told = self._player.full_quality and self.width() >= _ROOM_FOR_WORDS_PX
-            self._speed.setText(tr("Full quality") if told else "")
+            shown = self._player.full_quality and self.width() >= _ROOM_FOR_WORDS_PX
+            self._speed.setText(tr("Full quality") if shown else "")
 
     def minimumSizeHint(self) -> QSize:
         """As little as is left when everything gave way that may."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
@@ -10,15 +11,20 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.features import errands
+from viralclip_desktop.features.common.orders import new_clip_look
+from viralclip_desktop.features.editing import add_clip
+from viralclip_desktop.features.relink import RELINK, find_missing
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.projects.drop_zone import DropZone
-from viralclip_desktop.gui.projects.errand_news import ErrandNews
+from viralclip_desktop.gui.projects.job_notifications import JobNotifications
 from viralclip_desktop.gui.projects.missing_banner import MissingBanner
+from viralclip_desktop.gui.projects.project_actions import ProjectActions
 from viralclip_desktop.gui.projects.project_cards import (
     Entry,
     EntryRole,
@@ -26,12 +32,11 @@ from viralclip_desktop.gui.projects.project_cards import (
     ProjectModel,
     list_entries,
 )
-from viralclip_desktop.gui.projects.project_deeds import ProjectDeeds
 from viralclip_desktop.gui.projects.search_page import SearchPage
 from viralclip_desktop.gui.projects.search_results import Hit
+from viralclip_desktop.gui.projects.welcome_card import WelcomeCard
+from viralclip_desktop.gui.projects.welcome_memory import WelcomeMemory
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.welcome.seen import WelcomeMemory
-from viralclip_desktop.gui.welcome.welcome_card import WelcomeCard
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.messages import EmptyState
@@ -64,9 +69,9 @@ class HomePage(QWidget):
         self.search = SearchPage(context)
         self.missing = MissingBanner()
         self.welcome = WelcomeCard(context)
-        self.deeds = ProjectDeeds(context, self)
-        self.news = ErrandNews(context, self)
-        self._memory = WelcomeMemory(context.desk.paths.home)
+        self.project_actions = ProjectActions(context, self)
+        self.notifications = JobNotifications(context, self)
+        self._memory = WelcomeMemory(context.services.paths.home)
         self._heading = label(tr("Recent"), "section")
         self._recent, self._pages = QStackedWidget(), QStackedWidget()
         self._build()
@@ -78,13 +83,13 @@ class HomePage(QWidget):
 
     def reload(self) -> None:
         """Read the projects anew."""
-        desk = self._context.desk
-        self._context.tasks.run(lambda: list_entries(desk), self._show)
-        self._context.tasks.run(desk.find_missing, self._show_missing)
+        services = self._context.services
+        self._context.tasks.run(lambda: list_entries(services), self._show)
+        self._context.tasks.run(partial(find_missing, services.store), self._show_missing)
 
     def delete(self, entry: Entry) -> None:
         """Delete a project; the toast brings it back."""
-        self.deeds.delete(entry)
+        self.project_actions.delete(entry)
 
     # --- building ----------------------------------------------------------------------------------------
 
@@ -124,10 +129,10 @@ class HomePage(QWidget):
         self.cards.activated.connect(self._choose)
         self.search.searching.connect(lambda on: self._pages.setCurrentIndex(1 if on else 0))
         self.search.chosen.connect(self._choose_hit)
-        self.missing.folder_asked.connect(self.deeds.choose_relink_folder)
-        self.missing.cancel_asked.connect(self.deeds.cancel)
-        self.news.open_asked.connect(self.source_chosen)
-        self.news.watch_asked.connect(self.job_chosen)
+        self.missing.folder_asked.connect(self.project_actions.choose_relink_folder)
+        self.missing.cancel_asked.connect(self.project_actions.cancel)
+        self.notifications.open_asked.connect(self.source_chosen)
+        self.notifications.watch_asked.connect(self.job_chosen)
         self._context.events.changed.connect(self._take_changes)
         self._context.events.job_moved.connect(self._take_job)
 
@@ -148,9 +153,9 @@ class HomePage(QWidget):
         self._heading.setVisible(not new_here)
         self.drop_zone.grow(not any_project)
 
-    def _show_missing(self, missing: list[Source]) -> None:
+    def _show_missing(self, missing: list[Source | Asset]) -> None:
         self.missing.show_missing(missing)
-        self.model.show_missing({source.project_id for source in missing})
+        self.model.show_missing({one.project_id for one in missing if isinstance(one, Source)})
 
     def _take_changes(self, changes: Changes) -> None:
         anything = not changes.items  # another process wrote, or a backup was put in place
@@ -158,11 +163,11 @@ class HomePage(QWidget):
             self._timer.start()
 
     def _take_job(self, job: Job) -> None:
-        if job.kind == errands.RELINK:
+        if RELINK.is_of(job):
             self.missing.show_job(job)
             if job.state.ended:
                 self.reload()
-        if job.kind == "find_clips":
+        if MAIN_JOB.is_of(job):
             self.model.show_job(job)
             self._show_right_page()
             if job.state.ended and not self._timer.isActive():
@@ -188,22 +193,25 @@ class HomePage(QWidget):
         self._context.tell(ToastText(text, action=tr("Cut a clip there"), then=lambda: self._cut(hit)))
 
     def _cut(self, hit: Hit) -> None:
-        desk = self._context.desk
+        services = self._context.services
 
         def cut() -> Clip:
-            end = desk.store.source(hit.source_id).info.duration
+            end = services.store.source(hit.source_id).info.duration
             start = max(ZERO, hit.at - _BEFORE)
-            return desk.add_clip(hit.source_id, TimeRange(start, min(end, start + _LENGTH)))
+            within, look = (
+                TimeRange(start, min(end, start + _LENGTH)),
+                new_clip_look(services.settings.values),
+            )
+            return add_clip(services.store, hit.source_id, within, look=look)
 
-        self._context.edits.submit(
-            cut, done=lambda clip: self.hit_chosen.emit(hit.source_id, clip.id, hit.at)
-        )
+        made = self._context.edits.submit(cut)
+        made.then(lambda clip: self.hit_chosen.emit(hit.source_id, clip.id, hit.at))
 
     def _show_menu(self, where: QPoint) -> None:
         index = self.cards.indexAt(where)
         entry: Entry | None = index.data(EntryRole) if index.isValid() else None
         if entry is None or not entry.project_id:
             return
-        menu = self.deeds.menu(entry, lambda: self._choose(index))
+        menu = self.project_actions.menu(entry, lambda: self._choose(index))
         menu.exec(self.cards.viewport().mapToGlobal(where))
         menu.deleteLater()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
@@ -45,13 +46,13 @@ class MissingBanner(QFrame):
         """The sentence shown."""
         return self._message.text()
 
-    def show_missing(self, missing: list[Source]) -> None:
+    def show_missing(self, missing: list[Source | Asset]) -> None:
         """These recordings are not where they were; nothing is shown when there are none."""
         count = len(missing)
         self._message.setText(
             plural(count, "One recording is not where it was", "{n} recordings are not where they were")
         )
-        names = ", ".join(source.title for source in missing[:_NAMED])
+        names = ", ".join(one.title for one in missing[:_NAMED])
         self._note.setText(names + (" …" if count > _NAMED else ""))
         self.setAccessibleName(f"{self._message.text()}: {self._note.text()}")
         self.setVisible(bool(missing))

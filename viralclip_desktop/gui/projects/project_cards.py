@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.gui.bridge.images import Pictures, read_image
 from viralclip_desktop.gui.dates import clock_words, day_words
 from viralclip_desktop.gui.text import duration, plural, tr
@@ -21,7 +22,7 @@ from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_cover, paint_line, paint_pill
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -49,24 +50,24 @@ class Entry:
     job: Job | None = None
 
 
-def list_entries(desk: Desk) -> list[Entry]:
+def list_entries(services: Services) -> list[Entry]:
     """All projects, the one worked on last first. Blocks: called off the GUI thread."""
-    entries = [_entry(desk, project) for project in desk.store.projects()]
+    entries = [_entry(services, project) for project in services.store.projects()]
     return sorted(entries, key=lambda entry: entry.when_s, reverse=True)
 
 
-def _entry(desk: Desk, project: Any) -> Entry:
+def _entry(services: Services, project: Any) -> Entry:
     entry = Entry(project.name, project.updated_at, project.id)
-    sources = desk.store.sources(project.id)
+    sources = services.store.sources(project.id)
     if not sources:
         return entry
     source = sources[0]
     return replace(
         entry,
         source_id=source.id,
-        clips=sum(len(desk.store.clips(item.id)) for item in sources),
+        clips=sum(len(services.store.clips(item.id)) for item in sources),
         length=duration(source.info.duration),
-        picture=desk.source_thumbnail(source.id),
+        picture=source_thumbnail(services.paths, source.id),
         media_bytes=sum(item.info.size_bytes for item in sources),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
-from viralclip_desktop.gui.projects.incoming import PROJECT_SUFFIX
+from viralclip_desktop.gui.common.incoming import PROJECT_SUFFIX
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import Switch

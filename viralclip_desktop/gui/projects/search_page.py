@@ -50,11 +50,11 @@ class SearchPage(QWidget):
 
     def search(self) -> None:
         """Look for what is typed now."""
-        text, desk = self.field.text().strip(), self._context.desk
+        text, services = self.field.text().strip(), self._context.services
         if self._asked is not None:
             self._asked.forget()
         if text:
-            self._asked = self._context.tasks.run(lambda: find_hits(desk, text), self._show)
+            self._asked = self._context.tasks.run(lambda: find_hits(services, text), self._show)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Up from the first result goes back to the field, Escape too; Enter opens a result."""

@@ -18,7 +18,7 @@ from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_line
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.store.records import SearchHit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,14 +40,14 @@ class Hit:
     marked: tuple[tuple[int, int], ...]
 
 
-def find_hits(desk: Desk, text: str) -> list[Hit]:
+def find_hits(services: Services, text: str) -> list[Hit]:
     """Search, and say for each hit which clip plays it. Blocks: called off the GUI thread."""
-    names = {project.id: project.name for project in desk.store.projects()}
+    names = {project.id: project.name for project in services.store.projects()}
     clips: dict[str, list[Clip]] = {}
     hits = []
-    for found in desk.search(text):
+    for found in services.store.search(text):
         if found.source_id not in clips:
-            clips[found.source_id] = sorted(desk.store.clips(found.source_id), key=lambda clip: clip.rank)
+            clips[found.source_id] = sorted(services.store.clips(found.source_id), key=lambda clip: clip.rank)
         hits.append(_hit(found, names.get(found.project_id, ""), clips[found.source_id], text))
     return hits
 

@@ -11,12 +11,12 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, Framing
 from viralclip_desktop.domain.clip_time import SAME_MOMENT, nearest_clip_time, to_source_time
 from viralclip_desktop.domain.crop_path import crop_at, crop_shares, held_inside
+from viralclip_desktop.domain.properties.framing import LARGEST_BY_HAND
+from viralclip_desktop.features.editing import clear_frame_keys, reframe_clip, remove_frame_key, set_frame_key
 
 if TYPE_CHECKING:
-    from viralclip_desktop.gui.moments.session import ClipSession
-    from viralclip_desktop.gui.preview.player import Player
-
-LARGEST_ZOOM = 4.0  # by hand; more shows pixels, not faces
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
 
 
 class CropEditor(QObject):
@@ -92,37 +92,37 @@ class CropEditor(QObject):
         clip = self.clip
         if clip is None or not self.possible:
             return
-        zoom = min(LARGEST_ZOOM, max(1.0, crop.zoom))
+        zoom = min(LARGEST_BY_HAND, max(1.0, crop.zoom))
         crop = held_inside(replace(crop, zoom=zoom), *self.shares(zoom))
         if not clip.frame_keys and zoom == 1.0 and self.shares(1.0)[1] >= 0.999:
-            self._session.reframe(clip.framing, crop.centre_x, gesture)
+            self._session.edit(reframe_clip, clip.framing, crop.centre_x, gesture=gesture)
             return
         key = replace(crop, at=self._target(clip), easing=self._easing())
-        self._session.edit(lambda editing, one, merge: editing.set_frame_key(one.id, key, merge), gesture)
+        self._session.edit(set_frame_key, key, gesture=gesture)
 
     def add_key(self) -> None:
         """Hold on to the crop as it is at the playhead; from now on it moves."""
         self._animating = self.clip.id if self.clip is not None else ""
         key = replace(self.crop, at=self.playhead, easing=self._easing())
-        self._session.edit(lambda editing, clip, _merge: editing.set_frame_key(clip.id, key))
+        self._session.edit(set_frame_key, key)
 
     def remove_key(self) -> None:
         """Take the key at the playhead away."""
         key = self.key
         if key is not None:
-            self._session.edit(lambda editing, clip, _merge: editing.remove_frame_key(clip.id, key.at))
+            self._session.edit(remove_frame_key, key.at)
 
     def clear(self) -> None:
         """Take all keys away."""
         self._animating = ""
-        self._session.edit(lambda editing, clip, _merge: editing.clear_frame_keys(clip.id))
+        self._session.edit(clear_frame_keys)
 
     def ease(self, easing: Easing) -> None:
         """How the crop moves from the key here (or before here) to the next one."""
         key = self.governing
         if key is not None and key.easing is not easing:
             changed = replace(key, easing=easing)
-            self._session.edit(lambda editing, clip, _merge: editing.set_frame_key(clip.id, changed))
+            self._session.edit(set_frame_key, changed)
 
     def go(self, step: int) -> None:
         """Put the playhead on the next (+1) or previous (-1) key."""

@@ -14,14 +14,22 @@ from shiboken6 import isValid
 from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.clip import Clip, Easing
 from viralclip_desktop.domain.clip_time import nearest_clip_time
+from viralclip_desktop.domain.properties.framing import ACROSS, DOWN, EASING, ZOOM
+from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.gui.bridge.images import read_image
-from viralclip_desktop.gui.overlays.pictures_section import PicturesSection
-from viralclip_desktop.gui.reframe.crop_editor import LARGEST_ZOOM, CropEditor
+from viralclip_desktop.gui.common.frame_panel import FramePanel
+from viralclip_desktop.gui.common.property_controls import (
+    property_choice,
+    property_slider,
+    show_stored,
+    stored,
+)
+from viralclip_desktop.gui.reframe.crop_editor import CropEditor
 from viralclip_desktop.gui.reframe.crop_handles import CropHandles
-from viralclip_desktop.gui.reframe.frame_panel import FramePanel
+from viralclip_desktop.gui.reframe.pictures_section import PicturesSection
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
-from viralclip_desktop.gui.widgets.controls import NumberSlider, SegmentedControl, Switch
+from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, line, reveal_card, row, scrolled
 from viralclip_desktop.gui.widgets.setting_row import setting_row
@@ -29,10 +37,8 @@ from viralclip_desktop.gui.widgets.setting_row import setting_row
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.images import Pictures
-    from viralclip_desktop.gui.moments.session import ClipSession, Loaded
-    from viralclip_desktop.gui.preview.player import Player
-
-_EASINGS = ((Easing.SMOOTH, "Smooth"), (Easing.LINEAR, "Even"), (Easing.HOLD, "Jump"))
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.player import Player
 
 
 class ReframePanel(QWidget):
@@ -72,25 +78,25 @@ class ReframePanel(QWidget):
     # --- what is seen ------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.across = NumberSlider(tr("Across"), 0, 100, 50, " %")
-        self.down = NumberSlider(tr("Down"), 0, 100, 50, " %")
-        self.zoom = NumberSlider(tr("Zoom"), 100, round(100 * LARGEST_ZOOM), 100, " %")
+        self.across = property_slider(ACROSS, 0.5)
+        self.down = property_slider(DOWN, 0.5)
+        self.zoom = property_slider(ZOOM, 1)
         self.previous = IconButton("caret-left", tr("Previous keyframe"))
         self.following = IconButton("caret-right", tr("Next keyframe"))
         self.add = Button(tr("Add a keyframe here"), icon="diamond")
         self.remove = Button(tr("Remove this keyframe"), icon="trash")
         self.clear = Button(tr("Remove all"), "link")
         self.count = label("", "note", wrap=True)
-        self.easing = SegmentedControl(tr("Movement"), [(value, tr(words)) for value, words in _EASINGS])
+        self.easing = property_choice(EASING)
         self.thirds, self.title_safe = Switch(tr("Rule of thirds")), Switch(tr("Title-safe area"))
         self._crop, self._keys = QWidget(), QWidget()
         hint = label(tr("Drag the picture to move the crop, turn the wheel to zoom."), "note", wrap=True)
         sliders = [
             setting_row(name, slider)
             for name, slider in (
-                (tr("Across"), self.across),
-                (tr("Down"), self.down),
-                (tr("Zoom"), self.zoom),
+                (tr(ACROSS.label), self.across),
+                (tr(DOWN.label), self.down),
+                (tr(ZOOM.label), self.zoom),
             )
         ]
         self._crop.setLayout(column(label(tr("Crop"), "section"), hint, *sliders))
@@ -100,7 +106,7 @@ class ReframePanel(QWidget):
         walking.addWidget(self.remove, 1)
         walking.addWidget(self.following)
         keys_head = row(label(tr("Keyframes"), "section"), None, self.clear)
-        self._moves = setting_row(tr("Movement"), self.easing)
+        self._moves = setting_row(tr(EASING.label), self.easing)
         self._keys.setLayout(column(keys_head, self.count, walking, self._moves))
         guides = [
             setting_row(tr("Rule of thirds"), self.thirds, wide=False, name_px=160),
@@ -121,9 +127,15 @@ class ReframePanel(QWidget):
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
         editor.changed.connect(self._show_crop)
-        self.across.moved.connect(lambda value, gesture: self._set(f"x-{gesture}", centre_x=value / 100))
-        self.down.moved.connect(lambda value, gesture: self._set(f"y-{gesture}", centre_y=value / 100))
-        self.zoom.moved.connect(lambda value, gesture: self._set(f"zoom-{gesture}", zoom=value / 100))
+        self.across.scaled.connect(
+            lambda value, gesture: self._set(f"x-{gesture}", centre_x=stored(ACROSS, value))
+        )
+        self.down.scaled.connect(
+            lambda value, gesture: self._set(f"y-{gesture}", centre_y=stored(DOWN, value))
+        )
+        self.zoom.scaled.connect(
+            lambda value, gesture: self._set(f"zoom-{gesture}", zoom=stored(ZOOM, value))
+        )
         on_click(self.previous, lambda: editor.go(-1))
         on_click(self.following, lambda: editor.go(1))
         on_click(self.add, editor.add_key)
@@ -136,10 +148,10 @@ class ReframePanel(QWidget):
 
     def _show_recording(self, loaded: Loaded) -> None:
         self.frame.show_media(loaded.source.info)
-        desk, source_id = self._context.desk, loaded.source.id
+        services, source_id = self._context.services, loaded.source.id
 
         def read() -> QImage:
-            path: Path | None = desk.source_thumbnail(source_id)
+            path: Path | None = source_thumbnail(services.paths, source_id)
             return read_image(path, QSize(320, 180)) if path else QImage()
 
         self._context.tasks.run(read, self.handles.show_thumbnail)
@@ -162,9 +174,9 @@ class ReframePanel(QWidget):
         if clip is None or not editor.possible:
             return
         crop, (width, height) = editor.crop, editor.shares(editor.crop.zoom)
-        self.across.show_value(round(crop.centre_x * 100))
-        self.down.show_value(round(crop.centre_y * 100))
-        self.zoom.show_value(round(crop.zoom * 100))
+        show_stored(self.across, ACROSS, crop.centre_x)
+        show_stored(self.down, DOWN, crop.centre_y)
+        show_stored(self.zoom, ZOOM, crop.zoom)
         self.across.setEnabled(width < 0.999)
         self.down.setEnabled(height < 0.999)
         self._show_keys(clip)

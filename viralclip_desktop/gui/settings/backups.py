@@ -10,9 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.features.upkeep import restore_backup
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.dates import clock_words, day_words
-from viralclip_desktop.gui.exporting.queue_row import size_words
-from viralclip_desktop.gui.settings.sections import Section
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.dialogs import Question
@@ -73,7 +74,7 @@ class BackupsSection(Section):
 
     def refresh(self) -> None:
         """Look which copies there are."""
-        self._context.tasks.run(self._context.desk.backups, self._show)
+        self._context.tasks.run(self._context.services.store.backups, self._show)
 
     def narrow(self, words: list[str]) -> int:
         """A search finds the section by its heading and what it is for."""
@@ -95,20 +96,20 @@ class BackupsSection(Section):
         self.question.open()
 
     def _back_up(self) -> None:
-        store = self._context.desk.store
+        store = self._context.services.store
         self._context.tasks.run(store.backup_now, lambda _path: self.refresh())
 
     def _restore(self, entry: BackupEntry) -> None:
-        desk = self._context.desk
+        services = self._context.services
 
         def restore() -> Fault | None:
             try:
-                desk.restore_backup(entry.path)
-            except Fault as fault:  # told here rather than in a toast behind this dialog
+                restore_backup(services, entry.path)
+            except Fault as fault:  # shown here rather than in a toast behind this dialog
                 return fault
             return None
 
-        self._context.edits.submit(restore, done=self._done)
+        self._context.edits.submit(restore).then(self._done)
 
     def _done(self, fault: Fault | None) -> None:
         self._trouble.setText(tr_fault(fault) if fault else "")

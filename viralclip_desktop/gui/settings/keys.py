@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.errors import Fault
-from viralclip_desktop.gui.settings.sections import Section
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.text import tr, tr_fault, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.form_row import Row

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.gui.common.choices import Choices
+from viralclip_desktop.gui.common.setting_fields import field_for
 from viralclip_desktop.gui.language import language
-from viralclip_desktop.gui.settings.choices import Choices
-from viralclip_desktop.gui.settings.fields import field_for
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
 from viralclip_desktop.gui.widgets.form_row import Row
@@ -30,8 +30,8 @@ class SettingRow(Row):
 
     def show_settings(self) -> None:
         """Show the value as it is now."""
-        self.field.show_value(self._context.desk.settings.value(self.setting.key))
-        locked = self._context.desk.settings.override(self.setting.key)
+        self.field.show_value(self._context.services.settings.value(self.setting.key))
+        locked = self._context.services.settings.override(self.setting.key)
         self.field.setEnabled(not locked)
         self.say(
             tr("Set by the environment variable {name}.", name=locked) if locked else tr(self.setting.help)
@@ -43,15 +43,15 @@ class SettingRow(Row):
             self.field.show_choices(found[self.setting.key])
 
     def _store(self, value: object) -> None:
-        settings, key = self._context.desk.settings, self.setting.key
+        settings, key = self._context.services.settings, self.setting.key
 
         def store() -> Settings | Fault:
             try:
                 return settings.set(**{key: value})
-            except Fault as fault:  # told beside the control rather than in a toast
+            except Fault as fault:  # shown beside the control rather than in a toast
                 return fault
 
-        self._context.edits.submit(store, done=self._stored)
+        self._context.edits.submit(store).then(self._stored)
 
     def _stored(self, result: Settings | Fault) -> None:
         if isinstance(result, Fault):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QVBoxLayout, QWidget
 
-from viralclip_desktop.gui.models.models_section import ModelsSection
+from viralclip_desktop.gui.common.choices import dynamic_choices
+from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.settings.backups import BackupsSection
-from viralclip_desktop.gui.settings.choices import dynamic_choices
 from viralclip_desktop.gui.settings.keys import KeysSection
 from viralclip_desktop.gui.settings.rows import SettingRow
-from viralclip_desktop.gui.settings.sections import Section
 from viralclip_desktop.gui.settings.storage import StorageSection
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -25,8 +25,9 @@ from viralclip_desktop.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.settings.choices import Choices
+    from viralclip_desktop.gui.common.choices import Choices
 
+Found = TypeVar("Found", bound=Section)
 _SIZE, _LEAST, _NAV_PX = (900, 640), (760, 480), 208
 
 
@@ -35,7 +36,10 @@ class SettingsDialog(QDialog):
 
     restored = Signal()
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget, features: Sequence[Callable[[Context], Section]] = ()
+    ) -> None:
+        """``features``: make the sections that other features have here."""
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         self.setMinimumSize(*_LEAST)
@@ -43,7 +47,7 @@ class SettingsDialog(QDialog):
         self._context = context
         self.search = SearchField(tr("Search settings"))
         self.sections: list[Section] = []
-        self.models = ModelsSection(context)
+        self._features = features
         self._nav = QButtonGroup(self)
         self._nothing = EmptyState("magnifying-glass", tr("No setting has these words."))
         self._make_sections()
@@ -51,7 +55,7 @@ class SettingsDialog(QDialog):
         self._chosen = 0
         self.show_section(0)
         self.search.textChanged.connect(self._narrow)
-        self._stop = context.desk.settings.listen(lambda _values: self._look_again.emit())
+        self._stop = context.services.settings.listen(lambda _values: self._look_again.emit())
         self._look_again.connect(self._show_settings)
         self.destroyed.connect(lambda _object=None, stop=self._stop: stop())
 
@@ -76,12 +80,22 @@ class SettingsDialog(QDialog):
         """The section that was chosen last."""
         return self._chosen
 
-    def show_models(self) -> None:
-        """Open at the speech models."""
+    def section_of(self, kind: type[Found]) -> Found:
+        """The section of a kind. Raises :class:`StopIteration` without one."""
+        return next(section for section in self.sections if isinstance(section, kind))
+
+    def bring_forward(self) -> None:
+        """Show the dialog in front of everything."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def open_at(self, title: str) -> None:
+        """Show the dialog with the section of a title."""
         self.show()
         self.raise_()
         self.search.clear()
-        self.show_section(self.models.title)
+        self.show_section(title)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look again what is there."""
@@ -97,13 +111,13 @@ class SettingsDialog(QDialog):
 
     def _make_sections(self) -> None:
         by_name: dict[str, list[SettingRow]] = {}
-        for setting in self._context.desk.settings.declared().values():
+        for setting in self._context.services.settings.declared().values():
             by_name.setdefault(setting.section, []).append(SettingRow(setting, self._context))
         self.sections = [Section(tr(name), list(rows)) for name, rows in by_name.items()]
         self.backups = BackupsSection(self._context)
         self.backups.restored.connect(self.restored)
         self.sections += [
-            self.models,
+            *(make(self._context) for make in self._features),
             KeysSection(self._context),
             StorageSection(self._context),
             self.backups,
@@ -162,11 +176,11 @@ class SettingsDialog(QDialog):
         self._nothing.setVisible(not found)
 
     def _refresh(self) -> None:
-        desk = self._context.desk
+        services = self._context.services
         for section in self.sections:
             section.refresh()
         self._show_settings()
-        self._context.tasks.run(lambda: dynamic_choices(desk), self._show_choices)
+        self._context.tasks.run(lambda: dynamic_choices(services), self._show_choices)
 
     def _show_choices(self, found: dict[str, Choices]) -> None:
         for part in self.setting_rows:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.errors import Fault
-from viralclip_desktop.gui.exporting.queue_row import size_words
-from viralclip_desktop.gui.exporting.reveal import open_file
-from viralclip_desktop.gui.settings.sections import Section
+from viralclip_desktop.features.upkeep import cache_size, clear_cache
+from viralclip_desktop.gui.common.section import Section
+from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.layout import row
+from viralclip_desktop.gui.widgets.reveal import open_file
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
@@ -48,7 +50,9 @@ class CacheRow(Row):
 
     def refresh(self) -> None:
         """Measure anew."""
-        self._measuring = self._context.tasks.run(self._context.desk.cache_size, self._show)
+        self._measuring = self._context.tasks.run(
+            partial(cache_size, self._context.services.paths), self._show
+        )
 
     def _show(self, size_bytes: int) -> None:
         size = size_words(size_bytes) if size_bytes else tr("Empty")
@@ -58,7 +62,7 @@ class CacheRow(Row):
         self.clear.setEnabled(False)
         if self._measuring is not None:
             self._measuring.forget()
-        self._context.tasks.run(self._context.desk.clear_cache, self._cleared, self._failed)
+        self._context.tasks.run(partial(clear_cache, self._context.services), self._cleared, self._failed)
 
     def _cleared(self, freed_bytes: int) -> None:
         self.clear.setEnabled(True)
@@ -78,7 +82,7 @@ class StorageSection(Section):
     """Folders and cache."""
 
     def __init__(self, context: Context) -> None:
-        paths = context.desk.paths
+        paths = context.services.paths
         self.cache = CacheRow(context)
         rows: list[Row] = [
             FolderRow(tr("Data folder"), paths.home, tr("VIRALCLIP_HOME chooses another one.")),

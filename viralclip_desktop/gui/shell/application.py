@@ -18,15 +18,15 @@ from viralclip_desktop.gui.shell.single import FileOpenEvents, SingleWindow
 from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
-def run(home: Path, build: Callable[[], Desk], files: Sequence[Path] = ()) -> int:
+def run(home: Path, build: Callable[[], Services], files: Sequence[Path] = ()) -> int:
     """Open the window on the data folder ``home`` with some files, and stay until it is closed; returns the
     exit code. When there is a window on that folder already, the files are opened there.
 
-    ``build`` makes the desk, which is closed at the end: running work is kept for the next start. Raises what
-    it raises.
+    ``build`` makes the services, which are closed at the end: running work is kept for the next start. Raises
+    what it raises.
     """
     application = make_application()
     single = SingleWindow(home)
@@ -38,13 +38,13 @@ def run(home: Path, build: Callable[[], Desk], files: Sequence[Path] = ()) -> in
         single.close()
 
 
-def _run(application: QApplication, desk: Desk, single: SingleWindow, files: Sequence[Path]) -> int:
-    start_theme(application, ThemeChoice(desk.settings.values.theme))
-    language = start_language(application, desk.settings.values.language)
-    bugs = BugReporter(desk.paths.logs, application)
+def _run(application: QApplication, services: Services, single: SingleWindow, files: Sequence[Path]) -> int:
+    start_theme(application, ThemeChoice(services.settings.values.theme))
+    language = start_language(application, services.settings.values.language)
+    bugs = BugReporter(services.paths.logs, application)
     bugs.install()
     try:
-        host = WindowHost(desk, bugs.report, language, application)
+        host = WindowHost(services, bugs.report, language, application)
         bugs.window = host.window
         host.replaced.connect(bugs.take_window)
         signals = EndSignals(host.close, application)
@@ -56,7 +56,7 @@ def _run(application: QApplication, desk: Desk, single: SingleWindow, files: Seq
         return code
     finally:
         bugs.uninstall()
-        desk.close()
+        services.close()
 
 
 def make_application() -> QApplication:

@@ -1,4 +1,4 @@
-"""Our own bugs: logged whole, told calmly, once."""
+"""Our own bugs: logged whole, shown calmly, once."""
 
 from __future__ import annotations
 

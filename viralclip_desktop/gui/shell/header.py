@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
 from viralclip_desktop.core.resources import resource
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, follow
 from viralclip_desktop.gui.widgets.labels import ElidedLabel

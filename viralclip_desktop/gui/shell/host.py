@@ -9,26 +9,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from viralclip_desktop.gui.language import Language
+from viralclip_desktop.gui.projects.opening import open_files
 from viralclip_desktop.gui.shell.place import go_to, place_of
 from viralclip_desktop.gui.shell.window import MainWindow
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
 
 
 class WindowHost(QObject):
     """Every text of a window is set when it is made, so another language means another window on the same
-    desk: jobs go on, edits are stored first, and the page, the clip and the playhead stay."""
+    services: jobs go on, edits are stored first, and the page, the clip and the playhead stay."""
 
     replaced = Signal(object)
     """The new :class:`MainWindow`, shown."""
 
     def __init__(
-        self, desk: Desk, report_bug: Callable[[Exception], None], language: Language, parent: QObject
+        self, services: Services, report_bug: Callable[[Exception], None], language: Language, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._desk, self._report_bug = desk, report_bug
-        self.window = MainWindow(desk, report_bug)
+        self._services, self._report_bug = services, report_bug
+        self.window = MainWindow(services, report_bug)
         # The choice comes from a control of the old window, which has to be left first.
         language.changed.connect(lambda: QTimer.singleShot(0, self, self._replace))
 
@@ -47,7 +48,7 @@ class WindowHost(QObject):
         window.raise_()
         window.activateWindow()
         if files:
-            window.commands.open_files(files)
+            open_files(window.work, files)
 
     def close(self) -> None:
         """Close the window without asking; running work goes on at the next start."""
@@ -60,7 +61,7 @@ class WindowHost(QObject):
         place = place_of(old)
         old.remember()
         old.end_work()
-        self.window = MainWindow(self._desk, self._report_bug, old.messages)
+        self.window = MainWindow(self._services, self._report_bug, old.messages)
         self.window.show()
         self.window.go_on(lambda: go_to(self.window, place))
         old.hide()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+import viralclip_desktop
 from viralclip_desktop.gui.bridge.context import Context
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
+from viralclip_desktop.gui.widgets.dialogs import Note
 
 
-def build_menu(
-    parent: QWidget, actions: Mapping[str, QAction], context: Context, about: Callable[[], object]
-) -> QMenu:
+def build_menu(parent: QWidget, actions: Mapping[str, QAction], context: Context) -> QMenu:
     """The menu behind the button in the header."""
     menu = QMenu(parent)
     menu.addAction(actions["open"])
@@ -28,7 +28,7 @@ def build_menu(
     menu.addMenu(_theme_menu(menu, context))
     menu.addAction(actions["shortcuts"])
     menu.addAction(actions["full_screen"])
-    menu.addAction(tr("About ViralClip"), about)
+    menu.addAction(tr("About ViralClip"), lambda: _about(parent))
     menu.addSeparator()
     menu.addAction(actions["quit"])
     return menu
@@ -51,7 +51,17 @@ def _theme_menu(parent: QMenu, context: Context) -> QMenu:
     return menu
 
 
+def _about(parent: QWidget) -> None:
+    """Name, version, licences."""
+    text = tr(
+        "Turns long recordings into finished short clips, on your own machine. "
+        "Uses ffmpeg and eSpeak NG, both under the GPL."
+    )
+    name = tr("ViralClip Desktop {version}", version=viralclip_desktop.__version__)
+    Note(parent, name, text).open()
+
+
 def _choose(choice: ThemeChoice, context: Context) -> None:
     theme().choose(choice)
-    settings = context.desk.settings
+    settings = context.services.settings
     context.edits.submit(lambda: settings.set(theme=choice.value))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.gui.shell.actions import Page
+from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.settings.feature import settings_dialog
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -32,8 +33,10 @@ class Place:
 
 def place_of(window: MainWindow) -> Place:
     """Where the user is now."""
+    from viralclip_desktop.gui.settings.settings_dialog import SettingsDialog
+
     session = window.session
-    settings = window.commands.extras.open_settings_dialog
+    settings = window.work.made(SettingsDialog)
     return Place(
         page=window.page,
         job=window.working_page.job,
@@ -41,7 +44,9 @@ def place_of(window: MainWindow) -> Place:
         clip_id=session.clip.id if session.clip else "",
         at=window.player.position,
         queue=window.queue.isVisible(),
-        settings=(settings.section, settings.pos()) if settings is not None else None,
+        settings=(settings.section, settings.pos())
+        if settings is not None and settings.isVisible()
+        else None,
     )
 
 
@@ -50,21 +55,22 @@ def go_to(window: MainWindow, place: Place) -> None:
     window.home_page.reload()
     _show_jobs(window, place.job)
     if place.page is Page.WORKING and place.job is not None:
-        window.watch_job(place.job)
+        window.navigation.watch_job(place.job)
     elif place.page in (Page.CLIPS, Page.EDITOR) and place.source_id:
         _open(window, place)
     if place.queue:
         window.queue.toggle()
     if place.settings is not None:
         section, where = place.settings
-        window.commands.extras.open_settings()
-        window.commands.extras.settings.show_section(section)
-        window.commands.extras.settings.move(where)
+        settings = settings_dialog(window.work)
+        settings.bring_forward()
+        settings.show_section(section)
+        settings.move(where)
 
 
 def _show_jobs(window: MainWindow, watched: Job | None) -> None:
     """What runs, and how the job on the working page went on meanwhile."""
-    jobs = window.desk.jobs
+    jobs = window.services.jobs
 
     def look() -> list[Job]:
         return [*jobs.list(active_only=True), *([jobs.get(watched.id)] if watched else [])]
@@ -82,8 +88,8 @@ def _open(window: MainWindow, place: Place) -> None:
             return  # on the way there the first card is selected
         window.session.selected.disconnect(arrived)
         if place.page is Page.EDITOR:
-            window.open_editor()
+            window.navigation.open_editor()
         window.player.go_when_planned(place.at)
 
     window.session.selected.connect(arrived)
-    window.open_source(place.source_id, place.clip_id)
+    window.navigation.open_source(place.source_id, place.clip_id)

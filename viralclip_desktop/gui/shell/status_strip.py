@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame
@@ -24,8 +26,12 @@ class StatusStrip(QFrame):
     cancel_asked = Signal(str)
     resume_asked = Signal()
 
-    def __init__(self, queue: QAction, messages: QAction) -> None:
+    def __init__(
+        self, queue: QAction, messages: QAction, time_left: Callable[[], float | None] = lambda: None
+    ) -> None:
+        """``time_left``: seconds until all work is done; one figure however many jobs run."""
         super().__init__()
+        self._time_left = time_left
         self.setProperty("role", "strip")
         self.setFixedHeight(HEIGHT_PX)
         self.setAccessibleName(tr("Work in progress"))
@@ -83,7 +89,7 @@ class StatusStrip(QFrame):
         self.resume.setVisible(paused)
 
     def free_room(self) -> QRect:
-        """What is not taken by buttons and words, in the window; brief news lies there."""
+        """What is not taken by buttons and words, in the window; brief messages lie there."""
         room = self._text.geometry().translated(self.pos())
         words = self._text.fontMetrics().horizontalAdvance(self._text.text())
         return room.adjusted(min(words + 16, room.width() // 2) if words else 0, 0, 0, 0)
@@ -100,7 +106,9 @@ class StatusStrip(QFrame):
             self._text.setText("")
             return
         self._progress.show_share(job.fraction)
-        self._text.setText(_words(job, len(self._jobs) - 1))
+        others = len(self._jobs) - 1
+        left = self._time_left() if others else job.time_left_s
+        self._text.setText(_words(job, left, others))
 
     def _ask_cancel(self) -> None:
         job = self._shown()
@@ -108,8 +116,8 @@ class StatusStrip(QFrame):
             self.cancel_asked.emit(job.id)
 
 
-def _words(job: Job, waiting: int) -> str:
-    parts = [job_words(job), f"{round(100 * job.fraction)} %", time_left_words(job.time_left_s)]
+def _words(job: Job, left_s: float | None, waiting: int) -> str:
+    parts = [job_words(job), f"{round(100 * job.fraction)} %", time_left_words(left_s)]
     if waiting:
         parts.append(plural(waiting, "{n} more waiting", "{n} more waiting"))
     return "  ·  ".join(part for part in parts if part)

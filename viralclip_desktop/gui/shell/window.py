@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,44 +12,40 @@ from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features import main_job
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.collector import Collector
 from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.bridge.later import later
+from viralclip_desktop.gui.common.incoming import local_files
+from viralclip_desktop.gui.common.section import SettingsSections
 from viralclip_desktop.gui.exporting.export_panel import ExportPanel
-from viralclip_desktop.gui.exporting.queue_panel import QueuePanel
-from viralclip_desktop.gui.history.trail import Trail
+from viralclip_desktop.gui.exporting.feature import export_panel
 from viralclip_desktop.gui.jobs.message_log import MessageLog
+from viralclip_desktop.gui.jobs.queue_panel import QueuePanel
 from viralclip_desktop.gui.jobs.working_page import WorkingPage
 from viralclip_desktop.gui.moments.clips_page import ClipsPage
-from viralclip_desktop.gui.moments.session import ClipSession, Loaded
-from viralclip_desktop.gui.palette.palette import CommandPalette
-from viralclip_desktop.gui.preview.player import Player
 from viralclip_desktop.gui.projects.home_page import HomePage
-from viralclip_desktop.gui.shell import files
-from viralclip_desktop.gui.shell.actions import (
-    ACTIONS,
-    Page,
-    WindowState,
-    apply_shortcuts,
-    build_actions,
-    enable_actions,
-    shortcut_book,
-)
-from viralclip_desktop.gui.shell.commands import Commands
+from viralclip_desktop.gui.projects.opening import add_clip, cut_by_hand, open_files
+from viralclip_desktop.gui.session.actions import ActionTable, WindowState
+from viralclip_desktop.gui.session.clip_session import ClipSession
+from viralclip_desktop.gui.session.guides import Platform, SafeArea
+from viralclip_desktop.gui.session.memory import WindowMemory
+from viralclip_desktop.gui.session.navigation import Navigation, Page
+from viralclip_desktop.gui.session.player import Player
+from viralclip_desktop.gui.session.trail import Trail
+from viralclip_desktop.gui.session.workspace import Workspace
+from viralclip_desktop.gui.shell.actions import build_actions, enable_actions, shortcut_book
+from viralclip_desktop.gui.shell.features import ACTIONS, FEATURES, PANELS
 from viralclip_desktop.gui.shell.header import Header, icon_path
-from viralclip_desktop.gui.shell.memory import WindowMemory
 from viralclip_desktop.gui.shell.menu import build_menu
-from viralclip_desktop.gui.shell.news import News
+from viralclip_desktop.gui.shell.notifications import Notifications
 from viralclip_desktop.gui.shell.on_screen import ScreenWatch, fitting
 from viralclip_desktop.gui.shell.status_strip import HEIGHT_PX as STRIP_PX
 from viralclip_desktop.gui.shell.status_strip import StatusStrip
+from viralclip_desktop.gui.shell.upkeep import cancel_job, keep_safe, resume_work, retry_job
 from viralclip_desktop.gui.shell.warm_up import warm_up
-from viralclip_desktop.gui.shortcuts.dialog import ShortcutDialog
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.dialogs import Question
 from viralclip_desktop.gui.widgets.focus_order import walk_in_order
@@ -57,7 +53,7 @@ from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.toasts import ToastStack, ToastText
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.desk import Desk
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.editor.editor_page import EditorPage
 
 _FIRST_SIZE = (1280, 760)
@@ -66,19 +62,11 @@ _KEEP_SAFE_MS = 15 * 60_000
 _LEAST_SIZE = (960, 540)  # a 1920x1080 screen at 200 %
 
 
-@dataclass(frozen=True)
-class _Visit:
-    """A recording that was asked for and is being read; ``at``: the moment in it, source time."""
-
-    source_id: str
-    at: Time | None = None
-
-
 class MainWindow(QMainWindow):
     """One window, four pages, one session and one player."""
 
     def __init__(
-        self, desk: Desk, report_bug: Callable[[Exception], None], messages: MessageLog | None = None
+        self, services: Services, report_bug: Callable[[Exception], None], messages: MessageLog | None = None
     ) -> None:
         """``messages``: what was said in this run so far, by a window before this one."""
         super().__init__()
@@ -88,15 +76,14 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(icon_path())))
         self.setAcceptDrops(True)
         self.setMinimumSize(fitting(QSize(*_LEAST_SIZE), self.screen().availableGeometry()))
-        self.desk = desk
-        self.memory = WindowMemory(desk.paths.home)
-        self.page = Page.HOME
+        self.services = services
+        self.memory = WindowMemory(services.paths.home)
         self.closing_dialog: Question | None = None
         self._sure = False
         centre = QWidget()
         self.setCentralWidget(centre)
         self.toasts = ToastStack(centre, STRIP_PX + 16)
-        self.context = make_context(desk, self, self.tell, self._tell_bug)
+        self.context = make_context(services, self, self.tell, self._tell_bug)
         self.pictures = Pictures(self.context.pictures, self)
         self.session = ClipSession(self.context, self)
         self.collector = Collector(self, lambda: not self.context.idle)
@@ -105,56 +92,49 @@ class MainWindow(QMainWindow):
         self.player.mute(self.memory.muted)
         self.player.follow(self.session)
         self.trail = Trail(self.session, self.context)
-        self.commands = Commands(self)
-        self.shortcuts = shortcut_book(desk.paths.home)
-        self.actions_by_id = build_actions(self, self.commands.handlers(), self.shortcuts)
+        self.navigation = Navigation(self.session)
+        self.work = Workspace(
+            window=self,
+            context=self.context,
+            session=self.session,
+            player=self.player,
+            trail=self.trail,
+            pictures=self.pictures,
+            memory=self.memory,
+            navigation=self.navigation,
+            safe_area=SafeArea(self.memory, self),
+        )
+        self.work.keep(ActionTable(ACTIONS))
+        self.work.keep(SettingsSections(FEATURES.sections))
+        self.shortcuts = self.work.keep(shortcut_book(services.paths.home))
+        self.actions_by_id = self.work.actions = build_actions(self.work, self.shortcuts)
         self._editor: EditorPage | None = None
-        self._palette: CommandPalette | None = None
-        self._awaited: _Visit | None = None
         self._build_pages(centre)
-        self.news = News(self)
+        self.notifications = Notifications(self.work, self.messages, self.queue, self.working_page)
         self._safety = QTimer(self)
-        self._safety.timeout.connect(self.commands.keep_safe)
+        self._safety.timeout.connect(partial(keep_safe, self.context))
         self._connect()
-        self.show_page(Page.HOME)
+        self.navigation.show_page(Page.HOME)
         if not self.memory.restore(self):
             self.resize(fitting(QSize(*_FIRST_SIZE), self.screen().availableGeometry()))
         ScreenWatch(self).hold()
 
     # --- pages -------------------------------------------------------------------------------------------
 
-    def show_page(self, page: Page, title: str = "") -> None:
-        """Show one of the pages."""
-        self._leave_page(page)
-        self.page = page
-        self._lend_export_panel(page)
+    @property
+    def page(self) -> Page:
+        """The page in view."""
+        return self.navigation.page
+
+    def _enter(self, page: Page, title: str) -> None:
+        if page is not Page.EDITOR:
+            self.clips_page.hold_export_panel()
         self.pages.setCurrentWidget(self._widget_of(page))
         self.header.setVisible(page is not Page.EDITOR)
         self.header.show_page(page, title)
         self._place_toasts()
         self._focus_of(page).setFocus()
         self.update_actions()
-
-    def go_home(self) -> None:
-        """The start page."""
-        self.show_page(Page.HOME)
-        self.home_page.reload()
-
-    def open_source(self, source_id: str, clip_id: str = "", at: Time | None = None) -> None:
-        """The clips of a recording; with ``at`` (source time) a clip of it in the editor, at that word."""
-        self._awaited = _Visit(source_id, at)
-        self.session.open(source_id, clip_id)
-
-    def show_clips(self) -> None:
-        """The clips of the open recording."""
-        loaded = self.session.loaded
-        if loaded is not None:
-            self.show_page(Page.CLIPS, loaded.project.name)
-
-    def open_editor(self) -> None:
-        """The selected clip in the editor."""
-        if self.session.clip is not None:
-            self.show_page(Page.EDITOR)
 
     @property
     def editor(self) -> EditorPage:
@@ -164,12 +144,7 @@ class MainWindow(QMainWindow):
     @property
     def export_panel(self) -> ExportPanel:
         """The export choices; one panel, on whichever page is in view."""
-        return self.clips_page.export_panel
-
-    def watch_job(self, job: Job) -> None:
-        """The progress of a recording's main job."""
-        self.working_page.show_job(job)
-        self.show_page(Page.WORKING, tr("Finding clips"))
+        return export_panel(self.work)
 
     def update_actions(self) -> None:
         """Enable what makes sense now."""
@@ -178,7 +153,7 @@ class MainWindow(QMainWindow):
             page=self.page,
             clip=session.clip is not None,
             clips=bool(session.clips),
-            can_undo=self.home_page.deeds.can_undo if self.page is Page.HOME else trail.can_undo,
+            can_undo=self.home_page.project_actions.can_undo if self.page is Page.HOME else trail.can_undo,
             can_redo=trail.can_redo,
         )
         enable_actions(self.actions_by_id, state)
@@ -190,42 +165,15 @@ class MainWindow(QMainWindow):
         ):
             self.actions_by_id[name].setText(f"{text}: {tr_message(label)}" if label else text)
 
-    def open_palette(self) -> None:
-        """Find a command by typing."""
-        if self._palette is None:
-            recent = self.memory.recent_commands
-            self._palette = CommandPalette(self, ACTIONS, self.actions_by_id, recent)
-            self._palette.used.connect(self._keep_recent)
-        self._palette.open_over(self)
-
-    def toggle_messages(self) -> None:
-        """Show or hide what the program said."""
-        self.queue.toggle_messages()
-
-    @property
-    def palette_dialog(self) -> CommandPalette | None:
-        """The command palette, once it was opened."""
-        return self._palette
-
-    def _keep_recent(self, names: list[str]) -> None:
-        self.memory.recent_commands = names
-
-    def open_shortcuts(self) -> None:
-        """See and choose the keys."""
-        dialog = ShortcutDialog(self, ACTIONS, self.shortcuts)
-        dialog.changed.connect(lambda: apply_shortcuts(self.actions_by_id, self.shortcuts))
-        dialog.trouble.connect(self.context.trouble)
-        dialog.open()
-
     # --- start and end -----------------------------------------------------------------------------------
 
     def begin(self, paths: Sequence[Path] | None = None) -> None:
         """After the first paint: what was interrupted goes on, and given files are opened."""
         self.home_page.reload()
-        self.commands.resume_work()
+        resume_work(self.context)
         self._keep_safe()
         if paths:
-            self.commands.open_files(paths)
+            open_files(self.work, paths)
 
     def go_on(self, where: Callable[[], None]) -> None:
         """The same for a window that takes the place of another; ``where`` brings it to its page."""
@@ -242,7 +190,7 @@ class MainWindow(QMainWindow):
     def _keep_safe(self) -> None:
         warm_up(self)
         self._safety.start(_KEEP_SAFE_MS)
-        later(self, _FIRST_SAFE_MS, self.commands.keep_safe)
+        later(self, _FIRST_SAFE_MS, partial(keep_safe, self.context))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while work is running; then end every thread of ours."""
@@ -303,7 +251,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome; not our own, on their way to another program."""
-        if event.source() is None and files.local_files(event.mimeData()):
+        if event.source() is None and local_files(event.mimeData()):
             event.acceptProposedAction()
             self.home_page.drop_zone.light(True)
 
@@ -315,48 +263,67 @@ class MainWindow(QMainWindow):
         """Take them."""
         self.home_page.drop_zone.light(False)
         event.acceptProposedAction()
-        self.commands.open_files(files.local_files(event.mimeData()))
+        open_files(self.work, local_files(event.mimeData()))
 
     # --- building ----------------------------------------------------------------------------------------
 
     def _build_pages(self, centre: QWidget) -> None:
         actions = self.actions_by_id
-        self.menu = build_menu(self, actions, self.context, self.commands.about)
+        self.menu = build_menu(self, actions, self.context)
         self.header = Header(actions, self.menu)
-        self.status = StatusStrip(actions["queue"], actions["messages"])
+        self.status = StatusStrip(actions["queue"], actions["messages"], self.context.services.jobs.time_left)
         self.toasts.lie_in(self.status.free_room)
         self.pages = QStackedWidget()
-        self.home_page = HomePage(self.context, self.pictures, actions)
-        self.home_page.deeds.moved.connect(self.update_actions)
+        self.home_page = self.work.keep(HomePage(self.context, self.pictures, actions))
+        self.home_page.project_actions.moved.connect(self.update_actions)
         self.working_page = WorkingPage(self.context)
-        self.clips_page = ClipsPage(self.session, self.context, self.player, self.pictures, actions)
+        self.clips_page = ClipsPage(
+            self.session,
+            self.context,
+            self.player,
+            self.pictures,
+            actions,
+            export_panel=export_panel(self.work),
+        )
+        self.work.keep(self.clips_page.model)
         for page in (self.home_page, self.working_page, self.clips_page):
             self.pages.addWidget(page)
-        self.queue = QueuePanel(self.context, self.pages, self.messages)
+        self.queue = self.work.keep(QueuePanel(self.context, self.pages, self.messages))
+        self.navigation.activity = self.queue
         self.pages.currentChanged.connect(self.queue.raise_)  # a page that comes in sight lies over all
         layout = column(self.header, self.pages, self.status, gap=0)
         layout.setStretch(1, 1)
         centre.setLayout(layout)
 
     def _connect(self) -> None:
-        self.home_page.source_chosen.connect(self.open_source)
-        self.home_page.job_chosen.connect(self.watch_job)
-        self.working_page.cancel_asked.connect(self.commands.cancel_job)
-        self.working_page.retry_asked.connect(self.commands.retry_job)
-        self.working_page.by_hand_asked.connect(self.commands.cut_by_hand)
-        self.clips_page.empty.acted.connect(self.commands.add_clip)
-        self.working_page.left.connect(self.go_home)
+        navigation, context = self.navigation, self.context
+        navigation.leaving.connect(self._leave_page)
+        navigation.entered.connect(self._enter)
+        navigation.went_home.connect(self.home_page.reload)
+        navigation.job_watched.connect(self.working_page.show_job)
+        navigation.title_asked.connect(self._focus_title)
+        navigation.point_asked.connect(self.clips_page.stage.set_point)
+        self.home_page.source_chosen.connect(navigation.open_source)
+        self.home_page.job_chosen.connect(navigation.watch_job)
+        self.home_page.hit_chosen.connect(navigation.open_source)
+        self.working_page.cancel_asked.connect(partial(cancel_job, context))
+        self.working_page.retry_asked.connect(partial(retry_job, context))
+        self.working_page.by_hand_asked.connect(partial(cut_by_hand, self.work))
+        self.clips_page.empty.acted.connect(partial(add_clip, self.work))
+        self.working_page.left.connect(navigation.go_home)
         self.working_page.arrived.connect(self._show_result)
-        self.home_page.hit_chosen.connect(self.open_source)
-        self.clips_page.export_panel.more_asked.connect(self.commands.extras.export_as)
-        self.session.opened.connect(self._opened)
+        self.work.safe_area.changed.connect(self._check_safe_area)
+        self._check_safe_area(self.work.safe_area.platform)
+        navigation.follow()
+        self.session.opened.connect(lambda _loaded: self.update_actions())
         self.session.opened.connect(self.collector.set_aside)
-        self.session.listed.connect(self._listed)
-        self.session.selected.connect(self._selected)
+        self.session.reread.connect(self.collector.set_aside)
+        self.session.listed.connect(self.update_actions)
+        self.session.selected.connect(lambda _clip: self.update_actions())
         self.session.clip_changed.connect(lambda _clip: self.update_actions())
         self.trail.moved.connect(self.update_actions)
-        self.clips_page.cards.edit_asked.connect(self.open_editor)
-        self.status.cancel_asked.connect(self.commands.cancel_job)
+        self.clips_page.cards.edit_asked.connect(navigation.open_editor)
+        self.status.cancel_asked.connect(partial(cancel_job, context))
         self.context.events.job_moved.connect(self.status.show_job)
         self._connect_activity()
 
@@ -381,12 +348,12 @@ class MainWindow(QMainWindow):
 
     def _show_work(self, job: Job) -> None:
         """What a job in the activity panel leads to."""
-        if job.kind == main_job.KIND and not job.state.ended:
-            self.watch_job(job)
-        elif job.kind == main_job.KIND:
-            self.open_source(str(job.result.get("source_id", "")))
+        if MAIN_JOB.is_of(job) and not job.state.ended:
+            self.navigation.watch_job(job)
+        elif MAIN_JOB.is_of(job):
+            self.navigation.open_source(str(job.result.get("source_id", "")))
         else:
-            self.home_page.news.show_result(job)
+            self.home_page.notifications.show_result(job)
 
     def _editor_page(self) -> EditorPage:
         """The editor, perhaps still in the making: what the user waits for must not hold up the window."""
@@ -396,18 +363,8 @@ class MainWindow(QMainWindow):
 
     def _build_editor(self) -> EditorPage:
         from viralclip_desktop.gui.editor.editor_page import EditorPage
-        from viralclip_desktop.gui.editor.panels import PanelKit
 
-        kit = PanelKit(
-            session=self.session,
-            context=self.context,
-            player=self.player,
-            pictures=self.pictures,
-            actions=self.actions_by_id,
-            clips=self.clips_page.model,
-            trail=self.trail,
-        )
-        editor = EditorPage(kit, self.memory, self.menu)
+        editor = self.work.keep(EditorPage(self.work, PANELS, self.menu))
         editor.room_changed.connect(self._place_toasts)
         self.pages.addWidget(editor)
         return editor
@@ -416,12 +373,6 @@ class MainWindow(QMainWindow):
         if page is Page.EDITOR:
             return self._editor_page()
         return {Page.HOME: self.home_page, Page.WORKING: self.working_page, Page.CLIPS: self.clips_page}[page]
-
-    def _lend_export_panel(self, page: Page) -> None:
-        if page is Page.EDITOR:
-            self._editor_page().hold_export_panel(self.export_panel)
-        else:
-            self.clips_page.hold_export_panel()
 
     def _focus_of(self, page: Page) -> QWidget:
         """Where keys go at first: nowhere that would take them."""
@@ -437,33 +388,25 @@ class MainWindow(QMainWindow):
             below = self.clips_page.stage.below_picture_px
         self.toasts.place_above(STRIP_PX + below + 16)
 
-    def _leave_page(self, to: Page) -> None:
-        if self.page is Page.EDITOR and to is not Page.EDITOR:
+    def _leave_page(self, before: Page, to: Page) -> None:
+        if before is Page.EDITOR and to is not Page.EDITOR:
             self._editor_page().leave()
-        elif self.page is Page.CLIPS and to is not Page.CLIPS:
+        elif before is Page.CLIPS and to is not Page.CLIPS:
             self.clips_page.leave()
 
-    def _opened(self, loaded: Loaded) -> None:
-        awaited = self._awaited
-        if awaited is not None and awaited.source_id == loaded.source.id:
-            self.show_page(Page.CLIPS, loaded.project.name)
-        self.update_actions()
+    def _focus_title(self) -> None:
+        """The title on the page in view takes the keyboard."""
+        editing = self.page is Page.EDITOR
+        title = self.editor.header.title if editing else self.clips_page.inspector.title
+        title.setFocus()
+        title.selectAll()
 
-    def _listed(self) -> None:
-        if self.page is Page.EDITOR and not self.session.clips:
-            self.show_clips()  # the last clip was deleted: there is nothing to edit
-        self.update_actions()
-
-    def _selected(self, clip: Clip | None) -> None:
-        awaited, self._awaited = self._awaited, None
-        if awaited is not None and awaited.at is not None and clip is not None:
-            self.open_editor()
-            self._editor_page().go_to_word(clip, awaited.at)
-        self.update_actions()
+    def _check_safe_area(self, platform: Platform | None) -> None:
+        self.actions_by_id["safe_area"].setChecked(platform is not None)
 
     def _show_result(self, job: Job) -> None:
         if self.page is Page.WORKING and (source_id := str(job.result.get("source_id", ""))):
-            self.open_source(source_id)
+            self.navigation.open_source(source_id)
 
     def _tell_bug(self, error: Exception) -> None:
         """A bug of ours: the reporter shows it, the list of messages keeps it."""

@@ -1,4 +1,4 @@
-"""The shortcut editor: every action with its keys; a conflict is told before it is made."""
+"""The shortcut editor: every action with its keys; a conflict is reported before it is made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QVBoxLayout,
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.gui.bridge.slices import Slices
-from viralclip_desktop.gui.palette.fuzzy import match
+from viralclip_desktop.gui.common.fuzzy import match
+from viralclip_desktop.gui.session.actions import Group
 from viralclip_desktop.gui.shortcuts.book import ShortcutBook
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
@@ -22,7 +23,7 @@ from viralclip_desktop.gui.widgets.messages import Banner
 from viralclip_desktop.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from viralclip_desktop.gui.shell.actions import ActionSpec
+    from viralclip_desktop.gui.session.actions import ActionRow
 
 _SIZE = (620, 620)
 _ALONE = {
@@ -128,7 +129,7 @@ class ShortcutDialog(QDialog):
     changed = Signal()
     trouble = Signal(object)
 
-    def __init__(self, parent: QWidget, specs: Sequence[ActionSpec], book: ShortcutBook) -> None:
+    def __init__(self, parent: QWidget, specs: Sequence[ActionRow], book: ShortcutBook) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setModal(True)
@@ -166,11 +167,13 @@ class ShortcutDialog(QDialog):
         on_click(self.reset_all, lambda: self._change(self._book.reset_all))
         on_click(close, self.accept)
         note = label(tr("Click the keys of an action and press new ones. Backspace takes them away."), "note")
-        told = row(self.warning, self.take, gap=12)
-        told.setStretch(0, 1)
+        conflict = row(self.warning, self.take, gap=12)
+        conflict.setStretch(0, 1)
         buttons = row(self.reset_all, None, close)
         head = column(label(tr("Keyboard shortcuts"), "section"), note, gap=4)
-        layout = column(head, self.search, scrolled(content), told, buttons, gap=12, margins=(24, 20, 24, 20))
+        layout = column(
+            head, self.search, scrolled(content), conflict, buttons, gap=12, margins=(24, 20, 24, 20)
+        )
         layout.setStretch(2, 1)
         self.setLayout(layout)
         open_at(self, *_SIZE)
@@ -240,7 +243,5 @@ class ShortcutDialog(QDialog):
         return words or (bool(wanted) and wanted in keys)
 
 
-def _grouped(specs: Sequence[ActionSpec]) -> list[tuple[str, list[str]]]:
-    from viralclip_desktop.gui.shell.actions import GROUPS
-
-    return [(group, [spec.id for spec in specs if spec.group == group]) for group in GROUPS]
+def _grouped(specs: Sequence[ActionRow]) -> list[tuple[str, list[str]]]:
+    return [(group, [spec.id for spec in specs if spec.group == group]) for group in Group]

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.gui.projects.incoming import PROJECT_SUFFIX
+from viralclip_desktop.gui.common.incoming import PROJECT_SUFFIX
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.timeline.control import TimelineControl
@@ -45,7 +45,7 @@ from viralclip_desktop.gui.timeline.gestures import (
 from viralclip_desktop.gui.timeline.hits import Hit, hit_test
 from viralclip_desktop.gui.timeline.model import LAYERS, Item, Kind
 from viralclip_desktop.gui.timeline.painting.headers import HEADER_PX, paint_headers
-from viralclip_desktop.gui.timeline.painting.scene import paint_scene
+from viralclip_desktop.gui.timeline.painting.paint import paint_scene
 from viralclip_desktop.gui.timeline.painting.strip import wanted_times
 from viralclip_desktop.gui.timeline.part_gestures import PartMove, PartTrim
 from viralclip_desktop.gui.timeline.spoken import describe

@@ -9,9 +9,27 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Marker
 from viralclip_desktop.domain.edits.clips import SHORTEST_CLIP
 from viralclip_desktop.domain.edits.parts import can_split
+from viralclip_desktop.features.editing import (
+    add_marker,
+    close_gaps,
+    cut_selection,
+    delete_selection,
+    join,
+    lift,
+    move_layers,
+    move_part,
+    nudge_spans,
+    remove_parts,
+    rename_marker,
+    restore_all,
+    restore_ranges,
+    split,
+    split_clip,
+    split_layers,
+)
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.gestures import followers
-from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind, cut_of
+from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind, cut_of, is_home
 from viralclip_desktop.gui.timeline.retiming import word_span
 from viralclip_desktop.gui.timeline.snap import beside
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -35,9 +53,9 @@ class TimelineCommands:
         under = [item.key.id for item in items if item and item.range.start < at < item.range.end]
         source = control.model.times.to_source(at)
         if under:
-            control.edits.split_layers(under, at)
+            control.session.edit(split_layers, under, at)
         elif can_split(control.clip, source):
-            control.edits.split(source)
+            control.session.edit(split, source)
         else:
             self._tell(tr("Move the playhead away from the edge to split here."))
 
@@ -45,12 +63,12 @@ class TimelineCommands:
         """Make one of a part and the one behind it, which it meets."""
         part = self._control.model.source_ranges(key)
         if part:
-            self._control.edits.join(part[-1].end)
+            self._control.session.edit(join, part[-1].end)
 
     def can_join(self, key: Key) -> bool:
         """Whether the part behind goes on in the recording where this one ends."""
-        parts, index = self._control.model.times.kept, self._control.model.video.index_of(key)
-        return index is not None and index + 1 < len(parts) and parts[index].end == parts[index + 1].start
+        parts, index = self._control.model.clip.parts, self._control.model.video.index_of(key)
+        return index is not None and index + 1 < len(parts) and parts[index].joins(parts[index + 1])
 
     def move_part(self, by: int) -> None:
         """Play the selected part, or the one under the playhead, earlier or later."""
@@ -58,7 +76,7 @@ class TimelineCommands:
         chosen = [video.index_of(key) for key in control.selection.of(Kind.VIDEO)]
         index = chosen[0] if chosen else video.at(control.scene.playhead.ticks)
         if index is not None and 0 <= index + by < len(video):
-            control.edits.move_part(index, index + by)
+            control.session.edit(move_part, index, index + by)
         elif len(video) < 2:
             self._tell(tr("Split the clip first; its parts can then be put in another order."))
 
@@ -70,7 +88,7 @@ class TimelineCommands:
         if not SHORTEST_CLIP <= at <= control.model.duration - SHORTEST_CLIP:
             self._tell(tr("Put the playhead at least a second away from both ends to split here."))
             return
-        control.edits.split_clip(control.model.times.to_source(at))
+        control.session.do(split_clip, control.clip.id, control.model.times.to_source(at))
 
     def delete(self) -> None:
         """Lift the selection; with ripple on, close the gap as well. In and out stand in for a selection."""
@@ -87,12 +105,13 @@ class TimelineCommands:
         markers = [marker for key in selection.of(Kind.MARKER) for marker in self._markers(key)]
         words = self._words()
         if layers or markers or words:
-            control.edits.lift(layers, markers, words)
+            self._remove(layers, markers, words)
+        self._remove_others()
         parts = [part for key in selection.of(Kind.VIDEO) for part in model.source_ranges(key)]
         if parts:
             self._cut(parts, [])
         if not selection.keys and control.scene.loop is not None:
-            control.edits.lift_range(control.scene.loop)
+            control.session.edit(lift, control.scene.loop)
 
     def ripple_delete(self) -> None:
         """Cut out the time of the selected captions and parts (or in to out, when nothing is selected);
@@ -103,12 +122,22 @@ class TimelineCommands:
             self._close_gaps(layers)
         markers = [marker for key in selection.of(Kind.MARKER) for marker in self._markers(key)]
         if markers:
-            control.edits.lift([], markers, [])
+            self._remove([], markers, [])
+        self._remove_others()
         parts = [part for key in selection.of(Kind.VIDEO) for part in control.model.source_ranges(key)]
         loop = control.scene.loop
         if not selection.keys and loop is not None:
             parts = control.model.times.source_ranges(loop)
         self._cut(parts, self._words())
+
+    def _remove_others(self) -> None:
+        """Take the selected parts out that are not of the home recording: they have no gap to come back
+        from."""
+        control, model = self._control, self._control.model
+        chosen = [model.video.index_of(key) for key in control.selection.of(Kind.VIDEO)]
+        others = [at for at in chosen if at is not None and not is_home(model.clip, model.clip.parts[at])]
+        if others:
+            control.session.edit(remove_parts, others)
 
     def restore(self, keys: Sequence[Key]) -> None:
         """Bring back what some cut marks took out."""
@@ -117,11 +146,11 @@ class TimelineCommands:
             cuts = [cut_of(clip, key) for key in keys]
             found = [cut for cut in cuts if cut is not None]
             if found:
-                self._control.edits.restore(found)
+                self._control.session.edit(restore_ranges, found)
 
     def restore_all(self) -> None:
         """Bring back everything that was cut."""
-        self._control.edits.restore_all()
+        self._control.session.edit(restore_all)
 
     def add_marker(self, at: Time | None = None) -> None:
         """Mark the playhead (or a clip time); on a marker it is taken away again."""
@@ -131,15 +160,15 @@ class TimelineCommands:
         source = control.model.times.to_source(control.scene.playhead if at is None else at)
         close = [m for m in control.clip.markers if abs((m.at - source).ticks) < control.scene.frame.ticks]
         if close:
-            control.edits.lift([], close, [])
+            self._remove([], close, [])
         else:
             number = len(control.clip.markers) + 1
-            control.edits.add_marker(Marker(source, tr("Marker {n}", n=number)))
+            control.session.edit(add_marker, Marker(source, tr("Marker {n}", n=number)))
 
     def rename_marker(self, key: Key, label: str) -> None:
         """Another name for a marker."""
         for marker in self._markers(key):
-            self._control.edits.rename_marker(marker, " ".join(label.split()))
+            self._control.session.edit(rename_marker, marker.at, " ".join(label.split()))
 
     def set_in(self, at: Time | None = None) -> None:
         """In point at the playhead; an out point before it goes to the end."""
@@ -170,10 +199,11 @@ class TimelineCommands:
         gesture = f"nudge-{'-'.join(sorted(key.id for key in control.selection.keys))[:80]}"
         if ranges:
             held = max(by, -min(within.start for within in ranges.values()))
-            control.edits.move_layers({id_: r.shifted(held) for id_, r in ranges.items()}, gesture)
+            moved = {id_: r.shifted(held) for id_, r in ranges.items()}
+            control.session.edit(move_layers, moved, gesture=gesture, relative=True)
         spans = [word_span(control.model, key) for key in control.selection.of(Kind.CAPTION)]
         if spans:
-            control.edits.nudge_words(spans, by, gesture)
+            control.session.do(nudge_spans, control.source_id, spans, by, gesture=gesture, relative=True)
 
     def step_to_edge(self, direction: int) -> None:
         """The playhead to the next cut, marker or edge."""
@@ -206,7 +236,7 @@ class TimelineCommands:
         if control.model.duration.ticks - gone < SHORTEST_CLIP.ticks:
             self._tell(tr("At least one second of a clip has to stay."))
             return
-        control.edits.cut(ranges, words)
+        control.session.edit(cut_selection, ranges, words)
         control.set_loop(None)
 
     def _close_gaps(self, layers: set[Key]) -> None:
@@ -220,7 +250,10 @@ class TimelineCommands:
                 ]
                 by = Time(sum(removed.range.duration.ticks for removed in before))
                 moved[key.id] = item.range.shifted(-min(by, item.range.start))
-        control.edits.close_gaps([key.id for key in gone], moved)
+        control.session.edit(close_gaps, [key.id for key in gone], moved)
+
+    def _remove(self, layers: list[str], markers: list[Marker], words: list[int]) -> None:
+        self._control.session.edit(delete_selection, layers, [marker.at for marker in markers], words)
 
     def _markers(self, key: Key) -> list[Marker]:
         clip = self._control.clip

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Part
+from viralclip_desktop.gui.common.snapping import WordEdges
 from viralclip_desktop.gui.theme.theme import theme
-from viralclip_desktop.gui.timeline.edits import TimelineEdits
 from viralclip_desktop.gui.timeline.filmstrip import Filmstrip
 from viralclip_desktop.gui.timeline.geometry import ZOOM_STEP, lay_rows
 from viralclip_desktop.gui.timeline.layer_sounds import LayerSounds
-from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind, Spoken, TimelineModel, build_model
+from viralclip_desktop.gui.timeline.model import (
+    LAYERS,
+    Key,
+    Kind,
+    Spoken,
+    TimelineModel,
+    build_model,
+    is_home,
+)
 from viralclip_desktop.gui.timeline.painting.ink import Ink
 from viralclip_desktop.gui.timeline.painting.scene import Scene
 from viralclip_desktop.gui.timeline.painting.wave import gain
 from viralclip_desktop.gui.timeline.rhythm import beats_by_layer, together
 from viralclip_desktop.gui.timeline.selection import Selection
 from viralclip_desktop.gui.timeline.snap import REACH_PX, Snap, SnapPoints
-from viralclip_desktop.gui.timeline.snapping import WordEdges
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
-    from viralclip_desktop.gui.moments.session import Loaded
-    from viralclip_desktop.gui.preview.player import Player
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+    from viralclip_desktop.gui.session.player import Player
 
 _SEEK_MS = 30  # while scrubbing: more seeks than this show nothing more
-_SETTLE_MS = 30
-_PATIENCE = 20  # rounds of this for the transcript to be read again
 _SCRUB_REACH_PX = 5
 
 
@@ -51,9 +57,11 @@ class TimelineControl(QObject):
     snap_changed = Signal(bool)
     ripple_changed = Signal(bool)
 
-    def __init__(self, context: Context, player: Player, edits: TimelineEdits, empty: Clip, parent: QObject):
+    def __init__(
+        self, context: Context, player: Player, session: ClipSession, empty: Clip, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self.context, self.player, self.edits = context, player, edits
+        self.context, self.player, self.session = context, player, session
         self.scene = Scene(Ink(theme()), build_model(empty, None))
         self.scene.filmstrip = Filmstrip(context, self)
         self.sounds = LayerSounds(context, self)
@@ -68,10 +76,10 @@ class TimelineControl(QObject):
         self._spoken: Spoken | None = None
         self._room = (800.0, 200)
         self._frozen: Callable[[], None] | None = None
-        self._gestures, self._patience, self._awaits_words = 0, 0, False
+        self._gestures, self._freezes = 0, 0
         self._seek_to: Time | None = None
         self._scrubbing = self._resume = False
-        self._seeking, self._settling = QTimer(self), QTimer(self)
+        self._seeking = QTimer(self)
         self._connect()
 
     @property
@@ -79,26 +87,40 @@ class TimelineControl(QObject):
         """What lies on the timeline."""
         return self.scene.model
 
+    @property
+    def source_id(self) -> str:
+        """The recording whose words are shown."""
+        return self.clip.source_id if self.clip is not None else ""
+
     # --- what is shown -----------------------------------------------------------------------------------
 
-    def show_recording(self, loaded: Loaded | None) -> None:
+    def show_recording(self, loaded: Loaded) -> None:
         """Another recording: its words, wave and pictures."""
-        transcript = loaded.transcript if loaded else None
-        self._spoken = Spoken(transcript) if transcript else None
-        self.word_edges = WordEdges(transcript.words if transcript else ())
-        self.scene.peaks = loaded.peaks if loaded else None
+        self.scene.peaks = loaded.peaks
         self.scene.gain = gain(self.scene.peaks)
-        source = loaded.source if loaded else None
-        self.source_duration = source.info.duration if source else ZERO
-        video = source.info.video if source else None
+        self.source_duration = loaded.source.info.duration
+        video = loaded.source.info.video
         self.scene.frame = (
             Time.from_frames(1, video.fps) if video and video.fps else Time.from_seconds(1 / 30)
         )
         assert self.scene.filmstrip is not None
-        self.scene.filmstrip.show_source(source)
-        self._awaits_words = False
+        self.scene.filmstrip.show_source(loaded.source)
+        self.show_words(loaded)
+
+    def show_words(self, loaded: Loaded) -> None:
+        """The words of the recording as they are now."""
+        transcript = loaded.transcript
+        self._spoken = Spoken(transcript) if transcript else None
+        self.word_edges = WordEdges(transcript.words if transcript else ())
         if self.clip is not None and self._frozen is None:
             self._rebuild()
+
+    def duration_of(self, part: Part) -> Time:
+        """How long the file of a part is; 0 for what stands still."""
+        if self.clip is not None and is_home(self.clip, part):
+            return self.source_duration
+        asset = self.session.asset(part.asset_id)
+        return ZERO if asset is None else asset.duration
 
     def show_clip(self, clip: Clip | None) -> None:
         """Another clip, or another state of the same one. A gesture in progress sees the end of it first."""
@@ -106,7 +128,7 @@ class TimelineControl(QObject):
         self.clip = clip
         if other:
             self._frozen = None
-            self._settling.stop()
+            self._freezes += 1
             self.selection.clear()
             self.scene.view.fitted = True
             self.set_loop(None)
@@ -128,7 +150,7 @@ class TimelineControl(QObject):
         self.sounds.want(self.clip.layers)
         self.scene.beats = beats_by_layer(self.clip, self.sounds.known)
         beats = together(self.scene.beats.values(), self.clip.duration)
-        self.scene.show_model(build_model(self.clip, self._spoken, beats))
+        self.scene.show_model(build_model(self.clip, self._spoken, beats, self.session.file_of))
         self.points = SnapPoints(self.model)
         self.selection.keep_existing(self.model)
         self._lay()
@@ -147,29 +169,33 @@ class TimelineControl(QObject):
 
     def freeze(self) -> str:
         """Keep showing the clip as it is until :meth:`thaw`; returns the name of the gesture."""
-        self._settling.stop()
+        self._freezes += 1
         self._frozen = lambda: None
         return self.new_gesture("drag")
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the clip is still shown as it was."""
+        return self._frozen is not None
 
     def thaw(self, then: Callable[[], None], *, words: bool = False) -> None:
         """Show the stored clip once every edit is stored (and, with ``words``, the transcript was read
         again), then call ``then``."""
-        self._frozen, self._awaits_words = then, words
-        self._patience = _PATIENCE
-        self._settling.start()
+        self._frozen, edits = then, self.context.edits
+        show = partial(self._settle, self._freezes)
+        if words:  # the change is known by the time the edit is over, and its reading queued behind it
+            edits.last.ended(lambda: edits.last.ended(show))
+        else:
+            edits.last.ended(show)
 
     def new_gesture(self, what: str) -> str:
         """A name under which the steps of one gesture become one entry in the history."""
         self._gestures += 1
         return f"timeline-{what}-{self._gestures}"
 
-    def _settle(self) -> None:
-        if not self.edits.idle():
-            return
-        if self._awaits_words and self._patience > 0:
-            self._patience -= 1
-            return
-        self._settling.stop()
+    def _settle(self, freeze: int) -> None:
+        if freeze != self._freezes:
+            return  # another gesture, or another clip, came in between
         then, self._frozen = self._frozen, None
         self.scene.ghost = None
         self.scene.preview = {}
@@ -313,8 +339,6 @@ class TimelineControl(QObject):
     def _connect(self) -> None:
         self._seeking.setInterval(_SEEK_MS)
         self._seeking.timeout.connect(self._send_seek)
-        self._settling.setInterval(_SETTLE_MS)
-        self._settling.timeout.connect(self._settle)
         self.player.moved.connect(self._player_moved)
         self._put_playhead(self.player.clip_position)  # made while a clip is already open
         self.player.playing_changed.connect(self._playing_changed)

@@ -89,7 +89,7 @@ class Filmstrip(QObject):
         if self._reading or not self._wanted or source is None or source.info.video is None:
             return
         at = Time(self._wanted.pop(0))
-        folder = self._context.desk.paths.source_cache(source.id) / "filmstrip"
+        folder = self._context.services.paths.source_cache(source.id) / "filmstrip"
         out = folder / f"{at.ticks * 100 // TICKS_PER_SECOND:08d}.jpg"
         self._reading = True
         self._context.pictures.run(

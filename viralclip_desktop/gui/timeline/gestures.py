@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.clips import SHORTEST_CLIP
+from viralclip_desktop.features.editing import move_layers, move_marker, nudge_spans, retime_word, trim_clip
 from viralclip_desktop.gui.timeline.control import TimelineControl
 from viralclip_desktop.gui.timeline.geometry import RULER_PX
 from viralclip_desktop.gui.timeline.hits import Edge
@@ -169,7 +170,8 @@ class TrimDrag:
         )
         if within != self._range:
             self._range = within
-            control.edits.trim(within.start, within.end, f"{self._gesture}-{self._edge}")
+            gesture = f"{self._gesture}-{self._edge}"
+            control.session.edit(trim_clip, within.start, within.end, gesture=gesture)
         control.repaint.emit()
 
     def _source_time(self, at: Time) -> Time:
@@ -234,7 +236,8 @@ class LayerMove:
             self.cancel()
             return
         gesture = control.freeze()
-        control.edits.move_layers({key.id: within for key, within in preview.items()}, gesture)
+        moved = {key.id: within for key, within in preview.items()}
+        control.session.edit(move_layers, moved, gesture=gesture)
         control.thaw(lambda: None)
 
     def cancel(self) -> None:
@@ -272,9 +275,10 @@ class EdgeDrag:
             return
         gesture = control.freeze()
         if key.kind is Kind.CAPTION:
-            control.edits.retime_word(*word_edge(control.model, key, new, self._edge))
+            retimed = word_edge(control.model, key, new, self._edge)
+            control.session.do(retime_word, control.source_id, *retimed)
         else:
-            control.edits.move_layers({key.id: new}, gesture)
+            control.session.edit(move_layers, {key.id: new}, gesture=gesture)
         control.thaw(lambda: None, words=key.kind is Kind.CAPTION)
 
     def cancel(self) -> None:
@@ -290,8 +294,8 @@ class EdgeDrag:
             return neighbours(control.model, self._item.key, self._edge)
         if self._edge == "start":
             layer = control.model.layer(self._item.key)
-            first = within.start - layer.source_start if layer else ZERO
-            playable = layer is not None and layer.source_start > ZERO
+            begun = getattr(layer, "source_start", ZERO)
+            first, playable = within.start - begun, begun > ZERO
             return max(ZERO, first if playable else ZERO), within.end - _SHORTEST_LAYER
         return within.start + _SHORTEST_LAYER, max(within.end, control.model.duration)
 
@@ -326,7 +330,8 @@ class CaptionMove:
             self.cancel()
             return
         gesture = control.freeze()
-        control.edits.nudge_words([word_span(control.model, key)], by, gesture)
+        spans = [word_span(control.model, key)]
+        control.session.do(nudge_spans, control.source_id, spans, by, gesture=gesture, relative=True)
         control.thaw(lambda: None, words=True)
 
     def cancel(self) -> None:
@@ -363,7 +368,7 @@ class MarkerMove:
             return
         source = control.model.times.to_source(to)
         control.freeze()
-        control.edits.move_marker(markers[0], source)
+        control.session.edit(move_marker, markers[0].at, source)
         control.thaw(lambda: control.selection.only(Key(Kind.MARKER, str(source.ticks))))
 
     def cancel(self) -> None:

@@ -39,7 +39,7 @@ def hit_test(scene: Scene, at: QPointF, scroll_y: int) -> Hit:
         key = _near(scene, scene.model.markers, at.x())
         return Hit("item", time, key) if key else Hit("ruler", time)
     y = at.y() + scroll_y
-    for edge, box in handle_boxes(scene).items() if not scene.model.clip.play_order else ():
+    for edge, box in handle_boxes(scene).items() if scene.model.clip.plays_through else ():
         if box.adjusted(-2, 0, 2, 0).contains(QPointF(at.x(), y)):
             return Hit(edge, time)
     row = scene.rows.at(y)

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.layers import EffectLayer, Layer, MusicLayer, VoiceLayer
+from viralclip_desktop.features.layer_sound import listen
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.layer_sound import LayerSound
@@ -34,39 +35,42 @@ class LayerSounds(QObject):
 
     def want(self, layers: Iterable[Layer]) -> None:
         """The layers of the clip that shows; what was asked for other clips is dropped."""
-        paths = dict.fromkeys(layer.path for layer in layers if layer.kind is not LayerKind.PICTURE)
-        self._failed &= set(paths)
-        self._wanted = [path for path in paths if path not in self.known and path not in self._failed]
-        if self._listening is not None and self._listening[0] not in paths:
+        sounds = MusicLayer | VoiceLayer | EffectLayer
+        wanted = dict.fromkeys(layer.asset_id for layer in layers if isinstance(layer, sounds))
+        self._failed &= set(wanted)
+        self._wanted = [
+            asset_id for asset_id in wanted if asset_id not in self.known and asset_id not in self._failed
+        ]
+        if self._listening is not None and self._listening[0] not in wanted:
             self._listening[1].cancel()
         self._next()
 
     def _next(self) -> None:
         if self._listening is not None or not self._wanted:
             return
-        path, cancel, desk = self._wanted.pop(0), CancelToken(), self._context.desk
-        self._listening = (path, cancel)
+        asset_id, cancel, services = self._wanted.pop(0), CancelToken(), self._context.services
+        self._listening = (asset_id, cancel)
         self._context.tasks.run(
-            lambda: desk.layer_sound(Path(path), cancel),
-            lambda sound: self._keep(path, sound),
-            lambda error: self._give_up(path, error),
+            lambda: listen(services.paths, Path(services.store.asset(asset_id).path), cancel),
+            lambda sound: self._keep(asset_id, sound),
+            lambda error: self._give_up(asset_id, error),
             cancel,
         )
 
-    def _keep(self, path: str, sound: LayerSound) -> None:
+    def _keep(self, asset_id: str, sound: LayerSound) -> None:
         self._listening = None
-        self.known[path] = sound
+        self.known[asset_id] = sound
         while len(self.known) > _MOST_KEPT:
             del self.known[next(iter(self.known))]
         self.arrived.emit()
         self._next()
 
-    def _give_up(self, path: str, error: Exception) -> None:
-        """A file that is gone is told by the player and the panels; here only its wave is missing."""
+    def _give_up(self, asset_id: str, error: Exception) -> None:
+        """A file that is gone is reported by the player and the panels; here only its wave is missing."""
         cancelled = self._listening is not None and self._listening[1].cancelled
         self._listening = None
         if not cancelled:
-            self._failed.add(path)
+            self._failed.add(asset_id)
             if not isinstance(error, Fault):
                 self._context.trouble(error)
         self._next()

@@ -15,7 +15,8 @@ from functools import cached_property
 import numpy as np
 
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.domain.clip import Clip, Part
+from viralclip_desktop.domain.layers import Layer, LayerKind, TitleLayer
 from viralclip_desktop.domain.transcript import Transcript, join_words
 from viralclip_desktop.gui.text import decimal
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes, Ticks
@@ -36,13 +37,21 @@ class Kind(StrEnum):
 
 LAYERS = {Kind.PICTURE: LayerKind.PICTURE, Kind.VOICE: LayerKind.VOICE, Kind.MUSIC: LayerKind.MUSIC}
 """Item kinds that are layers of the clip."""
+TRACK_OF = {
+    LayerKind.PICTURE: Kind.PICTURE,
+    LayerKind.TITLE: Kind.PICTURE,
+    LayerKind.VOICE: Kind.VOICE,
+    LayerKind.EFFECT: Kind.VOICE,
+    LayerKind.MUSIC: Kind.MUSIC,
+}
+"""On which track each kind of layer lies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """Which item: its kind, and an identifier that survives edits of everything else. For captions the index
     of the first word, for parts, cuts and markers the source time in ticks, for beats the clip time in ticks,
-    for layers their id."""
+    for layers their id; for parts of other recordings, cards and stills their place."""
 
     kind: Kind
     id: str
@@ -201,28 +210,48 @@ class TimelineModel:
 _NONE: Ticks = np.zeros(0, dtype=np.int64)
 
 
-def build_model(clip: Clip, spoken: Spoken | None, beats: Ticks = _NONE) -> TimelineModel:
-    """Lay out a clip; ``beats`` are those of its music, in clip time."""
-    times = ClipTimes(clip.kept)
+def build_model(
+    clip: Clip, spoken: Spoken | None, beats: Ticks = _NONE, file_of: Callable[[str], str] = str
+) -> TimelineModel:
+    """Lay out a clip; ``beats`` are those of its music, in clip time; ``file_of``: where an asset's file
+    lies."""
+    times = ClipTimes.of(clip)
     return TimelineModel(
         clip=clip,
         times=times,
         spoken=spoken,
-        video=_video(times),
+        video=_video(clip, file_of),
         cues=_cues(times, spoken),
-        pictures=_layer_lanes(clip, Kind.PICTURE),
-        voices=_layer_lanes(clip, Kind.VOICE),
-        music=_layer_lanes(clip, Kind.MUSIC),
+        pictures=_layer_lanes(clip, Kind.PICTURE, file_of),
+        voices=_layer_lanes(clip, Kind.VOICE, file_of),
+        music=_layer_lanes(clip, Kind.MUSIC, file_of),
         cuts=_cuts(clip, times),
         markers=_markers(clip, times),
         beats=Lane(Kind.BEAT, beats, beats, [str(ticks) for ticks in beats.tolist()], lambda _index: ""),
     )
 
 
-def _video(times: ClipTimes) -> Lane:
-    ends = times.clip_starts + times.source_ends - times.source_starts
-    ids = [str(part.start.ticks) for part in times.kept]
-    return Lane(Kind.VIDEO, times.clip_starts, ends, ids, lambda _index: "")
+def _video(clip: Clip, file_of: Callable[[str], str]) -> Lane:
+    lengths = [part.duration.ticks for part in clip.parts]
+    ends: Ticks = np.cumsum(np.array(lengths, dtype=np.int64)).astype(np.int64)
+    ids = list[str]()
+    for index, part in enumerate(clip.parts):
+        home = str(part.range.start.ticks)
+        ids.append(home if is_home(clip, part) and home not in ids else f"part {index}")
+    return Lane(Kind.VIDEO, ends - lengths, ends, ids, lambda index: _part_name(clip, index, file_of))
+
+
+def is_home(clip: Clip, part: Part) -> bool:
+    """Whether a part is of the clip's home recording."""
+    return part.card is None and part.asset_id == clip.asset_id
+
+
+def _part_name(clip: Clip, index: int, file_of: Callable[[str], str]) -> str:
+    """The text of a card, the file of another recording or a still; the home recording goes without."""
+    part = clip.parts[index]
+    if part.card is not None:
+        return part.card.text
+    return "" if is_home(clip, part) else base_name(file_of(part.asset_id))
 
 
 def _cues(times: ClipTimes, spoken: Spoken | None) -> Cues:
@@ -245,28 +274,34 @@ def _cues(times: ClipTimes, spoken: Spoken | None) -> Cues:
     return Cues(lane, words, bounds, starts, ends)
 
 
-def _layer_lanes(clip: Clip, kind: Kind) -> tuple[Lane, ...]:
+def _layer_lanes(clip: Clip, kind: Kind, file_of: Callable[[str], str]) -> tuple[Lane, ...]:
     """As few lanes as hold the layers of a kind without one over another (first fit by start time)."""
     rows: list[list[Layer]] = []
-    layers = [layer for layer in clip.layers if layer.kind is LAYERS[kind]]
+    layers = [layer for layer in clip.layers if TRACK_OF[layer.kind] is kind]
     for layer in sorted(layers, key=lambda layer: (layer.range.start, layer.id)):
         free = next((row for row in rows if row[-1].range.end <= layer.range.start), None)
         if free is None:
             rows.append([layer])
         else:
             free.append(layer)
-    return tuple(_layer_lane(kind, row) for row in rows)
+    return tuple(_layer_lane(kind, row, file_of) for row in rows)
 
 
-def _layer_lane(kind: Kind, layers: list[Layer]) -> Lane:
+def _layer_lane(kind: Kind, layers: list[Layer], file_of: Callable[[str], str]) -> Lane:
     starts = np.array([layer.range.start.ticks for layer in layers], dtype=np.int64)
     ends = np.array([layer.range.end.ticks for layer in layers], dtype=np.int64)
-    return Lane(kind, starts, ends, [layer.id for layer in layers], lambda index: file_name(layers[index]))
+    ids = [layer.id for layer in layers]
+    return Lane(kind, starts, ends, ids, lambda index: layer_name(layers[index], file_of))
 
 
-def file_name(layer: Layer) -> str:
-    """The name of a layer's file, from a path of whatever system."""
-    return layer.path.replace("\\", "/").rsplit("/", 1)[-1]
+def layer_name(layer: Layer, file_of: Callable[[str], str]) -> str:
+    """A title's text, or the name of a layer's file."""
+    return layer.text if isinstance(layer, TitleLayer) else base_name(file_of(layer.asset_id))
+
+
+def base_name(path: str) -> str:
+    """The name of a file, from a path of whatever system."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _cuts(clip: Clip, times: ClipTimes) -> Lane:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.parts import SHORTEST_PART, limits
+from viralclip_desktop.features.editing import move_part, trim_part
 from viralclip_desktop.gui.timeline.control import TimelineControl
 from viralclip_desktop.gui.timeline.hits import Edge
-from viralclip_desktop.gui.timeline.model import Item
+from viralclip_desktop.gui.timeline.model import Item, is_home
 from viralclip_desktop.gui.timeline.painting.scene import TrimGhost
 
 
@@ -34,7 +37,7 @@ class PartMove:
         control, moved = self._control, self._to != self._index
         self.cancel()
         if moved:
-            control.edits.move_part(self._index, self._to)
+            control.session.edit(move_part, self._index, self._to)
 
     def cancel(self) -> None:
         """Where it was."""
@@ -47,22 +50,24 @@ class PartTrim:
 
     def __init__(self, control: TimelineControl, clip: Clip, item: Item, index: int, edge: Edge) -> None:
         self._control, self._item, self._index, self._edge = control, item, index, edge
-        self._part = clip.kept[index]
-        self._low, self._high = limits(clip, index, control.source_duration)
+        self._whole = clip.parts[index]
+        self._part = self._whole.range
+        self._low, self._high = limits(clip, index, control.duration_of(self._whole))
         self._new = self._part
 
     def move(self, at: QPointF, free: bool) -> None:
         """Put the edge under the pointer, or on the edge of a word near it."""
         control, part = self._control, self._part
-        wanted = part.start + (control.scene.view.time_at(at.x()) - self._item.range.start)
-        if control.snapping and not free:
+        wanted = self._whole.reached(control.scene.view.time_at(at.x()) - self._item.range.start)
+        if control.snapping and not free and is_home(control.model.clip, self._whole):
             near = control.word_edges.nearest("in" if self._edge == "start" else "out", wanted)
             wanted = near if abs((near - wanted).ticks) <= control.scene.view.span(10).ticks else wanted
         if self._edge == "start":
             self._new = TimeRange(wanted.clamped(self._low, part.end - SHORTEST_PART), part.end)
         else:
             self._new = TimeRange(part.start, wanted.clamped(part.start + SHORTEST_PART, self._high))
-        shown = self._new.shifted(self._item.range.start - part.start)
+        start, end = (self._whole.played(edge) for edge in (self._new.start, self._new.end))
+        shown = TimeRange(start, end).shifted(self._item.range.start)
         edge = "in" if self._edge == "start" else "out"
         control.scene.ghost = TrimGhost(shown.start, shown.end, edge, self._item.range)
         control.repaint.emit()
@@ -74,14 +79,15 @@ class PartTrim:
             self.cancel()
             return
         gesture = control.freeze()
-        control.edits.trim_part(self._index, self._new.start, self._new.end, gesture)
+        control.session.edit(trim_part, self._index, self._new.start, self._new.end, gesture=gesture)
         control.thaw(self._show_edge)
 
     def _show_edge(self) -> None:
         control = self._control
         if control.player.playing or control.clip is None:
             return
-        last = self._item.range.start + self._new.duration - control.scene.frame
+        length = replace(self._whole, range=self._new).duration
+        last = self._item.range.start + length - control.scene.frame
         at = self._item.range.start if self._edge == "start" else last
         control.player.go_when_planned(at.clamped(ZERO, control.clip.duration))
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from viralclip_desktop.compose.looped_sound import repeats
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Layer, LayerKind
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.layers import MusicLayer, SoundLayer
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes, Ticks
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 _TOO_LATE = Time.from_seconds(0.02)  # a beat at the very end was meant for what follows
 
 Sounds = Mapping[str, "LayerSound"]
-"""By path; files that were not listened to as yet are missing."""
+"""By asset; files that were not listened to as yet are missing."""
 
 
-def file_times(layer: Layer, length: Time) -> ClipTimes:
+def file_times(layer: SoundLayer, length: Time) -> ClipTimes:
     """What is heard of a layer's file (of some length), in order; time 0 is the layer's start."""
     wanted = layer.range.duration
     if not (loops(layer) and repeats(layer.source_start, wanted, length)):
@@ -36,19 +37,19 @@ def file_times(layer: Layer, length: Time) -> ClipTimes:
     return ClipTimes(parts)
 
 
-def dragged(layer: Layer, to: TimeRange) -> Layer:
+def dragged(layer: SoundLayer, to: TimeRange) -> SoundLayer:
     """A layer as it would be heard where it is dragged to: slid whole, or (another length) trimmed, which
     leaves the file where it is."""
     by = to.start - layer.range.start if to.duration != layer.range.duration else ZERO
     return replace(layer, range=to, source_start=max(ZERO, layer.source_start + by))
 
 
-def loops(layer: Layer) -> bool:
+def loops(layer: SoundLayer) -> bool:
     """Whether a layer begins again when its file is over."""
-    return layer.loop and layer.kind is LayerKind.MUSIC
+    return isinstance(layer, MusicLayer) and layer.loop
 
 
-def layer_beats(layer: Layer, sound: LayerSound) -> Ticks:
+def layer_beats(layer: SoundLayer, sound: LayerSound) -> Ticks:
     """The beats of a layer, in clip time."""
     beats: Ticks = np.array([at.ticks for at in sound.beats.times], dtype=np.int64)
     times = file_times(layer, sound.length)
@@ -62,8 +63,8 @@ def layer_beats(layer: Layer, sound: LayerSound) -> Ticks:
 
 def beats_by_layer(clip: Clip, sounds: Sounds) -> dict[str, Ticks]:
     """The beats of each piece of music of a clip, by its layer's id."""
-    music = [one for one in clip.layers if one.kind is LayerKind.MUSIC and one.path in sounds]
-    return {layer.id: layer_beats(layer, sounds[layer.path]) for layer in music}
+    music = [one for one in clip.layers if isinstance(one, MusicLayer) and one.asset_id in sounds]
+    return {layer.id: layer_beats(layer, sounds[layer.asset_id]) for layer in music}
 
 
 def together(beats: Iterable[Ticks], duration: Time) -> Ticks:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.features.editing import find_replace, replace_words
+from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import plural
-from viralclip_desktop.gui.transcript.edits import TextEdits
 from viralclip_desktop.gui.transcript.find_bar import FindBar
 from viralclip_desktop.gui.transcript.search import Match, Query, SearchText, replaced
 from viralclip_desktop.gui.transcript.view import TranscriptView
@@ -23,13 +24,11 @@ class Finding(QObject):
         self,
         view: TranscriptView,
         bar: FindBar,
-        source_id: Callable[[], str],
-        edits: TextEdits,
+        session: ClipSession,
         tell: Callable[[ToastText], None],
     ) -> None:
         super().__init__(view)
-        self._view, self._bar, self._source_id = view, bar, source_id
-        self._edits, self._tell = edits, tell
+        self._view, self._bar, self._session, self._tell = view, bar, session, tell
         self._transcript: Transcript | None = None
         self._text: SearchText | None = None
         self._go_on_from: int | None = None
@@ -103,14 +102,23 @@ class Finding(QObject):
             self.step(1)
             return
         self._go_on_from = match.first + len(texts)
-        self._edits.replace(self._source_id(), match.words, texts)
+        words = match.words
+        self._session.do(replace_words, self._session.source_id, words.start, words.stop, texts)
 
     def _replace_all(self, by: str) -> None:
-        def told(count: int) -> None:
+        def report(count: int) -> None:
             self._tell(ToastText(plural(count, "Replaced {n} time.", "Replaced {n} times.")))
 
         if self.matches:
-            self._edits.replace_all(self._source_id(), self._bar.query, by, told)
+            query = self._bar.query
+            self._session.do(
+                find_replace,
+                self._session.source_id,
+                query.text,
+                by,
+                whole_words=query.whole_words,
+                match_case=query.match_case,
+            ).then(report)
 
     def _close(self) -> None:
         self.matches, self.current = [], -1

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip_time import heard, nearest_clip_time, to_source_time
-from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.transcript.model import WordState
 from viralclip_desktop.gui.transcript.view import TranscriptView
 
@@ -53,11 +53,11 @@ class Following(QObject):
         if model is None or model.clip is None or not playing:
             return False
         spans = [heard(model.clip, TimeRange(model.word(n).start, model.word(n).end)) for n in playing]
-        told = list(filter(None, spans))
-        if not told:
+        found = list(filter(None, spans))
+        if not found:
             return False
-        back = next((n for n, (a, b) in enumerate(pairwise(told), 1) if b.start < a.start), len(told))
-        self._from, end = told[0].start, told[back - 1].end  # what plays earlier is not waited for
+        back = next((n for n, (a, b) in enumerate(pairwise(found), 1) if b.start < a.start), len(found))
+        self._from, end = found[0].start, found[back - 1].end  # what plays earlier is not waited for
         self._view.follows = True
         self._player.seek(self._from)
         self._player.play()

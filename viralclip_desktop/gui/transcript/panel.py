@@ -12,15 +12,22 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.transcript import Transcript
-from viralclip_desktop.gui.moments.session import ClipSession, Loaded
-from viralclip_desktop.gui.preview.player import Player
+from viralclip_desktop.features.editing import (
+    assign_speaker,
+    cut_words,
+    merge_sentence,
+    restore_words,
+    split_sentence,
+    trim_clip,
+)
+from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.transcript.edits import TextEdits
 from viralclip_desktop.gui.transcript.find_bar import FindBar
 from viralclip_desktop.gui.transcript.finding import Finding
 from viralclip_desktop.gui.transcript.following import Following
 from viralclip_desktop.gui.transcript.footer import Footer
-from viralclip_desktop.gui.transcript.hands import Hands
+from viralclip_desktop.gui.transcript.input import TranscriptInput
 from viralclip_desktop.gui.transcript.keys import Command, command_of, shortcut_text
 from viralclip_desktop.gui.transcript.margin import stretches
 from viralclip_desktop.gui.transcript.menus import speaker_menu, words_menu
@@ -54,18 +61,16 @@ class TranscriptPanel(QWidget):
         context: Context,
         player: Player,
         actions: Mapping[str, QAction],
-        edits: TextEdits | None = None,
     ) -> None:
         super().__init__()
         self._session, self._context, self._player = session, context, player
         self._history = [actions[name] for name in ("undo", "redo") if name in actions]
-        self.edits = edits or TextEdits(session, context)
         self.view = TranscriptView()
-        self.hands = Hands(self.view)
+        self.input = TranscriptInput(self.view)
         self.bar = FindBar()
-        self.finding = Finding(self.view, self.bar, lambda: self._source_id, self.edits, context.tell)
+        self.finding = Finding(self.view, self.bar, session, context.tell)
         self.following = Following(self.view, player)
-        self.spelling = Spelling(self.view, lambda: self._source_id, self.edits)
+        self.spelling = Spelling(self.view, session)
         self.scope = SegmentedControl(
             tr("Words shown"), [(False, tr("Whole recording")), (True, tr("This clip"))]
         )
@@ -163,7 +168,9 @@ class TranscriptPanel(QWidget):
             Command.CUT: self._cut,
             Command.RESTORE: self._restore,
             Command.EDIT: lambda: self.spelling.start(self._caret),
-            Command.SPLIT: lambda: self.edits.split(self._source_id, self._target.start),
+            Command.SPLIT: lambda: self._session.do(
+                split_sentence, self._session.source_id, self._target.start
+            ),
             Command.MERGE: self._merge,
             Command.SPEAKER: lambda: self.ask_speaker(self._rows_chosen()),
             Command.COPY: self._copy,
@@ -209,16 +216,16 @@ class TranscriptPanel(QWidget):
     def _cut(self) -> None:
         model = self.model
         assert model is not None
-        self.edits.cut(model.in_state(self._target, WordState.PLAYS))
+        self._session.edit(cut_words, model.in_state(self._target, WordState.PLAYS))
 
     def _restore(self) -> None:
         model = self.model
         assert model is not None
-        self.edits.restore(model.in_state(self._target, WordState.CUT))
+        self._session.edit(restore_words, model.in_state(self._target, WordState.CUT))
 
     def _merge(self) -> None:
         assert self.model is not None
-        self.edits.merge(self._source_id, self.model.row_of(self._caret))
+        self._session.do(merge_sentence, self._session.source_id, self.model.row_of(self._caret) - 1)
 
     def _copy(self) -> None:
         assert self.model is not None
@@ -258,7 +265,10 @@ class TranscriptPanel(QWidget):
         assert self.model is not None
         within = self._trimmed(self.model, self._target, start)
         if within is not None:
-            self.edits.trim(within)
+            self._reach(within)
+
+    def _reach(self, within: TimeRange) -> None:
+        self._session.edit(trim_clip, within.start, within.end)
 
     def _say_outside(self, word: int | None = None) -> None:
         """The words aren't in the clip: say so, and offer to let the clip reach there."""
@@ -269,7 +279,7 @@ class TranscriptPanel(QWidget):
             self._context.tell(ToastText(tr("These words are cut out of the clip already.")))
             return
         within = self._trimmed(model, words, start=model.word(words.start).start < model.clip.range.start)
-        extend = (lambda: self.edits.trim(within)) if within is not None else None
+        extend = (lambda: self._reach(within)) if within is not None else None
         action = tr("Extend the clip") if extend else ""
         self._context.tell(ToastText(tr("These words are not in the clip."), action=action, then=extend))
 
@@ -290,7 +300,7 @@ class TranscriptPanel(QWidget):
         current = model.speaker_of(rows[0])
 
         def choose(name: str) -> None:
-            self.edits.assign(self._source_id, rows, name)
+            self._session.do(assign_speaker, self._session.source_id, list(rows), name)
 
         def rename() -> None:
             self.spelling.start_speaker(rows[0], model.rows_said_by(current))
@@ -318,10 +328,6 @@ class TranscriptPanel(QWidget):
     @property
     def _transcript(self) -> Transcript | None:
         return self._session.loaded.transcript if self._session.loaded else None
-
-    @property
-    def _source_id(self) -> str:
-        return self._session.loaded.source.id if self._session.loaded else ""
 
     def _rows_to_check(self) -> list[int]:
         """Sentences of the clip (of all that is shown, without one) that are hard to read."""
@@ -369,20 +375,21 @@ class TranscriptPanel(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        session.opened.connect(self._opened)
+        session.opened.connect(self._show_words)
+        session.reread.connect(self._show_words)
         session.selected.connect(lambda _clip: self._clip_selected())
         session.clip_changed.connect(self._clip_changed)
         session.listed.connect(self._show_clips)
         self.scope.chosen.connect(lambda only: self.show_only_clip(bool(only)))
         self.view.selection_changed.connect(self._selection_changed)
-        self.hands.commanded.connect(self.do)
-        self.hands.sought.connect(self._seek)
-        self.hands.clip_chosen.connect(self._choose_clip)
-        self.hands.speaker_asked.connect(self._ask_speaker_of_block)
-        self.hands.menu_asked.connect(self._show_menu)
+        self.input.commanded.connect(self.do)
+        self.input.sought.connect(self._seek)
+        self.input.clip_chosen.connect(self._choose_clip)
+        self.input.speaker_asked.connect(self._ask_speaker_of_block)
+        self.input.menu_asked.connect(self._show_menu)
         on_click(self.search, lambda: self.do(Command.FIND))
 
-    def _opened(self, _loaded: Loaded) -> None:
+    def _show_words(self, _loaded: Loaded) -> None:
         self.refresh()
 
     def _show_clips(self) -> None:

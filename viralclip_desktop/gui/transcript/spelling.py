@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRect
 
+from viralclip_desktop.features.editing import assign_speaker, correct_words
+from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.transcript.edits import TextEdits
 from viralclip_desktop.gui.transcript.inline_field import InlineField
 from viralclip_desktop.gui.transcript.view import TranscriptView
 
@@ -15,9 +16,9 @@ from viralclip_desktop.gui.transcript.view import TranscriptView
 class Spelling(QObject):
     """Opens a field over a word or a name; what was typed goes off as an edit."""
 
-    def __init__(self, view: TranscriptView, source_id: Callable[[], str], edits: TextEdits) -> None:
+    def __init__(self, view: TranscriptView, session: ClipSession) -> None:
         super().__init__(view)
-        self._view, self._source_id, self._edits = view, source_id, edits
+        self._view, self._session = view, session
         self._home: Callable[[], QRect | None] | None = None
         self.field: InlineField | None = None
         view.verticalScrollBar().valueChanged.connect(self.words_changed)
@@ -32,7 +33,7 @@ class Spelling(QObject):
 
         def keep(text: str, step: int) -> None:
             if text != before:
-                self._edits.correct(self._source_id(), {word: text})
+                self._session.do(correct_words, self._session.source_id, {word: text})
             if step and len(text.split()) == 1:  # two words in the place of one move all behind them
                 self.start(word + step)
 
@@ -57,7 +58,7 @@ class Spelling(QObject):
 
         def keep(text: str, _step: int) -> None:
             if text != before:
-                self._edits.assign(self._source_id(), rows, text)
+                self._session.do(assign_speaker, self._session.source_id, list(rows), text)
 
         self._open(tr("Speaker"), before, home, keep)
 

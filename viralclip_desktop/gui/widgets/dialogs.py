@@ -1,4 +1,4 @@
-"""Questions and bad news, calmly."""
+"""Questions and reports of faults, calmly."""
 
 from __future__ import annotations
 

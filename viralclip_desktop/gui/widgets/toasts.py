@@ -1,6 +1,6 @@
 """Toasts: one sentence and at most one action at the bottom; gone by itself unless it is an error.
 
-Plain news is brief: one line in the strip at the very bottom, where it hides nothing one looks at.
+Plain messages are brief: one line in the strip at the very bottom, where they hide nothing one looks at.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ class ToastStack(QObject):
             self._place()
 
     def _make_way(self) -> None:
-        """Brief news that offers nothing to do gives way to newer news."""
+        """A brief message that offers nothing to do gives way to a newer one."""
         for old in [toast for toast in self.shown if toast.brief and not toast.text.action]:
             self._remove(old)
 

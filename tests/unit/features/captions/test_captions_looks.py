@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from viralclip_desktop.core.time import Time, TimeRange
+from support import stored
+
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.features.captions import caption_styles, choose_style, clip_transcript, look_of
@@ -13,7 +15,7 @@ STYLES = caption_styles()
 
 
 def _clip(**values: object) -> Clip:
-    clip = Clip("c", "s", "b", 1, TimeRange.from_seconds(2, 8), "", 0, (), "", "")
+    clip = replace(stored.clip(), parts=stored.ranges((2, 8)))
     return replace(clip, **values)  # type: ignore[arg-type]
 
 
@@ -32,7 +34,7 @@ def test_a_look_of_its_own_wins_over_the_style_and_the_default_fills_a_gap() -> 
 
 
 def test_a_clips_words_are_in_clip_time_without_what_was_cut() -> None:
-    clip = _clip(cuts=(TimeRange.from_seconds(4, 6),))
+    clip = _clip(parts=stored.ranges((2, 4), (6, 8)))
     found = clip_transcript(_transcript(), clip)
     assert [word.text for word in found.words] == ["w2", "w3", "w6", "w7"]
     assert [word.start.seconds for word in found.words] == [0, 1, 2, 3]
@@ -40,5 +42,5 @@ def test_a_clips_words_are_in_clip_time_without_what_was_cut() -> None:
 
 
 def test_without_words_there_is_nothing() -> None:
-    found = clip_transcript(_transcript(), _clip(range=TimeRange.from_seconds(20, 30)))
+    found = clip_transcript(_transcript(), _clip(parts=stored.ranges((20, 30))))
     assert (found.words, found.sentences) == ((), ())

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from support import stored
-from support.edited import a_transcript, span
+from support.bound_editing import Editing
+from support.edited import a_transcript
 
 from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.features.editing import Editing
 from viralclip_desktop.store import Store
 
 SENTENCES = ("I live in New York, now.", "New York is big.", *(f"This is sentence {n}." for n in range(10)))
@@ -30,11 +30,17 @@ def store(tmp_path: Path, clock: stored.Clock) -> Iterator[Store]:
         with store.transaction("Make project", "proj_1", undoable=False) as tx:
             tx.put(stored.project())
             tx.put(stored.source())
+            for name in ("asset_over", "asset_font", "asset_logo"):
+                tx.put(stored.asset(name, path=f"/files/{name}"))
             tx.put_transcript("src_1", a_transcript(*SENTENCES))
             tx.put(stored.batch())
             for rank in (1, 2, 3):
                 tx.put(
-                    replace(stored.clip(f"clip_{rank}", rank=rank), range=span(10, 40), title=f"Clip {rank}")
+                    replace(
+                        stored.clip(f"clip_{rank}", rank=rank),
+                        parts=stored.ranges((10, 40)),
+                        title=f"Clip {rank}",
+                    )
                 )
             tx.put(stored.export(status=WorkState.COMPLETED))
         yield store

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from support import stored
+from support.bound_editing import Editing
 from support.edited import a_layer, s, span
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, FrameKey, LayerKind, Marker
-from viralclip_desktop.features.editing import Editing
+from viralclip_desktop.domain.clip import Clip, FrameKey, Marker
+from viralclip_desktop.domain.layers import LayerKind
 from viralclip_desktop.store import Store
 
 
@@ -41,6 +43,9 @@ EDITS: dict[str, Callable[[Editing], object]] = {
     "Ripple delete": lambda e: e.ripple_delete("clip_1", span(1, 3)),
     "Split": lambda e: e.split("clip_1", s(20)),
     "Trim part": lambda e: e.trim_part("clip_1", 0, s(12), s(40)),
+    "Add card": lambda e: e.add_card("clip_1", "Later", s(3)),
+    "Add part": lambda e: e.add_recording("clip_1", "src_1", span(50, 55), at=0),
+    "Change speed": lambda e: e.set_speed("clip_1", 0, Fraction(3, 2)),
     "Split clip": lambda e: e.split_clip("clip_1", s(20)),
     "Duplicate clip": lambda e: e.duplicate_clip("clip_1"),
     "Delete clip": lambda e: e.delete_clips(["clip_1"]),

@@ -6,21 +6,21 @@ from dataclasses import replace
 
 import pytest
 from support import stored
+from support.bound_editing import Editing
 
 from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo, LowerThird
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.features.captions import caption_styles
-from viralclip_desktop.features.editing import Editing
 from viralclip_desktop.store import Store
 
 KIT = BrandKit(
     "kit_1",
     "Ours",
     ("#112233", "#ff8800"),
-    ("/fonts/ours.ttf",),
+    ("asset_font",),
     "bold",
-    Logo("/logo.png", Corner.TOP_LEFT),
+    Logo("asset_logo", Corner.TOP_LEFT),
     lower_third=LowerThird("Ann", "Baker"),
 )
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from support.bound_editing import Editing
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.features.editing import Editing
 from viralclip_desktop.store import Store
 
 THAI = """1

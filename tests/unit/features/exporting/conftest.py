@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from support import makers, stored
 
+from viralclip_desktop.app import wire
+from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.media.probe import probe
+from viralclip_desktop.settings.file import SettingsStore
 from viralclip_desktop.store import Store
 
 
@@ -27,6 +31,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with stored.new_store(tmp_path) as opened:
         stored.fill(opened)
         with opened.transaction("Film", "proj_1") as tx:
-            tx.put(replace(stored.source(), path=str(film), info=probe(film)))
-            tx.put(replace(stored.clip(), range=TimeRange.from_seconds(0.5, 2.5)))
+            tx.put(stored.source(path=str(film), info=probe(film)))
+            tx.put(replace(stored.clip(), parts=stored.ranges((0.5, 2.5))))
         yield opened
+
+
+@pytest.fixture
+def services(store: Store, paths: DataPaths) -> Iterator[Services]:
+    """The job queue and all else, on that store."""
+    settings = SettingsStore(paths.settings, environ={})
+    made = wire(paths, store, settings, NoticeBoard(), NetworkGate(offline=True))
+    yield made
+    made.jobs.close(cancel_running=True)

@@ -10,24 +10,24 @@ import numpy as np
 import pytest
 from support.rendered import luma, rgb_of, ssim
 
-from viralclip_desktop.core.errors import BadInput, Cancelled, Fault, NotFound
 from viralclip_desktop.core.geometry import Aspect, Resolution, Size, frame_size
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.exports import ExportSettings, WorkState
-from viralclip_desktop.features.exporting import (
-    create_export,
-    exact_frame,
-    plan_of,
-    preview_plan,
-    retry_export,
-    run_export,
-)
+from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.common.styles import caption_styles, look_of
+from viralclip_desktop.features.exporting import create_export, plan_of, preview_plan, run_export
+from viralclip_desktop.features.preview import save_frame
+from viralclip_desktop.features.workflows import exports as workflow
+from viralclip_desktop.features.workflows import preview as workflow_preview
+from viralclip_desktop.features.workflows.exports import export_clip
 from viralclip_desktop.media.run import input_args, run_ffmpeg
 from viralclip_desktop.store import Store
 
 SMALL = ExportSettings(resolution=Resolution.P720, aspect=Aspect.SQUARE, encoder="libx264")
+
+LONG_S = 60.0
 
 
 def run(store: Store, paths: DataPaths, export_id: str) -> None:
@@ -47,7 +47,6 @@ def test_a_finished_export_tells_what_was_measured(store: Store, paths: DataPath
     before = len(store.history("proj_1"))
     run(store, paths, export.id)
     done = store.export(export.id)
-    assert done.status is WorkState.COMPLETED
     assert done.result is not None
     assert (done.result.width, done.result.height, done.result.fps) == (720, 720, 25)
     assert done.result.duration_s == pytest.approx(2.0)
@@ -82,42 +81,54 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(
     assert store.export(export.id).output_path.endswith(" 2.mp4")
 
 
-def test_cancelled_and_tried_again(store: Store, paths: DataPaths) -> None:
-    export, cancel = create_export(store, paths, "clip_1", SMALL), CancelToken()
-    with pytest.raises(Cancelled):
-        run_export(store, paths, export.id, lambda event: cancel.cancel(), cancel)
-    assert store.export(export.id).status is WorkState.CANCELLED
+def ended(services: Services, export: Export) -> Export:
+    """A queued export as its job left it."""
+    services.jobs.wait(export.job_id, LONG_S)
+    return services.store.export(export.id)
+
+
+def test_an_export_stands_as_its_job(services: Services) -> None:
+    seen: list[WorkState] = []
+    services.store.changes.subscribe(
+        lambda changes: seen.extend(one.after.status for one in changes.items if one.kind == "export")
+    )
+    done = ended(services, export_clip(services, "clip_1", SMALL))
+    assert (done.status, done.result is not None) == (WorkState.COMPLETED, True)
+    order = [state for at, state in enumerate(seen) if at == 0 or seen[at - 1] is not state]
+    assert order == [WorkState.QUEUED, WorkState.RUNNING, WorkState.COMPLETED]
+
+
+def test_cancelled_and_tried_again(services: Services) -> None:
+    services.jobs.listen(lambda job: services.jobs.cancel(job.id) if job.stage and not tried else None)
+    tried: list[str] = []
+    export = ended(services, export_clip(services, "clip_1", SMALL))
+    assert export.status is WorkState.CANCELLED
     assert not Path(export.output_path).exists()
     assert list(Path(export.output_path).parent.iterdir()) == []
-    assert retry_export(store, export.id).status is WorkState.QUEUED
-    run(store, paths, export.id)
-    assert store.export(export.id).status is WorkState.COMPLETED
+    tried.append(export.id)
+    again = workflow.retry_export(services, export.id)
+    assert again.status is WorkState.QUEUED
+    assert ended(services, again).status is WorkState.COMPLETED
 
 
-def test_a_failure_is_kept_with_what_to_do(store: Store, paths: DataPaths) -> None:
-    export = create_export(store, paths, "clip_1", SMALL)
-    Path(store.source("src_1").path).unlink()
-    with pytest.raises(BadInput):
-        run(store, paths, export.id)
-    failed = store.export(export.id)
+def test_a_failure_is_kept_with_what_to_do(services: Services) -> None:
+    Path(services.store.source("src_1").path).unlink()
+    failed = ended(services, export_clip(services, "clip_1", SMALL))
     assert failed.status is WorkState.FAILED
     assert failed.error.startswith("The recording is not where it was")
     assert failed.hint
 
 
-def test_our_own_mistakes_end_as_failed_too(
-    store: Store, paths: DataPaths, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.logs_errors
+def test_our_own_mistakes_end_as_failed_too(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     from viralclip_desktop.features.exporting import exporting
 
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError("oops")
 
     monkeypatch.setattr(exporting, "render_export", broken)
-    export = create_export(store, paths, "clip_1", SMALL)
-    with pytest.raises(RuntimeError):
-        run(store, paths, export.id)
-    assert store.export(export.id).status is WorkState.FAILED
+    failed = ended(services, export_clip(services, "clip_1", SMALL))
+    assert (failed.status, failed.error) == (WorkState.FAILED, "Something went wrong inside ViralClip.")
 
 
 def test_another_rate_and_shape_than_the_clips_own(store: Store, paths: DataPaths) -> None:
@@ -140,7 +151,8 @@ def test_the_exact_frame_is_in_the_file(store: Store, paths: DataPaths, tmp_path
     export = create_export(store, paths, "clip_1", replace(SMALL, aspect=None))
     run(store, paths, export.id)
     size, at = frame_size(Aspect.VERTICAL, 720), Time.from_seconds(1.0)
-    png = exact_frame(store, paths, "clip_1", at, size=size, out=tmp_path / "frame.png")
+    png = tmp_path / "frame.png"
+    save_frame(paths, preview_plan(store, paths, "clip_1"), size, at, png)
     blocks: list[bytes] = []
     run_ffmpeg([*input_args(png), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1"], stdout=blocks.append)
     still = np.frombuffer(b"".join(blocks), np.uint8).reshape(size.height, size.width, 3)
@@ -148,15 +160,22 @@ def test_the_exact_frame_is_in_the_file(store: Store, paths: DataPaths, tmp_path
     assert ssim(luma(still), luma(exported)) > 0.98
 
 
-def test_styles_by_name(store: Store) -> None:
-    assert plan_of(store, store.clip("clip_1")).style is not None
-    for wrong in ("no such style", "../secrets", ""):
-        with pytest.raises(NotFound):
-            plan_of(store, replace(store.clip("clip_1"), caption_style=wrong))
+def test_captions_whose_style_is_gone_are_shown_in_the_usual_one(services: Services) -> None:
+    """In the preview and in the export alike, with a word to the user."""
+    store, told = services.store, list[str]()
+    services.notices.listen(lambda notice: told.append(notice.message))
+    usual = plan_of(store, replace(store.clip("clip_1"), caption_style="karaoke")).style
+    with store.transaction("Lose it", "proj_1") as tx:
+        tx.put(replace(tx.clip("clip_1"), caption_style="style_gone"))
+    for _ in range(2):
+        plan = workflow_preview.preview_plan(store, services.paths, "clip_1", services.notices)
+        assert plan.style == usual
+    assert look_of(store.clip("clip_1"), caption_styles(store)) == usual, "as in the panel"
+    assert ended(services, export_clip(services, "clip_1", SMALL)).status is WorkState.COMPLETED
+    assert [message for message in told if "is gone" in message] == told[:1], "said once"
 
 
-def test_an_unknown_encoder_is_refused(store: Store, paths: DataPaths) -> None:
-    export = create_export(store, paths, "clip_1", replace(SMALL, encoder="divx"))
-    with pytest.raises(Fault, match="no encoder"):
-        run(store, paths, export.id)
-    assert store.export(export.id).status is WorkState.FAILED
+def test_an_unknown_encoder_is_refused(services: Services) -> None:
+    failed = ended(services, export_clip(services, "clip_1", replace(SMALL, encoder="divx")))
+    assert failed.status is WorkState.FAILED
+    assert "no encoder" in failed.error

@@ -15,7 +15,6 @@ from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution, Size, frame_size
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
-from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, SoundFormat, WorkState
 from viralclip_desktop.domain.jobs import Job
@@ -178,7 +177,7 @@ def test_a_sound_file_that_is_not_as_ordered_is_refused(tmp_path: Path) -> None:
 def test_a_silent_film_has_no_sound_to_export(store: Store, paths: DataPaths) -> None:
     source = store.sources()[0]
     with store.transaction("Silent", "proj_1") as tx:
-        tx.put(replace(source, audio_index=None, info=replace(source.info, audio=())))
+        tx.put(replace(stored.with_file(source, info=replace(source.info, audio=())), audio_index=None))
     with pytest.raises(BadInput, match="no sound"):
         made(store, paths, ExportSettings(audio_only=True))
 
@@ -209,7 +208,7 @@ def test_the_estimate_learns_from_what_was_exported(tmp_path: Path) -> None:
             clock.now += at
             for number in (1, 2):
                 store.jobs.put(replace(store.jobs.get(f"job_{number}"), state=state))
-        clip = replace(store.clip("clip_1"), range=TimeRange.from_seconds(0, 20), cuts=())
+        clip = replace(store.clip("clip_1"), parts=stored.ranges((0, 20)))
         order = ExportSettings(aspect=Aspect.VERTICAL, fps=RATE)
         found = estimate(store, [clip], [order])
         assert found.size_bytes == pytest.approx(8_490_000, rel=0.01)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support import makers
+from support import makers, stored
 
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.exports import ExportSettings
@@ -17,8 +17,8 @@ from viralclip_desktop.store import Store
 def test_intro_and_outro_count(store: Store, tmp_path: Path) -> None:
     intro = makers.make_video(tmp_path / "intro.mp4", 3.0)
     outro = makers.make_video(tmp_path / "outro.mp4", 1.0)
-    kit = BrandKit("kit_1", "Ours", intro=str(intro), outro=str(outro))
-    gone = BrandKit("kit_2", "Lost", intro=str(tmp_path / "gone.mp4"))
+    kit = BrandKit("kit_1", "Ours", intro=stored.taken_in(store, intro), outro=stored.taken_in(store, outro))
+    gone = BrandKit("kit_2", "Lost", intro=stored.taken_in(store, tmp_path / "gone.mp4"))
     plain = store.clip("clip_1")
     with store.transaction("Kits", "proj_1") as tx:
         tx.put(kit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,7 +48,7 @@ def source(store: Store, film: Path) -> Source:
 
 def put(store: Store, film: Path) -> Source:
     info = probe(film)
-    source = replace(stored.source(), path=str(film), info=info, audio_index=0)
+    source = stored.source(path=str(film), info=info)
     with store.transaction("Import", undoable=False) as tx:
         tx.put(stored.project())
         tx.put(source)
@@ -107,7 +106,7 @@ def test_what_is_damaged_or_of_something_else_is_not_read(
     assert not faces_between(paths, source, span(0, 5)).whole
     file.write_text(text, "utf-8")
     assert faces_between(paths, source, span(0, 5)).seen == whole
-    assert not faces_between(paths, replace(source, fingerprint="another"), span(0, 5)).whole
+    assert not faces_between(paths, stored.with_file(source, fingerprint="another"), span(0, 5)).whole
 
 
 def test_progress_grows_and_a_cancel_keeps_what_was_found(

@@ -11,9 +11,9 @@ import pytest
 from support import stored
 
 from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.media import AudioStream, MediaInfo, Source, VideoStream
+from viralclip_desktop.domain.media import AudioStream, MediaInfo, VideoStream
 from viralclip_desktop.features.interchange.sequence import Chosen
 from viralclip_desktop.store import Store
 
@@ -45,10 +45,11 @@ def make_chosen(
     sounds = tuple(AudioStream(1 + place, "aac", n, "", 48000) for place, n in enumerate(channels))
     info = MediaInfo("mov,mp4", Time.from_seconds(60), Time(0), picture, sounds, 12345)
     index = audio_index if sounds else None
-    source = Source(f"src_{number}", "proj_1", path, f"Talk {number}", f"{number:032d}", info, index, 3.0)
+    known = {"path": path, "fingerprint": f"{number:032d}", "info": info}
+    source = replace(stored.source(f"src_{number}", title=f"Talk {number}", **known), audio_index=index)
     wish = replace(
         stored.clip(f"clip_{number}", source.id, number),
-        range=TimeRange.from_seconds(start_s, end_s),
+        parts=stored.ranges((start_s, end_s), asset_id=source.asset_id),
         title=title,
         **(clip or {}),  # type: ignore[arg-type]
     )

@@ -13,7 +13,8 @@ import pytest
 from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.features.interchange.edl import edl_text, timecode
-from viralclip_desktop.features.interchange.sequence import StartCode, build_sequence
+from viralclip_desktop.features.interchange.media import StartCode
+from viralclip_desktop.features.interchange.sequence import build_sequence
 
 NTSC, NTSC60 = Fraction(30000, 1001), Fraction(60000, 1001)
 

@@ -10,10 +10,9 @@ from typing import Any
 
 import opentimelineio as otio
 import pytest
-from support import makers
+from support import makers, stored
 
 from viralclip_desktop.core.errors import BadInput, Fault, NotFound, UsageError
-from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.features.interchange import export_each, export_timeline
 from viralclip_desktop.features.interchange.addresses import file_name, file_url
 from viralclip_desktop.media.probe import probe
@@ -41,7 +40,7 @@ def test_one_file_each_replaces_nothing(chosen: Any, keep: Keep, tmp_path: Path)
     titles = ["What? A/B: “test”", "What? A/B: “test”", "CON.."]
     store = keep(*(chosen(number, title=title) for number, title in enumerate(titles, 1)))
     paths = export_each(store, ["clip_1", "clip_2", "clip_3"], tmp_path / "cuts", "otio")
-    assert [path.name for path in paths] == ["What A B “test”.otio", "What A B “test” 2.otio", "CON_.otio"]
+    assert [path.name for path in paths] == ["What A B “test”.otio", "What A B “test” 2.otio", "_CON.otio"]
     assert [otio.adapters.read_from_file(str(path)).name for path in paths] == titles
 
 
@@ -86,8 +85,8 @@ def test_a_place_that_cannot_be_written_is_told(chosen: Any, keep: Keep, tmp_pat
 def test_the_files_own_timecode_is_read(chosen: Any, keep: Keep, tmp_path: Path, code: str) -> None:
     film = makers.make_video(tmp_path / "film.mov", 2.0, fps="30000/1001", extra=("-timecode", code))
     item = chosen()
-    source = replace(item.source, path=str(film), info=probe(film))
-    clip = replace(item.clip, range=TimeRange.from_seconds(0.5, 1.5))
+    source = stored.with_file(item.source, path=str(film), info=probe(film))
+    clip = replace(item.clip, parts=stored.ranges((0.5, 1.5)))
     out = export_timeline(keep(replace(item, source=source, clip=clip)), ["clip_1"], tmp_path / "cut.otio")
     (found,) = otio.adapters.read_from_file(str(out)).find_clips()[:1]
     whole, rate = found.media_reference.available_range, 30000 / 1001
@@ -99,8 +98,8 @@ def test_the_files_own_timecode_is_read(chosen: Any, keep: Keep, tmp_path: Path,
 def test_a_film_without_timecode_begins_at_nought(chosen: Any, keep: Keep, tmp_path: Path) -> None:
     film = makers.make_rotated(tmp_path / "film.mp4")
     item = chosen()
-    source = replace(item.source, path=str(film), info=probe(film))
-    clip = replace(item.clip, range=TimeRange.from_seconds(0.52, 1.52))
+    source = stored.with_file(item.source, path=str(film), info=probe(film))
+    clip = replace(item.clip, parts=stored.ranges((0.52, 1.52)))
     out = export_timeline(keep(replace(item, source=source, clip=clip)), ["clip_1"], tmp_path / "cut.edl")
     assert "00:00:00:13 00:00:01:13 01:00:00:00 01:00:01:00" in out.read_text(encoding="utf-8")
 

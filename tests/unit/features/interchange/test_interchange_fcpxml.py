@@ -15,7 +15,8 @@ from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import TICKS_PER_SECOND
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.features.interchange.fcpxml import crop_position, fcpxml_text, seconds_time
-from viralclip_desktop.features.interchange.sequence import Chosen, StartCode, build_sequence
+from viralclip_desktop.features.interchange.media import StartCode
+from viralclip_desktop.features.interchange.sequence import Chosen, build_sequence
 
 
 def read(*items: Chosen) -> ET.Element:

@@ -8,17 +8,13 @@ from typing import Any
 
 import opentimelineio as otio
 import pytest
+from support import stored
 
 from viralclip_desktop.compose.clip_plan import plan_clip
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.features.interchange.media import StartCode
 from viralclip_desktop.features.interchange.otio_file import otio_text
-from viralclip_desktop.features.interchange.sequence import (
-    Chosen,
-    Sequence,
-    StartCode,
-    build_sequence,
-    pieces_of,
-)
+from viralclip_desktop.features.interchange.sequence import Chosen, Sequence, build_sequence
 
 
 def read(sequence: Sequence) -> Any:
@@ -69,10 +65,11 @@ def test_a_selection_is_one_timeline_without_holes(chosen: Any) -> None:
 
 def test_several_kept_ranges_become_neighbours(chosen: Any) -> None:
     item: Chosen = chosen(fps="25")
-    kept = (TimeRange.from_seconds(5, 8), TimeRange.from_seconds(10, 10.5), TimeRange.from_seconds(20.02, 24))
-    plan = replace(plan_clip(item.source, None, item.clip, None), kept=kept)
-    pieces = tuple(pieces_of(plan, item))
-    sequence = replace(build_sequence([item]), pieces=pieces)
+    parts = stored.ranges((5, 8), (10, 10.5), (20.02, 24))
+    item = replace(item, clip=replace(item.clip, parts=parts))
+    plan = item.plan()
+    sequence = build_sequence([item])
+    pieces = sequence.pieces
     clips = clips_of(read(sequence), "Video")
     spans = [(c.source_range.start_time.value, c.source_range.duration.value) for c in clips]
     assert [start for start, _ in spans] == [125, 250, 500], "the frame on screen at 20.02 s began at 20 s"
@@ -116,8 +113,10 @@ def test_a_recording_with_a_timecode_of_its_own_is_cut_by_it(chosen: Any) -> Non
 
 def test_a_clip_at_the_very_end_stays_inside_its_recording(chosen: Any) -> None:
     item: Chosen = chosen(fps="25", start_s=50.01, end_s=60)
+    assert item.source is not None
     info = replace(item.source.info, duration=Time.from_seconds(59.9))
-    (clip,) = clips_of(read(build_sequence([replace(item, source=replace(item.source, info=info))])), "Video")
+    shorter = replace(item, source=stored.with_file(item.source, info=info))
+    (clip,) = clips_of(read(build_sequence([shorter])), "Video")
     whole = clip.media_reference.available_range
     assert clip.source_range.end_time_exclusive() == whole.end_time_exclusive()
 

@@ -40,7 +40,7 @@ def put(store: Store, transcript: Transcript | None) -> str:
     info = replace(source.info, duration=Time.from_seconds(end_s(TALK)))
     with store.transaction("Import", "proj_1") as tx:
         tx.put(stored.project())
-        tx.put(replace(source, info=info))
+        tx.put(stored.with_file(source, info=info))
         if transcript is not None:
             tx.put_transcript(source.id, transcript)
     return source.id

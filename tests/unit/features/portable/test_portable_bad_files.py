@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import stored
+from support import stored, version_1
 from support.makers import make_video
 
 from viralclip_desktop.core.errors import BadInput, Fault
@@ -21,6 +21,7 @@ from viralclip_desktop.features.portable import export_project, form, import_pro
 from viralclip_desktop.media.faults import DiskFull
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.store import Store
+from viralclip_desktop.store.upgrades import SCHEMA
 
 Documents = dict[str, Any]
 
@@ -33,7 +34,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with stored.new_store(folder / "home") as store:
         stored.fill(store)
         with store.transaction("Point at it", "proj_1") as tx:
-            tx.put(replace(stored.source(), path=str(recording), fingerprint=fingerprint(recording)))
+            tx.put(stored.asset(path=str(recording), fingerprint=fingerprint(recording)))
         paths = DataPaths(folder / "home", folder / "models")
         file = export_project(store, paths, "proj_1", folder / "good.viralclip", with_media=True)
     recording.unlink()
@@ -123,6 +124,7 @@ def test_bytes_changed_anywhere(good: Path, away: Store, tmp_path: Path) -> None
         except BadInput:
             told += 1
             assert not home.exists()
+        shutil.rmtree(home, ignore_errors=True)  # a recording that is here already is not unpacked again
     assert told > 100
 
 
@@ -137,18 +139,24 @@ def test_a_newer_form_and_newer_kinds_of_things(good: Path, away: Store, tmp_pat
     assert "made by a newer version" in refused(away, unknown)
 
 
-def test_a_file_of_an_older_version(good: Path, away: Store, tmp_path: Path) -> None:
+def test_a_newer_schema(good: Path, away: Store, tmp_path: Path) -> None:
+    later = rebuilt(good, tmp_path / "a.viralclip", lambda d: d["project.json"].update(schema=SCHEMA + 1))
+    assert "made by a newer version" in refused(away, later)
+
+
+def test_a_file_of_the_oldest_version(away: Store, tmp_path: Path) -> None:
     def older(documents: Documents) -> None:
         documents["manifest.json"]["version"] = 1
         for clip in documents["project.json"]["entities"]["clip"]:
             for name in ("original_volume_db", "splits", "play_order", "second_language"):
                 del clip[name]
 
-    file = rebuilt(good, tmp_path / "old.viralclip", older)
+    file = rebuilt(version_1.DATA / "fire-talk.viralclip", tmp_path / "old.viralclip", older)
     project = import_project(away, DataPaths(tmp_path / "home", tmp_path / "models"), file)
-    (source,) = away.sources(project.id)
-    (clip,) = away.clips(source.id)
-    assert (clip.title, clip.play_order) == (stored.clip().title, ())
+    by_hand = away.clip(version_1.expected()["clip"])
+    assert by_hand.title == "By hand"
+    assert len(by_hand.parts) == len(by_hand.cuts) + 1
+    assert {clip.original_volume_db for clip in away.project_clips(project.id)} == {0.0}
 
 
 @pytest.mark.parametrize(
@@ -190,6 +198,15 @@ def test_a_size_that_lies(good: Path, away: Store, tmp_path: Path) -> None:
     assert "damaged" in refused(away, lying)
 
 
+def test_a_directory_that_places_everything_before_the_file(good: Path, away: Store, tmp_path: Path) -> None:
+    data = bytearray(good.read_bytes())
+    (begin,) = struct.unpack("<I", data[-6:-2])
+    data[-6:-2] = struct.pack("<I", begin + len(data))
+    odd = tmp_path / "odd.viralclip"
+    odd.write_bytes(data)
+    assert "damaged" in refused(away, odd)
+
+
 def test_the_right_sums_over_the_wrong_recording(good: Path, away: Store, tmp_path: Path) -> None:
     assert "damaged" in refused(
         away, rebuilt(good, tmp_path / "a.viralclip", extra={"media/1.mp4": b"another recording"})
@@ -214,22 +231,24 @@ def _set(path: str, value: object) -> Callable[[Documents], None]:
     [
         ("entities/clip/0/source_id", "src_other"),
         ("entities/clip/0/batch_id", "batch_other"),
-        ("entities/clip/0/range", {"start": 10, "end": 5}),
-        ("entities/clip/0/range", 7),
+        ("entities/clip/0/parts/0/range", {"start": 10, "end": 5}),
+        ("entities/clip/0/parts", 7),
+        ("entities/clip/0/layers", [{"kind": "hologram"}]),
         ("entities/clip/0/rank", "first"),
         ("entities/clip/0/aspect", "2:1"),
         ("entities/clip", {"id": 1}),
         ("entities/source/0/audio_index", 4),
-        ("entities/source/0/info/duration", 2**70),
-        ("entities/source/0/info/video/fps", "1/0"),
+        ("entities/source/0/asset_id", "asset_other"),
+        ("entities/asset/0/info/duration", 2**70),
+        ("entities/asset/0/info/video/fps", "1/0"),
         ("entities", None),
         ("project", []),
         ("transcripts/src_1", "media/1.mp4"),
         ("transcripts/src_2", "transcripts/1.json"),
-        ("recordings/src_1", "../../etc/passwd"),
+        ("files/asset_1", "../../etc/passwd"),
         ("files", ["a"]),
         ("files/a", 3),
-        ("recordings/src_1", "transcripts/1.json"),
+        ("files/asset_1", "transcripts/1.json"),
     ],
 )
 def test_documents_that_make_no_sense(
@@ -248,7 +267,7 @@ def test_ids_that_would_name_other_folders_are_replaced(good: Path, away: Store,
         document["entities"]["batch"][0]["source_id"] = evil
         document["entities"]["clip"][0]["source_id"] = evil
         document["transcripts"] = {evil: "transcripts/1.json"}
-        document["recordings"] = {}
+        document["files"] = {}
         document["project"]["name"] = "\x1b[31mTalk\n\x07"
 
     file = rebuilt(good, tmp_path / "a.viralclip", change)

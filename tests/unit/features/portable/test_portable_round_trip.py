@@ -16,9 +16,10 @@ from viralclip_desktop.core.errors import BadInput, Cancelled, NotFound
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.captions import CaptionAnimation, CaptionStyle
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.layers import MusicLayer
 from viralclip_desktop.domain.translation import TranslatedLine, Translation
 from viralclip_desktop.features.portable import export_project, import_project
 from viralclip_desktop.media.fingerprint import fingerprint
@@ -60,6 +61,10 @@ def talk(tmp_path: Path) -> Path:
     return make_video(tmp_path / "films" / "my talk é.mp4", 1.0)
 
 
+def path_of(there: Place, asset_id: str) -> Path:
+    return Path(there.store.asset(asset_id).path)
+
+
 def fill(there: Place, recording: Path | None = None) -> None:
     """A project with everything in it, its recording where one is given, a style of the user's own."""
     stored.fill(there.store)
@@ -69,8 +74,7 @@ def fill(there: Place, recording: Path | None = None) -> None:
         tx.put(replace(stored.clip(), caption_style=STYLE.id))
         tx.put(replace(stored.clip("clip_2", rank=2), batch_id=""))
         if recording is not None:
-            source = stored.source()
-            tx.put(replace(source, path=str(recording), fingerprint=fingerprint(recording)))
+            tx.put(stored.asset(path=str(recording), fingerprint=fingerprint(recording)))
 
 
 def test_another_machine_gets_the_whole_project(place: Callable[[str], Place], tmp_path: Path) -> None:
@@ -204,7 +208,7 @@ def test_names_of_other_systems_and_servers(place: Callable[[str], Place], tmp_p
     fill(home)
     for number, hint in enumerate(["\\\\server\\films\\talk.mp4", "//server/films/talk.mp4", "talk.mp4"]):
         with home.store.transaction("Move", "proj_1") as tx:
-            tx.put(replace(stored.source(), path=hint))
+            tx.put(stored.asset(path=hint))
         file = export_project(home.store, home.paths, "proj_1", tmp_path / f"{number}.viralclip")
         away = place(f"away{number}")
         import_project(away.store, away.paths, file)
@@ -224,14 +228,16 @@ def test_a_brand_kit_travels_with_its_files(
     kit = BrandKit(
         "brand_1",
         "Ours",
-        fonts=(str(files["font.ttf"]), str(tmp_path / "gone.ttf")),
+        fonts=("asset_font", "asset_gone"),
         caption_style="style_unused",
-        logo=Logo(str(files["logo.png"])),
-        intro=str(files["intro.mp4"]),
+        logo=Logo("asset_logo"),
+        intro="asset_intro",
         is_default=True,
     )
-    song = Layer("layer_1", LayerKind.MUSIC, str(files["song.mp3"]), TimeRange.from_seconds(0, 5))
+    song = MusicLayer("layer_1", "asset_song", TimeRange.from_seconds(0, 5))
     with home.store.transaction("Brand", "proj_1") as tx:
+        for path in (*files.values(), tmp_path / "gone.ttf"):
+            tx.put(Asset(f"asset_{path.stem}", AssetKind.OTHER, str(path)))
         tx.put(kit)
         tx.put(replace(stored.clip(), brand_kit=kit.id, layers=(song,)))
     small = export_project(home.store, home.paths, "proj_1", tmp_path / "small.viralclip")
@@ -244,10 +250,10 @@ def test_a_brand_kit_travels_with_its_files(
     assert (here.id, here.is_default, here.caption_style) == ("brand_1", False, "style_unused")
     assert {style.id for style in away.store.caption_styles()} == {"style_unused"}
     assert here.logo is not None
-    assert Path(here.logo.path).read_bytes() == b"logo.png" * 100
-    assert Path(here.fonts[0]).read_bytes() == b"font.ttf" * 100
-    assert here.fonts[1] == str(tmp_path / "gone.ttf")
-    assert here.intro == str(files["intro.mp4"])  # missing, but known where it was
+    assert path_of(away, here.logo.asset_id).read_bytes() == b"logo.png" * 100
+    assert path_of(away, here.fonts[0]).read_bytes() == b"font.ttf" * 100
+    assert path_of(away, here.fonts[1]) == tmp_path / "gone.ttf"
+    assert path_of(away, here.intro) == files["intro.mp4"]  # missing, but known where it was
     again = import_project(away.store, away.paths, small)
     assert len(away.store.brand_kits()) == 1
     assert away.store.clips(away.store.sources(again.id)[0].id)[0].brand_kit == "brand_1"
@@ -255,8 +261,9 @@ def test_a_brand_kit_travels_with_its_files(
     other = place("other")
     import_project(other.store, other.paths, whole)
     (layer,) = other.store.clip("clip_1").layers
-    assert Path(layer.path).read_bytes() == b"song.mp3" * 100
-    assert Path(other.store.brand_kits()[0].intro).read_bytes() == b"intro.mp4" * 100
+    assert isinstance(layer, MusicLayer)
+    assert path_of(other, layer.asset_id).read_bytes() == b"song.mp3" * 100
+    assert path_of(other, other.store.brand_kits()[0].intro).read_bytes() == b"intro.mp4" * 100
 
 
 def test_the_manifest_says_what_is_inside(place: Callable[[str], Place], tmp_path: Path) -> None:
@@ -265,7 +272,7 @@ def test_the_manifest_says_what_is_inside(place: Callable[[str], Place], tmp_pat
     with zipfile.ZipFile(export_project(home.store, home.paths, "proj_1", tmp_path / "a")) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         names = set(archive.namelist())
-    assert (manifest["format"], manifest["version"]) == ("viralclip-project", 2), (
+    assert (manifest["format"], manifest["version"]) == ("viralclip-project", 3), (
         "versions that would lose parts refuse it"
     )
     assert manifest["program"]
@@ -353,3 +360,33 @@ def test_translations_travel_and_are_shown_as_before(place: Callable[[str], Plac
         (translation,) = away.store.translations(source.id)
         assert (translation.language, translation.lines) == ("th", lines)
         assert away.store.clips(source.id)[0].second_language == "th"
+
+
+def test_a_file_that_is_here_already_is_not_brought_again(
+    place: Callable[[str], Place], talk: Path, tmp_path: Path
+) -> None:
+    home, away = place("home"), place("away")
+    fill(home, talk)
+    file = export_project(home.store, home.paths, "proj_1", tmp_path / "x.viralclip", with_media=True)
+    mine = talk.rename(tmp_path / "mine.mp4")
+    with away.store.transaction("Import") as tx:
+        tx.put(stored.asset("asset_mine", path=str(mine), fingerprint=fingerprint(mine)))
+    import_project(away.store, away.paths, file)
+    assert away.store.source("src_1").asset_id == "asset_mine"
+    assert [part.asset_id for part in away.store.clip("clip_1").parts] == ["asset_mine"]
+    assert away.store.clip("clip_1").asset_id == "asset_mine"
+    assert [asset.id for asset in away.store.assets()] == ["asset_mine"]
+    assert away.files() == set()
+
+
+def test_a_file_that_is_missed_here_is_where_it_was_unpacked(
+    place: Callable[[str], Place], talk: Path, tmp_path: Path
+) -> None:
+    home = place("home")
+    fill(home, talk)
+    file = export_project(home.store, home.paths, "proj_1", tmp_path / "x.viralclip", with_media=True)
+    talk.unlink()
+    import_project(home.store, home.paths, file)
+    (asset,) = home.store.assets()
+    assert Path(asset.path).is_file()
+    assert {source.path for source in home.store.sources()} == {asset.path}

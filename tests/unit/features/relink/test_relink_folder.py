@@ -13,6 +13,10 @@ from support import stored
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, NotFound
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
+from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.brand import BrandKit, Logo
+from viralclip_desktop.domain.layers import MusicLayer
 from viralclip_desktop.features.relink import find_missing, relink_folder, relink_if_known
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.store import Store
@@ -38,10 +42,9 @@ def keep(tmp_path: Path) -> Iterator[Keep]:
             with store.transaction("Fill", project_id) as tx:
                 tx.put(stored.project(project_id))
                 for number, file in enumerate(files, first):
-                    source = stored.source(f"src_{number}", project_id, file.stem)
-                    info = replace(source.info, size_bytes=file.stat().st_size)
-                    path = f"{old}/{file.name}"
-                    tx.put(replace(source, path=path, fingerprint=fingerprint(file), info=info))
+                    info = replace(stored.media_info(), size_bytes=file.stat().st_size)
+                    known = {"path": f"{old}/{file.name}", "fingerprint": fingerprint(file), "info": info}
+                    tx.put(stored.source(f"src_{number}", project_id, file.stem, **known))
             return store
 
         yield put
@@ -62,7 +65,7 @@ def test_one_folder_finds_all(keep: Keep, new_home: Path, tmp_path: Path) -> Non
     assert report.found == {"src_1": files[0], "src_2": files[1], "src_3": files[2]}
     assert report.still_missing == ()
     assert find_missing(store) == []
-    assert store.source("src_1") == replace(gone, path=str(files[0])), "nothing but the path changes"
+    assert store.source("src_1") == stored.with_file(gone, path=str(files[0])), "only the path changes"
     assert [entry.label for entry in store.history("proj_1")][-1] == "Relink media"
     assert store.undo("proj_1") == "Relink media"
     assert len(find_missing(store)) == 3
@@ -95,7 +98,7 @@ def test_the_old_name_may_come_from_another_system(keep: Keep, tmp_path: Path, o
     store = keep(named, old=old)
     if old.startswith("C:"):
         with store.transaction("Windows", "proj_1") as tx:
-            tx.put(replace(store.source("src_1"), path=f"{old}\\E\u0301.MP4"))
+            tx.put(replace(store.asset("asset_1"), path=f"{old}\\E\u0301.MP4"))
     write(tmp_path / "new" / "a.mp4", "same")
     assert relink_folder(store, tmp_path / "new").found == {"src_1": named}
 
@@ -238,3 +241,29 @@ def test_a_copy_of_a_recording_that_is_there_is_no_move(keep: Keep, new_home: Pa
     store = keep(file, old=str(new_home))
     assert relink_if_known(store, write(new_home / "copy.mp4", file.read_text())) is None
     assert store.source("src_1").path == str(file)
+
+
+def test_songs_logos_and_fonts_are_found_as_recordings_are(keep: Keep, new_home: Path) -> None:
+    store = keep(write(new_home / "talk.mp4"))
+    files = {name: write(new_home / "new" / name) for name in ("song.mp3", "logo.png", "font.ttf")}
+    size = files["song.mp3"].stat().st_size
+    with store.transaction("Brand", "proj_1") as tx:
+        for name, path in files.items():
+            info = replace(stored.media_info(), size_bytes=size) if name == "song.mp3" else None
+            known = {"fingerprint": fingerprint(path), "info": info}
+            tx.put(stored.asset(f"asset_{name}", kind=AssetKind.OTHER, path=f"/gone/{name}", **known))
+        tx.put(BrandKit("brand_1", "Ours", fonts=("asset_font.ttf",), logo=Logo("asset_logo.png")))
+        song = MusicLayer("layer_1", "asset_song.mp3", TimeRange.from_seconds(0, 5))
+        tx.put(replace(stored.clip(), batch_id="", brand_kit="brand_1", layers=(song,)))
+    assert len(find_missing(store)) == len(find_missing(store, "proj_1")) == 4
+    files["song.mp3"] = files["song.mp3"].rename(new_home / "renamed.ogg")
+    report = relink_folder(store, new_home.parent)
+    assert {asset_id: path for asset_id, path in report.found.items() if asset_id != "src_1"} == {
+        f"asset_{name}": path for name, path in files.items()
+    }
+    assert report.project_ids == ("proj_1",)
+    assert find_missing(store) == []
+    assert store.undo("proj_1") == "Relink media"
+    assert {one.id for one in find_missing(store)} == {"src_1", "asset_song.mp3"}, "the kit is no project's"
+    assert store.undo("") == "Relink media"
+    assert len(find_missing(store)) == 4

@@ -11,7 +11,6 @@ from support import makers, stored
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.features.relink import relink_source
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
@@ -30,8 +29,8 @@ def store(tmp_path: Path, film: Path) -> Iterator[Store]:
         stored.fill(opened)
         with opened.transaction("Film", "proj_1") as tx:
             info, content = probe(film), fingerprint(film)
-            tx.put(replace(stored.source(), path="/gone/film.mp4", info=info, fingerprint=content))
-            tx.put(replace(stored.clip(), range=TimeRange.from_seconds(1, 3)))
+            tx.put(stored.asset(path="/gone/film.mp4", info=info, fingerprint=content))
+            tx.put(replace(stored.clip(), parts=stored.ranges((1, 3))))
         yield opened
 
 
@@ -46,7 +45,7 @@ def refused(store: Store, path: Path, *, force: bool = False) -> BadInput:
 def test_the_same_content_is_taken(store: Store, film: Path) -> None:
     moved = film.rename(film.with_name("renamed.mp4"))
     before = store.source("src_1")
-    assert relink_source(store, "src_1", moved) == replace(before, path=str(moved))
+    assert relink_source(store, "src_1", moved) == stored.with_file(before, path=str(moved))
     assert store.undo("proj_1") == "Relink media"
     assert store.source("src_1") == before
 

@@ -48,7 +48,7 @@ def put_source(store: Store, duration_s: float = 20.0, sound: bool = True) -> st
     info = replace(source.info, duration=Time.from_seconds(duration_s))
     with store.transaction("Import", "proj_1") as tx:
         tx.put(stored.project())
-        tx.put(replace(source, info=info, audio_index=0 if sound else None))
+        tx.put(replace(stored.with_file(source, info=info), audio_index=0 if sound else None))
     return source.id
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import stored
 
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.features.upkeep import cache_size, clear_cache
+from viralclip_desktop.features.upkeep.cache import cache_size, clear_cache
 from viralclip_desktop.store import Store
 
 
@@ -26,7 +25,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with stored.new_store(tmp_path) as opened:
         stored.fill(opened)
         with opened.transaction("Film", "proj_1") as tx:
-            tx.put(replace(stored.source(), path=str(film)))
+            tx.put(stored.source(path=str(film)))
         yield opened
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from viralclip_desktop.core.time import ZERO, TimeRange
-from viralclip_desktop.domain.clip import Layer, LayerKind
+from viralclip_desktop.domain.layers import MusicLayer, PictureLayer, SoundLayer, TitleLayer
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.geometry import SIDE_PX, Row
 from viralclip_desktop.gui.timeline.model import Item, Kind, Lane
@@ -117,7 +117,7 @@ def paint_item(painter: QPainter, scene: Scene, row: Row, item: Item, box: QRect
     inset = 0.5 if selected else 0
     painter.drawRoundedRect(seen.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
     layer = scene.model.layer(key) if key.kind in (Kind.MUSIC, Kind.VOICE) else None
-    if layer is not None:
+    if layer is not None and not isinstance(layer, TitleLayer | PictureLayer):
         layer = dragged(layer, scene.preview.get(key, layer.range))
         paint_layer_wave(painter, scene, row, layer, shape.adjusted(0, 1, 0, -1))
         paint_beats(painter, scene, layer, shape)
@@ -127,10 +127,10 @@ def paint_item(painter: QPainter, scene: Scene, row: Row, item: Item, box: QRect
         paint_grips(painter, shape, scene.ink.text)
 
 
-def paint_beats(painter: QPainter, scene: Scene, layer: Layer, shape: QRectF) -> None:
+def paint_beats(painter: QPainter, scene: Scene, layer: SoundLayer, shape: QRectF) -> None:
     """Short strokes at the foot of a piece of music; every fourth, eighth... where all would crowd."""
-    sound = scene.sounds.get(layer.path)
-    if sound is None or layer.kind is not LayerKind.MUSIC or len(sound.beats.times) < 2:
+    sound = scene.sounds.get(layer.asset_id)
+    if sound is None or not isinstance(layer, MusicLayer) or len(sound.beats.times) < 2:
         return
     apart = scene.view.px_per_s * 60 / sound.beats.tempo_bpm
     every = next((step for step in (1, 4, 16, 64) if step * apart >= _BEATS_APART_PX), 0)

@@ -135,7 +135,7 @@ def handle_boxes(scene: Scene) -> dict[str, QRectF]:
 
 
 def _paint_handles(painter: QPainter, scene: Scene) -> None:
-    if scene.model.clip.play_order:
+    if not scene.model.clip.plays_through:
         return  # the recording's ends lie somewhere inside: each part is trimmed by its own edges
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for edge, box in handle_boxes(scene).items():

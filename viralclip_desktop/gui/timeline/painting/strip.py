@@ -8,8 +8,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPixmap
 
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.clip import Part
 from viralclip_desktop.gui.timeline.geometry import Row
+from viralclip_desktop.gui.timeline.model import is_home
 from viralclip_desktop.gui.timeline.painting.items import NARROW_PX, RADIUS, paint_narrow, visible
 from viralclip_desktop.gui.timeline.painting.scene import Scene
 
@@ -61,14 +63,16 @@ def _paint_part(
     selected: bool,
     few: bool,
 ) -> None:
-    ink, part = scene.ink, scene.model.times.kept[index]
+    ink, part = scene.ink, scene.model.clip.parts[index]
     shape = box.adjusted(0.5, 0.5, -1.5 if index + 1 < len(scene.model.video) else -0.5, -0.5)
     seen = shape.intersected(exposed.adjusted(-24, -400, 24, 400))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink.tracks[row.track].body)
     painter.drawRoundedRect(seen, RADIUS, RADIUS)
-    if tile_width(scene, row) and box.width() >= _PICTURED_PX:
+    if not is_home(scene.model.clip, part):
+        _paint_name(painter, scene, scene.model.video.item(index).text, seen)
+    elif tile_width(scene, row) and box.width() >= _PICTURED_PX:
         painter.save()
         _clip(painter, seen, few)
         _paint_tiles(painter, scene, part, box, exposed)
@@ -82,6 +86,17 @@ def _paint_part(
         painter.drawRoundedRect(seen.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
+def _paint_name(painter: QPainter, scene: Scene, name: str, seen: QRectF) -> None:
+    """What a part of another recording, a card or a still is called."""
+    room = seen.adjusted(8, 0, -8, 0)
+    if room.width() < _PICTURED_PX:
+        return
+    painter.setPen(scene.ink.text)
+    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.width()))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    painter.setPen(Qt.PenStyle.NoPen)
+
+
 def _clip(painter: QPainter, seen: QRectF, rounded: bool) -> None:
     if rounded:
         outline = QPainterPath()
@@ -91,13 +106,13 @@ def _clip(painter: QPainter, seen: QRectF, rounded: bool) -> None:
         painter.setClipRect(seen, Qt.ClipOperation.IntersectClip)
 
 
-def _paint_tiles(painter: QPainter, scene: Scene, part: TimeRange, box: QRectF, exposed: QRectF) -> None:
+def _paint_tiles(painter: QPainter, scene: Scene, part: Part, box: QRectF, exposed: QRectF) -> None:
     """Pictures from the part's start on, each showing the moment at its left edge."""
     strip, width = scene.filmstrip, tile_width(scene, scene.rows.rows[0])
     number = max(0, int((exposed.left() - box.left()) / width))
     x = box.left() + number * width
     while strip is not None and x < min(box.right(), exposed.right()):
-        at = min(part.start + scene.view.span(x - box.left()), part.end)
+        at = min(part.reached(scene.view.span(x - box.left())), part.range.end)
         found = strip.nearest(at)
         if found is not None:
             tile = _tile(found[0], found[1], QSize(round(width) + 1, int(box.height())), scene.scale)

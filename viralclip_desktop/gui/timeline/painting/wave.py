@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO, TimeRange
-from viralclip_desktop.domain.clip import Layer
+from viralclip_desktop.domain.layers import SoundLayer
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes, Ticks
 from viralclip_desktop.gui.timeline.geometry import Row
 from viralclip_desktop.gui.timeline.painting.ink import shades, tinted
@@ -37,9 +37,9 @@ def paint_wave(painter: QPainter, scene: Scene, row: Row, exposed: QRectF) -> No
     _paint(painter, scene, wave, scene.box(whole, row.top_px, row.height_px), exposed)
 
 
-def paint_layer_wave(painter: QPainter, scene: Scene, row: Row, layer: Layer, box: QRectF) -> None:
+def paint_layer_wave(painter: QPainter, scene: Scene, row: Row, layer: SoundLayer, box: QRectF) -> None:
     """The wave of music or a voice inside its block: where the file begins again, so does its wave."""
-    sound = scene.sounds.get(layer.path)
+    sound = scene.sounds.get(layer.asset_id)
     if sound is not None:
         colour = tinted(scene.ink.tracks[row.track].full, _BEHIND_A_NAME)
         wave = Wave(sound.peaks, file_times(layer, sound.length), gain(sound.peaks), colour, _LAYER_AIR_PX)
@@ -95,8 +95,10 @@ def loudness(peaks: Peaks, times: ClipTimes, edges: Ticks) -> NDArray[np.float64
         return found
     lefts = np.clip(edges[:-1], 0, max(0, times.duration.ticks - 1))
     part = np.maximum(0, np.searchsorted(times.clip_starts, lefts, side="right") - 1)
-    source = times.source_starts[part] + lefts - times.clip_starts[part]
-    until = np.minimum(source + np.diff(edges), times.source_ends[part])
+    source = times.source_ticks(lefts, part)
+    until = np.minimum(times.source_ticks(lefts + np.diff(edges), part), times.source_ends[part])
+    playing = (source < times.source_ends[part]) & (lefts >= times.clip_starts[part])
+    source = np.minimum(source, until)
     level, size = _level(peaks, float(np.diff(edges[:2])[0]) / TICKS_PER_SECOND * peaks.rate_hz)
     if len(level) < 2:
         return found
@@ -109,7 +111,7 @@ def loudness(peaks: Peaks, times: ClipTimes, edges: Ticks) -> NDArray[np.float64
     up = np.maximum.reduceat(rows[:, 1], places)[::2]
     down = np.minimum.reduceat(rows[:, 0], places)[::2]
     swing: NDArray[np.float64] = np.maximum(up.astype(np.float64), -down.astype(np.float64)) / 32768.0
-    return np.clip(swing, 0.0, 1.0)
+    return np.where(playing, np.clip(swing, 0.0, 1.0), 0.0)
 
 
 def _level(peaks: Peaks, width_samples: float) -> tuple[NDArray[np.int16], int]:

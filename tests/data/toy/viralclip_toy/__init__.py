@@ -1,0 +1,1 @@
+"""A feature of another package, for tests: job kind, setting, command, panel, action, provider."""

@@ -1,0 +1,30 @@
+"""Names of files that every system takes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
+_NO_TEXT = ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")  # control, unpaired, unassigned, private; line breaks
+# Names Windows keeps for devices, with any ending.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def file_text(text: str, instead: str = " ") -> str:
+    """Text with only what may stand in a file's name: ``instead`` takes the place of every other mark."""
+    kept = unicodedata.normalize("NFC", text)
+    kept = "".join(" " if unicodedata.category(mark) in _NO_TEXT else mark for mark in kept)
+    return " ".join(_FORBIDDEN.sub(instead, kept).split()).strip(" .")
+
+
+def no_device(name: str) -> str:
+    """A name that Windows does not take for a device: ``CON`` becomes ``_CON``."""
+    return f"_{name}" if _DEVICE.fullmatch(name) else name
+
+
+def safe_name(text: str, fallback: str, most_bytes: int = 150) -> str:
+    """A file name without ending, made from any text. Linux takes 255 bytes, endings included; emoji and Thai
+    take 3-4 a character."""
+    kept = file_text(text).encode()[:most_bytes].decode("utf-8", "ignore").strip(" .")
+    return no_device(kept) if kept else fallback

@@ -1,0 +1,67 @@
+"""What a new layer starts from, however it is added: how long it is, how loud, how it fades."""
+
+from __future__ import annotations
+
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.edits.layers import SHORTEST_LAYER
+from viralclip_desktop.domain.layers import (
+    EffectLayer,
+    FileLayer,
+    LayerKind,
+    MusicLayer,
+    PictureLayer,
+    VoiceLayer,
+)
+from viralclip_desktop.domain.mix import DUCK_DB
+
+START_MUSIC_DB = -18.0  # well under speech: the usual bed lies 15 to 20 dB below
+START_DUCK_DB = DUCK_DB
+STILL_LENGTH = Time.from_seconds(4)  # long enough to be looked at, short enough not to bore
+_MUSIC_FADE = Time.from_seconds(1)
+
+
+def start_db(kind: LayerKind) -> float:
+    """The level a new sound starts at; a voice and an effect are as loud as they are."""
+    return START_MUSIC_DB if kind is LayerKind.MUSIC else 0.0
+
+
+def range_of(kind: LayerKind, length: Time, start: Time, clip_length: Time) -> TimeRange:
+    """From a moment of the clip on as long as the file is (a still 4 s), held to the clip; music goes on to
+    the clip's end, for it loops."""
+    start = start.clamped(ZERO, max(ZERO, clip_length - SHORTEST_LAYER))
+    end = clip_length if kind is LayerKind.MUSIC else start + (length or STILL_LENGTH)
+    return TimeRange(start, max(start, min(clip_length, end)))
+
+
+def new_layer(layer_id: str, kind: LayerKind, asset_id: str, within: TimeRange) -> FileLayer:
+    """A layer of a file in a range of clip time. Raises ValueError for a title, which has no file."""
+    match kind:
+        case LayerKind.PICTURE:
+            return PictureLayer(layer_id, asset_id, within)
+        case LayerKind.MUSIC:
+            return MusicLayer(
+                layer_id,
+                asset_id,
+                within,
+                volume_db=START_MUSIC_DB,
+                fade=_MUSIC_FADE,
+                duck_db=START_DUCK_DB,
+            )
+        case LayerKind.VOICE:
+            return VoiceLayer(layer_id, asset_id, within)
+        case LayerKind.EFFECT:
+            return EffectLayer(layer_id, asset_id, within)
+        case LayerKind.TITLE:
+            raise ValueError("a title has no file")
+
+
+def asset_kind(kind: LayerKind, *, moving: bool) -> AssetKind:
+    """What a layer's file is in the library; ``moving`` tells a film from a picture."""
+    if kind is LayerKind.PICTURE:
+        return AssetKind.FILM if moving else AssetKind.PICTURE
+    return {
+        LayerKind.MUSIC: AssetKind.MUSIC,
+        LayerKind.VOICE: AssetKind.VOICE,
+        LayerKind.EFFECT: AssetKind.EFFECT,
+    }.get(kind, AssetKind.OTHER)

@@ -1,0 +1,97 @@
+"""Every property of a caption style that can be set by hand: one row each, in groups.
+
+Lengths are shown in percent of the letters' size, sizes in percent of the picture's shorter side.
+"""
+
+from __future__ import annotations
+
+from viralclip_desktop.domain.captions import CaptionAnimation, CaptionEntrance, CaptionExit, TextCase
+from viralclip_desktop.domain.properties.rows import Choice, Colour, Font, Number, OnOff, Property, Words
+
+_CASES = ((TextCase.TYPED, "As typed"), (TextCase.UPPER, "CAPITALS"), (TextCase.LOWER, "small letters"))
+_ANIMATIONS = (
+    (CaptionAnimation.NONE, "None"),
+    (CaptionAnimation.SWEEP, "Karaoke sweep"),
+    (CaptionAnimation.POP, "Pop"),
+    (CaptionAnimation.BOUNCE, "Bounce"),
+    (CaptionAnimation.BOX, "Box"),
+    (CaptionAnimation.MARKER, "Highlighter"),
+    (CaptionAnimation.UNDERLINE, "Underline"),
+    (CaptionAnimation.REVEAL, "Word by word"),
+    (CaptionAnimation.TYPE, "Typewriter"),
+)
+_ENTRANCES = (
+    (CaptionEntrance.NONE, "At once"),
+    (CaptionEntrance.FADE, "Fade in"),
+    (CaptionEntrance.GROW, "Grow in"),
+)
+_EXITS = ((CaptionExit.NONE, "At once"), (CaptionExit.FADE, "Fade out"))
+
+GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
+    (
+        "Text",
+        (
+            Font("font", "Font"),
+            Number("size", "Size", 0.03, 0.24, "%", 100, decimals=1),
+            Choice("case", "Letters", _CASES),
+            Number("letter_spacing_em", "Letter spacing", -0.1, 0.4, "%", 100),
+            OnOff("keep_punctuation", "Punctuation"),
+            OnOff("emoji", "Emoji"),
+        ),
+    ),
+    (
+        "Colours",
+        (
+            Colour("fill", "Words"),
+            Colour("active_fill", "Spoken word"),
+            Colour("second_fill", "Second line", optional=True),
+            Colour("keyword_fill", "Key words", optional=True),
+            Words("keywords", "Which ones", "Picked by themselves"),
+        ),
+    ),
+    (
+        "Outline, shadow, glow",
+        (
+            Colour("outline", "Outline", optional=True),
+            Number("outline_em", "Thickness", 0, 0.25, "%", 100, decimals=1),
+            Colour("shadow", "Shadow", optional=True),
+            Number("shadow_em", "Distance", 0, 0.3, "%", 100, decimals=1),
+            Number("shadow_blur_em", "Softness", 0, 0.4, "%", 100, decimals=1),
+            Colour("glow", "Glow", optional=True),
+            Number("glow_em", "Reach", 0, 0.4, "%", 100, decimals=1),
+        ),
+    ),
+    (
+        "Background",
+        (
+            Colour("box", "Behind the phrase", optional=True),
+            Colour("active_box", "At the spoken word", optional=True),
+            Number("box_padding_em", "Padding", 0, 0.8, "%", 100),
+            Number("box_radius_em", "Roundness", 0, 0.8, "%", 100),
+        ),
+    ),
+    (
+        "Movement",
+        (
+            Choice("animation", "Spoken word", _ANIMATIONS),
+            Number("grow", "Its size", 1, 1.4, "%", 100),
+            Choice("entrance", "Coming", _ENTRANCES),
+            Choice("exit", "Going", _EXITS),
+        ),
+    ),
+    (
+        "Place and lines",
+        (
+            Number("position", "Height", 0, 1, "%", 100),
+            OnOff("keep_off_faces", "Keep off faces"),
+            Number("max_words", "Words at once", 1, 12, whole=True),
+            Number("max_lines", "Lines", 1, 2, whole=True),
+            Number("max_width_share", "Width", 0.3, 1, "%", 100),
+            Number("line_spacing", "Line spacing", 0.9, 2, "%", 100),
+        ),
+    ),
+)
+"""Title and properties of each group."""
+
+TRANSLATION_SIZE = Number("translation_size", "Size", 0.3, 1, "%", 100)
+"""Of the second language, against the first."""

@@ -1,0 +1,52 @@
+"""What a feature declares of itself: a row named ``FEATURE`` in ``features/<name>/feature.py``.
+
+``app.FEATURES`` names ours. Another package adds one with an entry point in :data:`FEATURE_GROUP` whose
+value is its row (``package.feature:FEATURE``); its providers have groups of their own (``engines.registry``).
+The window's rows lie in the window's own folders (``gui/<name>/feature.py``), the commands in ``cli``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, cast
+
+from viralclip_desktop.features.common import FEATURE_GROUP
+from viralclip_desktop.settings.declaration import Setting
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.jobs.kinds import JobKind
+
+OURS = "viralclip_desktop.features"
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One capability of the program. Modules are given by their whole names and imported when needed."""
+
+    name: str
+    job_kinds: tuple[JobKind[Any, Any], ...] = ()
+    lane_workers: Callable[[], dict[str, int]] = dict
+    """Lane -> how many of its jobs run at once, where that is not one."""
+    start: Callable[[Services], object] = lambda _services: None
+    """Called once when the services are built: what the feature listens to."""
+    settings: tuple[Setting, ...] = ()
+    """Made with ``settings.declaration.feature_setting``; read by ``services.settings.value(key)``."""
+    commands: tuple[str, ...] = ()
+    """Modules with ``add(subparsers)``, for a feature of another package; ours stand in ``cli``."""
+    window: str = ""
+    """A module with ``PANELS``, ``ACTIONS`` and ``SECTIONS``, likewise; ours stand in ``gui``."""
+
+
+def ours(names: Iterable[str]) -> list[Feature]:
+    """What features of the program declare, by their folders."""
+    return [import_module(f"{OURS}.{name}.feature").FEATURE for name in names]
+
+
+def of_other_packages() -> list[Feature]:
+    """What features of other packages declare, by the names of their entry points."""
+    points = sorted(entry_points(group=FEATURE_GROUP), key=lambda point: point.name)
+    return [cast(Feature, point.load()) for point in points]

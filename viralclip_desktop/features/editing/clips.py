@@ -1,0 +1,95 @@
+"""A clip as a whole: its title, shape, framing, caption style and the loudness of its own sound."""
+
+from __future__ import annotations
+
+import time
+
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Framing, parts_of
+from viralclip_desktop.domain.edits import clips
+from viralclip_desktop.domain.edits.looks import branded
+from viralclip_desktop.features.common.kits import default_kit
+from viralclip_desktop.features.common.orders import NewClipLook
+from viralclip_desktop.features.common.styles import known_style
+from viralclip_desktop.features.editing.edit import edit_clip
+from viralclip_desktop.store.store import Store
+
+
+def rename_clip(store: Store, clip_id: str, title: str, *, merge_key: str | None = None) -> Clip:
+    """Give a clip another title."""
+    return edit_clip(store, clip_id, "Rename clip", lambda clip: clips.rename(clip, title), merge_key)
+
+
+def restyle_clip(store: Store, clip_id: str, style_id: str) -> Clip:
+    """Choose a caption style. Raises :class:`UsageError` when there is no such style."""
+    known_style(store, style_id)
+    return edit_clip(store, clip_id, "Change caption style", lambda clip: clips.restyle(clip, style_id))
+
+
+def switch_captions(store: Store, clip_id: str, on: bool) -> Clip:
+    """Show or hide a clip's captions."""
+    label = "Show captions" if on else "Hide captions"
+    return edit_clip(store, clip_id, label, lambda clip: clips.switch_captions(clip, on))
+
+
+def reshape_clip(store: Store, clip_id: str, aspect: Aspect) -> Clip:
+    """Choose a clip's picture shape."""
+    return edit_clip(
+        store,
+        clip_id,
+        say("Change shape to {aspect}", aspect=aspect),
+        lambda clip: clips.reshape(clip, aspect),
+    )
+
+
+def reframe_clip(
+    store: Store, clip_id: str, framing: Framing, centre_x: float = 0.5, *, merge_key: str | None = None
+) -> Clip:
+    """Choose how the picture fills a clip's frame; ``centre_x`` is 0..1 of the picture's width."""
+    return edit_clip(
+        store, clip_id, "Change framing", lambda clip: clips.reframe(clip, framing, centre_x), merge_key
+    )
+
+
+def set_original_volume(
+    store: Store, clip_id: str, volume_db: float, *, merge_key: str | None = None
+) -> Clip:
+    """Make the recording's own sound in a clip louder or softer; -60 dB and below is silent."""
+    return edit_clip(
+        store, clip_id, "Change original sound", lambda clip: clips.revolume(clip, volume_db), merge_key
+    )
+
+
+def add_clip(store: Store, source_id: str, within: TimeRange, title: str = "", *, look: NewClipLook) -> Clip:
+    """Make a clip by hand from a range of source time; the default brand kit is put on it."""
+    source = store.source(source_id)
+    batch = ClipBatch(new_id("batch"), source_id, {"by": "hand"}, time.time())
+    rank = 1 + len(store.clips(source_id))
+    blank = Clip(
+        id=new_id("clip"),
+        project_id=source.project_id,
+        source_id=source_id,
+        batch_id=batch.id,
+        rank=rank,
+        parts=parts_of(source.asset_id, within),
+        title="",
+        score=None,
+        reasons=(),
+        quote_first="",
+        quote_last="",
+        aspect=look.aspect,
+        caption_style=look.caption_style,
+        created_at=time.time(),
+        asset_id=source.asset_id,
+    )
+    if kit := default_kit(store):
+        blank = branded(blank, kit)
+    trimmed = clips.trim(blank, within.start, within.end, source.info.duration)
+    clip = clips.rename(trimmed, title or source.title)
+    with store.transaction("Add clip", source.project_id) as tx:
+        tx.put(batch)
+        tx.put(clip)
+    return clip

@@ -1,0 +1,50 @@
+"""The sample talk: made here, then taken through the main job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.progress import CancelToken, Progress
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.common.orders import MainJobOptions
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.workflows.main_job import submit_main_job
+from viralclip_desktop.jobs.kinds import JobContext, JobKind
+
+
+@dataclass(frozen=True)
+class SampleRequest:
+    """What is wanted of the talk when it is made."""
+
+    options: MainJobOptions
+
+
+@dataclass(frozen=True)
+class SampleMade:
+    """The file, and the main job that follows."""
+
+    path: Path
+    job_id: str
+
+
+def sample_file(paths: DataPaths, progress: Progress, cancel: CancelToken) -> Path:
+    """The sample talk as a file in the data folder; made now if it is not there. Takes a while."""
+    from viralclip_desktop.features.sample_talk import make_sample
+
+    out = paths.home / "media" / "videos" / "Sample talk.mp4"
+    return out if out.is_file() else make_sample(out, progress, cancel)
+
+
+def start_sample(services: Services, options: MainJobOptions) -> Job:
+    """Queue the making of the sample talk; the main job follows."""
+    return services.jobs.submit(TRY_SAMPLE, SampleRequest(options), once=True)
+
+
+def _run(services: Services, request: SampleRequest, context: JobContext) -> SampleMade:
+    path = sample_file(services.paths, context.progress, context.cancel)
+    return SampleMade(path, submit_main_job(services, path, request.options).id)
+
+
+TRY_SAMPLE = JobKind("sample_talk", "files", SampleRequest, SampleMade, _run)

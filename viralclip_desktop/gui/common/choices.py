@@ -1,0 +1,82 @@
+"""What can be chosen for settings whose values depend on this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.features.common.styles import caption_styles
+from viralclip_desktop.features.models import model_shop
+from viralclip_desktop.features.transcription import speech_setup
+from viralclip_desktop.gui.text import tr, tr_message
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.common.services import Services
+
+Choices = list[tuple[object, str]]
+_RATES = ("24", "25", "30", "50", "60")
+
+
+def dynamic_choices(services: Services) -> dict[str, Choices]:
+    """Setting key -> its values with words. Tests encoders the first time: off the GUI thread."""
+    return {key: make(services) for key, make in _MAKERS.items()}
+
+
+def _encoders(services: Services) -> Choices:
+    from viralclip_desktop.media.encoders import available_encoders
+
+    remembered = services.paths.cache / "encoders.json"
+    found = [(choice.name, choice.label) for choice in available_encoders(remembered)]
+    return [("auto", tr("The fastest that works here")), *found]
+
+
+def _styles(services: Services) -> Choices:
+    return [(style.id, tr_message(style.label)) for style in caption_styles(services.store)]
+
+
+def _engines(services: Services) -> Choices:
+    from viralclip_desktop.engines.registry import STT
+
+    found: Choices = [("auto", tr("The best that is ready"))]
+    for standing in STT.standings(speech_setup(services)):
+        ready = standing.problem is None
+        name = tr_message(standing.info.name)
+        name = name if ready else tr("{name} (not ready)", name=name)
+        found.append((standing.info.id, name))
+    return found
+
+
+def _models(services: Services) -> Choices:
+    found = [
+        (entry.id, entry.name)
+        for entry in model_shop(services.paths, services.gate).list()
+        if entry.installed
+    ]
+    own = services.settings.values.whisper_model
+    chosen = [(own, own)] if own and own not in {name for name, _words in found} else []
+    return [("", tr("The best that is installed")), *found, *chosen]
+
+
+def rate_choices(own: Fraction | None) -> Choices:
+    """Frame rates, with ``own`` among them."""
+    found: Choices = [(None, tr("Same as the recording"))]
+    found += [(Fraction(rate), tr("{rate} a second", rate=rate)) for rate in _RATES]
+    if own is not None and own not in {rate for rate, _words in found}:
+        found.append((own, tr("{rate} a second", rate=own)))
+    return found
+
+
+def _rates(services: Services) -> Choices:
+    return rate_choices(services.settings.values.fps)
+
+
+_MAKERS: dict[str, Callable[[Services], Choices]] = {
+    "encoder": _encoders,
+    "caption_style": _styles,
+    "speech_engine": _engines,
+    "whisper_model": _models,
+    "fps": _rates,
+}
+DYNAMIC = frozenset(_MAKERS)
+"""Settings that are chosen from what :func:`dynamic_choices` finds."""

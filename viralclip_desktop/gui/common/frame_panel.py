@@ -1,0 +1,72 @@
+"""Picture shape and framing of a clip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.domain.clip import Framing
+from viralclip_desktop.domain.properties.framing import CENTRE
+from viralclip_desktop.features.editing import reframe_clip, reshape_clip
+from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.controls import SegmentedControl
+from viralclip_desktop.gui.widgets.labels import label
+from viralclip_desktop.gui.widgets.layout import column
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.domain.media import MediaInfo
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+
+
+class FramePanel(QWidget):
+    """Shape, fill or fit, and (unless somebody else does it better) where the crop looks."""
+
+    def __init__(self, session: ClipSession, with_centre: bool = True) -> None:
+        super().__init__()
+        self._session, self._with_centre = session, with_centre
+        self._framing = Framing.CROP
+        self.shape = SegmentedControl(tr("Shape"), [(aspect, aspect.value) for aspect in Aspect])
+        fill = [(Framing.CROP, tr("Fill")), (Framing.FIT, tr("Fit with blur"))]
+        self.framing = SegmentedControl(tr("Framing"), fill)
+        self.centre = property_slider(CENTRE, 0.5)
+        self._centre_name = label(tr("Centre"), "note")
+        self.setLayout(
+            column(label(tr("Shape"), "section"), self.shape, self.framing, self._centre_name, self.centre)
+        )
+        self._show_centre(with_centre)
+        self.shape.chosen.connect(self._shape_chosen)
+        self.framing.chosen.connect(self._framing_chosen)
+        self.centre.scaled.connect(self._centre_moved)
+
+    def show_clip(self, clip: Clip) -> None:
+        """The clip as it is stored."""
+        self._framing = clip.framing
+        self.shape.show_value(clip.aspect)
+        self.framing.show_value(clip.framing)
+        show_stored(self.centre, CENTRE, clip.centre_x)
+        self._centre_name.setEnabled(clip.framing is Framing.CROP)
+        self.centre.setEnabled(clip.framing is Framing.CROP)
+
+    def show_media(self, info: MediaInfo) -> None:
+        """Sound alone has no picture to frame."""
+        self.framing.setVisible(info.video is not None)
+        self._show_centre(info.video is not None and self._with_centre)
+
+    def _show_centre(self, shown: bool) -> None:
+        self.centre.setVisible(shown)
+        self._centre_name.setVisible(shown)
+
+    def _shape_chosen(self, aspect: object) -> None:
+        if isinstance(aspect, Aspect):
+            self._session.edit(reshape_clip, aspect)
+
+    def _framing_chosen(self, framing: object) -> None:
+        if isinstance(framing, Framing) and self._session.clip is not None:
+            self._session.edit(reframe_clip, framing, self._session.clip.centre_x)
+
+    def _centre_moved(self, value: float, gesture: int) -> None:
+        self._session.edit(reframe_clip, self._framing, stored(CENTRE, value), gesture=f"centre-{gesture}")

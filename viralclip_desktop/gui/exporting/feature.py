@@ -1,0 +1,135 @@
+"""Exporting: its panel, and the actions that queue clips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.workflows.exports import export_clip
+from viralclip_desktop.gui.session.actions import WITH_CLIP, WITH_CLIPS, ActionRow, Group
+from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
+from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.widgets.toasts import ToastText
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.exporting.export_panel import ExportPanel
+    from viralclip_desktop.gui.exporting.export_place import ExportPlace
+    from viralclip_desktop.gui.session.workspace import Workspace
+
+
+def export_panel(work: Workspace) -> ExportPanel:
+    """The window's one export panel, which stands on whichever page is in view."""
+    from viralclip_desktop.gui.exporting.export_panel import ExportPanel
+
+    def make() -> ExportPanel:
+        panel = ExportPanel(work.context, work.actions["export"])
+        panel.more_asked.connect(lambda: _export_as(work))
+        return panel
+
+    return work.part(ExportPanel, make)
+
+
+def _build(work: Workspace) -> ExportPlace:
+    from viralclip_desktop.gui.exporting.export_place import ExportPlace
+
+    return ExportPlace(export_panel(work), work.navigation)
+
+
+def _chosen(work: Workspace) -> list[Clip]:
+    return [work.session.clip] if work.session.clip is not None else []
+
+
+def _queue(work: Workspace, clips: Sequence[Clip]) -> None:
+    if not clips:
+        return
+    services, settings = work.context.services, export_panel(work).settings()
+
+    def queue_them() -> None:
+        for clip in clips:
+            export_clip(services, clip.id, settings)
+
+    def queued(_result: object) -> None:
+        one = tr("Exporting “{title}”", title=clips[0].title)
+        text = one if len(clips) == 1 else plural(len(clips), "Exporting {n} clip", "Exporting {n} clips")
+        _tell(work, text)
+
+    # behind the edits: what was just changed is in the file
+    work.context.edits.submit(queue_them).then(queued)
+
+
+def _tell(work: Workspace, text: str) -> None:
+    if not work.navigation.activity_in_view:
+        work.context.tell(ToastText(text, action=tr("Show"), then=work.actions["queue"].trigger))
+
+
+def _export_as(work: Workspace) -> None:
+    if clips := _chosen(work):
+        open_dialog(work, clips)
+
+
+def open_dialog(work: Workspace, clips: Sequence[Clip]) -> None:
+    """The export dialog for some clips."""
+    from viralclip_desktop.gui.exporting.export_dialog import ExportDialog
+
+    def queued(files: int) -> None:
+        _tell(work, plural(files, "Exporting one file", "Exporting {n} files"))
+
+    def closed(_result: int) -> None:
+        work.drop(ExportDialog)
+        dialog.deleteLater()
+
+    dialog = work.keep(ExportDialog(work.context, clips, work.window, queued))
+    dialog.finished.connect(closed)
+    dialog.open()
+
+
+PANELS = (
+    PanelRow(
+        "export",
+        "Export",
+        "export",
+        Area.RIGHT,
+        _build,
+        shows_panel("export", "Show the export panel", "Ctrl+8", "export"),
+    ),
+)
+
+ACTIONS = (
+    ActionRow(
+        "export",
+        "Export",
+        lambda work: _queue(work, _chosen(work)),
+        ("Ctrl+E",),
+        "export",
+        WITH_CLIP,
+        Group.CLIP,
+    ),
+    ActionRow(
+        "export_all",
+        "Export all",
+        lambda work: _queue(work, list(work.session.clips)),
+        ("Ctrl+Shift+E",),
+        "stack",
+        WITH_CLIPS,
+        Group.CLIP,
+    ),
+    ActionRow(
+        "export_as",
+        "Export with choices",
+        _export_as,
+        ("Ctrl+Alt+E",),
+        "sliders",
+        WITH_CLIP,
+        Group.CLIP,
+    ),
+    ActionRow(
+        "export_all_as",
+        "Export all with choices",
+        lambda work: open_dialog(work, work.session.clips),
+        ("Ctrl+Alt+Shift+E",),
+        "sliders",
+        WITH_CLIPS,
+        Group.CLIP,
+    ),
+)

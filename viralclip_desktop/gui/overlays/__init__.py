@@ -1,1 +1,0 @@
-"""Pictures and silent films over a clip."""

@@ -1,0 +1,98 @@
+"""Recordings and project files that come in: by dialog, by drop, by command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from viralclip_desktop.core.progress import CancelToken, ignore_progress
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.common.orders import new_clip_look
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB, import_recording, submit_main_job
+from viralclip_desktop.gui.common.incoming import Incoming, dialog_filter, sort_incoming
+from viralclip_desktop.gui.text import tr
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.features.common.orders import MainJobOptions
+    from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.gui.session.workspace import Workspace
+
+_BY_HAND = Time.from_seconds(30)
+
+
+def choose_files(work: Workspace) -> None:
+    """Ask for recordings with the system's dialog."""
+    memory = work.memory
+    chosen, _filter = QFileDialog.getOpenFileNames(
+        work.window, tr("Open a recording"), memory.last_folder, dialog_filter()
+    )
+    if chosen:
+        memory.last_folder = str(Path(chosen[0]).parent)
+        open_files(work, (Path(name) for name in chosen))
+
+
+def choose_project(work: Workspace) -> None:
+    """Ask for project files."""
+    from viralclip_desktop.gui.projects.home_page import HomePage
+
+    work.part(HomePage).project_actions.choose_import()
+
+
+def open_files(work: Workspace, paths: Iterable[Path]) -> None:
+    """Find clips in recordings (of folders too), take in project files. A bad one is reported in one
+    sentence, and nothing else happens."""
+    found = list(paths)
+    work.context.tasks.run(lambda: sort_incoming(found), lambda incoming: _take_in(work, incoming))
+
+
+def _take_in(work: Workspace, incoming: Incoming) -> None:
+    from viralclip_desktop.gui.projects.home_page import HomePage
+
+    services = work.context.services
+    for number, path in enumerate(incoming.recordings):
+        then = work.navigation.watch_job if number == 0 else None
+        submit = partial(submit_main_job, services, path, _options(services))
+        work.context.tasks.run(submit, then)
+    for path in incoming.projects:
+        work.part(HomePage).project_actions.take_in(path)
+
+
+def cut_by_hand(work: Workspace, job: Job) -> None:
+    """For a recording that nothing can be found in: import it with one clip to trim."""
+    services, path = work.context.services, MAIN_JOB.request_of(job).path
+
+    def make() -> Clip:
+        source = import_recording(services, path, ignore_progress, CancelToken())
+        return _add_clip(services, source)
+
+    work.context.tasks.run(make, lambda clip: work.navigation.open_source(clip.source_id, clip.id))
+
+
+def add_clip(work: Workspace) -> None:
+    """A clip from the beginning of the open recording, to be trimmed by hand."""
+    loaded, services = work.session.loaded, work.context.services
+    if loaded is not None:
+        work.context.edits.submit(lambda: _add_clip(services, loaded.source))
+
+
+def _add_clip(services: Services, source: Source) -> Clip:
+    within, look = (
+        TimeRange(ZERO, min(_BY_HAND, source.info.duration)),
+        new_clip_look(services.settings.values),
+    )
+    return editing.add_clip(services.store, source.id, within, look=look)
+
+
+def _options(services: Services) -> MainJobOptions:
+    """What the settings say about new clips."""
+    from viralclip_desktop.features.common.orders import main_job_options
+
+    return main_job_options(services.settings.values)

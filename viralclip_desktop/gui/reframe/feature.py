@@ -1,0 +1,37 @@
+"""The frame's panel: shape, crop, pictures over the clip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.reframe.reframe_panel import ReframePanel
+    from viralclip_desktop.gui.session.workspace import Workspace
+
+
+def _build(work: Workspace) -> ReframePanel:
+    from viralclip_desktop.gui.preview.preview_panel import PreviewPanel
+    from viralclip_desktop.gui.reframe.reframe_panel import ReframePanel
+
+    panel = ReframePanel(work.session, work.context, work.pictures, work.player)
+    work.part(PreviewPanel).picture.add_overlay(panel.handles)
+    return panel
+
+
+def _reveal(panel: ReframePanel, layer_id: str) -> None:
+    panel.show_layer(layer_id)
+
+
+PANELS = (
+    PanelRow(
+        "frame",
+        "Frame",
+        "crop",
+        Area.RIGHT,
+        _build,
+        shows_panel("frame", "Show the frame panel", "Ctrl+6", "crop"),
+        _reveal,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the pages share: the open recording, the selected clip, the player, the undo trail."""

@@ -1,0 +1,267 @@
+"""One open recording: its clips, its words, and which clip is selected. The page's single truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.changes import Changes
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.common.derived import source_peaks
+from viralclip_desktop.features.common.styles import caption_styles
+from viralclip_desktop.gui.text import tr, tr_message
+from viralclip_desktop.gui.widgets.toasts import ToastText
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.captions import CaptionStyle
+    from viralclip_desktop.domain.media import Project, Source
+    from viralclip_desktop.domain.transcript import Transcript
+    from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.bridge.edits import Commit
+    from viralclip_desktop.gui.bridge.tasks import Ticket
+    from viralclip_desktop.media.peaks import Peaks
+
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Everything about a recording that the page shows, read in one go."""
+
+    project: Project
+    source: Source
+    transcript: Transcript | None
+    clips: tuple[Clip, ...]
+    peaks: Peaks | None
+    styles: tuple[CaptionStyle, ...]
+
+
+def load(services: Services, source_id: str) -> Loaded:
+    """Read a recording. Blocks: called off the GUI thread."""
+    source = services.store.source(source_id)
+    return Loaded(
+        project=services.store.project(source.project_id),
+        source=source,
+        transcript=services.store.transcript(source_id),
+        clips=tuple(sorted(services.store.clips(source_id), key=lambda clip: clip.rank)),
+        peaks=source_peaks(services.paths, source_id),
+        styles=tuple(caption_styles(services.store)),
+    )
+
+
+class ClipSession(QObject):
+    """Reads the recording, follows the store's changes, and sends edits off in order."""
+
+    opened = Signal(object)
+    """Another recording is open: a :class:`Loaded`."""
+    reread = Signal(object)
+    """The same recording with other words or other caption styles: a :class:`Loaded`. The selection stays."""
+    listed = Signal()
+    """Clips came or went."""
+    clip_changed = Signal(object)
+    """A clip of the list is another value now."""
+    selected = Signal(object)
+    """Another clip (or none) is selected."""
+    edited = Signal()
+    """An edit of the user's is on its way to the store."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._reading: Ticket | None = None
+        self.loaded: Loaded | None = None
+        self.clips: list[Clip] = []
+        self.clip: Clip | None = None
+        self._assets: dict[str, Asset] = {}
+        self._nonce = new_id("visit")  # the journal outlives the window: no key may come back
+        context.events.changed.connect(self._take_changes)
+
+    @property
+    def source_id(self) -> str:
+        """The open recording; empty for none."""
+        return self.loaded.source.id if self.loaded is not None else ""
+
+    # --- reading -----------------------------------------------------------------------------------------
+
+    def open(self, source_id: str, select: str = "") -> None:
+        """Show a recording; its best clip, or clip ``select``, is selected."""
+        if self._reading is not None:
+            self._reading.forget()
+        services = self._context.services
+        self._reading = self._context.tasks.run(
+            lambda: load(services, source_id), lambda loaded: self._show(loaded, select)
+        )
+
+    def close(self) -> None:
+        """No recording is open any more."""
+        if self._reading is not None:
+            self._reading.forget()
+        self.loaded, self.clips = None, []
+        self.select(None)
+
+    def select(self, clip_id: str | None) -> None:
+        """Select a clip."""
+        found = next((clip for clip in self.clips if clip.id == clip_id), None)
+        if found is not self.clip:
+            self.clip = found
+            self.selected.emit(found)
+
+    def select_beside(self, step: int) -> None:
+        """Select the clip before (-1) or after (+1) in the list."""
+        ids = [clip.id for clip in self.clips]
+        here = ids.index(self.clip.id) if self.clip else -step
+        if 0 <= here + step < len(ids):
+            self.select(ids[here + step])
+
+    def asset(self, asset_id: str) -> Asset | None:
+        """A file that a part or a layer names; None for one that the library does not know."""
+        if asset_id not in self._assets:
+            with suppress(NotFound):
+                self._assets[asset_id] = self._context.services.store.asset(asset_id)
+        return self._assets.get(asset_id)
+
+    def file_of(self, asset_id: str) -> str:
+        """Where the file of an asset lies; empty for one that the library does not know."""
+        asset = self.asset(asset_id)
+        return "" if asset is None else asset.path
+
+    # --- editing: stored at once, shown when the store reports it -------------------------------------------
+
+    def do(
+        self,
+        verb: Callable[..., Result],
+        *args: Any,
+        gesture: str | None = None,
+        relative: bool = False,
+        **options: Any,
+    ) -> Commit[Result]:
+        """Store an edit off the GUI thread, in order: ``verb(store, *args)``, one of ``features.editing``.
+
+        The first argument says what is edited. All steps of one ``gesture`` on it become one entry in the
+        history, and those that wait are overtaken by the newest, unless they are ``relative`` to each other.
+        """
+        store, key = self._context.services.store, None
+        if gesture is not None:
+            subject = getattr(args[0], "id", args[0])
+            key = options["merge_key"] = f"{self._nonce}:{subject}:{gesture}"
+        commit = self._context.edits.submit(lambda: verb(store, *args, **options), None if relative else key)
+        self.edited.emit()
+        return commit
+
+    def edit(
+        self, verb: Callable[..., Result], *args: Any, gesture: str | None = None, relative: bool = False
+    ) -> Commit[Result] | None:
+        """The same for the selected clip, whose id the verb gets first; None without one."""
+        if self.clip is None:
+            return None
+        return self.do(verb, self.clip.id, *args, gesture=gesture, relative=relative)
+
+    def undo(self) -> Commit[list[str]] | None:
+        """Take back the last edit of this project."""
+        return self.travel(-1)
+
+    def redo(self) -> Commit[list[str]] | None:
+        """Bring back what was undone last."""
+        return self.travel(1)
+
+    def travel(self, steps: int) -> Commit[list[str]] | None:
+        """Undo (below zero) or redo that many edits of this project, as one wish."""
+        if self.loaded is None or not steps:
+            return None
+        store, project_id, tell = self._context.services.store, self.loaded.project.id, self._context.tell
+
+        def go() -> list[str]:
+            way = store.undo if steps < 0 else store.redo
+            labels = (way(project_id) for _ in range(abs(steps)))
+            return [label for label in labels if label]
+
+        return self._context.edits.submit(go).then(
+            lambda labels: tell(ToastText(_travel_words(labels, steps)))
+        )
+
+    # --- following the store -----------------------------------------------------------------------------
+
+    def _show(self, loaded: Loaded, select: str) -> None:
+        self._reading = None
+        self.loaded, self.clips, self.clip = loaded, list(loaded.clips), None
+        self.opened.emit(loaded)
+        self.listed.emit()
+        wanted = select if any(clip.id == select for clip in self.clips) else ""
+        first = self.clips[0].id if self.clips else None
+        self.select(wanted or first)
+        if not self.clips:
+            self.selected.emit(None)
+
+    def _take_changes(self, changes: Changes) -> None:
+        for asset_id in changes.ids("asset"):
+            self._assets.pop(asset_id, None)
+        if self.loaded is None:
+            return
+        if self.loaded.source.id in changes.ids("transcript"):
+            self._reread(lambda services, loaded: {"transcript": services.store.transcript(loaded.source.id)})
+        if changes.ids("caption_style"):
+            self._reread(lambda services, _loaded: {"styles": tuple(caption_styles(services.store))})
+        came_or_went = False
+        for item in changes.items:
+            if item.kind == "clip":
+                came_or_went |= self._take_clip(item.id, item.after)
+        if came_or_went:
+            self.clips.sort(key=lambda clip: clip.rank)
+            self.listed.emit()
+            self._keep_selection()
+
+    def _reread(self, part: Callable[[Services, Loaded], dict[str, Any]]) -> None:
+        """Read a part of the recording anew; the selection stays."""
+        services, before = self._context.services, self.loaded
+        assert before is not None
+
+        def show(changed: dict[str, Any]) -> None:
+            if self.loaded is None or self.loaded.source.id != before.source.id:
+                return
+            self.loaded = replace(self.loaded, **changed, clips=tuple(self.clips))
+            self.reread.emit(self.loaded)
+            if self.clip is not None:
+                self.clip_changed.emit(self.clip)
+
+        self._context.edits.submit(lambda: part(services, before)).then(show)
+
+    def _take_clip(self, clip_id: str, after: Clip | None) -> bool:
+        assert self.loaded is not None
+        index = next((n for n, clip in enumerate(self.clips) if clip.id == clip_id), None)
+        if after is None or after.source_id != self.loaded.source.id:
+            if index is not None:
+                del self.clips[index]
+            return index is not None
+        if index is None:
+            self.clips.append(after)
+            return True
+        before, self.clips[index] = self.clips[index], after
+        if self.clip is not None and self.clip.id == clip_id:
+            self.clip = after
+        self.clip_changed.emit(after)
+        return before.rank != after.rank
+
+    def _keep_selection(self) -> None:
+        if self.clip is None or all(clip.id != self.clip.id for clip in self.clips):
+            self.clip = None
+            self.select(self.clips[0].id if self.clips else None)
+            if not self.clips:
+                self.selected.emit(None)
+
+
+def _travel_words(labels: list[str], steps: int) -> str:
+    back = steps < 0
+    if not labels:
+        return tr("Nothing to undo") if back else tr("Nothing to redo")
+    if len(labels) == 1:
+        return f"{tr('Undid') if back else tr('Redid')}: {tr_message(labels[0])}"
+    return tr("Went back {n} edits" if back else "Brought back {n} edits", n=len(labels))

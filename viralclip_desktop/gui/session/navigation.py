@@ -1,0 +1,129 @@
+"""Which page of the window is in view, and the ways from one to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from viralclip_desktop.gui.text import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from viralclip_desktop.core.time import Time
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.domain.jobs import Job
+    from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
+
+
+class Page(StrEnum):
+    """The pages of the window."""
+
+    HOME = "home"
+    WORKING = "working"
+    CLIPS = "clips"
+    EDITOR = "editor"
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """A recording that was asked for and is being read; ``at``: the moment in it, source time."""
+
+    source_id: str
+    at: Time | None = None
+
+
+class Navigation(QObject):
+    """Features ask for a page here; the window shows it."""
+
+    leaving = Signal(object, object)
+    """From one :class:`Page` to another, while the first is still in view."""
+    entered = Signal(object, str)
+    """A :class:`Page` and its title."""
+    went_home = Signal()
+    """The start page was asked for: what it lists is read anew."""
+    job_watched = Signal(object)
+    """The progress of a :class:`Job` is to be shown."""
+    word_asked = Signal(object, object)
+    """A clip and a moment of the recording (source time), to be shown in the editor."""
+    panel_asked = Signal(str, object)
+    """The id of a panel, and what of its content is to be brought into view, or None."""
+    title_asked = Signal()
+    """The user wants to rename the clip: the title in view takes the keyboard."""
+    point_asked = Signal(str)
+    """The user sets the ``in`` or ``out`` point on the page of the clips."""
+
+    def __init__(self, session: ClipSession) -> None:
+        super().__init__(session)
+        self._session = session
+        self._awaited: _Visit | None = None
+        self.page = Page.HOME
+        self.activity: QWidget | None = None
+        """The panel with all work under way, once it is made."""
+
+    def follow(self) -> None:
+        """Go where the session leads, from now on: the pages follow it too, and must have done so before
+        they come in sight."""
+        session = self._session
+        session.opened.connect(self._opened)
+        session.listed.connect(self._listed)
+        session.selected.connect(self._selected)
+
+    @property
+    def activity_in_view(self) -> bool:
+        """Whether the user sees the work under way."""
+        return self.activity is not None and self.activity.isVisible()
+
+    def show_page(self, page: Page, title: str = "") -> None:
+        """Show one of the pages."""
+        self.leaving.emit(self.page, page)
+        self.page = page
+        self.entered.emit(page, title)
+
+    def go_home(self) -> None:
+        """The start page."""
+        self.show_page(Page.HOME)
+        self.went_home.emit()
+
+    def open_source(self, source_id: str, clip_id: str = "", at: Time | None = None) -> None:
+        """The clips of a recording; with ``at`` (source time) a clip of it in the editor, at that word."""
+        self._awaited = _Visit(source_id, at)
+        self._session.open(source_id, clip_id)
+
+    def show_clips(self) -> None:
+        """The clips of the open recording."""
+        loaded = self._session.loaded
+        if loaded is not None:
+            self.show_page(Page.CLIPS, loaded.project.name)
+
+    def open_editor(self) -> None:
+        """The selected clip in the editor."""
+        if self._session.clip is not None:
+            self.show_page(Page.EDITOR)
+
+    def watch_job(self, job: Job) -> None:
+        """The progress of a recording's main job."""
+        self.job_watched.emit(job)
+        self.show_page(Page.WORKING, tr("Finding clips"))
+
+    def show_panel(self, panel_id: str, content: object = None) -> None:
+        """A panel of the editor, brought to the front, with a part of its content in view."""
+        self.panel_asked.emit(panel_id, content)
+
+    def _opened(self, loaded: Loaded) -> None:
+        awaited = self._awaited
+        if awaited is not None and awaited.source_id == loaded.source.id:
+            self.show_page(Page.CLIPS, loaded.project.name)
+
+    def _listed(self) -> None:
+        if self.page is Page.EDITOR and not self._session.clips:
+            self.show_clips()  # the last clip was deleted: there is nothing to edit
+
+    def _selected(self, clip: Clip | None) -> None:
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None and awaited.at is not None and clip is not None:
+            self.open_editor()
+            self.word_asked.emit(clip, awaited.at)

@@ -1,0 +1,45 @@
+"""The actions of the window itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.gui.projects.home_page import HomePage
+from viralclip_desktop.gui.session.actions import REDOABLE, UNDOABLE, ActionRow, Group
+from viralclip_desktop.gui.session.navigation import Page
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.session.workspace import Workspace
+
+
+def _undo(work: Workspace) -> None:
+    """Take back the last edit; on the start page, the last project that was deleted comes back."""
+    if work.navigation.page is Page.HOME:
+        work.part(HomePage).project_actions.undo_delete()
+    else:
+        work.session.undo()
+
+
+def _fill_screen(work: Workspace) -> None:
+    """Fill the screen, or come back from it."""
+    if work.window.isFullScreen():
+        work.window.showNormal()
+    else:
+        work.window.showFullScreen()
+
+
+ACTIONS = (
+    ActionRow("undo", "Undo", _undo, ("Ctrl+Z",), "arrow-u-up-left", UNDOABLE, Group.CLIP, first=True),
+    ActionRow(
+        "redo",
+        "Redo",
+        lambda work: work.session.redo(),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        "arrow-u-up-right",
+        REDOABLE,
+        Group.CLIP,
+        first=True,
+    ),
+    ActionRow("full_screen", "Full screen", _fill_screen, ("F11",), "corners-out", checkable=True),
+    ActionRow("quit", "Quit", lambda work: work.window.close(), ("Ctrl+Q",), "x"),
+)

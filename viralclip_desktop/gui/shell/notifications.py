@@ -1,0 +1,86 @@
+"""What happens in the background, reported once: notices, finished exports, clips that are ready."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from viralclip_desktop.core.notices import Notice, Severity
+from viralclip_desktop.domain.exports import Export, WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB
+from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.text import tr, tr_message
+from viralclip_desktop.gui.widgets.reveal import show_in_folder
+from viralclip_desktop.gui.widgets.toasts import ToastText
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.jobs.message_log import MessageLog
+    from viralclip_desktop.gui.jobs.queue_panel import QueuePanel
+    from viralclip_desktop.gui.jobs.working_page import WorkingPage
+    from viralclip_desktop.gui.session.workspace import Workspace
+
+_KINDS = {Severity.INFO: "info", Severity.CAUTION: "caution", Severity.ERROR: "bad"}
+
+
+class Notifications(QObject):
+    """Turns events into toasts, unless the page in view tells them already."""
+
+    def __init__(
+        self, work: Workspace, messages: MessageLog, queue: QueuePanel, working_page: WorkingPage
+    ) -> None:
+        super().__init__(work.window)
+        self._work, self._messages = work, messages
+        self._queue, self._working_page = queue, working_page
+        work.context.events.noticed.connect(self._notice)
+        work.context.events.job_moved.connect(self._job)
+        queue.finished.connect(self._export)
+
+    def _notice(self, notice: Notice) -> None:
+        kind = _KINDS.get(notice.severity, "info")
+        text = ToastText(tr_message(notice.message), tr_message(notice.hint), notice.details, kind)
+        if self._work.navigation.page is Page.WORKING and notice.severity < Severity.ERROR:
+            self._messages.take(text)  # the working page shows it as a banner
+        else:
+            self._work.context.tell(text)
+
+    def _job(self, job: Job) -> None:
+        if not MAIN_JOB.is_of(job) or not job.state.ended or self._watched(job):
+            return
+        name = Path(str(job.payload.get("path", ""))).name
+        source_id = str(job.result.get("source_id", ""))
+        if job.state is WorkState.COMPLETED:
+            text = tr("The clips of “{name}” are ready.", name=name)
+            show = ToastText(
+                text, action=tr("Show"), then=lambda: self._work.navigation.open_source(source_id)
+            )
+            self._work.context.tell(show)
+        elif job.state is WorkState.FAILED:
+            self._work.context.tell(
+                ToastText(tr_message(job.error), tr_message(job.hint), job.details, "bad")
+            )
+
+    def _export(self, export: Export) -> None:
+        if self._queue.isVisible():
+            return
+        if export.status is WorkState.COMPLETED:
+            path = Path(export.output_path)
+            self._work.context.tell(
+                ToastText(
+                    tr("The export is finished."),
+                    action=tr("Show in folder"),
+                    then=lambda: show_in_folder(path),
+                )
+            )
+        elif export.status is WorkState.FAILED:
+            text = tr_message(export.error) or tr("The export failed.")
+            show = self._queue.toggle
+            self._work.context.tell(
+                ToastText(text, tr_message(export.hint), kind="bad", action=tr("Show"), then=show)
+            )
+
+    def _watched(self, job: Job) -> bool:
+        page = self._working_page
+        return self._work.navigation.page is not Page.HOME and page.job is not None and page.job.id == job.id

@@ -1,1 +1,0 @@
-"""The first start: from nothing to a first clip without a decision that could be made for the user."""

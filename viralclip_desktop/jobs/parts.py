@@ -1,0 +1,103 @@
+"""Jobs that are parts of another one, and the stages of a job: what a running job asks of its queue."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from viralclip_desktop.core.progress import ProgressEvent
+from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.jobs.kinds import JobContext, JobKind
+from viralclip_desktop.jobs.store import JobStore
+
+WATCH_EVERY_S = 0.5  # how soon what another process did is seen
+
+
+class Asking(Protocol):
+    """What running jobs may ask of their queue."""
+
+    def kind(self, name: str) -> JobKind[Any, Any]:
+        """A kind by its name."""
+
+    def get(self, job_id: str) -> Job:
+        """A job as it stands now."""
+
+    def cancel(self, job_id: str) -> Job:
+        """Stop a job."""
+
+    def retry(self, job_id: str) -> Job:
+        """Run an ended job again."""
+
+    def submit(
+        self,
+        kind: JobKind[Any, Any],
+        request: Any,
+        project_id: str = "",
+        *,
+        parent_id: str = "",
+        depends_on: Sequence[str] = (),
+    ) -> Job:
+        """Queue new work."""
+
+
+class Running(Protocol):
+    """What it has to know of the jobs at work."""
+
+    changed: threading.Condition
+
+    def interrupted(self, job_id: str) -> bool:
+        """Whether a job was stopped to go on later."""
+
+
+class Parts:
+    """Implements :class:`kinds.Host`."""
+
+    def __init__(self, queue: Asking, store: JobStore, running: Running) -> None:
+        self._queue, self._store, self._running = queue, store, running
+
+    def stages(self, job_id: str) -> dict[str, Any]:
+        """The stages a job has finished."""
+        return self._store.stages(job_id)
+
+    def put_stage(self, job_id: str, name: str, result: Any) -> None:
+        """Note a finished stage."""
+        self._store.put_stage(job_id, name, result)
+
+    def part(self, parent: Job, kind: JobKind[Any, Any], request: Any, depends_on: Sequence[str]) -> Job:
+        """Queue a part of a job, or take up the one that is there for the same request."""
+        payload = kind.payload(request)
+        for job in self._store.children(parent.id):
+            if (job.kind, job.payload) == (kind.name, payload):
+                again = job.state in (WorkState.FAILED, WorkState.CANCELLED)
+                return self._queue.retry(job.id) if again else self._queue.get(job.id)
+        project_id = self._queue.get(parent.id).project_id
+        return self._queue.submit(kind, request, project_id, parent_id=parent.id, depends_on=depends_on)
+
+    def wait_for_parts(self, parent: Job, parts: Sequence[Job], context: JobContext) -> list[Job]:
+        """Wait until parts have ended; the parent shows the sum of their progress."""
+        off = context.cancel.on_cancel(lambda: self._stop_parts(parent, parts))
+        try:
+            while True:
+                with self._running.changed:
+                    now = [self._queue.get(part.id) for part in parts]
+                    if not all(job.state.ended for job in now):
+                        self._running.changed.wait(WATCH_EVERY_S)
+                context.cancel.raise_if_cancelled()
+                context.progress(_sum_of(now))
+                if all(job.state.ended for job in now):
+                    return now
+        finally:
+            off()
+
+    def _stop_parts(self, parent: Job, parts: Sequence[Job]) -> None:
+        if not self._running.interrupted(parent.id):  # else they rest as their parent does
+            for part in parts:
+                self._queue.cancel(part.id)
+
+
+def _sum_of(parts: Sequence[Job]) -> ProgressEvent:
+    done = sum(1.0 if job.state.ended else job.fraction for job in parts)
+    now = next((job for job in parts if job.state is WorkState.RUNNING), None)
+    return ProgressEvent(now.stage if now else "parts", done / max(1, len(parts)), now.message if now else "")
