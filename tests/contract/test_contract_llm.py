@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,9 +77,11 @@ def test_it_says_which_models_there_are(model: LanguageModel) -> None:
 
 def test_a_model_of_this_computer_answers_in_a_process_of_its_own() -> None:
     setup = LlmSetup(gguf_folder(), options={"providers.llamacpp.context_tokens": 2048})
-    result = run_in_worker(worker.TARGET, worker.request("llamacpp", setup, QUESTION), name="language model")
+    cities = {"type": "array", "items": {"type": "string", "maxLength": 12}, "minItems": 2, "maxItems": 2}
+    question = replace(QUESTION, schema={**QUESTION.schema, "properties": {"cities": cities}})
+    result = run_in_worker(worker.TARGET, worker.request("llamacpp", setup, question), name="language model")
     got = worker.answer_of(result)
-    assert isinstance(got.data["cities"], list)
+    assert len(got.data["cities"]) == 2
     assert got.units["output_token"] > 0
 
 

@@ -1,5 +1,5 @@
-"""A language model that answers as the editor did who marked a talk: its answers are made from those marks, with
-the slips of the pen that models have (a word left out, other marks, other case, an ending a sentence early)."""
+"""A language model that answers as the editor did who marked a talk: its answers are made from those marks,
+with the slips that models make in copying (a word left out, other marks, other case)."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def clips_in(prompt: str) -> list[str]:
 
 
 def _grams(letters: str) -> set[str]:
-    return {letters[at : at + 8] for at in range(0, len(letters) - 8)}
+    return {letters[at : at + 8] for at in range(len(letters) - 8)}
 
 
 def _head(sentence: str) -> str:

@@ -1,5 +1,5 @@
-"""Language model services on loopback: the published shapes of OpenAI's Responses API, of chat completions and of
-Ollama's ``/api/chat``, whole and streamed, and their troubles."""
+"""Language model services on loopback: the published shapes of OpenAI's Responses API, of chat completions
+and of Ollama's ``/api/chat``, whole and streamed, and their troubles."""
 
 from __future__ import annotations
 
@@ -132,7 +132,9 @@ def ollama(text: str, **changed: Any) -> dict[str, Any]:
 
 
 def _response_events(pieces: list[str]) -> list[bytes]:
-    events: list[dict[str, Any]] = [{"type": "response.created", "response": response("", status="in_progress")}]
+    events: list[dict[str, Any]] = [
+        {"type": "response.created", "response": response("", status="in_progress")}
+    ]
     events += [
         {"type": "response.output_text.delta", "delta": piece, "item_id": "msg_1", "output_index": 1}
         for piece in pieces

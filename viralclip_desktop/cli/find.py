@@ -32,6 +32,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     from viralclip_desktop.features.workflows.main_job import find as find_moments
 
     services = build_services()
+    services.notices.listen(output.notice)
     look = brands.chosen(services.store, args)
     wanted = main_job_options(services.settings.values, **options.search_asked(args), **look)
     clips = find_moments(services, args.source_id, wanted, output.progress, CancelToken())

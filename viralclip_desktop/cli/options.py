@@ -176,6 +176,9 @@ def add_find_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=int, metavar="N", help=f"at most N clips {_SET}")
     parser.add_argument("--min-length", type=seconds, metavar="S", help=f"shortest clip in seconds {_SET}")
     parser.add_argument("--max-length", type=seconds, metavar="S", help=f"longest clip in seconds {_SET}")
+    parser.add_argument(
+        "--llm", metavar="ID", help=f"language model: openai, local, ollama, llamacpp or none {_SET}"
+    )
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -208,8 +211,18 @@ def search_asked(args: argparse.Namespace) -> dict[str, Any]:
         "max_length_s": args.max_length,
         "aspect": Aspect(args.aspect) if args.aspect else None,
         "style": args.style,
+        "llm": _known_llm(args.llm),
     }
     return given(asked)
+
+
+def _known_llm(typed: str | None) -> str | None:
+    """The id of a language model as typed. Raises :class:`UsageError` for an unknown one, before any work."""
+    if typed not in (None, "none", "auto"):
+        from viralclip_desktop.engines.registry import LLM
+
+        LLM.info(str(typed))
+    return typed
 
 
 def export_asked(args: argparse.Namespace) -> dict[str, Any]:

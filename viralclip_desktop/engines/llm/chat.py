@@ -46,7 +46,7 @@ class ChatModel(RemoteModel):
                 "Such as http://127.0.0.1:1234/v1 (LM Studio) or http://127.0.0.1:8080/v1 (llama.cpp).",
             ),
             provider_setting(
-                "language_model", "", "Model", "A model's name on the server. Empty takes its first one."
+                "language_model", "", "Model name", "A model's name on the server. Empty takes its first one."
             ),
             provider_setting(
                 "context_tokens",

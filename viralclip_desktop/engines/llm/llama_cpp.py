@@ -10,6 +10,7 @@ import asyncio
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
@@ -47,7 +48,7 @@ class LlamaCppModel:
             provider_setting(
                 "language_model",
                 "",
-                "Model",
+                "Model name",
                 "A GGUF file in the models folder, or a path. Empty takes the largest one there.",
             ),
             provider_setting(
@@ -132,7 +133,7 @@ class LlamaCppModel:
         return answer_fault(self.model, Reason.TOO_LONG if long else Reason.FAILED, str(error))
 
     def _server(self) -> Any:
-        """llama.cpp with the model loaded; it listens to nobody."""
+        """llama.cpp with the model loaded."""
         import xllamacpp
 
         file = self._file()
@@ -143,6 +144,7 @@ class LlamaCppModel:
         params.n_ctx, params.n_parallel = self.context_tokens, 1
         params.cpuparams.n_threads = max(1, (os.cpu_count() or 2) - 1)
         params.warmup, params.use_jinja = False, True
+        params.api_keys = [token_urlsafe(24)]  # it also listens on the loopback address: to nobody
         try:
             return xllamacpp.Server(params)
         except RuntimeError as error:

@@ -49,7 +49,7 @@ class OllamaModel(RemoteModel):
         settings=(
             provider_setting("address", "", "Ollama address", "Usually http://127.0.0.1:11434."),
             provider_setting(
-                "language_model", "", "Model", "A model's name in Ollama. Empty takes its first one."
+                "language_model", "", "Model name", "A model's name in Ollama. Empty takes its first one."
             ),
             provider_setting(
                 "context_tokens",

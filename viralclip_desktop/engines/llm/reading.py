@@ -43,7 +43,7 @@ def problem_of(data: Any, schema: Mapping[str, Any], path: str = "the answer") -
     ):
         return f"{path} is no {wanted}"
     if "enum" in schema and data not in schema["enum"]:
-        return f"{path} is none of {', '.join(map(str, schema['enum']))}"
+        return f"no value that is allowed at {path}"
     parts: list[tuple[Any, Mapping[str, Any], str]] = []
     if isinstance(data, dict):
         properties = schema.get("properties", {})

@@ -50,6 +50,8 @@ class MainJobOptions:
     """A subtitle file to use instead of transcribing."""
     brand: str | None = None
     """The brand kit for the clips, by id; None takes the default one, empty none."""
+    llm: str | None = None
+    """The language model that chooses and titles moments, by its id, or ``none``; None as in the settings."""
     style_wins: bool = False
     """Whether ``style`` was asked for, and counts more than the brand kit's own."""
 

@@ -1,8 +1,8 @@
 """Ranking by comparing two at a time, which models do better than giving marks. Pure.
 
 Each clip is compared with its neighbours 1, 2 and 4 places on. The new order is the one nearest to the old
-that contradicts the fewest verdicts, found by moving one clip at a time (insertion search for Kemeny's order): what
-no verdict speaks against stays as it was.
+that contradicts the fewest verdicts, found by moving one clip at a time (insertion search for Kemeny's
+order): what no verdict speaks against stays as it was.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ def groups(count: int, size: int = GROUP) -> list[range]:
 def pairs_of(count: int) -> list[tuple[int, int]]:
     """Pairs to compare among clips 1 to ``count``; each clip stands first about as often as second, since
     models favour what they read first."""
-    found = {tuple(sorted((at, (at + reach) % count))) for at in range(count) for reach in _REACH}
-    pairs = sorted((low, high) for low, high in found if low != high)
-    return [
-        (low + 1, high + 1) if (low + high + place) % 2 else (high + 1, low + 1)
-        for place, (low, high) in enumerate(pairs)
-    ]
+    found: dict[frozenset[int], tuple[int, int]] = {}
+    for reach in _REACH:
+        for at in range(count):
+            pair = (at + 1, (at + reach) % count + 1)
+            if pair[0] != pair[1]:
+                found.setdefault(frozenset(pair), pair)
+    return list(found.values())
 
 
 def verdicts_of(answer: Mapping[str, Any], numbers: Sequence[int]) -> list[Verdict]:

@@ -1,10 +1,8 @@
 """Where in a transcript a quote stands, however a model has changed it in copying.
 
 Quote and transcript are compared letter by letter (letters and digits alone, case and accents folded), so
-that
-one way serves every script, with spaces or without. What is not found as it is, is looked for where most of
-its
-four-letter pieces come from, and aligned there by edit distance (Sellers 1980).
+that one way serves every script, with spaces or without. What is not found as it is, is looked for where
+most of its four-letter pieces come from, and aligned there by edit distance (Sellers 1980).
 """
 
 from __future__ import annotations

@@ -36,13 +36,11 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A moment after the model's work. ``found``: its range before the review; ``plain``: its title before
-    the
-    writing; ``written``: what was written."""
+    """A moment after the model's work; ``before``: before the review and the writing; ``written``: what was
+    written."""
 
     moment: Moment
-    found: TimeRange
-    plain: str
+    before: Moment
     written: Written
 
 
@@ -208,13 +206,13 @@ class _Work:
                 scores[place] if place < len(scores) else max(0, scores[-1] - 2 * (place - len(scores) + 1))
             )
             local = self._local(before)
-            moment = replace(self._moment(before, pick, local), rank=place + 1, score=score)
-            plain = moment.title
-            title = (
-                texts.title if texts.title and texts.title not in {j.moment.title for j in result} else plain
+            first, moment = (
+                replace(self._moment(before, one, local), rank=place + 1, score=score)
+                for one in (before, pick)
             )
-            found = moment.range if before == pick else self._range(before, local)
-            result.append(Judged(replace(moment, title=title), found, plain, texts))
+            used = {one.moment.title for one in result}
+            title = texts.title if texts.title and texts.title not in used else moment.title
+            result.append(Judged(replace(moment, title=title), first, texts))
         return result
 
     def _local(self, pick: Pick) -> Moment | None:

@@ -69,7 +69,7 @@ class Script:
 
     def parts(self, most_tokens: int, overlap_s: float) -> list[Stretch]:
         """The whole talk in parts of at most so many tokens, each beginning ``overlap_s`` before the end of
-        the one before it, at a sentence."""
+        the one before it (less where a part is hardly longer than that), at a sentence."""
         sizes = [tokens_of(self.text(Stretch(unit.first, unit.last))) + 4 for unit in self.units]
         parts, begin = [], 0
         while begin < len(self.units):
@@ -82,6 +82,8 @@ class Script:
                 break
             back_s = self._end_s(end - 1) - overlap_s
             again = next(at for at in range(end, -1, -1) if at == 0 or self._start_s(at) <= back_s)
+            while again < end and sum(sizes[again : end + 1]) > most_tokens:
+                again += 1  # else it would end where the one before it ends
             begin = max(again, begin + 1)
         return parts
 
@@ -138,8 +140,7 @@ class Script:
             earlier = (
                 Stretch(start, stretch.last) for start in reversed(self.starts) if start < stretch.first
             )
-            both = [self._first_fit(later), self._first_fit(earlier)]
-            return min((one for one in both if one), key=self.length_s, default=None)
+            return self._first_fit(later) or self._first_fit(earlier)
         kept = payoff.first if payoff is not None else stretch.last
         shorter = (
             Stretch(start, stretch.last)
