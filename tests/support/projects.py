@@ -37,11 +37,10 @@ TITLES = (
 )
 
 _QUESTION = "Why does that keep happening to smart people?"
-_LESSON = say("Ends on a lesson")
 _REASONS = (
     Reason("hook", 0.9, say("Opens with a question: “{quote}”", quote=_QUESTION)),
     Reason("value", 0.7, say("Says something the rest doesn’t: {listed}", listed="“spreadsheet”, “weekend”")),
-    Reason("structure", 0.6, say("{text}: “{quote}”", text=_LESSON, quote="Ask who made the number")),
+    Reason("structure", 0.6, say("Ends on a lesson: “{quote}”", quote="Ask who made the number")),
     Reason(
         "energy",
         0.5,

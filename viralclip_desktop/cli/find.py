@@ -21,6 +21,7 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("find", help="find the best moments of a source")
     parser.add_argument("source_id", metavar="SOURCE_ID")
     options.add_find_options(parser)
+    parser.add_argument("--like", metavar="CLIP_ID", default="", help="more on the subject of this clip")
     options.add_look_options(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -34,7 +35,9 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     services = build_services()
     services.notices.listen(output.notice)
     look = brands.chosen(services.store, args)
-    wanted = main_job_options(services.settings.values, **options.search_asked(args), **look)
+    wanted = main_job_options(
+        services.settings.values, **options.search_asked(args), like=args.like or None, **look
+    )
     clips = find_moments(services, args.source_id, wanted, output.progress, CancelToken())
     if args.keep_off_faces:
         clips = kept_off_faces(services, clips)

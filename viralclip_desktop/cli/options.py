@@ -179,6 +179,7 @@ def add_find_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--llm", metavar="ID", help=f"language model: openai, local, ollama, llamacpp or none {_SET}"
     )
+    parser.add_argument("--about", metavar="TEXT", help="what to look for, such as “the funniest exchanges”")
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -212,6 +213,7 @@ def search_asked(args: argparse.Namespace) -> dict[str, Any]:
         "aspect": Aspect(args.aspect) if args.aspect else None,
         "style": args.style,
         "llm": _known_llm(args.llm),
+        "about": args.about,
     }
     return given(asked)
 

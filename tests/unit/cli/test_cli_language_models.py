@@ -23,7 +23,9 @@ FIND = ("find", "src_1", "--count", "3", "--min-length", "12", "--max-length", "
 TITLE = "One night, nineteen kitchens"
 TEXTS = {"clip": 1, "title": TITLE, "hook": "It all burned", "caption": "A bakery.", "hashtags": ["#bakery"]}
 DATA = {
-    "moments": {"moments": [{"starts_with": FIRST, "ends_with": LAST, "payoff": LAST, "why": "It surprises."}]},
+    "moments": {
+        "moments": [{"starts_with": FIRST, "ends_with": LAST, "payoff": LAST, "why": "It surprises."}]
+    },
     "pairs": {"pairs": []},
     "edges": {"clips": [{"clip": 1, "starts_with": FIRST, "ends_with": LAST}]},
     "texts": {"clips": [TEXTS]},

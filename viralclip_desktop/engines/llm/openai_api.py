@@ -89,7 +89,7 @@ class OpenAiModel(RemoteModel):
         return Service(
             "OpenAI",
             self._setup.options.get("openai_base_url") or _URL,
-            headers={"Authorization": "Bearer " + self._key},
+            headers={"Authorization": " ".join(("Bearer", self._key))},
             secrets=(self._key,),
             policy=policy,
             purpose=self.purpose,

@@ -1,27 +1,36 @@
-"""Candidates: every run of whole units whose length fits, and how good each one is.
+"""Candidates: runs of whole units whose length fits, and the named features that tell how good each one is.
 
-Built on running sums and a range-maximum table, so that millions of candidates are judged in seconds.
+Built on running sums and a range-maximum table, so that an hour of talk is judged in a second.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from viralclip_desktop.features.moments.arrays import Floats, Ints, RangeMax, joined, ramp, running_sum
+from viralclip_desktop.features.moments.arrays import Floats, Ints, RangeMax, ramp, running_sum
 from viralclip_desktop.features.moments.options import FindOptions
-from viralclip_desktop.features.moments.talk import Talk
-from viralclip_desktop.features.moments.weights import (
-    CLOSING,
-    ENERGY_PEAK,
-    GATES,
-    LONG_SILENCE_S,
-    OUTSIDE_FADE,
-    OUTSIDE_UNITS,
-    PARTS,
-    STRUCTURE,
-)
+from viralclip_desktop.features.moments.talk import Talk, standard
+
+_KINDS: Final = [
+    "story",
+    "said",
+    "strong",
+    "judge",
+    "all",
+    "ad",
+    "house",
+    "picture",
+    "contrast",
+    "number",
+    "advice",
+    "me",
+    "you",
+    "ending",
+]
+_USUAL_PAUSE_S: Final = 0.3  # between sentences, at least; judgement
 
 
 @dataclass(frozen=True)
@@ -34,22 +43,18 @@ class Runs:
     def __len__(self) -> int:
         return len(self.first)
 
-    def part(self, chosen: slice) -> Runs:
+    def part(self, chosen: Ints | slice) -> Runs:
         """Some of them."""
         return Runs(self.first[chosen], self.last[chosen])
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """The five parts of the score, 0..1 each, the product of all faults, and the whole."""
-
-    hook: Floats
-    structure: Floats
-    value: Floats
-    energy: Floats
-    novelty: Floats
-    gate: Floats
-    quality: Floats
+def paragraph_pauses(gap_s: Floats, turn: Floats) -> Floats:
+    """0..1 for the gap before each unit: how surely the same speaker pauses there as between paragraphs,
+    far longer than usual between sentences. Pauses at turns say nothing of this kind."""
+    usual = float(np.quantile(gap_s[1:], 0.75)) if len(gap_s) > 1 else 0.0
+    usual = max(usual, _USUAL_PAUSE_S)
+    strength: Floats = ramp(gap_s, 2.2 * usual, 3.0 * usual) * (1.0 - turn)
+    return strength
 
 
 def runs_within(talk: Talk, options: FindOptions) -> Runs:
@@ -65,115 +70,104 @@ def runs_within(talk: Talk, options: FindOptions) -> Runs:
     return Runs(first, np.repeat(low, counts) + offset)
 
 
-class Judge:
-    """Judges candidates of one talk; the sums are made once."""
+class Gauge:
+    """Features of candidates of one talk; the sums are made once."""
 
     def __init__(self, talk: Talk) -> None:
-        self._talk = talk
-        seconds = talk.seconds
-        telling = seconds * np.minimum(1.0, talk.terms.counts / 4.0)  # a nod is neither new nor old
-        self._seconds, self._telling = running_sum(seconds), running_sum(telling)
-        self._value = running_sum(seconds * talk.wording.value)
-        self._dull = running_sum(seconds * talk.wording.dull)
-        self._energy = running_sum(seconds * talk.liveliness.energy)
-        self._novelty = running_sum(telling * talk.novelty)
-        self._energy_peak = RangeMax(talk.liveliness.energy)
-        self._inner = RangeMax(talk.boundary)
-        self._pause_s = RangeMax(talk.edges.pause_s)
-        self._silence_s = RangeMax(talk.silence_s)
-        self._closing = _closing(talk)
-        self._lead = _better_outside(talk.boundary)
-        self._trail = _better_outside(talk.boundary[::-1])[::-1]
+        self._talk, signals, cohesion = talk, talk.signals, talk.cohesion
+        self._opening, self._ending = standard(talk.opening), standard(talk.ending)
+        value, trap = standard(talk.value), standard(talk.trap)
+        seconds, words, ones = signals.seconds, signals.words, np.ones(len(talk))
+        sums = {
+            "seconds": seconds,
+            "words": words,
+            "units": ones,
+            "value": value * seconds,
+            "trap": trap * seconds,
+            "novel": cohesion.novelty * seconds,
+            "turns": signals.turn,
+            "nods": signals.opens("nod") * (words < 5),
+            "questions": signals.question,
+            "fresh": cohesion.first_said,
+        }
+        sums |= {f"d_{kind}": signals.counts[kind] for kind in _KINDS}
+        self._sums = {name: running_sum(values) for name, values in sums.items()}
+        self._tops = {
+            "value": RangeMax(value - value.min()),
+            "trap": RangeMax(trap - trap.min()),
+            "opening": RangeMax(self._opening - self._opening.min()),
+            "shift": RangeMax(cohesion.shift[:-1]),
+            "pause": RangeMax(paragraph_pauses(signals.gap_s, signals.turn)),
+            "gap": RangeMax(np.concatenate([[0.0], signals.gap_s[1:]])),
+        }
+        self._voices = [running_sum(seconds * (signals.voice == n)) for n in np.unique(signals.voice)]
+        self._spread = self._spreads()
 
-    def judge(self, runs: Runs) -> Judgement:
-        """All parts of the score of each candidate."""
+    def pause_inside(self, runs: Runs) -> Floats:
+        """0..1: whether a pause inside is as long as those between paragraphs, for this talk."""
+        return self._tops["pause"].over(runs.first + 1, runs.last + 1)
+
+    def _spreads(self) -> dict[str, tuple[float, float]]:
+        """Mean and spread of each density over stretches of about half a minute, to compare candidates by."""
+        starts = self._talk.signals.start_s
+        first = np.arange(len(starts))
+        after = np.maximum(np.searchsorted(starts, starts + 35.0), first + 1)
+        spreads = {}
+        for name in [*(f"d_{kind}" for kind in _KINDS), "fresh", "pace"]:
+            values = self._density(name, first, after)
+            spreads[name] = (float(values.mean()), float(values.std()) + 1e-9)
+        return spreads
+
+    def _sum(self, name: str, first: Ints, after: Ints) -> Floats:
+        total: Floats = self._sums[name][after] - self._sums[name][first]
+        return total
+
+    def _density(self, name: str, first: Ints, after: Ints) -> Floats:
+        if name == "pace":
+            return self._sum("words", first, after) / self._sum("seconds", first, after)
+        return self._sum(name, first, after) / self._sum("words", first, after)
+
+    def features(self, runs: Runs) -> dict[str, Floats]:
+        """All features of each candidate."""
+        first, last, after = runs.first, runs.last, runs.last + 1
+        signals = self._talk.signals
+        length = signals.end_s[last] - signals.start_s[first]
+        found = self._edges(runs) | self._inside(runs, length)
+        for name, (mean, spread) in self._spread.items():
+            found[name] = (self._density(name, first, after) - mean) / spread
+        found["voice"] = np.max([sums[after] - sums[first] for sums in self._voices], axis=0) / length
+        return found
+
+    def _edges(self, runs: Runs) -> dict[str, Floats]:
+        first, last, shift = runs.first, runs.last, self._talk.cohesion.shift
+        question = self._talk.signals.question
+        return {
+            "start": self._opening[first],
+            "end": self._ending[last],
+            "before_end": np.append(1.5, self._ending[:-1])[first],
+            "next_start": np.append(self._opening[1:], 1.5)[last],
+            "shift_in": shift[first],
+            "shift_out": shift[last + 1],
+            "question_first": question[first],
+            "question_last": question[last],
+        }
+
+    def _inside(self, runs: Runs, length: Floats) -> dict[str, Floats]:
         first, after = runs.first, runs.last + 1
-        parts = {
-            "hook": self._talk.wording.hook[first],
-            "structure": self._structure(runs),
-            "value": self._mean(self._value, self._seconds, first, after),
-            "energy": self._liveliness(first, after),
-            "novelty": self._mean(self._novelty, self._telling, first, after),
+        seconds = self._sum("seconds", first, after)
+        return {
+            "value": self._sum("value", first, after) / seconds,
+            "trap": self._sum("trap", first, after) / seconds,
+            "novel": self._sum("novel", first, after) / seconds,
+            "value_max": self._tops["value"].over(first, after),
+            "trap_max": self._tops["trap"].over(first, after),
+            "inner_start": self._tops["opening"].over(first + 1, after),
+            "inner_shift": self._tops["shift"].over(first + 1, after),
+            "gap_max": np.minimum(self._tops["gap"].over(first + 1, after), 4.0),
+            "length": length / 30.0,
+            "off_length": (length / 30.0 - 1.1) ** 2,
+            "units": np.log(after - first),
+            "turns": self._sum("turns", first + 1, after) / (length / 30.0),
+            "nods": self._sum("nods", first, after) / self._sum("units", first, after),
+            "questions": np.minimum(2.0, self._sum("questions", first, after)),
         }
-        flat = 1.0 - ramp(np.maximum(parts["hook"], parts["value"]), 0.08, 0.30)
-        gate = self._gate(runs) * (1.0 - GATES["flat"] * flat)
-        quality = gate * sum((PARTS[name] * part for name, part in parts.items()), np.zeros(len(runs)))
-        return Judgement(**parts, gate=gate, quality=quality)
-
-    @staticmethod
-    def _mean(sums: Floats, weights: Floats, first: Ints, after: Ints) -> Floats:
-        weight = weights[after] - weights[first]
-        mean: Floats = np.where(weight > 1e-9, (sums[after] - sums[first]) / np.maximum(weight, 1e-9), 0.5)
-        return mean
-
-    def _liveliness(self, first: Ints, after: Ints) -> Floats:
-        mean = self._mean(self._energy, self._seconds, first, after)
-        return (1.0 - ENERGY_PEAK) * mean + ENERGY_PEAK * self._energy_peak.over(first, after)
-
-    def _structure(self, runs: Runs) -> Floats:
-        wording, first, last = self._talk.wording, runs.first, runs.last
-        opening = (1.0 - wording.dangling[first]) * (1.0 - 0.3 * wording.loose[first])
-        edges = 0.5 * (self._talk.boundary[first] + self._talk.boundary[last + 1])
-        unity = 1.0 - self._inner.over(first + 1, last + 1)
-        whole = 1.0 - 0.5 * (self._lead[first] + self._trail[last + 1])
-        parts = {
-            "opening": opening,
-            "closing": self._closing[last],
-            "edges": edges,
-            "whole": whole,
-            "unity": unity,
-        }
-        return sum((STRUCTURE[name] * part for name, part in parts.items()), np.zeros(len(runs)))
-
-    def _gate(self, runs: Runs) -> Floats:
-        """The product of all faults: 1 without any."""
-        wording, first, last = self._talk.wording, runs.first, runs.last
-        units = self._talk.units
-        opens_cut = np.array([float(unit.opens_cut) for unit in units])
-        closes_cut = np.array([float(unit.closes_cut) for unit in units])
-        silence_s = np.maximum(self._pause_s.over(first + 1, last + 1), self._silence_s.over(first, last + 1))
-        dull = self._mean(self._dull, self._seconds, first, last + 1)
-        faults = [
-            ("dangling", wording.dangling[first]),
-            ("loose", wording.loose[first]),
-            ("unfinished", wording.unfinished[last]),
-            ("open_question", wording.question[last]),
-            ("missing", ramp(np.maximum(self._lead[first], self._trail[last + 1]), 0.05, 0.55)),
-            ("broken", ramp(self._inner.over(first + 1, last + 1), 0.45, 0.95)),
-            ("silence", ramp(silence_s, LONG_SILENCE_S, LONG_SILENCE_S + 0.5)),
-            ("dull", dull),
-            ("dull_edge", np.maximum(wording.dull[first], wording.dull[last])),
-            ("cut", np.maximum(opens_cut[first], closes_cut[last])),
-        ]
-        result = np.ones(len(runs))
-        for name, strength in faults:
-            result = result * (1.0 - GATES[name] * strength)
-        return result
-
-
-def _better_outside(boundary: Floats) -> Floats:
-    """For each gap, how much surer a story starts at one of the few gaps before it than at itself."""
-    best = np.zeros(len(boundary))
-    for back in range(1, min(OUTSIDE_UNITS, len(boundary) - 1) + 1):
-        best[back:] = np.maximum(best[back:], boundary[:-back] * (1.0 - OUTSIDE_FADE * (back - 1)))
-    return np.maximum(0.0, best - boundary)
-
-
-def _closing(talk: Talk) -> Floats:
-    """How well each unit ends a clip."""
-    wording, count = talk.wording, len(talk.units)
-    before = np.concatenate([[0.0], wording.conclusion[:-1]])
-    conclusion = np.maximum(wording.conclusion, 0.6 * before)  # "In the end I won. It felt good."
-    turn = np.append(wording.turn[1:], 0.0)
-    parts = [
-        (CLOSING["conclusion"], conclusion),
-        (CLOSING["lesson"], wording.lesson),
-        (CLOSING["pause"], talk.pause[1 : count + 1]),
-        (CLOSING["fall"], talk.liveliness.fall),
-        (CLOSING["turn"], turn),
-    ]
-    plain = joined(np.full(count, CLOSING["plain"]), parts)
-    result: Floats = (
-        plain * (1.0 - wording.unfinished) * (1.0 - 0.6 * wording.question) * (1.0 - 0.5 * wording.dull)
-    )
-    return result

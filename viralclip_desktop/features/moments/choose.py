@@ -1,8 +1,7 @@
-"""Which candidates become clips: weighted interval scheduling with a limit on their number.
+"""Which candidates become clips: the best first, none that says again what one before it shows.
 
-The textbook dynamic program (Kleinberg & Tardos, "Algorithm Design", 6.1) with one more dimension for the
-count: ``best[k][u]`` is the most that at most ``k`` clips within the first ``u`` units are worth. It runs in
-O(candidates x count), and equal values are always settled the same way.
+Greedy by score, the way maximal marginal relevance picks (Carbonell & Goldstein 1998), with a hard limit on
+the time two clips may share. Equal scores are settled by the earlier start.
 """
 
 from __future__ import annotations
@@ -10,43 +9,22 @@ from __future__ import annotations
 import numpy as np
 
 from viralclip_desktop.features.moments.arrays import Floats, Ints
-from viralclip_desktop.features.moments.candidates import Runs
 
 
-def choose(runs: Runs, worth: Floats, units: int, count: int) -> Ints:
-    """Indices of the chosen candidates in order of time; only those worth more than 0 are taken."""
-    useful = np.flatnonzero(worth > 0)
-    useful = useful[np.lexsort((runs.first[useful], runs.last[useful]))]
-    count = min(count, units)
-    bounds = np.searchsorted(runs.last[useful], np.arange(units + 1))
-    best = np.zeros((units + 1, count + 1))
-    taken = np.full((units + 1, count + 1), -1, np.int64)
-    for unit in range(units):
-        here = useful[bounds[unit] : bounds[unit + 1]]
-        best[unit + 1] = best[unit]
-        if len(here):
-            winner, gained = _best_total(best[runs.first[here], :-1], worth[here])
-            better = gained > best[unit, 1:] + 1e-12
-            best[unit + 1, 1:] = np.where(better, gained, best[unit, 1:])
-            taken[unit + 1, 1:] = np.where(better, here[winner], -1)
-    return _walk_back(taken, runs.first, units, count)
+def choose(start_s: Floats, end_s: Floats, score: Floats, count: int, most_shared: float) -> Ints:
+    """Indices of at most ``count`` candidates, best first.
 
-
-def _best_total(before: Floats, worth: Floats) -> tuple[Ints, Floats]:
-    """For each number of clips: which of the candidates that end here is best, and the total with it."""
-    totals = before + worth[:, None]
-    winner = np.argmax(totals, axis=0)
-    return winner, totals[winner, np.arange(totals.shape[1])]
-
-
-def _walk_back(taken: Ints, first: Ints, units: int, count: int) -> Ints:
+    No two share more than ``most_shared`` (0..1) of the shorter one's time. Scores of minus infinity are
+    left out.
+    """
+    left = np.flatnonzero(np.isfinite(score))
+    left = left[np.lexsort((end_s[left], start_s[left], -np.round(score[left], 9)))]
     chosen: list[int] = []
-    unit, left = units, count
-    while unit > 0 and left > 0:
-        candidate = int(taken[unit, left])
-        if candidate < 0:
-            unit -= 1
-            continue
-        chosen.append(candidate)
-        unit, left = int(first[candidate]), left - 1
-    return np.array(chosen[::-1], np.int64)
+    while len(left) and len(chosen) < count:
+        best = int(left[0])
+        chosen.append(best)
+        shared = np.minimum(end_s[left], end_s[best]) - np.maximum(start_s[left], start_s[best])
+        shorter = np.minimum(end_s[left] - start_s[left], end_s[best] - start_s[best])
+        left = left[shared <= most_shared * shorter + 1e-9]
+        left = left[left != best]
+    return np.array(chosen, np.int64)

@@ -16,7 +16,13 @@ from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.features.moments.arrays import Floats
 from viralclip_desktop.features.moments.sound import LEVEL_HOP_S, Sound
 from viralclip_desktop.features.moments.units import Unit
-from viralclip_desktop.features.moments.weights import PRE_ROLL_S, TAIL_S
+from viralclip_desktop.features.moments.weights import (
+    LONGEST_REACTION_S,
+    PRE_ROLL_S,
+    SHORTEST_REACTION_S,
+    TAIL_S,
+    UNHEARD_TAIL_S,
+)
 
 _QUIET_RUN: Final = 5  # hops of 10 ms: shorter dips are closures inside words (p, t, k)
 _LATE_END_S: Final = 0.35  # a word is never heard longer than this after its stated end
@@ -37,6 +43,7 @@ class Edges:
 def find_edges(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None, duration_s: float) -> Edges:
     """Edges of all units. Clips of neighbouring units never overlap."""
     count = len(units)
+    heard_s = reactions(words, units, sound)
     starts, ends, pauses = np.zeros(count), np.zeros(count), np.full(count + 1, 10.0)
     heard = sound if sound is not None and sound.has_silences else None
     for gap in range(count + 1):
@@ -44,7 +51,9 @@ def find_edges(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None
         after_s = words[units[gap].first].start.seconds if gap < count else max(duration_s, before_s)
         after_s = max(before_s, after_s)
         stops_s, begins_s = _silence(heard, before_s, after_s, at_start=gap == 0, at_end=gap == count)
-        end_s, start_s = _shared(stops_s, begins_s)
+        if gap and heard_s[gap - 1] > 0.0:  # laughter and applause stay in
+            stops_s = min(max(stops_s, before_s + float(heard_s[gap - 1])), begins_s)
+        end_s, start_s = _shared(stops_s, begins_s, TAIL_S if heard else UNHEARD_TAIL_S)
         if gap:
             ends[gap - 1] = end_s
         if gap < count:
@@ -54,9 +63,29 @@ def find_edges(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None
     return Edges(starts, ends, pauses)
 
 
-def _shared(stops_s: float, begins_s: float) -> tuple[float, float]:
+def reactions(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None) -> Floats:
+    """Seconds of laughter, applause or other sound without words in the gap after each unit, up to
+    ``LONGEST_REACTION_S``; 0 where nothing of the kind lasts ``SHORTEST_REACTION_S``, or nothing can be
+    heard.
+
+    Sound in a gap that lasts longer than a late word end is nobody's word: it is the room.
+    """
+    found = np.zeros(len(units))
+    if sound is None or not sound.has_silences:
+        return found
+    for at in range(len(units) - 1):
+        before_s, after_s = words[units[at].last - 1].end.seconds, words[units[at + 1].first].start.seconds
+        if after_s - before_s < SHORTEST_REACTION_S + _LATE_END_S:
+            continue
+        loud = sound.levels(before_s, min(after_s, before_s + LONGEST_REACTION_S)) > sound.quiet_db
+        if float(loud[int(_LATE_END_S / LEVEL_HOP_S) :].sum()) * LEVEL_HOP_S >= SHORTEST_REACTION_S:
+            found[at] = (int(np.flatnonzero(loud)[-1]) + 1) * LEVEL_HOP_S
+    return found
+
+
+def _shared(stops_s: float, begins_s: float, tail_s: float) -> tuple[float, float]:
     """Tail and pre-roll in one silence: where the clip before ends and the one after begins."""
-    end_s, start_s = stops_s + TAIL_S, begins_s - PRE_ROLL_S
+    end_s, start_s = stops_s + tail_s, begins_s - PRE_ROLL_S
     if end_s <= start_s:
         return end_s, start_s
     cut_s = stops_s + (begins_s - stops_s) * _TAIL_SHARE

@@ -42,8 +42,9 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     """Find the best moments of a transcribed source and store them as one batch, best first.
 
     Where the recording itself cannot be read any more, the transcript alone decides. ``editor``: a language
-    model that proposes, ranks and titles; where it fails, what the local finder found stays. Raises NotFound,
-    BadInput (no transcript yet, no speech), UsageError and Cancelled; nothing is stored then.
+    model that proposes, ranks and titles; where it fails, what the local finder found stays. Raises NotFound
+    (also for the clip named by ``options.like``), BadInput (no transcript yet, no speech), UsageError and
+    Cancelled; nothing is stored then.
     """
     from viralclip_desktop.features.moments.llm.keeping import store_judged
     from viralclip_desktop.features.moments.llm.rerank import rerank
@@ -60,7 +61,8 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
         raise BadInput("No speech found.", "There is nothing to make clips of.")
     sound = _sound_of(source, paths, staged(progress, "find", 0.0, _LISTENING_SHARE), cancel)
     progress(ProgressEvent("find", _LISTENING_SHARE, "Choosing the best moments"))
-    moments = rank(transcript, source.info.duration.seconds, options, sound, cancel)
+    model_of = store.clip(options.like).hull if options.like else None
+    moments = rank(transcript, source.info.duration.seconds, options, sound, cancel, like=model_of)
     cancel.raise_if_cancelled()
     if editor is None:
         clips = _store(store, source, options, moments)

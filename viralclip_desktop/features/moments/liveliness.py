@@ -37,6 +37,8 @@ class Liveliness:
     faster: Floats
     fall: Floats
     voice: Ints
+    heard: bool = False
+    """Whether there was any sound to measure."""
 
 
 def hear(transcript: Transcript, units: Sequence[Unit], sound: Sound | None) -> Liveliness:
@@ -61,6 +63,7 @@ def hear(transcript: Transcript, units: Sequence[Unit], sound: Sound | None) -> 
         faster=np.exp(np.nan_to_num(_by_voice(signals["rate"], voice, _above_median))),
         fall=np.nan_to_num(fall),
         voice=voice,
+        heard=bool(np.any(~np.isnan(level))),
     )
 
 

@@ -19,6 +19,11 @@ class FindOptions:
     caption_style: str = "karaoke"
     brand_kit: str = ""
     """The id of the brand kit that the clips get; empty for none."""
+    about: str = ""
+    """What the clips should be about or like, in the user's words; empty for anything good."""
+
+    like: str = ""
+    """The id of a clip whose subject the new ones should share; empty for any subject."""
 
     def check(self) -> None:
         """Raise UsageError when the wishes contradict themselves."""
@@ -38,4 +43,6 @@ class FindOptions:
             "aspect": self.aspect.value,
             "caption_style": self.caption_style,
             "brand_kit": self.brand_kit,
+            "about": self.about,
+            "like": self.like,
         }

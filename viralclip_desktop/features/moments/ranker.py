@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Reason
 from viralclip_desktop.domain.transcript import Transcript
-from viralclip_desktop.features.moments.arrays import Floats, Ints
-from viralclip_desktop.features.moments.candidates import Judge, Runs, runs_within
+from viralclip_desktop.features.moments.arrays import Floats, Ints, running_sum
+from viralclip_desktop.features.moments.candidates import Gauge, Runs, paragraph_pauses, runs_within
 from viralclip_desktop.features.moments.choose import choose
 from viralclip_desktop.features.moments.lexicon import load_lexicon
+from viralclip_desktop.features.moments.model import Model, load_model, probability
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.reasons import explain
 from viralclip_desktop.features.moments.sound import Sound
@@ -23,15 +25,29 @@ from viralclip_desktop.features.moments.talk import Talk, read_talk
 from viralclip_desktop.features.moments.titles import title_run, unique
 from viralclip_desktop.features.moments.units import text_of, units_of
 from viralclip_desktop.features.moments.weights import (
-    FLOORS,
-    LENGTH_POWER,
+    ENDINGS,
+    FAULTS,
+    FEWEST_EDGES,
+    FLOOR,
+    LIVELY,
+    LONGEST_SILENCE_S,
+    MOST_SHARED,
+    OPENINGS,
+    REACTION,
     SCORE_SPREAD,
     SCORE_TOP,
+    SCORING,
     SECONDS_PER_CLIP_S,
+    TRAP_CHANCE,
 )
+from viralclip_desktop.features.moments.wishes import Wish, alike, read_wish, wanted
 
-_CHUNK: Final = 200_000  # candidates judged at once: keeps memory flat for any length range
+_CHUNK: Final = 100_000  # candidates judged at once: keeps memory flat for any length range
 _PIECES: Final = 4  # last resort: sentences are split until four pieces make the shortest clip
+_NEVER: Final = -np.inf
+_AT_REST: Final = 0.5  # a pause this surely between paragraphs
+_GROW_UNITS: Final = 3  # sentences a clip may grow by to come to rest; judgement
+_QUESTION_WORDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +65,12 @@ class Moment:
 
 @dataclass(frozen=True)
 class _Chosen:
+    """Chosen candidates, best first; ``worth`` in log-odds."""
+
     talk: Talk
     runs: Runs
-    quality: Floats
+    worth: Floats
+    wish: Wish
     note: str = ""
 
 
@@ -61,101 +80,223 @@ def rank(
     options: FindOptions,
     sound: Sound | None = None,
     cancel: CancelToken | None = None,
+    *,
+    like: TimeRange | None = None,
 ) -> list[Moment]:
-    """The best moments, best first. ``duration_s`` is the recording's length, ``sound`` starts at its 0.
+    """The best moments, best first. ``duration_s`` is the recording's length, ``sound`` starts at its 0. With
+    ``like``, a stretch of source time, moments on the same subject come first and that stretch is left out.
 
     Raises BadInput when nobody speaks, UsageError for impossible options, Cancelled.
     """
     options.check()
     if not transcript.words:
         raise BadInput("No speech found.", "There is nothing to make clips of.")
-    chosen = _find(transcript, duration_s, options, sound, cancel or CancelToken())
-    return _moments(chosen)
+    return _moments(_find(transcript, duration_s, options, sound, cancel or CancelToken(), like=like))
 
 
 def _find(
-    transcript: Transcript, duration_s: float, options: FindOptions, sound: Sound | None, cancel: CancelToken
+    transcript: Transcript,
+    duration_s: float,
+    options: FindOptions,
+    sound: Sound | None,
+    cancel: CancelToken,
+    *,
+    like: TimeRange | None,
 ) -> _Chosen:
     """Whole sentences first; where they don't fit the length range, ever smaller parts of them."""
-    lexicon = load_lexicon(transcript.language)
+    lexicon, model = load_lexicon(transcript.language), load_model()
     spoken_s = transcript.words[-1].end.seconds - transcript.words[0].start.seconds
-    if spoken_s < options.min_length_s:
-        talk = read_talk(transcript, units_of(transcript, options.max_length_s), lexicon, sound, duration_s)
-        if talk.edges.end_s[-1] - talk.edges.start_s[0] < options.min_length_s:
-            return _whole(talk)
     for longest_s in (options.max_length_s * 0.95, options.min_length_s / _PIECES):
-        talk = read_talk(transcript, units_of(transcript, longest_s), lexicon, sound, duration_s)
+        units = units_of(transcript, longest_s, lexicon)
+        talk = read_talk(transcript, units, lexicon, sound, duration_s, model)
         cancel.raise_if_cancelled()
+        if spoken_s < options.min_length_s and _length_s(talk) < options.min_length_s:
+            return _whole(talk)
         runs = runs_within(talk, options)
         if len(runs):
-            return _best(talk, runs, options, cancel)
+            return _best(talk, runs, options, cancel, like=like)
     return _nearest(talk, options)
 
 
+def _length_s(talk: Talk) -> float:
+    return float(talk.edges.end_s[-1] - talk.edges.start_s[0])
+
+
 def _whole(talk: Talk) -> _Chosen:
-    runs = Runs(np.array([0]), np.array([len(talk.units) - 1]))
+    runs = Runs(np.array([0]), np.array([len(talk) - 1]))
     note = "All of the speech: the recording is shorter than the length you asked for"
-    return _Chosen(talk, runs, Judge(talk).judge(runs).quality, note)
+    return _Chosen(talk, runs, np.zeros(1), Wish(""), note)
 
 
 def _nearest(talk: Talk, options: FindOptions) -> _Chosen:
     """No run fits at all (one long silence after another): the longest that is not too long."""
-    within = Runs(*_all_up_to(talk, options.max_length_s))
-    lengths = talk.edges.end_s[within.last] - talk.edges.start_s[within.first]
-    best = int(np.argmax(lengths))
-    runs = within.part(slice(best, best + 1))
+    first = np.arange(len(talk))
+    last = np.searchsorted(talk.edges.end_s, talk.edges.start_s + options.max_length_s, "right") - 1
+    last = np.maximum(last, first)
+    best = int(np.argmax(talk.edges.end_s[last] - talk.edges.start_s[first]))
     note = "No stretch of speech has the length you asked for; this is the nearest"
-    return _Chosen(talk, runs, Judge(talk).judge(runs).quality, note)
+    return _Chosen(talk, Runs(first[best : best + 1], last[best : best + 1]), np.zeros(1), Wish(""), note)
 
 
-def _all_up_to(talk: Talk, longest_s: float) -> tuple[Ints, Ints]:
-    """For each unit the longest run from it that is not too long, or the unit alone."""
-    first = np.arange(len(talk.units))
-    last = np.searchsorted(talk.edges.end_s, talk.edges.start_s + longest_s, "right") - 1
-    return first, np.maximum(last, first)
-
-
-def _best(talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken) -> _Chosen:
-    judge, quality = Judge(talk), np.empty(len(runs))
+def _best(
+    talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken, *, like: TimeRange | None
+) -> _Chosen:
+    gauge, model = Gauge(talk), load_model()
+    worth = np.empty(len(runs))
     for start in range(0, len(runs), _CHUNK):
         cancel.raise_if_cancelled()
         part = slice(start, start + _CHUNK)
-        quality[part] = judge.judge(runs.part(part)).quality
-    found = _pick(talk, runs, quality, options)
-    return _Chosen(talk, Runs(runs.first[found], runs.last[found]), quality[found])
+        worth[part] = judge(talk, gauge, runs.part(part), model)
+    wish = read_wish(options.about, talk)
+    if wish:
+        worth = worth + wanted(wish, talk, runs)
+    if like is not None:
+        worth = worth + alike(like, talk, runs)
+    found = pick(talk, runs, worth, options)
+    return _Chosen(talk, settle(talk, runs.part(found), options), worth[found], wish)
 
 
-def _pick(talk: Talk, runs: Runs, quality: Floats, options: FindOptions) -> Ints:
-    """The best candidates without overlap; the floor sinks until a long talk has its clips."""
-    enough = min(options.count, int(talk.edges.end_s[-1] / SECONDS_PER_CLIP_S))
-    found = np.zeros(0, np.int64)
-    for share in FLOORS:
-        found = choose(runs, _worth(talk, runs, quality, share), len(talk.units), options.count)
-        if len(found) >= enough:
+def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
+    """What each candidate is worth: the logarithm of a product of chances, minus infinity for what may not
+    be."""
+    features = gauge.features(runs)
+    trap = probability(model["clip_trap"].score(features))
+    chances = {
+        "opening": probability(talk.opening)[runs.first],
+        "ending": probability(talk.ending)[runs.last],
+        "clip": probability(model["clip"].score(features)),
+        "clip_trap": 1.0 - trap,
+    }
+    worth = sum(
+        (SCORING[name] * np.log(chance + 1e-12) for name, chance in chances.items()), np.zeros(len(runs))
+    )
+    worth = worth + LIVELY * _liveliness(talk, runs) - _faults(talk, gauge, runs)
+    worth = worth + REACTION * (
+        running_sum(talk.reaction_s)[runs.last + 1] > running_sum(talk.reaction_s)[runs.first]
+    )
+    left_out = (trap > TRAP_CHANCE) | (features["gap_max"] >= LONGEST_SILENCE_S)
+    result: Floats = np.where(left_out, _NEVER, worth)
+    return result
+
+
+def _faults(talk: Talk, gauge: Gauge, runs: Runs) -> Floats:
+    """What is taken off each candidate's log-odds for faults that no content makes up for."""
+    signals, first, last = talk.signals, runs.first, runs.last
+    asked = np.concatenate([[0.0], (signals.question * (signals.words >= 5))[:-1]]) * signals.turn
+    nod = signals.opens("nod") * (signals.words < 5)
+    housekeeping = ((signals.counts["house"] + signals.counts["ad"] > 0) & (talk.trap > 0.0)).astype(float)
+    found = {
+        "weak_opening": _outside(talk.opening, OPENINGS)[first],
+        "weak_ending": _outside(talk.ending, ENDINGS)[last],
+        "pause_inside": gauge.pause_inside(runs),
+        "answer_alone": asked[first],
+        "fragment": np.maximum(signals.words < 4, nod)[first],
+        "open_question": signals.question[last],
+        "ends_on_nod": nod[last],
+        "housekeeping": np.maximum(housekeeping[first], housekeeping[last]),
+    }
+    total = np.zeros(len(runs))
+    for name, strength in found.items():
+        total = total + FAULTS[name] * strength
+    return total
+
+
+def _outside(odds: Floats, share: float) -> Floats:
+    """1 for every unit that is not among the best ones."""
+    kept = max(FEWEST_EDGES, round(share * len(odds)))
+    border = np.sort(odds)[::-1][min(kept, len(odds)) - 1]
+    outside: Floats = (odds < border).astype(float)
+    return outside
+
+
+def _liveliness(talk: Talk, runs: Runs) -> Floats:
+    """-1..1: how much livelier than the voices' habits a candidate sounds; 0 without sound."""
+    if not talk.liveliness.heard:
+        return np.zeros(len(runs))
+    seconds = talk.signals.seconds
+    sums, total = running_sum((2.0 * talk.liveliness.energy - 1.0) * seconds), running_sum(seconds)
+    after = runs.last + 1
+    mean: Floats = (sums[after] - sums[runs.first]) / (total[after] - total[runs.first])
+    return mean
+
+
+def pick(talk: Talk, runs: Runs, worth: Floats, options: FindOptions) -> Ints:
+    """The best candidates, none much the same as a better one; at least one."""
+    start_s, end_s = talk.edges.start_s[runs.first], talk.edges.end_s[runs.last]
+    if not np.isfinite(worth).any():
+        worth = np.zeros(len(runs)) - start_s * 1e-9
+    enough = max(1, min(options.count, round(_length_s(talk) / SECONDS_PER_CLIP_S)))
+    kept = np.where(worth < float(worth[np.isfinite(worth)].max()) - FLOOR, _NEVER, worth)
+    return choose(start_s, end_s, kept, enough, MOST_SHARED)
+
+
+def settle(talk: Talk, chosen: Runs, options: FindOptions) -> Runs:
+    """Chosen clips with their edges at rest: a question just before is taken in, and where the speaker
+    comes to rest within a few sentences the clip lasts until then. Nothing grows into another clip or
+    beyond the longest length."""
+    first, last = chosen.first.copy(), chosen.last.copy()
+    rests = np.append(paragraph_pauses(talk.signals.gap_s, talk.signals.turn) >= _AT_REST, True)
+    for at in range(len(chosen)):
+        others = [(a, b) for n, (a, b) in enumerate(zip(first, last, strict=True)) if n != at]
+        for a, b in _grown(talk, int(first[at]), int(last[at]), rests):
+            fits = talk.edges.end_s[b] - talk.edges.start_s[a] <= options.max_length_s
+            if fits and all(b < low or a > high for low, high in others):
+                first[at], last[at] = a, b
+                break
+    return Runs(first, last)
+
+
+def _grown(talk: Talk, first: int, last: int, rests: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Better edges than those of a clip, the best first."""
+    to_rest = last
+    for b in range(last, min(last + _GROW_UNITS + 1, len(talk))):
+        if b > last and (talk.signals.turn[b] or talk.trap[b] > 0.0):
             break
-    return found
+        if rests[b + 1]:
+            to_rest = b
+            break
+    asked = next((at for at in range(first - 1, first - 4, -1) if _is_asked(talk, at, first, rests)), first)
+    opening = asked if asked != first else _after_rest(talk, first, rests)
+    pairs = [(opening, to_rest), (first, to_rest), (opening, last)]
+    return [pair for pair in dict.fromkeys(pairs) if pair != (first, last)]
 
 
-def _worth(talk: Talk, runs: Runs, quality: Floats, share: float) -> Floats:
-    """What a candidate adds to the batch: its quality above a floor, longer stories before scraps of them."""
-    floor = share * float(quality.max())
-    seconds = talk.edges.end_s[runs.last] - talk.edges.start_s[runs.first]
-    worth: Floats = np.maximum(quality - floor, 0.0) * seconds**LENGTH_POWER
-    return worth
+def _after_rest(talk: Talk, first: int, rests: NDArray[np.bool_]) -> int:
+    """Where the speaker began after a rest, if that is at most two sentences before."""
+    for at in range(first, max(-1, first - 3), -1):
+        if talk.trap[at] > 0.0:
+            break
+        if rests[at]:
+            return at
+        if talk.signals.turn[at]:
+            break
+    return first
+
+
+def _is_asked(talk: Talk, at: int, first: int, rests: NDArray[np.bool_]) -> bool:
+    """Whether unit ``at`` is a question that stands alone and that unit ``first`` answers: by another
+    voice, or after a rest, and pointing at nothing said before."""
+    signals = talk.signals
+    if (
+        at < 0
+        or not signals.question[at]
+        or signals.words[at] < _QUESTION_WORDS
+        or signals.counts["point"][at]
+    ):
+        return False
+    opens = bool(signals.turn[at] or rests[at])
+    by_another = signals.turn[at + 1] and signals.turn[at + 1 : first + 1].sum() == 1
+    return opens and bool(by_another or first == at + 1)
 
 
 def _moments(chosen: _Chosen) -> list[Moment]:
     """Clips in order of rank, with scores, titles and reasons."""
-    order = np.lexsort((chosen.runs.first, -np.round(chosen.quality, 9)))
-    quality = chosen.quality[order]
-    judged = Judge(chosen.talk).judge(chosen.runs)
     titles: list[str] = []
     moments = []
-    for place, index in enumerate(order):
-        first, last = int(chosen.runs.first[index]), int(chosen.runs.last[index])
+    for place, score in enumerate(_scores(chosen.worth)):
+        first, last = int(chosen.runs.first[place]), int(chosen.runs.last[place])
         titles.append(unique(title_run(chosen.talk, first, last), titles))
-        reasons = explain(chosen.talk, first, last, judged=judged, index=int(index), note=chosen.note)
-        score = _scores(quality)[place]
+        reasons = explain(chosen.talk, first, last, wish=chosen.wish, note=chosen.note)
         moments.append(
             _moment(chosen.talk, first, last, place=place + 1, score=score, title=titles[-1], reasons=reasons)
         )
@@ -177,17 +318,17 @@ def _moment(
     )
 
 
-def _scores(quality: Floats) -> list[int]:
-    """0..99 by rank within the batch, from qualities in falling order.
+def _scores(worth: Floats) -> list[int]:
+    """0..100 by rank within the batch, from worths in falling order.
 
-    The best gets 85 to 99, by how good it is in itself. The others follow by half their rank and half their
-    distance to the best one, so that a close second stays close.
+    The best gets 60 to 96, by how good it is in itself: the best of a dull talk is no 97. The others follow
+    by half their rank and half their distance to the best one, so that a close second stays close.
     """
-    best, count = float(quality[0]), len(quality)
-    top = min(SCORE_TOP, round(85 + 14 * best / 0.75))
+    best, count = float(worth[0]), len(worth)
+    top = round(60 + (SCORE_TOP - 60) * float(np.clip(1.0 + best / 4.0, 0.0, 1.0)))
     if count == 1:
         return [top]
     spread = SCORE_SPREAD * min(1.0, (count + 1) / 8)  # two clips are not forty points apart
     by_rank = np.arange(count) / (count - 1)
-    by_distance = (best - quality) / max(best - float(quality[-1]), 0.10)
+    by_distance = (best - worth) / max(best - float(worth[-1]), 1.0)
     return [max(0, round(float(top - spread * fall))) for fall in (by_rank + by_distance) / 2]

@@ -1,4 +1,5 @@
-"""Why a clip was chosen, in plain words with the evidence quoted."""
+"""Why a clip was chosen, in plain words, each with the evidence quoted. Nothing is said that does not hold
+for this very clip."""
 
 from __future__ import annotations
 
@@ -10,154 +11,187 @@ import numpy as np
 from viralclip_desktop.core.messages import Number, say, say_n
 from viralclip_desktop.domain.clip import Reason
 from viralclip_desktop.domain.transcript import join_words
-from viralclip_desktop.features.moments.candidates import Judgement
-from viralclip_desktop.features.moments.lexicon import Mark, token_of
+from viralclip_desktop.features.moments.lexicon import has_digit, token_of
 from viralclip_desktop.features.moments.talk import Talk
 from viralclip_desktop.features.moments.units import text_of
-from viralclip_desktop.features.moments.weights import HOOK, VALUE
+from viralclip_desktop.features.moments.wishes import Wish, speaks_of
 
 _MOST: Final = 6
 _MOST_OF_A_KIND: Final = 2
-_QUOTE: Final = 42  # characters of a quote before it is cut
-_COUNTS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_QUOTE: Final = 64  # characters of a quote before it is cut
 _LIVELY: Final = 0.58  # energy from which it is worth a word; 0.5 is the voice's habit
 _LOUDER_DB: Final = 1.0  # the smallest difference in level that people notice (about 1 dB)
 _HIGHER_ST: Final = 1.0
 _FASTER: Final = 1.08
-_NEW: Final = 0.6
-
-_HOOKS: Final = {
-    "curiosity": "Makes the viewer curious: “{quote}”",
-    "promise": "Promises something at once: “{quote}”",
-    "story": "Opens like a story: “{quote}”",
-    "number": "Opens with a number: “{quote}”",
-    "contrast": "Opens with a contrast: “{quote}”",
-    "second_person": "Speaks straight to the viewer: “{quote}”",
-    "strong": "Strong words at the start: “{quote}”",
-}
+_QUESTION_WORDS: Final = 5  # a question shorter than this hooks nobody
+_ANSWER_S: Final = 15.0
+_EARLY: Final = 3  # tokens: a conclusion or lesson says so at its beginning
+_LIKELY: Final = 0.0  # log-odds of an opening or ending that is "rather yes"
+_STORY_SIGNS: Final = 3  # this many signs of telling make a story
+_PAUSE_S: Final = 0.8
 
 
 def explain(
-    talk: Talk, first: int, last: int, *, judged: Judgement, index: int, note: str = ""
+    talk: Talk, first: int, last: int, *, wish: Wish | None = None, note: str = ""
 ) -> tuple[Reason, ...]:
     """The strongest reasons for the clip of units ``first`` to ``last``, strongest first; at least one."""
-    found = [*_hook(talk, first), *_structure(talk, first, last), *_value(talk, first, last)]
-    found += [*_energy(talk, first, last), *_novelty(talk, first, last, float(judged.novelty[index]))]
+    found = [*_hook(talk, first, last), *_ending(talk, first, last), *_value(talk, first, last)]
+    found += [*_energy(talk, first, last), *_novelty(talk, first, last), *_shape(talk, first, last)]
     found.sort(key=lambda reason: -reason.strength)
     kept: list[Reason] = []
     for reason in found:
         if sum(other.kind == reason.kind for other in kept) < _MOST_OF_A_KIND and len(kept) < _MOST:
             kept.append(reason)
-    told = [*_notes(talk, first, last, note), *kept]
-    return tuple(told) or (_plain(judged, index),)
+    told = [*_notes(talk, first, last, note), *_wished(talk, first, last, wish), *kept]
+    return tuple(told) or (_plain(talk, first),)
 
 
 def _notes(talk: Talk, first: int, last: int, note: str) -> Iterator[Reason]:
     """What the user should know before anything else."""
     if note:
         yield Reason("structure", 0.2, note)
+    if not talk.signals.marked:
+        yield Reason("structure", 0.15, "Cut at a pause: the transcript has no full stops")
     if talk.units[first].opens_cut or talk.units[last].closes_cut:
         yield Reason(
             "structure", 0.2, "Cut at a pause: the sentence is too long for the length you asked for"
         )
 
 
-def _plain(judged: Judgement, index: int) -> Reason:
-    return Reason("structure", float(judged.structure[index]), "Whole sentences with nothing cut off")
-
-
-def _hook(talk: Talk, first: int) -> Iterator[Reason]:
-    said = talk.wording.said[first]
-    asking = next((at for at in (first, first + 1) if _asks(talk, first, at)), None)
-    if asking is not None:
-        question = _short(text_of(talk.transcript, talk.units[asking]))
+def _wished(talk: Talk, first: int, last: int, wish: Wish | None) -> Iterator[Reason]:
+    """Where the clip speaks of what was wished for, and what of the wish was not understood."""
+    if wish is None:
+        return
+    named = [at for at in range(first, last + 1) if speaks_of(wish, talk.signals.said[at].tokens)]
+    if named:
+        quote = _quote(talk, named[0])
+        yield Reason("value", 0.9, say("Speaks of what you asked for: “{quote}”", quote=quote))
+    if wish.not_understood:
+        listed = ", ".join(f"“{word}”" for word in wish.not_understood)
         yield Reason(
-            "hook", min(1.0, 2 * HOOK["question"]), say("Opens with a question: “{quote}”", quote=question)
+            "structure",
+            0.1,
+            say("Not found in this talk, so left out of the search: {listed}", listed=listed),
         )
-    for kind, sentence in _HOOKS.items():
-        mark = next((mark for mark in said.opening if mark.kind == kind), None)
-        if mark is not None and (asking is None or kind in ("number", "strong")):
-            quote = _opening_quote(talk, first, kind, mark)
-            yield Reason("hook", min(1.0, 1.9 * HOOK[kind]), say(sentence, quote=quote))
 
 
-def _asks(talk: Talk, first: int, at: int) -> bool:
-    if at >= len(talk.units) or not talk.wording.said[at].is_question:
-        return False
-    said = talk.wording.said[first]
-    return at == first or len(said.opening_tokens) > len(said.tokens)
+def _plain(talk: Talk, first: int) -> Reason:
+    quote = _quote(talk, first)
+    return Reason("structure", 0.2, say("Whole sentences with nothing cut off, from “{quote}”", quote=quote))
 
 
-def _opening_quote(talk: Talk, first: int, kind: str, mark: Mark) -> str:
-    """The words found, or for whole thoughts the opening itself."""
-    if kind in ("number", "strong"):
-        return _words(talk, first, mark, extra=2 if kind == "number" else 0)
-    if kind in ("promise", "story", "curiosity") and mark.last - mark.first < 6:
-        return _short(_words(talk, first, mark, extra=5))
-    later = mark.first >= len(talk.wording.said[first].tokens)
-    return _short(text_of(talk.transcript, talk.units[first + 1 if later else first]))
+def _hook(talk: Talk, first: int, last: int) -> Iterator[Reason]:
+    if _is_answered(talk, first, last):
+        quote = _quote(talk, first)
+        yield Reason("hook", 0.9, say("Opens with a question: “{quote}”", quote=quote))
+    said = talk.signals.said[first]
+    number = next((mark for mark in said.marks if mark.kind == "number"), None)
+    if number is not None or any(has_digit(token) for token in said.tokens):
+        amount = _amount(talk, first)
+        if amount:
+            yield Reason("hook", 0.5, say("A number in the first sentence: “{amount}”", amount=amount))
+    story = next(
+        (mark for mark in said.marks if mark.kind == "story" and mark.first < said.lead_ins + 5), None
+    )
+    if story is not None and _telling(talk, first, last) >= _STORY_SIGNS:
+        quote = _quote(talk, first)
+        yield Reason("hook", 0.6, say("Opens like a story: “{quote}”", quote=quote))
 
 
-def _structure(talk: Talk, first: int, last: int) -> Iterator[Reason]:
-    wording = talk.wording
-    for kind, text in (("conclusion", "Ends on a conclusion"), ("lesson", "Ends on a lesson")):
-        at = next((at for at in (last, last - 1) if at >= first and _ends_on(talk, at, kind)), None)
-        if at is not None:
-            quote = _short(text_of(talk.transcript, talk.units[at]))
+def _is_answered(talk: Talk, first: int, last: int) -> bool:
+    """A question of five words or more, and fifteen seconds of clip to answer it."""
+    signals = talk.signals
+    long_enough = signals.words[first] >= _QUESTION_WORDS
+    answer_s = signals.end_s[last] - signals.end_s[first]
+    return bool(signals.question[first] and long_enough and answer_s >= _ANSWER_S)
+
+
+def _amount(talk: Talk, at: int) -> str:
+    """A number with the word after it; nothing where the number stands alone at the end."""
+    said = talk.signals.said[at]
+    for place, token in enumerate(said.tokens[:-1]):
+        number = any(mark.kind == "number" and mark.first == place for mark in said.marks)
+        if (number or has_digit(token)) and said.tokens[place + 1] not in talk.lexicon.stop:
+            return _words(talk, at, place, place + 2)
+    return ""
+
+
+def _ending(talk: Talk, first: int, last: int) -> Iterator[Reason]:
+    for at in range(last, max(first, last - 2), -1):
+        said = talk.signals.said[at]
+        mark = next((m for m in said.marks if m.kind == "ending" and m.first <= _EARLY), None)
+        if mark is not None:
+            quote = _quote(talk, at)
             yield Reason(
-                "structure", 0.9 if at == last else 0.7, say("{text}: “{quote}”", text=say(text), quote=quote)
+                "structure", 0.8 if at == last else 0.6, say("Ends on a conclusion: “{quote}”", quote=quote)
             )
             break
-    if talk.topic[first] > 0.5 and talk.topic[last + 1] > 0.5 and first > 0 and last + 1 < len(talk.units):
-        yield Reason("structure", 0.6, "A subject of its own: the talk turns before and after it")
-    if talk.pause[last + 1] >= 0.6 and not wording.unfinished[last]:
-        yield Reason("structure", 0.4, "Comes to rest: a clear pause follows")
-    if talk.lexicon and not wording.dangling[first] and not wording.loose[first]:
-        yield Reason("structure", 0.3, "Stands on its own from the first word")
+    else:
+        yield from _lesson(talk, last)
+    if talk.reaction_s[last] > 0.0:
+        quote = _quote(talk, last)
+        yield Reason("energy", 0.7, say("The room reacts to the last line: “{quote}”", quote=quote))
+    if last + 1 < len(talk) and talk.signals.turn[last + 1] and talk.signals.words[last + 1] >= 4:
+        quote = _quote(talk, last)
+        yield Reason("structure", 0.35, say("Ends where the speaker has finished: “{quote}”", quote=quote))
+    elif last + 1 < len(talk) and talk.signals.gap_s[last + 1] >= _PAUSE_S:
+        pause = Number(float(talk.signals.gap_s[last + 1]), 1)
+        quote = _quote(talk, last)
+        yield Reason(
+            "structure",
+            0.4,
+            say("Comes to rest: a pause of {pause} s follows “{quote}”", pause=pause, quote=quote),
+        )
 
 
-def _ends_on(talk: Talk, at: int, kind: str) -> bool:
-    strength = talk.wording.conclusion if kind == "conclusion" else talk.wording.lesson
-    return bool(strength[at] > 0.5)
+def _lesson(talk: Talk, last: int) -> Iterator[Reason]:
+    """The last sentence begins as advice, or as something that holds for everyone."""
+    said = talk.signals.said[last]
+    early = {mark.kind for mark in said.marks if mark.first < said.lead_ins + _EARLY}
+    if talk.signals.words[last] >= _QUESTION_WORDS and ("advice" in early or {"all", "neg"} <= early):
+        quote = _quote(talk, last)
+        yield Reason("structure", 0.75, say("Ends on a lesson: “{quote}”", quote=quote))
 
 
 def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
-    numbers = [(at, mark) for at, mark in _marks(talk, first, last, "number")]
-    if len(numbers) >= 2:
-        quotes = list(dict.fromkeys(_words(talk, at, mark) for at, mark in numbers))[:3]
-        count = _COUNTS[len(numbers)] if len(numbers) < len(_COUNTS) else str(len(numbers))
-        listed = ", ".join(f"“{quote}”" for quote in quotes)
-        yield Reason(
-            "value",
-            min(1.0, 0.35 + 0.12 * len(numbers)),
-            say("{count} concrete numbers: {listed}", count=say(count), listed=listed),
-        )
-    for kind, text in (
-        ("lesson", "A lesson learned"),
-        ("advice", "Practical advice"),
-        ("story", "Tells a story"),
-    ):
-        found = _marks(talk, first, last, kind)
-        if found and found[0][0] != last:  # the end is quoted as the ending
-            at, mark = found[0]
-            strength = min(1.0, 1.5 * VALUE[kind] + 0.1 * len(found))
-            yield Reason(
-                "value",
-                strength,
-                say("{text}: “{quote}”", text=say(text), quote=_short(_words(talk, at, mark, extra=5))),
-            )
+    if (at := _densest(talk, first, last, "advice")) is not None:
+        quote = _quote(talk, at)
+        yield Reason("value", 0.5, say("Practical advice: “{quote}”", quote=quote))
+    if (at := _densest(talk, first, last, "judge")) is not None:
+        quote = _quote(talk, at)
+        yield Reason("value", 0.35, say("Says what matters: “{quote}”", quote=quote))
+    if _telling(talk, first, last) >= _STORY_SIGNS:
+        at = _densest(talk, first, last, "said") or _densest(talk, first, last, "story")
+        if at is not None:
+            quote = _quote(talk, at)
+            yield Reason("value", 0.55, say("Tells a story: “{quote}”", quote=quote))
+    at = _densest(talk, first, last, "strong")
+    if at is not None and talk.signals.counts["strong"][first : last + 1].sum() >= 2:
+        quote = _quote(talk, at)
+        yield Reason("value", 0.45, say("Strong words: “{quote}”", quote=quote))
 
 
-def _marks(talk: Talk, first: int, last: int, kind: str) -> list[tuple[int, Mark]]:
-    said = talk.wording.said
-    return [(at, mark) for at in range(first, last + 1) for mark in said[at].marks if mark.kind == kind]
+def _telling(talk: Talk, first: int, last: int) -> int:
+    counts = talk.signals.counts
+    return int(counts["story"][first : last + 1].sum() + counts["said"][first : last + 1].sum())
+
+
+def _densest(talk: Talk, first: int, last: int, kind: str) -> int | None:
+    """The unit with most phrases of a kind for its length, among those of six words or more."""
+    counts, words = talk.signals.counts[kind], talk.signals.words
+    rated = [
+        (counts[at] / max(words[at], 8.0), -at)
+        for at in range(first, last + 1)
+        if counts[at] and words[at] >= 6
+    ]
+    return -max(rated)[1] if rated else None
 
 
 def _energy(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     alive, part = talk.liveliness, slice(first, last + 1)
-    seconds = talk.seconds[part]
+    seconds = talk.signals.seconds[part]
     energy = float(np.average(alive.energy[part], weights=seconds))
-    if energy < _LIVELY:
+    if energy < _LIVELY or not alive.heard:
         return
     louder = float(np.average(alive.louder_db[part], weights=seconds))
     higher = float(np.average(alive.higher_st[part], weights=seconds))
@@ -185,45 +219,51 @@ def _energy(talk: Talk, first: int, last: int) -> Iterator[Reason]:
             strength,
             say("Spoken faster than the rest, by {faster} %", faster=Number(100 * (faster - 1), 0)),
         )
-    elif len(np.flatnonzero(alive.louder_db)):
-        yield Reason("energy", strength, "Livelier than the rest of the talk")
 
 
-def _novelty(talk: Talk, first: int, last: int, novelty: float) -> Iterator[Reason]:
+def _novelty(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     terms = _own_terms(talk, first, last)
-    if novelty < _NEW or not terms:
-        return
-    listed = ", ".join(f"“{term}”" for term in terms)
-    yield Reason(
-        "novelty",
-        min(1.0, 0.2 + 0.6 * novelty),
-        say("Says something the rest doesn’t: {listed}", listed=listed),
-    )
+    if len(terms) >= 2:
+        listed = ", ".join(f"“{term}”" for term in terms)
+        yield Reason("novelty", 0.3, say("Says something the rest doesn’t: {listed}", listed=listed))
 
 
 def _own_terms(talk: Talk, first: int, last: int) -> list[str]:
-    """Up to three telling terms that come up here and, as good as, nowhere else."""
-    inside: dict[int, float] = {}
+    """Up to three telling words that come up more than once here and nowhere else."""
+    inside: dict[int, int] = {}
     for at in range(first, last + 1):
-        for index, weight in talk.terms.units[at]:
-            inside[index] = inside.get(index, 0.0) + weight
-    everywhere: dict[int, float] = {}
-    for unit in talk.terms.units:
-        for index, weight in unit:
-            if index in inside:
-                everywhere[index] = everywhere.get(index, 0.0) + weight
-    own = [(weight, index) for index, weight in inside.items() if weight >= 0.85 * everywhere[index]]
-    own.sort(key=lambda item: (-item[0], item[1]))
-    names = [talk.terms.names[index] for _, index in own]
-    return [name for name in names if len(name) > 1 and not name.isdigit()][:3]
+        for index, _ in talk.cohesion.terms.units[at]:
+            inside[index] = inside.get(index, 0) + 1
+    outside = {
+        index
+        for at, unit in enumerate(talk.cohesion.terms.units)
+        if not first <= at <= last
+        for index, _ in unit
+        if index in inside
+    }
+    own = [(-count, index) for index, count in inside.items() if index not in outside and count >= 2]
+    names = [talk.cohesion.terms.names[index] for _, index in sorted(own)]
+    return [name for name in names if len(name) > 2 and not name.isdigit()][:3]
 
 
-def _words(talk: Talk, at: int, mark: Mark, *, extra: int = 0) -> str:
-    """The words of a mark as they were said, and up to ``extra`` more of the unit, punctuation trimmed."""
-    unit = talk.units[at]
-    low = unit.first + mark.first
-    high = max(min(unit.first + mark.last + extra, unit.last), unit.first + mark.last)
-    text = join_words([word.text for word in talk.transcript.words[low:high]])
+def _shape(talk: Talk, first: int, last: int) -> Iterator[Reason]:
+    if talk.opening[first] >= _LIKELY and not talk.signals.question[first]:
+        quote = _quote(talk, first)
+        yield Reason("structure", 0.3, say("Can be understood from its first words: “{quote}”", quote=quote))
+    voices = len(set(talk.signals.voice[first : last + 1].tolist()))
+    if voices > 1 and talk.signals.turn[first + 1 : last + 1].sum() >= 3:
+        yield Reason("structure", 0.25, say("An exchange between {voices} people", voices=voices))
+
+
+def _quote(talk: Talk, at: int) -> str:
+    return _short(text_of(talk.transcript, talk.units[at]))
+
+
+def _words(talk: Talk, at: int, low: int, high: int) -> str:
+    """Tokens ``low`` up to ``high`` of a unit as they were said, punctuation trimmed."""
+    places = talk.signals.said[at].places
+    words = talk.transcript.words[places[low] : places[high - 1] + 1]
+    text = join_words([word.text for word in words])
     return text.strip(' ,;:.!…“”"') or token_of(text)
 
 

@@ -1,105 +1,77 @@
-"""A whole talk as numbers: everything the ranker knows about each unit, before any clip is considered."""
+"""A whole talk as numbers: everything known about each unit before any clip is considered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Transcript
-from viralclip_desktop.features.moments.arrays import Floats, joined, ramp
-from viralclip_desktop.features.moments.edges import Edges, find_edges
+from viralclip_desktop.features.moments.arrays import Floats
+from viralclip_desktop.features.moments.cohesion import Cohesion, read_cohesion
+from viralclip_desktop.features.moments.edges import Edges, find_edges, reactions
+from viralclip_desktop.features.moments.features import ending_features, opening_features, value_features
 from viralclip_desktop.features.moments.lexicon import Lexicon
 from viralclip_desktop.features.moments.liveliness import Liveliness, hear
+from viralclip_desktop.features.moments.model import Model
+from viralclip_desktop.features.moments.signals import Signals, read_signals
 from viralclip_desktop.features.moments.sound import Sound
-from viralclip_desktop.features.moments.terms import Terms, novelty, terms_in, topic_shifts, weigh
 from viralclip_desktop.features.moments.units import Unit
-from viralclip_desktop.features.moments.weights import (
-    ANSWER_BOND,
-    BOUNDARY,
-    PAUSE_FULL_S,
-    PAUSE_NONE_S,
-)
-from viralclip_desktop.features.moments.wording import Wording, read_wording
 
 
 @dataclass(frozen=True)
 class Talk:
-    """Arrays have one value a unit; ``pause``, ``topic`` and ``boundary`` one a gap: before each unit, and
-    at the end.
-
-    ``boundary[g]``: how surely a new story starts with unit ``g``. The ends of the talk count as long
-    pauses; a question holds on to its answer.
-    """
+    """``opening``, ``ending``, ``value`` and ``trap``: log-odds for each unit, that a clip may open or
+    close with it, that the stretch around it is worth posting, that it belongs to what is left out."""
 
     transcript: Transcript
     units: list[Unit]
-    lexicon: Lexicon | None
-    wording: Wording
+    lexicon: Lexicon
+    signals: Signals
+    cohesion: Cohesion
     liveliness: Liveliness
-    terms: Terms
     edges: Edges
-    seconds: Floats
-    novelty: Floats
-    pause: Floats
-    topic: Floats
-    boundary: Floats
-    silence_s: Floats
-    """The longest silence inside each unit."""
+    opening: Floats
+    ending: Floats
+    value: Floats
+    trap: Floats
+    reaction_s: Floats
+    """Seconds of laughter, applause or the like after each unit, where sound was heard."""
+
+    def __len__(self) -> int:
+        return len(self.units)
 
 
-def read_talk(
-    transcript: Transcript, units: list[Unit], lexicon: Lexicon | None, sound: Sound | None, duration_s: float
+def read_talk(  # noqa: PLR0917 - what a talk is made of
+    transcript: Transcript,
+    units: list[Unit],
+    lexicon: Lexicon,
+    sound: Sound | None,
+    duration_s: float,
+    model: Model,
 ) -> Talk:
     """Measure a talk. ``duration_s`` is the length of the recording."""
-    words = transcript.words
-    wording = read_wording(transcript, units, lexicon)
-    liveliness = hear(transcript, units, sound)
-    stop = lexicon.stop if lexicon else frozenset()
-    terms = weigh([terms_in(said.tokens, stop) for said in wording.said])
-    edges = find_edges(words, units, sound, duration_s)
-    pause = ramp(edges.pause_s, PAUSE_NONE_S, PAUSE_FULL_S)
-    topic = topic_shifts(terms, len(words) / max(1, len(units)))
-    boundary = _boundaries(pause, topic, wording, liveliness)
-    starts_s = np.array([words[unit.first].start.seconds for unit in units])
-    ends_s = np.array([words[unit.last - 1].end.seconds for unit in units])
+    alive = hear(transcript, units, sound)
+    signals = read_signals(transcript, units, lexicon, alive.voice)
+    cohesion = read_cohesion(signals, lexicon.stop)
+    worth = value_features(signals, cohesion)
     return Talk(
         transcript=transcript,
         units=units,
         lexicon=lexicon,
-        wording=wording,
-        liveliness=liveliness,
-        terms=terms,
-        edges=edges,
-        seconds=np.maximum(ends_s - starts_s, 0.05),
-        novelty=novelty(terms, starts_s, ends_s),
-        pause=pause,
-        topic=topic,
-        boundary=boundary,
-        silence_s=np.array([_longest_silence(transcript, unit) for unit in units]),
+        signals=signals,
+        cohesion=cohesion,
+        liveliness=alive,
+        edges=find_edges(transcript.words, units, sound, duration_s),
+        opening=model["opening"].score(opening_features(signals, cohesion)),
+        ending=model["ending"].score(ending_features(signals, cohesion)),
+        value=model["value"].score(worth),
+        trap=model["trap"].score(worth),
+        reaction_s=reactions(transcript.words, units, sound),
     )
 
 
-def _boundaries(pause: Floats, topic: Floats, wording: Wording, liveliness: Liveliness) -> Floats:
-    count = len(wording.said)
-    speaker, dull = np.zeros(count + 1), np.zeros(count + 1)
-    speaker[1:count] = (np.diff(liveliness.voice) != 0).astype(float)
-    dull[1:count] = np.abs(np.diff(wording.dull))
-    weighted = [
-        (BOUNDARY["pause"], pause),
-        (BOUNDARY["topic"], topic),
-        (BOUNDARY["turn"], np.append(wording.turn, 0.0)),
-        (BOUNDARY["speaker"], speaker),
-        (BOUNDARY["dull"], dull),
-    ]
-    bond = np.append(1.0, 1.0 - (1.0 - ANSWER_BOND) * wording.question)
-    result: Floats = joined(np.zeros(count + 1), weighted) * bond
+def standard(values: Floats) -> Floats:
+    """Values as deviations from their mean in standard deviations."""
+    result: Floats = (values - np.mean(values)) / (float(np.std(values)) + 1e-9)
     return result
-
-
-def _longest_silence(transcript: Transcript, unit: Unit) -> float:
-    words = transcript.words[unit.first : unit.last]
-    gaps = (after.start.ticks - before.end.ticks for before, after in pairwise(words))
-    return max(0.0, Time(max(gaps, default=0)).seconds)

@@ -79,6 +79,8 @@ def find(
         aspect=options.aspect,
         caption_style=style,
         brand_kit=kit.id if kit is not None else "",
+        about=options.about,
+        like=options.like,
     )
     project_id = services.store.source(source_id).project_id
     editor = editor_for(services, options.llm, project_id, cancel)

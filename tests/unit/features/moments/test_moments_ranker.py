@@ -135,12 +135,12 @@ def test_scores_fall_with_the_rank() -> None:
     assert [moment.rank for moment in moments] == [1, 2]
     scores = [moment.score for moment in moments]
     assert scores == sorted(scores, reverse=True)
-    assert 85 <= scores[0] <= 99
+    assert 60 <= scores[0] <= 96
 
 
 def test_a_single_clip_has_a_sensible_score() -> None:
     (moment,) = find(talk("draft"), count=1)
-    assert 85 <= moment.score <= 99
+    assert 60 <= moment.score <= 96
 
 
 def test_the_count_is_an_upper_limit() -> None:
@@ -151,7 +151,6 @@ def test_reasons_are_about_the_clip_they_stand_under() -> None:
     story = next(moment for moment in find(talk("interview")) if "bakery" in moment.quote_first)
     assert "Opens with a question: “What would you do if your bakery" in told(story)
     assert "Ends on a conclusion: “In the end we delivered" in told(story)
-    assert "concrete numbers" in told(story)
     assert {reason.kind for reason in story.reasons} <= {"hook", "structure", "value", "energy", "novelty"}
     assert all(0.0 <= reason.strength <= 1.0 for reason in story.reasons)
 

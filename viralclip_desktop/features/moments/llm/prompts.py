@@ -48,9 +48,12 @@ WRITTEN = _list(
 )
 
 
-def pick_request(lines: Sequence[str], *, count: int, shortest_s: float, longest_s: float) -> LlmRequest:
-    """Propose moments of one part, by quoting them."""
-    prompt = (
+def pick_request(
+    lines: Sequence[str], *, count: int, shortest_s: float, longest_s: float, about: str = ""
+) -> LlmRequest:
+    """Propose moments of one part, by quoting them; ``about``: what the user looks for."""
+    wish = f"Only moments that fit this wish of the user: {about}\n\n" if about.strip() else ""
+    prompt = wish + (
         f"Find up to {count} moments worth posting as clips of {shortest_s:.0f} to {longest_s:.0f} seconds "
         f"(about {shortest_s * 2.5:.0f} to {longest_s * 2.5:.0f} words), the best first. Fewer is fine; "
         "never pad. For each: starts_with, the first 6 to 12 words of its first sentence, and ends_with, "

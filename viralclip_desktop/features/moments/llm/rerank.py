@@ -119,6 +119,7 @@ class _Work:
             count=count,
             shortest_s=options.min_length_s,
             longest_s=options.max_length_s,
+            about=options.about,
         )
         try:
             return picks_of(self._editor.answer(request), self._script, self._finder, part)

@@ -13,12 +13,11 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.transcript import Transcript, join_words
 from viralclip_desktop.engines.llm.base import tokens_of
 from viralclip_desktop.features.moments.edges import find_edges
-from viralclip_desktop.features.moments.lexicon import ends_sentence
+from viralclip_desktop.features.moments.lexicon import ends_sentence, load_lexicon
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.sound import Sound
-from viralclip_desktop.features.moments.units import Unit, units_of
+from viralclip_desktop.features.moments.units import Unit, is_unmarked, units_of
 
-_WORDS_A_MARK = 45  # fewer full stops than this tell of a language or recogniser without any
 _PAUSE_S = 0.35
 _SLACK_S = 1e-6
 
@@ -45,12 +44,12 @@ class Script:
         """``duration_s``: of the recording."""
         self.transcript, self.words = transcript, transcript.words
         self.options, self._sound, self._duration_s = options, sound, duration_s
-        self.units = units_of(transcript, options.max_length_s * 0.95)
+        lexicon = load_lexicon(transcript.language)
+        self.units = units_of(transcript, options.max_length_s * 0.95, lexicon)
         self.starts = [unit.first for unit in self.units]
         self.ends = [unit.last for unit in self.units]
         self._openings = frozenset(self.starts)
-        marks = sum(ends_sentence(word.text) for word in self.words)
-        self._unmarked = len(self.words) > _WORDS_A_MARK * (marks + 1)
+        self._unmarked = is_unmarked(self.words)
 
     def lines(self, stretch: Stretch) -> list[str]:
         """One sentence a line, with the speaker's name where it changes."""

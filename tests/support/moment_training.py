@@ -1,0 +1,294 @@
+"""Makes the finder's learned tables from marked recordings, and says how well they do on recordings left out.
+
+``python tests/support/moment_training.py FOLDER [--write]``: FOLDER holds marked transcripts (sentences
+with times, ``gold``, ``traps``, ``clean_starts``, ``complete_ends``) and ``score.py``, which measures clips
+against them. Every number printed is for recordings the tables had not seen; ``--write`` then makes the
+shipped tables from all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.features.moments import candidates, ranker
+from viralclip_desktop.features.moments.arrays import Floats, Ints
+from viralclip_desktop.features.moments.candidates import Gauge, Runs
+from viralclip_desktop.features.moments.cohesion import read_cohesion
+from viralclip_desktop.features.moments.edges import find_edges
+from viralclip_desktop.features.moments.features import ending_features, opening_features, value_features
+from viralclip_desktop.features.moments.lexicon import load_lexicon
+from viralclip_desktop.features.moments.liveliness import hear
+from viralclip_desktop.features.moments.model import Model, Table
+from viralclip_desktop.features.moments.options import FindOptions
+from viralclip_desktop.features.moments.signals import read_signals
+from viralclip_desktop.features.moments.talk import Talk
+from viralclip_desktop.features.moments.units import units_of
+
+OPTIONS: Final = FindOptions(count=8, min_length_s=20.0, max_length_s=60.0)
+RIDGE: Final = {
+    "opening": 300.0,
+    "ending": 300.0,
+    "value": 300.0,
+    "trap": 300.0,
+    "clip": 30.0,
+    "clip_trap": 30.0,
+}
+UNIT_WEIGHT, CLIP_WEIGHT = 400.0, 200.0  # each recording counts as this many examples, however long it is
+GOLD_WEIGHT = 1.5  # the edges of a marked moment are surer openings and endings than the others
+NEAR_START_S, NEAR_END_S, LATE_END_S = 0.75, 1.0, 0.25
+
+Named = dict[str, Floats]
+
+
+@dataclass
+class Recording:
+    """One marked recording: its features, and what the marks say of each unit and candidate."""
+
+    data: dict[str, Any]
+    talk: Talk
+    features: dict[str, Named]
+    labels: dict[str, Floats]
+    runs: Runs = field(default_factory=lambda: Runs(np.zeros(0, np.int64), np.zeros(0, np.int64)))
+
+    @property
+    def name(self) -> str:
+        return str(self.data["id"])
+
+
+def read_recording(data: dict[str, Any], transcript: Transcript) -> Recording:
+    """Everything about a recording that does not depend on the tables."""
+    lexicon = load_lexicon(transcript.language)
+    units = units_of(transcript, OPTIONS.max_length_s * 0.95, lexicon)
+    signals = read_signals(transcript, units, lexicon)
+    cohesion = read_cohesion(signals, lexicon.stop)
+    edges = find_edges(transcript.words, units, None, float(data["duration_s"]))
+    none = np.zeros(len(units))
+    alive = hear(transcript, units, None)
+    talk = Talk(transcript, units, lexicon, signals, cohesion, alive, edges, none, none, none, none, none)
+    worth = value_features(signals, cohesion)
+    found = {
+        "opening": opening_features(signals, cohesion),
+        "ending": ending_features(signals, cohesion),
+        "value": worth,
+        "trap": worth,
+    }
+    recording = Recording(data, talk, found, _unit_labels(data, talk))
+    recording.runs = candidates.runs_within(talk, OPTIONS)
+    recording.labels |= _run_labels(data, talk, recording.runs)
+    return recording
+
+
+def _unit_labels(data: dict[str, Any], talk: Talk) -> dict[str, Floats]:
+    sentences, signals = data["sentences"], talk.signals
+    opening, ending, value, trap = (np.zeros(len(talk)) for _ in range(4))
+    gold = data["gold"]
+    starts = [(sentences[at][0], 1.0) for at in data["clean_starts"]]
+    ends = [(sentences[at][1], 1.0) for at in data["complete_ends"]]
+    starts += [(moment["start_s"], GOLD_WEIGHT) for moment in gold]
+    ends += [(moment["end_s"], GOLD_WEIGHT) for moment in gold]
+    for at_s, weight in starts:
+        unit = _nearest(signals.start_s, at_s, NEAR_START_S, signals.words)
+        opening[unit] = np.maximum(opening[unit], weight)
+    for at_s, weight in ends:
+        unit = _nearest(signals.end_s + LATE_END_S, at_s, NEAR_END_S, signals.words)
+        ending[unit] = np.maximum(ending[unit], weight)
+    middle = (signals.start_s + signals.end_s) / 2
+    for moment in gold:
+        value[(middle > moment["start_s"]) & (middle < moment["end_s"])] = 1.0
+    for part in data["traps"]:
+        trap[(middle > part["start_s"]) & (middle < part["end_s"])] = 1.0
+    return {"opening": opening, "ending": ending, "value": value, "trap": trap}
+
+
+def _nearest(times: Floats, at_s: float, within_s: float, words: Floats) -> Ints:
+    """The unit nearest to a time, as a list of one; empty where none is near. A nod gives way to a
+    sentence."""
+    distance = np.abs(times - at_s) + 0.05 * (words < 3)
+    best = int(np.argmin(distance))
+    return np.array([best] if abs(float(times[best]) - at_s) < within_s else [], np.int64)
+
+
+def _run_labels(data: dict[str, Any], talk: Talk, runs: Runs) -> dict[str, Floats]:
+    low, high = talk.edges.start_s[runs.first], talk.edges.end_s[runs.last]
+    overlap, trap = np.zeros(len(runs)), np.zeros(len(runs))
+    for moment in data["gold"]:
+        shared = np.maximum(0.0, np.minimum(high, moment["end_s"]) - np.maximum(low, moment["start_s"]))
+        total = np.maximum(high, moment["end_s"]) - np.minimum(low, moment["start_s"])
+        overlap = np.maximum(overlap, shared / total)
+    for part in data["traps"]:
+        shared = np.maximum(0.0, np.minimum(high, part["end_s"]) - np.maximum(low, part["start_s"]))
+        trap = np.maximum(trap, shared / (high - low))
+    return {"clip": (overlap >= 0.5).astype(float), "clip_trap": (trap > 0.25).astype(float)}
+
+
+def fit_table(features: Sequence[Named], labels: Sequence[Floats], ridge: float, weight: float) -> Table:
+    """A logistic model by Newton's method, with an L2 penalty; each recording weighs the same."""
+    names = tuple(features[0])
+    rows = np.concatenate([np.stack([named[name] for name in names], 1) for named in features])
+    target = np.concatenate([np.minimum(1.0, values) for values in labels])
+    counts = np.concatenate([np.full(len(v), weight / len(v)) * np.maximum(1.0, v) for v in labels])
+    means, spreads = rows.mean(0), rows.std(0) + 1e-6
+    scaled = np.c_[(rows - means) / spreads, np.ones(len(rows))]
+    penalty = np.append(np.full(len(names), ridge), 1e-6)
+    weights = np.zeros(len(names) + 1)
+    for _ in range(12):
+        chance = 1.0 / (1.0 + np.exp(-scaled @ weights))
+        slope = scaled.T @ (counts * (chance - target)) + penalty * weights
+        curve = (scaled * (counts * chance * (1.0 - chance) + 1e-9)[:, None]).T @ scaled + np.diag(penalty)
+        step = np.linalg.solve(curve, slope)
+        weights = weights - step
+        if float(np.abs(step).max()) < 1e-4:
+            break
+    return Table(names, means, spreads, weights[:-1], float(weights[-1]))
+
+
+UNIT_TABLES: Final = ("opening", "ending", "value", "trap")
+
+
+def unit_tables(recordings: Sequence[Recording]) -> dict[str, Table]:
+    """The tables that judge single units."""
+    return {
+        name: fit_table(
+            [r.features[name] for r in recordings],
+            [r.labels[name] for r in recordings],
+            RIDGE[name],
+            UNIT_WEIGHT,
+        )
+        for name in UNIT_TABLES
+    }
+
+
+def judged(recording: Recording, tables: dict[str, Table]) -> Talk:
+    """The talk of a recording with the tables' odds."""
+    odds = {name: tables[name].score(recording.features[name]) for name in UNIT_TABLES}
+    old = recording.talk
+    return Talk(
+        old.transcript, old.units, old.lexicon, old.signals, old.cohesion, old.liveliness, old.edges,
+        odds["opening"], odds["ending"], odds["value"], odds["trap"], old.reaction_s,
+    )  # fmt: skip
+
+
+def train(recordings: Sequence[Recording], made: str = "") -> Model:
+    """All tables. Those for clips learn from odds of units that each recording's own marks had no part in."""
+    gauged = []
+    for recording in recordings:
+        others = [r for r in recordings if r is not recording]
+        gauged.append(Gauge(judged(recording, unit_tables(others))).features(recording.runs))
+    tables = unit_tables(recordings)
+    for name in ("clip", "clip_trap"):
+        tables[name] = fit_table(gauged, [r.labels[name] for r in recordings], RIDGE[name], CLIP_WEIGHT)
+    return Model(made, tables)
+
+
+def clips_of(recording: Recording, model: Model) -> list[dict[str, Any]]:
+    """The clips found with these tables, in the form score.py reads."""
+    talk = judged(recording, dict(model.tables))
+    worth = ranker.judge(talk, Gauge(talk), recording.runs, model)
+    found = ranker.settle(
+        talk, recording.runs.part(ranker.pick(talk, recording.runs, worth, OPTIONS)), OPTIONS
+    )
+    return [
+        {
+            "rank": place + 1,
+            "start_s": float(talk.edges.start_s[first]),
+            "end_s": float(talk.edges.end_s[last]),
+        }
+        for place, (first, last) in enumerate(zip(found.first, found.last, strict=True))
+    ]
+
+
+KEYS: Final = ("P@5", "P@5 best", "recall@8", "mean IoU", "clean starts", "complete ends", "both", "traps")
+
+
+def left_out(recordings: Sequence[Recording], score: Any, hold: int = 1) -> dict[str, dict[str, float]]:
+    """Measures for each recording by tables made without it (and, with ``hold``, without that many in
+    all)."""
+    table = {}
+    for at, recording in enumerate(recordings):
+        out = {(at + step * max(1, len(recordings) // hold)) % len(recordings) for step in range(hold)} | {at}
+        model = train([r for n, r in enumerate(recordings) if n not in out])
+        table[recording.name] = score.summary(
+            recording.data, score.judge(recording.data, clips_of(recording, model))
+        )
+    return table
+
+
+def show(table: dict[str, dict[str, float]], tell: Callable[[str], None] = print) -> None:
+    """One line a recording, and their mean (the sum of the traps)."""
+    tell(f"{'':18}" + "".join(f"{key:>14}" for key in KEYS))
+    for name, row in table.items():
+        tell(f"{name:18}" + "".join(f"{row[key]:14.2f}" for key in KEYS))
+    total = {key: sum(row[key] for row in table.values()) for key in KEYS}
+    tell(f"{'all':18}" + "".join(f"{total[k] / (1 if k == 'traps' else len(table)):14.2f}" for k in KEYS))
+
+
+def as_json(model: Model) -> str:
+    """The tables as the program reads them."""
+    tables = {
+        name: {
+            "bias": round(table.bias, 5),
+            "features": {
+                feature: [round(float(v), 5) for v in row]
+                for feature, *row in zip(table.names, table.means, table.spreads, table.weights, strict=True)
+            },
+        }
+        for name, table in model.tables.items()
+    }
+    text = json.dumps({"made": model.made, "tables": tables}, ensure_ascii=False, indent=0)
+    return text.replace("[\n", "[").replace(",\n-", ", -").replace("\n]", "]") + "\n"
+
+
+def load(folder: Path) -> tuple[list[Recording], Any]:
+    """All marked recordings of a folder, and its score.py."""
+    from viralclip_desktop.features.transcription.importing import transcript_from
+
+    spec = importlib.util.spec_from_file_location("score", folder / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    recordings = []
+    for path in sorted(folder.glob("*.json")):
+        data = json.loads(path.read_text("utf-8"))
+        with tempfile.TemporaryDirectory() as work:
+            subtitles, _ = score.write_subtitles(data, Path(work))
+            transcript = transcript_from(subtitles, Time.from_seconds(data["duration_s"]))
+        recordings.append(read_recording(data, transcript))
+    return recordings, score
+
+
+def main() -> None:
+    """Report, and write the shipped tables when asked."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("folder", type=Path)
+    ask.add_argument("--hold", type=int, default=1, help="recordings left out each time")
+    ask.add_argument("--write", action="store_true", help="make the shipped tables from all recordings")
+    ask.add_argument("--skip", action="store_true", help="write without the report")
+    asked = ask.parse_args()
+    recordings, score = load(asked.folder)
+    if not asked.skip:
+        show(left_out(recordings, score, asked.hold))
+    if asked.write:
+        languages = ", ".join(sorted({r.data["language"] for r in recordings}))
+        made = (
+            f"Logistic models, L2 penalties {RIDGE}, learned by tests/support/moment_training.py from "
+            f"{len(recordings)} marked recordings ({languages}). "
+            "Each feature: mean, spread, weight for one spread."
+        )
+        path = Path(ranker.__file__).parents[3] / "resources" / "moments" / "model.json"
+        path.write_text(as_json(train(recordings, made)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What a user may wish for in words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from support.planted import talks
+from support.spoken import end_s, spoken
+
+from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.features.moments.lexicon import load_lexicon
+from viralclip_desktop.features.moments.model import load_model
+from viralclip_desktop.features.moments.options import FindOptions
+from viralclip_desktop.features.moments.ranker import Moment, rank
+from viralclip_desktop.features.moments.talk import Talk, read_talk
+from viralclip_desktop.features.moments.units import units_of
+from viralclip_desktop.features.moments.wishes import Wish, read_wish
+
+PLANTED = talks(range(1))[0].transcript
+
+
+def talk(text: str | None = None, language: str = "en") -> Talk:
+    transcript = spoken(text, language) if text else PLANTED
+    lexicon = load_lexicon(language)
+    units = units_of(transcript, 57.0, lexicon)
+    return read_talk(transcript, units, lexicon, None, end_s(transcript), load_model())
+
+
+def find(about: str) -> list[Moment]:
+    options = FindOptions(count=5, min_length_s=12.0, max_length_s=60.0, about=about)
+    return rank(PLANTED, end_s(PLANTED), options)
+
+
+@pytest.mark.parametrize(
+    ("text", "signals"),
+    [
+        ("the funniest exchanges", ("funny", "exchange")),
+        ("Stories, please", ("story",)),
+        ("cerita lucu", ("story", "funny")),
+        ("ช่วงที่ตลกที่สุด", ("funny",)),
+        ("los consejos más divertidos", ("advice", "funny")),
+    ],
+)
+def test_a_wish_is_first_mapped_to_signals(text: str, signals: tuple[str, ...]) -> None:
+    wish = read_wish(text, talk())
+    assert wish.signals == signals
+    assert wish.not_understood == ()
+
+
+def test_what_is_no_signal_is_a_subject_if_the_talk_speaks_of_it() -> None:
+    wish = read_wish("the funny part about bridges and dinosaurs", talk())
+    assert wish == Wish(wish.text, ("funny",), ("bridg",), ("dinosaurs",))
+
+
+def test_a_subject_wished_for_comes_first_and_is_quoted() -> None:
+    best = find("the soup for the president")[0]
+    assert best.quote_first == "I cooked for a president once and I burned the soup."
+    assert any("Speaks of what you asked for: “I cooked for a president" in r.text for r in best.reasons)
+
+
+def test_what_is_not_understood_is_said() -> None:
+    told = [reason.text for reason in find("dinosaurs")[0].reasons]
+    assert "Not found in this talk, so left out of the search: “dinosaurs”" in told
+
+
+def test_without_a_wish_nothing_is_said_of_it() -> None:
+    assert not any("asked for" in reason.text for moment in find("") for reason in moment.reasons)
+    assert not read_wish("", talk())
+
+
+def test_exchanges_are_preferred_where_they_are_wished_for() -> None:
+    monologue = "\n".join(
+        f"A: I think the harbour number {n} was built by people who loved the sea." for n in range(9)
+    )
+    exchange = "\n".join(
+        f"{'AB'[n % 2]}: You never told me that you were afraid of storm number {n}." for n in range(8)
+    )
+    transcript = spoken(f"{monologue}\n\n{exchange}\n\n{monologue}")
+    options = FindOptions(count=1, min_length_s=12.0, max_length_s=40.0, about="exchanges")
+    best = rank(transcript, end_s(transcript), options)[0]
+    assert "storm" in best.quote_last or "storm" in best.quote_first
+    assert np.isfinite(best.score)
+
+
+def test_more_like_a_clip_shares_its_subject_and_leaves_it_out() -> None:
+    bridge = "The old bridge over the river was built by engineers who feared the water and the river itself."
+    second = "Every engineer who came to the bridge looked at the river and at the water below."
+    bread = "My aunt baked bread with honey and cinnamon for the children of the whole street every Sunday."
+    block = lambda line: "\n".join(f"{line[:-1]} number {n}." for n in range(5))  # noqa: E731
+    transcript = spoken("\n\n".join([block(bridge), block(bread), block(second), block(bread)]))
+    options = FindOptions(count=1, min_length_s=12.0, max_length_s=40.0)
+    model = TimeRange(transcript.words[0].start, transcript.words[40].end)
+    best = rank(transcript, end_s(transcript), options, like=model)[0]
+    assert "engineer" in best.quote_first
+    assert best.range.start >= model.end
