@@ -41,7 +41,6 @@ TABLES: dict[str, tuple[str, ...]] = {
     "gui/timeline/painting/items.py": ("_HINTS",),
     "gui/timeline/spoken.py": ("_NAMES",),
     "gui/transcript/menus.py": ("TITLES",),
-    "features/moments/reasons.py": ("_COUNTS", "_HOOKS"),
 }
 """Module constants whose words are shown: file -> names."""
 

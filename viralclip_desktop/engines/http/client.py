@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -91,35 +91,37 @@ class Http:
 
     async def events(
         self, method: str, path: str, *, cancel: CancelToken | None = None, **content: Any
-    ) -> AsyncIterator[ServerEvent]:
+    ) -> AsyncGenerator[ServerEvent, None]:
         """Server-sent events as they come. Raises as :meth:`request` does, also in the middle."""
         reader = EventReader()
-        async for part in self._parts(method, path, "text/event-stream", cancel, content):
-            try:
-                found = list(reader.feed(part))
-            except EventTooLarge as error:
-                raise self._broken_off(error) from error
-            for event in found:
-                yield event
+        async with aclosing(self._parts(method, path, "text/event-stream", cancel, content)) as parts:
+            async for part in parts:
+                try:
+                    found = list(reader.feed(part))
+                except EventTooLarge as error:
+                    raise self._broken_off(error) from error
+                for event in found:
+                    yield event
 
     async def lines(
         self, method: str, path: str, *, cancel: CancelToken | None = None, **content: Any
-    ) -> AsyncIterator[str]:
+    ) -> AsyncGenerator[str, None]:
         """Lines of JSON (NDJSON) as they come, without empty ones. Raises as :meth:`request` does."""
         rest = b""
-        async for part in self._parts(method, path, "application/x-ndjson", cancel, content):
-            *whole, rest = (rest + part).split(b"\n")
-            if len(rest) > self.service.policy.most_bytes:
-                raise self._broken_off(EventTooLarge())
-            for line in whole:
-                if line.strip():
-                    yield line.decode("utf-8", "replace")
+        async with aclosing(self._parts(method, path, "application/x-ndjson", cancel, content)) as parts:
+            async for part in parts:
+                *whole, rest = (rest + part).split(b"\n")
+                if len(rest) > self.service.policy.most_bytes:
+                    raise self._broken_off(EventTooLarge())
+                for line in whole:
+                    if line.strip():
+                        yield line.decode("utf-8", "replace")
         if rest.strip():
             yield rest.decode("utf-8", "replace")
 
     async def _parts(
         self, method: str, path: str, kind: str, cancel: CancelToken | None, content: Mapping[str, Any]
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes, None]:
         """The body of an answer of one content type, as it arrives."""
         headers = {"accept": kind, "cache-control": "no-store"} | dict(content.get("headers") or {})
         asked = dict(content) | {"headers": headers}
@@ -132,12 +134,15 @@ class Http:
                 raise self._refusal(response)
             if not response.headers.get("content-type", "").startswith(kind):
                 raise service_fault(self.service.name, Trouble.UNREADABLE, details="no stream of events")
-            async for part in self._read(response, cancel):
-                yield part
+            async with aclosing(self._read(response, cancel)) as parts:
+                async for part in parts:
+                    yield part
         finally:
             await response.aclose()
 
-    async def _read(self, response: httpx.Response, cancel: CancelToken | None) -> AsyncIterator[bytes]:
+    async def _read(
+        self, response: httpx.Response, cancel: CancelToken | None
+    ) -> AsyncGenerator[bytes, None]:
         parts = response.aiter_raw()
         while True:
             try:

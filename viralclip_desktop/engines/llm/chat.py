@@ -119,15 +119,15 @@ class ChatModel(RemoteModel):
         found: dict[str, Any] = {}
         asked = body | {"stream_options": {"include_usage": True}}
         async for chunk in streamed(self._service, self._gate, self._clock, "chat/completions", asked):
-            if "error" in chunk:
-                raise answer_fault(self.shown, Reason.FAILED, str(chunk["error"]))
-            found |= {key: chunk[key] for key in ("model", "usage") if chunk.get(key)}
+            found |= {key: chunk[key] for key in ("model", "usage", "error") if chunk.get(key)}
             for choice in map(as_dict, as_list(chunk.get("choices"))):
                 delta, last = as_dict(choice.get("delta")), choice.get("finish_reason") or last
                 refusal += str(delta.get("refusal") or "")
                 if piece := str(delta.get("content") or ""):
                     text += piece
                     on_text(piece)
+        if "error" in found:
+            raise answer_fault(self.shown, Reason.FAILED, str(found["error"]))
         if not last:
             raise service_fault(self._service.name, Trouble.CUT, details="the stream ended early")
         message = {"content": text, "refusal": refusal}

@@ -6,7 +6,6 @@ is of no use here. An answer that ends where the context ends is told as broken 
 
 from __future__ import annotations
 
-from contextlib import aclosing
 from typing import Any
 
 from viralclip_desktop.engines.http.faults import ServiceLacks, Trouble, service_fault
@@ -129,17 +128,17 @@ class OllamaModel(RemoteModel):
         """A stream put together as the whole answer would be."""
         from viralclip_desktop.engines.http.client import Http
 
-        text = ""
+        text, last = "", {}
         async with Http(self._service, self._gate, clock=self._clock) as http:
-            lines = http.lines("POST", "api/chat", json=body | {"stream": True})
-            async with aclosing(lines):  # type: ignore[type-var]
-                async for line in lines:
-                    part = as_dict(from_json(line))
-                    if piece := str(as_dict(part.get("message")).get("content") or ""):
-                        text += piece
-                        on_text(piece)
-                    if part.get("done") or "error" in part:
-                        return part | {"message": {"content": text}}
+            async for line in http.lines("POST", "api/chat", json=body | {"stream": True}):
+                part = as_dict(from_json(line))
+                if piece := str(as_dict(part.get("message")).get("content") or ""):
+                    text += piece
+                    on_text(piece)
+                if part.get("done") or "error" in part:
+                    last = part
+        if last:
+            return last | {"message": {"content": text}}
         raise service_fault(self._service.name, Trouble.CUT, details="the stream ended early")
 
     def _read(self, answer: dict[str, Any]) -> Reply:

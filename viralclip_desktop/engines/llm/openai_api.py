@@ -138,15 +138,18 @@ class OpenAiModel(RemoteModel):
         )
 
     async def _stream(self, body: dict[str, Any], on_text: OnText) -> dict[str, Any]:
+        last: dict[str, Any] = {}
         async for event in streamed(self._service, self._gate, self._clock, "responses", body):
             match event.get("type"):
                 case "response.output_text.delta":
                     on_text(str(event.get("delta", "")))
                 case "response.completed" | "response.incomplete" | "response.failed":
-                    return as_dict(event.get("response"))
+                    last = as_dict(event.get("response"))
                 case "error":
-                    raise answer_fault(self.shown, Reason.FAILED, str(event.get("message", "")))
-        raise service_fault(self._service.name, Trouble.CUT, details="the stream ended early")
+                    last = {"status": "failed", "error": event}
+        if not last:
+            raise service_fault(self._service.name, Trouble.CUT, details="the stream ended early")
+        return last
 
     def _read(self, answer: dict[str, Any]) -> Reply:
         """The text of a response object. Raises AnswerFault for anything but a completed one."""

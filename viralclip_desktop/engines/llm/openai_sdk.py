@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.engines.gate import NetworkGate
@@ -48,16 +47,13 @@ async def whole_answer(
 async def streamed(
     service: Service, gate: NetworkGate, clock: Clock, path: str, body: dict[str, Any]
 ) -> AsyncIterator[dict[str, Any]]:
-    """The objects of a stream, until ``[DONE]``. Raises a Fault, also in the middle."""
+    """The objects of a stream. Raises a Fault, also in the middle. To be read to its end: what httpx leaves
+    half read is not closed in time on the window's event loop."""
     from viralclip_desktop.engines.http.client import Http
 
     async with Http(service, gate, clock=clock) as http:
-        events = http.events("POST", path, json={**body, "stream": True})
-        async with aclosing(events):  # type: ignore[type-var]
-            async for event in events:
-                if event.data.strip() == "[DONE]":
-                    return
-                yield as_dict(from_json(event.data))
+        async for event in http.events("POST", path, json={**body, "stream": True}):
+            yield as_dict(from_json(event.data))  # "[DONE]" is an empty one
 
 
 async def listed(service: Service, gate: NetworkGate, clock: Clock) -> list[str]:
