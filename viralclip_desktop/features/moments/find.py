@@ -46,6 +46,7 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     (also for the clip named by ``options.like``), BadInput (no transcript yet, no speech), UsageError and
     Cancelled; nothing is stored then.
     """
+    from viralclip_desktop.engines.meaning.minilm import meaning_for
     from viralclip_desktop.features.moments.llm.keeping import store_judged
     from viralclip_desktop.features.moments.llm.rerank import rerank
     from viralclip_desktop.features.moments.llm.script import Script
@@ -62,9 +63,12 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     sound = _sound_of(source, paths, staged(progress, "find", 0.0, _LISTENING_SHARE), cancel)
     progress(ProgressEvent("find", _LISTENING_SHARE, "Choosing the best moments"))
     model_of = store.clip(options.like).hull if options.like else None
-    moments = rank(transcript, source.info.duration.seconds, options, sound, cancel, like=model_of)
+    meaning = meaning_for(transcript.language, paths.models) if model_of is not None else None
+    moments = rank(
+        transcript, source.info.duration.seconds, options, sound, cancel, like=model_of, meaning=meaning
+    )
     cancel.raise_if_cancelled()
-    if editor is None:
+    if editor is None or options.like:  # a model knows nothing of the clip that is to be followed
         clips = _store(store, source, options, moments)
     else:
         script = Script(transcript, options, sound, source.info.duration.seconds)

@@ -40,7 +40,7 @@ from viralclip_desktop.features.moments.weights import (
     SECONDS_PER_CLIP_S,
     TRAP_CHANCE,
 )
-from viralclip_desktop.features.moments.wishes import Wish, alike, read_wish, wanted
+from viralclip_desktop.features.moments.wishes import Meaning, Wish, alike, read_wish, wanted
 
 _CHUNK: Final = 100_000  # candidates judged at once: keeps memory flat for any length range
 _PIECES: Final = 4  # last resort: sentences are split until four pieces make the shortest clip
@@ -64,6 +64,14 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class _Like:
+    """A stretch whose subject is wanted again, and what can compare meanings."""
+
+    range: TimeRange | None
+    meaning: Meaning | None
+
+
+@dataclass(frozen=True)
 class _Chosen:
     """Chosen candidates, best first; ``worth`` in log-odds."""
 
@@ -82,26 +90,29 @@ def rank(
     cancel: CancelToken | None = None,
     *,
     like: TimeRange | None = None,
+    meaning: Meaning | None = None,
 ) -> list[Moment]:
     """The best moments, best first. ``duration_s`` is the recording's length, ``sound`` starts at its 0. With
-    ``like``, a stretch of source time, moments on the same subject come first and that stretch is left out.
+    ``like``, a stretch of source time, moments on the same subject come first and that stretch is left out;
+    ``meaning`` then compares what is meant, without it the words are compared.
 
     Raises BadInput when nobody speaks, UsageError for impossible options, Cancelled.
     """
     options.check()
     if not transcript.words:
         raise BadInput("No speech found.", "There is nothing to make clips of.")
-    return _moments(_find(transcript, duration_s, options, sound, cancel or CancelToken(), like=like))
+    return _moments(
+        _find(transcript, duration_s, options, sound, cancel or CancelToken(), _Like(like, meaning))
+    )
 
 
-def _find(
+def _find(  # noqa: PLR0917 - what rank is given
     transcript: Transcript,
     duration_s: float,
     options: FindOptions,
     sound: Sound | None,
     cancel: CancelToken,
-    *,
-    like: TimeRange | None,
+    like: _Like,
 ) -> _Chosen:
     """Whole sentences first; where they don't fit the length range, ever smaller parts of them."""
     lexicon, model = load_lexicon(transcript.language), load_model()
@@ -114,7 +125,7 @@ def _find(
             return _whole(talk)
         runs = runs_within(talk, options)
         if len(runs):
-            return _best(talk, runs, options, cancel, like=like)
+            return _best(talk, runs, options, cancel, like)
     return _nearest(talk, options)
 
 
@@ -138,9 +149,7 @@ def _nearest(talk: Talk, options: FindOptions) -> _Chosen:
     return _Chosen(talk, Runs(first[best : best + 1], last[best : best + 1]), np.zeros(1), Wish(""), note)
 
 
-def _best(
-    talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken, *, like: TimeRange | None
-) -> _Chosen:
+def _best(talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken, like: _Like) -> _Chosen:
     gauge, model = Gauge(talk), load_model()
     worth = np.empty(len(runs))
     for start in range(0, len(runs), _CHUNK):
@@ -150,8 +159,8 @@ def _best(
     wish = read_wish(options.about, talk)
     if wish:
         worth = worth + wanted(wish, talk, runs)
-    if like is not None:
-        worth = worth + alike(like, talk, runs)
+    if like.range is not None:
+        worth = worth + alike(like.range, talk, runs, like.meaning)
     found = pick(talk, runs, worth, options)
     return _Chosen(talk, settle(talk, runs.part(found), options), worth[found], wish)
 

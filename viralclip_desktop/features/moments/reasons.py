@@ -11,7 +11,8 @@ import numpy as np
 from viralclip_desktop.core.messages import Number, say, say_n
 from viralclip_desktop.domain.clip import Reason
 from viralclip_desktop.domain.transcript import join_words
-from viralclip_desktop.features.moments.lexicon import has_digit, token_of
+from viralclip_desktop.features.moments.lexicon import Mark, has_digit, token_of
+from viralclip_desktop.features.moments.signals import Said
 from viralclip_desktop.features.moments.talk import Talk
 from viralclip_desktop.features.moments.units import text_of
 from viralclip_desktop.features.moments.wishes import Wish, speaks_of
@@ -103,7 +104,10 @@ def _is_answered(talk: Talk, first: int, last: int) -> bool:
     signals = talk.signals
     long_enough = signals.words[first] >= _QUESTION_WORDS
     answer_s = signals.end_s[last] - signals.end_s[first]
-    return bool(signals.question[first] and long_enough and answer_s >= _ANSWER_S)
+    said = signals.said[first]
+    asks = any(m.kind == "question" and m.first <= said.lead_ins + _QUESTION_WORDS for m in said.marks)
+    asks = asks or not talk.lexicon.known  # ", right?" at the end of a statement is no question
+    return bool(signals.question[first] and asks and long_enough and answer_s >= _ANSWER_S)
 
 
 def _amount(talk: Talk, at: int) -> str:
@@ -145,23 +149,20 @@ def _ending(talk: Talk, first: int, last: int) -> Iterator[Reason]:
 
 
 def _lesson(talk: Talk, last: int) -> Iterator[Reason]:
-    """The last sentence begins as advice, or as something that holds for everyone."""
-    said = talk.signals.said[last]
-    early = {mark.kind for mark in said.marks if mark.first < said.lead_ins + _EARLY}
-    if talk.signals.words[last] >= _QUESTION_WORDS and ("advice" in early or {"all", "neg"} <= early):
+    if _advising(talk, last, last) is not None:
         quote = _quote(talk, last)
         yield Reason("structure", 0.75, say("Ends on a lesson: “{quote}”", quote=quote))
 
 
 def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
-    if (at := _densest(talk, first, last, "advice")) is not None:
+    if (at := _advising(talk, first, last)) is not None:
         quote = _quote(talk, at)
         yield Reason("value", 0.5, say("Practical advice: “{quote}”", quote=quote))
     if (at := _densest(talk, first, last, "judge")) is not None:
         quote = _quote(talk, at)
         yield Reason("value", 0.35, say("Says what matters: “{quote}”", quote=quote))
     if _telling(talk, first, last) >= _STORY_SIGNS:
-        at = _densest(talk, first, last, "said") or _densest(talk, first, last, "story")
+        at = _densest(talk, first, last, "story")
         if at is not None:
             quote = _quote(talk, at)
             yield Reason("value", 0.55, say("Tells a story: “{quote}”", quote=quote))
@@ -169,6 +170,24 @@ def _value(talk: Talk, first: int, last: int) -> Iterator[Reason]:
     if at is not None and talk.signals.counts["strong"][first : last + 1].sum() >= 2:
         quote = _quote(talk, at)
         yield Reason("value", 0.45, say("Strong words: “{quote}”", quote=quote))
+
+
+def _advising(talk: Talk, first: int, last: int) -> int | None:
+    """A unit that advises the listener: an order at its beginning, or "you" with "should", "have to" and
+    the like."""
+    for at in range(last, first - 1, -1):
+        said = talk.signals.said[at]
+        advice = [m for m in said.marks if m.kind == "advice" and not _denies(said, m)]
+        to_listener = any(m.kind == "you" and 0 <= a.first - m.last <= 1 for m in said.marks for a in advice)
+        order = any(a.first == said.lead_ins for a in advice) and "me" not in said.real_kinds
+        if talk.signals.words[at] >= _QUESTION_WORDS + 1 and (to_listener or order):
+            return at
+    return None
+
+
+def _denies(said: Said, mark: Mark) -> bool:
+    """Whether a phrase is only a "don't", which may order or deny."""
+    return any(m.kind == "neg" and (m.first, m.last) == (mark.first, mark.last) for m in said.marks)
 
 
 def _telling(talk: Talk, first: int, last: int) -> int:

@@ -55,7 +55,8 @@ def unique(titles: Sequence[str], taken: Sequence[str]) -> str:
 def polish(clause: str, lexicon: Lexicon) -> str:
     """A clause as a title: no lead-in in front, nothing dangling behind, a capital first."""
     question = ends_with_question(clause)
-    words = clause.lstrip(_OPENING_MARKS).rstrip(_EDGE_MARKS + "?？؟").split()
+    words = _without_tag(clause, lexicon).lstrip(_OPENING_MARKS).rstrip(_EDGE_MARKS + "?？؟").split()
+    question = question and len(words) > 0 and words[-1].rstrip("?") in clause.rstrip('?»”" ').split()[-1]
     words = _without_weak_ends(words, lexicon)
     text = _shortened(" ".join(words), lexicon).lstrip(_OPENING_MARKS).rstrip(_EDGE_MARKS.replace("…", ""))
     if not text or columns(text) < 2:
@@ -70,6 +71,14 @@ def polish(clause: str, lexicon: Lexicon) -> str:
         + text[start + 1 :]
         + (mark if columns(text) < LONGEST else "")
     )
+
+
+def _without_tag(clause: str, lexicon: Lexicon) -> str:
+    """A clause without a question tag after its last comma: ", right?", ", no?"."""
+    head, comma, tail = clause.rpartition(",")
+    tokens = [token for word in tail.split() for token in lexicon.split(word)]
+    is_tag = bool(comma) and ends_with_question(clause) and 0 < len(tokens) <= 2
+    return head if is_tag and "nod" in lexicon.openings(tokens) else clause
 
 
 def columns(text: str) -> int:
@@ -131,8 +140,11 @@ def _weak_start(words: Sequence[str], lexicon: Lexicon) -> int:
 
 
 def _is_weak_end(word: str, lexicon: Lexicon) -> bool:
-    tokens = lexicon.split(word)
-    return bool(tokens) and (lexicon.is_one_of(tokens[-1], "open") or lexicon.is_one_of(tokens[-1], "filler"))
+    """A conjunction or a filler; other words that end no sentence may end one all the same ("who they
+    are")."""
+    token = (lexicon.split(word) or [""])[-1]
+    carries_on = lexicon.is_one_of(token, "open") and lexicon.is_one_of(token, "join")
+    return carries_on or lexicon.is_one_of(token, "filler")
 
 
 def _shortened(text: str, lexicon: Lexicon) -> str:
@@ -162,12 +174,23 @@ def _rate(talk: Talk, unit: int, title: str, whole: bool) -> float:
     score += 0.3 * ends_with_question(title) + 0.15 * any(has_digit(token) for token in tokens)
     score -= 1.2 * title.endswith("…")
     kinds = {mark.kind for mark in lexicon.marks(tokens)}
-    opening = lexicon.openings(tokens)
     score += 0.12 * len(kinds & set(_TELLING))
-    score -= (
-        0.6 * ("house" in kinds or "ad" in kinds) + 0.45 * ("point" in opening) + 0.3 * ("unsure" in kinds)
-    )
-    return score
+    score -= 0.6 * ("house" in kinds or "ad" in kinds) + 0.3 * bool(kinds & {"unsure", "filler", "nod"})
+    return score - _weakness(tokens, lexicon, whole=whole)
+
+
+def _weakness(tokens: Sequence[str], lexicon: Lexicon, *, whole: bool) -> float:
+    """What is taken off for a title that points at something unsaid, says little, or is half a sentence."""
+    if not tokens:
+        return 1.0
+    opening = lexicon.openings(tokens)
+    telling = {token for token in tokens if token not in lexicon.stop}
+    lacking = 0.9 * ("point" in opening) + 0.5 * (len(telling) < 2)
+    if not whole:
+        lacking += 0.5 * ("scene" in opening or "join" in opening) + 0.8 * lexicon.is_one_of(
+            tokens[-1], "open"
+        )
+    return lacking
 
 
 def _telling(talk: Talk, unit: int, tokens: Sequence[str]) -> float:

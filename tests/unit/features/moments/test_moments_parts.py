@@ -182,6 +182,8 @@ def test_an_overlong_sentence_is_split_at_its_longest_pauses() -> None:
         ("um, you know, nobody came because", "Nobody came"),
         ("What would you do?", "What would you do?"),
         ("never again!", "Never again"),
+        ("so you learn a lot, right?", "You learn a lot"),
+        ("they never asked who we are", "They never asked who we are"),
         ("裂缝总是从方形窗户的角上开始。", "裂缝总是从方形窗户的角上开始"),
     ],
 )

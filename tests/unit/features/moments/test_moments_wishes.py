@@ -93,3 +93,24 @@ def test_more_like_a_clip_shares_its_subject_and_leaves_it_out() -> None:
     best = rank(transcript, end_s(transcript), options, like=model)[0]
     assert "engineer" in best.quote_first
     assert best.range.start >= model.end
+
+
+class FakeMeaning:
+    """Two meanings: what is said of water, and everything else."""
+
+    def vectors(self, texts: list[str]) -> np.ndarray:
+        return np.array([[1.0, 0.0] if "sea" in text or "ocean" in text else [0.0, 1.0] for text in texts])
+
+
+def test_with_a_model_of_meaning_other_words_for_the_same_subject_are_found() -> None:
+    lines = {
+        "sea": "We sailed out on the sea and nobody of us had slept for two whole nights.",
+        "bread": "My aunt baked bread with honey for all the children of the street on Sunday.",
+        "ocean": "An ocean keeps every single thing that you throw away for a thousand years.",
+    }
+    text = "\n\n".join("\n".join([lines[name]] * 5) for name in ("sea", "bread", "ocean", "bread"))
+    transcript = spoken(text)
+    model = TimeRange(transcript.words[0].start, transcript.words[40].end)
+    options = FindOptions(count=1, min_length_s=12.0, max_length_s=30.0)
+    best = rank(transcript, end_s(transcript), options, like=model, meaning=FakeMeaning())[0]
+    assert best.quote_first == lines["ocean"]
