@@ -34,7 +34,7 @@ class ChatModel(RemoteModel):
     purpose = "A language model server"
     info = ProviderInfo(
         "local",
-        "Language model server (LM Studio, llama.cpp, vLLM)",
+        "Language model server",
         "llm",
         needs=(Need("address", "address", "the server"), NETWORK),
         capabilities=("schema", "stream"),

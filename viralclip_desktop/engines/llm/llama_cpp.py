@@ -40,7 +40,7 @@ class LlamaCppModel:
 
     info = ProviderInfo(
         "llamacpp",
-        "Language model on this computer (llama.cpp)",
+        "Local llama.cpp model",
         "llm",
         needs=(Need("model", f"*{_SUFFIX}", "a GGUF instruct model"), Need("package", PACKAGE)),
         capabilities=("schema", "worker"),
