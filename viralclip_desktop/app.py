@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
 
-FEATURES = ("workflows", "models", "relink", "portable", "faces", "reframe")
+FEATURES = ("workflows", "moments", "models", "relink", "portable", "faces", "reframe")
 """Every feature that declares something, by its folder in ``features``."""
 
 _COMMAND_LIKE = frozenset({"-h", "--help", "--version"})

@@ -60,7 +60,7 @@ def test_where_nothing_is_there_it_says_so_or_works(
     needs = {need.kind for need in made.info.needs}
     assert made.info.id == provider_id
     assert problem is None or (problem.endswith((".", "small")) and "\n" not in problem)
-    assert (problem is None) == (not needs & {"model", "key"})
+    assert (problem is None) == (not needs & {"model", "key", "address"})
 
 
 @each
@@ -71,8 +71,12 @@ def test_offline_those_that_need_the_network_say_so(
     if info.offline:
         return
     keys = {need.name: "a-key-for-tests" for need in info.keys}
-    assert kind.make(provider_id, kind.setup(tmp_path, secrets=keys)).ready() is None
-    offline = kind.make(provider_id, kind.setup(tmp_path, offline=True, secrets=keys))
+    addresses = {
+        info.setting_key(need.name): "http://127.0.0.1:9/v1" for need in info.needs if need.kind == "address"
+    }
+    given = {"secrets": keys, "options": addresses}
+    assert kind.make(provider_id, kind.setup(tmp_path, **given)).ready() is None
+    offline = kind.make(provider_id, kind.setup(tmp_path, offline=True, **given))
     assert "offline switch" in offline.ready()
 
 

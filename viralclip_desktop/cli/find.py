@@ -33,8 +33,11 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     from viralclip_desktop.features.workflows.main_job import find as find_moments
 
     services = build_services()
+    services.notices.listen(output.notice)
     look = brands.chosen(services.store, args)
-    wanted = main_job_options(services.settings.values, **options.search_asked(args), like=args.like, **look)
+    wanted = main_job_options(
+        services.settings.values, **options.search_asked(args), like=args.like or None, **look
+    )
     clips = find_moments(services, args.source_id, wanted, output.progress, CancelToken())
     if args.keep_off_faces:
         clips = kept_off_faces(services, clips)

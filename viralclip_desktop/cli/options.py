@@ -177,8 +177,9 @@ def add_find_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--min-length", type=seconds, metavar="S", help=f"shortest clip in seconds {_SET}")
     parser.add_argument("--max-length", type=seconds, metavar="S", help=f"longest clip in seconds {_SET}")
     parser.add_argument(
-        "--about", metavar="TEXT", default="", help="what to look for, such as “the funniest exchanges”"
+        "--llm", metavar="ID", help=f"language model: openai, local, ollama, llamacpp or none {_SET}"
     )
+    parser.add_argument("--about", metavar="TEXT", help="what to look for, such as “the funniest exchanges”")
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -211,9 +212,19 @@ def search_asked(args: argparse.Namespace) -> dict[str, Any]:
         "max_length_s": args.max_length,
         "aspect": Aspect(args.aspect) if args.aspect else None,
         "style": args.style,
+        "llm": _known_llm(args.llm),
         "about": args.about,
     }
     return given(asked)
+
+
+def _known_llm(typed: str | None) -> str | None:
+    """The id of a language model as typed. Raises :class:`UsageError` for an unknown one, before any work."""
+    if typed not in (None, "none", "auto"):
+        from viralclip_desktop.engines.registry import LLM
+
+        LLM.info(str(typed))
+    return typed
 
 
 def export_asked(args: argparse.Namespace) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import EnvironmentLacks
 
 if TYPE_CHECKING:
     from viralclip_desktop.engines.provider import Cost, Need, ProviderInfo
@@ -20,6 +22,9 @@ def add(subparsers: Any) -> None:
         "providers", help="what can do the work: needs, costs, settings and keys of each"
     )
     parser.add_argument("--kind", metavar="KIND", help="one kind only, such as stt")
+    parser.add_argument(
+        "--models", metavar="ID", help="instead: the models that this language model service offers"
+    )
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -28,9 +33,25 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     """Print all providers by kind."""
     from viralclip_desktop.engines.registry import KINDS
 
+    if args.models:
+        names = _models(build_services(), args.models)
+        output.result(names, names)
+        return 0
     found = [info for name, kind in KINDS.items() if args.kind in (None, name) for info in kind.infos()]
     output.result([_shape(info) for info in found], [line for info in found for line in _lines(info)])
     return 0
+
+
+def _models(services: Services, provider_id: str) -> list[str]:
+    """What the service itself says it has. Raises EnvironmentLacks when it cannot be asked."""
+    from viralclip_desktop.engines.registry import LLM
+    from viralclip_desktop.features.moments.llm.start import services_setup
+
+    model = LLM.make(provider_id, services_setup(services))
+    problem = model.ready()
+    if problem is not None:
+        raise EnvironmentLacks(problem)
+    return asyncio.run(model.models())
 
 
 def _shape(info: ProviderInfo) -> dict[str, Any]:
@@ -61,6 +82,7 @@ def need_words(need: Need) -> str:
     words = {
         "model": f"the model {name}",
         "key": f"a key of {name}",
+        "address": f"the address of {name}",
         "program": f"the program {name}",
         "package": f"the package {name}",
         "network": "the network",

@@ -15,7 +15,7 @@ from viralclip_desktop.settings.declaration import PROVIDERS, Setting
 
 _log = logging.getLogger(__name__)
 
-NeedKind = Literal["model", "key", "program", "package", "network"]
+NeedKind = Literal["model", "key", "address", "program", "package", "network"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Need:
 
     kind: NeedKind
     name: str = ""
-    """A model's file or family, a key's name in the environment, a program, a package to import."""
+    """A model's file or family, a key's name in the environment, the provider's setting that holds an
+    address, a program, a package to import."""
     label: str = ""
     """Its name in the user's words ("Whisper", "OpenAI"); empty: ``name``."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from viralclip_desktop.engines.llm.base import LanguageModel, LlmSetup
 from viralclip_desktop.engines.provider import ProviderInfo, ProviderKind
 from viralclip_desktop.engines.stt.base import SpeechToText, SttSetup
 from viralclip_desktop.engines.vision.base import FaceFinder, VisionSetup
@@ -37,7 +38,19 @@ VISION: ProviderKind[VisionSetup, FaceFinder] = ProviderKind(
     },
     "test_contract_vision.py",
 )
-KINDS: Mapping[str, ProviderKind[Any, Any]] = {kind.name: kind for kind in (STT, VISION)}
+LLM: ProviderKind[LlmSetup, LanguageModel] = ProviderKind(
+    "llm",
+    "language model",
+    LlmSetup,
+    {
+        "openai": "viralclip_desktop.engines.llm.openai_api:OpenAiModel",
+        "local": "viralclip_desktop.engines.llm.chat:ChatModel",
+        "ollama": "viralclip_desktop.engines.llm.ollama:OllamaModel",
+        "llamacpp": "viralclip_desktop.engines.llm.llama_cpp:LlamaCppModel",
+    },
+    "test_contract_llm.py",
+)
+KINDS: Mapping[str, ProviderKind[Any, Any]] = {kind.name: kind for kind in (STT, VISION, LLM)}
 
 
 def all_providers() -> list[ProviderInfo]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -91,41 +91,68 @@ class Http:
 
     async def events(
         self, method: str, path: str, *, cancel: CancelToken | None = None, **content: Any
-    ) -> AsyncIterator[ServerEvent]:
+    ) -> AsyncGenerator[ServerEvent, None]:
         """Server-sent events as they come. Raises as :meth:`request` does, also in the middle."""
-        headers = {"accept": "text/event-stream", "cache-control": "no-store"}
-        request = self._request(
-            method,
-            path,
-            None,
-            {STREAM: True},
-            content | {"headers": headers | dict(content.get("headers") or {})},
-        )
+        reader = EventReader()
+        async with aclosing(self._parts(method, path, "text/event-stream", cancel, content)) as parts:
+            async for part in parts:
+                try:
+                    found = list(reader.feed(part))
+                except EventTooLarge as error:
+                    raise self._broken_off(error) from error
+                for event in found:
+                    yield event
+
+    async def lines(
+        self, method: str, path: str, *, cancel: CancelToken | None = None, **content: Any
+    ) -> AsyncGenerator[str, None]:
+        """Lines of JSON (NDJSON) as they come, without empty ones. Raises as :meth:`request` does."""
+        rest = b""
+        async with aclosing(self._parts(method, path, "application/x-ndjson", cancel, content)) as parts:
+            async for part in parts:
+                *whole, rest = (rest + part).split(b"\n")
+                if len(rest) > self.service.policy.most_bytes:
+                    raise self._broken_off(EventTooLarge())
+                for line in whole:
+                    if line.strip():
+                        yield line.decode("utf-8", "replace")
+        if rest.strip():
+            yield rest.decode("utf-8", "replace")
+
+    async def _parts(
+        self, method: str, path: str, kind: str, cancel: CancelToken | None, content: Mapping[str, Any]
+    ) -> AsyncGenerator[bytes, None]:
+        """The body of an answer of one content type, as it arrives."""
+        headers = {"accept": kind, "cache-control": "no-store"} | dict(content.get("headers") or {})
+        asked = dict(content) | {"headers": headers}
+        request = self._request(method, path, None, {STREAM: True}, asked)
         async with stops_with(cancel):
             response = await self._client.send(request, stream=True)
         try:
             if response.status_code >= 300:
                 await response.aread()
                 raise self._refusal(response)
-            if not response.headers.get("content-type", "").startswith("text/event-stream"):
+            if not response.headers.get("content-type", "").startswith(kind):
                 raise service_fault(self.service.name, Trouble.UNREADABLE, details="no stream of events")
-            async for event in self._read(response, cancel):
-                yield event
+            async with aclosing(self._read(response, cancel)) as parts:
+                async for part in parts:
+                    yield part
         finally:
             await response.aclose()
 
-    async def _read(self, response: httpx.Response, cancel: CancelToken | None) -> AsyncIterator[ServerEvent]:
-        reader, parts = EventReader(), response.aiter_raw()
+    async def _read(
+        self, response: httpx.Response, cancel: CancelToken | None
+    ) -> AsyncGenerator[bytes, None]:
+        parts = response.aiter_raw()
         while True:
             try:
                 async with stops_with(cancel):
                     part = await anext(parts, None)
-                if part is None:
-                    return
-                for event in reader.feed(part):
-                    yield event
-            except (httpx.HTTPError, EventTooLarge) as error:
+            except httpx.HTTPError as error:
                 raise self._broken_off(error) from error
+            if part is None:
+                return
+            yield part
 
     def _broken_off(self, error: Exception) -> Exception:
         slow, large = isinstance(error, httpx.TimeoutException), isinstance(error, EventTooLarge)
@@ -242,6 +269,18 @@ def sdk_client(
 
     hooks: dict[str, list[Any]] = {"request": [mark] if repeatable else []}
     return httpx.Client(transport=transport, trust_env=False, event_hooks=hooks)
+
+
+def async_sdk_client(
+    service: Service, gate: NetworkGate, *, clock: Clock = SYSTEM_CLOCK, repeatable: bool = False
+) -> httpx.AsyncClient:
+    """The same for an SDK on an event loop. Close it after use."""
+
+    async def mark(request: httpx.Request) -> None:
+        request.extensions = {**request.extensions, REPEATABLE: repeatable}
+
+    transport = PolicyTransport(service, gate, clock=clock)
+    return httpx.AsyncClient(transport=transport, trust_env=False, event_hooks={"request": [mark]})
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

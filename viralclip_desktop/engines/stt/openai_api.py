@@ -14,13 +14,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.engines.gate import NetworkGate
-from viralclip_desktop.engines.http.faults import Trouble, service_fault, status_fault
+from viralclip_desktop.engines.http.faults import Trouble, service_fault
 from viralclip_desktop.engines.http.policy import SYSTEM_CLOCK, Clock, Policy
+from viralclip_desktop.engines.http.sdk import openai_fault
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Cost, Need, ProviderInfo
 from viralclip_desktop.engines.stt.base import (
@@ -148,18 +149,7 @@ class OpenAiEngine(FileEngine):
             with client:
                 return client.audio.transcriptions.create(**self._question(sound.bytes(piece), language))
         except (openai.OpenAIError, ValueError) as error:
-            raise self._fault(error) from error
-
-    def _fault(self, error: Exception) -> Fault:
-        """What went wrong, in a sentence, without the key."""
-        import openai
-
-        name, secrets = self._service.name, self._service.secrets
-        if isinstance(error.__cause__, Fault):
-            return error.__cause__
-        if isinstance(error, openai.APIStatusError):
-            return status_fault(name, error.status_code, error.response.content, secrets)
-        return service_fault(name, Trouble.UNREADABLE, details=str(error), secrets=secrets)
+            raise openai_fault(self._service, error) from error
 
     def _understood(self, answer: Any) -> Any:
         """The same answer; raises a Fault when it is none: the package takes whatever a server says."""

@@ -50,6 +50,12 @@ class MainJobOptions:
     """A subtitle file to use instead of transcribing."""
     brand: str | None = None
     """The brand kit for the clips, by id; None takes the default one, empty none."""
+    llm: str | None = None
+    """The language model that chooses and titles moments, by its id, or ``none``; None as in the settings."""
+    about: str = ""
+    """What the clips should be about or like, in the user's words."""
+    like: str = ""
+    """The id of a clip whose subject the new ones should share."""
     style_wins: bool = False
     """Whether ``style`` was asked for, and counts more than the brand kit's own."""
     about: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.moments.options import FindOptions
 
 if TYPE_CHECKING:
+    from viralclip_desktop.features.moments.llm.asking import Editor
     from viralclip_desktop.features.moments.ranker import Moment
     from viralclip_desktop.features.moments.sound import Sound
     from viralclip_desktop.store.store import Store
@@ -35,14 +37,19 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     options: FindOptions | None = None,
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
+    editor: Editor | None = None,
 ) -> list[Clip]:
     """Find the best moments of a transcribed source and store them as one batch, best first.
 
-    Where the recording itself cannot be read any more, the transcript alone decides. Raises NotFound (also
-    for the clip named by ``options.like``), BadInput (no transcript yet, no speech), UsageError and
+    Where the recording itself cannot be read any more, the transcript alone decides. ``editor``: a language
+    model that proposes, ranks and titles; where it fails, what the local finder found stays. Raises NotFound
+    (also for the clip named by ``options.like``), BadInput (no transcript yet, no speech), UsageError and
     Cancelled; nothing is stored then.
     """
     from viralclip_desktop.engines.meaning.minilm import meaning_for
+    from viralclip_desktop.features.moments.llm.keeping import store_judged
+    from viralclip_desktop.features.moments.llm.rerank import rerank
+    from viralclip_desktop.features.moments.llm.script import Script
     from viralclip_desktop.features.moments.ranker import rank
 
     options, cancel = options or FindOptions(), cancel or CancelToken()
@@ -55,26 +62,42 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
         raise BadInput("No speech found.", "There is nothing to make clips of.")
     sound = _sound_of(source, paths, staged(progress, "find", 0.0, _LISTENING_SHARE), cancel)
     progress(ProgressEvent("find", _LISTENING_SHARE, "Choosing the best moments"))
-    model_of = store.clip(options.like).range if options.like else None
+    model_of = store.clip(options.like).hull if options.like else None
     meaning = meaning_for(transcript.language, paths.models) if model_of is not None else None
     moments = rank(
         transcript, source.info.duration.seconds, options, sound, cancel, like=model_of, meaning=meaning
     )
     cancel.raise_if_cancelled()
-    clips = _store(store, source, options, moments)
+    if editor is None or options.like:  # a model knows nothing of the clip that is to be followed
+        clips = _store(store, source, options, moments)
+    else:
+        script = Script(transcript, options, sound, source.info.duration.seconds)
+        judged = rerank(script, moments, editor, staged(progress, "find", _LISTENING_SHARE, 1.0))
+        batch = _batch(source, options)
+        clips = store_judged(
+            store,
+            source.project_id,
+            batch,
+            judged,
+            model=editor.name,
+            clip_of=partial(_clip, source, batch, options),
+        )
     progress(ProgressEvent("find", 1.0))
     return clips
 
 
 def _store(store: Store, source: Source, options: FindOptions, moments: list[Moment]) -> list[Clip]:
-    now = time.time()
-    batch = ClipBatch(new_id("batch"), source.id, options.as_settings(), now)
+    batch = _batch(source, options)
     clips = [_clip(source, batch, options, moment) for moment in moments]
     with store.transaction("Find clips", source.project_id) as tx:
         tx.put(batch)
         for clip in clips:
             tx.put(clip)
     return clips
+
+
+def _batch(source: Source, options: FindOptions) -> ClipBatch:
+    return ClipBatch(new_id("batch"), source.id, options.as_settings(), time.time())
 
 
 def _clip(source: Source, batch: ClipBatch, options: FindOptions, moment: Moment) -> Clip:

@@ -66,6 +66,7 @@ def find(
 ) -> list[Clip]:
     """Find the best clips of a transcribed source, best first."""
     from viralclip_desktop.features.moments import FindOptions, find_clips
+    from viralclip_desktop.features.moments.llm.start import editor_for
 
     kit = kit_of_new_clips(services.store, options.brand)
     own_style = options.style_wins or kit is None or not kit.caption_style
@@ -81,7 +82,9 @@ def find(
         about=options.about,
         like=options.like,
     )
-    return find_clips(services.store, services.paths, source_id, wanted, progress, cancel)
+    project_id = services.store.source(source_id).project_id
+    editor = editor_for(services, options.llm, project_id, cancel)
+    return find_clips(services.store, services.paths, source_id, wanted, progress, cancel, editor)
 
 
 def _run(services: Services, request: MainJobRequest, context: JobContext) -> ClipsFound:

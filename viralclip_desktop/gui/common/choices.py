@@ -47,6 +47,18 @@ def _engines(services: Services) -> Choices:
     return found
 
 
+def _language_models(services: Services) -> Choices:
+    from viralclip_desktop.engines.registry import LLM
+    from viralclip_desktop.features.moments.llm.start import services_setup
+
+    found: Choices = [("auto", tr("The one that is set up")), ("none", tr("None"))]
+    for standing in LLM.standings(services_setup(services)):
+        name = tr_message(standing.info.name)
+        name = name if standing.problem is None else tr("{name} (not ready)", name=name)
+        found.append((standing.info.id, name))
+    return found
+
+
 def _models(services: Services) -> Choices:
     found = [
         (entry.id, entry.name)
@@ -76,6 +88,7 @@ _MAKERS: dict[str, Callable[[Services], Choices]] = {
     "caption_style": _styles,
     "speech_engine": _engines,
     "whisper_model": _models,
+    "moments.language_model": _language_models,
     "fps": _rates,
 }
 DYNAMIC = frozenset(_MAKERS)

@@ -1,0 +1,1 @@
+"""Language models: one protocol over OpenAI, servers of one's own, Ollama, and a model run here."""

@@ -1,0 +1,66 @@
+"""Storing what a model did with the moments: what it chose, what it moved and what it wrote are one history
+entry each, so that each can be undone alone. Hook lines, captions and hashtags are kept with the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.core.messages import say
+from viralclip_desktop.domain.clip import Clip, ClipBatch
+from viralclip_desktop.features.moments.llm.rerank import Judged
+from viralclip_desktop.features.moments.ranker import Moment
+
+if TYPE_CHECKING:
+    from viralclip_desktop.store.store import Store
+
+_KEY = "language_model"
+
+
+def store_judged(
+    store: Store,
+    project_id: str,
+    batch: ClipBatch,
+    judged: Sequence[Judged],
+    *,
+    model: str,
+    clip_of: Callable[[Moment], Clip],
+) -> list[Clip]:
+    """Store a batch in the steps it was made in; the clips as they are in the end.
+
+    ``model``: its shown name.
+    """
+    found = [clip_of(one.before) for one in judged]
+    moved = [
+        replace(clip_of(replace(one.moment, title=one.before.title)), id=clip.id)
+        for one, clip in zip(judged, found, strict=True)
+    ]
+    titled = [replace(clip, title=one.moment.title) for one, clip in zip(judged, moved, strict=True)]
+    texts = {
+        clip.id: one.written.as_plain() for one, clip in zip(judged, found, strict=True) if one.written.hook
+    }
+    kept = replace(batch, settings=batch.settings | {_KEY: {"name": model, "clips": texts}})
+    with store.transaction("Find clips", project_id) as tx:
+        tx.put(kept)
+        for clip in found:
+            tx.put(clip)
+    steps = (
+        (found, moved, say("Beginnings and ends by {model}", model=model)),
+        (moved, titled, say("Titles by {model}", model=model)),
+    )
+    for before, after, label in steps:
+        changed = [new for old, new in zip(before, after, strict=True) if new != old]
+        if changed:
+            with store.transaction(label, project_id) as tx:
+                for clip in changed:
+                    tx.put(clip)
+    return titled
+
+
+def written_for(batch: ClipBatch, clip_id: str) -> dict[str, Any] | None:
+    """What a model wrote for a clip: ``hook``, ``caption``, ``hashtags`` and ``title``; None for nothing."""
+    work = batch.settings.get(_KEY)
+    clips = work.get("clips") if isinstance(work, dict) else None
+    found = clips.get(clip_id) if isinstance(clips, dict) else None
+    return found if isinstance(found, dict) else None
