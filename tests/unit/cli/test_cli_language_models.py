@@ -94,11 +94,13 @@ def test_none_asks_nobody(viralclip: CommandLine, service: LoopbackService, key:
     assert service.heard == []
 
 
-def test_the_one_that_is_set_up_is_asked_by_itself(viralclip: CommandLine, service: LoopbackService) -> None:
+def test_the_one_that_is_set_up_is_asked_once_the_user_chose_so(viralclip: CommandLine, service: LoopbackService) -> None:
     assert viralclip.json(*FIND)[0]["title"] != TITLE
     assert service.heard == []
     viralclip("settings", "set", "providers.local.address", f"{service.url}/v1")
     viralclip("settings", "set", "providers.local.language_model", "little-one")
+    assert viralclip.json(*FIND)[0]["title"] != TITLE, "nobody is asked unless the user chose it"
+    viralclip("settings", "set", "moments.language_model", "auto")
     assert viralclip.json(*FIND)[0]["title"] == TITLE
     assert {heard.path for heard in service.heard} == {"/v1/chat/completions"}
     viralclip("settings", "set", "moments.language_model", "none")

@@ -58,10 +58,6 @@ class MainJobOptions:
     """The id of a clip whose subject the new ones should share."""
     style_wins: bool = False
     """Whether ``style`` was asked for, and counts more than the brand kit's own."""
-    about: str = ""
-    """What the clips should be about or like, in the user's words."""
-    like: str = ""
-    """The id of a clip whose subject the new ones should share."""
 
     def __post_init__(self) -> None:
         if self.count < 1:
