@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from support.patience import LIMIT_S
+from support.shown import button, says, words_on
 
 from viralclip_desktop.domain.exports import ExportSettings, Resolution, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.workflows.exports import LANE, cancel_export, export_clip
 from viralclip_desktop.gui.jobs.message_log import MessageLog
+from viralclip_desktop.gui.jobs.work_list import WorkList
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -33,24 +37,24 @@ def _tell(window, *jobs: Job) -> None:
 
 def test_every_kind_of_job_is_listed_newest_first(qtbot, open_window) -> None:
     window = open_window()
-    assert window.queue.work._empty.isVisibleTo(window.queue)
+    assert says(window.queue, "show up here while they run")
     model = _job(3, "install_model", payload={"model": "small"}, state=WorkState.FAILED, error="No network.")
     running = {"state": WorkState.RUNNING, "fraction": 0.4, "message": "Transcribing", "time_left_s": 60}
     _tell(window, model, _job(1, **running), _job(2, "relink", payload={"folder": "/films"}))
     qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     rows = window.queue.work.others
-    assert [row._title.text() for row in rows] == [
+    assert [words_on(row)[0] for row in rows] == [
         "Finding clips in Talk 1.mp4",
         "Looking for recordings in films",
         "Installing the model small",
     ]
-    assert rows[0]._state.text() == "Transcribing  ·  40 %  ·  about 1 min 00 s left"
+    assert words_on(rows[0])[1] == "Transcribing  ·  40 %  ·  about 1 min 00 s left"
     assert rows[0].accessibleName().startswith("Finding clips in Talk 1.mp4, Transcribing")
     assert (rows[0].cancel.isVisible(), rows[0].retry.isVisible()) == (True, False)
     assert (rows[2].cancel.isVisible(), rows[2].retry.isVisible()) == (False, True)
-    assert rows[2]._error.text() == "No network."
+    assert "No network." in words_on(rows[2])
     assert [row.y() for row in rows] == sorted(row.y() for row in rows)
-    assert window.status._queue.text().strip() == "Activity (2)"
+    assert "Activity (2)" in words_on(window.status)
     _tell(window, *(_job(n, state=WorkState.CANCELLED) for n in (1, 2)))
 
 
@@ -89,8 +93,22 @@ def test_what_is_under_way_at_the_start_is_listed(qtbot, services, open_window, 
     window = open_window()
     qtbot.waitUntil(lambda: len(window.queue.work.others) == 1, timeout=5000)
     _tell(window, _job(1, state=WorkState.CANCELLED))
-    window.queue.work._show_jobs([waiting])
-    assert window.queue.work.others[0].job.state is WorkState.CANCELLED, "what was read late is no news"
+
+
+def test_what_is_read_late_is_no_news(qtbot, services, open_window, monkeypatch) -> None:
+    window, answer = open_window(), threading.Event()
+
+    def listed_late(active_only=False):
+        assert answer.wait(LIMIT_S)
+        return [_job(1)]
+
+    monkeypatch.setattr(services.jobs, "list", listed_late)
+    work = WorkList(window.context)
+    qtbot.addWidget(work)
+    _tell(window, _job(1, state=WorkState.CANCELLED))
+    answer.set()
+    qtbot.waitUntil(lambda: window.context.tasks.idle)
+    assert [row.job.state for row in work.others] == [WorkState.CANCELLED]
 
 
 def test_a_paused_queue_says_so_and_stays_paused(qtbot, clips_window, open_window) -> None:
@@ -153,9 +171,9 @@ def test_opening_the_messages_takes_their_toasts_away(qtbot, open_window) -> Non
     assert len(window.toasts.shown) == 1
     assert window.queue.messages.rows[0].message.text.message == "Seen in the list"
     assert not window.status.problems.isVisible()
-    window.status._queue.click()
+    button(window.status, "Activity").click()
     assert window.queue.work.isVisible(), "the other button changes to the work"
-    window.status._queue.click()
+    button(window.status, "Activity").click()
     assert not window.queue.isVisible()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from support.gui_bench import bench_on
+from support.shown import button
 
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Corner, LowerThird
@@ -103,7 +104,7 @@ def test_colours_come_change_and_go(bench, panel) -> None:
     bench.settle()
     assert len(_only(bench).colours) == 3
     assert _only(bench).colours[1] == "#102030"
-    panel.colours._remover(0)()
+    button(panel.colours, "Remove: Main").click()
     bench.settle()
     assert _only(bench).colours[0] == "#102030"
 

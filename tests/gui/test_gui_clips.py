@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from support.shown import says
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time
@@ -197,7 +198,9 @@ def test_recording_without_clips_says_so(qtbot, services, recording, open_window
     window = open_window()
     window.navigation.open_source(source.id)
     qtbot.waitUntil(lambda: window.page == "clips", timeout=5000)
-    assert window.clips_page._middle.currentIndex() == 1
+    assert says(window.clips_page.empty, "There are no clips in this recording.")
+    assert window.clips_page.empty.isVisible()
+    assert not window.clips_page.stage.isVisible()
     assert not window.actions_by_id["export"].isEnabled()
     assert not window.clips_page.inspector.isEnabled()
     window.clips_page.empty.acted.emit()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from support.shown import says, words_on
 from support.window_parts import export_dialog_of
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
@@ -56,9 +58,9 @@ def test_names_follow_the_template_and_a_wrong_one_is_told(qtbot, dialog, tmp_pa
     form.folder.use(str(tmp_path))
     assert form.template.isVisible()
     form.template.setText("{title} {resolution}")
-    assert "1080p.mp4" in form.names_row._note.text()
+    assert says(form.names_row, "1080p.mp4")
     form.template.setText("{titel}")
-    assert "{titel}" in form.names_row._trouble.text()
+    assert says(form.names_row, "{titel}")
     assert not dialog.go.isEnabled()
     form.template.setText("{rank}")
     assert dialog.go.isEnabled()
@@ -90,19 +92,19 @@ def test_several_shapes_at_once_under_names_of_the_users(qtbot, clips_window, di
     again.reject()
 
 
-def test_a_clip_too_long_for_a_platform_is_told(qtbot, clips_window, dialog) -> None:
+def test_a_clip_too_long_for_a_platform_is_told(qtbot, clips_window, dialog, monkeypatch) -> None:
     clip = clips_window.session.clip
     short = next(preset for preset in export_presets() if preset.id == "shorts")
     assert short.max_length_s == 180
-    dialog._preset = short
-    dialog._changed()
+    dialog.choose("shorts")
     assert not dialog.caution.isVisible()
-    object.__setattr__(short, "max_length_s", clip.duration.seconds - 1)
-    try:
-        dialog._changed()
-        assert "One clip is longer" in dialog.caution.text()
-    finally:
-        object.__setattr__(short, "max_length_s", 180)
+    dialog.reject()
+    strict = replace(short, max_length_s=clip.duration.seconds - 1)
+    monkeypatch.setattr("viralclip_desktop.gui.exporting.export_dialog.export_presets", lambda: (strict,))
+    clips_window.actions_by_id["export_as"].trigger()
+    dialog = export_dialog_of(clips_window)
+    assert dialog.caution.isVisible()
+    assert "One clip is longer" in dialog.caution.text()
     dialog.reject()
 
 
@@ -114,7 +116,7 @@ def test_the_queue_waits_while_it_is_paused(qtbot, clips_window) -> None:
     export = export_clip(services, clips_window.session.clips[0].id, small)
     qtbot.waitUntil(lambda: len(queue.rows) == 1, timeout=5000)
     queue.toggle()
-    qtbot.waitUntil(lambda: queue.rows[0]._state.text().startswith("Paused"), timeout=5000)
+    qtbot.waitUntil(lambda: words_on(queue.rows[0])[1].startswith("Paused"), timeout=5000)
     assert queue.pause.accessibleName() == "Go on exporting"
     qtbot.mouseClick(queue.pause, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: services.store.export(export.id).status is WorkState.COMPLETED, timeout=60000)

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from support.drops import drop
 from support.projects import add_project
+from support.shown import says, words_on
 
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.projects.project_cards import EntryRole, when_words
 from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.text import tr_message
 
 
 @pytest.fixture
@@ -92,11 +95,18 @@ def test_working_page_shows_what_is_known(qtbot, services, open_window, recordin
     window.context.events.job_moved.emit(later)
     services.notices.info("Using the built-in draft recogniser.", "Install a Whisper model.")
     qtbot.waitUntil(lambda: page.banner.message.startswith("Using the built-in"), timeout=3000)
-    qtbot.waitUntil(lambda: not page._cover.image.isNull(), timeout=3000)
-    assert page._facts.text() == "24 s  ·  640 × 360"
-    assert page._left.text() == "about 40 s left"
+    cover = page.findChild(QWidget, "cover")
+    qtbot.waitUntil(lambda: _colours(cover) > 100, timeout=3000)
+    assert "24 s  ·  640 × 360" in words_on(page)
+    assert "about 40 s left" in words_on(page)
     assert [stage.state for stage in page.stages.stages.values()] == ["done", "now", "later"]
     window.context.events.job_moved.emit(replace(later, state=WorkState.CANCELLED))
+
+
+def _colours(part: QWidget) -> int:
+    """How many colours a part is painted in: many where it shows a picture, few where it is a plain place."""
+    image = part.grab().toImage()
+    return len({image.pixel(x, y) for x in range(image.width()) for y in range(image.height())})
 
 
 def test_home_shows_projects_and_deletes_with_undo(qtbot, services, open_window, recording) -> None:
@@ -193,8 +203,8 @@ def test_failed_export_shows_sentence_hint_and_retry(qtbot, clips_window) -> Non
     row = clips_window.queue.rows[0]
     qtbot.waitUntil(lambda: row.export.status is WorkState.FAILED, timeout=20000)
     clips_window.queue.toggle()
-    assert row._error.isVisible()
-    assert row._error.text()
+    assert row.export.error
+    assert says(row, tr_message(row.export.error))
     assert row.retry.isVisible()
 
 

@@ -126,7 +126,7 @@ def test_keyframes_are_added_walked_eased_and_removed(bench, panel) -> None:
 def test_fitting_the_picture_leaves_nothing_to_move(bench, panel) -> None:
     panel.frame.framing.button(Framing.FIT).click()
     bench.settle()
-    assert panel._crop.isHidden()
+    assert not panel.across.isVisibleTo(panel)
     _drag(panel.handles, QPoint(-90, 0))
     bench.settle()
     assert bench.clip.centre_x == 0.5

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from support.projects import add_project
+from support.shown import says
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.features import editing
@@ -167,13 +168,16 @@ class _LongTrail(QObject):
 
 
 @pytest.fixture
-def long_panel(qtbot, qapp):
+def long_trail(qapp):
+    return _LongTrail()
+
+
+@pytest.fixture
+def long_panel(qtbot, long_trail):
     from PySide6.QtGui import QAction
 
     actions = {name: QAction(name) for name in ("undo", "redo")}
-    panel = HistoryPanel(_LongTrail(), actions)
-    panel.model._clock = lambda: NOON + 3600
-    panel.model._rebuild()
+    panel = HistoryPanel(long_trail, actions, clock=lambda: NOON + 3600)
     qtbot.addWidget(panel)
     panel.resize(340, 600)
     panel.show()
@@ -193,7 +197,7 @@ def test_edits_of_several_days_stand_under_their_day(long_panel) -> None:
     assert not long_panel.model.flags(long_panel.model.index(0)) & Qt.ItemFlag.ItemIsSelectable
 
 
-def test_a_long_history_is_filtered_by_word_day_and_time(qtbot, long_panel) -> None:
+def test_a_long_history_is_filtered_by_word_day_and_time(qtbot, long_panel, long_trail) -> None:
     panel = long_panel
     assert panel.filter.isVisible()
     qtbot.keyClicks(panel.filter, "caption yest")
@@ -204,9 +208,9 @@ def test_a_long_history_is_filtered_by_word_day_and_time(qtbot, long_panel) -> N
     assert panel.list.hasFocus()
     assert panel.list.currentIndex().row() == 1
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
-    assert panel._trail.went == [panel.model.index(1).data(DoneRole)]
+    assert long_trail.went == [panel.model.index(1).data(DoneRole)]
     panel.filter.setText("nothing like it")
-    assert panel._none.isVisible()
+    assert says(panel, "No edit is called that. Try another word.")
     qtbot.keyClick(panel.filter, Qt.Key.Key_Escape)
     assert panel.model.rowCount() == 205
 

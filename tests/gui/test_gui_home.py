@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from support.drops import drop
 from support.projects import add_project, make_recording
+from support.shown import says
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
@@ -85,7 +86,7 @@ def test_nothing_found_is_said_and_escape_goes_back(qtbot, services, open_window
     window = open_window()
     home = window.home_page
     home.search.field.setText("zebra")
-    qtbot.waitUntil(home.search._empty.isVisible, timeout=5000)
+    qtbot.waitUntil(lambda: says(home, "Nobody said “zebra”."), timeout=5000)
     assert not home.cards.isVisible()
     qtbot.keyClick(home.search.field, Qt.Key.Key_Escape)
     assert home.search.field.text() == ""

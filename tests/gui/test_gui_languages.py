@@ -209,15 +209,15 @@ def test_a_history_made_in_english_is_shown_in_the_language_chosen_later(
 
 
 def test_the_setting_changes_the_language_and_stays_open(qtbot, qapp, services, host) -> None:
-    host, _own = host
+    host, own = host
     language = start_language(qapp, "en")
-    language.changed.connect(host._replace)
+    language.changed.connect(own.changed)
     settings = settings_of(host.window)
     open_settings(host.window)
     row = next(part for part in settings.setting_rows if part.setting.key == "language")
     with qtbot.waitSignal(host.replaced, timeout=15000):
         row.field.changed.emit("id")
-    language.changed.disconnect(host._replace)
+    language.changed.disconnect(own.changed)
     qtbot.waitUntil(lambda: settings_of(host.window).isVisible(), timeout=5000)
     assert settings_of(host.window).windowTitle() == "Setelan"
     assert services.settings.values.language == "id"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from support.window_parts import open_palette, palette_of
 
@@ -45,7 +45,7 @@ def test_the_latest_commands_come_first_after_a_restart(qtbot, open_window) -> N
     open_palette(window)
     palette = palette_of(window)
     qtbot.keyClicks(palette.field, "shortcuts")
-    palette._run(palette.list.currentIndex())
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: QGuiApplication.modalWindow() is not None, timeout=3000)
     for dialog in window.findChildren(type(window).__mro__[-2]):
         if hasattr(dialog, "reject") and dialog.isVisible():

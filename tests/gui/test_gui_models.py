@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.loopback_hub import LoopbackHub, loopback_hub
+from support.shown import entries, says, words_on
 from support.window_parts import settings_of
 
 from viralclip_desktop.engines.downloads.models import ModelShop
@@ -49,14 +50,14 @@ def test_install_use_check_remove(qtbot, services, section) -> None:
     assert not row.more.isVisible()
     row.install.click()
     qtbot.waitUntil(lambda: row.state.entry.installed, timeout=10000)
-    assert row._used.isVisible()
+    assert "In use" in words_on(row)
     assert (services.paths.models / "whisper" / "tiny" / "model.bin").stat().st_size == 400_000
-    row._verify.trigger()
-    qtbot.waitUntil(lambda: row._note.text() == "All files are whole.", timeout=5000)
+    entries(row.more.menu())["Check the files"].trigger()
+    qtbot.waitUntil(lambda: "All files are whole." in words_on(row), timeout=5000)
     (services.paths.models / "whisper" / "tiny" / "model.bin").write_bytes(b"spoilt")
-    row._verify.trigger()
-    qtbot.waitUntil(lambda: "damaged" in row._trouble.text(), timeout=5000)
-    row._remove.trigger()
+    entries(row.more.menu())["Check the files"].trigger()
+    qtbot.waitUntil(lambda: says(row, "damaged"), timeout=5000)
+    entries(row.more.menu())["Remove"].trigger()
     qtbot.waitUntil(row.install.isVisible, timeout=5000)
     assert not (services.paths.models / "whisper" / "tiny").exists()
 
@@ -70,7 +71,7 @@ def test_a_stopped_download_goes_on_where_it_was(qtbot, services, section, hub) 
     row.cancel.click()
     qtbot.waitUntil(row.install.isVisible, timeout=10000)
     qtbot.waitUntil(lambda: row.install.text().strip() == "Go on", timeout=5000)
-    assert "are here" in row._note.text()
+    assert says(row, "are here")
     hub.stall = False
     row.install.click()
     qtbot.waitUntil(lambda: row.state.entry.installed, timeout=10000)
@@ -81,7 +82,7 @@ def test_trouble_is_one_sentence_in_its_row(qtbot, section, hub) -> None:
     hub.files.pop("tokenizer.json")
     row = section.models["base"]
     row.install.click()
-    qtbot.waitUntil(lambda: "tokenizer.json" in row._trouble.text(), timeout=10000)
+    qtbot.waitUntil(lambda: says(row, "tokenizer.json"), timeout=10000)
     assert row.install.isVisible()
 
 
@@ -100,8 +101,8 @@ def test_a_folder_of_the_users_is_taken_if_it_is_whole(qtbot, services, section,
     section.use_folder(folder)
     qtbot.waitUntil(lambda: str(folder) in section.models, timeout=5000)
     row = section.models[str(folder)]
-    assert row._used.isVisible()
-    assert not row._remove.isVisible()
+    assert "In use" in words_on(row)
+    assert "Remove" not in entries(row.more.menu())
     assert services.settings.values.whisper_model == str(folder)
     section.automatic.click()
     qtbot.waitUntil(lambda: services.settings.values.whisper_model == "", timeout=5000)

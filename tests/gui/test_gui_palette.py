@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from support.shown import says
 from support.window_parts import open_palette, palette_of
 
 from viralclip_desktop.core.geometry import Aspect
@@ -103,7 +104,7 @@ def test_arrows_walk_and_keys_do_not_reach_the_window(qtbot, clips_window, palet
 def test_nothing_found_says_so_and_the_latest_used_comes_first(qtbot, clips_window, palette) -> None:
     qtbot.keyClicks(palette.field, "zzzz")
     assert palette.model.rowCount() == 0
-    assert palette._nothing.isVisible()
+    assert says(palette, "Nothing is called that. Try another word.")
     palette.field.clear()
     qtbot.keyClicks(palette.field, "next clip")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)

@@ -161,12 +161,11 @@ def test_picture_follows_a_slow_sound_card(qtbot, clips_window, clock, monkeypat
     player.pause()
 
 
-def test_player_goes_on_without_a_sound_card_that_is_stuck(qtbot, clips_window, monkeypatch) -> None:
+def test_player_goes_on_without_a_sound_card_that_is_stuck(qtbot, clips_window, clock, monkeypatch) -> None:
     card = _Card(lambda: 0.0)
     monkeypatch.setattr("viralclip_desktop.gui.session.playback.SoundOut", lambda *_how: card)
-    monkeypatch.setattr("viralclip_desktop.gui.session.playback._STUCK_S", 0.3)
     player = clips_window.clips_page.stage.player
     player.play()
-    qtbot.waitUntil(lambda: player.position >= Time.from_seconds(1), timeout=10000)
+    clock.run_until(lambda: player.position >= Time.from_seconds(1), qtbot)
     assert not card.works
     player.pause()

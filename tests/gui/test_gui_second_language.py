@@ -111,7 +111,9 @@ def test_the_language_of_a_file_is_asked_for_where_nothing_tells_it(
     def answer(dialog: LanguageDialog) -> int:
         asked.append(dialog.windowTitle())
         assert not dialog.go.isEnabled()
-        dialog.choice._choose("id")
+        choices = dialog.choice.open_list()
+        choices.search.setText("Indonesian")
+        QTest.keyClick(choices.search, Qt.Key.Key_Return)
         assert dialog.go.isEnabled()
         assert dialog.focusWidget() is dialog.go  # the next Enter goes on
         return QDialog.DialogCode.Accepted
@@ -211,7 +213,8 @@ def test_its_look_is_set_for_the_clip_and_seen(bench, second, thai) -> None:
     bench.wait(lambda: second.translation is not None)
     second.place.button(True).click()
     second.size_slider.slider.setValue(80)
-    second.fill._choose("#FFCC00")
+    second.fill.field.setText("#FFCC00")
+    second.fill.field.editingFinished.emit()
     bench.settle()
     look = bench.clip.caption_override
     assert (look.translation_above, look.translation_size, look.translation_fill) == (True, 0.8, "#FFCC00")

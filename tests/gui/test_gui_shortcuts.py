@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from support.shown import button
 
 from viralclip_desktop.gui.shell.actions import shortcut_book
 from viralclip_desktop.gui.shell.features import ACTIONS
@@ -91,7 +92,7 @@ def test_new_keys_work_at_once_and_are_in_the_tooltips(qtbot, clips_window, dial
     _press(qtbot, dialog, "undo", Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
     undo = clips_window.actions_by_id["undo"]
     assert [key.toString() for key in undo.shortcuts()] == ["Ctrl+U"]
-    assert "Ctrl+U" in clips_window.header._undo.toolTip()
+    assert "Ctrl+U" in button(clips_window.header, "Undo").toolTip()
     assert dialog.rows["undo"].reset.isVisible()
     assert shortcut_book(clips_window.services.paths.home).keys("undo") == ("Ctrl+U",)
     dialog.rows["undo"].reset.click()

@@ -14,6 +14,8 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from viralclip_desktop import app
+from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.gui.shell import application
 from viralclip_desktop.gui.shell import host as host_module
 from viralclip_desktop.gui.shell.host import WindowHost
 from viralclip_desktop.gui.shell.single import LOCK_FILE, FileOpenEvents, SingleWindow
@@ -72,7 +74,7 @@ def test_a_crashed_window_blocks_nobody(qapp, tmp_path) -> None:
     assert (home / LOCK_FILE).exists()
     single = SingleWindow(home)
     assert not single.hand_over([], patience_s=0)
-    assert single._server.isListening()
+    assert single.reachable
     single.close()
 
 
@@ -98,7 +100,7 @@ def test_nonsense_through_the_socket_is_let_go(qtbot, first) -> None:
     came: list[object] = []
     first.asked.connect(came.append)
     socket = QLocalSocket()
-    socket.connectToServer(first._name)
+    socket.connectToServer(first.address)
     assert socket.waitForConnected(2000)
     socket.write(b"{nonsense\n")
     socket.flush()
@@ -136,7 +138,8 @@ def test_the_window_comes_to_the_front_and_opens_the_files(
 
 def test_files_and_folders_on_the_command_line_open_the_window(tmp_path, monkeypatch) -> None:
     asked: list[list[Path]] = []
-    monkeypatch.setattr(app, "_open_window", lambda files: asked.append(files) or 0)
+    monkeypatch.setattr(application, "run", lambda _home, _build, files: asked.append(files) or 0)
+    monkeypatch.setenv("VIRALCLIP_HOME", str(tmp_path / "home"))
     film, folder, project = tmp_path / "a.mp4", tmp_path / "films", tmp_path / "p.viralclip"
     film.write_bytes(b"x")
     project.write_bytes(b"x")
@@ -146,5 +149,8 @@ def test_files_and_folders_on_the_command_line_open_the_window(tmp_path, monkeyp
     assert asked == [[], [film], [film, folder], [project], [film, tmp_path / "gone.mp4"]]
     monkeypatch.chdir(tmp_path)
     (tmp_path / "jobs").mkdir()
-    assert app._wants_window(["jobs", "list"]) is False, "a command is a command"
-    assert app._wants_window([str(film), "--json"]) is False
+    assert app.main(["jobs", "list"]) == 0
+    with pytest.raises(SystemExit) as ended:
+        app.main([str(film), "--json"])
+    assert ended.value.code == UsageError.exit_code
+    assert len(asked) == 5, "a command is a command"

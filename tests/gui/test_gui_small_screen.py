@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from support.gui_walk import clipped
+from support.shown import button
 
 from viralclip_desktop.gui.editor.dock_tabs import DockTabs
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -85,7 +86,7 @@ def test_plain_news_lies_in_the_strip_and_hides_no_picture(qtbot, editor_window)
     window.tell(ToastText("The disk is full.", "Make room and try again.", kind="bad"))
     brief, error = window.toasts.shown
     assert place(window, window.status).contains(place(window, brief))
-    assert not place(window, brief).intersects(place(window, window.status._queue))
+    assert not place(window, brief).intersects(place(window, button(window.status, "Activity")))
     picture = place(window, window.editor.preview.picture)
     assert not picture.intersects(place(window, brief))
     assert place(window, error).bottom() < picture.bottom()

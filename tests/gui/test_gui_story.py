@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from support.projects import make_services
+from support.shown import button
 from support.talk import SENTENCES, small_talk
 
 from viralclip_desktop.core.geometry import Resolution
@@ -145,7 +146,7 @@ def _rare_word(hand: Hand) -> str:
 def _find(hand: Hand, word: str) -> None:
     """Through the search of the start page into the editor, at the word."""
     window = hand.window
-    hand.click(window.header._back)
+    hand.click(button(window.header, "Back to the start page"))
     hand.click(window.home_page.search.field)
     hand.write(word)
     hand.wait(lambda: window.home_page.search.model.rowCount() > 0)

@@ -52,12 +52,12 @@ def test_playing_is_followed_and_a_user_who_looks_elsewhere_is_left_alone(bench)
     control = bench.panel.control
     control.zoom(8, 0)
     control.player = Playing(bench.player, at(15))
-    control._player_moved(at(15))
+    bench.player.moved.emit(at(15))
     shown = control.scene.view.window
     assert shown.contains(at(15))
     control.scroll_to(0)
     control.player.clip_position = at(15.1)
-    control._player_moved(at(15.1))
+    bench.player.moved.emit(at(15.1))
     assert control.scene.view.scroll_px == 0
 
 

@@ -32,13 +32,21 @@ def test_clips_that_share_words_lie_side_by_side() -> None:
 
 
 @pytest.fixture
-def margin(qtbot):
+def session():
+    """What the panel shares with the rest of the window."""
+    from support.quiet_session import QuietSession
+
+    return QuietSession()
+
+
+@pytest.fixture
+def margin(qtbot, session):
     """A panel on 300 words with three clips, the first one selected."""
-    from support.quiet_session import QuietPlayer, QuietSession
+    from support.quiet_session import QuietPlayer
 
     from viralclip_desktop.gui.transcript.panel import TranscriptPanel
 
-    words, session = make_words(300), QuietSession()
+    words = make_words(300)
     clips = [clip_of(words, "a", 0, 12), clip_of(words, "b", 8, 30), clip_of(words, "c", 60, 20)]
     session.show_words(words, clips[0])
     session.clips = clips
@@ -75,8 +83,8 @@ def test_the_selected_clips_bar_is_the_strong_one(margin) -> None:
     assert abs(quiet.hslHue() - accent.hslHue()) > 10 or quiet.hslSaturation() < accent.hslSaturation()
 
 
-def test_a_click_selects_the_clip_and_the_words_stay_where_they_are(margin, qtbot) -> None:
-    session, view = margin._session, margin.view
+def test_a_click_selects_the_clip_and_the_words_stay_where_they_are(margin, session, qtbot) -> None:
+    view = margin.view
     view.verticalScrollBar().setValue(9)
     point = bar_point(margin, "b")
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
@@ -93,8 +101,7 @@ def test_a_bar_says_which_clip_it_is(margin, qtbot) -> None:
     assert margin.view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
 
 
-def test_a_deleted_clip_leaves_the_margin(margin) -> None:
-    session = margin._session
+def test_a_deleted_clip_leaves_the_margin(margin, session) -> None:
     session.clips = session.clips[:1]
     session.listed.emit()
     assert [one.clip_id for one in margin.view.lights.clips] == ["a"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from support.projects import add_project
+from support.shown import says
 
 from viralclip_desktop.features.projects import delete_project
 from viralclip_desktop.gui.session.navigation import Page
@@ -38,7 +39,7 @@ def test_the_offer_shows_how_far_it_is_and_can_be_stopped(qtbot, services, open_
     offer = window.home_page.welcome.sample
     qtbot.waitUntil(offer.isVisible, timeout=5000)
     offer.button.click()
-    qtbot.waitUntil(lambda: "40 %" in offer._note.text(), timeout=5000)
+    qtbot.waitUntil(lambda: says(offer, "40 %"), timeout=5000)
     assert offer.cancel.isVisible()
     assert not offer.button.isVisible()
     offer.cancel.click()
@@ -65,10 +66,10 @@ def test_offline_the_download_says_why_not(qtbot, services, open_window) -> None
     model = window.home_page.welcome.model
     qtbot.waitUntil(model.isVisible, timeout=5000)
     assert not model.button.isEnabled()
-    assert "offline switch" in model._note.text()
+    assert says(model, "offline switch")
     services.settings.set(offline=False)
     qtbot.waitUntil(model.button.isEnabled, timeout=3000)
-    assert "Whisper model" in model._note.text()
+    assert says(model, "Whisper model")
     services.settings.set(offline=True)
     qtbot.waitUntil(lambda: not model.button.isEnabled(), timeout=3000)
 

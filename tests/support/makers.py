@@ -39,12 +39,12 @@ def make_video(
         inputs += ["-f", "lavfi", "-i", sound(audio, seconds)]
     preset = ("-preset", "ultrafast") if codec == "libx264" else ()
     coded = ["-c:v", codec, *preset, "-g", str(gop), "-pix_fmt", pixel_format, *extra]
-    return _made_once([*inputs, *coded], path)
+    return made_once([*inputs, *coded], path)
 
 
 def make_sound(path: Path, seconds: float = 2.0, audio: str = "tone", *, extra: tuple[str, ...] = ()) -> Path:
     """A sound file; the codec follows the name's ending. Returns ``path``."""
-    return _made_once(["-f", "lavfi", "-i", sound(audio, seconds), *extra], path)
+    return made_once(["-f", "lavfi", "-i", sound(audio, seconds), *extra], path)
 
 
 def sound(kind: str, seconds: float) -> str:
@@ -82,14 +82,14 @@ def make_two_languages(path: Path) -> Path:
     wishes += ["-map", "0", "-map", "1", "-map", "2", "-preset", "ultrafast"]
     wishes += ["-metadata:s:a:0", "language=ind", "-metadata:s:a:0", "title=Komentar"]
     wishes += ["-metadata:s:a:1", "language=eng", "-disposition:a:0", "0", "-disposition:a:1", "default"]
-    return _made_once(wishes, path)
+    return made_once(wishes, path)
 
 
 def make_late_sound(path: Path, late_s: float = 0.5, seconds: float = 3.0) -> Path:
     """Sound (clicks at whole seconds of its own) that starts ``late_s`` after the picture."""
     wishes = ["-f", "lavfi", "-i", f"testsrc2=size=320x180:rate=25:duration={seconds}"]
     wishes += ["-itsoffset", str(late_s), "-f", "lavfi", "-i", sound("clicks", seconds)]
-    return _made_once([*wishes, "-preset", "ultrafast"], path)
+    return made_once([*wishes, "-preset", "ultrafast"], path)
 
 
 def make_gap_in_sound(path: Path, seconds: float = 5.0) -> Path:
@@ -111,7 +111,7 @@ def make_cover_song(path: Path) -> Path:
         "testsrc2=size=300x300:duration=0.04",
     ]
     wishes += ["-map", "0", "-map", "1", "-c:v", "mjpeg", "-disposition:v", "attached_pic"]
-    return _made_once([*wishes, "-id3v2_version", "3"], path)
+    return made_once([*wishes, "-id3v2_version", "3"], path)
 
 
 def make_hdr(path: Path, transfer: str = "smpte2084") -> Path:
@@ -129,7 +129,7 @@ def make_unknown_codec(path: Path) -> Path:
 
 def make_still(path: Path) -> Path:
     """One picture; the format follows the name's ending."""
-    return _made_once(["-f", "lavfi", "-i", "testsrc2", "-frames:v", "1"], path)
+    return made_once(["-f", "lavfi", "-i", "testsrc2", "-frames:v", "1"], path)
 
 
 def make_encrypted(path: Path) -> Path:
@@ -177,7 +177,8 @@ def make_text(path: Path) -> Path:
     return path
 
 
-def _made_once(wishes: list[str], path: Path) -> Path:
+def made_once(wishes: list[str], path: Path) -> Path:
+    """A copy at ``path`` of what ffmpeg makes of some arguments; made once in a run of the tests."""
     key = hashlib.sha256(repr((wishes, path.suffix)).encode()).hexdigest()[:24]
     kept = _shelf() / f"{key}{path.suffix}"
     if not kept.exists():

@@ -56,7 +56,7 @@ def make_numbered(path: Path, seconds: float = 10.0, fps: str = "30", extra: tup
     inputs = ["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", makers.sound("clicks", seconds)]
     coded = ["-c:v", "libx264", "-preset", "veryfast", "-bf", "3", "-g", str(2 * round(float(Fraction(fps))))]
     sound = [] if path.suffix == ".webm" or "-c:a" in extra else ["-c:a", "aac"]
-    return makers._made_once([*inputs, *coded, *sound, *extra], path)
+    return makers.made_once([*inputs, *coded, *sound, *extra], path)
 
 
 def numbers(luma: NDArray[np.uint8]) -> list[int]:

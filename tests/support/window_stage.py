@@ -155,7 +155,6 @@ class Stage:
 
         WelcomeMemory(self.services.paths.home).mark_done()
         self.window.home_page.welcome.hide()
-        self.window.home_page._memory.mark_done()
         self.window.navigation.go_home()
 
     def _enter_home(self) -> None:

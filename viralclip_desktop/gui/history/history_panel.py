@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
@@ -108,10 +109,13 @@ class HistoryList(QListView):
 class HistoryPanel(QWidget):
     """The list, with undo and redo over it."""
 
-    def __init__(self, trail: Trail, actions: Mapping[str, QAction]) -> None:
+    def __init__(
+        self, trail: Trail, actions: Mapping[str, QAction], clock: Callable[[], float] = time.time
+    ) -> None:
+        """``clock``: the time now, in seconds since 1970; it tells which day is today."""
         super().__init__()
         self._trail = trail
-        self.model = HistoryModel(trail, self)
+        self.model = HistoryModel(trail, self, clock)
         self.list = HistoryList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(HistoryDelegate(self.list))

@@ -63,6 +63,7 @@ class _Cover(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.image = QImage()
+        self.setObjectName("cover")
         self.setFixedSize(_PICTURE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

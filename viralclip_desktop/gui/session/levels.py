@@ -57,6 +57,12 @@ class Levels(QObject):
             self._settled.start()
         return self._meanwhile(clip_id, plan)
 
+    @property
+    def measuring(self) -> bool:
+        """Whether the level of what is shown is still to be found: the clip sounds different from when it was
+        measured last."""
+        return self._wanted is not None
+
     def close(self) -> None:
         """Stop listening and wait for it."""
         self._stop()

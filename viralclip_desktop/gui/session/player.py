@@ -144,6 +144,11 @@ class Player(QObject):
         """Whether the picture on screen was rendered at export size."""
         return self.current and self._shown is not None and self._shown.size == self._export_size()
 
+    @property
+    def measuring(self) -> bool:
+        """Whether it may still become louder or quieter by itself, as loud as the export is going to be."""
+        return self._levels.measuring
+
     def show_clip(self, clip: Clip | None) -> None:
         """Show another clip from its start, or another state of the same one where it stands."""
         same = clip is not None and self.clip is not None and clip.id == self.clip.id

@@ -46,6 +46,16 @@ class SingleWindow(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
 
+    @property
+    def address(self) -> str:
+        """Name of the local socket that later starts hand their files through; one for each data folder."""
+        return self._name
+
+    @property
+    def reachable(self) -> bool:
+        """Whether later starts can hand their files to this window."""
+        return self._server.isListening()
+
     def hand_over(self, files: Sequence[Path], patience_s: float = _PATIENCE_S) -> bool:
         """Whether another window took the files and came to the front; else this one is the first now."""
         end = time.monotonic() + patience_s
