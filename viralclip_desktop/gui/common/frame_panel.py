@@ -8,9 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
-from viralclip_desktop.domain.properties.framing import CENTRE
+from viralclip_desktop.domain.properties.framing import CENTRE, FRAMING, SHAPE
 from viralclip_desktop.features.editing import reframe_clip, reshape_clip
-from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
+from viralclip_desktop.gui.common.property_controls import (
+    property_choice,
+    property_slider,
+    show_stored,
+    stored,
+)
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import label
@@ -29,13 +34,14 @@ class FramePanel(QWidget):
         super().__init__()
         self._session, self._with_centre = session, with_centre
         self._framing = Framing.CROP
-        self.shape = SegmentedControl(tr("Shape"), [(aspect, aspect.value) for aspect in Aspect])
-        fill = [(Framing.CROP, tr("Fill")), (Framing.FIT, tr("Fit with blur"))]
-        self.framing = SegmentedControl(tr("Framing"), fill)
+        self.shape = SegmentedControl(tr(SHAPE.label), list(SHAPE.choices))
+        self.framing = property_choice(FRAMING)
         self.centre = property_slider(CENTRE, 0.5)
         self._centre_name = label(tr("Centre"), "note")
         self.setLayout(
-            column(label(tr("Shape"), "section"), self.shape, self.framing, self._centre_name, self.centre)
+            column(
+                label(tr(SHAPE.label), "section"), self.shape, self.framing, self._centre_name, self.centre
+            )
         )
         self._show_centre(with_centre)
         self.shape.chosen.connect(self._shape_chosen)
