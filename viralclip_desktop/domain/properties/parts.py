@@ -13,5 +13,5 @@ SPEED = Ratio(
     help=f"1 is as recorded, 2 twice as fast; from {float(SLOWEST):g} to {float(FASTEST):g}; "
     "fractions such as 3/2, too",
 )
-LABEL = Words("label", "Label", metavar="TEXT")
+LABEL = Words("label", "Name", metavar="TEXT")
 """Of a marker."""

@@ -138,6 +138,7 @@ class Ratio:
     label: str
     low: Fraction
     high: Fraction
+    option: str = ""
     help: str = ""
 
 
