@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.features import FEATURES
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.notices import NoticeBoard
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.settings.declaration import Setting, Settings
     from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
-
-FEATURES = ("workflows", "moments", "models", "relink", "portable", "faces", "reframe")
-"""Every feature that declares something, by its folder in ``features``."""
 
 _COMMAND_LIKE = frozenset({"-h", "--help", "--version"})
 
@@ -85,7 +83,7 @@ def wire(
 
 
 def features() -> list[Feature]:
-    """What each feature declares: those of :data:`FEATURES`, then those that other packages bring."""
+    """What each feature declares: those of ``FEATURES``, then those that other packages bring."""
     from viralclip_desktop.features.common.feature import of_other_packages, ours
 
     return [*ours(FEATURES), *of_other_packages()]

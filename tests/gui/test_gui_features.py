@@ -1,4 +1,4 @@
-"""A feature of the window is a folder: its panels and actions are there without being named anywhere."""
+"""A feature of the window is a folder: named once, its panels and actions are there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from support.toy import installed
 
 from viralclip_desktop import gui
+from viralclip_desktop.app import FEATURES
 from viralclip_desktop.gui.session.actions import Group
 from viralclip_desktop.gui.shell.features import ACTIONS, PANELS, assemble
 
@@ -41,7 +42,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_a_folder_brings_its_panel_and_its_actions(toy) -> None:
     toy()
-    found = assemble()
+    found = assemble([*FEATURES, "toy"])
     new = [row.id for row in found.actions if row not in ACTIONS]
     assert new == ["panel_toy", "wind_up"]
     assert [panel.id for panel in found.panels if panel not in PANELS] == ["toy"]
@@ -54,7 +55,7 @@ def test_a_folder_brings_its_panel_and_its_actions(toy) -> None:
 def test_an_action_that_is_there_already_is_refused(toy) -> None:
     toy(TOY.replace("wind_up", "play"))
     with pytest.raises(ValueError, match="two features"):
-        assemble()
+        assemble([*FEATURES, "toy"])
 
 
 def test_rows_stand_group_by_group() -> None:

@@ -30,9 +30,9 @@ _BELOW = ("core", "domain", "settings", "compose", "media", "store", "engines", 
 TABLES: dict[str, tuple[str, ...]] = {
     "gui/brand_kit/parts.py": ("_NAMES",),
     "gui/captions/captions_panel.py": ("FORMATS",),
-    "domain/properties/captions.py": ("_CASES", "_ANIMATIONS", "_ENTRANCES", "_EXITS", "GROUPS"),
+    "domain/properties/captions.py": ("_CASES", "_ANIMATIONS", "_ENTRANCES", "_EXITS", "_PLACES", "GROUPS"),
     "domain/properties/brand.py": ("_CORNERS",),
-    "domain/properties/framing.py": ("_EASINGS",),
+    "domain/properties/framing.py": ("_EASINGS", "_FRAMINGS"),
     "gui/editor/header.py": ("_SHAPES",),
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "_STATES"),
@@ -46,10 +46,13 @@ TABLES: dict[str, tuple[str, ...]] = {
 
 CALLS: dict[str, tuple[int | str, ...]] = {
     "ActionRow": (1,),
-    "Number": (1,),
-    "Choice": (1,),
+    "Number": (1, "note"),
+    "Choice": (1, "note"),
     "Font": (1,),
     "OnOff": (1,),
+    "Rate": (1,),
+    "Ratio": (1,),
+    "Folder": (1,),
     "Words": (1, 2),
     "Colour": (1,),
     "When": (1,),
@@ -194,8 +197,8 @@ def unknown_lookups() -> list[str]:
 
 
 def _known(file: str, looked_up: str) -> bool:
-    """Read from a table: a row of ``domain/properties`` has a label."""
-    return looked_up.endswith(".label") or (file, looked_up) in KNOWN_LOOKUPS
+    """Read from a table: a row of ``domain/properties`` has a label and a note."""
+    return looked_up.endswith((".label", ".note")) or (file, looked_up) in KNOWN_LOOKUPS
 
 
 KNOWN_LOOKUPS = frozenset(
@@ -215,7 +218,7 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/jobs/message_list.py", "_SEVERITIES[text.kind]"),
         ("gui/jobs/stages.py", "name"),
         ("gui/jobs/stages.py", "_STATES[state]"),
-        ("gui/common/property_controls.py", "words"),
+        ("gui/common/property_controls.py", "text"),
         ("gui/common/setting_fields.py", "setting.label"),
         ("gui/common/setting_fields.py", "choice.label"),
         ("gui/settings/rows.py", "setting.label"),

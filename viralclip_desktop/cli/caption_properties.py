@@ -7,51 +7,49 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.domain.properties.captions import BY_FIELD
+from viralclip_desktop.domain.properties.rows import Choice, Colour, Number, OnOff, Property, Words
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.captions import CaptionStyle
 
 PROPERTY_HELP = "one property, such as size=0.07 (repeatable); “viralclip styles show STYLE” has all"
-_NAMED_BY_OTHERS = frozenset({"id", "label"})
 _TRUE, _FALSE = frozenset({"on", "yes", "true", "1"}), frozenset({"off", "no", "false", "0"})
 
 
 def adjusted(style: CaptionStyle, typed: Sequence[str]) -> CaptionStyle:
     """A style with other properties. Raises :class:`UsageError` naming what cannot be used."""
-    from viralclip_desktop.compose.captions.presets import style_from_data, style_to_data
-
-    data = style_to_data(style)
     for text in typed:
         name, equals, value = text.partition("=")
         name = name.strip().replace("-", "_")
-        if not equals or name in _NAMED_BY_OTHERS or name not in data:
-            known = ", ".join(sorted(set(data) - _NAMED_BY_OTHERS))
+        row = BY_FIELD.get(name)
+        if not equals or row is None:
+            known = ", ".join(sorted(BY_FIELD))
             raise UsageError(f"There is no caption property “{name}”.", f"Known ones: {known}.")
         try:
-            data[name] = _value(data[name], value.strip())
-            data = style_to_data(style_from_data(data))
-        except (ValueError, TypeError) as error:
-            raise UsageError(f"“{value}” cannot be used for {name}.", _hint(style, name)) from error
-    return replace(style_from_data(data), id=style.id, label=style.label)
+            style = replace(style, **{row.field: _value(row, value.strip())})
+        except ValueError as error:
+            hint = _hint(row, getattr(style, row.field))
+            raise UsageError(f"“{value}” cannot be used for {name}.", hint) from error
+    return style
 
 
-def _value(old: Any, text: str) -> Any:
-    """Typed text as the kind of value that is there now."""
-    if isinstance(old, bool):
+def _value(row: Property, text: str) -> Any:
+    if isinstance(row, OnOff):
         if text.lower() not in _TRUE | _FALSE:
             raise ValueError(text)
         return text.lower() in _TRUE
-    if isinstance(old, list):
-        return [word.strip() for word in text.split(",") if word.strip()]
-    if isinstance(old, int):
-        return _held(int(text))
-    if isinstance(old, float):
-        return _held(float(text))
-    return _colour(text) if old.startswith("#") else text
+    if isinstance(row, Number):
+        return _within(row, int(text) if row.whole else float(text))
+    if isinstance(row, Words):
+        return tuple(word.strip() for word in text.split(",") if word.strip())
+    if isinstance(row, Choice):
+        return row.kind(text)
+    return _colour(text) if isinstance(row, Colour) else text
 
 
-def _held(value: float) -> float:
-    if not -1000 <= value <= 1000:  # not a number, or one that no picture has room for
+def _within(row: Number, value: float) -> float:
+    if not row.low <= value <= row.high:  # not a number is neither
         raise ValueError(value)
     return value
 
@@ -65,13 +63,11 @@ def _colour(text: str) -> str:
     return f"#{digits.upper()}"
 
 
-def _hint(style: CaptionStyle, name: str) -> str:
-    now = getattr(style, name)
-    if isinstance(now, bool):
+def _hint(row: Property, now: Any) -> str:
+    if isinstance(row, OnOff):
         return "Say on or off."
-    kind = type(now)
-    if hasattr(kind, "__members__"):
-        return f"Choose one of: {', '.join(member.value for member in kind)}."
-    if isinstance(now, int | float):
+    if isinstance(row, Choice):
+        return f"Choose one of: {', '.join(str(choice.value) for choice in row.kind)}."
+    if isinstance(row, Number):
         return f"Give a number; it is {now:g} now."
-    return "Write #RRGGBB or #RRGGBBAA, or none." if str(now).startswith("#") else "Give some text."
+    return "Write #RRGGBB or #RRGGBBAA, or none." if isinstance(row, Colour) else "Give some text."

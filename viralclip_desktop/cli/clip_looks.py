@@ -16,7 +16,7 @@ from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Clip, Framing
 from viralclip_desktop.domain.mix import MUTE_DB
-from viralclip_desktop.domain.properties.framing import CENTRE
+from viralclip_desktop.domain.properties.framing import CENTRE, FRAMING, SHAPE
 from viralclip_desktop.domain.properties.sound import OWN_VOLUME
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def add(actions: Any) -> None:
     captions = options.on_clip(actions, "captions", "show or hide the captions", run_captions)
     captions.add_argument("state", choices=["on", "off"])
     shape = options.on_clip(actions, "shape", "choose the picture shape", run_shape)
-    shape.add_argument("aspect", choices=[str(aspect) for aspect in Aspect])
+    shape.add_argument("aspect", choices=SHAPE.typed)
     framing = options.on_clip(actions, "framing", "how the picture fills the frame", run_framing)
-    framing.add_argument("framing", choices=[str(framing) for framing in Framing])
+    framing.add_argument("framing", choices=FRAMING.typed)
     add_options(framing, (CENTRE,))
     sound = options.on_clip(actions, "sound", "how loud the recording's own sound is", run_sound)
     level = sound.add_mutually_exclusive_group(required=True)

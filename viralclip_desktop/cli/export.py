@@ -10,10 +10,8 @@ from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.export_orders import check_folders, export_all, orders_of, preset_named
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import add_options
-from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, format_duration
-from viralclip_desktop.domain.exports import SoundFormat
-from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
+from viralclip_desktop.domain.properties.exports import FILE, WISHES
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
@@ -29,12 +27,7 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--project", metavar="PROJECT_ID", help="all clips of a project")
     preset = "what a platform wants, such as tiktok, youtube, podcast; “viralclip exports presets” has all"
     parser.add_argument("--preset", metavar="NAME", help=preset)
-    options.add_export_options(parser)
-    shape = "picture shape; repeat it for a file of each (default: the clip's own)"
-    parser.add_argument("--aspect", action="append", choices=[str(a) for a in Aspect], help=shape)
-    sound = [str(form) for form in SoundFormat]
-    parser.add_argument("--sound", choices=sound, help="only the sound, in this format")
-    add_options(parser, (LOUDNESS, MAX_SIZE))
+    add_options(parser, (*FILE, *WISHES))
     parser.add_argument("--estimate", action="store_true", help="only say how large and how long it becomes")
     options.add_json(parser)
     parser.set_defaults(run=run)

@@ -6,13 +6,14 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from viralclip_desktop.cli import options
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import given
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.domain.properties.exports import FILE, LOUDNESS, MAX_SIZE, SOUND
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
@@ -29,24 +30,12 @@ def orders_of(
     from viralclip_desktop.features.exporting import export_order, orders, preset_order
 
     usual = export_order(settings) if preset is None else preset_order(settings, preset)
-    base = replace(usual, **options.export_asked(args), **_wishes(args))
+    base = replace(usual, **given(args, (*FILE, SOUND, LOUDNESS, MAX_SIZE)))
+    if getattr(args, "sound", None):
+        base = replace(base, audio_only=True)
     typed = [args.aspect] if isinstance(args.aspect, str) else args.aspect or []
     aspects = [Aspect(aspect) for aspect in typed] or list(preset.aspects if preset else ())
     return orders(base, aspects)
-
-
-def _wishes(args: argparse.Namespace) -> dict[str, Any]:
-    """What only ``viralclip export`` asks for."""
-    from viralclip_desktop.domain.exports import SoundFormat
-
-    sound = getattr(args, "sound", None)
-    asked = {
-        "audio_only": True if sound else None,
-        "sound_format": SoundFormat(sound) if sound else None,
-        "target_lufs": getattr(args, "loudness", None),
-        "max_size_mb": getattr(args, "max_size", None),
-    }
-    return options.given(asked)
 
 
 def preset_named(name: str | None) -> ExportPreset | None:

@@ -12,8 +12,10 @@ from viralclip_desktop.cli.clip_looks import kept_off_faces
 from viralclip_desktop.cli.export_orders import check_folders, export_all, orders_of
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import add_options
 from viralclip_desktop.cli.translations import LANGUAGE_HELP
 from viralclip_desktop.core.time import format_clock, format_duration
+from viralclip_desktop.domain.properties.exports import FILE
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
@@ -29,7 +31,7 @@ def add(subparsers: Any) -> None:
         description="Imports VIDEO, writes down what is said, finds the best moments and exports them.",
     )
     parser.add_argument("video", metavar="VIDEO", help="a video or sound file")
-    options.add_export_options(parser)
+    add_options(parser, FILE)
     options.add_find_options(parser)
     options.add_speech_options(parser)
     options.add_look_options(parser)

@@ -10,6 +10,7 @@ from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.clip import Clip, Marker
+from viralclip_desktop.domain.properties.parts import LABEL
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -25,9 +26,9 @@ def add(subparsers: Any) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     options.on_clip(actions, "list", "the markers of a clip", run_list)
     adding = options.on_clip(actions, "add", "set a marker, or relabel the one there", run_add)
-    adding.add_argument("--label", default="", metavar="TEXT")
+    adding.add_argument("--label", default="", metavar=LABEL.metavar)
     rename = options.on_clip(actions, "rename", "give a marker another label", run_rename)
-    rename.add_argument("--label", required=True, metavar="TEXT")
+    rename.add_argument("--label", required=True, metavar=LABEL.metavar)
     move = options.on_clip(actions, "move", "put a marker elsewhere", run_move)
     move.add_argument("--to", type=options.seconds, required=True, metavar="S", help="source time")
     remove = options.on_clip(actions, "remove", "take a marker away", run_remove)

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
-from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.rates import exact_rate
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.properties.exports import RATE
+from viralclip_desktop.domain.properties.framing import SHAPE
+from viralclip_desktop.domain.properties.rows import Rate
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
@@ -22,17 +25,16 @@ _TYPED_GRAIN = Time.from_seconds(0.1)
 _SET = "(default: as in the settings)"
 
 
-def frame_rate(text: str) -> Fraction | None:
+def frame_rate(text: str, row: Rate = RATE) -> Fraction | None:
     """``source`` or a number of frames a second (``30``, ``29.97``, ``30000/1001``)."""
     if text == "source":
         return None
     try:
-        fps = Fraction(text)
+        fps = exact_rate(Fraction(text))
     except (ValueError, ZeroDivisionError):
         raise argparse.ArgumentTypeError(f"“{text}” is no frame rate; give a number or “source”") from None
-    fps = exact_rate(fps)
-    if not 1 <= fps <= 60:
-        raise argparse.ArgumentTypeError("the frame rate has to lie between 1 and 60")
+    if not row.low <= fps <= row.high:
+        raise argparse.ArgumentTypeError(f"the frame rate has to lie between {row.low} and {row.high}")
     return fps
 
 
@@ -150,27 +152,6 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document on stdout")
 
 
-def add_export_options(parser: argparse.ArgumentParser) -> None:
-    """What a finished file looks like."""
-    parser.add_argument(
-        "--out",
-        metavar="DIR",
-        help="folder for the finished files (default: as in the settings, else the data folder)",
-    )
-    parser.add_argument("--resolution", choices=[str(r) for r in Resolution], help=f"shorter side {_SET}")
-    # “source” is None, so what was not given has to be seen by its absence
-    parser.add_argument(
-        "--fps",
-        type=frame_rate,
-        default=argparse.SUPPRESS,
-        metavar="N",
-        help=f"frames a second, or “source” {_SET}",
-    )
-    parser.add_argument("--encoder", metavar="NAME", help=f"video encoder {_SET}")
-    names = "file names in DIR, with {rank}, {title}, {aspect}, {resolution} and {date} " + _SET
-    parser.add_argument("--names", metavar="TEMPLATE", help=names)
-
-
 def add_find_options(parser: argparse.ArgumentParser) -> None:
     """What kind of clips to look for."""
     parser.add_argument("--count", type=int, metavar="N", help=f"at most N clips {_SET}")
@@ -184,7 +165,7 @@ def add_find_options(parser: argparse.ArgumentParser) -> None:
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """What new clips look like."""
-    parser.add_argument("--aspect", choices=[str(a) for a in Aspect], help=f"picture shape {_SET}")
+    parser.add_argument("--aspect", choices=SHAPE.typed, help=SHAPE.help)
     parser.add_argument("--style", metavar="NAME", help=f"caption style {_SET}")
     parser.add_argument(
         "--keep-off-faces", action="store_true", help="move captions where they would cover a face"
@@ -225,19 +206,3 @@ def _known_llm(typed: str | None) -> str | None:
 
         LLM.info(str(typed))
     return typed
-
-
-def export_asked(args: argparse.Namespace) -> dict[str, Any]:
-    """What a finished file should be, as far as it was typed: fields of export settings.
-
-    ``--aspect`` is left to the command: a clip that exists has a shape of its own.
-    """
-    asked: dict[str, Any] = {
-        "resolution": Resolution(args.resolution) if args.resolution else None,
-        "encoder": args.encoder,
-        "name_template": args.names,
-    }
-    asked = given(asked) | ({"fps": args.fps} if "fps" in args else {})
-    if args.out is not None:  # an empty one is the data folder
-        asked["folder"] = str(Path(args.out).expanduser().absolute()) if args.out else None
-    return asked

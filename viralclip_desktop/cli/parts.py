@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.cli.properties import ratio
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time, format_clock, format_duration
 from viralclip_desktop.domain.edits.new_layers import STILL_LENGTH
-from viralclip_desktop.domain.edits.parts import FASTEST, SLOWEST
+from viralclip_desktop.domain.properties.parts import SPEED
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip, Part
@@ -43,8 +43,7 @@ def add(subparsers: Any) -> None:
     speed = options.on_clip(actions, "speed", "play a part faster or slower", run_speed)
     for action in (remove, speed):
         action.add_argument("part", type=int, metavar="PART")
-    factor = "1 is as recorded, 2 twice as fast; from 0.25 to 4; fractions such as 3/2, too"
-    speed.add_argument("speed", type=_speed, metavar="SPEED", help=factor)
+    speed.add_argument(SPEED.field, type=ratio(SPEED), metavar="SPEED", help=SPEED.help)
     for action in actions.choices.values():
         options.add_json(action)
 
@@ -61,16 +60,6 @@ def _add_adding(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--length", type=options.seconds, metavar="S", help=stays)
     place = "its place in the order of play (default: the end)"
     parser.add_argument("--place", type=int, metavar="PLACE", help=place)
-
-
-def _speed(text: str) -> Fraction:
-    try:
-        speed = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise argparse.ArgumentTypeError(f"“{text}” is no number") from None
-    if not SLOWEST <= speed <= FASTEST:
-        raise argparse.ArgumentTypeError(f"it has to lie from {float(SLOWEST):g} to {float(FASTEST):g}")
-    return speed
 
 
 def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.cli import options
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.properties.rows import Choice, Colour, Number, OnOff, Property
+from viralclip_desktop.domain.properties.rows import (
+    Choice,
+    Colour,
+    Folder,
+    Number,
+    OnOff,
+    Property,
+    Rate,
+    Ratio,
+    Words,
+)
 
 
 def add_options(
@@ -23,8 +36,13 @@ def add_options(
 
 def given(args: argparse.Namespace, rows: Iterable[Property], before: str = "") -> dict[str, Any]:
     """What was typed, by field, as it is stored."""
-    typed = {row: getattr(args, _name(row, before)[2:].replace("-", "_")) for row in rows}
-    return {row.field: _stored(row, value) for row, value in typed.items() if value is not None}
+    found: dict[str, Any] = {}
+    for row in rows:
+        name = _name(row, before)[2:].replace("-", "_")
+        value = getattr(args, name, None)
+        if value is not None or (isinstance(row, Rate) and name in args):  # “source” is None
+            found[row.field] = _stored(row, value)
+    return found
 
 
 def shape(value: object, rows: Iterable[Property]) -> dict[str, Any]:
@@ -34,6 +52,10 @@ def shape(value: object, rows: Iterable[Property]) -> dict[str, Any]:
         stored = getattr(value, row.field)
         if isinstance(stored, Time):
             found[f"{row.field}_s"] = round(stored.seconds, 6)
+        elif isinstance(stored, Fraction):
+            found[row.field] = round(float(stored), 6)
+        elif isinstance(stored, tuple):
+            found[row.field] = list(stored)
         else:
             found[row.field] = str(stored) if isinstance(row, Choice) else stored
     return found
@@ -49,8 +71,34 @@ def _how(row: Property) -> dict[str, Any]:
     if isinstance(row, OnOff):
         return {"action": argparse.BooleanOptionalAction}
     if isinstance(row, Choice):
-        return {"choices": [str(value.value) for value, _words in row.choices]}
-    return {"type": _colour, "metavar": "HEX"} if isinstance(row, Colour) else {}
+        return {"choices": row.typed} | ({"action": "append"} if row.several else {})
+    if isinstance(row, Colour):
+        return {"type": _colour, "metavar": "HEX"}
+    return _how_words(row)
+
+
+def _how_words(row: Property) -> dict[str, Any]:
+    if isinstance(row, Rate):
+        read = partial(options.frame_rate, row=row)
+        return {"type": read, "default": argparse.SUPPRESS, "metavar": "N"}
+    if isinstance(row, Folder):
+        return {"metavar": "DIR"}
+    return {"metavar": row.metavar or None} if isinstance(row, Words) else {}
+
+
+def ratio(row: Ratio) -> Callable[[str], Fraction]:
+    """Reads an exact number, ``1.5`` or ``3/2``."""
+
+    def parse(text: str) -> Fraction:
+        try:
+            value = Fraction(text)
+        except (ValueError, ZeroDivisionError):
+            raise argparse.ArgumentTypeError(f"“{text}” is no number") from None
+        if not row.low <= value <= row.high:
+            raise argparse.ArgumentTypeError(f"it has to lie from {float(row.low):g} to {float(row.high):g}")
+        return value
+
+    return parse
 
 
 def _within(row: Number) -> Callable[[str], float]:
@@ -73,4 +121,6 @@ def _colour(text: str) -> str:
 def _stored(row: Property, value: Any) -> Any:
     if isinstance(row, Choice):
         return row.kind(value)
+    if isinstance(row, Folder):  # an empty one is the data folder
+        return str(Path(value).expanduser().absolute()) if value else None
     return Time.from_seconds(value) if isinstance(row, Number) and row.is_time else value

@@ -62,10 +62,11 @@ def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[
     from viralclip_desktop.features.common.styles import known_style
 
     services = build_services()
-    key, value = services.settings.find(args.key).key, args.value
+    setting, value = services.settings.find(args.key), args.value
+    key = setting.key
     if key == "caption_style":
         known_style(services.store, value)
-    if key == "export_folder" and value.strip():
+    if setting.is_folder and value.strip():
         value = str(Path(value).expanduser().absolute())  # it has to mean the same from any folder
     services.settings.set(**{key: value})
     return _print(key, services.settings, output)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import properties
 from viralclip_desktop.domain.edits.tightening import is_made, listed
 from viralclip_desktop.domain.layers import Layer, MusicLayer, PictureLayer, TitleLayer
-from viralclip_desktop.domain.properties.framing import KEY
+from viralclip_desktop.domain.properties.framing import KEY, PICTURE
 from viralclip_desktop.domain.properties.layers import BY_KIND
+from viralclip_desktop.domain.properties.parts import LABEL, SPEED
+from viralclip_desktop.domain.properties.sound import OWN_VOLUME
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.time import Time, TimeRange
@@ -68,15 +70,13 @@ def clip_detail_shape(clip: Clip, path_of: Callable[[str], str]) -> dict[str, An
     return clip_shape(clip) | {
         "source_id": clip.source_id or None,
         "duration_s": seconds(clip.duration),
-        "aspect": str(clip.aspect),
-        "framing": str(clip.framing),
-        "centre_x": clip.centre_x,
+        **properties.shape(clip, PICTURE),
         "caption_style": clip.caption_style,
         "captions_on": clip.captions_on,
         "second_language": clip.second_language or None,
         "captions_adjusted": clip.caption_override is not None,
         "brand_kit": clip.brand_kit or None,
-        "original_volume_db": clip.original_volume_db,
+        **properties.shape(clip, (OWN_VOLUME,)),
         "parts": [part_shape(part) for part in clip.parts],
         "cuts": [range_shape(cut) for cut in clip.cuts],
         "tightened": [tight_cut_shape(cut) | {"made": is_made(clip, cut)} for cut in listed(clip)],
@@ -109,13 +109,13 @@ def key_shape(key: FrameKey) -> dict[str, Any]:
 
 def marker_shape(marker: Marker) -> dict[str, Any]:
     """A marker, in source time."""
-    return {"at_s": seconds(marker.at), "label": marker.label}
+    return {"at_s": seconds(marker.at)} | properties.shape(marker, (LABEL,))
 
 
 def part_shape(part: Part) -> dict[str, Any]:
     """A part in the order of play: a range of an asset in its seconds, ``asset_id`` null for a card."""
     shape: dict[str, Any] = {"asset_id": part.asset_id or None} | range_shape(part.range)
-    shape |= {"speed": round(float(part.speed), 6)}
+    shape |= properties.shape(part, (SPEED,))
     return shape if part.card is None else shape | {"card": part.card.text}
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.cli import options
+from viralclip_desktop.cli import options, properties
 from viralclip_desktop.cli.caption_properties import PROPERTY_HELP, adjusted
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.domain.properties.captions import BY_FIELD
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.captions import CaptionStyle
@@ -76,12 +77,9 @@ def run_delete(args: argparse.Namespace, output: Output, build_services: Callabl
 
 
 def _print(style: CaptionStyle, output: Output) -> int:
-    from viralclip_desktop.compose.captions.presets import style_to_data
-
-    data = style_to_data(style)
-    shape = {"id": data.pop("id"), "name": data.pop("label"), "properties": data}
-    lines = [f"{shape['id']}  {shape['name']}", *(f"    {name}={_typed(data[name])}" for name in data)]
-    output.result(shape, lines)
+    data = properties.shape(style, BY_FIELD.values())
+    lines = [f"{style.id}  {style.label}", *(f"    {name}={_typed(data[name])}" for name in data)]
+    output.result({"id": style.id, "name": style.label, "properties": data}, lines)
     return 0
 
 

@@ -18,7 +18,7 @@ from typing import Any, get_type_hints
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.core.messages import Number, say
-from viralclip_desktop.core.rates import exact_rate
+from viralclip_desktop.core.rates import HIGHEST_RATE, LOWEST_RATE, exact_rate
 
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 PROVIDERS = "providers."
@@ -45,8 +45,11 @@ def _setting(
     low: float | None = None,
     high: float | None = None,
     environment: str = "",
+    unit: str = "",
+    is_folder: bool = False,
 ) -> Any:
-    told = {"section": section, "label": label, "help": about, "environment": environment}
+    told: dict[str, Any] = {"section": section, "label": label, "help": about, "environment": environment}
+    told |= {"unit": unit, "is_folder": is_folder}
     shown = tuple(Choice(value, words) for value, words in choices)
     return field(default=default, metadata={**told, "choices": shown, "low": low, "high": high})
 
@@ -84,7 +87,11 @@ class Settings:
         "Open no network connection at all; cloud services and downloads are off.",
     )
     export_folder: str = _setting(
-        "", "Export", "Export folder", "Where finished clips go. Empty keeps them in the data folder."
+        "",
+        "Export",
+        "Export folder",
+        "Where finished clips go. Empty keeps them in the data folder.",
+        is_folder=True,
     )
     name_template: str = _setting(
         "{rank} {title} ({aspect})",
@@ -100,8 +107,8 @@ class Settings:
         "Export",
         "Frame rate",
         "Pictures a second: a number such as 30 or 30000/1001, or “source” to keep the recording's own.",
-        low=1,
-        high=60,
+        low=LOWEST_RATE,
+        high=HIGHEST_RATE,
     )
     encoder: str = _setting(
         "auto", "Export", "Encoder", "“auto” takes the fastest one that works here; libx264 works everywhere."
@@ -110,10 +117,22 @@ class Settings:
     caption_style: str = _setting("karaoke", "Clips", "Caption style", "The captions of new clips.")
     clip_count: int = _setting(10, "Clips", "Number of clips", "How many clips to look for.", low=1, high=100)
     min_length_s: float = _setting(
-        15.0, "Clips", "Shortest clip", "In seconds. Found clips are at least this long.", low=1, high=600
+        15.0,
+        "Clips",
+        "Shortest clip",
+        "In seconds. Found clips are at least this long.",
+        low=1,
+        high=600,
+        unit="s",
     )
     max_length_s: float = _setting(
-        60.0, "Clips", "Longest clip", "In seconds. Found clips are at most this long.", low=2, high=1800
+        60.0,
+        "Clips",
+        "Longest clip",
+        "In seconds. Found clips are at most this long.",
+        low=2,
+        high=1800,
+        unit="s",
     )
     speech_engine: str = _setting(
         "auto", "Speech", "Speech engine", "“auto” takes the best one that is ready on this computer."
@@ -170,6 +189,10 @@ class Setting:
     high: float | None
     environment: str
     """An environment variable that overrides it, or empty."""
+    unit: str = ""
+    """As it is shown behind a number."""
+    is_folder: bool = False
+    """Whether it is a folder's path, empty for the program's own."""
 
     def parse(self, text: str) -> Any:
         """The value of typed or stored text. Raises :class:`UsageError` with what is allowed."""
@@ -231,11 +254,14 @@ def provider_setting(
     low: float | None = None,
     high: float | None = None,
     environment: str = "",
+    unit: str = "",
+    is_folder: bool = False,
 ) -> Setting:
     """A setting that a provider declares for itself: ``key`` is its own, such as ``voice``; the type is
     that of ``default``. It is stored as ``providers.<id>.<key>`` and stands under the provider's name."""
     shown = tuple(Choice(value, words) for value, words in choices)
-    return Setting(key, type(default), default, "", label, about, shown, low, high, environment)
+    more = (shown, low, high, environment, unit, is_folder)
+    return Setting(key, type(default), default, "", label, about, *more)
 
 
 def feature_setting(

@@ -94,7 +94,9 @@ def test_none_asks_nobody(viralclip: CommandLine, service: LoopbackService, key:
     assert service.heard == []
 
 
-def test_the_one_that_is_set_up_is_asked_once_the_user_chose_so(viralclip: CommandLine, service: LoopbackService) -> None:
+def test_the_one_that_is_set_up_is_asked_once_chosen(
+    viralclip: CommandLine, service: LoopbackService
+) -> None:
     assert viralclip.json(*FIND)[0]["title"] != TITLE
     assert service.heard == []
     viralclip("settings", "set", "providers.local.address", f"{service.url}/v1")

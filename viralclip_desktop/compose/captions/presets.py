@@ -12,13 +12,9 @@ from typing import Any
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.resources import resource
-from viralclip_desktop.domain.captions import (
-    CaptionAnimation,
-    CaptionEntrance,
-    CaptionExit,
-    CaptionStyle,
-    TextCase,
-)
+from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.domain.properties.captions import BY_FIELD
+from viralclip_desktop.domain.properties.rows import Choice
 
 DEFAULT_STYLE = "karaoke"
 _ORDER = (
@@ -26,12 +22,7 @@ _ORDER = (
     "outline", "duo", "underline", "typewriter", "subtitle", "soft", "minimal",
 )  # fmt: skip
 """How galleries show the presets; others follow by name."""
-_ENUMS: dict[str, type[Enum]] = {
-    "animation": CaptionAnimation,
-    "case": TextCase,
-    "entrance": CaptionEntrance,
-    "exit": CaptionExit,
-}
+_ENUMS = {row.field: row.kind for row in BY_FIELD.values() if isinstance(row, Choice)}
 
 
 def style_from_data(data: dict[str, Any]) -> CaptionStyle:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Number:
     metavar: str = "N"
     help: str = ""
     """In the command line."""
+    note: str = ""
+    """Below the label in the window."""
 
     @property
     def shown(self) -> tuple[float, float]:
@@ -64,11 +67,19 @@ class Choice:
     choices: tuple[tuple[Enum, str], ...]
     option: str = ""
     help: str = ""
+    note: str = ""
+    several: bool = False
+    """The command takes more than one of them, the option repeated."""
 
     @property
     def kind(self) -> type[Enum]:
         """What the choices are."""
         return type(self.choices[0][0])
+
+    @property
+    def typed(self) -> list[str]:
+        """The choices as they are typed and written."""
+        return [str(value.value) for value, _words in self.choices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,8 @@ class OnOff:
     label: str
     option: str = ""
     help: str = ""
+    words: tuple[str, str] = ("", "")
+    """What no and yes are called where the form shows two choices instead of a switch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,44 @@ class Words:
     label: str
     hint: str = ""
     option: str = ""
+    metavar: str = ""
     help: str = ""
 
 
-Property = Number | Colour | Choice | OnOff | Font | Words
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Frames a second between ``low`` and ``high``; None for those of the recording."""
+
+    field: str
+    label: str
+    low: int
+    high: int
+    offered: tuple[int, ...]
+    """Those that the form offers."""
+    option: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """An exact number between ``low`` and ``high``, typed as ``1.5`` or ``3/2``."""
+
+    field: str
+    label: str
+    low: Fraction
+    high: Fraction
+    option: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder's whole path; None for the data folder."""
+
+    field: str
+    label: str
+    option: str = ""
+    help: str = ""
+
+
+Property = Number | Colour | Choice | OnOff | Font | Words | Rate | Ratio | Folder

@@ -1,6 +1,6 @@
 """What a feature declares of itself: a row named ``FEATURE`` in ``features/<name>/feature.py``.
 
-``app.FEATURES`` names ours. Another package adds one with an entry point in :data:`FEATURE_GROUP` whose
+``features.FEATURES`` names ours. Another package adds one with an entry point in :data:`FEATURE_GROUP` whose
 value is its row (``package.feature:FEATURE``); its providers have groups of their own (``engines.registry``).
 The window's rows lie in the window's own folders (``gui/<name>/feature.py``), the commands in ``cli``.
 """
@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
+from viralclip_desktop import features
 from viralclip_desktop.features.common import FEATURE_GROUP
 from viralclip_desktop.settings.declaration import Setting
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.jobs.kinds import JobKind
-
-OURS = "viralclip_desktop.features"
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,19 @@ class Feature:
 
 
 def ours(names: Iterable[str]) -> list[Feature]:
-    """What features of the program declare, by their folders."""
-    return [import_module(f"{OURS}.{name}.feature").FEATURE for name in names]
+    """What features of the program declare, by their names."""
+    return [module.FEATURE for module in declaring(features, names)]
+
+
+def declaring(package: ModuleType, names: Iterable[str]) -> list[ModuleType]:
+    """The modules ``feature`` of the folders in a package, where there is one: a folder without is not
+    imported."""
+    found = [name for name in names if _declares([f"{path}/{name}" for path in package.__path__])]
+    return [import_module(f"{package.__name__}.{name}.feature") for name in found]
+
+
+def _declares(folders: list[str]) -> bool:
+    return any(module.name == "feature" for module in iter_modules(folders))
 
 
 def of_other_packages() -> list[Feature]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.edits.translations import at
-from viralclip_desktop.domain.properties.captions import TRANSLATION_SIZE
+from viralclip_desktop.domain.properties.captions import TRANSLATION_FILL, TRANSLATION_PLACE, TRANSLATION_SIZE
 from viralclip_desktop.domain.translation import Translation, in_language
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.captions import LineField, line_fields
@@ -27,11 +27,15 @@ from viralclip_desktop.features.editing import (
 )
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
 from viralclip_desktop.gui.captions.line_list import LineList
-from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
+from viralclip_desktop.gui.common.property_controls import (
+    property_choice,
+    property_slider,
+    show_stored,
+    stored,
+)
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.colour_field import ColourField
-from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -83,19 +87,17 @@ class SecondLanguage(QWidget):
         self.from_file = Button(tr("Add from a subtitle file"), icon="file-plus")
         self.by_hand = Button(tr("Write it yourself"), icon="pencil-simple")
         self.size_slider = property_slider(TRANSLATION_SIZE, 0.62, tr("Size of the second language"))
-        self.fill = ColourField(tr("Colour of the second language"), optional=True)
-        self.place = SegmentedControl(
-            tr("Place of the second language"), [(False, tr("Below")), (True, tr("Above"))]
-        )
+        self.fill = ColourField(tr("Colour of the second language"), optional=TRANSLATION_FILL.optional)
+        self.place = property_choice(TRANSLATION_PLACE, tr("Place of the second language"))
         self.count = label("", "note", wrap=True)
         self.lines = LineList()
         self.remove = Button(tr("Remove"), "link")
         self._details = QWidget()
         self._details.setLayout(
             column(
-                setting_row(tr("Place"), self.place),
+                setting_row(tr(TRANSLATION_PLACE.label), self.place),
                 setting_row(tr(TRANSLATION_SIZE.label), self.size_slider),
-                setting_row(tr("Colour"), self.fill),
+                setting_row(tr(TRANSLATION_FILL.label), self.fill),
                 self.count,
                 self.lines,
                 row(None, self.remove),
@@ -118,17 +120,14 @@ class SecondLanguage(QWidget):
         on_click(self.from_file, self._ask_file)
         on_click(self.by_hand, self._ask_language)
         on_click(self.remove, self.remove_translation)
+        size, fill, place = TRANSLATION_SIZE, TRANSLATION_FILL.field, TRANSLATION_PLACE.field
         self.size_slider.scaled.connect(
             lambda percent, gesture: self.adjusted.emit(
-                "translation_size", stored(TRANSLATION_SIZE, percent), f"translation_size-{gesture}"
+                size.field, stored(size, percent), f"{size.field}-{gesture}"
             )
         )
-        self.fill.moved.connect(
-            lambda value, gesture: self.adjusted.emit(
-                "translation_fill", value, f"translation_fill-{gesture}"
-            )
-        )
-        self.place.chosen.connect(lambda above: self.adjusted.emit("translation_above", above, ""))
+        self.fill.moved.connect(lambda value, gesture: self.adjusted.emit(fill, value, f"{fill}-{gesture}"))
+        self.place.chosen.connect(lambda above: self.adjusted.emit(place, above, ""))
         self.lines.lines.written.connect(self.write)
         self.lines.reached.connect(self._show_line)
         self.lines.customContextMenuRequested.connect(self._show_menu)

@@ -95,10 +95,11 @@ class StyleControls(QWidget):
             return self._switch(item)
         if isinstance(item, Words):
             return self._words(item)
+        assert isinstance(item, Choice | Font)
         return self._drop_down(item)
 
     def _slider(self, item: Number) -> tuple[QWidget, Show]:
-        made = property_slider(item, item.low)
+        made = property_slider(item, item.shown[0] / item.scale)
 
         def moved(number: float, gesture: int) -> None:
             self.changed.emit(item.field, stored(item, number), f"{item.field}-{gesture}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.domain.properties.exports import RATE
 from viralclip_desktop.features.common.styles import caption_styles
 from viralclip_desktop.features.models import model_shop
 from viralclip_desktop.features.transcription import speech_setup
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
 
 Choices = list[tuple[object, str]]
-_RATES = ("24", "25", "30", "50", "60")
 
 
 def dynamic_choices(services: Services) -> dict[str, Choices]:
@@ -73,7 +73,7 @@ def _models(services: Services) -> Choices:
 def rate_choices(own: Fraction | None) -> Choices:
     """Frame rates, with ``own`` among them."""
     found: Choices = [(None, tr("Same as the recording"))]
-    found += [(Fraction(rate), tr("{rate} a second", rate=rate)) for rate in _RATES]
+    found += [(Fraction(rate), tr("{rate} a second", rate=rate)) for rate in RATE.offered]
     if own is not None and own not in {rate for rate, _words in found}:
         found.append((own, tr("{rate} a second", rate=own)))
     return found

@@ -9,9 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
-from viralclip_desktop.domain.properties.framing import CENTRE
+from viralclip_desktop.domain.properties.framing import CENTRE, FRAMING, SHAPE
 from viralclip_desktop.features.editing import reframe_clip, reshape_clip
-from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
+from viralclip_desktop.gui.common.property_controls import (
+    property_choice,
+    property_slider,
+    show_stored,
+    stored,
+)
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import label
@@ -32,23 +37,17 @@ class FramePanel(QWidget):
         self._session, self._with_centre = session, with_centre
         self._framing = Framing.CROP
         self._has_picture = self._still = True
-        self.shape = SegmentedControl(tr("Shape"), [(aspect, aspect.value) for aspect in Aspect])
-        modes = [
-            (Framing.AUTO, tr("Auto")),
-            (Framing.CROP, tr("Manual")),
-            (Framing.FIT, tr("Fit with blur")),
-            (Framing.SPLIT, tr("Split")),
-        ]
-        self.framing = SegmentedControl(tr("Framing"), modes)
+        self.shape = SegmentedControl(tr(SHAPE.label), list(SHAPE.choices))
+        self.framing = property_choice(FRAMING)
         self.reason = label("", "note", wrap=True)
         self.reason.setAccessibleName(tr("Why the frame is where it is"))
         self.centre = property_slider(CENTRE, 0.5)
         self._centre_name = label(tr("Centre"), "note")
         self.setLayout(
             column(
-                label(tr("Shape"), "section"),
+                label(tr(SHAPE.label), "section"),
                 self.shape,
-                label(tr("Framing"), "section"),
+                label(tr(FRAMING.label), "section"),
                 self.framing,
                 self.reason,
                 self._centre_name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.properties.rows import Choice, Number
+from viralclip_desktop.domain.properties.rows import Choice, Number, OnOff
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
@@ -41,6 +41,8 @@ def show_stored(slider: ScaledSlider, row: Number, value: Any) -> None:
     slider.show_number(number * row.scale)
 
 
-def property_choice(row: Choice) -> SegmentedControl:
-    """One of a few choices."""
-    return SegmentedControl(tr(row.label), [(value, tr(words)) for value, words in row.choices])
+def property_choice(row: Choice | OnOff, name: str = "") -> SegmentedControl:
+    """One of a few choices. ``name``: what screen readers say in the place of the label."""
+    words = tuple(enumerate(row.words)) if isinstance(row, OnOff) else row.choices
+    pairs = [(bool(value) if isinstance(row, OnOff) else value, tr(text)) for value, text in words]
+    return SegmentedControl(name or tr(row.label), pairs)

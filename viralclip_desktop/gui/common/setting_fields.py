@@ -22,8 +22,6 @@ _MOST_SEGMENTS = 4  # beyond that a list reads better
 _SEGMENT_LETTERS = 40  # of all choices together: more does not fit beside the label
 _DECIMALS = 4  # prices of a minute of speech or a thousand letters have three
 _PADDING_LETTERS = 3  # about as wide as the room around the words of a choice
-FOLDERS = frozenset({"export_folder"})
-"""Settings that hold a folder."""
 
 
 class Field(QWidget):
@@ -104,7 +102,8 @@ class NumberField(Field):
             self.box.setRange(low, high)
         scroll_past(self.box)
         self.box.setKeyboardTracking(False)
-        self.box.setSuffix(f" {tr('s')}" if setting.key.endswith("_s") else "")
+        unit = tr("s") if setting.unit == "s" else setting.unit
+        self.box.setSuffix(f" {unit}" if unit else "")
         self.box.setFixedWidth(96)
         self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.box.setAccessibleName(tr(setting.label))
@@ -188,7 +187,7 @@ def field_for(setting: Setting) -> Field:
     """The control that fits a setting."""
     if setting.key in DYNAMIC:
         return ListField(setting)
-    if setting.key in FOLDERS:
+    if setting.is_folder:
         return FolderField(setting)
     if setting.type is bool:
         return SwitchField(setting)

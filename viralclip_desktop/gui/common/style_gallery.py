@@ -64,7 +64,7 @@ class StyleGallery(QWidget):
             return
         chosen = self._group.checkedButton()
         chosen_id = chosen.style_id if isinstance(chosen, StyleTile) else ""
-        self._watched = None
+        self._watched, self._wanted = None, {}  # their tiles go
         for tile in self.tiles:
             self._group.removeButton(tile)
             tile.deleteLater()

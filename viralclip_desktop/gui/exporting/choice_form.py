@@ -13,7 +13,16 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import USUAL_LUFS, ExportSettings, SoundFormat
-from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
+from viralclip_desktop.domain.properties.exports import (
+    FOLDER,
+    LOUDNESS,
+    MAX_SIZE,
+    NAMES,
+    RATE,
+    SHAPES,
+    SIZE,
+    SOUND,
+)
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.exporting.naming import check_template
 from viralclip_desktop.gui.common.choices import rate_choices
@@ -41,10 +50,10 @@ class ChoiceForm(QWidget):
     def __init__(self, values: Settings) -> None:
         super().__init__()
         self._order = export_order(values)
-        self.shapes = Toggles(tr("Shapes"), [(aspect, aspect.value) for aspect in Aspect])
-        self.sizes = SegmentedControl(tr("Size"), [(size, size.value) for size in Resolution])
-        self.rate = DropDown(tr("Frame rate"), rate_choices(values.fps))
-        self.sound = SegmentedControl(tr("Format"), [(form, form.value.upper()) for form in SoundFormat])
+        self.shapes = Toggles(tr(SHAPES.label), list(SHAPES.choices))
+        self.sizes = SegmentedControl(tr(SIZE.label), list(SIZE.choices))
+        self.rate = DropDown(tr(RATE.label), rate_choices(values.fps))
+        self.sound = SegmentedControl(tr(SOUND.label), list(SOUND.choices))
         levels = [(level, f"{level:.0f} {LOUDNESS.unit}") for level in (USUAL_LUFS, _PODCAST_LUFS)]
         self.loudness = SegmentedControl(tr(LOUDNESS.label), levels)
         self.limit = QSpinBox()
@@ -103,25 +112,21 @@ class ChoiceForm(QWidget):
 
     def _build(self) -> None:
         self.limit.setRange(0, round(MAX_SIZE.shown[1]))
-        self.limit.setSuffix(" MB")
+        self.limit.setSuffix(f" {MAX_SIZE.unit}")
         self.limit.setSpecialValueText(tr("No limit"))
         self.limit.setKeyboardTracking(False)
         self.limit.setFixedWidth(112)
         self.limit.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.limit.setAccessibleName(tr("Largest file"))
-        self.template.setAccessibleName(tr("File names"))
-        own = tr("None keeps each clip's own. Several make a file of each.")
-        self.shapes_row = Row(tr("Shapes"), own, _right(self.shapes))
-        self.size_row = Row(tr("Size"), tr("The shorter side of the picture."), _right(self.sizes))
-        self.rate_row = Row(tr("Frame rate"), "", self.rate)
-        limit_note = tr("Each file stays below; the picture becomes smaller where it has to.")
-        self.limit_row = Row(tr("Largest file"), limit_note, _right(self.limit))
-        both = tr("With title and cover. MP3 plays on everything.")
-        self.sound_row = Row(tr("Format"), both, _right(self.sound))
-        levels = tr("-14 is usual; Apple asks podcasts for -16.")
-        self.loudness_row = Row(tr(LOUDNESS.label), levels, _right(self.loudness))
-        self.folder_row = Row(tr("Folder"), "", self.folder)
-        self.names_row = Row(tr("File names"), tr(declared()["name_template"].help), self.template)
+        self.limit.setAccessibleName(tr(MAX_SIZE.label))
+        self.template.setAccessibleName(tr(NAMES.label))
+        self.shapes_row = Row(tr(SHAPES.label), tr(SHAPES.note), _right(self.shapes))
+        self.size_row = Row(tr(SIZE.label), tr(SIZE.note), _right(self.sizes))
+        self.rate_row = Row(tr(RATE.label), "", self.rate)
+        self.limit_row = Row(tr(MAX_SIZE.label), tr(MAX_SIZE.note), _right(self.limit))
+        self.sound_row = Row(tr(SOUND.label), tr(SOUND.note), _right(self.sound))
+        self.loudness_row = Row(tr(LOUDNESS.label), tr(LOUDNESS.note), _right(self.loudness))
+        self.folder_row = Row(tr(FOLDER.label), "", self.folder)
+        self.names_row = Row(tr(NAMES.label), tr(declared()["name_template"].help), self.template)
         rows = (
             self.shapes_row,
             self.size_row,
