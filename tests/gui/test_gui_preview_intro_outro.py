@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
+from support import stored
 from support.projects import make_recording
 from support.shown import words_on
 
@@ -29,8 +30,9 @@ def player(qtbot, clips_window, tmp_path):
     window, store = clips_window, clips_window.services.store
     intro = make_recording(tmp_path / "intro.mp4", INTRO_S, "smptebars")
     outro = make_recording(tmp_path / "outro.mp4", OUTRO_S, "rgbtestsrc")
+    files = {"intro": stored.taken_in(store, intro), "outro": stored.taken_in(store, outro)}
     with store.transaction("Kit", undoable=False) as tx:
-        tx.put(BrandKit("kit_1", "Ours", intro=str(intro), outro=str(outro)))
+        tx.put(BrandKit("kit_1", "Ours", **files))
         tx.put(replace(window.session.clip, brand_kit="kit_1"))
     window.navigation.open_editor()
     window.activateWindow()
