@@ -18,6 +18,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 
 from support.makers import make_sound, make_still, make_video
+from support.patience import LIMIT_S
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.assets import Asset, AssetKind
@@ -157,7 +158,7 @@ def main(out: Path, scheme: str, scale: str, recording: Path | None) -> None:
     start_theme(application, ThemeChoice(scheme))
     out.mkdir(parents=True, exist_ok=True)
 
-    def settle(done: Callable[[], bool], limit_s: float = 20) -> None:
+    def settle(done: Callable[[], bool], limit_s: float = LIMIT_S) -> None:
         end = time.monotonic() + limit_s
         while time.monotonic() < end and not done():
             application.processEvents()

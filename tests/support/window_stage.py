@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from support.patience import LIMIT_S
 from support.projects import add_project, make_recording, make_services
 from support.window_parts import export_dialog_of, palette_of, settings_of
 
@@ -50,7 +51,7 @@ STATES = (
 """In the order in which one window can be in them."""
 
 SIZE = (1366, 768)
-_WAIT_S = 20
+_WAIT_S = LIMIT_S
 
 
 class Stage:
