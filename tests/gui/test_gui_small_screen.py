@@ -33,7 +33,7 @@ def small(qtbot, editor_window):
 
 
 def right_tabs(window) -> QTabBar:
-    bars = [bar for bar in window.editor.docks.findChildren(QTabBar) if bar.count() == 6]
+    bars = [bar for bar in window.editor.docks.findChildren(QTabBar) if bar.count() == 7]
     assert len(bars) == 1
     return bars[0]
 

@@ -31,7 +31,7 @@ VOICE = f"aevalsrc='{SYLLABLES}*(0.5*sin(2*PI*160*t)+0.25*sin(2*PI*900*t)+0.12*r
 def a_voice(path: Path, gain_db: float) -> Path:
     """Something that swells and pauses like speech, at any level; clipped when it is too loud."""
     filters = f"volume={gain_db}dB,aformat=sample_fmts=s16:channel_layouts=stereo"
-    return makers._made_once(["-f", "lavfi", "-i", VOICE, "-af", filters], path)
+    return makers.made_once(["-f", "lavfi", "-i", VOICE, "-af", filters], path)
 
 
 def levelled(path: Path, work: Path, **changes: object) -> Levelled:

@@ -48,6 +48,8 @@ _NEVER: Final = -np.inf
 _AT_REST: Final = 0.5  # a pause this surely between paragraphs
 _GROW_UNITS: Final = 3  # sentences a clip may grow by to come to rest; judgement
 _QUESTION_WORDS: Final = 5
+_SHORT_S: Final = 130.0  # of a recording this short, more is shown than a share of a long talk would be
+_ROOM: Final = 3.0  # but it is not cut up altogether: two thirds of it may be left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,10 @@ def pick(talk: Talk, runs: Runs, worth: Floats, options: FindOptions) -> Ints:
     start_s, end_s = talk.edges.start_s[runs.first], talk.edges.end_s[runs.last]
     if not np.isfinite(worth).any():
         worth = np.zeros(len(runs)) - start_s * 1e-9
-    enough = max(1, min(options.count, round(_length_s(talk) / SECONDS_PER_CLIP_S)))
+    length_s, room_s = _length_s(talk), SECONDS_PER_CLIP_S
+    if length_s < _SHORT_S:
+        room_s = min(room_s, _ROOM * options.min_length_s)
+    enough = max(1, min(options.count, round(length_s / room_s)))
     kept = np.where(worth < float(worth[np.isfinite(worth)].max()) - FLOOR, _NEVER, worth)
     return choose(start_s, end_s, kept, enough, MOST_SHARED)
 

@@ -72,6 +72,8 @@ class ListField(Field):
     def __init__(self, setting: Setting) -> None:
         super().__init__()
         pairs: Choices = [(choice.value, choice_words(setting, choice)) for choice in setting.choices]
+        if not pairs and setting.default == "none":  # until what there is was looked up
+            pairs = [("none", tr("None"))]
         self.control = DropDown(tr(setting.label), pairs)
         self.setLayout(row(self.control))
         self.control.chosen.connect(self.changed)
