@@ -6,7 +6,7 @@ answers in clip time, in the order things are heard and seen.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -84,8 +84,11 @@ def clip_lines(translation: Translation, *playing: Playing) -> tuple[TranslatedL
     """The lines of a translation that can be read in what plays. A line of which less than half is kept, and
     less than a subtitle's shortest time, was cut out."""
     found: list[tuple[TranslatedLine, TimeRange]] = []
+    lines = translation.lines  # in order, none over another
     for one in placings(playing):
-        for line in translation.lines:
+        first = bisect_right(lines, one.part.range.start, key=lambda line: line.range.end)
+        last = bisect_left(lines, one.part.range.end, key=lambda line: line.range.start)
+        for line in lines[first:last]:
             piece = line.range.intersection(one.part.range)
             if piece is None:
                 continue

@@ -15,7 +15,9 @@ from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 def clip_transcript(transcript: Transcript, clip: Clip) -> Transcript:
     """The words that play in a clip, in clip time and in the order they are heard, in the sentences they
     belong to."""
-    placed = [(number, _placed(word, clip)) for number, word in enumerate(transcript.words)]
+    within = clip.range
+    near = ((n, w) for n, w in enumerate(transcript.words) if w.end > within.start and w.start < within.end)
+    placed = [(number, _placed(word, clip)) for number, word in near]
     played = sorted(
         ((number, word) for number, word in placed if word is not None), key=lambda pair: pair[1].start
     )
