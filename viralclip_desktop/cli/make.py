@@ -53,7 +53,12 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
 
     services = build_services()
     look = brands.chosen(services.store, args)
-    speech = {"stt": args.stt, "language": args.language, "subtitles": args.subtitles}
+    speech = {
+        "stt": args.stt,
+        "language": args.language,
+        "subtitles": args.subtitles,
+        "encoding": args.encoding,
+    }
     wanted = main_job_options(services.settings.values, **options.search_asked(args), **speech, **look)
     known_style(services.store, wanted.style)
     if args.second_subtitles:

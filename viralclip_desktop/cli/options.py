@@ -182,6 +182,12 @@ def add_speech_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--subtitles", metavar="FILE", help="use this SRT, VTT, ASS or JSON file instead of listening"
     )
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        default="",
+        help="how the subtitle file was written, such as cp1251 (default: told from the file)",
+    )
 
 
 def search_asked(args: argparse.Namespace) -> dict[str, Any]:

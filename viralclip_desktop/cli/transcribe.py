@@ -31,7 +31,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     services = build_services()
     services.notices.listen(output.notice)
     if args.subtitles:
-        transcript = import_subtitles(services.store, args.source_id, Path(args.subtitles))
+        transcript = import_subtitles(services.store, args.source_id, Path(args.subtitles), args.encoding)
     else:
         cancel = CancelToken()
         transcript = transcribe(

@@ -48,6 +48,8 @@ class MainJobOptions:
     style: str = "karaoke"
     subtitles: str | None = None
     """A subtitle file to use instead of transcribing."""
+    encoding: str = ""
+    """How that file was written; empty where it can be told from it."""
     brand: str | None = None
     """The brand kit for the clips, by id; None takes the default one, empty none."""
     llm: str | None = None

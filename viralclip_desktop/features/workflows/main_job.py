@@ -144,7 +144,7 @@ def _transcribe(
     from viralclip_desktop.features.transcription import import_subtitles, transcribe
 
     if options.subtitles:
-        import_subtitles(services.store, source.id, Path(options.subtitles))
+        import_subtitles(services.store, source.id, Path(options.subtitles), options.encoding)
         return
     if source.audio is None:
         raise BadInput(
