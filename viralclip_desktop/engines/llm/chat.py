@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from viralclip_desktop.engines.http.faults import ServiceLacks, Trouble, service_fault
-from viralclip_desktop.engines.http.policy import SYSTEM_CLOCK, Clock, Policy
+from viralclip_desktop.engines.http.faults import Trouble, service_fault
+from viralclip_desktop.engines.http.policy import Policy
 from viralclip_desktop.engines.http.service import Service
-from viralclip_desktop.engines.llm.base import LlmRequest, LlmSetup, OnText, Reason, answer_fault
+from viralclip_desktop.engines.llm.base import LlmRequest, OnText, Reason, answer_fault
 from viralclip_desktop.engines.llm.openai_sdk import listed, streamed, whole_answer
 from viralclip_desktop.engines.llm.remote import (
-    OWN_SERVER,
     Form,
-    RemoteModel,
+    OwnServer,
     Reply,
     as_dict,
     as_list,
-    no_address,
+    messages,
     units_of,
 )
 from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
@@ -28,7 +27,7 @@ from viralclip_desktop.settings.declaration import provider_setting
 _NAME = "local server"
 
 
-class ChatModel(RemoteModel):
+class ChatModel(OwnServer):
     """A model behind a chat completions address."""
 
     purpose = "A language model server"
@@ -59,47 +58,18 @@ class ChatModel(RemoteModel):
         ),
     )
 
-    def __init__(self, setup: LlmSetup, policy: Policy = OWN_SERVER, clock: Clock = SYSTEM_CLOCK) -> None:
-        super().__init__(setup, policy, clock)
-        self._first = ""
-
     def _at(self, policy: Policy) -> Service:
         address = str(self._setup.option(self.info, "address")).strip()
         return Service(_NAME, address, policy=policy, purpose=self.purpose)
-
-    @property
-    def context_tokens(self) -> int:
-        """See :class:`LanguageModel`."""
-        return int(self._setup.option(self.info, "context_tokens"))
-
-    def ready(self) -> str | None:
-        """None if an address is given and the offline switch is off."""
-        return super().ready() if self._service.base_url else no_address(self.info.name)
 
     async def models(self) -> list[str]:
         """See :class:`LanguageModel`."""
         return await listed(self._service, self._gate, self._clock)
 
-    async def _once(self, request: LlmRequest, form: Form, prompt: str, on_text: OnText | None) -> Reply:
-        if not self.model and not self._first:
-            self._first = next(iter(await self.models()), "default")
-        body = self._body(request, form, prompt)
-        if on_text is None:
-            return self._read(await self._whole(body))
-        try:
-            return self._read(await self._stream(body, on_text))
-        except ServiceLacks as fault:
-            if fault.trouble is not Trouble.UNREADABLE:
-                raise
-            return self._read(await self._whole(body))  # a server that streams nothing
-
     def _body(self, request: LlmRequest, form: Form, prompt: str) -> dict[str, Any]:
         body: dict[str, Any] = {
-            "model": self.model or self._first,
-            "messages": [
-                {"role": "system", "content": request.system},
-                {"role": "user", "content": prompt},
-            ],
+            "model": self.model_name,
+            "messages": messages(request, prompt),
             "max_tokens": request.most_tokens,
             "temperature": 0.2,
         }

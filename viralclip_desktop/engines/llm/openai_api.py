@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from viralclip_desktop.engines.http.faults import ServiceLacks, Trouble, service_fault
+from viralclip_desktop.engines.http.faults import Trouble, service_fault
 from viralclip_desktop.engines.http.policy import SYSTEM_CLOCK, Clock, Policy
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.llm.base import (
@@ -31,7 +31,7 @@ KEY = "OPENAI_API_KEY"
 _URL = "https://api.openai.com/v1"
 # A model that reasons over an hour of talk is silent for a minute or two; three tries at most.
 _POLICY = Policy(read_s=300.0, total_s=900.0, attempts=3)
-_INPUT_USD, _OUTPUT_USD, _PER = 0.25, 2.0, 1_000_000.0  # of gpt-5-mini (OpenAI's price list)
+_INPUT_USD, _OUTPUT_USD, _PER = 0.25, 2.0, 1_000_000.0  # assumed for gpt-5-mini; settings of the provider
 _REASONS = re.compile(r"gpt-[5-9]|o\d")  # models that take an effort
 
 
@@ -104,17 +104,6 @@ class OpenAiModel(RemoteModel):
     async def models(self) -> list[str]:
         """See :class:`LanguageModel`."""
         return await listed(self._service, self._gate, self._clock)
-
-    async def _once(self, request: LlmRequest, form: Form, prompt: str, on_text: OnText | None) -> Reply:
-        body = self._body(request, form, prompt)
-        if on_text is None:
-            return self._read(await self._whole(body))
-        try:
-            return self._read(await self._stream(body, on_text))
-        except ServiceLacks as fault:
-            if fault.trouble is not Trouble.UNREADABLE:
-                raise
-            return self._read(await self._whole(body))  # a server that streams nothing
 
     def _body(self, request: LlmRequest, form: Form, prompt: str) -> dict[str, Any]:
         body: dict[str, Any] = {

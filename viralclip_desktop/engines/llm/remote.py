@@ -80,9 +80,34 @@ class RemoteModel:
     def _at(self, policy: Policy) -> Service:
         raise NotImplementedError
 
+    async def _prepare(self) -> None:
+        """What has to be known before a question is put together."""
+
+    def _body(self, request: LlmRequest, form: Form, prompt: str) -> dict[str, Any]:
+        raise NotImplementedError
+
+    async def _whole(self, body: dict[str, Any]) -> dict[str, Any]:
+        raise NotImplementedError
+
+    async def _stream(self, body: dict[str, Any], on_text: OnText) -> dict[str, Any]:
+        """A stream put together as the whole answer would be."""
+        raise NotImplementedError
+
+    def _read(self, answer: dict[str, Any]) -> Reply:
+        """The text of an answer. Raises :class:`AnswerFault` for one that is of no use."""
+        raise NotImplementedError
+
     async def _once(self, request: LlmRequest, form: Form, prompt: str, on_text: OnText | None) -> Reply:
         """Ask once. Raises the HTTP room's faults and :class:`AnswerFault`."""
-        raise NotImplementedError
+        await self._prepare()
+        body = self._body(request, form, prompt)
+        if on_text is not None:
+            try:
+                return self._read(await self._stream(body, on_text))
+            except ServiceLacks as fault:
+                if fault.trouble is not Trouble.UNREADABLE:
+                    raise  # only a server, or something before it, that streams nothing is asked again
+        return self._read(await self._whole(body))
 
     @property
     def model(self) -> str:
@@ -154,6 +179,43 @@ class RemoteModel:
         )
 
 
+class OwnServer(RemoteModel):
+    """Base of servers of one's own: an address, a context, and their first model where none is named."""
+
+    def __init__(self, setup: LlmSetup, policy: Policy = OWN_SERVER, clock: Clock = SYSTEM_CLOCK) -> None:
+        super().__init__(setup, policy, clock)
+        self._first = ""
+
+    async def models(self) -> list[str]:
+        """See :class:`LanguageModel`."""
+        raise NotImplementedError
+
+    @property
+    def context_tokens(self) -> int:
+        """See :class:`LanguageModel`."""
+        return int(self._setup.option(self.info, "context_tokens"))
+
+    @property
+    def model_name(self) -> str:
+        """The model that is asked: the one named in the settings, else the server's first."""
+        return self.model or self._first
+
+    def ready(self) -> str | None:
+        """None if an address is given and the offline switch is off."""
+        if not self._service.base_url:
+            return say("No address of {name} is given. Type it into the settings.", name=self.info.name)
+        return super().ready()
+
+    async def _prepare(self) -> None:
+        if not self.model_name:
+            self._first = next(iter(await self.models()), "default")
+
+
+def messages(request: LlmRequest, prompt: str) -> list[dict[str, str]]:
+    """A question as a conversation."""
+    return [{"role": "system", "content": request.system}, {"role": "user", "content": prompt}]
+
+
 def units_of(used: Any, given: str, written: str) -> dict[str, float]:
     """Tokens from a usage object with counts named ``given`` and ``written``; empty where it says nothing."""
     if not isinstance(used, dict):
@@ -182,11 +244,6 @@ def from_json(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return None
-
-
-def no_address(name: str) -> str:
-    """What is told where a server's address is missing."""
-    return say("No address of {name} is given. Type it into the settings.", name=name)
 
 
 def _prompt(request: LlmRequest, form: Form, problem: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.media import Source
+from viralclip_desktop.features.common.stretches import one_at_a_time
 from viralclip_desktop.media.bad_input import check_readable
 from viralclip_desktop.media.faults import FfmpegFailed
 
@@ -38,7 +37,7 @@ def ensure_sound(
         return None, None
     folder = paths.source_cache(source.id)
     wav, peaks = folder / SPEECH_WAV, folder / PEAKS
-    with _one_at_a_time(cancel):
+    with one_at_a_time(_building, cancel):
         if not (wav.is_file() and _is_whole(peaks)):
             recording = Path(source.path)
             check_readable(recording)
@@ -88,13 +87,3 @@ def _is_whole(peaks: Path) -> bool:
     except BadInput:
         return False
     return True
-
-
-@contextmanager
-def _one_at_a_time(cancel: CancelToken) -> Iterator[None]:
-    while not _building.acquire(timeout=0.1):
-        cancel.raise_if_cancelled()
-    try:
-        yield
-    finally:
-        _building.release()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from viralclip_desktop.domain.media import Source
 from viralclip_desktop.engines.registry import VISION
 from viralclip_desktop.engines.vision import worker
 from viralclip_desktop.engines.vision.base import VisionSetup
+from viralclip_desktop.features.common.stretches import neighbours, one_at_a_time
 from viralclip_desktop.features.faces.kept import LOOKS, RATE, KeptFaces
 from viralclip_desktop.jobs.worker import run_in_worker
 from viralclip_desktop.media.bad_input import check_readable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 STAGE = "faces"
 _LONG_SIDE_PX = 480  # a face of a twelfth of the picture's height still has the 20 pixels that finders need
 _AT_ONCE = 12  # stretches decoded before they are looked at: two minutes, about 100 MB of pictures
-_DECODE_SHARE = 0.5  # of the time, between a large film with the network and a small one with the cascades
+_DECODE_SHARE = 0.5  # of the time, between a large film and a small one
 
 _looking = threading.Lock()  # a preview's search and an export's want the same stretches: the second waits
 
@@ -77,7 +77,7 @@ def find_faces(
     source, cancel = store.source(source_id), cancel or CancelToken()
     if source.info.video is not None:
         finder = finder_here(paths)
-        with _one_at_a_time(cancel):
+        with one_at_a_time(_looking, cancel):
             kept = KeptFaces.of(paths, source, finder)
             missing = [stretch for stretch in kept.stretches(within) if kept.read(stretch) is None]
             if missing:
@@ -102,7 +102,7 @@ class _Search:
 
     def run(self, missing: Sequence[int]) -> None:
         with scratch(self.paths.render_work) as folder:
-            for stretches in _neighbours(missing):
+            for stretches in neighbours(missing, _AT_ONCE):
                 self._look(stretches, folder / "pictures.rgb")
 
     def _look(self, stretches: Sequence[int], pictures: Path) -> None:
@@ -178,25 +178,3 @@ class _Meter:
         done = self._before + _DECODE_SHARE * self._decoded + (1 - _DECODE_SHARE) * self._looked_at
         share = min(1.0, done / self._pictures)
         self._progress(ProgressEvent(STAGE, share, "Looking for faces", self._time_left(share)))
-
-
-def _neighbours(stretches: Sequence[int]) -> Iterator[list[int]]:
-    """Stretches in groups that follow one another and are not too long."""
-    group: list[int] = []
-    for stretch in stretches:
-        if group and (stretch != group[-1] + 1 or len(group) == _AT_ONCE):
-            yield group
-            group = []
-        group.append(stretch)
-    if group:
-        yield group
-
-
-@contextmanager
-def _one_at_a_time(cancel: CancelToken) -> Iterator[None]:
-    while not _looking.acquire(timeout=0.1):
-        cancel.raise_if_cancelled()
-    try:
-        yield
-    finally:
-        _looking.release()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +17,7 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.media import MediaInfo
 from viralclip_desktop.domain.sight import Look
 from viralclip_desktop.engines.vision import watching as worker
+from viralclip_desktop.features.common.stretches import neighbours, one_at_a_time
 from viralclip_desktop.features.reframe.kept import KeptSight
 from viralclip_desktop.features.reframe.scenes import Seen
 from viralclip_desktop.jobs.worker import run_in_worker
@@ -101,7 +101,7 @@ def watch(
     cancel = cancel or CancelToken()
     if recording.info.video is not None:
         kept = KeptSight.of(paths, recording.fingerprint, recording.info)
-        with _one_at_a_time(cancel):
+        with one_at_a_time(_watching, cancel):
             wanted = sorted({stretch for part in within for stretch in kept.stretches(part)})
             missing = [stretch for stretch in wanted if kept.read(stretch) is None]
             if missing:
@@ -128,7 +128,7 @@ class _Run:
     cancel: CancelToken
 
     def all(self, missing: Sequence[int]) -> None:
-        for stretches in _neighbours(missing):
+        for stretches in neighbours(missing, _AT_ONCE):
             self._look(stretches)
             self.meter.next(len(stretches))
 
@@ -199,25 +199,3 @@ class _Meter:
     def next(self, stretches: int) -> None:
         """All of them are."""
         self._done += stretches
-
-
-def _neighbours(stretches: Sequence[int]) -> Iterator[list[int]]:
-    """Stretches in groups that follow one another and are not too long."""
-    group: list[int] = []
-    for stretch in stretches:
-        if group and (stretch != group[-1] + 1 or len(group) == _AT_ONCE):
-            yield group
-            group = []
-        group.append(stretch)
-    if group:
-        yield group
-
-
-@contextmanager
-def _one_at_a_time(cancel: CancelToken) -> Iterator[None]:
-    while not _watching.acquire(timeout=0.1):
-        cancel.raise_if_cancelled()
-    try:
-        yield
-    finally:
-        _watching.release()

@@ -93,7 +93,7 @@ class ReframePanel(QWidget):
         self.count = label("", "note", wrap=True)
         self.easing = property_choice(EASING)
         self.thirds, self.title_safe = Switch(tr("Rule of thirds")), Switch(tr("Title-safe area"))
-        self._crop, self._keys = QWidget(), QWidget()
+        self._crop, self._keys, self._crop_line = QWidget(), QWidget(), line()
         hint = label(tr("Drag the picture to move the crop, turn the wheel to zoom."), "note", wrap=True)
         sliders = [
             setting_row(name, slider)
@@ -122,7 +122,8 @@ class ReframePanel(QWidget):
         ]
         content = QWidget()
         parts = (
-            *(self.frame, self._locking, line(), self._crop, self._keys, line(), self.pictures, line()),
+            *(self.frame, self._locking, self._crop_line, self._crop, self._keys),
+            *(line(), self.pictures, line()),
             *(label(tr("Guides"), "section"), *guides),
         )
         content.setLayout(column(*parts, None, gap=12, margins=(16, 16, 16, 16)))
@@ -180,7 +181,7 @@ class ReframePanel(QWidget):
     def _show_crop(self) -> None:
         """What holds at the playhead."""
         clip, editor = self.editor.clip, self.editor
-        for part in (self._crop, self._keys):
+        for part in (self._crop_line, self._crop, self._keys):
             part.setVisible(editor.possible and editor.by_hand)
         self._explain()
         if clip is None or not editor.possible:

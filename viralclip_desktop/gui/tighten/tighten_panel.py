@@ -225,6 +225,10 @@ class TightenPanel(QWidget):
         self.trouble.setVisible(bool(text))
 
     def _tell(self, found: Outcome) -> None:
+        self.tighten.setEnabled(bool(found.cuts))
+        if not found.cuts:
+            self.saved.setText(tr("Nothing to take out at this strength"))
+            return
         saved = decimal((found.before - found.after).seconds)
         self.saved.setText(
             plural(len(found.cuts), "\u2212{saved} s, {n} cut", "\u2212{saved} s, {n} cuts", saved=saved)
