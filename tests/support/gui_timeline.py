@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 
 from support.makers import make_sound, make_still, make_video
-from support.patience import LIMIT_S
+from support.patience import LIMIT_S, patiently
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.assets import Asset, AssetKind
@@ -159,10 +158,7 @@ def main(out: Path, scheme: str, scale: str, recording: Path | None) -> None:
     out.mkdir(parents=True, exist_ok=True)
 
     def settle(done: Callable[[], bool], limit_s: float = LIMIT_S) -> None:
-        end = time.monotonic() + limit_s
-        while time.monotonic() < end and not done():
-            application.processEvents()
-            time.sleep(0.01)
+        patiently(done, limit_s, meanwhile=application.processEvents)
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         services = make_services(Path(folder))

@@ -11,15 +11,16 @@ import logging
 import re
 import sys
 import threading
-import time
 from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
+from support.patience import patiently
 
-_PATIENCE_S = 5.0
-"""How long things may take to end by themselves; a thread pool keeps an idle thread no longer than that."""
+_PATIENCE_S = 20.0
+"""How long things may take to end by themselves on a busy machine; less than the 30 s for which a pool of Qt
+keeps an idle thread, which would be a leak."""
 
 _STAY_OPEN = {"viralclip.log", "onnxruntime.db", "onnxruntime.db-shm", "onnxruntime.db-wal"}
 """Open as long as the process lives: the program's log, and a file of onnxruntime's own."""
@@ -35,13 +36,10 @@ class Watch:
 
     def left(self, patience_s: float = _PATIENCE_S) -> list[str]:
         """What is there now and was not then, in words; empty as soon as all of it has ended."""
-        end = time.monotonic() + patience_s
-        left = self._new()
-        if left:
+        if self._new():
             gc.collect()  # cycles hold Qt objects that nothing else does
-        while (left := self._new()) and time.monotonic() < end:
-            time.sleep(0.01)
-        return sorted(left)
+        patiently(lambda: not self._new(), patience_s)
+        return sorted(self._new())
 
     def _new(self) -> list[str]:
         settle()

@@ -13,11 +13,14 @@ LIMIT_S = 240.0
 """Far beyond what a busy machine needs, and below the limit of a whole test."""
 
 
-def patiently(until: Callable[[], object], limit_s: float = LIMIT_S) -> bool:
-    """Whether something comes true."""
+def patiently(
+    until: Callable[[], object], limit_s: float = LIMIT_S, *, meanwhile: Callable[[], object] = lambda: None
+) -> bool:
+    """Whether something comes true; ``meanwhile`` lets things happen on this thread (an event loop)."""
     pause, end = threading.Event(), time.monotonic() + limit_s
     while not until():
         if time.monotonic() > end:
             return False
-        pause.wait(0.02)
+        meanwhile()
+        pause.wait(0.01)
     return True

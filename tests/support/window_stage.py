@@ -7,14 +7,13 @@ the same: the titles, the words, a drawn picture, and a moment of it.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.patience import LIMIT_S
+from support.patience import patiently
 from support.projects import add_project, make_recording, make_services
 from support.window_parts import export_dialog_of, palette_of, settings_of
 
@@ -51,7 +50,6 @@ STATES = (
 """In the order in which one window can be in them."""
 
 SIZE = (1366, 768)
-_WAIT_S = LIMIT_S
 
 
 class Stage:
@@ -86,10 +84,7 @@ class Stage:
         """Let things happen until something is so. Raises :class:`AssertionError` when it never is."""
         from PySide6.QtTest import QTest
 
-        end = time.monotonic() + _WAIT_S
-        while not until():
-            assert time.monotonic() < end, f"never so: {what or until}"
-            QTest.qWait(5)
+        assert patiently(until, meanwhile=lambda: QTest.qWait(5)), f"never so: {what or until}"
 
     def settle(self) -> None:
         """Everything under way has come home, and the player shows the frame it stands on."""

@@ -12,8 +12,9 @@ import pytest
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.engines.stt.encodings import decoded
 from viralclip_desktop.engines.stt.marks import punctuated_words, split_text, spread_words
-from viralclip_desktop.engines.stt.subtitles import decoded, read_subtitles
+from viralclip_desktop.engines.stt.subtitles import read_subtitles
 
 SRT = """1
 00:00:01,000 --> 00:00:03,000

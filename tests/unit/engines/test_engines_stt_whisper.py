@@ -191,7 +191,8 @@ def test_what_has_no_space_before_it_goes_on_with_the_word_before(tokens: list[s
     ]
     found = whisper._words(SimpleNamespace(words=words), Time(0))
     assert " ".join(word.text for word in found) == text
-    assert found[-1].end == Time.from_seconds(words[-1].end) or not tokens[-1].strip().isalnum()
+    spoken = [word for word in words if any(character.isalnum() for character in word.word)]
+    assert found[-1].end == Time.from_seconds(spoken[-1].end)
 
 
 @pytest.mark.parametrize(("wanted", "told"), [(True, "um, uh, er, erm, uhm, umm…"), (False, None)])

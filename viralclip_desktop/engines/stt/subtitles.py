@@ -17,14 +17,13 @@ from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.engines.stt.base import ordered_words
 from viralclip_desktop.engines.stt.cues import Cue, NotThisFormat, read_cues, without_repeats
-from viralclip_desktop.engines.stt.encodings import UnknownEncoding
-from viralclip_desktop.engines.stt.encodings import decoded as decoded_text
+from viralclip_desktop.engines.stt.encodings import UnknownEncoding, decoded
 from viralclip_desktop.engines.stt.json_words import JSON_FAULTS, ReadWords, lines_in, words_in
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code, script_language
 from viralclip_desktop.engines.stt.marks import spread_words
 from viralclip_desktop.engines.stt.mending import mended
 
-__all__ = ["ReadLines", "ReadWords", "decoded", "read_lines", "read_subtitles"]
+__all__ = ["ReadLines", "ReadWords", "read_lines", "read_subtitles"]
 
 _FORMATS = {".srt": "srt", ".vtt": "vtt", ".ass": "ass", ".ssa": "ssa"}
 _CHOOSE = "Choose another file."
@@ -73,18 +72,13 @@ def read_lines(path: Path, encoding: str = "") -> ReadLines:
     return ReadLines(tuple(lines), language or script_language(" ".join(line.text for line in lines)))
 
 
-def decoded(data: bytes, encoding: str = "") -> str:
-    """See :func:`~viralclip_desktop.engines.stt.encodings.decoded`."""
-    return decoded_text(data, encoding)
-
-
 def _text_of(path: Path, encoding: str) -> str:
     try:
         if path.exists() and not path.is_file():
             raise BadInput(say("{value} is no file.", value=path.name or path), _CHOOSE)
         if path.is_file() and path.stat().st_size > _LARGEST_BYTES:
             raise BadInput(say("{name} is too large for subtitles.", name=path.name), _CHOOSE)
-        return decoded_text(path.read_bytes(), encoding)
+        return decoded(path.read_bytes(), encoding)
     except FileNotFoundError as error:
         raise BadInput(
             say("There is no file {path}.", path=path), "Check the name and the folder."
