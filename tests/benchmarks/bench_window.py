@@ -13,9 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from viralclip_desktop.features.workflows.exports import export_clip
-from viralclip_desktop.features.workflows.main_job import submit_main_job
-
 ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -85,6 +82,8 @@ def _work(home: Path, _spawned_s: float) -> dict[str, Any]:
 
     from viralclip_desktop.domain.exports import ExportSettings
     from viralclip_desktop.features.common.orders import MainJobOptions
+    from viralclip_desktop.features.workflows.exports import export_clip
+    from viralclip_desktop.features.workflows.main_job import submit_main_job
     from viralclip_desktop.gui.shell.window import MainWindow
     from viralclip_desktop.gui.theme.theme import start_theme
 

@@ -38,8 +38,14 @@ class Watch:
         """What is there now and was not then, in words; empty as soon as all of it has ended."""
         if self._new():
             gc.collect()  # cycles hold Qt objects that nothing else does
-        patiently(lambda: not self._new(), patience_s)
-        return sorted(self._new())
+        found: list[str] = []
+
+        def gone() -> bool:
+            found[:] = self._new()
+            return not found
+
+        patiently(gone, patience_s)
+        return sorted(found)
 
     def _new(self) -> list[str]:
         settle()

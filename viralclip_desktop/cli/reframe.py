@@ -46,7 +46,7 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Choose, watch what was not watched yet, and print."""
-    from viralclip_desktop.features.reframe import plan_told, watch_clip
+    from viralclip_desktop.features.reframe.clip_frame import plan_told, watch_clip
 
     services = build_services()
     services.notices.listen(output.notice)

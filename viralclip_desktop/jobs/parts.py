@@ -24,8 +24,8 @@ class Asking(Protocol):
     def get(self, job_id: str) -> Job:
         """A job as it stands now."""
 
-    def cancel(self, job_id: str) -> Job:
-        """Stop a job."""
+    def cancel_parts(self, parts: Sequence[Job]) -> None:
+        """Stop the jobs that another one is made of."""
 
     def retry(self, job_id: str) -> Job:
         """Run an ended job again."""
@@ -93,8 +93,7 @@ class Parts:
 
     def _stop_parts(self, parent: Job, parts: Sequence[Job]) -> None:
         if not self._running.interrupted(parent.id):  # else they rest as their parent does
-            for part in parts:
-                self._queue.cancel(part.id)
+            self._queue.cancel_parts(parts)
 
 
 def _sum_of(parts: Sequence[Job]) -> ProgressEvent:

@@ -176,10 +176,15 @@ class JobQueue:
                 self._store.adopt(job_id, owner, self._me())
             job = self._store.request_cancel(job_id)
             self._runner.dropped(job)
-        for part in self._store.children(job_id):
+        self.cancel_parts(self._store.children(job_id))
+        return job
+
+    def cancel_parts(self, parts: Sequence[Job]) -> None:
+        """Cancel jobs of one lane, the last first: else one that waits would begin as the one before it
+        ends."""
+        for part in reversed(parts):
             if not part.state.ended:
                 self.cancel(part.id)
-        return job
 
     def pause_job(self, job_id: str) -> Job:
         """Let a job and its parts rest until they are resumed. A running one stops as soon as it looks (also

@@ -26,7 +26,8 @@ from viralclip_desktop.domain.exports import ExportSettings, WorkState
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.captions import caption_style, style_from_data
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.faces import FACES, FIND_FACES, finding, start_face_search
+from viralclip_desktop.features.faces import finding
+from viralclip_desktop.features.faces.job import FACES, FIND_FACES, start_face_search
 from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.features.workflows.exports import export_clip
 from viralclip_desktop.features.workflows.preview import preview_plan

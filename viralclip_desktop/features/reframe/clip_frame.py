@@ -1,10 +1,9 @@
-"""A clip's frame: the plan of its shots as far as its recordings were watched, and the job that watches
-them."""
+"""A clip's frame: the plan of its shots as far as its recordings were watched, and the watching."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +15,9 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress, staged
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.changes import Change, Changes
 from viralclip_desktop.domain.clip import Clip, Easing, FaceLock, FrameKey, Framing
-from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.faces import Faces, FacesSeen
 from viralclip_desktop.domain.frame_plan import FaceSpot, FramePlan, FrameShot, ShotMode
-from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.common.derived import SPEECH_WAV, ensure_sound
@@ -30,35 +26,17 @@ from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.reframe.director import Wish, direct
 from viralclip_desktop.features.reframe.scenes import Seen, standing
 from viralclip_desktop.features.reframe.watching import Recording, seen_between, watch, watched
-from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
-LANE = STAGE = "sight"
-FRAME = "frame"
-"""The kind of the change which says that more of a source (by its id) was watched: frames may stand
-elsewhere."""
+STAGE = "sight"
 _CAPTIONS_LOOK_S = 0.4  # captions keep off faces seen this often
-
-
-@dataclass(frozen=True)
-class WatchParts:
-    """What to watch: ranges of a source, as starts and ends in ticks of source time."""
-
-    project_id: str
-    source_id: str
-    parts: list[list[int]]
-
-
-@dataclass(frozen=True)
-class Watched:
-    """What was seen is kept in the cache."""
 
 
 def frame_of(store: Store, paths: DataPaths, clip: Clip) -> FramePlan | None:
     """How a clip's frame follows its people; None where it doesn't, or not all of it was watched yet. Never
-    watches (see :func:`start_watching`)."""
+    watches (see :func:`~viralclip_desktop.features.reframe.job.start_watching`)."""
     if not follows(clip):
         return None
     seen = _seen(store, paths, clip)
@@ -120,18 +98,6 @@ def face_near(
     return FaceLock(look.at, x, y)
 
 
-def start_watching(services: Services, clip_id: str) -> Job | None:
-    """Queue the watching of what a clip's frame needs; None where all of it is known, or the frame follows
-    nobody.
-
-    The end is published as a change of the kind :data:`FRAME`. What failed or was stopped is not begun
-    again: its reason would be reported after every edit.
-    """
-    clip = services.store.clip(clip_id)
-    queued = [_start(services, clip, source) for source in _unwatched(services.store, services.paths, clip)]
-    return next((job for job in queued if job is not None), None)
-
-
 def watch_clip(
     services: Services,
     clip_id: str,
@@ -144,8 +110,8 @@ def watch_clip(
     """
     clip = services.store.clip(clip_id)
     try:
-        for source in _unwatched(services.store, services.paths, clip):
-            _watch(services, source, list(clip.ranges_of(source.asset_id)), progress, cancel or CancelToken())
+        for source in unwatched(services.store, services.paths, clip):
+            watch_parts(services, source, clip.ranges_of(source.asset_id), progress, cancel or CancelToken())
     except Cancelled:
         raise
     except Fault as fault:
@@ -200,7 +166,8 @@ def _films(store: Store, clip: Clip) -> Iterator[tuple[Source, TimeRange]]:
             yield from ((source, part) for part in clip.ranges_of(source.asset_id))
 
 
-def _unwatched(store: Store, paths: DataPaths, clip: Clip) -> list[Source]:
+def unwatched(store: Store, paths: DataPaths, clip: Clip) -> list[Source]:
+    """The recordings of a clip whose frame needs more to be watched; empty where it follows nobody."""
     if not follows(clip):
         return []
     missing = {
@@ -216,34 +183,10 @@ def _recording(paths: DataPaths, source: Source) -> Recording:
     return Recording(source.asset_id, Path(source.path), source.info, source.fingerprint, speech)
 
 
-def _start(services: Services, clip: Clip, source: Source) -> Job | None:
-    ranges = clip.ranges_of(source.asset_id)
-    request = WatchParts(source.project_id, source.id, [[one.start.ticks, one.end.ticks] for one in ranges])
-    ended = services.store.jobs.list((WorkState.FAILED, WorkState.CANCELLED))
-    payload = WATCH.payload(request)
-    if not Path(source.path).is_file() or any(
-        (job.kind, job.payload) == (WATCH.name, payload) for job in ended
-    ):
-        return None
-    return services.jobs.submit(WATCH, request, source.project_id, once=True)
-
-
-def _watch(
-    services: Services, source: Source, parts: list[TimeRange], progress: Progress, cancel: CancelToken
+def watch_parts(
+    services: Services, source: Source, parts: Sequence[TimeRange], progress: Progress, cancel: CancelToken
 ) -> None:
+    """Watch ranges of a source, with its sound. Takes about a third of their length."""
     ensure_sound(services.paths, source, staged(progress, STAGE, 0.0, 0.05), cancel)
     share = staged(progress, STAGE, 0.05, 1.0)
     watch(services.paths, _recording(services.paths, source), parts, progress=share, cancel=cancel)
-
-
-def _run(services: Services, request: WatchParts, context: JobContext) -> Watched:
-    parts = [TimeRange(Time(start), Time(end)) for start, end in request.parts]
-    try:
-        _watch(services, services.store.source(request.source_id), parts, context.progress, context.cancel)
-    finally:  # what was stopped has seen some
-        seen = Change(FRAME, request.source_id, None, None)
-        services.store.changes.publish(Changes("Watch clip", context.job.project_id, (seen,)))
-    return Watched()
-
-
-WATCH = JobKind("watch_clip", LANE, WatchParts, Watched, _run)

@@ -1,6 +1,6 @@
 """What the frame declares."""
 
 from viralclip_desktop.features.common.feature import Feature
-from viralclip_desktop.features.reframe.clip_frame import WATCH
+from viralclip_desktop.features.reframe.job import WATCH
 
 FEATURE = Feature("reframe", job_kinds=(WATCH,))

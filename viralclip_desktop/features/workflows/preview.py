@@ -34,8 +34,8 @@ def preview_plan(
 def picture_known(store: Store, paths: DataPaths, clip_id: str, aspect: Aspect | None = None) -> PictureKnown:
     """What is known of a clip's picture: how its frame follows people, in a shape that may not be its own,
     and the faces that its captions keep off. Never looks at a recording."""
-    from viralclip_desktop.features.faces import known_faces
-    from viralclip_desktop.features.reframe import faces_of, frame_of
+    from viralclip_desktop.features.faces.captions import known_faces
+    from viralclip_desktop.features.reframe.clip_frame import faces_of, frame_of
 
     clip = store.clip(clip_id)
     frame = frame_of(store, paths, replace(clip, aspect=aspect or clip.aspect))
@@ -47,8 +47,9 @@ def picture_known(store: Store, paths: DataPaths, clip_id: str, aspect: Aspect |
 def start_looking(services: Services, clip_id: str) -> Job | None:
     """Queue what is to be found out about a clip's picture; None where all is known. To be called when a
     clip is opened, and after an edit of it."""
-    from viralclip_desktop.features.faces import start_face_search
-    from viralclip_desktop.features.reframe import frame_of, start_watching
+    from viralclip_desktop.features.faces.job import start_face_search
+    from viralclip_desktop.features.reframe.clip_frame import frame_of
+    from viralclip_desktop.features.reframe.job import start_watching
 
     job = start_watching(services, clip_id)
     if job is not None:
@@ -66,8 +67,8 @@ def look_now(
 ) -> PictureKnown:
     """Find out what a clip's picture needs, wherever that was not done yet. Takes a while. Where that fails
     the frame stands in the middle, with a notice. Raises Cancelled."""
-    from viralclip_desktop.features.faces import look_for_faces
-    from viralclip_desktop.features.reframe import frame_of, watch_clip
+    from viralclip_desktop.features.faces.captions import look_for_faces
+    from viralclip_desktop.features.reframe.clip_frame import frame_of, watch_clip
 
     watch_clip(services, clip_id, progress, cancel)
     if frame_of(services.store, services.paths, services.store.clip(clip_id)) is None:

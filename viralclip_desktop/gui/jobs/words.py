@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.faces import FIND_FACES
+from viralclip_desktop.features.faces.job import FIND_FACES
 from viralclip_desktop.features.models import INSTALL_MODEL
 from viralclip_desktop.features.portable import EXPORT_PROJECT, IMPORT_PROJECT
-from viralclip_desktop.features.reframe import WATCH
+from viralclip_desktop.features.reframe.job import WATCH
 from viralclip_desktop.features.relink import RELINK
 from viralclip_desktop.features.workflows.exports import EXPORT
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB

@@ -27,7 +27,9 @@ from viralclip_desktop.core.geometry import preview_size
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import exact_frame
+from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.bridge.images import Pictures, image_from_rgb
 from viralclip_desktop.gui.moments.finished import FinishedFiles
@@ -149,7 +151,7 @@ class ClipModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
     def _take_changes(self, changes: Changes) -> None:
-        if changes.ids("faces") or changes.ids("frame"):
+        if changes.ids(FACES) or changes.ids(FRAME):
             self._searches += 1
             self._refresh_all()
 

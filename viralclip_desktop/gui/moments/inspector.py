@@ -12,7 +12,7 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.frame_plan import FramePlan
 from viralclip_desktop.features.editing import restyle_clip, switch_captions
-from viralclip_desktop.features.reframe import FRAME, plan_told
+from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.common.style_gallery import StyleGallery
@@ -97,7 +97,12 @@ class Inspector(QWidget):
             if clip.id == self._shown_id:
                 self.frame.show_reasons(shot.reason for shot in plan.shots)
 
-        self._context.tasks.run(lambda: plan_told(services.store, services.paths, clip), show)
+        def tell() -> FramePlan:
+            from viralclip_desktop.features.reframe.clip_frame import plan_told  # with numpy
+
+            return plan_told(services.store, services.paths, clip)
+
+        self._context.tasks.run(tell, show)
 
     def _take_changes(self, changes: Changes) -> None:
         if changes.ids(FRAME) and self._session.clip is not None:

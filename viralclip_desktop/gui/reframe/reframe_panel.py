@@ -19,7 +19,7 @@ from viralclip_desktop.domain.clip_time import nearest_clip_time
 from viralclip_desktop.domain.properties.framing import ACROSS, DOWN, EASING, ZOOM
 from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.features.editing import lock_face
-from viralclip_desktop.features.reframe import UNKNOWN, face_near
+from viralclip_desktop.features.reframe.clip_frame import UNKNOWN, face_near
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.common.property_controls import (

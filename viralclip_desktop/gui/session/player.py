@@ -13,7 +13,9 @@ from viralclip_desktop.core.errors import Cancelled
 from viralclip_desktop.core.geometry import Aspect, Size, even, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.edits.carrying import start_elsewhere
+from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import open_preview
+from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.features.workflows.preview import preview_plan, start_looking
 from viralclip_desktop.gui.session.levels import Levels
 from viralclip_desktop.gui.session.playback import Playback
@@ -35,7 +37,7 @@ SPEEDS = (1.0, 2.0, 4.0)
 _LONGEST_SIDE_PX = 1280  # more costs time and shows nothing on a preview
 _RESIZE_MS = 120
 _AT_THE_START = Time.from_seconds(0.5)  # while it plays: pressed twice, the start moves on in between
-_BEHIND_A_CLIP = ("transcript", "translation", "caption_style", "brand_kit", "source", "faces", "frame")
+_BEHIND_A_CLIP = ("transcript", "translation", "caption_style", "brand_kit", "source", FACES, FRAME)
 """Kinds that a clip's picture comes from without the clip itself being another value."""
 
 

@@ -15,7 +15,7 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.features.faces import faces_between, find_faces, finder_here
+from viralclip_desktop.features.faces.finding import faces_between, find_faces, finder_here
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.store import Store
 
