@@ -52,6 +52,7 @@ class ClipsPage(QWidget):
         self.export_panel = export_panel
         self._count = label("", "section")
         self._engine = Banner()
+        self.listening = Banner()
         self.empty = EmptyState("film-strip", "", tr("Cut a clip by hand"))
         self._middle = QStackedWidget()
         self._sides: list[QFrame] = []
@@ -90,8 +91,8 @@ class ClipsPage(QWidget):
 
     def _left_column(self) -> QFrame:
         head = row(self._count, None)
-        engine = row(self._engine, margins=(0, 0, BESIDE_CARDS_PX, 0))
-        left = frame("column-left", column(head, engine, self.cards, gap=12, margins=(16, 16, 4, 0)))
+        said = [row(one, margins=(0, 0, BESIDE_CARDS_PX, 0)) for one in (self.listening, self._engine)]
+        left = frame("column-left", column(head, *said, self.cards, gap=12, margins=(16, 16, 4, 0)))
         self._sides.append(left)
         return left
 
@@ -120,6 +121,7 @@ class ClipsPage(QWidget):
         session.reread.connect(self._show_recording)
         session.listed.connect(self._relisted)
         session.selected.connect(self._show_selection)
+        self.model.provisional.changed.connect(self._show_listening)
         self.stage.player.plan_changed.connect(self.inspector.gallery.show_plan)
 
     # --- following the session ---------------------------------------------------------------------------
@@ -131,6 +133,10 @@ class ClipsPage(QWidget):
             tr("Draft captions") if draft else "",
             tr("Made with the built-in recogniser. A Whisper model makes better ones.") if draft else "",
         )
+
+    def _show_listening(self) -> None:
+        sentence, hint = self.model.provisional.words
+        self.listening.show_message("info", sentence, hint)
 
     def _relisted(self) -> None:
         clips = self.session.clips

@@ -312,6 +312,7 @@ class MainWindow(QMainWindow):
         self.clips_page.empty.acted.connect(partial(add_clip, self.work))
         self.working_page.left.connect(navigation.go_home)
         self.working_page.arrived.connect(self._show_result)
+        self.working_page.clips_asked.connect(self._show_result)
         self.work.safe_area.changed.connect(self._check_safe_area)
         self._check_safe_area(self.work.safe_area.platform)
         navigation.follow()
