@@ -62,13 +62,21 @@ def settle_clips(
     touched: Collection[str],
     taken: Sequence[TimeRange] = (),
 ) -> list[Clip]:
-    """The clips that stand when all is heard: ``found``, those of one uninterrupted run, and every one of the
-    provisional ``shown`` that the user touched (ids), in place of the found one that shows the same
-    moment. ``taken``: further moments that are not to come (again): of clips the user deleted or moved."""
+    """The clips that stand when all is heard, best first: ``found``, those of one uninterrupted run, and
+    every one of the provisional ``shown`` that the user touched (ids), in place of the found one that shows
+    the same moment. ``taken``: further moments that are not to come (again): of clips the user deleted or
+    moved."""
     kept = [clip for clip in shown if clip.id in touched]
     decided = [*(clip.range for clip in kept), *taken]
     fresh = [clip for clip in found if not any(same_moment(clip.range, other) for other in decided)]
-    return sorted([*kept, *fresh], key=lambda clip: (clip.rank, clip.range.start.ticks))
+
+    def place(clip: Clip) -> tuple[int, int]:
+        if clip.id not in touched:
+            return clip.rank, 1
+        worse = (one.rank for one in fresh if (one.score or 0) <= (clip.score or 0))
+        return min(worse, default=len(found) + 1), 0
+
+    return sorted([*kept, *fresh], key=place)
 
 
 def same_moment(one: TimeRange, other: TimeRange) -> bool:

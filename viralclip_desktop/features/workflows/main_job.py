@@ -15,10 +15,11 @@ from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.common.kits import kit_of_new_clips
-from viralclip_desktop.features.common.orders import MainJobOptions
+from viralclip_desktop.features.common.orders import MainJobOptions, main_job_options
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.so_far import clips_so_far
 from viralclip_desktop.features.common.styles import known_style
@@ -55,6 +56,23 @@ class ClipsFound:
 def submit_main_job(services: Services, path: Path, options: MainJobOptions) -> Job:
     """Queue import, transcription and finding for a file."""
     return services.jobs.submit(MAIN_JOB, MainJobRequest(path.absolute(), options))
+
+
+def hear_the_rest(services: Services, source_id: str) -> Job:
+    """Go on with a recording that was only heard in part: the job that stopped, or a new one with the options
+    of the settings. Raises NotFound."""
+    stopped = [
+        job
+        for job in services.jobs.list()
+        if MAIN_JOB.is_of(job)
+        and job.result.get("source_id") == source_id
+        and job.state in (WorkState.FAILED, WorkState.CANCELLED)
+    ]
+    if stopped:
+        return services.jobs.retry(stopped[-1].id)
+    path = Path(services.store.source(source_id).path)
+    request = MainJobRequest(path, main_job_options(services.settings.values))
+    return services.jobs.submit(MAIN_JOB, request, once=True)
 
 
 def import_recording(services: Services, path: Path, progress: Progress, cancel: CancelToken) -> Source:
@@ -174,15 +192,14 @@ def heard_so_far(store: Store, source_id: str) -> Time | None:
 def _tell_what_stays(services: Services, source: Source) -> None:
     heard = heard_so_far(services.store, source.id)
     if heard is not None:
-        minutes = round(heard.seconds / 60), round(source.info.duration.seconds / 60)
-        said = say("Listening stopped after {heard} of {whole} min.", heard=minutes[0], whole=minutes[1])
-        count = len(services.store.clips(source.id))
-        hint = say_n(
-            count,
-            "The clip found until then stays. Try again to hear the rest.",
-            "The {n} clips found until then stay. Try again to hear the rest.",
+        stays = say_n(
+            len(services.store.clips(source.id)),
+            "The clip from the first {heard} of {whole} min stays. Try again to hear the rest.",
+            "The {n} clips from the first {heard} of {whole} min stay. Try again to hear the rest.",
+            heard=int(heard.seconds / 60),
+            whole=round(source.info.duration.seconds / 60),
         )
-        services.notices.info(said, hint)
+        services.notices.info("Listening stopped.", stays)
 
 
 def _follower(
@@ -191,7 +208,7 @@ def _follower(
     from viralclip_desktop.features.workflows.listening import ClipsSoFar
 
     def found(clips: list[Clip]) -> None:
-        told.clips = len(clips)
+        told.found(len(clips))
         context.update(result={"clip_ids": [clip.id for clip in clips]})
 
     return ClipsSoFar(services, source, _find_options(services, options), context.cancel, found)
@@ -203,12 +220,20 @@ class _Counted:
 
     progress: Progress
     clips: int = 0
+    newest: ProgressEvent | None = None
 
     def __call__(self, event: ProgressEvent) -> None:
+        self.newest = event
         if self.clips:
             found = say_n(self.clips, "{n} clip so far", "{n} clips so far")
             event = replace(event, message=say("{heard}  ·  {found}", heard=event.message, found=found))
         self.progress(event)
+
+    def found(self, clips: int) -> None:
+        """So many clips stand now."""
+        self.clips = clips
+        if self.newest is not None:
+            self(self.newest)
 
 
 def _transcribe(

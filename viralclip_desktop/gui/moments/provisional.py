@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.so_far import clips_so_far, provisional_clips
-from viralclip_desktop.features.workflows.main_job import MAIN_JOB, heard_share
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB, hear_the_rest, heard_share
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
 
@@ -73,6 +73,16 @@ class ProvisionalClips(QObject):
         listening = here is not None and here.job is not None and here.source_id == self._session.source_id
         return here.clips if here is not None and listening else frozenset()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether a part of the recording was not heard, and nobody is listening."""
+        return self._standing is not None and self._standing.job is None
+
+    def hear_the_rest(self) -> None:
+        """Go on listening to the open recording."""
+        services, source_id = self._context.services, self._session.source_id
+        self._context.tasks.run(lambda: hear_the_rest(services, source_id), lambda _job: self.reload())
+
     def reload(self) -> None:
         """Read anew how the open recording stands."""
         services, source_id = self._context.services, self._session.source_id
@@ -110,13 +120,14 @@ class ProvisionalClips(QObject):
 
 
 def _words(here: Standing) -> tuple[str, str]:
-    share = None if here.job is None else heard_share(here.job)
+    job = here.job
+    share = None if job is None else heard_share(job)
     heard_s = max(here.heard_s, (share or 0.0) * here.whole_s)
     minutes = {"heard": int(heard_s / 60), "whole": round(here.whole_s / 60)}
-    if here.job is None:
-        stopped = tr("Listening stopped after {heard} of {whole} min.", **minutes)
-        return stopped, tr("These clips are from what was heard until then.")
     if heard_s >= here.whole_s:
-        return tr("All is heard. The clips are being settled."), ""
+        return tr("All is heard. The clips are still to be settled."), ""
+    if job is None or job.paused:
+        stopped = tr("Listening stopped.") if job is None else tr("Listening is paused.")
+        return stopped, tr("These clips are from the first {heard} of {whole} min.", **minutes)
     stays = tr("These may change. What you edit or export stays.")
     return tr("Still listening: {heard} of {whole} min.", **minutes), stays

@@ -23,7 +23,7 @@ from viralclip_desktop.features.moments.so_far import Heard, find_clips_so_far
 from viralclip_desktop.features.transcription.transcribing import put_transcript
 from viralclip_desktop.store import Store
 
-TALK = long_talk(8)
+TALK = long_talk(5)
 OPTIONS = FindOptions(count=6, min_length_s=12.0, max_length_s=60.0)
 FIRST_S, SECOND_S = 620.0, 1230.0
 
