@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support import stored
 from support.planted import long_talk
+from support.real_talks import real_talk
 from support.spoken import end_s
 
 from viralclip_desktop.core.paths import DataPaths
@@ -16,6 +17,7 @@ from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.so_far import clips_so_far, provisional_clips
 from viralclip_desktop.features.moments import FindOptions, find_clips
@@ -28,15 +30,19 @@ OPTIONS = FindOptions(count=6, min_length_s=12.0, max_length_s=60.0)
 FIRST_S, SECOND_S = 620.0, 1230.0
 
 
+def put_recording(store: Store, talk: Transcript) -> None:
+    """A recording that nobody has listened to."""
+    source = stored.source()
+    info = replace(source.info, duration=Time.from_seconds(end_s(talk)))
+    with store.transaction("Import", "proj_1", undoable=False) as tx:
+        tx.put(stored.project())
+        tx.put(stored.with_file(source, info=info))
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """A store with one recording that nobody has listened to."""
     with stored.new_store(tmp_path) as opened:
-        source = stored.source()
-        info = replace(source.info, duration=Time.from_seconds(end_s(TALK)))
-        with opened.transaction("Import", "proj_1", undoable=False) as tx:
-            tx.put(stored.project())
-            tx.put(stored.with_file(source, info=info))
+        put_recording(opened, TALK)
         yield opened
 
 
@@ -45,13 +51,13 @@ def paths(tmp_path: Path) -> DataPaths:
     return DataPaths(tmp_path, tmp_path / "models")
 
 
-def listen(store: Store, paths: DataPaths, until_s: float) -> list[Clip]:
-    heard = Heard("src_1", TALK, Time.from_seconds(until_s))
+def listen(store: Store, paths: DataPaths, until_s: float, talk: Transcript = TALK) -> list[Clip]:
+    heard = Heard("src_1", talk, Time.from_seconds(until_s))
     return find_clips_so_far(store, paths, heard, OPTIONS, CancelToken())
 
 
-def settle(store: Store, paths: DataPaths) -> list[Clip]:
-    put_transcript(store, store.source("src_1"), TALK, "Transcribe")
+def settle(store: Store, paths: DataPaths, talk: Transcript = TALK) -> list[Clip]:
+    put_transcript(store, store.source("src_1"), talk, "Transcribe")
     return find_clips(store, paths, "src_1", OPTIONS)
 
 
@@ -66,13 +72,13 @@ def labels(store: Store) -> list[str]:
 @pytest.fixture
 def uninterrupted(tmp_path: Path, paths: DataPaths) -> list[tuple[object, ...]]:
     """What one run over the whole recording finds."""
-    with stored.new_store(tmp_path / "other") as store:
-        source = stored.source()
-        info = replace(source.info, duration=Time.from_seconds(end_s(TALK)))
-        with store.transaction("Import", "proj_1", undoable=False) as tx:
-            tx.put(stored.project())
-            tx.put(stored.with_file(source, info=info))
-        return shown(settle(store, paths))
+    return in_one_run(tmp_path, paths, TALK)
+
+
+def in_one_run(folder: Path, paths: DataPaths, talk: Transcript) -> list[tuple[object, ...]]:
+    with stored.new_store(folder / "other") as store:
+        put_recording(store, talk)
+        return shown(settle(store, paths, talk))
 
 
 def test_too_little_heard_stores_nothing(store: Store, paths: DataPaths) -> None:
@@ -104,6 +110,18 @@ def test_settled_is_what_one_uninterrupted_run_finds(
     assert provisional_clips(store, "src_1") == frozenset()
     assert len(store.batches("src_1")) == 1
     assert labels(store) == ["Find clips"]
+
+
+@pytest.mark.parametrize("name", ["ama-en", "talk-de", "lesson-th"])
+def test_so_it_is_with_real_talks(name: str, tmp_path: Path, paths: DataPaths) -> None:
+    talk = real_talk(name)
+    with stored.new_store(tmp_path / "one") as store:
+        put_recording(store, talk)
+        early = [listen(store, paths, until_s, talk) for until_s in (620.0, 1230.0, 1850.0)]
+        assert all(early)
+        settled = settle(store, paths, talk)
+        assert store.clips("src_1") == settled
+    assert shown(settled) == in_one_run(tmp_path, paths, talk)
 
 
 def test_a_clip_that_still_shows_the_same_keeps_its_id(store: Store, paths: DataPaths) -> None:
