@@ -16,6 +16,7 @@ from support.told import ALL_S, Told, make_long_recording
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.features import editing
+from viralclip_desktop.features.common.so_far import clips_so_far
 from viralclip_desktop.gui.moments.clip_cards import ClipRole, ProvisionalRole
 from viralclip_desktop.gui.projects.project_cards import EntryRole
 from viralclip_desktop.gui.session.navigation import Page
@@ -101,6 +102,21 @@ def test_cancelled_the_clips_stay_and_the_page_leads_on(qtbot: Any, listening: A
     qtbot.waitUntil(lambda: job_of(listening).state is WorkState.COMPLETED)
     qtbot.waitUntil(lambda: page.listening.message == "")
     assert not page.hear_on.isVisible()
+
+
+def test_the_clip_in_the_editor_is_held_while_it_is_open(qtbot: Any, listening: Any) -> None:
+    store, session = listening.services.store, listening.session
+
+    def held() -> str:
+        return clips_so_far(store, session.source_id).held
+
+    listening.navigation.open_editor()
+    qtbot.waitUntil(lambda: held() == session.clip.id)
+    session.select_beside(1)
+    qtbot.waitUntil(lambda: held() == session.clip.id)
+    listening.navigation.show_clips()
+    qtbot.waitUntil(lambda: held() == "")
+    assert marked(listening) == 6
 
 
 def test_the_way_between_the_progress_and_the_clips(qtbot: Any, listening: Any, told: Told) -> None:

@@ -33,11 +33,13 @@ class SoFar:
     """Whether all is heard since, and the transcript is whole: they are to be settled."""
     shown: Mapping[str, TimeRange] = field(default_factory=dict)
     """The clips that were put there, by their ids; those the user has deleted since, too."""
+    held: str = ""
+    """The clip that is open in the editor: it is not taken away meanwhile. Empty for none."""
 
     def noted(self) -> ClipBatch:
         """The batch with all of this in its settings."""
         shown = {name: [within.start.ticks, within.end.ticks] for name, within in self.shown.items()}
-        note = {"heard": self.heard.ticks, "whole": self.whole, "shown": shown}
+        note = {"heard": self.heard.ticks, "whole": self.whole, "shown": shown, "held": self.held}
         return replace(self.batch, settings=self.batch.settings | {_KEY: note})
 
     def settled(self) -> ClipBatch:
@@ -55,7 +57,19 @@ def clips_so_far(store: Reads, source_id: str) -> SoFar | None:
 def _read(batch: ClipBatch) -> SoFar:
     note: Any = batch.settings[_KEY]
     shown = {name: TimeRange(Time(start), Time(end)) for name, (start, end) in note["shown"].items()}
-    return SoFar(batch, Time(note["heard"]), note["whole"], shown)
+    return SoFar(batch, Time(note["heard"]), note["whole"], shown, note["held"])
+
+
+def hold_clip(store: Store, source_id: str, clip_id: str) -> None:
+    """Keep one clip of a recording from being taken away while it is looked at; empty for none any more."""
+    so_far = clips_so_far(store, source_id)
+    if so_far is None or so_far.held == clip_id:
+        return
+    project_id = store.source(source_id).project_id
+    with store.transaction("Open clip", project_id, undoable=False) as tx:
+        now = clips_so_far(tx, source_id)
+        if now is not None:
+            tx.put(replace(now, held=clip_id).noted())
 
 
 def provisional_clips(store: Store, source_id: str) -> frozenset[str]:

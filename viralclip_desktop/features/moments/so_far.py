@@ -88,18 +88,33 @@ def settle(store: Store, so_far: SoFar, tx: Transaction, found: Sequence[Clip]) 
 
 def _put_in_place(store: Store, tx: Transaction, so_far: SoFar, found: Sequence[Clip]) -> dict[str, Clip]:
     shown = [clip for clip in tx.clips(so_far.batch.source_id) if clip.batch_id == so_far.batch.id]
-    own = users_own(store, so_far)
-    decided = own | _deleted(tx, so_far)
-    taken = [within for name, within in so_far.shown.items() if name in decided]
-    standing = [clip for clip in shown if clip.id not in own]
-    for clip in standing:
-        tx.withdraw("clip", clip.id)
-    settled = renumbered(settle_clips(shown, found, own, taken))
-    known = _known_ids([clip for clip in settled if clip.id not in own], standing)
-    placed = {clip.id: replace(clip, id=known.get(clip.id, clip.id)) for clip in settled}
-    for clip in placed.values():
+    own, deleted = users_own(store, so_far), _deleted(tx, so_far)
+    layout = _lay_out(so_far, shown, found, own, deleted)
+    if so_far.held in {clip.id for clip in shown} - {clip.id for clip in layout.values()}:
+        own |= {so_far.held}  # nobody loses what is before their eyes
+        layout = _lay_out(so_far, shown, found, own, deleted)
+    for clip in shown:
+        if clip.id not in own:
+            tx.withdraw("clip", clip.id)
+    for clip in layout.values():
         tx.put(clip, recorded=clip.id not in own)
-    return placed
+    return layout
+
+
+def _lay_out(
+    so_far: SoFar,
+    shown: Sequence[Clip],
+    found: Sequence[Clip],
+    own: frozenset[str],
+    deleted: frozenset[str],
+) -> dict[str, Clip]:
+    """What stands then, best first, by the ids that it has in ``found``, and in ``shown`` where it is the
+    user's ``own``."""
+    taken = [within for name, within in so_far.shown.items() if name in own | deleted]
+    settled = renumbered(settle_clips(shown, found, own, taken))
+    fresh = [clip for clip in settled if clip.id not in own]
+    known = _known_ids(fresh, [clip for clip in shown if clip.id not in own])
+    return {clip.id: replace(clip, id=known.get(clip.id, clip.id)) for clip in settled}
 
 
 def _deleted(tx: Transaction, so_far: SoFar) -> frozenset[str]:

@@ -14,7 +14,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.common.so_far import clips_so_far
+from viralclip_desktop.features.common.so_far import clips_so_far, hold_clip
 from viralclip_desktop.features.moments import FindOptions
 from viralclip_desktop.features.moments.partial import ENOUGH_TALK_S
 from viralclip_desktop.features.transcription import Follower
@@ -43,6 +43,7 @@ class ClipsSoFar(Follower):
         before = clips_so_far(services.store, source.id)
         self._due = Time.from_seconds(ENOUGH_TALK_S) if before is None else before.heard + _EVERY
         self._look: threading.Thread | None = None
+        hold_clip(services.store, source.id, "")  # of an editor that a crash closed
 
     def heard(self, until: Time, so_far: Callable[[], Transcript]) -> None:
         """See :class:`Follower`."""

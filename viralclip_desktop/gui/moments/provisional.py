@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from viralclip_desktop.domain.changes import Changes
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.common.so_far import clips_so_far, provisional_clips
+from viralclip_desktop.features.common.so_far import clips_so_far, hold_clip, provisional_clips
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB, hear_the_rest, heard_share
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
@@ -77,6 +78,13 @@ class ProvisionalClips(QObject):
     def stopped(self) -> bool:
         """Whether a part of the recording was not heard, and nobody is listening."""
         return self._standing is not None and self._standing.job is None
+
+    def hold(self, clip: Clip | None) -> None:
+        """Keep the clip that is open in the editor from being taken away; None for none any more."""
+        if self._standing is not None and self._session.source_id == self._standing.source_id:
+            store, source_id = self._context.services.store, self._standing.source_id
+            clip_id = "" if clip is None else clip.id
+            self._context.edits.submit(lambda: hold_clip(store, source_id, clip_id))
 
     def hear_the_rest(self) -> None:
         """Go on listening to the open recording."""

@@ -134,7 +134,13 @@ class MainWindow(QMainWindow):
         self.header.show_page(page, title)
         self._place_toasts()
         self._focus_of(page).setFocus()
+        self._hold_clip()
         self.update_actions()
+
+    def _hold_clip(self) -> None:
+        """The clip in the editor stays while its recording is still being listened to."""
+        editing = self.page is Page.EDITOR
+        self.clips_page.model.provisional.hold(self.session.clip if editing else None)
 
     @property
     def editor(self) -> EditorPage:
@@ -321,6 +327,7 @@ class MainWindow(QMainWindow):
         self.session.reread.connect(self.collector.set_aside)
         self.session.listed.connect(self.update_actions)
         self.session.selected.connect(lambda _clip: self.update_actions())
+        self.session.selected.connect(lambda _clip: self._hold_clip())
         self.session.clip_changed.connect(lambda _clip: self.update_actions())
         self.trail.moved.connect(self.update_actions)
         self.clips_page.cards.edit_asked.connect(navigation.open_editor)

@@ -19,7 +19,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.common.so_far import clips_so_far, provisional_clips
+from viralclip_desktop.features.common.so_far import clips_so_far, hold_clip, provisional_clips
 from viralclip_desktop.features.moments import FindOptions, find_clips
 from viralclip_desktop.features.moments.so_far import Heard, find_clips_so_far
 from viralclip_desktop.features.transcription.transcribing import put_transcript
@@ -182,6 +182,21 @@ def test_a_moment_the_user_trimmed_away_from_does_not_come_beside_it(store: Stor
     settled = settle(store, paths)
     assert best.id in {clip.id for clip in settled}
     assert not any(overlap(clip, best) > 0.5 for clip in settled if clip.id != best.id)
+
+
+def test_a_clip_open_in_the_editor_is_not_taken_away(store: Store, paths: DataPaths) -> None:
+    first = listen(store, paths, FIRST_S)
+    stays = {clip.id for clip in listen(store, paths, SECOND_S)}
+    (gone, *_rest) = [clip for clip in first if clip.id not in stays]
+    with stored.new_store(paths.home / "again") as other:
+        put_recording(other, TALK)
+        clip = next(one for one in listen(other, paths, FIRST_S) if one.range == gone.range)
+        hold_clip(other, "src_1", clip.id)
+        assert clip.id in {one.id for one in listen(other, paths, SECOND_S)}
+        assert clip.id in provisional_clips(other, "src_1"), "looking at it does not make it the user's"
+        hold_clip(other, "src_1", "")
+        assert clip.id not in {one.id for one in settle(other, paths)}
+        assert labels(other) == ["Find clips"]
 
 
 def test_an_exported_clip_stays(store: Store, paths: DataPaths) -> None:
