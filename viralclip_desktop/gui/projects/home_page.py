@@ -180,7 +180,7 @@ class HomePage(QWidget):
         entry: Entry | None = index.data(EntryRole)
         if entry is None:
             return
-        if entry.job is not None:
+        if entry.job is not None and not (entry.source_id and entry.job.result.get("clip_ids")):
             self.job_chosen.emit(entry.job)
         elif entry.source_id:
             self.source_chosen.emit(entry.source_id)
