@@ -334,6 +334,6 @@ def _crops(picture: Any, face: Face) -> tuple[Any, Any]:
     half = max((face.right - face.left) * width, (face.bottom - face.top) * height) / 2
     x, y = (face.left + face.right) / 2 * width, (face.top + face.bottom) / 2 * height
     weights = np.array(_GREY, np.float32)
-    lower = square(picture, x, y + _LOWER_DOWN * half, _LOWER_SIDE * half, SIDE) @ weights
-    whole = square(picture, x, y - _WHOLE_RAISED * half, 2 * _WHOLE_SIDE * half, SIDE) @ weights
-    return lower, whole
+    lower = square(picture, x, y + _LOWER_DOWN * half, _LOWER_SIDE * half, SIDE)
+    whole = square(picture, x, y - _WHOLE_RAISED * half, 2 * _WHOLE_SIDE * half, SIDE)
+    return np.tensordot(weights, lower, 1), np.tensordot(weights, whole, 1)
