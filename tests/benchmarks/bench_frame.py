@@ -46,7 +46,8 @@ def _watched(film: Path, work: Path, models: Path, what: str) -> Row:
     """The share of the film's length by the clock. On a busy machine look at the processor time."""
     info = probe(film)
     wav = extract_speech(film, info.audio[0].index, work / "speech.wav", info=info)
-    recording = Recording("film", film, info, fingerprint(film), wav)
+    stereo = info.audio[0].index if info.audio[0].channels == 2 else None
+    recording = Recording("film", film, info, fingerprint(film), wav, stereo)
     with tempfile.TemporaryDirectory(dir=work) as home:
         began, own = time.perf_counter(), _processor_s()
         watch(DataPaths(Path(home), models), recording, [TimeRange.from_seconds(0, SECONDS)])

@@ -54,6 +54,20 @@ def test_auto_looks_at_the_clip_says_why_and_holds_the_face(bench, panel) -> Non
     assert bench.player.plan.shots[0].panels[0][0].centre_x == pytest.approx(0.25, abs=0.05)
 
 
+def test_while_it_looks_the_panel_says_so_and_shows_how_far_it_is(bench, panel) -> None:
+    watching, shares = panel.frame.watching, list[float]()
+    assert not watching.isVisibleTo(panel)
+    bench.context.events.job_moved.connect(
+        lambda _job: shares.append(watching.progress.share) if watching.isVisibleTo(panel) else None
+    )
+    follow_people(bench, panel)
+    assert shares, "it was in sight meanwhile"
+    assert shares == sorted(shares)
+    assert shares[-1] > 0
+    bench.wait(lambda: not watching.isVisibleTo(panel))
+    assert panel.frame.reason.text() == ALONE
+
+
 def test_it_can_be_locked_on_a_person_and_let_go(bench, panel) -> None:
     follow_people(bench, panel)
     assert panel.lock.isVisibleTo(panel)

@@ -23,6 +23,7 @@ from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.common.derived import SPEECH_WAV, ensure_sound
 from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.reframe.job import UNKNOWN
 from viralclip_desktop.features.reframe.director import Wish, direct
 from viralclip_desktop.features.reframe.scenes import Seen, standing
 from viralclip_desktop.features.reframe.watching import Recording, seen_between, watch, watched
@@ -45,7 +46,6 @@ def frame_of(store: Store, paths: DataPaths, clip: Clip) -> FramePlan | None:
 
 FITTED = "You chose to show the whole picture."
 BY_HAND = "You placed the crop yourself."
-UNKNOWN = "The clip was not looked at yet, so the frame stands in the middle."
 
 
 def plan_told(store: Store, paths: DataPaths, clip: Clip) -> FramePlan:
@@ -180,7 +180,8 @@ def unwatched(store: Store, paths: DataPaths, clip: Clip) -> list[Source]:
 
 def _recording(paths: DataPaths, source: Source) -> Recording:
     speech = paths.source_cache(source.id) / SPEECH_WAV if source.audio is not None else None
-    return Recording(source.asset_id, Path(source.path), source.info, source.fingerprint, speech)
+    stereo = source.audio.index if source.audio is not None and source.audio.channels == 2 else None
+    return Recording(source.asset_id, Path(source.path), source.info, source.fingerprint, speech, stereo)
 
 
 def watch_parts(

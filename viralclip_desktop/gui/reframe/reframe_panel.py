@@ -19,7 +19,8 @@ from viralclip_desktop.domain.clip_time import nearest_clip_time
 from viralclip_desktop.domain.properties.framing import ACROSS, DOWN, EASING, ZOOM
 from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.features.editing import lock_face
-from viralclip_desktop.features.reframe.clip_frame import UNKNOWN, face_near
+from viralclip_desktop.features.reframe.clip_frame import face_near
+from viralclip_desktop.features.reframe.job import UNKNOWN
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.common.property_controls import (
@@ -54,7 +55,7 @@ class ReframePanel(QWidget):
         self._session, self._context, self._player = session, context, player
         self.editor = CropEditor(session, player, self)
         self.handles = CropHandles(self.editor)
-        self.frame = FramePanel(session, with_centre=False)
+        self.frame = FramePanel(session, context, with_centre=False)
         self.pictures = PicturesSection(session, context, player)
         self._build()
         self._connect(player)

@@ -176,6 +176,35 @@ def test_a_voice_that_was_known_by_its_lips_is_known_when_nobody_can_see_them() 
     assert holds(shot_of(told, 12), face(0.75), 12)
 
 
+def test_the_side_of_a_stereo_recording_tells_whose_turn_it_is_where_mouths_do_not() -> None:
+    unknown = seen(16, [at(0.25), at(0.75)])
+    assert {shot.mode for shot in direct([unknown], Wish(TALL)).shots} == {ShotMode.SPLIT}
+    turns = replace(
+        unknown,
+        looks=tuple(replace(look, side_db=-9.0 if n < 200 else 7.0) for n, look in enumerate(unknown.looks)),
+    )
+    plan = direct([turns], Wish(TALL))
+    assert len(plan.shots) == 2
+    assert plan.shots[1].range.start.seconds == pytest.approx(8, abs=0.6)
+    assert holds(plan.shots[0], face(0.25), 4)
+    assert holds(plan.shots[1], face(0.75), 12)
+
+
+def test_mouths_overrule_a_recording_with_its_sides_the_other_way_round() -> None:
+    film, _ = two_in_turn()
+    turned = replace(
+        film,
+        looks=tuple(replace(look, side_db=9.0 if n < 200 else -9.0) for n, look in enumerate(film.looks)),
+    )
+    assert direct([turned], Wish(TALL)) == direct([film], Wish(TALL))
+
+
+def test_one_voice_on_one_side_says_nothing() -> None:
+    unknown = seen(8, [at(0.25), at(0.75)])
+    sided = replace(unknown, looks=tuple(replace(look, side_db=12.0) for look in unknown.looks))
+    assert {shot.mode for shot in direct([sided], Wish(TALL)).shots} == {ShotMode.SPLIT}
+
+
 def test_of_three_who_cannot_be_told_apart_all_is_shown() -> None:
     same = mouth(loudness(8))
     plan = direct([seen(8, [at(0.15), at(0.5), at(0.85)], [same] * 3, levels=loudness(8))], Wish(TALL))
