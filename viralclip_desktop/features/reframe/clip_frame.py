@@ -23,8 +23,8 @@ from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.common.derived import SPEECH_WAV, ensure_sound
 from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.reframe.job import UNKNOWN
 from viralclip_desktop.features.reframe.director import Wish, direct
+from viralclip_desktop.features.reframe.job import UNKNOWN
 from viralclip_desktop.features.reframe.scenes import Seen, standing
 from viralclip_desktop.features.reframe.watching import Recording, seen_between, watch, watched
 
