@@ -24,7 +24,7 @@ from viralclip_desktop.features.common.derived import SPEECH_WAV, ensure_sound
 from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.reframe.director import Wish, direct
-from viralclip_desktop.features.reframe.job import UNKNOWN
+from viralclip_desktop.features.reframe.reasons import BY_HAND, FITTED, UNKNOWN
 from viralclip_desktop.features.reframe.scenes import Seen, standing
 from viralclip_desktop.features.reframe.watching import Recording, seen_between, watch, watched
 
@@ -42,10 +42,6 @@ def frame_of(store: Store, paths: DataPaths, clip: Clip) -> FramePlan | None:
         return None
     seen = _seen(store, paths, clip)
     return None if seen is None else _directed(seen, _wish(clip))
-
-
-FITTED = "You chose to show the whole picture."
-BY_HAND = "You placed the crop yourself."
 
 
 def plan_told(store: Store, paths: DataPaths, clip: Clip) -> FramePlan:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 FRAME = "frame"
 """The kind of the change which says that more of a source (by its id) was watched: frames may stand
 elsewhere."""
-UNKNOWN = "The frame stands in the middle until it is known who speaks."
-"""What is told of a clip that was not watched yet."""
 
 
 def _run(services: Services, request: LookAt, context: JobContext) -> Looked:

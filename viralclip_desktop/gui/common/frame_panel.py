@@ -11,7 +11,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.properties.framing import CENTRE, FRAMING, SHAPE
 from viralclip_desktop.features.editing import reframe_clip, reshape_clip
-from viralclip_desktop.features.reframe.job import UNKNOWN
+from viralclip_desktop.features.reframe.reasons import UNKNOWN
 from viralclip_desktop.gui.common.property_controls import (
     property_choice,
     property_slider,

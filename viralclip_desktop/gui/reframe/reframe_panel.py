@@ -20,7 +20,7 @@ from viralclip_desktop.domain.properties.framing import ACROSS, DOWN, EASING, ZO
 from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.features.editing import lock_face
 from viralclip_desktop.features.reframe.clip_frame import face_near
-from viralclip_desktop.features.reframe.job import UNKNOWN
+from viralclip_desktop.features.reframe.reasons import UNKNOWN
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.common.property_controls import (
