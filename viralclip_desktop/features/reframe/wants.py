@@ -9,6 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
+from viralclip_desktop.features.reframe.crops import BESIDE_GROUP
 from viralclip_desktop.features.reframe.people import Person
 from viralclip_desktop.features.reframe.scenes import Scene
 from viralclip_desktop.features.reframe.screen import camera_on_a_screen
@@ -16,7 +17,6 @@ from viralclip_desktop.features.reframe.speakers import NOBODY
 
 SHORTEST_SHOT_S = 1.2
 """A vision mixer's shots are longer: what changes sooner is felt as restless."""
-_ROOM = 0.45  # of a face's width on each side: what a frame around several faces leaves free
 
 
 class Kind(StrEnum):
@@ -118,6 +118,10 @@ def _main_two(scene: Scene) -> tuple[int, ...]:
 
 def _extent(persons: Sequence[Person]) -> float:
     """The width that all faces take together, with room beside them."""
-    left = min(float(np.nanpercentile(one.left - _ROOM * (one.right - one.left), 5)) for one in persons)
-    right = max(float(np.nanpercentile(one.right + _ROOM * (one.right - one.left), 95)) for one in persons)
+    left = min(
+        float(np.nanpercentile(one.left - BESIDE_GROUP * (one.right - one.left), 5)) for one in persons
+    )
+    right = max(
+        float(np.nanpercentile(one.right + BESIDE_GROUP * (one.right - one.left), 95)) for one in persons
+    )
     return right - left

@@ -265,6 +265,8 @@ def test_a_walk_is_followed_softly_and_held_all_the_way() -> None:
     speed = np.diff(path) * 25
     assert speed.min() > -0.005, "it never goes back"
     assert np.abs(np.diff(speed)).max() < 0.04, "its speed never jumps"
+    pull = np.diff(speed[::2]) / 0.08
+    assert np.abs(np.diff(pull)).max() < 0.25 * np.ptp(pull), "its pull never sets in at once"
     assert np.abs(speed[:50]).max() < 1e-6, "it stands until it has to go"
 
 
