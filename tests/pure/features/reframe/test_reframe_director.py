@@ -24,7 +24,7 @@ from viralclip_desktop.features.reframe.scenes import Seen, standing
 RATE = Fraction(25)
 SIZE = Size(1920, 1080)
 TALL = 9 / 16
-Place = Callable[[float], Face]
+Place = Callable[[float], Face | None]
 
 
 def face(x: float, y: float = 0.5, height: float = 0.3) -> Face:
@@ -62,8 +62,9 @@ def seen(
     for n in range(count):
         faces = []
         for number, place in enumerate(places):
-            opened = lips[number] if number < len(lips) else None
-            faces.append(SightFace(place(n / 25), None if opened is None else float(opened[n])))
+            opened, one = lips[number] if number < len(lips) else None, place(n / 25)
+            if one is not None:
+                faces.append(SightFace(one, None if opened is None else float(opened[n])))
         change = 40.0 if n in cuts else 1.0
         looks.append(Look(change, tuple(faces), float(levels[n]), grid if n % GRID_EVERY == 0 else ()))
     part = TimeRange.from_seconds(start_s, start_s + seconds)
@@ -297,6 +298,34 @@ def test_a_screen_with_a_camera_picture_shows_both() -> None:
     assert (shot.mode, shot.reason) == (ShotMode.SPLIT, wants.ON_SCREEN)
     assert holds(shot, face(0.9, 0.85, 0.12), 3, panel=1)
     assert crop_at(shot, 3, panel=0).left == pytest.approx(0), "the screen away from the camera picture"
+
+
+def test_who_has_left_is_not_waited_for_in_front_of_an_empty_wall() -> None:
+    def leaves(s: float) -> Face | None:
+        return face(0.3) if s < 5 or s > 10 or 2 < s < 3 else None
+
+    plan = direct([seen(14, [leaves])], Wish(TALL))
+    check_whole(plan, 14)
+    assert [(shot.mode, shot.reason) for shot in plan.shots] == [
+        (ShotMode.CROP, wants.ALONE),
+        (ShotMode.FIT, wants.NO_FACE),
+        (ShotMode.CROP, wants.ALONE),
+    ]
+    assert plan.shots[1].range.start.seconds == pytest.approx(5, abs=0.5)
+    assert plan.shots[1].range.end.seconds == pytest.approx(10, abs=0.5)
+
+
+def test_a_head_that_bends_down_for_a_moment_changes_nothing() -> None:
+    plan = direct([seen(9, [lambda s: None if 4 < s < 5.5 else face(0.3)])], Wish(TALL))
+    assert [(shot.mode, shot.reason) for shot in plan.shots] == [(ShotMode.CROP, wants.ALONE)]
+
+
+def test_of_two_the_one_who_stays_has_the_frame() -> None:
+    plan = direct([seen(16, [at(0.25), lambda s: face(0.75) if s < 8 else None])], Wish(TALL))
+    check_whole(plan, 16)
+    assert shot_of(plan, 4).mode is ShotMode.SPLIT, "it can't be told who speaks"
+    assert shot_of(plan, 13).mode is ShotMode.CROP
+    assert holds(shot_of(plan, 13), face(0.25), 13)
 
 
 def test_a_locked_person_is_held_whoever_speaks() -> None:
