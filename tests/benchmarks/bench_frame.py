@@ -43,7 +43,7 @@ def _film(work: Path) -> Path:
 
 
 def _watched(film: Path, work: Path, models: Path, what: str) -> Row:
-    """The share of the film's length by the clock. On a busy machine look at the processor time."""
+    """The share of the film's length by the clock; on a busy machine the processor time tells more."""
     info = probe(film)
     wav = extract_speech(film, info.audio[0].index, work / "speech.wav", info=info)
     stereo = info.audio[0].index if info.audio[0].channels == 2 else None

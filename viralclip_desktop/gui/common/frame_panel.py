@@ -1,4 +1,4 @@
-"""Picture shape and framing of a clip."""
+"""Framing and picture shape of a clip."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class FramePanel(QWidget):
-    """Shape, who decides where the frame looks and why, and (unless somebody else does it better) where a
+    """Who decides where the frame looks and why, its shape, and (unless somebody else does it better) where a
     crop that stands looks."""
 
     def __init__(self, session: ClipSession, context: Context, with_centre: bool = True) -> None:
@@ -49,12 +49,12 @@ class FramePanel(QWidget):
         self._centre_name = label(tr("Centre"), "note")
         self.setLayout(
             column(
-                label(tr(SHAPE.label), "section"),
-                self.shape,
                 label(tr(FRAMING.label), "section"),
                 self.framing,
                 self.reason,
                 self.watching,
+                label(tr(SHAPE.label), "section"),
+                self.shape,
                 self._centre_name,
                 self.centre,
             )

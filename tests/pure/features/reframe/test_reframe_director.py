@@ -359,6 +359,27 @@ def test_a_cut_within_one_picture_is_covered_by_a_closer_shot_and_the_next_by_a_
     assert all(holds(shot, face(0.5, 0.45, 0.18), shot.range.start.seconds + 1) for shot in plan.shots)
 
 
+def test_many_cuts_bring_few_closer_shots() -> None:
+    parts = [seen(1.5, [at(0.5, 0.45, 0.18)], start_s=2 * n) for n in range(12)]
+    plan = direct(parts, Wish(TALL))
+    closer = [shot.range for shot in plan.shots if shot.reason == emphasis.AT_A_CUT]
+    assert 3 <= len(closer) <= 4
+    assert all((other.start - one.end).seconds >= 2.5 for one, other in pairwise(closer))
+
+
+def test_a_line_that_is_clearly_louder_is_shown_closer_and_only_once_in_a_while() -> None:
+    at_s = np.arange(500) / 25
+    levels = np.where(at_s % 3 < 2.6, -30.0, -70.0)
+    levels[((at_s > 6) & (at_s < 8.6)) | ((at_s > 12) & (at_s < 14.6))] = -20.0
+    plan = direct([seen(20, [at(0.5, 0.45, 0.18)], levels=levels)], Wish(TALL))
+    check_whole(plan, 20)
+    (line,) = [shot for shot in plan.shots if shot.reason == emphasis.LOUDER]
+    assert line.range.start.seconds == pytest.approx(6, abs=0.5)
+    assert line.range.end.seconds == pytest.approx(8.6, abs=0.5)
+    assert line.panels[0][0].zoom > 1.1 * plan.shots[0].panels[0][0].zoom
+    assert min(shot.range.duration.seconds for shot in plan.shots) >= wants.SHORTEST_SHOT_S
+
+
 def test_a_long_still_shot_comes_slowly_nearer() -> None:
     (shot,) = direct([seen(9, [at(0.5, 0.45, 0.18)])], Wish(TALL)).shots
     first, last = shot.panels[0][0], shot.panels[0][-1]
