@@ -11,6 +11,7 @@ from support.gui_bench import bench_on
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.features.editing import reframe_clip
+from viralclip_desktop.gui.moments.clip_cards import ClipModel, PictureRole
 from viralclip_desktop.gui.moments.inspector import Inspector
 from viralclip_desktop.gui.preview.picture import PictureView
 from viralclip_desktop.gui.reframe.reframe_panel import ReframePanel
@@ -52,6 +53,37 @@ def test_auto_looks_at_the_clip_says_why_and_holds_the_face(bench, panel) -> Non
     assert panel.frame.reason.text() == ALONE
     assert not panel.across.isVisibleTo(panel), "nothing to set by hand"
     assert bench.player.plan.shots[0].panels[0][0].centre_x == pytest.approx(0.25, abs=0.05)
+
+
+def test_while_it_looks_the_panel_says_so_and_shows_how_far_it_is(bench, panel) -> None:
+    watching, shares = panel.frame.watching, list[float]()
+    assert not watching.isVisibleTo(panel)
+    bench.context.events.job_moved.connect(
+        lambda _job: shares.append(watching.progress.share) if watching.isVisibleTo(panel) else None
+    )
+    follow_people(bench, panel)
+    assert shares, "it was in sight meanwhile"
+    assert shares == sorted(shares)
+    assert shares[-1] > 0
+    bench.wait(lambda: not watching.isVisibleTo(panel))
+    assert panel.frame.reason.text() == ALONE
+
+
+def test_the_picture_of_a_clip_is_made_anew_when_it_is_known_where_the_face_is(bench, panel) -> None:
+    cards = ClipModel(bench.session, bench.context, bench.pictures, bench.holder)
+
+    def shows_a_face() -> bool:
+        picture = cards.data(cards.index(0), PictureRole)
+        if picture is None:
+            return False
+        line = picture.height() * 2 // 5
+        return len({picture.pixel(x, line) for x in range(picture.width())}) > 10  # the wall is plain
+
+    cards.data(cards.index(0), PictureRole)
+    bench.settle()
+    assert not shows_a_face(), "the middle of the picture is the wall"
+    follow_people(bench, panel)
+    bench.wait(shows_a_face)
 
 
 def test_it_can_be_locked_on_a_person_and_let_go(bench, panel) -> None:

@@ -152,6 +152,47 @@ def _screen(hosts: Path, out: Path) -> None:
     )(hosts, out)
 
 
+def _far_off_in_stereo(hosts: Path, out: Path) -> None:
+    """Both so small that no mouth can be read; the left one is heard from the left."""
+    graph = _beside("size=1920x1080", 180, "300:450", "1440:450")
+    sides = "aformat=channel_layouts=stereo,aeval='val(0)*if(lt(t,8),1,0.4)|val(1)*if(lt(t,8),0.4,1)':c=same"
+    _filtered(graph.removesuffix("[a]") + f",{sides}[a]")(hosts, out)
+
+
+def _three(hosts: Path, out: Path) -> None:
+    """Three people far from each other; the middle one, who only listens, is the left one turned over and
+    standing still."""
+    _filtered(
+        f"[0:v]trim=0:16,setpts=PTS-STARTPTS,split=3[x][y][z];[x]{_LEFT},scale=420:420[l];"
+        f"[y]{_RIGHT},scale=420:420[r];[z]{_LEFT},scale=420:420,hflip,loop=-1:1:0,trim=0:16[m];"
+        "color=size=1920x1080:r=25:c=0x556070[b];[b][l]overlay=40:330:shortest=1[o];"
+        "[o][m]overlay=750:330:shortest=1[p];[p][r]overlay=1460:330[v];[0:a]atrim=0:16,asetpts=PTS-STARTPTS[a]"
+    )(hosts, out)
+
+
+def _leaves(hosts: Path, out: Path) -> None:
+    """The close shot of somebody who is gone after four seconds of eight."""
+    _filtered(
+        "[0:v]trim=32:40,setpts=PTS-STARTPTS,crop=1080:1080:420:0,scale=640:640[p];"
+        "color=size=1920x1080:r=25:c=0x556070[b];[b][p]overlay=200:260:shortest=1:enable='lt(t,4)'[v];"
+        "[0:a]atrim=32:40,asetpts=PTS-STARTPTS[a]"
+    )(hosts, out)
+
+
+def _off_screen(hosts: Path, out: Path) -> None:
+    """An interview: one alone in the picture, who speaks and then is asked by a voice nobody sees."""
+    _filtered(
+        f"[0:v]trim=0:16,setpts=PTS-STARTPTS,{_LEFT}[p];color=size=1920x1080:r=25:c=0x556070[b];"
+        "[b][p]overlay=160:260:shortest=1[v];[0:a]atrim=0:16,asetpts=PTS-STARTPTS[a]"
+    )(hosts, out)
+
+
+def _nobody(hosts: Path, out: Path) -> None:
+    _filtered("[0:v]trim=0:8,setpts=PTS-STARTPTS,gblur=sigma=60[v];[0:a]atrim=0:8,asetpts=PTS-STARTPTS[a]")(
+        hosts, out
+    )
+
+
 def _both_talk(hosts: Path, out: Path) -> None:
     _filtered(
         f"[0:v]trim=0:8,setpts=PTS-STARTPTS,{_LEFT}[l];[0:v]trim=8:16,setpts=PTS-STARTPTS,{_RIGHT}[r];"
@@ -215,6 +256,11 @@ FILMS = (
         ),
     ),
     Film("both talk", (Turn(0, 8, None),), _both_talk, (ShotMode.CROP, ShotMode.SPLIT)),
+    Film("far off in stereo", (Turn(0, 8, (0.2, 0.5)), Turn(8, 16, (0.8, 0.5))), _far_off_in_stereo),
+    Film("three", (Turn(0, 8, (0.13, 0.5)), Turn(8, 16, (0.87, 0.5))), _three, (ShotMode.CROP, ShotMode.FIT)),
+    Film("one leaves", (Turn(0, 4, None),), _leaves, (ShotMode.CROP, ShotMode.FIT)),
+    Film("asked from off screen", (Turn(0, 16, LEFT_AT),), _off_screen),
+    Film("no face", (Turn(0, 8, None),), _nobody, (ShotMode.FIT,)),
     Film("walking", (Turn(0, 8, None),), _walking),
     Film("screen", (Turn(0, 8, None),), _screen, (ShotMode.SPLIT,)),
 )
@@ -224,7 +270,8 @@ def seen_of(film: Path, models: Path, folder: Path) -> Seen:
     """What is seen in a whole film. ``folder`` keeps what was seen for another time."""
     info, paths = probe(film), DataPaths(folder, models)
     wav = extract_speech(film, info.audio[0].index, folder / f"{film.stem}.wav", info=info)
-    recording = Recording("film", film, info, fingerprint(film), wav)
+    stereo = info.audio[0].index if info.audio[0].channels == 2 else None
+    recording = Recording("film", film, info, fingerprint(film), wav, stereo)
     whole = TimeRange(Time(0), info.duration)
     watch(paths, recording, [whole])
     seen = seen_between(paths, recording, whole)

@@ -71,7 +71,7 @@ def _matched(
         (distance, t, f)
         for t, track in enumerate(tracks)
         for f, face in enumerate(faces)
-        if (distance := _distance(track.faces[track.last], face, aspect)) is not None
+        if (distance := apart(track.faces[track.last], face, aspect)) is not None
     )
     found: dict[int, FaceTrack] = {}
     taken: set[int] = set()
@@ -82,8 +82,9 @@ def _matched(
     return [(found.get(f), face) for f, face in enumerate(faces)]
 
 
-def _distance(one: Face, other: Face, aspect: float) -> float | None:
-    """How far two faces are apart, in heights of the first; None if they can't be the same."""
+def apart(one: Face, other: Face, aspect: float) -> float | None:
+    """How far two faces are apart, in heights of the first; None if they can't be the same. ``aspect``: the
+    picture's width over its height."""
     height = max(1e-6, one.bottom - one.top)
     across = (one.left + one.right - other.left - other.right) / 2 * aspect / height
     down = (one.top + one.bottom - other.top - other.bottom) / 2 / height

@@ -44,6 +44,8 @@ class Look:
     """How much each part of the picture has moved, and how detailed it is, once every :data:`GRID_EVERY`
     looks (row by row, :data:`GRID_COLUMNS` x :data:`GRID_ROWS` parts): mean difference to the picture that
     many looks before, then between neighbouring pixels; 0..255."""
+    side_db: float = 0.0
+    """How much louder the right channel of a stereo recording is than the left one; 0 for any other sound."""
 
 
 GRID_EVERY, GRID_COLUMNS, GRID_ROWS = 12, 16, 9

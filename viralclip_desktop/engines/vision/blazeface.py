@@ -85,8 +85,8 @@ class BlazeFaceFinder:
 
         net, (session, anchors) = _NETWORKS[number], self._networks[number]
         padded, across, down = letterbox(rgb, net.side, net.side, _GREY)
-        batch = padded.transpose(2, 0, 1)[None] / np.float32(_GREY) - np.float32(1)
-        boxes, scores = session.run(None, {session.get_inputs()[0].name: np.ascontiguousarray(batch)})
+        batch = padded[None] / np.float32(_GREY) - np.float32(1)
+        boxes, scores = session.run(None, {session.get_inputs()[0].name: batch})
         scores = 1 / (1 + np.exp(-np.clip(scores[0, :, 0], -50, 50)))
         sure = scores > _SURE_ENOUGH
         middles = anchors[sure] + boxes[0, sure, :2] / net.side

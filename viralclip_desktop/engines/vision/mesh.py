@@ -33,7 +33,7 @@ class FaceMesh:
         side = _ENLARGED * max((face.right - face.left) * width, (face.bottom - face.top) * height)
         middle = (face.left + face.right) / 2 * width, (face.top + face.bottom) / 2 * height
         crop = square(rgb, *middle, side, _SIDE)
-        batch = np.ascontiguousarray(crop.transpose(2, 0, 1)[None] / np.float32(255))
+        batch = crop[None] / np.float32(255)
         points, score = self._session.run(None, {self._session.get_inputs()[0].name: batch})
         if float(score.ravel()[0]) < _PRESENT:
             return None

@@ -49,7 +49,7 @@ class UltraFaceFinder:
 
         # In its own shape: a squeezed face of an upright film is found far less often.
         padded, across, down = letterbox(rgb, _HEIGHT, _WIDTH, _MEAN)
-        batch = np.ascontiguousarray(((padded - _MEAN) / _SPREAD).transpose(2, 0, 1)[None])
+        batch = ((padded - _MEAN) / _SPREAD).astype(np.float32)[None]
         scores, boxes = self._session.run(["scores", "boxes"], {"input": batch})
         sure = scores[0, :, 1] > _SURE_ENOUGH
         found = zip(boxes[0, sure].tolist(), scores[0, sure, 1].tolist(), strict=True)

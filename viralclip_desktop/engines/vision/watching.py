@@ -56,10 +56,12 @@ def request(
     lead: int,
     sound: Path | None,
     sound_start: Time,
+    sides_db: Sequence[float] = (),
 ) -> dict[str, Any]:
     """The request for :func:`run`, as JSON. ``size`` is that of each picture, ``rate`` how many there are a
     second; the first ``lead`` ones are only there to compare the next one to. ``sound`` is a 16 kHz mono wav
-    in source time, and the first picture is at ``sound_start``."""
+    in source time, and the first picture is at ``sound_start``. ``sides_db``: how much louder the right
+    channel is during each picture; empty for sound that isn't stereo."""
     return {
         "models": str(models),
         "pictures": str(pictures),
@@ -69,6 +71,7 @@ def request(
         "lead": lead,
         "sound": str(sound) if sound is not None else None,
         "sound_start_s": sound_start.seconds,
+        "sides_db": list(sides_db),
     }
 
 
@@ -92,8 +95,8 @@ def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[st
 
 
 def look_to_json(look: Look) -> list[Any]:
-    """``[change, level, [face, ...], grid]``, a face as ``[left, top, right, bottom, score, lips, speaks]``;
-    places to a ten-thousandth of the picture."""
+    """``[change, level, [face, ...], grid, side]``, a face as ``[left, top, right, bottom, score, lips,
+    speaks]``; places to a ten-thousandth of the picture."""
     faces = []
     for seen in look.faces:
         face = seen.face
@@ -101,17 +104,17 @@ def look_to_json(look: Look) -> list[Any]:
         mouth = [None if value is None else round(value, 3) for value in (seen.lips, seen.speaks)]
         faces.append([*edges, round(face.score, 2), *mouth])
     level = None if look.level_db is None else round(look.level_db, 1)
-    return [round(look.change, 1), level, faces, list(look.grid)]
+    return [round(look.change, 1), level, faces, list(look.grid), round(look.side_db, 1)]
 
 
 def look_from_json(item: Sequence[Any]) -> Look:
     """The other side of :func:`look_to_json`. Raises TypeError or ValueError for anything else."""
-    change, level, faces, grid = item
+    change, level, faces, grid, side = item
     found = []
     for left, top, right, bottom, score, lips, speaks in faces:
         face = Face(float(left), float(top), float(right), float(bottom), float(score))
         found.append(SightFace(face, _maybe(lips), _maybe(speaks)))
-    return Look(float(change), tuple(found), _maybe(level), tuple(map(int, grid)))
+    return Look(float(change), tuple(found), _maybe(level), tuple(map(int, grid)), float(side))
 
 
 def _maybe(value: Any) -> float | None:
@@ -144,9 +147,10 @@ class _Watch:
         grids = [
             self._grid(look) if (look - lead) % GRID_EVERY == 0 else () for look in range(len(self.pictures))
         ]
+        sides = self.data["sides_db"] or [0.0] * len(self.pictures)
         return [
-            Look(change, tuple(faces), level, grid)
-            for change, faces, level, grid in zip(changes, found, levels, grids, strict=True)
+            Look(change, tuple(faces), level, grid, side)
+            for change, faces, level, grid, side in zip(changes, found, levels, grids, sides, strict=True)
         ]
 
     def _tracks(self, changes: Sequence[float], threads: ThreadPoolExecutor) -> list[FaceTrack]:
@@ -334,6 +338,6 @@ def _crops(picture: Any, face: Face) -> tuple[Any, Any]:
     half = max((face.right - face.left) * width, (face.bottom - face.top) * height) / 2
     x, y = (face.left + face.right) / 2 * width, (face.top + face.bottom) / 2 * height
     weights = np.array(_GREY, np.float32)
-    lower = square(picture, x, y + _LOWER_DOWN * half, _LOWER_SIDE * half, SIDE) @ weights
-    whole = square(picture, x, y - _WHOLE_RAISED * half, 2 * _WHOLE_SIDE * half, SIDE) @ weights
-    return lower, whole
+    lower = square(picture, x, y + _LOWER_DOWN * half, _LOWER_SIDE * half, SIDE)
+    whole = square(picture, x, y - _WHOLE_RAISED * half, 2 * _WHOLE_SIDE * half, SIDE)
+    return np.tensordot(weights, lower, 1), np.tensordot(weights, whole, 1)

@@ -177,7 +177,8 @@ def unwatched(store: Store, paths: DataPaths, clip: Clip) -> list[Source]:
 
 def _recording(paths: DataPaths, source: Source) -> Recording:
     speech = paths.source_cache(source.id) / SPEECH_WAV if source.audio is not None else None
-    return Recording(source.asset_id, Path(source.path), source.info, source.fingerprint, speech)
+    stereo = source.audio.index if source.audio is not None and source.audio.channels == 2 else None
+    return Recording(source.asset_id, Path(source.path), source.info, source.fingerprint, speech, stereo)
 
 
 def watch_parts(

@@ -12,6 +12,7 @@ from viralclip_desktop.domain.faces import Face
 
 EYES, EYES_IN_HALF = 0.36, 0.4
 """How far down in a frame (in a half of it) the eyes are: near the upper third."""
+BESIDE_GROUP = 0.45  # of a face's width on each side: what a frame around several faces leaves free
 _EYE_LINE = 0.3  # of the face's box, from its top
 _FACE, _FACE_IN_HALF = 0.2, 0.42  # of the frame's height: smaller faces are brought nearer
 _HEAD_WIDTHS = 1.5  # of the face: what the frame's width must hold
@@ -57,8 +58,7 @@ def on_face(
     height = max(1e-3, face.bottom - face.top)
     goal, share = (EYES_IN_HALF, _FACE_IN_HALF) if half else (EYES, _FACE)
     for_face = tall * share / height
-    for_eyes = max(tall * goal / max(eyes, 1e-3), tall * (1 - goal) / max(1 - eyes, 1e-3))
-    zoom = max(1.0, for_face, min(for_eyes, _MOST_FOR_EYES))
+    zoom = max(1.0, for_face, min(_for_eyes(eyes, tall, goal), _MOST_FOR_EYES))
     if away_from is not None:
         zoom = max(zoom, wide / 2 / max(0.05, _free_beside(face, away_from)))
     zoom = max(
@@ -93,11 +93,20 @@ def on_camera_picture(face: Face, size: Size, ratio: float) -> Crop:
 
 
 def on_faces(faces: list[Face], size: Size, ratio: float) -> Crop:
-    """The largest crop, around several faces."""
-    left, right = min(face.left for face in faces), max(face.right for face in faces)
+    """The crop around several faces, with room beside them: as near as brings their eyes to the upper third,
+    if they all fit; a clip of the picture's own shape shows all of it."""
+    left = min(face.left - BESIDE_GROUP * (face.right - face.left) for face in faces)
+    right = max(face.right + BESIDE_GROUP * (face.right - face.left) for face in faces)
     eyes = sum(face.top + _EYE_LINE * (face.bottom - face.top) for face in faces) / len(faces)
-    tall = crop_shares(size, ratio, 1.0)[1]
-    return Crop((left + right) / 2, eyes + (0.5 - EYES) * tall, 1.0).held(size, ratio)
+    wide, tall = crop_shares(size, ratio, 1.0)
+    most = min(sharpest(size, tall), _MOST_FOR_EYES, wide / (right - left)) if wide * tall < 0.999 else 1.0
+    zoom = max(1.0, min(_for_eyes(eyes, tall, EYES), most))
+    return Crop((left + right) / 2, eyes + (0.5 - EYES) * tall / zoom, zoom).held(size, ratio)
+
+
+def _for_eyes(eyes: float, tall: float, goal: float) -> float:
+    """The least zoom at which eyes can be as far down in the crop as they are to be."""
+    return max(tall * goal / max(eyes, 1e-3), tall * (1 - goal) / max(1 - eyes, 1e-3))
 
 
 def beside(face: Face, size: Size, ratio: float) -> Crop:

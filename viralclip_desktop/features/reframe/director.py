@@ -87,7 +87,7 @@ def _takes(one: Scene, wish: Wish) -> Iterator[Take]:
     number = None if wish.lock is None else _locked(one, wish.lock)
     scene = one if number is None else with_only(one, number)
     width, height = crop_shares(scene.size, wish.ratio, 1.0)
-    for want in wants(scene, width, split=wish.split):
+    for want in wants(scene, width, split=wish.split, waits=number is not None):
         if number is not None:
             want = replace(want, reason=LOCKED)  # noqa: PLW2901 - the same, for another reason
         shot = _shot(scene, want, wish.ratio, nearly_all=width * height >= _NEARLY_ALL)

@@ -31,6 +31,7 @@ _LINE_S, _LOUDER_DB, _LINE_FROM_S = (
     7.0,
 )  # how long and how much louder a line is, in shots this long
 _APART_S = 15.0  # one emphasis in so many seconds is enough
+_CUTS_APART_S = 2.5  # from one closer shot at a cut to the next, however many cuts there are
 _CREEP_FROM_S = 6.0
 
 
@@ -60,13 +61,14 @@ class Take:
 def emphasised(takes: Sequence[Take], ratio: float) -> list[FrameShot]:
     """The shots with what is added to them. ``ratio``: width over height of the clip."""
     shots: list[FrameShot] = []
-    before, closer, last_s, crept = None, False, -_APART_S, False
+    before, closer, last_s, crept, cut_s = None, False, -_APART_S, False, -_CUTS_APART_S
     for take in takes:
         start_s = take.shot.range.start.seconds
         closer = before is not None and not closer and _jumps(before, take)
+        closer = closer and start_s - cut_s >= _CUTS_APART_S
         if closer and (crop := _nearer(take, ratio)) is not None:
             shots.append(_standing(take.shot.range, crop, AT_A_CUT))
-            last_s = take.shot.range.end.seconds
+            last_s = cut_s = take.shot.range.end.seconds
         elif start_s - last_s >= _APART_S and (line := _loud_line(take, ratio)) is not None:
             shots += line
             last_s, crept = take.shot.range.end.seconds, False

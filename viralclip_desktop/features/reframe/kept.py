@@ -26,7 +26,7 @@ from viralclip_desktop.engines.vision.watching import look_from_json, look_to_js
 
 STRETCH_S = 5
 """In one file: what is seen needlessly around a clip, and what a crash can cost."""
-_VERSION = 1  # of what is looked at and how; another one is looked at anew
+_VERSION = 2  # of what is looked at and how; another one is looked at anew
 
 
 def grid_rate(info: MediaInfo) -> Fraction:

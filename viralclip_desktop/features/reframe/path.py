@@ -2,7 +2,7 @@
 
 The crop stands until the face has left a zone around its middle; then it moves with it until both rest
 again. It moves as a critically damped spring towards where the face will be in a moment, so its speed never
-jumps, it never swings back, and it is not late.
+jumps, it never swings back, and it is not late; nor does its pull set in at once.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _RESTS = 0.02  # of the crop's width: near enough to stand still again
 _TIGHT = 0.1  # of the crop's width: with less space beside it a face can't be left to move
 _BLUR_S, _TIGHT_BLUR_S = 0.2, 0.25
 _SPRING = 4.0  # radians a second: a move is over after a bit more than a second
+_SOFT_S = 0.15  # in which the spring's pull sets in and ends: at once it would be a jerk
 _STILL, _STILL_OF_SPACE = 0.2, 1.4  # likewise: a face that stays within this is looked at from one place
 
 
@@ -47,7 +48,7 @@ def followed(face: Row, width: float, space: float, rate: float) -> Row:
                 moving = False
         at, speed = _step(at, speed, goal, 1 / rate)
         path[look] = at
-    return path
+    return _smoothed(path, rate, _SOFT_S)
 
 
 def _step(at: float, speed: float, goal: float, time_s: float) -> tuple[float, float]:

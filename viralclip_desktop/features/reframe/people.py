@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from viralclip_desktop.domain.face_tracks import face_tracks
+from viralclip_desktop.domain.face_tracks import FaceTrack, apart, face_tracks
 from viralclip_desktop.domain.faces import Face
 from viralclip_desktop.domain.sight import Look
 
@@ -65,12 +65,26 @@ def people(looks: Sequence[Look], aspect: float) -> list[Person]:
     height."""
     seen = {number: [face.face for face in look.faces] for number, look in enumerate(looks)}
     tracks = face_tracks(seen, (), aspect, reach=_LEAST_LOOKS)
-    everyone = [_person(track.faces, looks) for track in tracks]
+    everyone = [_person(faces, looks) for faces in _come_back(tracks, aspect)]
     least = min(_LEAST_LOOKS, _LEAST_SEEN * len(looks))
     stay = [one for one in everyone if one.seen.sum() >= least]
     largest = max((float(np.nanmedian(one.height)) for one in stay), default=0.0)
     kept = [one for one in stay if float(np.nanmedian(one.height)) >= _LEAST_SHARE * largest]
     return sorted(kept, key=lambda one: float(np.nanmedian(one.x)))
+
+
+def _come_back(tracks: Sequence[FaceTrack], aspect: float) -> list[dict[int, Face]]:
+    """The faces of each person: who is gone for a while, and then in the same place again, is the same."""
+    everyone: list[dict[int, Face]] = []
+    for track in sorted(tracks, key=lambda track: track.first):
+        gone = [faces for faces in everyone if max(faces) < track.first]
+        far = [(apart(faces[max(faces)], track.faces[track.first], aspect), faces) for faces in gone]
+        near = [(distance, faces) for distance, faces in far if distance is not None]
+        if near:
+            min(near, key=lambda one: one[0])[1].update(track.faces)
+        else:
+            everyone.append(dict(track.faces))
+    return everyone
 
 
 def _person(faces: dict[int, Face], looks: Sequence[Look]) -> Person:

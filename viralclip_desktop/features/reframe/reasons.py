@@ -1,5 +1,6 @@
-"""Why a frame stands where it does, where nobody speaks for it."""
+"""What is told of a frame that follows nobody."""
 
 FITTED = "You chose to show the whole picture."
 BY_HAND = "You placed the crop yourself."
-UNKNOWN = "The clip was not looked at yet, so the frame stands in the middle."
+UNKNOWN = "The frame stands in the middle until it is known who speaks."
+"""Of a clip that was not watched yet."""

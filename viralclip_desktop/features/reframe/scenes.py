@@ -120,6 +120,7 @@ def _of_part(part: Seen, begin: Time, before: Scene | None) -> Iterator[Scene]:
     for first, last in pairwise(edges):
         looks = part.looks[first:last]
         persons = tuple(people(looks, float(part.size.ratio)))
+        sides = np.array([look.side_db for look in looks])
         starts = tuple(_clip_time(part, begin, look) for look in range(first, last + 1))
         yield Scene(
             part.asset_id,
@@ -131,7 +132,7 @@ def _of_part(part: Seen, begin: Time, before: Scene | None) -> Iterator[Scene]:
             part.speed,
             first == 0 and before is not None and before.asset_id == part.asset_id,
             persons,
-            who_speaks(persons, levels_of(looks), part.voices[first:last]),
+            who_speaks(persons, levels_of(looks), part.voices[first:last], sides),
         )
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
+from viralclip_desktop.features.reframe.crops import BESIDE_GROUP
 from viralclip_desktop.features.reframe.people import Person
 from viralclip_desktop.features.reframe.scenes import Scene
 from viralclip_desktop.features.reframe.screen import camera_on_a_screen
@@ -16,7 +17,7 @@ from viralclip_desktop.features.reframe.speakers import NOBODY
 
 SHORTEST_SHOT_S = 1.2
 """A vision mixer's shots are longer: what changes sooner is felt as restless."""
-_ROOM = 0.45  # of a face's width on each side: what a frame around several faces leaves free
+_GONE_S = 2.0  # a head that turns away or bends down is back sooner
 
 
 class Kind(StrEnum):
@@ -50,21 +51,22 @@ ON_SCREEN = "The picture is a screen with a small camera picture, so both are sh
 WISHED_PAIR = "You chose the split screen: both people are shown."
 
 
-def wants(scene: Scene, width: float, *, split: bool = False) -> list[Want]:
+def wants(scene: Scene, width: float, *, split: bool = False, waits: bool = False) -> list[Want]:
     """What a scene is to show. ``width``: the widest crop, as a share of the picture. ``split`` shows two
-    people in halves of the frame wherever there are two."""
+    people in halves of the frame wherever there are two. ``waits`` holds the place of somebody alone who has
+    gone."""
     count, persons = scene.count, scene.persons
     if not persons:
         return [Want(0, count, Kind.ALL, (), NO_FACE)]
     if camera_on_a_screen(scene) is not None:
         return [Want(0, count, Kind.SCREEN, (camera_on_a_screen(scene) or 0,), ON_SCREEN)]
+    least = round(SHORTEST_SHOT_S * scene.looks_a_second)
     if len(persons) == 1:
-        return [Want(0, count, Kind.FACE, (0,), ALONE)]
+        return [Want(0, count, Kind.FACE, (0,), ALONE)] if waits else settled(_while_there(scene), least)
     if split:
         return [Want(0, count, Kind.PAIR, _main_two(scene), WISHED_PAIR)]
     if _extent(persons) <= width:
         return [Want(0, count, Kind.GROUP, tuple(range(len(persons))), TOGETHER)]
-    least = round(SHORTEST_SHOT_S * scene.looks_a_second)
     return settled(_by_speaker(scene), least)
 
 
@@ -95,6 +97,19 @@ def _joined(found: Sequence[Want]) -> list[Want]:
     return row
 
 
+def _while_there(scene: Scene) -> list[Want]:
+    """Somebody alone, and all of the picture while they are gone for longer than a moment."""
+    found, begin = [], 0
+    for there, looks in groupby(scene.persons[0].seen.tolist()):
+        end = begin + len(list(looks))
+        if there or end - begin < _GONE_S * scene.looks_a_second:
+            found.append(Want(begin, end, Kind.FACE, (0,), ALONE))
+        else:
+            found.append(Want(begin, end, Kind.ALL, (), NO_FACE))
+        begin = end
+    return found
+
+
 def _by_speaker(scene: Scene) -> list[Want]:
     found, begin = [], 0
     for who, looks in groupby(scene.who.tolist()):
@@ -102,11 +117,19 @@ def _by_speaker(scene: Scene) -> list[Want]:
         if who != NOBODY:
             found.append(Want(begin, end, Kind.FACE, (who,), SPEAKER))
         elif len(scene.persons) == 2:
-            found.append(Want(begin, end, Kind.PAIR, (0, 1), UNSURE_PAIR))
+            found.append(_pair(scene, begin, end))
         else:
             found.append(Want(begin, end, Kind.ALL, (), UNSURE_MANY))
         begin = end
     return found
+
+
+def _pair(scene: Scene, begin: int, end: int) -> Want:
+    """Both people, or the one who is left when the other has gone."""
+    there = [number for number, one in enumerate(scene.persons) if one.seen[begin:end].mean() > 0.5]
+    if len(there) == 1:
+        return Want(begin, end, Kind.FACE, tuple(there), ALONE)
+    return Want(begin, end, Kind.PAIR, (0, 1), UNSURE_PAIR)
 
 
 def _main_two(scene: Scene) -> tuple[int, ...]:
@@ -118,6 +141,10 @@ def _main_two(scene: Scene) -> tuple[int, ...]:
 
 def _extent(persons: Sequence[Person]) -> float:
     """The width that all faces take together, with room beside them."""
-    left = min(float(np.nanpercentile(one.left - _ROOM * (one.right - one.left), 5)) for one in persons)
-    right = max(float(np.nanpercentile(one.right + _ROOM * (one.right - one.left), 95)) for one in persons)
+    left = min(
+        float(np.nanpercentile(one.left - BESIDE_GROUP * (one.right - one.left), 5)) for one in persons
+    )
+    right = max(
+        float(np.nanpercentile(one.right + BESIDE_GROUP * (one.right - one.left), 95)) for one in persons
+    )
     return right - left

@@ -23,6 +23,7 @@ from viralclip_desktop.features.reframe.scenes import Seen
 from viralclip_desktop.jobs.worker import run_in_worker
 from viralclip_desktop.media.bad_input import check_readable
 from viralclip_desktop.media.pictures import write_pictures
+from viralclip_desktop.media.sides import side_levels
 from viralclip_desktop.media.workdir import scratch
 
 STAGE = "sight"
@@ -44,6 +45,8 @@ class Recording:
     speech: Path | None
     """Its sound as 16 kHz mono wav in source time; None where there is none (then nobody can be told to
     speak)."""
+    stereo: int | None = None
+    """The stream index of that sound in the file, where it has a left and a right side."""
 
 
 def seen_between(
@@ -157,6 +160,7 @@ class _Run:
                 lead=lead,
                 sound=self.recording.speech,
                 sound_start=start,
+                sides_db=self._sides(start, len(looks) + lead),
             ),
             cancel=self.cancel,
             progress=lambda event: self.meter.within(
@@ -170,6 +174,13 @@ class _Run:
             raise BadInput(
                 say("Not all of the picture of {name} can be decoded.", name=self.recording.path.name), hint
             )
+
+    def _sides(self, start: Time, count: int) -> list[float]:
+        one = self.recording
+        if one.stereo is None:
+            return []
+        rate, cancel = self.kept.rate, self.cancel
+        return side_levels(one.path, one.info, one.stereo, start, count, rate=rate, cancel=cancel)
 
     def _keeper(self, stretches: Sequence[int]) -> Callable[[dict[str, Any]], None]:
         """Takes one look after the other and writes each stretch when it is whole."""

@@ -1,4 +1,4 @@
-"""Picture shape and framing of a clip."""
+"""Framing and picture shape of a clip."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.properties.framing import CENTRE, FRAMING, SHAPE
 from viralclip_desktop.features.editing import reframe_clip, reshape_clip
+from viralclip_desktop.features.reframe.reasons import UNKNOWN
 from viralclip_desktop.gui.common.property_controls import (
     property_choice,
     property_slider,
     show_stored,
     stored,
 )
+from viralclip_desktop.gui.common.watching_line import WatchingLine
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import label
@@ -25,14 +27,15 @@ from viralclip_desktop.gui.widgets.layout import column
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.media import MediaInfo
+    from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.session.clip_session import ClipSession
 
 
 class FramePanel(QWidget):
-    """Shape, who decides where the frame looks and why, and (unless somebody else does it better) where a
+    """Who decides where the frame looks and why, its shape, and (unless somebody else does it better) where a
     crop that stands looks."""
 
-    def __init__(self, session: ClipSession, with_centre: bool = True) -> None:
+    def __init__(self, session: ClipSession, context: Context, with_centre: bool = True) -> None:
         super().__init__()
         self._session, self._with_centre = session, with_centre
         self._framing = Framing.CROP
@@ -41,15 +44,17 @@ class FramePanel(QWidget):
         self.framing = property_choice(FRAMING)
         self.reason = label("", "note", wrap=True)
         self.reason.setAccessibleName(tr("Why the frame is where it is"))
+        self.watching = WatchingLine(context)
         self.centre = property_slider(CENTRE, 0.5)
         self._centre_name = label(tr("Centre"), "note")
         self.setLayout(
             column(
-                label(tr(SHAPE.label), "section"),
-                self.shape,
                 label(tr(FRAMING.label), "section"),
                 self.framing,
                 self.reason,
+                self.watching,
+                label(tr(SHAPE.label), "section"),
+                self.shape,
                 self._centre_name,
                 self.centre,
             )
@@ -71,8 +76,11 @@ class FramePanel(QWidget):
         self._show_centre()
 
     def show_reasons(self, reasons: Iterable[str]) -> None:
-        """Why the frame is where it is, as it is told; each sentence once."""
-        text = "\n".join(dict.fromkeys(tr_message(reason) for reason in reasons))
+        """Why the frame is where it is, as it is told, each sentence once; and while that is not known, how
+        far the looking is."""
+        told, clip = list(dict.fromkeys(reasons)), self._session.clip
+        text = "\n".join(tr_message(reason) for reason in told)
+        self.watching.follow(clip.source_id if clip is not None and UNKNOWN in told else "")
         self.reason.setText(text)
         self.reason.setVisible(bool(text))
 

@@ -40,7 +40,7 @@ class Inspector(QWidget):
         self._shown_id = ""
         self.title = TitleField(session)
         self.reasons = ReasonList()
-        self.frame = FramePanel(session)
+        self.frame = FramePanel(session, context)
         self.captions = Switch(tr("Captions"))
         self.gallery = StyleGallery(context, pictures)
         self.edit = Button(tr("Edit in detail"), "", "pencil-simple")

@@ -53,7 +53,7 @@ class ReframePanel(QWidget):
         self._session, self._context, self._player = session, context, player
         self.editor = CropEditor(session, player, self)
         self.handles = CropHandles(self.editor)
-        self.frame = FramePanel(session, with_centre=False)
+        self.frame = FramePanel(session, context, with_centre=False)
         self.pictures = PicturesSection(session, context, player)
         self._build()
         self._connect(player)

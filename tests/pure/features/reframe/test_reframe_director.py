@@ -24,7 +24,7 @@ from viralclip_desktop.features.reframe.scenes import Seen, standing
 RATE = Fraction(25)
 SIZE = Size(1920, 1080)
 TALL = 9 / 16
-Place = Callable[[float], Face]
+Place = Callable[[float], Face | None]
 
 
 def face(x: float, y: float = 0.5, height: float = 0.3) -> Face:
@@ -62,8 +62,9 @@ def seen(
     for n in range(count):
         faces = []
         for number, place in enumerate(places):
-            opened = lips[number] if number < len(lips) else None
-            faces.append(SightFace(place(n / 25), None if opened is None else float(opened[n])))
+            opened, one = lips[number] if number < len(lips) else None, place(n / 25)
+            if one is not None:
+                faces.append(SightFace(one, None if opened is None else float(opened[n])))
         change = 40.0 if n in cuts else 1.0
         looks.append(Look(change, tuple(faces), float(levels[n]), grid if n % GRID_EVERY == 0 else ()))
     part = TimeRange.from_seconds(start_s, start_s + seconds)
@@ -176,6 +177,35 @@ def test_a_voice_that_was_known_by_its_lips_is_known_when_nobody_can_see_them() 
     assert holds(shot_of(told, 12), face(0.75), 12)
 
 
+def test_the_side_of_a_stereo_recording_tells_whose_turn_it_is_where_mouths_do_not() -> None:
+    unknown = seen(16, [at(0.25), at(0.75)])
+    assert {shot.mode for shot in direct([unknown], Wish(TALL)).shots} == {ShotMode.SPLIT}
+    turns = replace(
+        unknown,
+        looks=tuple(replace(look, side_db=-9.0 if n < 200 else 7.0) for n, look in enumerate(unknown.looks)),
+    )
+    plan = direct([turns], Wish(TALL))
+    assert len(plan.shots) == 2
+    assert plan.shots[1].range.start.seconds == pytest.approx(8, abs=0.6)
+    assert holds(plan.shots[0], face(0.25), 4)
+    assert holds(plan.shots[1], face(0.75), 12)
+
+
+def test_mouths_overrule_a_recording_with_its_sides_the_other_way_round() -> None:
+    film, _ = two_in_turn()
+    turned = replace(
+        film,
+        looks=tuple(replace(look, side_db=9.0 if n < 200 else -9.0) for n, look in enumerate(film.looks)),
+    )
+    assert direct([turned], Wish(TALL)) == direct([film], Wish(TALL))
+
+
+def test_one_voice_on_one_side_says_nothing() -> None:
+    unknown = seen(8, [at(0.25), at(0.75)])
+    sided = replace(unknown, looks=tuple(replace(look, side_db=12.0) for look in unknown.looks))
+    assert {shot.mode for shot in direct([sided], Wish(TALL)).shots} == {ShotMode.SPLIT}
+
+
 def test_of_three_who_cannot_be_told_apart_all_is_shown() -> None:
     same = mouth(loudness(8))
     plan = direct([seen(8, [at(0.15), at(0.5), at(0.85)], [same] * 3, levels=loudness(8))], Wish(TALL))
@@ -236,6 +266,8 @@ def test_a_walk_is_followed_softly_and_held_all_the_way() -> None:
     speed = np.diff(path) * 25
     assert speed.min() > -0.005, "it never goes back"
     assert np.abs(np.diff(speed)).max() < 0.04, "its speed never jumps"
+    pull = np.diff(speed[::2]) / 0.08
+    assert np.abs(np.diff(pull)).max() < 0.25 * np.ptp(pull), "its pull never sets in at once"
     assert np.abs(speed[:50]).max() < 1e-6, "it stands until it has to go"
 
 
@@ -268,6 +300,34 @@ def test_a_screen_with_a_camera_picture_shows_both() -> None:
     assert crop_at(shot, 3, panel=0).left == pytest.approx(0), "the screen away from the camera picture"
 
 
+def test_who_has_left_is_not_waited_for_in_front_of_an_empty_wall() -> None:
+    def leaves(s: float) -> Face | None:
+        return face(0.3) if s < 5 or s > 10 or 2 < s < 3 else None
+
+    plan = direct([seen(14, [leaves])], Wish(TALL))
+    check_whole(plan, 14)
+    assert [(shot.mode, shot.reason) for shot in plan.shots] == [
+        (ShotMode.CROP, wants.ALONE),
+        (ShotMode.FIT, wants.NO_FACE),
+        (ShotMode.CROP, wants.ALONE),
+    ]
+    assert plan.shots[1].range.start.seconds == pytest.approx(5, abs=0.5)
+    assert plan.shots[1].range.end.seconds == pytest.approx(10, abs=0.5)
+
+
+def test_a_head_that_bends_down_for_a_moment_changes_nothing() -> None:
+    plan = direct([seen(9, [lambda s: None if 4 < s < 5.5 else face(0.3)])], Wish(TALL))
+    assert [(shot.mode, shot.reason) for shot in plan.shots] == [(ShotMode.CROP, wants.ALONE)]
+
+
+def test_of_two_the_one_who_stays_has_the_frame() -> None:
+    plan = direct([seen(16, [at(0.25), lambda s: face(0.75) if s < 8 else None])], Wish(TALL))
+    check_whole(plan, 16)
+    assert shot_of(plan, 4).mode is ShotMode.SPLIT, "it can't be told who speaks"
+    assert shot_of(plan, 13).mode is ShotMode.CROP
+    assert holds(shot_of(plan, 13), face(0.25), 13)
+
+
 def test_a_locked_person_is_held_whoever_speaks() -> None:
     looks = two_in_turn()[0]
     plan = direct([looks], Wish(TALL, lock=FaceSpot("film", 2.0, 0.75, 0.5)))
@@ -297,6 +357,27 @@ def test_a_cut_within_one_picture_is_covered_by_a_closer_shot_and_the_next_by_a_
     assert zooms[1] > 1.1 * zooms[0]
     assert zooms[0] == zooms[2]
     assert all(holds(shot, face(0.5, 0.45, 0.18), shot.range.start.seconds + 1) for shot in plan.shots)
+
+
+def test_many_cuts_bring_few_closer_shots() -> None:
+    parts = [seen(1.5, [at(0.5, 0.45, 0.18)], start_s=2 * n) for n in range(12)]
+    plan = direct(parts, Wish(TALL))
+    closer = [shot.range for shot in plan.shots if shot.reason == emphasis.AT_A_CUT]
+    assert 3 <= len(closer) <= 4
+    assert all((other.start - one.end).seconds >= 2.5 for one, other in pairwise(closer))
+
+
+def test_a_line_that_is_clearly_louder_is_shown_closer_and_only_once_in_a_while() -> None:
+    at_s = np.arange(500) / 25
+    levels = np.where(at_s % 3 < 2.6, -30.0, -70.0)
+    levels[((at_s > 6) & (at_s < 8.6)) | ((at_s > 12) & (at_s < 14.6))] = -20.0
+    plan = direct([seen(20, [at(0.5, 0.45, 0.18)], levels=levels)], Wish(TALL))
+    check_whole(plan, 20)
+    (line,) = [shot for shot in plan.shots if shot.reason == emphasis.LOUDER]
+    assert line.range.start.seconds == pytest.approx(6, abs=0.5)
+    assert line.range.end.seconds == pytest.approx(8.6, abs=0.5)
+    assert line.panels[0][0].zoom > 1.1 * plan.shots[0].panels[0][0].zoom
+    assert min(shot.range.duration.seconds for shot in plan.shots) >= wants.SHORTEST_SHOT_S
 
 
 def test_a_long_still_shot_comes_slowly_nearer() -> None:

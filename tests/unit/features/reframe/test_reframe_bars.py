@@ -15,7 +15,10 @@ from viralclip_desktop.features.reframe.wants import SHORTEST_SHOT_S
 
 pytestmark = pytest.mark.media
 NAMED = {film.name: film for film in FILMS}
-TESTED = ("hosts", "quick turns", "rotated", "variable rate", "both talk", "walking", "screen")
+TESTED = (
+    *("hosts", "quick turns", "rotated", "variable rate", "both talk", "walking", "screen"),
+    *("far off in stereo", "three", "one leaves", "asked from off screen", "no face"),
+)
 
 
 @pytest.mark.parametrize("film", [NAMED[name] for name in TESTED], ids=TESTED)
