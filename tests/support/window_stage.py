@@ -216,6 +216,7 @@ class Stage:
         dialog = export_dialog_of(self.window)
         assert dialog is not None
         self._leave.append(dialog.reject)
+        self.wait(lambda: bool(dialog.estimate.text()), "an estimate")
         return dialog
 
     def _enter_settings(self, section: str) -> QWidget:
