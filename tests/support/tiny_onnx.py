@@ -1,4 +1,4 @@
-"""ONNX files of one operation, small enough to be written down by hand (the protobuf of onnx.proto3)."""
+"""ONNX files of a few operations, small enough to be written down by hand (the protobuf of onnx.proto3)."""
 
 from __future__ import annotations
 
@@ -19,22 +19,26 @@ def sentence_model(path: Path, table: np.ndarray) -> None:
 
 
 def voice_model(path: Path, bands: int = 40) -> None:
-    """``mel_window`` (batch, 80, ``bands``) in, ``embedding`` out: the mean of each band."""
-    attribute = _text(1, "axes") + _bytes(8, _varint(1)) + _number(20, 7)
-    node = _node("ReduceMean", ("mel_window",), "embedding") + _bytes(5, attribute)
-    node += _bytes(5, _text(1, "keepdims") + _number(3, 0) + _number(20, 2))
+    """``mel_window`` (batch, 80, ``bands``) in, ``embedding`` out: how far each band is above -40 dB, in
+    the mean."""
+    mean = _node("ReduceMean", ("heard",), "embedding")
+    mean += _bytes(5, _text(1, "axes") + _bytes(8, _varint(1)) + _number(20, 7))
+    mean += _bytes(5, _text(1, "keepdims") + _number(3, 0) + _number(20, 2))
     _write(
         path,
-        node,
+        _node("Add", ("mel_window", "floor"), "above"),
+        _node("Relu", ("above",), "heard"),
+        mean,
+        tensors=(_tensor("floor", np.array([4.0])),),
         inputs=(_value("mel_window", _FLOAT, ("batch", 80, bands)),),
         output=_value("embedding", _FLOAT, ("batch", bands)),
     )
 
 
 def _write(
-    path: Path, node: bytes, *, inputs: Sequence[bytes], output: bytes, tensors: Sequence[bytes] = ()
+    path: Path, *nodes: bytes, inputs: Sequence[bytes], output: bytes, tensors: Sequence[bytes]
 ) -> None:
-    graph = _bytes(1, node) + _text(2, "tiny")
+    graph = b"".join(_bytes(1, node) for node in nodes) + _text(2, "tiny")
     graph += b"".join(_bytes(5, tensor) for tensor in tensors)
     graph += b"".join(_bytes(11, value) for value in inputs) + _bytes(12, output)
     path.write_bytes(_number(1, 8) + _bytes(7, graph) + _bytes(8, _text(1, "") + _number(2, 13)))

@@ -6,7 +6,7 @@ FEATURES = (
     "reframe", "audio", "tighten", "exporting", "history", "jobs", "settings", "models", "shortcuts", "shell",
     # those that only work
     "media_import", "transcription", "editing", "layer_sound", "interchange", "sample_talk", "checkup",
-    "upkeep", "workflows", "relink", "portable", "faces",
+    "upkeep", "workflows", "relink", "portable", "faces", "speakers",
 )  # fmt: skip
 """Every feature of ours. Its name is that of its folder here, of its folder in ``gui``, or of both; what it
 declares stands in the file ``feature.py`` of either, if there is one. ``common`` is no feature: it is what
