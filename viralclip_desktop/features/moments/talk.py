@@ -10,6 +10,7 @@ from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.arrays import Floats
 from viralclip_desktop.features.moments.cohesion import Cohesion, read_cohesion
 from viralclip_desktop.features.moments.edges import Edges, find_edges, reactions
+from viralclip_desktop.features.moments.events import voted
 from viralclip_desktop.features.moments.features import ending_features, opening_features, value_features
 from viralclip_desktop.features.moments.lexicon import Lexicon
 from viralclip_desktop.features.moments.liveliness import Liveliness, hear
@@ -37,7 +38,7 @@ class Talk:
     value: Floats
     trap: Floats
     reaction_s: Floats
-    """Seconds of laughter, applause or the like after each unit, where sound was heard."""
+    """Seconds of what sounds like laughter or applause after each unit."""
 
     def __len__(self) -> int:
         return len(self.units)
@@ -71,7 +72,7 @@ def read_talk(  # noqa: PLR0917 - what a talk is made of
         ending=model["ending"].score(ending_features(signals, cohesion)),
         value=model["value"].score(worth),
         trap=model["trap"].score(worth),
-        reaction_s=reactions(transcript.words, units, sound),
+        reaction_s=voted(reactions(transcript.words, units, sound), transcript.words, units, sound),
     )
 
 

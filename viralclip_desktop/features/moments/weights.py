@@ -19,6 +19,15 @@ ENERGY: Final = {
     "rate": 0.25,
 }
 
+LEAST_SPREAD: Final = {
+    # What counts as a standard deviation at least, so that an even talk has no peaks: dB and semitones that
+    # people just notice from sentence to sentence, and 8 % of rate.
+    "level": 1.5,
+    "pitch": 0.75,
+    "spread": 1.0,
+    "rate": 0.08,
+}
+
 SCORING: Final = {
     # Exponents of the four chances whose product ranks the candidates; chosen by leaving one recording out.
     "opening": 1.0,
