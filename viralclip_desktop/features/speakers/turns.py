@@ -15,6 +15,7 @@ _PAUSE_S: Final = 0.25  # a turn may begin after it
 _LONGEST_S: Final = 3.0  # a longer stretch may hold two voices that answer without a pause
 _SHORTEST_S: Final = 1.0  # a shorter one hardly tells a voice
 _CLEARLY: Final = 0.7  # of a sentence's time: then it is all one voice's
+_NUMBERED: Final = "Speaker {}"
 _AUTOMATIC: Final = re.compile(r"Speaker \d+")
 
 
@@ -102,7 +103,9 @@ def _names(words: Sequence[Word], of_word: Sequence[int]) -> dict[int, str]:
     everyone = list(dict.fromkeys(number for number in of_word if number >= 0))
     if len(everyone) == 1 and not given:
         return {}
-    return {number: names.get(number, f"Speaker {place}") for place, number in enumerate(everyone, start=1)}
+    return {
+        number: names.get(number, _NUMBERED.format(place)) for place, number in enumerate(everyone, start=1)
+    }
 
 
 def _is_given(name: str) -> bool:
