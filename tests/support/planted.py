@@ -8,11 +8,12 @@ on every run. Half of the talks are for tuning by hand, the other half only for 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from support.spoken import spoken
 
-from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 
 STORIES = {
     "en": """
@@ -307,6 +308,19 @@ class Planted:
 def talks(numbers: range) -> list[Planted]:
     """Talks by number: twelve English ones of six stories, then two of each other language."""
     return [_talk(number) for number in numbers]
+
+
+def long_talk(count: int) -> Transcript:
+    """Several talks one after the other, three minutes each."""
+    words: list[Word] = []
+    sentences: list[Sentence] = []
+    shift = Time.from_seconds(0.0)
+    for planted in talks(range(count)):
+        part, first = planted.transcript, len(words)
+        words += [replace(word, start=word.start + shift, end=word.end + shift) for word in part.words]
+        sentences += [Sentence(one.first + first, one.last + first) for one in part.sentences]
+        shift = words[-1].end + Time.from_seconds(2.0)
+    return Transcript("test", "en", tuple(words), tuple(sentences))
 
 
 def _talk(number: int) -> Planted:

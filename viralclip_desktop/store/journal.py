@@ -10,7 +10,7 @@ the version of the schema its values are in (``upgrades``).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -93,6 +93,28 @@ def forget_deleted(connection: Connection, changes: list[StoredChange]) -> None:
     gone = [change.id for change in changes if change.kind == "project" and change.after is None]
     if gone:
         connection.execute(delete(edits).where(edits.c.project_id.in_(gone)))
+
+
+def forget(connection: Connection, project_id: str, keys: Collection[Key]) -> None:
+    """Drop what the edits of a project say of some entities, and the edits that say nothing else."""
+    for row in (
+        connection.execute(select(edits).where(edits.c.project_id == project_id)).all() if keys else ()
+    ):
+        entry = _entry(row)
+        items = tuple(item for item in entry.items if (item.kind, item.id) not in keys)
+        if not items and not entry.carried:
+            connection.execute(delete(edits).where(edits.c.id == entry.id))
+        elif items != entry.items:
+            _rewrite(connection, replace(entry, items=items), row.at)
+
+
+def edited_fields(connection: Connection, project_id: str) -> dict[Key, frozenset[str]]:
+    """See :meth:`Store.edited_fields`."""
+    found: dict[Key, set[str]] = {}
+    for row in connection.execute(select(edits).where(edits.c.project_id == project_id)):
+        for item in _entry(row).items:
+            found.setdefault((item.kind, item.id), set()).update(item.before or (), item.after or ())
+    return {key: frozenset(fields) for key, fields in found.items()}
 
 
 def history(connection: Connection, project_id: str) -> list[HistoryEntry]:

@@ -120,6 +120,12 @@ class Store(Reads):
         with self._reading() as connection:
             return journal.history(connection, project_id)
 
+    def edited_fields(self, project_id: str) -> dict[tuple[str, str], frozenset[str]]:
+        """What the history of a project says of each entity (kind and id): the fields that its edits change,
+        undone ones too; all of them for one that was made or deleted."""
+        with self._reading() as connection:
+            return journal.edited_fields(connection, project_id)
+
     def before_gesture(self, entity: T, project_id: str, merge_key: str) -> T:
         """A clip or the like as it was before the gesture whose edits carry ``merge_key``: what the next step
         of a drag starts from. As it is now where the newest edit of the project has another key."""
@@ -196,8 +202,9 @@ class Store(Reads):
         now = self._clock()
         tx.touch_project(now)
         changed = tx.changes()
+        journal.forget(tx.connection, tx.project_id, tx.withdrawn)
         if undoable:
-            journal.record(tx.connection, tx.project_id, label, changed, merge_key=merge_key, at=now)
+            journal.record(tx.connection, tx.project_id, label, tx.recorded(), merge_key=merge_key, at=now)
         elif not tx.keeps_history:
             journal.forget_deleted(tx.connection, changed)
         return changed

@@ -54,6 +54,9 @@ class Transaction(Reads):
         self._open = True
         self._before: dict[Key, Any] = {}
         self._after: dict[Key, Any] = {}
+        self._unrecorded: set[Key] = set()
+        self.withdrawn: set[Key] = set()
+        """What the program itself took back: the history is to forget it."""
 
     @property
     def connection(self) -> Connection:
@@ -62,11 +65,12 @@ class Transaction(Reads):
             raise MutationOutsideTransaction("the transaction has ended, or belongs to another thread")
         return self._connection
 
-    def put(self, entity: Any) -> None:
+    def put(self, entity: Any, *, recorded: bool = True) -> None:
         """Insert an entity, or replace the one with its id. A recording comes with its asset.
 
-        How an export with a job stands is kept as it is: the job says so (see ``JobTable``). Raises
-        :class:`NotFound` when what it belongs to does not exist, TypeError for an unknown kind.
+        ``recorded=False`` leaves this one out of the history. How an export with a job stands is kept as it
+        is: the job says so (see ``JobTable``). Raises :class:`NotFound` when what it belongs to does not
+        exist, TypeError for an unknown kind.
         """
         kind = kind_of(entity)
         key = (kind.name, str(entity.id))
@@ -81,6 +85,8 @@ class Transaction(Reads):
             self._note_sources_of(entity)
         kind.save(self.connection, entity)
         self._note(key, old, entity)
+        if not recorded:
+            self._unrecorded.add(key)
         if isinstance(entity, Project) and not self.project_id:
             self.project_id = entity.id
 
@@ -127,6 +133,12 @@ class Transaction(Reads):
             self._note(key, state, None)
         return list(doomed)
 
+    def withdraw(self, kind: str, entity_id: str) -> None:
+        """Delete what the program had put there for the time being, as if it had never been there: the
+        history forgets it, and takes what is put under its id from now on for new. Raises as :meth:`delete`
+        does."""
+        self.withdrawn.update(self.delete(kind, entity_id))
+
     def _check_unused(self, asset_id: str) -> None:
         users = asset_use.users(self.connection, asset_id)
         if users:
@@ -167,12 +179,14 @@ class Transaction(Reads):
     def nested(self, project_id: str) -> Iterator[Transaction]:
         """A part that is rolled back alone when it fails, and belongs to the whole when it does not."""
         before, after, owner = dict(self._before), dict(self._after), self.project_id
+        unrecorded, withdrawn = set(self._unrecorded), set(self.withdrawn)
         self.project_id = owner or project_id
         try:
             with self.connection.begin_nested():
                 yield self
         except BaseException:
             self._before, self._after, self.project_id = before, after, owner
+            self._unrecorded, self.withdrawn = unrecorded, withdrawn
             raise
 
     def changes(self) -> list[StoredChange]:
@@ -183,6 +197,13 @@ class Transaction(Reads):
             if before != self._after[key]
         ]
         return sorted(changed, key=lambda change: ORDER[change.kind])
+
+    def recorded(self) -> list[StoredChange]:
+        """The same as the history is to know it: what was withdrawn had never been there."""
+        seen = [change for change in self.changes() if (change.kind, change.id) not in self._unrecorded]
+        gone = self.withdrawn
+        seen = [replace(one, before=None) if (one.kind, one.id) in gone else one for one in seen]
+        return [change for change in seen if change.before is not None or change.after is not None]
 
     def touch_project(self, now: float) -> None:
         """Set when the project last changed, unless the transaction said so itself."""

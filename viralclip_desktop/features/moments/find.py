@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import logging
-import tempfile
-import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
-from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress, staged
-from viralclip_desktop.domain.clip import Clip, ClipBatch, parts_of
-from viralclip_desktop.domain.media import Source
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.common.so_far import clips_so_far
+from viralclip_desktop.features.moments.batches import Place, clip_of, new_batch, put_clips
+from viralclip_desktop.features.moments.kept_sound import sound_of
 from viralclip_desktop.features.moments.options import FindOptions
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.media import Source
     from viralclip_desktop.features.moments.llm.asking import Editor
     from viralclip_desktop.features.moments.ranker import Moment
-    from viralclip_desktop.features.moments.sound import Sound
     from viralclip_desktop.store.store import Store
 
-_SPEECH_FILE = "speech.wav"  # left by the transcription where it keeps it; 16 kHz mono in source time
-_SOUND_FILE = "sound.npz"
-_LISTENING_SHARE = 0.85  # of the time; the ranking itself takes a second or two
-
 _log = logging.getLogger(__name__)
+
+_LISTENING_SHARE = 0.85  # of the time; the ranking itself takes a second or two
 
 
 def find_clips(  # noqa: PLR0917 - the six things every step of the main job is given
@@ -42,10 +38,11 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
 ) -> list[Clip]:
     """Find the best moments of a transcribed source and store them as one batch, best first.
 
-    Where the recording itself cannot be read any more, the transcript alone decides. ``editor``: a language
-    model that proposes, ranks and titles; where it fails, what the local finder found stays. Raises NotFound
-    (also for the clip named by ``options.like``), BadInput (no transcript yet, no speech), UsageError and
-    Cancelled; nothing is stored then.
+    Where the recording itself cannot be read any more, the transcript alone decides. Clips that were found
+    while it was still being heard are settled: these come in their place, and the user's own stay.
+    ``editor``: a language model that proposes, ranks and titles; where it fails, what the local finder found
+    stays. Raises NotFound (also for the clip named by ``options.like``), BadInput (no transcript yet, no
+    speech), UsageError and Cancelled; nothing is stored then.
     """
     from viralclip_desktop.features.moments.llm.keeping import store_judged
     from viralclip_desktop.features.moments.llm.rerank import rerank
@@ -60,25 +57,29 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
         raise BadInput("This recording has not been transcribed yet.", "Transcribe it first.")
     if not transcript.words:
         raise BadInput("No speech found.", "There is nothing to make clips of.")
-    sound = _sound_of(source, paths, staged(progress, "find", 0.0, _LISTENING_SHARE), cancel)
+    sound = sound_of(source, paths, staged(progress, "find", 0.0, _LISTENING_SHARE), cancel)
     progress(ProgressEvent("find", _LISTENING_SHARE, "Choosing the best moments"))
     like = store.clip(options.like).hull if options.like else None
     ranking = partial(rank, transcript, source.info.duration.seconds, options, sound, cancel, like=like)
     moments = _by_meaning(ranking, transcript.language, paths, source, cancel)
     cancel.raise_if_cancelled()
+    batch, place = new_batch(source, options), _place(store, source_id, options)
     if editor is None or options.like:  # a model knows nothing of the clip that is to be followed
-        clips = _store(store, source, options, moments)
+        found = [clip_of(source, batch, options, moment) for moment in moments]
+        with store.transaction("Find clips", source.project_id) as tx:
+            tx.put(batch)
+            clips = list(place(tx, found).values())
     else:
         script = Script(transcript, options, sound, source.info.duration.seconds)
         judged = rerank(script, moments, editor, staged(progress, "find", _LISTENING_SHARE, 1.0))
-        batch = _batch(source, options)
         clips = store_judged(
             store,
             source.project_id,
             batch,
             judged,
             model=editor.name,
-            clip_of=partial(_clip, source, batch, options),
+            clip_of=partial(clip_of, source, batch, options),
+            place=place,
         )
     progress(ProgressEvent("find", 1.0))
     return clips
@@ -101,72 +102,11 @@ def _by_meaning(
         return ranking()
 
 
-def _store(store: Store, source: Source, options: FindOptions, moments: list[Moment]) -> list[Clip]:
-    batch = _batch(source, options)
-    clips = [_clip(source, batch, options, moment) for moment in moments]
-    with store.transaction("Find clips", source.project_id) as tx:
-        tx.put(batch)
-        for clip in clips:
-            tx.put(clip)
-    return clips
+def _place(store: Store, source_id: str, options: FindOptions) -> Place:
+    """How clips are stored: beside all others, or in place of those found while the recording was heard."""
+    so_far = clips_so_far(store, source_id)
+    if so_far is None or not so_far.whole or options.like:
+        return put_clips
+    from viralclip_desktop.features.moments.so_far import settle
 
-
-def _batch(source: Source, options: FindOptions) -> ClipBatch:
-    return ClipBatch(new_id("batch"), source.id, options.as_settings(), time.time())
-
-
-def _clip(source: Source, batch: ClipBatch, options: FindOptions, moment: Moment) -> Clip:
-    return Clip(
-        id=new_id("clip"),
-        project_id=source.project_id,
-        source_id=source.id,
-        batch_id=batch.id,
-        rank=moment.rank,
-        parts=parts_of(source.asset_id, moment.range),
-        title=moment.title,
-        score=moment.score,
-        reasons=moment.reasons,
-        quote_first=moment.quote_first,
-        quote_last=moment.quote_last,
-        aspect=options.aspect,
-        caption_style=options.caption_style,
-        brand_kit=options.brand_kit,
-        created_at=batch.created_at,
-        asset_id=source.asset_id,
-    )
-
-
-def _sound_of(source: Source, paths: DataPaths, progress: Progress, cancel: CancelToken) -> Sound | None:
-    """Loudness and pitch of a source, measured once and kept; None without readable sound."""
-    from viralclip_desktop.features.moments.sound import load_sound, save_sound
-
-    folder = paths.source_cache(source.id)
-    kept = load_sound(folder / _SOUND_FILE)
-    if kept is not None:
-        return kept
-    try:
-        sound = _measure(source, folder, progress, cancel)
-    except BadInput as fault:
-        _log.warning("the sound of %s cannot be read: %s", source.id, fault.message)
-        return None
-    if sound is not None:
-        save_sound(sound, folder / _SOUND_FILE)
-    return sound
-
-
-def _measure(source: Source, folder: Path, progress: Progress, cancel: CancelToken) -> Sound | None:
-    from viralclip_desktop.features.moments.sound import listen
-
-    speech = folder / _SPEECH_FILE
-    if speech.is_file():
-        return listen(speech, progress, cancel)
-    if source.audio is None or not Path(source.path).is_file():
-        return None
-    from viralclip_desktop.media.audio import extract_speech
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix="listen-") as work:
-        wav = Path(work) / _SPEECH_FILE
-        part = staged(progress, "find", 0.0, 0.6)
-        extract_speech(Path(source.path), source.audio.index, wav, part, cancel)
-        return listen(wav, staged(progress, "find", 0.6, 1.0), cancel)
+    return partial(settle, store, so_far)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.features.moments.options import FindOptions
@@ -20,7 +20,7 @@ from viralclip_desktop.features.moments.ranker import Moment, rank
 from viralclip_desktop.features.moments.sound import Sound
 
 ENOUGH_TALK_S: Final = 600.0  # heard talk before the first clips are shown
-_MARGIN_S: Final = 30.0  # an end so near to where hearing stopped may still go on
+MARGIN_S: Final = 30.0  # an end so near to where hearing stopped may still go on
 _SAME: Final = 0.5  # clips that share this much of their joint time show the same moment
 
 
@@ -37,10 +37,10 @@ def find_provisional(
     ``transcript`` may hold more than was heard, or end inside a sentence: only whole sentences well before
     ``heard_s`` are used. Raises what :func:`rank` raises.
     """
-    part = heard_part(transcript, heard_s - _MARGIN_S)
+    part = heard_part(transcript, heard_s - MARGIN_S)
     if (
         not part.words
-        or part.words[-1].end.seconds - part.words[0].start.seconds < ENOUGH_TALK_S - 2 * _MARGIN_S
+        or part.words[-1].end.seconds - part.words[0].start.seconds < ENOUGH_TALK_S - 2 * MARGIN_S
     ):
         return []
     return rank(part, heard_s, options, sound, cancel)
@@ -56,16 +56,31 @@ def heard_part(transcript: Transcript, until_s: float) -> Transcript:
     return replace(transcript, words=words[:last], sentences=tuple(kept))
 
 
-def settle_clips(shown: Sequence[Clip], found: Sequence[Clip], touched: Collection[str]) -> list[Clip]:
-    """The clips that stand when all is heard: ``found``, those of one uninterrupted run, and every one of the
-    provisional ``shown`` that the user touched (ids), in place of the found one that shows the same
-    moment."""
+def settle_clips(
+    shown: Sequence[Clip],
+    found: Sequence[Clip],
+    touched: Collection[str],
+    taken: Sequence[TimeRange] = (),
+) -> list[Clip]:
+    """The clips that stand when all is heard, best first: ``found``, those of one uninterrupted run, and
+    every one of the provisional ``shown`` that the user touched (ids), in place of the found one that shows
+    the same moment. ``taken``: further moments that are not to come (again): of clips the user deleted or
+    moved."""
     kept = [clip for clip in shown if clip.id in touched]
-    fresh = [clip for clip in found if not any(_same(clip, other) for other in kept)]
-    return sorted([*kept, *fresh], key=lambda clip: (clip.rank, clip.range.start.ticks))
+    decided = [*(clip.range for clip in kept), *taken]
+    fresh = [clip for clip in found if not any(same_moment(clip.range, other) for other in decided)]
+
+    def place(clip: Clip) -> tuple[int, int]:
+        if clip.id not in touched:
+            return clip.rank, 1
+        worse = (one.rank for one in fresh if (one.score or 0) <= (clip.score or 0))
+        return min(worse, default=len(found) + 1), 0
+
+    return sorted([*kept, *fresh], key=place)
 
 
-def _same(one: Clip, other: Clip) -> bool:
-    shared = min(one.range.end, other.range.end).ticks - max(one.range.start, other.range.start).ticks
-    joint = max(one.range.end, other.range.end).ticks - min(one.range.start, other.range.start).ticks
+def same_moment(one: TimeRange, other: TimeRange) -> bool:
+    """Whether two ranges of a recording show the same."""
+    shared = min(one.end, other.end).ticks - max(one.start, other.start).ticks
+    joint = max(one.end, other.end).ticks - min(one.start, other.start).ticks
     return shared > _SAME * joint

@@ -8,10 +8,11 @@ from viralclip_desktop.features.transcription.export import (
 )
 from viralclip_desktop.features.transcription.importing import import_subtitles
 from viralclip_desktop.features.transcription.start import speech_setup, transcribe
-from viralclip_desktop.features.transcription.transcribing import stt_setup, transcribe_source
+from viralclip_desktop.features.transcription.transcribing import Follower, stt_setup, transcribe_source
 
 __all__ = [
     "FORMATS",
+    "Follower",
     "export_captions",
     "export_transcript",
     "import_subtitles",

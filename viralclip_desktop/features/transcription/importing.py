@@ -28,8 +28,7 @@ def import_subtitles(store: Store, source_id: str, path: Path, encoding: str = "
     """
     source = store.source(source_id)
     transcript = transcript_from(path, source.info.duration, encoding)
-    put_transcript(store, source, transcript, "Import subtitles")
-    return transcript
+    return put_transcript(store, source, transcript, "Import subtitles")
 
 
 def transcript_from(path: Path, duration: Time, encoding: str = "") -> Transcript:

@@ -10,7 +10,7 @@ from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.engines.registry import STT, options_for
 from viralclip_desktop.engines.stt.base import SttSetup
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.transcription.transcribing import stt_setup, transcribe_source
+from viralclip_desktop.features.transcription.transcribing import Follower, stt_setup, transcribe_source
 from viralclip_desktop.settings.secrets import Secrets
 
 
@@ -22,10 +22,12 @@ def transcribe(
     language: str | None = None,
     progress: Progress,
     cancel: CancelToken,
+    follower: Follower | None = None,
 ) -> Transcript:
     """Write down what is said in a source. Takes a while.
 
-    ``engine`` None takes the one of the settings; raises as :func:`transcribe_source`.
+    ``engine`` None takes the one of the settings; the rest, and what is raised, as in
+    :func:`transcribe_source`.
     """
     chosen = services.settings.values
     return transcribe_source(
@@ -43,6 +45,7 @@ def transcribe(
         secrets=Secrets().get,
         options=_own_settings(services),
         ledger=services.ledger,
+        follower=follower,
     )
 
 

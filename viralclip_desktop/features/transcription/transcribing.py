@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +24,15 @@ from viralclip_desktop.core.progress import (
 )
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.domain.transcript import Transcript, Word
 from viralclip_desktop.engines.gate import NetworkGate
 from viralclip_desktop.engines.ledger import Ledger, Payment
 from viralclip_desktop.engines.registry import STT, secrets_for
 from viralclip_desktop.engines.stt import worker as stt_worker
-from viralclip_desktop.engines.stt.base import SpeechToText, SttRequest, SttSetup, SttUsed
+from viralclip_desktop.engines.stt.base import SpeechToText, SttRequest, SttSegment, SttSetup, SttUsed
 from viralclip_desktop.engines.stt.languages import language_code
 from viralclip_desktop.engines.stt.messages import from_message
+from viralclip_desktop.features.common.so_far import clips_so_far, grown_transcript
 from viralclip_desktop.features.transcription.drafts import punctuate
 from viralclip_desktop.features.transcription.partial import PartialTranscript
 from viralclip_desktop.features.transcription.sentences import by_marks
@@ -91,11 +93,13 @@ def transcribe_source(
     secrets: Secrets | None = None,
     options: Mapping[str, Any] | None = None,
     ledger: Ledger | None = None,
+    follower: Follower | None = None,
 ) -> Transcript:
     """Transcribe a source and store the transcript. Takes a while; blocks.
 
     ``engine`` None takes Whisper if there is a model, else the draft recogniser with a notice. A run that
-    was cancelled or crashed goes on where it stopped. A paid engine asks ``ledger`` first. Raises BadInput
+    was cancelled or crashed goes on where it stopped. A paid engine asks ``ledger`` first. ``follower`` is
+    told of every piece as it is heard, until the engine has ended. Raises BadInput
     where there is no sound or no speech, EnvironmentLacks when an engine asked for cannot work, OverBudget,
     and Cancelled.
     """
@@ -109,16 +113,17 @@ def transcribe_source(
     _ensure_speech(source, speech, staged(progress, STAGE, 0.0, _EXTRACT_SHARE), cancel)
     task = _Task(source, speech, chosen, setup, code, ledger)
     partial = task.partial()
-    answer = task.listen(partial, listening, cancel)
+    with follower or nullcontext():
+        answer = task.listen(partial, listening, cancel, follower)
     if not partial.words:
         partial.discard()
         raise _no_speech(source)
     transcript = _transcript(
-        chosen.info.id, answer["language"] or partial.language, answer["punctuated"], partial
+        chosen.info.id, answer["language"] or partial.language, answer["punctuated"], partial.words
     )
-    put_transcript(store, source, transcript, "Transcribe")
+    stored = put_transcript(store, source, transcript, "Transcribe")
     partial.discard()
-    return transcript
+    return stored
 
 
 def choose_engine(
@@ -150,12 +155,18 @@ def choose_engine(
     return STT.make("sphinx", setup)
 
 
-def put_transcript(store: Store, source: Source, transcript: Transcript, label: str) -> None:
-    """Store a transcript. Only one that replaces another can be undone: there is no way back to nothing
-    for clips that were cut from it."""
-    replaces = store.transcript(source.id) is not None
+def put_transcript(store: Store, source: Source, transcript: Transcript, label: str) -> Transcript:
+    """Store a transcript; as it is stored. Only one that replaces another can be undone: there is no way back
+    to nothing, or to the first part of the recording, for clips that were cut from it."""
+    so_far = clips_so_far(store, source.id)
+    begun = so_far is not None and not so_far.whole
+    replaces = store.transcript(source.id) is not None and not begun
     with store.transaction(label, source.project_id, undoable=replaces) as tx:
+        if so_far is not None and begun:
+            transcript = grown_transcript(store, source.id, transcript)
+            tx.put(replace(so_far, heard=source.info.duration, whole=True).noted())
         tx.put_transcript(source.id, transcript)
+    return transcript
 
 
 def _ensure_speech(source: Source, speech: Path, progress: Progress, cancel: CancelToken) -> None:
@@ -169,6 +180,15 @@ def _ensure_speech(source: Source, speech: Path, progress: Progress, cancel: Can
     from viralclip_desktop.media.audio import extract_speech
 
     extract_speech(Path(source.path), source.audio.index, speech, progress, cancel, info=source.info)
+
+
+class Follower(AbstractContextManager[Any]):
+    """Follows what is heard of a recording while it is heard. On leaving its context it is done with it."""
+
+    @abstractmethod
+    def heard(self, until: Time, so_far: Callable[[], Transcript]) -> None:
+        """Everything up to ``until`` (source time) is heard; ``so_far`` makes a transcript of it, on any
+        thread. To be quick: the engine's next words wait meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +213,13 @@ class _Task:
         }
         return PartialTranscript.resume(self.speech.with_name(PARTIAL_NAME), key)
 
-    def listen(self, partial: PartialTranscript, progress: Progress, cancel: CancelToken) -> dict[str, Any]:
+    def listen(
+        self,
+        partial: PartialTranscript,
+        progress: Progress,
+        cancel: CancelToken,
+        follower: Follower | None,
+    ) -> dict[str, Any]:
         """Run the engine in its own process from where ``partial`` ends; its words go into ``partial``."""
         what = SttRequest(self.speech, self.language or partial.language or None, partial.end)
 
@@ -205,6 +231,8 @@ class _Task:
                     payment.add(event.units)
                 else:
                     partial.add(event)
+                    if follower is not None and isinstance(event, SttSegment):
+                        follower.heard(partial.end, self._so_far(partial))
 
             return run_in_worker(
                 stt_worker.TARGET,
@@ -214,6 +242,11 @@ class _Task:
                 take,
                 name="speech recogniser",
             )
+
+    def _so_far(self, partial: PartialTranscript) -> Callable[[], Transcript]:
+        """What is heard at this moment; the words are only copied when somebody wants them."""
+        engine, language, count = self.engine, partial.language, len(partial.words)
+        return lambda: _transcript(engine.info.id, language, engine.punctuated, partial.words[:count])
 
     def _paying(self, begun: Time) -> AbstractContextManager[Payment]:
         """Around the run of an engine: a paid one asks the budget for what is left of the recording."""
@@ -243,11 +276,10 @@ class _Reporter:
         self._progress(ProgressEvent(STAGE, fraction, text, left_s))
 
 
-def _transcript(engine: str, language: str, punctuated: bool, partial: PartialTranscript) -> Transcript:
+def _transcript(engine: str, language: str, punctuated: bool, heard: Sequence[Word]) -> Transcript:
     if punctuated:
-        words = tuple(partial.words)
-        return Transcript(engine, language, words, by_marks(words))
-    words, sentences = punctuate(partial.words)
+        return Transcript(engine, language, tuple(heard), by_marks(heard))
+    words, sentences = punctuate(heard)
     return Transcript(engine, language, words, sentences)
 
 

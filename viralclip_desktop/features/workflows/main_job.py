@@ -6,21 +6,30 @@ interrupted, or failed, goes on after the last of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
-from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.common.kits import kit_of_new_clips
-from viralclip_desktop.features.common.orders import MainJobOptions
+from viralclip_desktop.features.common.orders import MainJobOptions, main_job_options
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.common.so_far import clips_so_far
 from viralclip_desktop.features.common.styles import known_style
 from viralclip_desktop.features.projects import forget_project
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.moments import FindOptions
+    from viralclip_desktop.features.workflows.listening import ClipsSoFar
+    from viralclip_desktop.store.store import Store
 
 # Shares of the whole, from timing the stages on talks of 3 to 60 minutes with the draft recogniser.
 _IMPORT_SHARE, _TRANSCRIBE_SHARE = 0.12, 0.90
@@ -37,7 +46,8 @@ class MainJobRequest:
 
 @dataclass(frozen=True)
 class ClipsFound:
-    """What came of a recording. The ids are known one after the other, as the stages end."""
+    """What came of a recording. The ids are known one after the other, as the stages end; those of clips
+    that may still change already while it is listened to."""
 
     project_id: str = ""
     source_id: str = ""
@@ -49,13 +59,30 @@ def submit_main_job(services: Services, path: Path, options: MainJobOptions) -> 
     return services.jobs.submit(MAIN_JOB, MainJobRequest(path.absolute(), options))
 
 
+def hear_the_rest(services: Services, source_id: str) -> Job:
+    """Go on with a recording that was only heard in part: the job that stopped, or a new one with the options
+    of the settings. Raises NotFound."""
+    stopped = [
+        job
+        for job in services.jobs.list()
+        if MAIN_JOB.is_of(job)
+        and job.result.get("source_id") == source_id
+        and job.state in (WorkState.FAILED, WorkState.CANCELLED)
+    ]
+    if stopped:
+        return services.jobs.retry(stopped[-1].id)
+    path = Path(services.store.source(source_id).path)
+    request = MainJobRequest(path, main_job_options(services.settings.values))
+    return services.jobs.submit(MAIN_JOB, request, once=True)
+
+
 def import_recording(services: Services, path: Path, progress: Progress, cancel: CancelToken) -> Source:
     """Probe a file, listen to its sound once, make a project of it. Takes a while.
 
     A recording that was moved is known by its content: its project is taken up again.
     """
     from viralclip_desktop.features.media_import import import_media
-    from viralclip_desktop.features.relink import relink_if_known
+    from viralclip_desktop.features.relink.relinking import relink_if_known
 
     if path.is_file():
         relink_if_known(services.store, path.absolute())
@@ -66,14 +93,23 @@ def find(
     services: Services, source_id: str, options: MainJobOptions, progress: Progress, cancel: CancelToken
 ) -> list[Clip]:
     """Find the best clips of a transcribed source, best first."""
-    from viralclip_desktop.features.moments import FindOptions, find_clips
+    from viralclip_desktop.features.moments import find_clips
     from viralclip_desktop.features.moments.llm.start import editor_for
+
+    wanted = _find_options(services, options)
+    project_id = services.store.source(source_id).project_id
+    editor = editor_for(services, options.llm, project_id, cancel)
+    return find_clips(services.store, services.paths, source_id, wanted, progress, cancel, editor)
+
+
+def _find_options(services: Services, options: MainJobOptions) -> FindOptions:
+    from viralclip_desktop.features.moments import FindOptions
 
     kit = kit_of_new_clips(services.store, options.brand)
     own_style = options.style_wins or kit is None or not kit.caption_style
     style = options.style if own_style or kit is None else kit.caption_style
     known_style(services.store, style)
-    wanted = FindOptions(
+    return FindOptions(
         count=options.count,
         min_length_s=options.min_length_s,
         max_length_s=options.max_length_s,
@@ -83,9 +119,6 @@ def find(
         about=options.about,
         like=options.like,
     )
-    project_id = services.store.source(source_id).project_id
-    editor = editor_for(services, options.llm, project_id, cancel)
-    return find_clips(services.store, services.paths, source_id, wanted, progress, cancel, editor)
 
 
 def _run(services: Services, request: MainJobRequest, context: JobContext) -> ClipsFound:
@@ -99,8 +132,11 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     )
     try:
         clips = _analyse(services, source, request.options, context)
+    except Cancelled:
+        _tell_what_stays(services, source)
+        raise
     except BadInput:
-        if source.id not in known:
+        if source.id not in known and not store.clips(source.id):
             forget_project(store, services.paths, source.project_id)
             context.update(project_id="")
         raise
@@ -126,8 +162,9 @@ def _analyse(services: Services, source: Source, options: MainJobOptions, contex
 
     def listen() -> bool:
         transcript = services.store.transcript(source.id)
-        if transcript is None or options.subtitles or options.stt not in (None, transcript.engine):
-            _transcribe(services, source, options, share, cancel)
+        begun = transcript is None or heard_so_far(services.store, source.id) is not None
+        if begun or options.subtitles or options.stt not in (None, transcript and transcript.engine):
+            _transcribe(services, source, options, share, context, begun=begun)
         return True
 
     context.stage("transcribe", bool, listen)
@@ -158,9 +195,77 @@ def _tell_speakers(services: Services, source: Source, progress: Progress, cance
         services.notices.caution(told, fault.hint)
 
 
+def heard_share(job: Job) -> float | None:
+    """How much of its recording a main job has listened to, 0..1; None while that is not known."""
+    if job.stage != "transcribe":
+        return 1.0 if job.stage == "find" else None
+    return min(1.0, max(0.0, (job.fraction - _IMPORT_SHARE) / (_TRANSCRIBE_SHARE - _IMPORT_SHARE)))
+
+
+def heard_so_far(store: Store, source_id: str) -> Time | None:
+    """How far a recording is heard whose clips may still change, as far as that is stored; None where all is
+    heard, or there are no clips yet."""
+    so_far = clips_so_far(store, source_id)
+    return None if so_far is None or so_far.whole else so_far.heard
+
+
+def _tell_what_stays(services: Services, source: Source) -> None:
+    heard = heard_so_far(services.store, source.id)
+    if heard is not None:
+        stays = say_n(
+            len(services.store.clips(source.id)),
+            "The clip from the first {heard} of {whole} min stays. Try again to hear the rest.",
+            "The {n} clips from the first {heard} of {whole} min stay. Try again to hear the rest.",
+            heard=int(heard.seconds / 60),
+            whole=round(source.info.duration.seconds / 60),
+        )
+        services.notices.info("Listening stopped.", stays)
+
+
+def _follower(
+    services: Services, source: Source, options: MainJobOptions, context: JobContext, told: _Counted
+) -> ClipsSoFar:
+    from viralclip_desktop.features.workflows.listening import ClipsSoFar
+
+    def found(clips: list[Clip]) -> None:
+        told.found(len(clips))
+        context.update(result={"clip_ids": [clip.id for clip in clips]})
+
+    return ClipsSoFar(services, source, _find_options(services, options), context.cancel, found)
+
+
+@dataclass
+class _Counted:
+    """Progress of listening that says how many clips were found so far."""
+
+    progress: Progress
+    clips: int = 0
+    newest: ProgressEvent | None = None
+
+    def __call__(self, event: ProgressEvent) -> None:
+        self.newest = event
+        if self.clips:
+            found = say_n(self.clips, "{n} clip so far", "{n} clips so far")
+            event = replace(event, message=say("{heard}  ·  {found}", heard=event.message, found=found))
+        self.progress(event)
+
+    def found(self, clips: int) -> None:
+        """So many clips stand now."""
+        self.clips = clips
+        if self.newest is not None:
+            self(self.newest)
+
+
 def _transcribe(
-    services: Services, source: Source, options: MainJobOptions, progress: Progress, cancel: CancelToken
+    services: Services,
+    source: Source,
+    options: MainJobOptions,
+    progress: Progress,
+    context: JobContext,
+    *,
+    begun: bool,
 ) -> None:
+    """``begun``: whether there is no transcript of the whole recording yet."""
     from viralclip_desktop.features.transcription import import_subtitles, transcribe
 
     if options.subtitles:
@@ -172,13 +277,15 @@ def _transcribe(
             "Import it and cut a clip by hand, or give a subtitle file for it.",
         )
     progress(ProgressEvent("transcribe", 0.0, "Listening"))
+    counted = _Counted(progress)
     transcribe(
         services,
         source.id,
         engine=options.stt,
         language=options.language,
-        progress=progress,
-        cancel=cancel,
+        progress=counted,
+        cancel=context.cancel,
+        follower=_follower(services, source, options, context, counted) if begun else None,
     )
 
 

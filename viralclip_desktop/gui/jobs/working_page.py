@@ -79,7 +79,9 @@ class WorkingPage(QWidget):
     by_hand_asked = Signal(object)
     left = Signal()
     arrived = Signal(object)
-    """The job shown here has its clips."""
+    """The job shown here has its clips, or the first of them while it still listens."""
+    clips_asked = Signal(object)
+    """The user wants to see the clips that the job has found so far."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -99,6 +101,7 @@ class WorkingPage(QWidget):
         self.cancel = Button(tr("Cancel"))
         self.retry = Button(tr("Try again"), "primary")
         self.by_hand = Button(tr("Cut a clip by hand"))
+        self.so_far = Button(tr("Show the clips so far"))
         self.back = Button(tr("Back to the start page"), "plain")
         self._build()
         context.events.job_moved.connect(self._take_job)
@@ -118,10 +121,11 @@ class WorkingPage(QWidget):
     def _take_job(self, job: Job) -> None:
         if self.job is None or job.id != self.job.id:
             return
-        was_under_way = not self.job.state.ended
+        was_under_way, had_clips = not self.job.state.ended, _has_clips(self.job)
         self.job = job
         self._refresh(job)
-        if job.state is WorkState.COMPLETED and was_under_way:
+        first = _has_clips(job) and not had_clips and not job.state.ended
+        if first or (job.state is WorkState.COMPLETED and was_under_way):
             self.arrived.emit(job)
 
     def _take_notice(self, notice: Notice) -> None:
@@ -136,6 +140,7 @@ class WorkingPage(QWidget):
         ended_badly = job.state in (WorkState.FAILED, WorkState.CANCELLED)
         self.cancel.setVisible(not job.state.ended)
         self.retry.setVisible(ended_badly)
+        self.so_far.setVisible(_has_clips(job))
         self.by_hand.setVisible(job.state is WorkState.FAILED and job.stage in ("transcribe", "find"))
         self.back.setText(tr("Back to the start page") if ended_badly else tr("Keep going in the background"))
         if job.state is WorkState.FAILED:
@@ -162,7 +167,7 @@ class WorkingPage(QWidget):
         head = row(self._cover, gap=16)
         head.addLayout(words, 1)
         state = row(self.state, None, self._left)
-        buttons = row(self.back, None, self.cancel, self.by_hand, self.retry)
+        buttons = row(self.back, None, self.cancel, self.so_far, self.by_hand, self.retry)
         inside = column(
             head, 8, self.stages, 8, self.progress, state, self.banner, self._details, 8, buttons,
             gap=8, margins=(24, 24, 24, 24),
@@ -178,7 +183,13 @@ class WorkingPage(QWidget):
         on_click(self.cancel, lambda: self.cancel_asked.emit(self.job.id if self.job else ""))
         on_click(self.retry, lambda: self.retry_asked.emit(self.job.id if self.job else ""))
         on_click(self.by_hand, lambda: self.by_hand_asked.emit(self.job))
+        on_click(self.so_far, lambda: self.clips_asked.emit(self.job))
         on_click(self.back, self.left.emit)
+
+
+def _has_clips(job: Job) -> bool:
+    """Whether it has found clips, of a part of the recording or of all of it."""
+    return bool(job.result.get("clip_ids"))
 
 
 def _state_words(job: Job) -> str:

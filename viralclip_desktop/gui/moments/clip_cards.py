@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from viralclip_desktop.compose.clip_plan import follows
 from viralclip_desktop.core.geometry import preview_size
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.changes import Changes
@@ -33,6 +32,7 @@ from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.bridge.images import Pictures, image_from_rgb
 from viralclip_desktop.gui.moments.finished import FinishedFiles
+from viralclip_desktop.gui.moments.provisional import ProvisionalClips
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.session.seen import seen
 from viralclip_desktop.gui.text import duration, tr, tr_message
@@ -50,6 +50,8 @@ ClipRole = Qt.ItemDataRole.UserRole
 PictureRole = Qt.ItemDataRole.UserRole + 1
 DoneRole = Qt.ItemDataRole.UserRole + 2
 """Whether a finished export of the clip lies on the disk."""
+ProvisionalRole = Qt.ItemDataRole.UserRole + 3
+"""Whether the clip may still change, as its recording is being listened to."""
 
 CARD_HEIGHT_PX = 116
 BESIDE_CARDS_PX = 11
@@ -70,6 +72,8 @@ class ClipModel(QAbstractListModel):
         self._last_pictures: dict[str, QImage] = {}
         self.finished = FinishedFiles(context, self)
         self.finished.changed.connect(self._refresh_all)
+        self.provisional = ProvisionalClips(session, context, self)
+        self.provisional.changed.connect(self._refresh_all)
         self._searches = (
             0  # for faces and who speaks, ended since the start: pictures from before one may be out of date
         )
@@ -103,9 +107,10 @@ class ClipModel(QAbstractListModel):
         clip = self._session.clips[index.row()]
         parts: dict[int, Callable[[Clip], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda clip: clip.title,
-            Qt.ItemDataRole.AccessibleTextRole: spoken,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
             Qt.ItemDataRole.ToolTipRole: tooltip,
             ClipRole: lambda clip: clip,
+            ProvisionalRole: lambda clip: clip.id in self.provisional.marked,
             DoneRole: lambda clip: self.finished.path_of(clip.id) is not None,
             PictureRole: self._picture,
         }
@@ -119,9 +124,13 @@ class ClipModel(QAbstractListModel):
                     return self.index(row)
         return QModelIndex()
 
+    def _spoken(self, clip: Clip) -> str:
+        mark = f", {tr('Provisional')}" if clip.id in self.provisional.marked else ""
+        return spoken(clip) + mark
+
     def _picture(self, clip: Clip) -> QImage | None:
         own = clip.caption_override
-        watched = follows(clip) or (own is not None and own.keep_off_faces)
+        watched = clip.follows_people or (own is not None and own.keep_off_faces)
         key = ("clip", clip.id, seen(clip), self._searches if watched else 0)
         services = self._context.services
 
@@ -208,7 +217,7 @@ class ClipDelegate(QStyledItemDelegate):
         )
         self._paint_picture(painter, card, clip, index.data(PictureRole))
         offers_edit = self._editable and (hovered or selected)
-        self._paint_words(painter, card, clip, bool(index.data(DoneRole)), offers_edit)
+        self._paint_words(painter, card, index, offers_edit)
         if offers_edit:
             self._paint_edit(painter, card)
         painter.restore()
@@ -245,21 +254,26 @@ class ClipDelegate(QStyledItemDelegate):
         if clip.score is not None:
             paint_pill(painter, corner, str(clip.score), font, ground="accent_fill", ink="on_accent")
 
-    def _paint_words(self, painter: QPainter, card: QRect, clip: Clip, done: bool, short: bool) -> None:
+    def _paint_words(self, painter: QPainter, card: QRect, index: Index, short: bool) -> None:
+        clip: Clip = index.data(ClipRole)
         colours, left = theme(), card.left() + 92
         width = card.right() - left - 10
+        note = colours.sized(tokens.TYPE_NOTE)
 
         def at(top: int) -> QRect:
             return QRect(left, card.top() + top, width, 18)
 
         paint_line(painter, at(12), clip.title, colours.sized(tokens.TYPE_BODY, strong=True), "text")
         where = f"{duration(clip.duration)}  ·  {tr('at')} {format_clock(clip.range.start)}"
-        if done:
+        if index.data(DoneRole):
             where += f"  ·  {tr('exported')}"
         paint_line(painter, at(33), where, colours.sized(tokens.TYPE_NOTE, tabular=True), "quiet")
         strongest = sorted(clip.reasons, key=lambda reason: -reason.strength)[:2]
-        note = colours.sized(tokens.TYPE_NOTE)
         lines = [tr_message(reason.text) for reason in strongest] or [clip.quote_first]
+        if index.data(ProvisionalRole):  # in place of the second reason
+            del lines[1:]
+            corner = QPointF(left, card.top() + 80)
+            paint_pill(painter, corner, tr("Provisional"), note, ground="line", ink="text")
         for number, text in enumerate(lines):
             place = at(62 + 20 * number)
             if short and number == 1:  # the Edit button stands at its end

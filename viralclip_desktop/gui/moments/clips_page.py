@@ -18,6 +18,7 @@ from viralclip_desktop.gui.moments.stage import ClipStage
 from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, line, row
 from viralclip_desktop.gui.widgets.messages import Banner, EmptyState
@@ -52,6 +53,9 @@ class ClipsPage(QWidget):
         self.export_panel = export_panel
         self._count = label("", "section")
         self._engine = Banner()
+        self.listening = Banner()
+        self.hear_on = Button(tr("Go on listening"), "", "arrow-clockwise")
+        self.hear_on.hide()
         self.empty = EmptyState("film-strip", "", tr("Cut a clip by hand"))
         self._middle = QStackedWidget()
         self._sides: list[QFrame] = []
@@ -90,8 +94,9 @@ class ClipsPage(QWidget):
 
     def _left_column(self) -> QFrame:
         head = row(self._count, None)
-        engine = row(self._engine, margins=(0, 0, BESIDE_CARDS_PX, 0))
-        left = frame("column-left", column(head, engine, self.cards, gap=12, margins=(16, 16, 4, 0)))
+        parts = (self.listening, self.hear_on, self._engine)
+        said = [row(one, margins=(0, 0, BESIDE_CARDS_PX, 0)) for one in parts]
+        left = frame("column-left", column(head, *said, self.cards, gap=12, margins=(16, 16, 4, 0)))
         self._sides.append(left)
         return left
 
@@ -120,6 +125,8 @@ class ClipsPage(QWidget):
         session.reread.connect(self._show_recording)
         session.listed.connect(self._relisted)
         session.selected.connect(self._show_selection)
+        self.model.provisional.changed.connect(self._show_listening)
+        on_click(self.hear_on, self.model.provisional.hear_the_rest)
         self.stage.player.plan_changed.connect(self.inspector.gallery.show_plan)
 
     # --- following the session ---------------------------------------------------------------------------
@@ -131,6 +138,11 @@ class ClipsPage(QWidget):
             tr("Draft captions") if draft else "",
             tr("Made with the built-in recogniser. A Whisper model makes better ones.") if draft else "",
         )
+
+    def _show_listening(self) -> None:
+        sentence, hint = self.model.provisional.words
+        self.listening.show_message("info", sentence, hint)
+        self.hear_on.setVisible(self.model.provisional.stopped)
 
     def _relisted(self) -> None:
         clips = self.session.clips

@@ -18,7 +18,8 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.editing import add_clip
-from viralclip_desktop.features.relink import RELINK, find_missing
+from viralclip_desktop.features.relink.job import RELINK
+from viralclip_desktop.features.relink.relinking import find_missing
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.projects.drop_zone import DropZone
@@ -179,7 +180,7 @@ class HomePage(QWidget):
         entry: Entry | None = index.data(EntryRole)
         if entry is None:
             return
-        if entry.job is not None:
+        if entry.job is not None and not (entry.source_id and entry.job.result.get("clip_ids")):
             self.job_chosen.emit(entry.job)
         elif entry.source_id:
             self.source_chosen.emit(entry.source_id)

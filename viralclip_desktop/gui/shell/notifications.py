@@ -47,11 +47,16 @@ class Notifications(QObject):
             self._work.context.tell(text)
 
     def _job(self, job: Job) -> None:
-        if not MAIN_JOB.is_of(job) or not job.state.ended or self._watched(job):
+        if not MAIN_JOB.is_of(job) or not job.state.ended:
             return
         name = Path(str(job.payload.get("path", ""))).name
         source_id = str(job.result.get("source_id", ""))
-        if job.state is WorkState.COMPLETED:
+        if job.state is WorkState.COMPLETED and self._in_view(source_id):
+            text = tr("All of “{name}” is heard. The clips are settled.", name=name)
+            self._work.context.tell(ToastText(text))
+        elif self._watched(job):
+            return
+        elif job.state is WorkState.COMPLETED:
             text = tr("The clips of “{name}” are ready.", name=name)
             show = ToastText(
                 text, action=tr("Show"), then=lambda: self._work.navigation.open_source(source_id)
@@ -80,6 +85,11 @@ class Notifications(QObject):
             self._work.context.tell(
                 ToastText(text, tr_message(export.hint), kind="bad", action=tr("Show"), then=show)
             )
+
+    def _in_view(self, source_id: str) -> bool:
+        """Whether the user looks at the clips of a recording."""
+        pages = (Page.CLIPS, Page.EDITOR)
+        return self._work.navigation.page in pages and self._work.session.source_id == source_id
 
     def _watched(self, job: Job) -> bool:
         page = self._working_page

@@ -134,7 +134,13 @@ class MainWindow(QMainWindow):
         self.header.show_page(page, title)
         self._place_toasts()
         self._focus_of(page).setFocus()
+        self._hold_clip()
         self.update_actions()
+
+    def _hold_clip(self) -> None:
+        """The clip in the editor stays while its recording is still being listened to."""
+        editing = self.page is Page.EDITOR
+        self.clips_page.model.provisional.hold(self.session.clip if editing else None)
 
     @property
     def editor(self) -> EditorPage:
@@ -312,6 +318,7 @@ class MainWindow(QMainWindow):
         self.clips_page.empty.acted.connect(partial(add_clip, self.work))
         self.working_page.left.connect(navigation.go_home)
         self.working_page.arrived.connect(self._show_result)
+        self.working_page.clips_asked.connect(self._show_result)
         self.work.safe_area.changed.connect(self._check_safe_area)
         self._check_safe_area(self.work.safe_area.platform)
         navigation.follow()
@@ -320,6 +327,7 @@ class MainWindow(QMainWindow):
         self.session.reread.connect(self.collector.set_aside)
         self.session.listed.connect(self.update_actions)
         self.session.selected.connect(lambda _clip: self.update_actions())
+        self.session.selected.connect(lambda _clip: self._hold_clip())
         self.session.clip_changed.connect(lambda _clip: self.update_actions())
         self.trail.moved.connect(self.update_actions)
         self.clips_page.cards.edit_asked.connect(navigation.open_editor)

@@ -5,31 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from support import stored
-from support.planted import talks
+from support.planted import long_talk
 from support.spoken import end_s
 
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.clip import parts_of
-from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.partial import find_provisional, heard_part, settle_clips
 from viralclip_desktop.features.moments.ranker import rank
 
-
-def long_talk() -> Transcript:
-    """Five planted talks one after the other: about fifteen minutes."""
-    words, sentences = [], []
-    shift = Time.from_seconds(0.0)
-    for planted in talks(range(5)):
-        part = planted.transcript
-        first = len(words)
-        words += [replace(w, start=w.start + shift, end=w.end + shift) for w in part.words]
-        sentences += [Sentence(s.first + first, s.last + first) for s in part.sentences]
-        shift = words[-1].end + Time.from_seconds(2.0)
-    return Transcript("test", "en", tuple(words), tuple(sentences))
-
-
-LONG = long_talk()
+LONG = long_talk(5)
 OPTIONS = FindOptions(count=6, min_length_s=12.0, max_length_s=60.0)
 
 

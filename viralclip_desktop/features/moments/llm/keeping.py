@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.clip import Clip, ClipBatch
+from viralclip_desktop.features.moments.batches import Place, put_clips
 from viralclip_desktop.features.moments.llm.rerank import Judged
 from viralclip_desktop.features.moments.ranker import Moment
 
@@ -26,25 +27,27 @@ def store_judged(
     *,
     model: str,
     clip_of: Callable[[Moment], Clip],
+    place: Place = put_clips,
 ) -> list[Clip]:
     """Store a batch in the steps it was made in; the clips as they are in the end.
 
-    ``model``: its shown name.
+    ``model``: its shown name; ``place``: how its clips are put there.
     """
-    found = [clip_of(one.before) for one in judged]
-    moved = [
-        replace(clip_of(replace(one.moment, title=one.before.title)), id=clip.id)
-        for one, clip in zip(judged, found, strict=True)
-    ]
-    titled = [replace(clip, title=one.moment.title) for one, clip in zip(judged, moved, strict=True)]
-    texts = {
-        clip.id: one.written.as_plain() for one, clip in zip(judged, found, strict=True) if one.written.hook
-    }
-    kept = replace(batch, settings=batch.settings | {_KEY: {"name": model, "clips": texts}})
+    first = [clip_of(one.before) for one in judged]
     with store.transaction("Find clips", project_id) as tx:
-        tx.put(kept)
-        for clip in found:
-            tx.put(clip)
+        tx.put(batch)
+        placed = place(tx, first)
+        pairs = [
+            (one, placed.pop(clip.id)) for one, clip in zip(judged, first, strict=True) if clip.id in placed
+        ]
+        texts = {clip.id: one.written.as_plain() for one, clip in pairs if one.written.hook}
+        tx.put(replace(batch, settings=batch.settings | {_KEY: {"name": model, "clips": texts}}))
+    found = [clip for _, clip in pairs]
+    moved = [
+        replace(clip_of(replace(one.moment, title=one.before.title)), id=clip.id, rank=clip.rank)
+        for one, clip in pairs
+    ]
+    titled = [replace(clip, title=one.moment.title) for (one, _), clip in zip(pairs, moved, strict=True)]
     steps = (
         (found, moved, say("Beginnings and ends by {model}", model=model)),
         (moved, titled, say("Titles by {model}", model=model)),
@@ -55,7 +58,7 @@ def store_judged(
             with store.transaction(label, project_id) as tx:
                 for clip in changed:
                     tx.put(clip)
-    return titled
+    return sorted([*titled, *placed.values()], key=lambda clip: clip.rank)
 
 
 def written_for(batch: ClipBatch, clip_id: str) -> dict[str, Any] | None:

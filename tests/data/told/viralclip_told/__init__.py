@@ -1,0 +1,1 @@
+"""A speech recogniser that is told what is said."""
