@@ -29,6 +29,7 @@ def add(subparsers: Any) -> None:
     split.add_argument("word", type=int, metavar="WORD", help="as “viralclip words list” numbers them")
     merge = _on_source(actions, "merge", "join a sentence with the one after it", run_merge)
     merge.add_argument("place", type=int, metavar="PLACE")
+    _on_source(actions, "tell", "tell the speakers apart by their voices", run_tell)
     speaker = _on_source(actions, "speaker", "say who speaks some sentences", run_speaker)
     speaker.add_argument("places", type=options.word_places, metavar="PLACES", help="such as 3-5,8")
     speaker.add_argument("name", metavar="NAME", help="empty for nobody")
@@ -61,6 +62,15 @@ def run_merge(args: argparse.Namespace, output: Output, build_services: Callable
     services = build_services()
     existing_sentences(services.store, args.source_id, [args.place])
     return _print(editing.merge_sentence(services.store, args.source_id, args.place), output)
+
+
+def run_tell(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Tell the speakers apart; names that were given stay."""
+    from viralclip_desktop.features.speakers import tell_speakers
+
+    services = build_services()
+    told = tell_speakers(services.store, services.paths, args.source_id, progress=output.progress)
+    return _print(told, output)
 
 
 def run_speaker(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

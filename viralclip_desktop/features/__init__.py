@@ -35,6 +35,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "relink": ("relink",),
     "portable": (),
     "faces": (),
+    "speakers": (),
 }
 """Every feature of ours. Its name is that of its folder here, of its folder in ``gui``, or of both; what it
 declares stands in the file ``feature.py`` of either, if there is one. Its commands are modules of ``cli``,

@@ -46,6 +46,12 @@ def test_times(viralclip: CommandLine) -> None:
     assert (retimed["start_s"], retimed["end_s"]) == (4.0, 4.9)
 
 
+def test_telling_the_speakers_apart_needs_the_model_and_says_so(viralclip: CommandLine) -> None:
+    code, _out, told = viralclip("sentences", "tell", "src_1")
+    assert code == 4
+    assert "embedder.int8.onnx" in told
+
+
 def test_sentences(viralclip: CommandLine) -> None:
     two = viralclip.json("sentences", "list", "src_1")
     assert two[1] == {

@@ -39,6 +39,8 @@ def check_all(paths: DataPaths, setup: SttSetup) -> list[Finding]:
         _voice(),
         _faces(paths),
         _speakers(paths),
+        _voices(paths),
+        _meaning(paths),
         _secrets(),
     ]
 
@@ -126,6 +128,23 @@ def _speakers(paths: DataPaths) -> Finding:
         return Finding("Who speaks", "good", "LR-ASD, and lips against sound")
     better = f"Put {FRONT_FILE} and {BACK_FILE} into {paths.models} where listeners move their lips much."
     return Finding("Who speaks", "good", "lips against sound", better)
+
+
+def _voices(paths: DataPaths) -> Finding:
+    from viralclip_desktop.engines.voices.embedder import FOLDER, MODEL_FILE, VoiceEmbedder
+
+    if VoiceEmbedder(paths.models).ready() is None:
+        return Finding("Speakers", "good", "told apart by their voices")
+    better = f"Put {MODEL_FILE} into {paths.models / FOLDER} to tell any number of speakers apart."
+    return Finding("Speakers", "good", "two voices at most, guessed by pitch", better)
+
+
+def _meaning(paths: DataPaths) -> Finding:
+    from viralclip_desktop.engines.meaning.minilm import MiniLm
+
+    if MiniLm(paths.models).ready() is None:
+        return Finding("Meaning", "good", "MiniLM (English), words for other languages")
+    return Finding("Meaning", "good", "by words", "For English run: viralclip models install minilm")
 
 
 def _secrets() -> Finding:

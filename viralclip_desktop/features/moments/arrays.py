@@ -54,12 +54,13 @@ class RangeMax:
         return found
 
 
-def robust_z(values: Floats) -> Floats:
-    """Deviations from the median in robust standard deviations (1.4826 MAD); 0 where unknown (NaN)."""
+def robust_z(values: Floats, least: float = 1e-9) -> Floats:
+    """Deviations from the median in robust standard deviations (1.4826 MAD, ``least`` at least); 0 where
+    unknown (NaN)."""
     known = values[~np.isnan(values)]
     if len(known) < 3:
         return np.zeros_like(values)
     middle = np.median(known)
     spread = 1.4826 * np.median(np.abs(known - middle))
-    spread = max(float(spread), 0.25 * float(np.std(known)), 1e-9)
+    spread = max(float(spread), 0.25 * float(np.std(known)), least)
     return np.clip(np.nan_to_num((values - middle) / spread), -3.0, 3.0)

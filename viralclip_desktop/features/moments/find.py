@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress, staged
 from viralclip_desktop.domain.clip import Clip
@@ -15,8 +17,12 @@ from viralclip_desktop.features.moments.kept_sound import sound_of
 from viralclip_desktop.features.moments.options import FindOptions
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.media import Source
     from viralclip_desktop.features.moments.llm.asking import Editor
+    from viralclip_desktop.features.moments.ranker import Moment
     from viralclip_desktop.store.store import Store
+
+_log = logging.getLogger(__name__)
 
 _LISTENING_SHARE = 0.85  # of the time; the ranking itself takes a second or two
 
@@ -38,7 +44,6 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     stays. Raises NotFound (also for the clip named by ``options.like``), BadInput (no transcript yet, no
     speech), UsageError and Cancelled; nothing is stored then.
     """
-    from viralclip_desktop.engines.meaning.minilm import meaning_for
     from viralclip_desktop.features.moments.llm.keeping import store_judged
     from viralclip_desktop.features.moments.llm.rerank import rerank
     from viralclip_desktop.features.moments.llm.script import Script
@@ -54,11 +59,9 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
         raise BadInput("No speech found.", "There is nothing to make clips of.")
     sound = sound_of(source, paths, staged(progress, "find", 0.0, _LISTENING_SHARE), cancel)
     progress(ProgressEvent("find", _LISTENING_SHARE, "Choosing the best moments"))
-    model_of = store.clip(options.like).hull if options.like else None
-    meaning = meaning_for(transcript.language, paths.models) if model_of is not None else None
-    moments = rank(
-        transcript, source.info.duration.seconds, options, sound, cancel, like=model_of, meaning=meaning
-    )
+    like = store.clip(options.like).hull if options.like else None
+    ranking = partial(rank, transcript, source.info.duration.seconds, options, sound, cancel, like=like)
+    moments = _by_meaning(ranking, transcript.language, paths, source, cancel)
     cancel.raise_if_cancelled()
     batch, place = new_batch(source, options), _place(store, source_id, options)
     if editor is None or options.like:  # a model knows nothing of the clip that is to be followed
@@ -80,6 +83,23 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
         )
     progress(ProgressEvent("find", 1.0))
     return clips
+
+
+def _by_meaning(
+    ranking: Callable[..., list[Moment]], language: str, paths: DataPaths, source: Source, cancel: CancelToken
+) -> list[Moment]:
+    """The ranking with the sentence model where one is installed that knows the language; by the words
+    alone otherwise, also where the model cannot be used."""
+    from viralclip_desktop.engines.meaning.minilm import meaning_for
+    from viralclip_desktop.features.moments.sentence_model import SentenceModel
+
+    if meaning_for(language, paths.models) is None:
+        return ranking()
+    try:
+        return ranking(meaning=SentenceModel(paths.models, paths.source_cache(source.id), cancel))
+    except EnvironmentLacks as fault:
+        _log.warning("the sentence model cannot be used: %s", fault.message)
+        return ranking()
 
 
 def _place(store: Store, source_id: str, options: FindOptions) -> Place:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from viralclip_desktop.domain.transcript import Transcript, Word
 from viralclip_desktop.features.moments.arrays import Floats, Ints, robust_z, running_sum
 from viralclip_desktop.features.moments.sound import Sound
 from viralclip_desktop.features.moments.units import Unit
-from viralclip_desktop.features.moments.weights import ENERGY
+from viralclip_desktop.features.moments.weights import ENERGY, LEAST_SPREAD
 
 _FEWEST_PITCHES = 4  # 40 ms frames: fewer say nothing
 # Distance of the groups in standard deviations. Ashman, Bird & Zepf 1994 ask for 2 of a fitted mixture; a
@@ -55,7 +56,7 @@ def hear(transcript: Transcript, units: Sequence[Unit], sound: Sound | None) -> 
     signals = {"level": level, "pitch": pitch, "spread": spread, "rate": np.log(np.maximum(rate, 0.1))}
     total = np.zeros(count)
     for name, values in signals.items():
-        total += ENERGY[name] * _by_voice(values, voice, robust_z)
+        total += ENERGY[name] * _by_voice(values, voice, partial(robust_z, least=LEAST_SPREAD[name]))
     return Liveliness(
         energy=1.0 / (1.0 + np.exp(-total)),
         louder_db=np.nan_to_num(_by_voice(level, voice, _above_median)),

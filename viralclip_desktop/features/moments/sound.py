@@ -1,4 +1,5 @@
-"""What can be heard: loudness and pitch over a whole recording, read in blocks with flat memory.
+"""What can be heard over a whole recording: loudness, pitch, how steady the sound is; read in blocks with
+flat memory.
 
 Pitch is the autocorrelation method of Boersma 1993 ("Accurate short-term analysis of the fundamental
 frequency..."): the autocorrelation of a windowed frame over that of the window itself.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,7 @@ _BLOCK_S: Final = 30
 _PITCH_RATE_HZ: Final = 4000  # enough for the harmonics that carry pitch, four times less to compute
 _WINDOW: Final = 240  # samples at 4 kHz: 60 ms, three periods of the deepest voice looked for
 _LOWEST_HZ, _HIGHEST_HZ = 70.0, 420.0
+_SPECTRUM: Final = 512  # samples at 16 kHz: 32 ms
 _VOICED: Final = 0.55  # normalised autocorrelation of a clearly voiced frame (Boersma uses 0.45)
 _OCTAVE_COST: Final = (
     0.05  # prefers the shorter of two periods; Boersma's 0.01 is too little at 4 kHz (tested)
@@ -38,10 +40,13 @@ Samples = NDArray[np.float32]
 @dataclass(frozen=True)
 class Sound:
     """``level_db``: RMS level of each 10 ms, dB of full scale. ``pitch_st``: pitch of each 40 ms in semitones
-    above 100 Hz, NaN where nothing is voiced. Both start at source time 0."""
+    above 100 Hz, NaN where nothing is voiced. ``steady``: how alike the spectrum of each 40 ms is to that
+    0.2 s later (-1..1; speech moves on, a crowd does not); empty where it was not measured. All start at
+    source time 0."""
 
     level_db: Samples
     pitch_st: Samples
+    steady: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
 
     @cached_property
     def loud_db(self) -> float:
@@ -64,6 +69,13 @@ class Sound:
         """Whether speech and room can be told apart (not under steady music or noise)."""
         return self.loud_db - self.noise_db >= 12.0
 
+    @cached_property
+    def usual_steadiness(self) -> float:
+        """How steady this recording is where it is loud: high where a telephone or a filter shapes it."""
+        loud = self.level_db[::4][: len(self.steady)] > self.quiet_db
+        heard = self.steady[: len(loud)][loud]
+        return float(np.median(heard)) if len(heard) else 0.0
+
     def levels(self, start_s: float, end_s: float) -> Samples:
         """The levels between two source times."""
         return self.level_db[max(0, int(start_s / LEVEL_HOP_S)) : max(0, round(end_s / LEVEL_HOP_S))]
@@ -74,19 +86,25 @@ class Sound:
         voiced: Samples = part[~np.isnan(part)]
         return voiced
 
+    def steadiness(self, start_s: float, end_s: float) -> Samples:
+        """How steady the sound is between two source times."""
+        return self.steady[max(0, int(start_s / PITCH_HOP_S)) : max(0, round(end_s / PITCH_HOP_S))]
+
 
 def listen(wav: Path, progress: Progress, cancel: CancelToken) -> Sound:
     """Measure a mono 16-bit WAV file. Raises Cancelled."""
     levels: list[Samples] = []
     pitches: list[Samples] = []
+    steady: list[Samples] = []
     with wave.open(str(wav), "rb") as audio:
         rate, total = audio.getframerate(), max(1, audio.getnframes())
         for done, block in enumerate(_blocks(audio, rate * _BLOCK_S), start=1):
             cancel.raise_if_cancelled()
             levels.append(_levels(block, int(rate * LEVEL_HOP_S)))
             pitches.append(_pitches(block, rate))
+            steady.append(_steadiness(block, rate))
             progress(ProgressEvent("listen", min(1.0, done * rate * _BLOCK_S / total)))
-    return Sound(_end_to_end(levels), _end_to_end(pitches))
+    return Sound(_end_to_end(levels), _end_to_end(pitches), _end_to_end(steady))
 
 
 def _end_to_end(parts: list[Samples]) -> Samples:
@@ -103,6 +121,23 @@ def _levels(block: Samples, hop: int) -> Samples:
     power = np.mean(whole * whole, axis=1)
     decibels: Samples = (10.0 * np.log10(np.maximum(power, 1e-10))).astype(np.float32)
     return decibels
+
+
+def _steadiness(block: Samples, rate: int) -> Samples:
+    """How alike the shape of the spectrum (250 Hz to 6.5 kHz, in dB) of each hop is to that 0.2 s later; 0 at
+    the end of the block."""
+    hop, later = int(rate * PITCH_HOP_S), round(0.2 / PITCH_HOP_S)
+    result = np.zeros(max(1, round(len(block) / hop)), np.float32)
+    if len(block) < _SPECTRUM + later * hop:
+        return result
+    frames = np.lib.stride_tricks.sliding_window_view(block, _SPECTRUM)[::hop]
+    power = np.abs(np.fft.rfft(frames * np.hanning(_SPECTRUM).astype(np.float32))) ** 2
+    shape = np.log(power[:, 8:210] + 1e-10)
+    shape = shape - shape.mean(axis=1, keepdims=True)
+    shape = shape / (np.linalg.norm(shape, axis=1, keepdims=True) + 1e-9)
+    alike = np.einsum("ij,ij->i", shape[:-later], shape[later:])[: len(result)]
+    result[: len(alike)] = alike
+    return result
 
 
 def _pitches(block: Samples, rate: int) -> Samples:
@@ -160,13 +195,13 @@ def _autocorrelation(frames: Samples) -> Samples:
 def save_sound(sound: Sound, path: Path) -> None:
     """Keep a measurement; it is small (about 1.5 MB an hour)."""
     with written_beside(path) as partial, partial.open("wb") as file:
-        np.savez(file, level=sound.level_db, pitch=sound.pitch_st)
+        np.savez(file, level=sound.level_db, pitch=sound.pitch_st, steady=sound.steady)
 
 
 def load_sound(path: Path) -> Sound | None:
     """A kept measurement; None where there is none, or a damaged one."""
     try:
         with np.load(path) as kept:
-            return Sound(kept["level"], kept["pitch"])
+            return Sound(kept["level"], kept["pitch"], kept["steady"])
     except (OSError, ValueError, KeyError, BadZipFile):
         return None

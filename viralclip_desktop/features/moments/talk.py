@@ -10,13 +10,15 @@ from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.arrays import Floats
 from viralclip_desktop.features.moments.cohesion import Cohesion, read_cohesion
 from viralclip_desktop.features.moments.edges import Edges, find_edges, reactions
+from viralclip_desktop.features.moments.events import voted
 from viralclip_desktop.features.moments.features import ending_features, opening_features, value_features
 from viralclip_desktop.features.moments.lexicon import Lexicon
 from viralclip_desktop.features.moments.liveliness import Liveliness, hear
+from viralclip_desktop.features.moments.meaning import Meaning
 from viralclip_desktop.features.moments.model import Model
 from viralclip_desktop.features.moments.signals import Signals, read_signals
 from viralclip_desktop.features.moments.sound import Sound
-from viralclip_desktop.features.moments.units import Unit
+from viralclip_desktop.features.moments.units import Unit, text_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Talk:
     value: Floats
     trap: Floats
     reaction_s: Floats
-    """Seconds of laughter, applause or the like after each unit, where sound was heard."""
+    """Seconds of what sounds like laughter or applause after each unit."""
 
     def __len__(self) -> int:
         return len(self.units)
@@ -49,11 +51,14 @@ def read_talk(  # noqa: PLR0917 - what a talk is made of
     sound: Sound | None,
     duration_s: float,
     model: Model,
+    meaning: Meaning | None = None,
 ) -> Talk:
-    """Measure a talk. ``duration_s`` is the length of the recording."""
+    """Measure a talk. ``duration_s`` is the length of the recording; ``meaning`` compares what sentences
+    mean, without it their words are compared."""
     alive = hear(transcript, units, sound)
     signals = read_signals(transcript, units, lexicon, alive.voice)
-    cohesion = read_cohesion(signals, lexicon.stop)
+    meant = meaning.vectors([text_of(transcript, unit) for unit in units]) if meaning is not None else None
+    cohesion = read_cohesion(signals, lexicon.stop, meant)
     worth = value_features(signals, cohesion)
     return Talk(
         transcript=transcript,
@@ -67,7 +72,7 @@ def read_talk(  # noqa: PLR0917 - what a talk is made of
         ending=model["ending"].score(ending_features(signals, cohesion)),
         value=model["value"].score(worth),
         trap=model["trap"].score(worth),
-        reaction_s=reactions(transcript.words, units, sound),
+        reaction_s=voted(reactions(transcript.words, units, sound), transcript.words, units, sound),
     )
 
 

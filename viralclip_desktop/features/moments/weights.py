@@ -19,6 +19,15 @@ ENERGY: Final = {
     "rate": 0.25,
 }
 
+LEAST_SPREAD: Final = {
+    # What counts as a standard deviation at least, so that an even talk has no peaks: dB and semitones that
+    # people just notice from sentence to sentence, and 8 % of rate.
+    "level": 1.5,
+    "pitch": 0.75,
+    "spread": 1.0,
+    "rate": 0.08,
+}
+
 SCORING: Final = {
     # Exponents of the four chances whose product ranks the candidates; chosen by leaving one recording out.
     "opening": 1.0,
@@ -44,6 +53,7 @@ LIVELY: Final = (
 )
 LONGEST_SILENCE_S: Final = 4.0  # nobody waits longer in a short clip; judgement
 MOST_SHARED: Final = 0.0  # of the shorter of two clips' time: none, though a fifth would not be noticed
+MOST_SAID_AGAIN: Final = 0.5  # of a clip that a better one has said already; judgement
 TRAP_CHANCE: Final = 0.9  # surer than this, a stretch is left out as advert or housekeeping
 SECONDS_PER_CLIP_S: Final = 65.0  # a talk of three minutes holds two clips, ten minutes eight; judgement
 FLOOR: Final = 5.0  # log-odds below the best one from which a candidate is no clip any more; judgement

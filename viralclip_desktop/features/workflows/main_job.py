@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.core.errors import BadInput, Cancelled
+from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
 from viralclip_desktop.core.time import Time
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 # Shares of the whole, from timing the stages on talks of 3 to 60 minutes with the draft recogniser.
 _IMPORT_SHARE, _TRANSCRIBE_SHARE = 0.12, 0.90
+_SPEAKERS_SHARE = 0.3  # of what is left
 
 
 @dataclass(frozen=True)
@@ -171,8 +172,27 @@ def _analyse(services: Services, source: Source, options: MainJobOptions, contex
         listen()
     cancel.raise_if_cancelled()
     finding = staged(progress, "find", _TRANSCRIBE_SHARE, 1.0)
-    finding(ProgressEvent("find", 0.0, "Looking for the best moments"))
-    return find(services, source.id, options, finding, cancel)
+    _tell_speakers(services, source, staged(finding, "find", 0.0, _SPEAKERS_SHARE), cancel)
+    finding(ProgressEvent("find", _SPEAKERS_SHARE, "Looking for the best moments"))
+    return find(services, source.id, options, staged(finding, "find", _SPEAKERS_SHARE, 1.0), cancel)
+
+
+def _tell_speakers(services: Services, source: Source, progress: Progress, cancel: CancelToken) -> None:
+    """Mark who speaks where the transcript does not say and the speaker model is there."""
+    from viralclip_desktop.features.speakers import tell_speakers, told_by
+
+    transcript = services.store.transcript(source.id)
+    known = transcript is None or any(word.speaker for word in transcript.words)
+    if known or source.audio is None or told_by(services.paths) is not None:
+        return
+    progress(ProgressEvent("find", 0.0, "Telling the speakers apart"))
+    try:
+        tell_speakers(services.store, services.paths, source.id, progress=progress, cancel=cancel)
+    except Cancelled:
+        raise
+    except Fault as fault:
+        told = say("The speakers were not told apart: {message}", message=say(fault.message))
+        services.notices.caution(told, fault.hint)
 
 
 def heard_share(job: Job) -> float | None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from support import stored, talks
 from support.spoken import end_s, spoken
+from support.tiny_onnx import sentence_model
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, NotFound, UsageError
 from viralclip_desktop.core.geometry import Aspect
@@ -119,3 +120,21 @@ def test_a_cancelled_search_stores_nothing(store: Store, paths: DataPaths) -> No
     with pytest.raises(Cancelled):
         find_clips(store, paths, source_id, cancel=cancel)
     assert store.clips(source_id) == []
+
+
+def test_a_sentence_model_is_asked_for_every_sentence_and_a_damaged_one_is_done_without(
+    store: Store, paths: DataPaths
+) -> None:
+    source_id, folder = put(store, TALK), paths.models / "minilm"
+    folder.mkdir(parents=True)
+    (folder / "vocab.txt").write_text("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\n", encoding="utf-8")
+    (folder / "model.onnx").write_bytes(b"damaged")
+    plain = find_clips(store, paths, source_id)
+    assert not (paths.source_cache(source_id) / "meaning.npz").exists()
+    sentence_model(folder / "model.onnx", np.random.default_rng(2).standard_normal((6, 384)))
+    found = find_clips(store, paths, source_id)
+    with np.load(paths.source_cache(source_id) / "meaning.npz") as kept:
+        assert kept["rows"].shape[1] == 384
+        assert len(kept["names"]) >= 20
+    assert found
+    assert plain
