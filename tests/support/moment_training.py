@@ -133,7 +133,7 @@ def _marked_as(text: str) -> list[str]:
     fitting = [
         kind
         for kind, parts in MARKED_AS.items()
-        if any(part.strip() in text.casefold() for part in parts.split(","))
+        if any(part.strip() in text.lower() for part in parts.split(","))
     ]
     return fitting[:1]
 

@@ -80,11 +80,13 @@ _REPEAT_WORDS: Final = 150  # three words in a row that come back within as many
 _LOCAL_S, _LOCAL_TERM_S, _LOCAL_TIMES = 90.0, 60.0, 3
 _LISTED_WORDS: Final = 3  # between commas, at most, in an enumeration
 
-SHARE: Final = 0.25  # of a talk's units, by how far they stand out, are left out
+SHARE: Final = (
+    0.25  # of a talk's units, by how far they stand out, are left out; by leaving one recording out
+)
 LESSON_SHARE: Final = 0.5  # the same for a lesson at the board
 LESSON: Final = 0.006  # single letters that stand for quantities, of all words: such a lesson
 LEAST: Final = 0.15  # chance below which nothing is left out
-WHOLE_S: Final = 1500.0  # of a shorter recording, less stands out from the rest, in proportion; judgement
+WHOLE_S: Final = 1500.0  # of a shorter recording less is left out, by the square of its length; judgement
 
 
 @dataclass(frozen=True)
