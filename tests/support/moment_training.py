@@ -13,7 +13,7 @@ import importlib.util
 import json
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ from viralclip_desktop.features.moments.model import Model, Table
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.signals import read_signals
 from viralclip_desktop.features.moments.talk import Talk
+from viralclip_desktop.features.moments.traps import KINDS, Traps, columns, find_traps, trap_features
 from viralclip_desktop.features.moments.units import text_of, units_of
 
 OPTIONS: Final = FindOptions(count=8, min_length_s=20.0, max_length_s=60.0)
@@ -41,9 +42,21 @@ RIDGE: Final = {
     "opening": 300.0,
     "ending": 300.0,
     "value": 300.0,
-    "trap": 300.0,
+    "trap": 1000.0,
     "clip": 30.0,
     "clip_trap": 30.0,
+}
+MARKED_AS: Final = {
+    # Words in what a trap was marked as, by the kind they stand for; the first kind that fits.
+    "advert": "sponsor, plug for, own event, product, แนะนำช่อง, ลิงก์, anderer podcast, andere sendungen,"
+    " links, dienstleister, prix",
+    "board": "board, drawing, กระดาน, écran, mise en place, gerät, einspieler",
+    "housekeeping": "moderator, opening, introduction, greetings, credits, annonce, vorspann, presentación,"
+    " housekeeping, quiz, ankünd, thanks, theme, นับ, ทดสอบ, รอ, unterbr",
+    "question": "question, คำถาม, preguntas, frage",
+    "list": "list, dates, years, who was in, medical",
+    "small_talk": "charla, small talk, rotas, stutter, hunting, talking, répété, wer hatte, wie heißt,"
+    " recuerda, which tools",
 }
 UNIT_WEIGHT, CLIP_WEIGHT = 400.0, 200.0  # each recording counts as this many examples, however long it is
 GOLD_WEIGHT = 1.5  # the edges of a marked moment are surer openings and endings than the others
@@ -77,13 +90,13 @@ def read_recording(data: dict[str, Any], transcript: Transcript, meaning: Meanin
     edges = find_edges(transcript.words, units, None, float(data["duration_s"]))
     none = np.zeros(len(units))
     alive = hear(transcript, units, None)
-    talk = Talk(transcript, units, lexicon, signals, cohesion, alive, edges, none, none, none, none, none)
-    worth = value_features(signals, cohesion)
+    traps = Traps(none, none, none > 0)
+    talk = Talk(transcript, units, lexicon, signals, cohesion, alive, edges, none, none, none, traps, none)
     found = {
         "opening": opening_features(signals, cohesion),
         "ending": ending_features(signals, cohesion),
-        "value": worth,
-        "trap": worth,
+        "value": value_features(signals, cohesion),
+        "trap": trap_features(transcript.words, units, lexicon, signals, cohesion),
     }
     recording = Recording(data, talk, found, _unit_labels(data, talk))
     recording.runs = candidates.runs_within(talk, OPTIONS)
@@ -108,9 +121,23 @@ def _unit_labels(data: dict[str, Any], talk: Talk) -> dict[str, Floats]:
     middle = (signals.start_s + signals.end_s) / 2
     for moment in gold:
         value[(middle > moment["start_s"]) & (middle < moment["end_s"])] = 1.0
+    kinds = {f"trap_{kind}": np.zeros(len(talk)) for kind in KINDS}
     for part in data["traps"]:
-        trap[(middle > part["start_s"]) & (middle < part["end_s"])] = 1.0
-    return {"opening": opening, "ending": ending, "value": value, "trap": trap}
+        inside = (middle > part["start_s"]) & (middle < part["end_s"])
+        trap[inside] = 1.0
+        for kind in _marked_as(part["kind"]):
+            kinds[f"trap_{kind}"][inside] = 1.0
+    return {"opening": opening, "ending": ending, "value": value, "trap": trap, **kinds}
+
+
+def _marked_as(text: str) -> list[str]:
+    """The kind a mark's words stand for, in a list of one; none for stories cut short and the like."""
+    fitting = [
+        kind
+        for kind, parts in MARKED_AS.items()
+        if any(part.strip() in text.lower() for part in parts.split(","))
+    ]
+    return fitting[:1]
 
 
 def _nearest(times: Floats, at_s: float, within_s: float, words: Floats) -> Ints:
@@ -155,30 +182,36 @@ def fit_table(features: Sequence[Named], labels: Sequence[Floats], ridge: float,
     return Table(names, means, spreads, weights[:-1], float(weights[-1]))
 
 
-UNIT_TABLES: Final = ("opening", "ending", "value", "trap")
-
-
 def unit_tables(recordings: Sequence[Recording]) -> dict[str, Table]:
     """The tables that judge single units."""
-    return {
+    tables = {
         name: fit_table(
             [r.features[name] for r in recordings],
             [r.labels[name] for r in recordings],
             RIDGE[name],
             UNIT_WEIGHT,
         )
-        for name in UNIT_TABLES
+        for name in ("opening", "ending", "value")
     }
+    return tables | {f"trap_{kind}": _trap_table(recordings, kind) for kind in KINDS}
+
+
+def _trap_table(recordings: Sequence[Recording], kind: str) -> Table:
+    """A kind of trap against all that is none: the other kinds are left aside."""
+    features, labels = [], []
+    for recording in recordings:
+        own = recording.labels[f"trap_{kind}"]
+        kept = (own > 0) | (recording.labels["trap"] == 0)
+        features.append({name: recording.features["trap"][name][kept] for name in columns(kind)})
+        labels.append(own[kept])
+    return fit_table(features, labels, RIDGE["trap"], UNIT_WEIGHT)
 
 
 def judged(recording: Recording, tables: dict[str, Table]) -> Talk:
     """The talk of a recording with the tables' odds."""
-    odds = {name: tables[name].score(recording.features[name]) for name in UNIT_TABLES}
-    old = recording.talk
-    return Talk(
-        old.transcript, old.units, old.lexicon, old.signals, old.cohesion, old.liveliness, old.edges,
-        odds["opening"], odds["ending"], odds["value"], odds["trap"], old.reaction_s,
-    )  # fmt: skip
+    odds = {name: tables[name].score(recording.features[name]) for name in ("opening", "ending", "value")}
+    traps = find_traps(recording.features["trap"], recording.talk.signals, Model("", tables))
+    return replace(recording.talk, **odds, traps=traps)
 
 
 def train(recordings: Sequence[Recording], made: str = "") -> Model:

@@ -64,3 +64,9 @@ def robust_z(values: Floats, least: float = 1e-9) -> Floats:
     spread = 1.4826 * np.median(np.abs(known - middle))
     spread = max(float(spread), 0.25 * float(np.std(known)), least)
     return np.clip(np.nan_to_num((values - middle) / spread), -3.0, 3.0)
+
+
+def standard(values: Floats) -> Floats:
+    """Values as deviations from their mean in standard deviations."""
+    result: Floats = (values - np.mean(values)) / (float(np.std(values)) + 1e-9)
+    return result

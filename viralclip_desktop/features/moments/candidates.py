@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from viralclip_desktop.features.moments.arrays import Floats, Ints, RangeMax, ramp, running_sum
+from viralclip_desktop.features.moments.arrays import Floats, Ints, RangeMax, ramp, running_sum, standard
 from viralclip_desktop.features.moments.options import FindOptions
-from viralclip_desktop.features.moments.talk import Talk, standard
+from viralclip_desktop.features.moments.talk import Talk
 
 _KINDS: Final = [
     "story",
@@ -76,7 +76,7 @@ class Gauge:
     def __init__(self, talk: Talk) -> None:
         self._talk, signals, cohesion = talk, talk.signals, talk.cohesion
         self._opening, self._ending = standard(talk.opening), standard(talk.ending)
-        value, trap = standard(talk.value), standard(talk.trap)
+        value, trap, peak = standard(talk.value), standard(talk.traps.odds), talk.traps.peak
         seconds, words, ones = signals.seconds, signals.words, np.ones(len(talk))
         sums = {
             "seconds": seconds,
@@ -84,6 +84,8 @@ class Gauge:
             "units": ones,
             "value": value * seconds,
             "trap": trap * seconds,
+            "peak": peak * seconds,
+            "barred": talk.traps.barred * seconds,
             "novel": cohesion.novelty * seconds,
             "turns": signals.turn,
             "nods": signals.opens("nod") * (words < 5),
@@ -95,6 +97,7 @@ class Gauge:
         self._tops = {
             "value": RangeMax(value - value.min()),
             "trap": RangeMax(trap - trap.min()),
+            "peak": RangeMax(peak - peak.min()),
             "opening": RangeMax(self._opening - self._opening.min()),
             "shift": RangeMax(cohesion.shift[:-1]),
             "pause": RangeMax(paragraph_pauses(signals.gap_s, signals.turn)),
@@ -106,6 +109,11 @@ class Gauge:
     def pause_inside(self, runs: Runs) -> Floats:
         """0..1: whether a pause inside is as long as those between paragraphs, for this talk."""
         return self._tops["pause"].over(runs.first + 1, runs.last + 1)
+
+    def barred(self, runs: Runs) -> Floats:
+        """The share of each candidate that may not be in a clip."""
+        first, after = runs.first, runs.last + 1
+        return self._sum("barred", first, after) / self._sum("seconds", first, after)
 
     def _spreads(self) -> dict[str, tuple[float, float]]:
         """Mean and spread of each density over stretches of about half a minute, to compare candidates by."""
@@ -158,9 +166,11 @@ class Gauge:
         return {
             "value": self._sum("value", first, after) / seconds,
             "trap": self._sum("trap", first, after) / seconds,
+            "trap_peak": self._sum("peak", first, after) / seconds,
             "novel": self._sum("novel", first, after) / seconds,
             "value_max": self._tops["value"].over(first, after),
             "trap_max": self._tops["trap"].over(first, after),
+            "trap_peak_max": self._tops["peak"].over(first, after),
             "inner_start": self._tops["opening"].over(first + 1, after),
             "inner_shift": self._tops["shift"].over(first + 1, after),
             "gap_max": np.minimum(self._tops["gap"].over(first + 1, after), 4.0),

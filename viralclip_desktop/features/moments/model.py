@@ -17,7 +17,10 @@ import numpy as np
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.features.moments.arrays import Floats
 
-TABLES = ("opening", "ending", "value", "trap", "clip", "clip_trap")
+TABLES = (
+    "opening", "ending", "value", "clip", "clip_trap", "trap_advert", "trap_board", "trap_housekeeping",
+    "trap_question", "trap_list", "trap_small_talk",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

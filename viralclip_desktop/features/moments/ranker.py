@@ -34,6 +34,7 @@ from viralclip_desktop.features.moments.weights import (
     FLOOR,
     LIVELY,
     LONGEST_SILENCE_S,
+    MOST_BARRED,
     MOST_SAID_AGAIN,
     MOST_SHARED,
     OPENINGS,
@@ -185,6 +186,7 @@ def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
         running_sum(talk.reaction_s)[runs.last + 1] > running_sum(talk.reaction_s)[runs.first]
     )
     left_out = (trap > TRAP_CHANCE) | (features["gap_max"] >= LONGEST_SILENCE_S)
+    left_out |= gauge.barred(runs) > MOST_BARRED
     result: Floats = np.where(left_out, _NEVER, worth)
     return result
 
@@ -194,7 +196,8 @@ def _faults(talk: Talk, gauge: Gauge, runs: Runs) -> Floats:
     signals, first, last = talk.signals, runs.first, runs.last
     asked = np.concatenate([[0.0], (signals.question * (signals.words >= 5))[:-1]]) * signals.turn
     nod = signals.opens("nod") * (signals.words < 5)
-    housekeeping = ((signals.counts["house"] + signals.counts["ad"] > 0) & (talk.trap > 0.0)).astype(float)
+    house = signals.counts["house"] + signals.counts["ad"]
+    housekeeping = np.array((house > 0) & (talk.traps.odds > 0.0), float)
     found = {
         "weak_opening": _outside(talk.opening, OPENINGS)[first],
         "weak_ending": _outside(talk.ending, ENDINGS)[last],
@@ -264,7 +267,7 @@ def _grown(talk: Talk, first: int, last: int, rests: NDArray[np.bool_]) -> list[
     """Better edges than those of a clip, the best first."""
     to_rest = last
     for b in range(last, min(last + _GROW_UNITS + 1, len(talk))):
-        if b > last and (talk.signals.turn[b] or talk.trap[b] > 0.0):
+        if b > last and (talk.signals.turn[b] or talk.traps.odds[b] > 0.0):
             break
         if rests[b + 1]:
             to_rest = b
@@ -278,7 +281,7 @@ def _grown(talk: Talk, first: int, last: int, rests: NDArray[np.bool_]) -> list[
 def _after_rest(talk: Talk, first: int, rests: NDArray[np.bool_]) -> int:
     """Where the speaker began after a rest, if that is at most two sentences before."""
     for at in range(first, max(-1, first - 3), -1):
-        if talk.trap[at] > 0.0:
+        if talk.traps.odds[at] > 0.0:
             break
         if rests[at]:
             return at

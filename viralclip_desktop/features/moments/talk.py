@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.arrays import Floats
 from viralclip_desktop.features.moments.cohesion import Cohesion, read_cohesion
@@ -18,13 +16,14 @@ from viralclip_desktop.features.moments.meaning import Meaning
 from viralclip_desktop.features.moments.model import Model
 from viralclip_desktop.features.moments.signals import Signals, read_signals
 from viralclip_desktop.features.moments.sound import Sound
+from viralclip_desktop.features.moments.traps import Traps, find_traps, trap_features
 from viralclip_desktop.features.moments.units import Unit, text_of
 
 
 @dataclass(frozen=True)
 class Talk:
-    """``opening``, ``ending``, ``value`` and ``trap``: log-odds for each unit, that a clip may open or
-    close with it, that the stretch around it is worth posting, that it belongs to what is left out."""
+    """``opening``, ``ending`` and ``value``: log-odds for each unit, that a clip may open or
+    close with it, that the stretch around it is worth posting."""
 
     transcript: Transcript
     units: list[Unit]
@@ -36,7 +35,7 @@ class Talk:
     opening: Floats
     ending: Floats
     value: Floats
-    trap: Floats
+    traps: Traps
     reaction_s: Floats
     """Seconds of what sounds like laughter or applause after each unit."""
 
@@ -59,7 +58,6 @@ def read_talk(  # noqa: PLR0917 - what a talk is made of
     signals = read_signals(transcript, units, lexicon, alive.voice)
     meant = meaning.vectors([text_of(transcript, unit) for unit in units]) if meaning is not None else None
     cohesion = read_cohesion(signals, lexicon.stop, meant)
-    worth = value_features(signals, cohesion)
     return Talk(
         transcript=transcript,
         units=units,
@@ -70,13 +68,7 @@ def read_talk(  # noqa: PLR0917 - what a talk is made of
         edges=find_edges(transcript.words, units, sound, duration_s),
         opening=model["opening"].score(opening_features(signals, cohesion)),
         ending=model["ending"].score(ending_features(signals, cohesion)),
-        value=model["value"].score(worth),
-        trap=model["trap"].score(worth),
+        value=model["value"].score(value_features(signals, cohesion)),
+        traps=find_traps(trap_features(transcript.words, units, lexicon, signals, cohesion), signals, model),
         reaction_s=voted(reactions(transcript.words, units, sound), transcript.words, units, sound),
     )
-
-
-def standard(values: Floats) -> Floats:
-    """Values as deviations from their mean in standard deviations."""
-    result: Floats = (values - np.mean(values)) / (float(np.std(values)) + 1e-9)
-    return result
