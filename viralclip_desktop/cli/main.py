@@ -32,6 +32,7 @@ COMMANDS = (
     "find",
     "clips",
     "tighten",
+    "finish",
     "parts",
     "keyframes",
     "layers",

@@ -3,7 +3,8 @@
 FEATURES = (
     # those that are seen, in the order in which the window lists their rows
     "palette", "projects", "editor", "preview", "transcript", "moments", "timeline", "captions", "brand_kit",
-    "reframe", "audio", "tighten", "exporting", "history", "jobs", "settings", "models", "shortcuts", "shell",
+    "reframe", "audio", "tighten", "finish", "exporting", "history", "jobs", "settings", "models",
+    "shortcuts", "shell",
     # those that only work
     "media_import", "transcription", "editing", "layer_sound", "interchange", "sample_talk", "checkup",
     "upkeep", "workflows", "relink", "portable", "faces",
