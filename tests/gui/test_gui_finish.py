@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from support.gui_bench import Bench, bench_on
+from support.makers import make_sound
 from support.projects import make_recording
 
 from viralclip_desktop.core.time import Time
@@ -99,3 +100,13 @@ def test_a_title_is_dragged_on_the_picture(bench, panel, qtbot) -> None:
     qtbot.mouseRelease(handles, Qt.MouseButton.LeftButton, pos=at + QPoint(0, 48))
     bench.wait(lambda: _laid(bench, Element.HOOK)[0].y == pytest.approx(hook.y + 0.1, abs=0.005))
     assert _laid(bench, Element.HOOK)[0].x == hook.x
+
+
+def test_a_song_is_laid_and_its_level_changed(bench, panel, tmp_path) -> None:
+    panel.add_music(make_sound(tmp_path / "song.mp3", 4))
+    bench.wait(lambda: bool(_laid(bench, Element.MUSIC)))
+    bench.settle()
+    form = panel.cards[Element.MUSIC].form
+    form.fields["volume_db"].slider.setValue(form.fields["volume_db"].slider.minimum())
+    bench.wait(lambda: _laid(bench, Element.MUSIC)[0].volume_db == -60)
+    assert panel.cards[Element.MUSIC].switch.isChecked()

@@ -10,12 +10,14 @@ from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import format_clock
-from viralclip_desktop.domain.layers import Element
+from viralclip_desktop.domain.layers import Element, LayerKind
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.layers import Layer
     from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.features.finish import Wanted
+    from viralclip_desktop.store.store import Store
 
 _NAMES = [str(element) for element in Element if element]
 _TEXTS = {
@@ -23,6 +25,7 @@ _TEXTS = {
     "title": Element.CARD,
     "name": Element.LOWER_THIRD,
     "role": Element.LOWER_THIRD,
+    "music": Element.MUSIC,
 }
 """The options that ask for an element by saying what is on it."""
 
@@ -49,6 +52,7 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--title", default="", metavar="TEXT", help="a title card with this text")
     parser.add_argument("--name", default="", metavar="TEXT", help="a lower third with this name")
     parser.add_argument("--role", default="", metavar="TEXT", help="the line below the name")
+    parser.add_argument("--music", default="", metavar="FILE", help="a song under all of the clip")
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -56,7 +60,7 @@ def add(subparsers: Any) -> None:
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Lay the elements, and print which ones are on the clip."""
     from viralclip_desktop.features import finish
-    from viralclip_desktop.features.workflows.finishing import scene_of
+    from viralclip_desktop.features.workflows.finishing import scene_of, with_effects
     from viralclip_desktop.features.workflows.preview import look_now
 
     services, chosen = build_services(), _chosen(args)
@@ -64,10 +68,13 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     store, clip = services.store, services.store.clip(args.clip_id)
     known = look_now(services, clip.id, output.progress, CancelToken()) if chosen else None
     scene = scene_of(store, services.paths, clip.id, known)
+    if Element.EFFECTS in chosen:
+        scene = with_effects(store, services.paths, scene)
+    wanted = _wanted(store, args)
     with store.transaction("Finish clip", clip.project_id):
         for name in args.without:
             finish.remove_element(store, clip.id, Element(name))
-        finish.finish_clip(store, clip.id, scene, chosen, _wanted(args))
+        finish.finish_clip(store, clip.id, scene, chosen, wanted)
     _print(store.clip(clip.id), output)
     return 0
 
@@ -82,10 +89,14 @@ def _chosen(args: argparse.Namespace) -> list[Element]:
     return [element for element in dict.fromkeys(asked) if element.value not in args.without]
 
 
-def _wanted(args: argparse.Namespace) -> Any:
+def _wanted(store: Store, args: argparse.Namespace) -> Wanted:
+    from viralclip_desktop.features.common.assets import layer_file
     from viralclip_desktop.features.finish import Wanted
 
-    return Wanted(hook=args.hook, title=args.title, name=args.name, role=args.role)
+    song = ""
+    if args.music:
+        song = layer_file(store, options.existing_file(args.music), LayerKind.MUSIC).id
+    return Wanted(hook=args.hook, title=args.title, name=args.name, role=args.role, music=song)
 
 
 def _print(clip: Clip, output: Output) -> None:

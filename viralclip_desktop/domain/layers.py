@@ -26,13 +26,16 @@ class LayerKind(StrEnum):
 
 
 class Element(StrEnum):
-    """What a layer does in a finished clip, where the program laid it: finishing again replaces it."""
+    """What finishing lays on a clip; a layer names what it belongs to. Finishing again replaces it."""
 
     NONE = ""  # laid by hand
     HOOK = "hook"
     PROGRESS = "progress"
     CARD = "card"
     LOWER_THIRD = "lower-third"
+    KEYWORDS = "keywords"  # a look of the captions
+    EFFECTS = "effects"
+    MUSIC = "music"
 
 
 class TitleLook(StrEnum):

@@ -7,14 +7,17 @@ off; one list names them all (:data:`ELEMENTS`).
 from viralclip_desktop.features.finish.elements import ELEMENTS, USUAL, ElementRow, is_on, row_of
 from viralclip_desktop.features.finish.finishing import finish_clip, lay_element, remove_all, remove_element
 from viralclip_desktop.features.finish.scene import Palette, Scene, Wanted, palette_of
+from viralclip_desktop.features.finish.sounds import Effect, effect_file
 
 __all__ = [
     "ELEMENTS",
     "USUAL",
+    "Effect",
     "ElementRow",
     "Palette",
     "Scene",
     "Wanted",
+    "effect_file",
     "finish_clip",
     "is_on",
     "lay_element",

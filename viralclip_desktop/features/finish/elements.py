@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element
-from viralclip_desktop.features.finish import texts
+from viralclip_desktop.features.finish import sounds, texts, words
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
 
@@ -64,6 +64,26 @@ ELEMENTS: tuple[ElementRow, ...] = (
         "Lower third",
         "Who speaks, with a line below the name.",
         texts.add_lower_third,
+    ),
+    ElementRow(
+        Element.KEYWORDS,
+        "Key words",
+        "One word a sentence has a colour of its own in the captions.",
+        words.add_keywords,
+        remove=words.remove_keywords,
+        has=words.has_keywords,
+    ),
+    ElementRow(
+        Element.EFFECTS,
+        "Sound effects",
+        "A pop as the hook comes, a whoosh as a card goes.",
+        sounds.add_effects,
+    ),
+    ElementRow(
+        Element.MUSIC,
+        "Music bed",
+        "A song of yours, lower while somebody talks.",
+        sounds.add_music,
     ),
 )
 """In the order in which they are laid: later ones lie on top, and keep off earlier ones."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from viralclip_desktop.compose.captions.ass import is_dark
 from viralclip_desktop.compose.captions.fonts import font_file
@@ -66,6 +66,8 @@ class Scene:
     """What the hook says where nothing else is asked for."""
     speaker: str = ""
     """Who speaks first, as the transcript names them; empty where it doesn't."""
+    effects: Mapping[str, str] = field(default_factory=dict)
+    """The assets of the sound effects, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +80,5 @@ class Wanted:
     """Of the lower third."""
     role: str = ""
     """Below the name."""
+    music: str = ""
+    """The asset of the song."""

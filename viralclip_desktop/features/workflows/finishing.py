@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.common.assets import add_file
 from viralclip_desktop.features.common.styles import caption_styles, look_of
-from viralclip_desktop.features.finish import Scene, palette_of
+from viralclip_desktop.features.finish import Effect, Scene, effect_file, palette_of
 from viralclip_desktop.features.workflows.preview import picture_known
 from viralclip_desktop.store.store import Store
 
@@ -41,6 +43,13 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         hook=_written_hook(store, clip),
         speaker=next(speakers, ""),
     )
+
+
+def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:
+    """The scene with the sound effects in the library; they are made the first time."""
+    files = {effect: effect_file(paths.home / "media" / "audio" / "library", effect) for effect in Effect}
+    found = {str(effect): add_file(store, path, AssetKind.EFFECT).id for effect, path in files.items()}
+    return replace(scene, effects=found)
 
 
 def _written_hook(store: Store, clip: Clip) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QDir
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.layers import Element, Layer
+from viralclip_desktop.domain.layers import Element, Layer, LayerKind
+from viralclip_desktop.features.common.assets import layer_file
 from viralclip_desktop.features.editing import put_layer
 from viralclip_desktop.features.finish import (
     ELEMENTS,
@@ -23,15 +26,17 @@ from viralclip_desktop.features.finish import (
     remove_element,
     row_of,
 )
-from viralclip_desktop.features.workflows.finishing import scene_of
+from viralclip_desktop.features.workflows.finishing import scene_of, with_effects
 from viralclip_desktop.gui.finish.element_card import ElementCard
 from viralclip_desktop.gui.finish.layer_handles import LayerHandles
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
+from viralclip_desktop.gui.widgets.file_field import SOUNDS, VIDEOS, file_filter
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row, scrolled
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.assets import Asset
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.session.clip_session import ClipSession
     from viralclip_desktop.gui.session.player import Player
@@ -110,12 +115,32 @@ class FinishPanel(QWidget):
 
     def _switcher(self, element: Element) -> Callable[[bool], None]:
         def switch(on: bool) -> None:
-            if on:
+            if on and element is Element.MUSIC:
+                self._ask_for_song()
+            elif on:
                 self._compose(lambda clip, scene: (lay_element, clip, element, scene, _said(element, scene)))
             else:
                 self._session.edit(remove_element, element)
 
         return switch
+
+    def _ask_for_song(self) -> None:
+        offered = file_filter(tr("Sound and video"), f"{SOUNDS} {VIDEOS}")
+        path, _ = QFileDialog.getOpenFileName(self, tr("Add music"), QDir.homePath(), offered)
+        if path:
+            self.add_music(Path(path))
+        else:
+            self._refresh_now()
+
+    def add_music(self, path: Path) -> None:
+        """Lay a song under the clip; trouble with the file is told."""
+        store = self._context.services.store
+
+        def lay(song: Asset) -> None:
+            wanted = Wanted(music=song.id)
+            self._compose(lambda clip, scene: (lay_element, clip, Element.MUSIC, scene, wanted))
+
+        self._context.tasks.run(lambda: layer_file(store, path, LayerKind.MUSIC), lay, self._failed)
 
     def _changed(self, layer: Layer, gesture: str) -> None:
         self._session.edit(put_layer, layer, gesture=f"{layer.id}-{gesture}" if gesture else None)
@@ -130,7 +155,11 @@ class FinishPanel(QWidget):
             verb, *rest = edit(clip.id, scene)
             self._session.do(verb, *rest).then(lambda _clip: self._refresh_now())  # type: ignore[arg-type]
 
-        self._context.tasks.run(lambda: scene_of(services.store, services.paths, clip.id), lay, self._failed)
+        def look() -> Scene:
+            scene = scene_of(services.store, services.paths, clip.id)
+            return with_effects(services.store, services.paths, scene)
+
+        self._context.tasks.run(look, lay, self._failed)
 
     def _refresh_now(self) -> None:
         """A switch that could lay nothing goes back."""

@@ -14,7 +14,14 @@ from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.compose.title_setting import title_box
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.layers import Element, ProgressLayer, TitleLayer, TitleLook
+from viralclip_desktop.domain.layers import (
+    EffectLayer,
+    Element,
+    MusicLayer,
+    ProgressLayer,
+    TitleLayer,
+    TitleLook,
+)
 from viralclip_desktop.features import editing, finish
 from viralclip_desktop.features.captions import caption_styles
 from viralclip_desktop.store import Store
@@ -29,7 +36,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def scene_of(clip: Clip, **changes: object) -> finish.Scene:
     style = caption_styles()["karaoke"]
-    words = stored.transcript("Why did nobody tell me this about it?", "Now I know that it is so and so.")
+    words = stored.transcript(
+        "Why did nobody tell me this about it?",
+        "Now I know that it is so.",
+        "Bridges always tell their stories.",
+        "All 40 of them.",
+    )
     plan = plan_clip(stored.source(), words, clip, style)
     scene = finish.Scene(plan, (), finish.palette_of(None, style), "en")
     return replace(scene, **changes)  # type: ignore[arg-type]
@@ -44,7 +56,7 @@ def laid(clip: Clip, element: Element) -> TitleLayer:
 def test_a_finish_is_one_entry_and_undo_takes_it_back(store: Store) -> None:
     before = store.clip("clip_1")
     after = finish.finish_clip(store, "clip_1", scene_of(before))
-    assert {layer.element for layer in after.layers} == set(finish.USUAL)
+    assert all(finish.is_on(after, element) for element in finish.USUAL)
     assert store.undo("proj_1") == "Finish clip"
     assert store.clip("clip_1") == before
     store.redo("proj_1")
@@ -57,7 +69,7 @@ def test_finishing_again_replaces_what_it_laid_and_leaves_the_rest(store: Store)
     scene = scene_of(store.clip("clip_1"))
     finish.finish_clip(store, "clip_1", scene)
     once = finish.finish_clip(store, "clip_1", scene, wanted=finish.Wanted(hook="Another"))
-    assert len(once.layers) == 1 + len(finish.USUAL)
+    assert len(once.layers) == 1 + 2
     assert laid(once, Element.HOOK).text == "Another"
     assert any(layer.id == "mine" for layer in finish.remove_all(store, "clip_1").layers)
 
@@ -127,3 +139,38 @@ def test_a_cut_keeps_the_bar_to_the_clips_end(store: Store) -> None:
     clip = editing.trim_clip(store, "clip_1", s(5.25), s(20))
     [bar] = [layer for layer in clip.layers if isinstance(layer, ProgressLayer)]
     assert (bar.range.start, bar.range.end) == (s(0), clip.duration)
+
+
+def test_one_word_a_sentence_is_marked_and_taking_it_off_brings_the_style_back(store: Store) -> None:
+    before = store.clip("clip_1")
+    scene = scene_of(before)
+    after = finish.lay_element(store, "clip_1", Element.KEYWORDS, scene)
+    assert after.caption_override is not None
+    said = [word.text for word in scene.plan.words]
+    assert 1 <= len(after.caption_override.keywords) <= sum(text[-1] in ".?" for text in said) + 1
+    assert after.caption_override.keyword_fill not in ("#00000000", after.caption_override.active_fill)
+    assert (
+        finish.remove_element(store, "clip_1", Element.KEYWORDS).caption_override == before.caption_override
+    )
+
+
+def test_effects_go_with_what_is_seen(store: Store) -> None:
+    effects = {"pop": stored.taken_in(store, "pop.wav"), "whoosh": stored.taken_in(store, "whoosh.wav")}
+    scene = scene_of(store.clip("clip_1"), effects=effects)
+    every = (Element.CARD, Element.HOOK, Element.EFFECTS)
+    clip = finish.finish_clip(store, "clip_1", scene, every, finish.Wanted(title="Card"))
+    hook = laid(clip, Element.HOOK)
+    sounds = {one.asset_id: one for one in clip.layers if isinstance(one, EffectLayer)}
+    assert sounds[effects["pop"]].range.start == hook.range.start
+    assert sounds[effects["whoosh"]].range.start < laid(clip, Element.CARD).range.end
+    assert all(one.bus == "effects" for one in sounds.values())
+
+
+def test_a_song_lies_under_all_of_the_clip_and_goes_down_under_speech(store: Store) -> None:
+    song = stored.taken_in(store, "song.mp3")
+    scene = scene_of(store.clip("clip_1"))
+    clip = finish.lay_element(store, "clip_1", Element.MUSIC, scene, finish.Wanted(music=song))
+    [layer] = [one for one in clip.layers if isinstance(one, MusicLayer)]
+    assert (layer.asset_id, layer.range.start, layer.range.end) == (song, s(0), clip.duration)
+    assert clip.duck_db(layer) < 0
+    assert finish.lay_element(store, "clip_1", Element.MUSIC, scene).layers == ()
