@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from dataclasses import replace
@@ -13,13 +14,14 @@ from support.command_line import CommandLine
 from support.makers import make_video
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.media.run import input_args, run_ffmpeg
 
 
 @pytest.fixture
 def filmed(viralclip: CommandLine, tmp_path: Path) -> CommandLine:
-    film = make_video(tmp_path / "talk.mp4", seconds=8)
+    film = make_video(tmp_path / "talk.mp4", seconds=8, extra=("-vf", "drawbox=color=navy:t=fill"))
     store = viralclip.services.store
     with store.transaction("Set up", "proj_1") as tx:
         tx.put(stored.source(path=str(film), info=probe(film)))
@@ -53,10 +55,26 @@ def test_the_hook_is_read_in_the_exported_file_and_gone_after_it(filmed: Command
 
 
 def read(film: Path, at_s: float, folder: Path) -> str:
-    """What tesseract reads in a frame, where the hook's letters stand."""
+    """What tesseract reads in the upper half of a frame."""
     path = folder / "frame.png"
-    crop = "crop=500:150:390:40"
+    crop = "crop=1280:330:0:30"
     run_ffmpeg(["-ss", str(at_s), *input_args(film), "-vf", crop, "-frames:v", "1", "-y", str(path)])
     command = ["tesseract", str(path), "-", "--psm", "6", "-l", "eng"]
     done = subprocess.run(command, capture_output=True, check=True)
     return " ".join(done.stdout.decode("utf-8").split())
+
+
+def test_a_package_lies_beside_the_films(filmed: CommandLine, tmp_path: Path) -> None:
+    filmed.json("finish", "clip_1", "--hook", "Ask me why")
+    filmed.json("export", "clip_1", "--out", str(tmp_path / "out"), "--resolution", "720p", "--fps", "25")
+    [receipt] = filmed.json("exports", "package")
+    [film] = (tmp_path / "out").glob("*.mp4")
+    assert json.loads(film.with_suffix(".json").read_text("utf-8")) == receipt
+    assert receipt["finish"] == ["progress", "hook"]
+    assert [layer["text"] for layer in receipt["layers"] if layer["element"] == "hook"] == ["Ask me why"]
+    assert receipt["parts"] == [{"file": "talk.mp4", "start_s": 0.0, "end_s": 6.0}]
+    cover = examine(film.with_suffix(".png")).video
+    assert cover is not None
+    assert (cover.size.width, cover.size.height) == (1280, 720)
+    [line] = json.loads((film.parent / "clips.json").read_text("utf-8"))
+    assert (line["file"], line["clip_id"]) == (film.name, "clip_1")
