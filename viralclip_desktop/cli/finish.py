@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
@@ -26,6 +27,7 @@ _TEXTS = {
     "name": Element.LOWER_THIRD,
     "role": Element.LOWER_THIRD,
     "music": Element.MUSIC,
+    "broll": Element.BROLL,
 }
 """The options that ask for an element by saying what is on it."""
 
@@ -53,6 +55,13 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--name", default="", metavar="TEXT", help="a lower third with this name")
     parser.add_argument("--role", default="", metavar="TEXT", help="the line below the name")
     parser.add_argument("--music", default="", metavar="FILE", help="a song under all of the clip")
+    parser.add_argument(
+        "--broll",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="show its pictures and films where their names are said; repeat it for more folders",
+    )
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -60,7 +69,7 @@ def add(subparsers: Any) -> None:
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Lay the elements, and print which ones are on the clip."""
     from viralclip_desktop.features import finish
-    from viralclip_desktop.features.workflows.finishing import scene_of, with_effects
+    from viralclip_desktop.features.workflows.finishing import footage_for, scene_of, with_effects
     from viralclip_desktop.features.workflows.preview import look_now
 
     services, chosen = build_services(), _chosen(args)
@@ -70,7 +79,8 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     scene = scene_of(store, services.paths, clip.id, known)
     if Element.EFFECTS in chosen:
         scene = with_effects(store, services.paths, scene)
-    wanted = _wanted(store, args)
+    folders = [options.existing_folder(typed) for typed in args.broll]
+    wanted = replace(_wanted(store, args), broll=footage_for(store, scene, folders))
     with store.transaction("Finish clip", clip.project_id):
         for name in args.without:
             finish.remove_element(store, clip.id, Element(name))

@@ -36,6 +36,7 @@ class Element(StrEnum):
     KEYWORDS = "keywords"  # a look of the captions
     EFFECTS = "effects"
     MUSIC = "music"
+    BROLL = "broll"
 
 
 class TitleLook(StrEnum):

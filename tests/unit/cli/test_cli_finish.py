@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support import stored
 from support.command_line import CommandLine
-from support.makers import make_video
+from support.makers import make_still, make_video
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.media.layer_files import examine
@@ -78,3 +78,20 @@ def test_a_package_lies_beside_the_films(filmed: CommandLine, tmp_path: Path) ->
     assert (cover.size.width, cover.size.height) == (1280, 720)
     [line] = json.loads((film.parent / "clips.json").read_text("utf-8"))
     assert (line["file"], line["clip_id"]) == (film.name, "clip_1")
+
+
+def test_pictures_of_a_folder_are_laid_over_their_words(filmed: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "footage"
+    folder.mkdir()
+    for name in ("everything.png", "nothing.png"):
+        make_still(folder / name)
+    words = stored.transcript("So it is so and so it everything was.")
+    with filmed.services.store.transaction("Say", "proj_1") as tx:
+        tx.put_transcript("src_1", words)
+        tx.put(replace(filmed.services.store.clip("clip_1"), parts=stored.ranges((0.0, 8.0))))
+    done = filmed.json("finish", "clip_1", "--only", "broll", "--broll", str(folder))
+    [element] = [one for one in done["elements"] if one["on"]]
+    [layer] = element["layers"]
+    assert Path(layer["path"]).name == "everything.png"
+    assert (layer["start_s"], layer["end_s"]) == (3.35, 5.85)
+    assert filmed("finish", "clip_1", "--broll", str(tmp_path / "gone"))[0] == 3

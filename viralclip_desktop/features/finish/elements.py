@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element
-from viralclip_desktop.features.finish import sounds, texts, words
+from viralclip_desktop.features.finish import broll, sounds, texts, words
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
 
@@ -39,6 +39,12 @@ class ElementRow:
 
 
 ELEMENTS: tuple[ElementRow, ...] = (
+    ElementRow(
+        Element.BROLL,
+        "B-roll",
+        "Your own pictures and films, where a word of their name is said.",
+        broll.add_broll,
+    ),
     ElementRow(
         Element.CARD,
         "Title card",

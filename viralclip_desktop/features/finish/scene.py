@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.captions.ass import is_dark
 from viralclip_desktop.compose.captions.fonts import font_file
@@ -12,6 +13,10 @@ from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.faces import FacesSeen
+from viralclip_desktop.domain.transcript import Word
+
+if TYPE_CHECKING:
+    from viralclip_desktop.features.finish.broll import Footage
 
 _DARK, _LIGHT, _ACCENT = "#11151D", "#FFFFFF", "#FFD400"
 
@@ -66,6 +71,8 @@ class Scene:
     """What the hook says where nothing else is asked for."""
     speaker: str = ""
     """Who speaks first, as the transcript names them; empty where it doesn't."""
+    words: tuple[Word, ...] = ()
+    """What is said (clip time), whether it is captioned or not."""
     effects: Mapping[str, str] = field(default_factory=dict)
     """The assets of the sound effects, by their names."""
 
@@ -82,3 +89,5 @@ class Wanted:
     """Below the name."""
     music: str = ""
     """The asset of the song."""
+    broll: tuple[Footage, ...] = ()
+    """The files that may be shown."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.features.common.assets import add_file
+from viralclip_desktop.domain.layers import LayerKind
+from viralclip_desktop.features.common.assets import add_file, layer_file
 from viralclip_desktop.features.common.styles import caption_styles, look_of
-from viralclip_desktop.features.finish import Effect, Scene, effect_file, palette_of
+from viralclip_desktop.features.finish import Effect, Scene, broll, effect_file, palette_of
 from viralclip_desktop.features.workflows.preview import picture_known
 from viralclip_desktop.store.store import Store
 
@@ -42,6 +45,7 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         language=words.language if words is not None else "",
         hook=_written_hook(store, clip),
         speaker=next(speakers, ""),
+        words=seen.words,
     )
 
 
@@ -50,6 +54,18 @@ def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:
     files = {effect: effect_file(paths.home / "media" / "audio" / "library", effect) for effect in Effect}
     found = {str(effect): add_file(store, path, AssetKind.EFFECT).id for effect, path in files.items()}
     return replace(scene, effects=found)
+
+
+def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[broll.Footage, ...]:
+    """The files of some folders whose names are said in a clip, taken into the library. Raises
+    :class:`BadInput` for one that can't be read."""
+    found = []
+    for path in broll.files_in(folders):
+        tags = broll.tags_of(path.stem)
+        if broll.is_said(tags, scene.words):
+            asset = layer_file(store, path, LayerKind.PICTURE)
+            found.append(broll.Footage(asset.id, tags | broll.tags_of("", asset.tags), asset.duration))
+    return tuple(found)
 
 
 def _written_hook(store: Store, clip: Clip) -> str:

@@ -1,4 +1,4 @@
-"""What lies beside finished files for whoever posts them: a cover, a receipt of what was done to each clip,
+"""What lies beside finished films for whoever posts them: a cover, a receipt of what was done to each clip,
 and a list of all clips in a folder."""
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def _line(export: Export, store: Store) -> dict[str, Any]:
 
 
 def receipt_of(store: Store, export: Export) -> dict[str, Any]:
-    """What was done to a clip on its way from the recording to a file; times in seconds."""
+    """What was done to a clip on its way from the recording to a file; times in seconds. It tells of the clip
+    as it stands: it is to be made before the clip is edited again."""
     clip = store.clip(export.clip_id)
     return _line(export, store) | {
         "reasons": [str(reason.text) for reason in clip.reasons],

@@ -26,7 +26,7 @@ from viralclip_desktop.features.finish import (
     remove_element,
     row_of,
 )
-from viralclip_desktop.features.workflows.finishing import scene_of, with_effects
+from viralclip_desktop.features.workflows.finishing import footage_for, scene_of, with_effects
 from viralclip_desktop.gui.finish.element_card import ElementCard
 from viralclip_desktop.gui.finish.layer_handles import LayerHandles
 from viralclip_desktop.gui.text import tr, tr_fault
@@ -117,6 +117,8 @@ class FinishPanel(QWidget):
         def switch(on: bool) -> None:
             if on and element is Element.MUSIC:
                 self._ask_for_song()
+            elif on and element is Element.BROLL:
+                self._ask_for_folder()
             elif on:
                 self._compose(lambda clip, scene: (lay_element, clip, element, scene, _said(element, scene)))
             else:
@@ -131,6 +133,33 @@ class FinishPanel(QWidget):
             self.add_music(Path(path))
         else:
             self._refresh_now()
+
+    def _ask_for_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), QDir.homePath())
+        if path:
+            self.add_broll(Path(path))
+        else:
+            self._refresh_now()
+
+    def add_broll(self, folder: Path) -> None:
+        """Lay a folder's pictures and films over the words of their names."""
+        clip, services = self._session.clip, self._context.services
+        if clip is None:
+            return
+
+        def look() -> tuple[Scene, Wanted]:
+            scene = scene_of(services.store, services.paths, clip.id)
+            return scene, Wanted(broll=footage_for(services.store, scene, [folder]))
+
+        def lay(found: tuple[Scene, Wanted]) -> None:
+            scene, wanted = found
+            if not wanted.broll:
+                self._refresh_now()
+                self._show_trouble(tr("No name of a file in that folder is said in this clip."))
+                return
+            self._session.do(lay_element, clip.id, Element.BROLL, scene, wanted)
+
+        self._context.tasks.run(look, lay, self._failed)
 
     def add_music(self, path: Path) -> None:
         """Lay a song under the clip; trouble with the file is told."""
