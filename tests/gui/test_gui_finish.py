@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from support.gui_bench import Bench, bench_on
-from support.makers import make_sound
+from support.makers import make_sound, make_still
 from support.projects import make_recording
 
 from viralclip_desktop.core.time import Time
@@ -110,3 +110,20 @@ def test_a_song_is_laid_and_its_level_changed(bench, panel, tmp_path) -> None:
     form.fields["volume_db"].slider.setValue(form.fields["volume_db"].slider.minimum())
     bench.wait(lambda: _laid(bench, Element.MUSIC)[0].volume_db == -60)
     assert panel.cards[Element.MUSIC].switch.isChecked()
+
+
+def test_broll_is_laid_where_its_name_is_said_and_else_the_panel_says_so(bench, panel, tmp_path) -> None:
+    (tmp_path / "none").mkdir()
+    make_still(tmp_path / "none" / "zebra.png")
+    panel.add_broll(tmp_path / "none")
+    bench.wait(lambda: bool(panel.trouble.text()))
+    assert not _laid(bench, Element.BROLL)
+    loaded = bench.session.loaded
+    words = [one for one in loaded.transcript.words if len(one.text.strip(".,?!")) > 3]
+    (tmp_path / "some").mkdir()
+    for number, name in enumerate({word.text.strip(".,?!").casefold() for word in words}):
+        make_still(tmp_path / "some" / f"{name} {number}.png")
+    panel.add_broll(tmp_path / "some")
+    bench.wait(lambda: bool(_laid(bench, Element.BROLL)))
+    bench.settle()
+    assert panel.cards[Element.BROLL].switch.isChecked()

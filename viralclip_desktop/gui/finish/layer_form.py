@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.edits.new_layers import START_DUCK_DB
 from viralclip_desktop.domain.layers import Layer, LayerKind, TitleLayer, TitleLook
 from viralclip_desktop.domain.properties import layers as properties
 from viralclip_desktop.domain.properties.rows import Choice, Colour, Number, Property
@@ -130,9 +131,12 @@ class LayerForm(QWidget):
         self.changed.emit(self.layer, gesture)
 
 
-def _value(layer: Layer, field: str) -> Any:
+def _value(layer: Layer, field: str) -> float:
+    """A number of a layer; times in seconds."""
     value = getattr(layer, field)
-    return -12.0 if value is None else value  # a depth that the mix decides
+    if isinstance(value, Time):
+        return value.seconds
+    return START_DUCK_DB if value is None else float(value)  # a depth that the mix decides
 
 
 def _text_names(layer: Layer) -> list[str]:
