@@ -8,8 +8,11 @@ from support.gui_bench import Bench, bench_on
 from support.makers import make_sound, make_still
 from support.projects import make_recording
 
-from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.layers import Element, ProgressLayer, TitleLayer
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.layers import Element, PictureLayer, ProgressLayer, TitleLayer
+from viralclip_desktop.features.common.assets import add_file
+from viralclip_desktop.features.editing import put_layer
 from viralclip_desktop.features.finish import USUAL
 from viralclip_desktop.gui.finish.finish_panel import FinishPanel
 
@@ -112,18 +115,19 @@ def test_a_song_is_laid_and_its_level_changed(bench, panel, tmp_path) -> None:
     assert panel.cards[Element.MUSIC].switch.isChecked()
 
 
-def test_broll_is_laid_where_its_name_is_said_and_else_the_panel_says_so(bench, panel, tmp_path) -> None:
-    (tmp_path / "none").mkdir()
-    make_still(tmp_path / "none" / "zebra.png")
-    panel.add_broll(tmp_path / "none")
+def test_a_folder_in_which_nothing_is_said_lays_nothing_and_the_panel_says_so(bench, panel, tmp_path) -> None:
+    make_still(tmp_path / "zebra.png")
+    panel.cards[Element.BROLL].switch.setChecked(True)
+    panel.add_broll(tmp_path)
     bench.wait(lambda: bool(panel.trouble.text()))
     assert not _laid(bench, Element.BROLL)
-    loaded = bench.session.loaded
-    words = [one for one in loaded.transcript.words if len(one.text.strip(".,?!")) > 3]
-    (tmp_path / "some").mkdir()
-    for number, name in enumerate({word.text.strip(".,?!").casefold() for word in words}):
-        make_still(tmp_path / "some" / f"{name} {number}.png")
-    panel.add_broll(tmp_path / "some")
-    bench.wait(lambda: bool(_laid(bench, Element.BROLL)))
-    bench.settle()
-    assert panel.cards[Element.BROLL].switch.isChecked()
+    assert not panel.cards[Element.BROLL].switch.isChecked()
+
+
+def test_a_picture_that_was_laid_can_be_changed(bench, panel, tmp_path) -> None:
+    asset = add_file(bench.context.services.store, make_still(tmp_path / "a.png"), AssetKind.PICTURE)
+    layer = PictureLayer("b", asset.id, TimeRange.from_seconds(1, 3), element=Element.BROLL)
+    bench.session.edit(put_layer, layer)
+    bench.wait(lambda: panel.cards[Element.BROLL].form is not None)
+    panel.cards[Element.BROLL].form.fields["opacity"].slider.setValue(50)
+    bench.wait(lambda: _laid(bench, Element.BROLL)[0].opacity == 0.5)
