@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from viralclip_desktop.compose.captions.keywords import bare
@@ -14,7 +13,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.layers import put
 from viralclip_desktop.domain.layers import Element, PictureLayer
 from viralclip_desktop.domain.transcript import Word
-from viralclip_desktop.features.finish.scene import Scene, Wanted
+from viralclip_desktop.features.finish.scene import Footage, Scene, Wanted
 
 SUFFIXES = frozenset(
     f".{one}" for one in ["jpg", "jpeg", "png", "webp", "bmp", "mp4", "mov", "mkv", "webm", "m4v", "avi"]
@@ -27,15 +26,6 @@ _FADE = Time.from_seconds(0.16)
 _OPENING = Time.from_seconds(3)  # the first seconds are the speaker's and the hook's
 _APART = Time.from_seconds(4)  # between two: the speaker is seen in between
 _LAST = Time.from_seconds(1)  # a clip ends on its speaker
-
-
-@dataclass(frozen=True, slots=True)
-class Footage:
-    """A file that may be shown: its asset, what is in it, how long it plays (0 for a picture)."""
-
-    asset_id: str
-    tags: frozenset[str]
-    length: Time = ZERO
 
 
 def files_in(folders: Iterable[Path]) -> list[Path]:

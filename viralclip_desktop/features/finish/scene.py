@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.captions.ass import is_dark
 from viralclip_desktop.compose.captions.fonts import font_file
 from viralclip_desktop.compose.captions.layout import invisible
 from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.transcript import Word
-
-if TYPE_CHECKING:
-    from viralclip_desktop.features.finish.broll import Footage
 
 _DARK, _LIGHT, _ACCENT = "#11151D", "#FFFFFF", "#FFD400"
 
@@ -75,6 +72,15 @@ class Scene:
     """What is said (clip time), whether it is captioned or not."""
     effects: Mapping[str, str] = field(default_factory=dict)
     """The assets of the sound effects, by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """A file that may be shown: its asset, what is in it, how long it plays (0 for a picture)."""
+
+    asset_id: str
+    tags: frozenset[str]
+    length: Time = ZERO
 
 
 @dataclass(frozen=True, slots=True)

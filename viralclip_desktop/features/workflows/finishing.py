@@ -14,6 +14,7 @@ from viralclip_desktop.domain.layers import LayerKind
 from viralclip_desktop.features.common.assets import add_file, layer_file
 from viralclip_desktop.features.common.styles import caption_styles, look_of
 from viralclip_desktop.features.finish import Effect, Scene, broll, effect_file, palette_of
+from viralclip_desktop.features.finish.scene import Footage
 from viralclip_desktop.features.workflows.preview import picture_known
 from viralclip_desktop.store.store import Store
 
@@ -56,7 +57,7 @@ def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:
     return replace(scene, effects=found)
 
 
-def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[broll.Footage, ...]:
+def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[Footage, ...]:
     """The files of some folders whose names are said in a clip, taken into the library. Raises
     :class:`BadInput` for one that can't be read."""
     found = []
@@ -64,7 +65,7 @@ def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[br
         tags = broll.tags_of(path.stem)
         if broll.is_said(tags, scene.words):
             asset = layer_file(store, path, LayerKind.PICTURE)
-            found.append(broll.Footage(asset.id, tags | broll.tags_of("", asset.tags), asset.duration))
+            found.append(Footage(asset.id, tags | broll.tags_of("", asset.tags), asset.duration))
     return tuple(found)
 
 

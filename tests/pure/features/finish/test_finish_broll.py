@@ -12,7 +12,8 @@ from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.domain.layers import PictureLayer
 from viralclip_desktop.features.captions import caption_styles
 from viralclip_desktop.features.finish import Scene, Wanted, palette_of
-from viralclip_desktop.features.finish.broll import Footage, add_broll, files_in, is_said, tags_of
+from viralclip_desktop.features.finish.broll import add_broll, files_in, is_said, tags_of
+from viralclip_desktop.features.finish.scene import Footage
 
 SAID = (
     "The bridge was old. "
