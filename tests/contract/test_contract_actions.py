@@ -230,6 +230,7 @@ EFFECTS = {
     "panel_frame": Effect("panels"),
     "panel_audio": Effect("panels"),
     "panel_tighten": Effect("panels"),
+    "panel_finish": Effect("panels"),
     "panel_export": Effect("panels"),
     "panel_history": Effect("panels"),
     "queue": Effect("exports"),

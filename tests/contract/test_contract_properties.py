@@ -23,6 +23,7 @@ from viralclip_desktop.domain.layers import (
     LayerKind,
     MusicLayer,
     PictureLayer,
+    ProgressLayer,
     TitleLayer,
     VoiceLayer,
 )
@@ -41,11 +42,12 @@ TABLES: list[tuple[type, tuple[Property, ...]]] = [
     (Marker, (parts.LABEL,)),
 ]
 ITSELF: dict[type, set[str]] = {
-    PictureLayer: {"id", "kind", "asset_id", "range"},
-    TitleLayer: {"id", "kind", "text", "range", "font", "outline"},
-    MusicLayer: {"id", "kind", "asset_id", "range"},
-    VoiceLayer: {"id", "kind", "asset_id", "range", "language"},
-    EffectLayer: {"id", "kind", "asset_id", "range"},
+    PictureLayer: {"id", "kind", "asset_id", "range", "element"},
+    TitleLayer: {"id", "kind", "text", "range", "font", "outline", "element"},
+    ProgressLayer: {"id", "kind", "range", "element"},
+    MusicLayer: {"id", "kind", "asset_id", "range", "element"},
+    VoiceLayer: {"id", "kind", "asset_id", "range", "language", "element"},
+    EffectLayer: {"id", "kind", "asset_id", "range", "element"},
     Logo: {"asset_id"},
     LowerThird: set(),
     FrameKey: {"at", "asset_id"},

@@ -33,6 +33,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "domain/properties/captions.py": ("_CASES", "_ANIMATIONS", "_ENTRANCES", "_EXITS", "_PLACES", "GROUPS"),
     "domain/properties/brand.py": ("_CORNERS",),
     "domain/properties/framing.py": ("_EASINGS", "_FRAMINGS"),
+    "domain/properties/layers.py": ("_LOOKS", "_MOTIONS"),
     "gui/editor/header.py": ("_SHAPES",),
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "_STATES"),
@@ -61,6 +62,7 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "shows_panel": (1,),
     "_play": (1,),
     "PanelRow": (1,),
+    "ElementRow": (1, 2),
     "_setting": (1, 2, 3, "choices"),
     "provider_setting": (2, 3, "choices"),
     "ProgressEvent": (0, 2, "message", "stage"),
@@ -92,7 +94,7 @@ MESSAGE_CALLS: dict[str, tuple[int | str, ...]] = {
 """Calls that take messages, wherever they are made."""
 
 FILLINGS = {
-    "domain/layers.py": ("picture", "title", "music", "voice", "effect"),
+    "domain/layers.py": ("picture", "title", "progress", "music", "voice", "effect"),
     "features/exporting/plans.py": ("sound",),
     "store/kinds.py": (
         *("project", "recording", "translation", "batch of clips", "clip", "export", "transcript"),

@@ -17,6 +17,7 @@ from viralclip_desktop.store.codec import to_plain
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "version-1"
 _MADE_IN = "/version-1"  # where the data lay when it was made
+_LATER = ("asset_id", "language", "element")  # fields of layers that version 1 did not have
 _MOVED = (("video_sources", "path"), ("clips", "layers"), ("brand_kits", "kit"), ("edits", "changes"))
 
 
@@ -78,7 +79,7 @@ def _layer(store: Store, layer: Layer, folder: Path) -> dict[str, Any]:
     usual = {
         "volume_db": 0.0, "opacity": 1.0, "x": 0.0, "y": 0.0, "width": 1.0, "duck_db": -12.0, "loop": True,
     }  # fmt: skip
-    own = {name: value for name, value in to_plain(layer).items() if name not in ("asset_id", "language")}
+    own = {name: value for name, value in to_plain(layer).items() if name not in _LATER}
     return usual | own | {"path": _path(store, layer.asset_id, folder)}
 
 

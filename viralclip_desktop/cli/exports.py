@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.export_orders import finish
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.progress import CancelToken
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.exports import Export
@@ -29,6 +30,9 @@ def add(subparsers: Any) -> None:
     options.on_one(actions, "cancel", help_text, run_cancel, "export_id")
     help_text = "export once more, as it was ordered"
     options.on_one(actions, "retry", help_text, run_retry, "export_id")
+    packing = actions.add_parser("package", help="a cover, a receipt and clips.json beside finished films")
+    packing.add_argument("export_ids", metavar="EXPORT_ID", nargs="*", help="default: all finished films")
+    packing.set_defaults(run=run_package)
     actions.add_parser("presets", help="what each platform wants").set_defaults(run=run_presets)
     for action in actions.choices.values():
         options.add_json(action)
@@ -68,6 +72,17 @@ def run_retry(args: argparse.Namespace, output: Output, build_services: Callable
     services.notices.listen(output.notice)
     [export] = finish(services, output, [retry_export(services, args.export_id)])
     return _print(export, output)
+
+
+def run_package(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Write what lies beside finished films; print the receipts."""
+    from viralclip_desktop.features.workflows.packaging import finished_films, package
+
+    services = build_services()
+    films = finished_films(services.store, args.export_ids)
+    receipts = package(services, films, output.progress, CancelToken())
+    output.result(receipts, [one["file"] for one in receipts] or ["No finished films yet."])
+    return 0
 
 
 def run_presets(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

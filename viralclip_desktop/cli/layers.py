@@ -16,7 +16,7 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, format_clock
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.new_layers import new_layer, range_of
-from viralclip_desktop.domain.layers import Layer, LayerKind, TitleLayer
+from viralclip_desktop.domain.layers import Layer, LayerKind, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.properties import layers as properties
 
 if TYPE_CHECKING:
@@ -34,7 +34,13 @@ def add(subparsers: Any) -> None:
     options.on_clip(actions, "list", "the layers of a clip, the lowest first", run_list)
     adding = options.on_clip(actions, "add", "lay a file over a clip", run_add)
     adding.add_argument("kind", choices=[str(kind) for kind in LayerKind])
-    adding.add_argument("file", metavar="FILE", help="the file; for a title its text")
+    adding.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        default="",
+        help="the file; for a title its text; none for progress",
+    )
     change = options.on_clip(actions, "change", "change a layer; what is not given stays", run_change)
     change.add_argument("layer_id", metavar="LAYER_ID")
     for action in (adding, change):
@@ -70,6 +76,8 @@ def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[
     start = Time.from_seconds(args.start or 0)
     if kind is LayerKind.TITLE:
         layer: Layer = TitleLayer(new_id("layer"), args.file, range_of(kind, ZERO, start, clip.duration))
+    elif kind is LayerKind.PROGRESS:
+        layer = ProgressLayer(new_id("layer"), range_of(kind, clip.duration, start, clip.duration))
     else:
         asset = layer_file(services.store, options.existing_file(args.file), kind)
         layer = new_layer(
@@ -134,5 +142,10 @@ def _print(clip: Clip, layer_id: str, output: Output) -> int:
 
 def _line(layer: Layer, output: Output) -> str:
     span = f"{format_clock(layer.range.start)} to {format_clock(layer.range.end)}"
-    shown = layer.text if isinstance(layer, TitleLayer) else output.path_of(layer.asset_id)
-    return f"{layer.id}  {layer.kind}  {span}  {shown}"
+    return f"{layer.id}  {layer.kind}  {span}  {_shown(layer, output)}".rstrip()
+
+
+def _shown(layer: Layer, output: Output) -> str:
+    if isinstance(layer, ProgressLayer):
+        return ""
+    return layer.text if isinstance(layer, TitleLayer) else output.path_of(layer.asset_id)

@@ -132,6 +132,14 @@ def existing_file(typed: str) -> Path:
     return path
 
 
+def existing_folder(typed: str) -> Path:
+    """The whole path of a folder that is there. Raises :class:`BadInput`."""
+    path = Path(typed).expanduser().absolute()
+    if not path.is_dir():
+        raise BadInput(f"There is no folder {path}.", "Check its name.")
+    return path
+
+
 def given(values: dict[str, Any]) -> dict[str, Any]:
     """What was typed: the values that are not None."""
     return {name: value for name, value in values.items() if value is not None}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import properties
 from viralclip_desktop.domain.edits.tightening import is_made, listed
-from viralclip_desktop.domain.layers import Layer, MusicLayer, PictureLayer, TitleLayer
+from viralclip_desktop.domain.layers import Layer, MusicLayer, PictureLayer, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.properties.framing import KEY, PICTURE
 from viralclip_desktop.domain.properties.layers import BY_KIND
 from viralclip_desktop.domain.properties.parts import LABEL, SPEED
@@ -121,10 +121,12 @@ def part_shape(part: Part) -> dict[str, Any]:
 
 def layer_shape(layer: Layer, clip: Clip, path_of: Callable[[str], str]) -> dict[str, Any]:
     """A layer: where it lies (clip time), where its file begins, and what its kind needs."""
-    shape: dict[str, Any] = {"id": layer.id, "kind": str(layer.kind)}
+    shape: dict[str, Any] = {"id": layer.id, "kind": str(layer.kind), "element": str(layer.element) or None}
     values = properties.shape(layer, BY_KIND[layer.kind])
     if isinstance(layer, TitleLayer):
         return shape | {"text": layer.text} | range_shape(layer.range) | values
+    if isinstance(layer, ProgressLayer):
+        return shape | range_shape(layer.range) | values
     shape |= {"path": path_of(layer.asset_id), "asset_id": layer.asset_id} | range_shape(layer.range) | values
     if isinstance(layer, MusicLayer):
         return shape | {"duck_db": clip.duck_db(layer)}

@@ -22,7 +22,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.frame_plan import FramePlan
-from viralclip_desktop.domain.layers import PictureLayer, TitleLayer
+from viralclip_desktop.domain.layers import DrawnLayer, PictureLayer, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.media import Source, VideoStream
 from viralclip_desktop.domain.mix import SPEECH
 from viralclip_desktop.domain.transcript import Transcript, Word
@@ -173,6 +173,7 @@ def _finished(
         sounds=tuple(sound_layer(layer, asset, clip.mix, talk) for layer, asset in heard),
         own_level=bus_plan(clip.mix, SPEECH, talk) if plan.has_own_sound else plan.own_level,
         titles=tuple(layer for layer in clip.layers if isinstance(layer, TitleLayer)),
+        progress=tuple(layer for layer in clip.layers if isinstance(layer, ProgressLayer)),
         name_line=name_line_of(kit, plan.duration, fonts),
         fonts=fonts,
         intro=_bookend(kit.intro if kit is not None else "", assets),
@@ -183,7 +184,7 @@ def _finished(
 def asset_ids(clip: Clip, kit: BrandKit | None) -> tuple[str, ...]:
     """The assets besides the home recording that a clip is made of, each once."""
     parts = [part.asset_id for part in clip.parts if part.asset_id != clip.asset_id]
-    layers = [layer.asset_id for layer in clip.layers if not isinstance(layer, TitleLayer)]
+    layers = [layer.asset_id for layer in clip.layers if not isinstance(layer, DrawnLayer)]
     brand = [] if kit is None else [*logo_assets(kit), kit.intro, kit.outro, *kit.fonts]
     return tuple(dict.fromkeys(filter(None, [*parts, *layers, *brand])))
 

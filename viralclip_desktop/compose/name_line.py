@@ -6,12 +6,19 @@ none, so that neither covers the other.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from viralclip_desktop.compose.captions.ass import Event, alpha, colour, escape, number, rounded_box
+from viralclip_desktop.compose.captions.ass import (
+    Event,
+    alpha,
+    colour,
+    escape,
+    is_dark,
+    number,
+    rounded_box,
+)
 from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.events import SHAPE_STYLE, libass_points
 from viralclip_desktop.compose.captions.fonts import font_file
@@ -78,7 +85,7 @@ def name_line_lettering(plan: RenderPlan) -> Lettering | None:
     rows, height = _rows(line, plan, safe.right - safe.left - 2 * _PAD_X - _BAR)
     width = max(row.word.advance * row.em for row in rows) + 2 * _PAD_X + _BAR
     left, top = safe.left, _top(plan, height)
-    ink = "#FFFFFF" if _is_dark(line.plate) else "#11151D"
+    ink = "#FFFFFF" if is_dark(line.plate) else "#11151D"
     events = (
         _box(line, 0, (left, top), (width, height), line.plate),
         _box(line, 1, (left, top), (_BAR, height), line.accent),
@@ -109,12 +116,6 @@ def _top(plan: RenderPlan, height: float) -> float:
     if not boxes or max(box.bottom for box in boxes) + _APART <= lowest:
         return lowest
     return max(safe.top, min(box.top for box in boxes) - _APART - height)
-
-
-def _is_dark(plate: str) -> bool:
-    """By relative luminance (WCAG 2), against which white or black letters have the better contrast."""
-    red, green, blue = (math.pow(int(plate[at : at + 2], 16) / 255, 2.2) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.18
 
 
 def _event(line: NameLine, layer: int, tags: str, text: str) -> Event:

@@ -16,7 +16,7 @@ from viralclip_desktop.domain.clip import FrameKey, Framing, Part
 from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.frame_plan import FrameShot
-from viralclip_desktop.domain.layers import TitleLayer
+from viralclip_desktop.domain.layers import ProgressLayer, TitleLayer
 from viralclip_desktop.domain.media import MediaInfo, VideoStream
 from viralclip_desktop.domain.mix import LevelKey
 from viralclip_desktop.domain.transcript import Word
@@ -211,6 +211,8 @@ class RenderPlan:
     sounds: tuple[SoundLayer, ...] = ()
     titles: tuple[TitleLayer, ...] = ()
     """Texts over the picture, from the lowest to the topmost."""
+    progress: tuple[ProgressLayer, ...] = ()
+    """Bars that fill while the clip plays, below the titles."""
     name_line: NameLine | None = None
     intro: Bookend | None = None
     outro: Bookend | None = None
@@ -269,10 +271,12 @@ class RenderPlan:
 
     @property
     def lettered(self) -> tuple[TimeRange, ...]:
-        """When text besides the captions shows, in clip time: the name line, titles, cards."""
+        """When text besides the captions shows, in clip time: the name line, titles, bars of
+        progress, cards."""
         line = [self.name_line.range] if self.name_line is not None else []
         cards = [TimeRange(place.start, place.end) for planned, place in self.placed() if planned.part.card]
-        return (*line, *(title.range for title in self.titles), *cards)
+        titles, bars = (title.range for title in self.titles), (bar.range for bar in self.progress)
+        return (*line, *titles, *bars, *cards)
 
     def moves_in(self, recording: Recording) -> tuple[CropMove, ...]:
         """The stretches of the crop's path that count while a recording plays."""

@@ -20,6 +20,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "reframe": ("reframe", "keyframes"),
     "audio": (),
     "tighten": ("tighten",),
+    "finish": ("finish",),
     "exporting": ("export", "exports"),
     "history": ("history", "undo", "redo"),
     "jobs": ("jobs",),

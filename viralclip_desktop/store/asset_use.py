@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, literal, or_, select
 from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.layers import TitleLayer
+from viralclip_desktop.domain.layers import DrawnLayer
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.store.records import AssetUse
 from viralclip_desktop.store.tables import audio_configs, brand_kits, clips, video_sources
@@ -85,7 +85,7 @@ def _clip(clip: Clip, name: Rename) -> Clip:
         asset_id=name(clip.asset_id),
         parts=tuple(replace(part, asset_id=name(part.asset_id)) for part in clip.parts),
         layers=tuple(
-            layer if isinstance(layer, TitleLayer) else replace(layer, asset_id=name(layer.asset_id))
+            layer if isinstance(layer, DrawnLayer) else replace(layer, asset_id=name(layer.asset_id))
             for layer in clip.layers
         ),
         markers=tuple(replace(marker, asset_id=name(marker.asset_id)) for marker in clip.markers),

@@ -19,30 +19,13 @@ from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.domain.layers import (
-    EffectLayer,
-    Layer,
-    LayerKind,
-    MusicLayer,
-    PictureLayer,
-    TitleLayer,
-    VoiceLayer,
-)
+from viralclip_desktop.domain.layers import LAYER_TYPES, Layer, LayerKind
 from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.translation import TranslatedLine, Translation
 
 T = TypeVar("T")
 Row = Any
 """A SQLAlchemy row, read by attribute."""
-
-
-_LAYERS: dict[LayerKind, type[Any]] = {
-    LayerKind.PICTURE: PictureLayer,
-    LayerKind.TITLE: TitleLayer,
-    LayerKind.MUSIC: MusicLayer,
-    LayerKind.VOICE: VoiceLayer,
-    LayerKind.EFFECT: EffectLayer,
-}
 
 
 def _converter() -> Converter:
@@ -56,7 +39,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Reason, make_dict_unstructure_fn(Reason, converter, text=text))
     converter.register_structure_hook(Reason, make_dict_structure_fn(Reason, converter, text=text))
     converter.register_structure_hook(
-        Layer, lambda plain, _: converter.structure(plain, _LAYERS[LayerKind(plain["kind"])])
+        Layer, lambda plain, _: converter.structure(plain, LAYER_TYPES[LayerKind(plain["kind"])])
     )
     return converter
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from viralclip_desktop.core.geometry import Size
@@ -63,6 +64,12 @@ def alpha(value: str, opacity: float = 1.0) -> str:
     return f"&H{255 - round(opaque * opacity):02X}&"
 
 
+def is_dark(ground: str) -> bool:
+    """By relative luminance (WCAG 2), against which white or black letters have the better contrast."""
+    red, green, blue = (math.pow(int(ground[at : at + 2], 16) / 255, 2.2) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.18
+
+
 def rounded_box(width: float, height: float, radius: float) -> str:
     """A drawing (at ``\\p4``, eighths of a pixel) of a box with round corners, from 0,0."""
     w, h = round(width * 8), round(height * 8)
@@ -75,6 +82,29 @@ def rounded_box(width: float, height: float, radius: float) -> str:
         f"b {w} {h - k} {w - k} {h} {w - r} {h} l {r} {h} "
         f"b {k} {h} 0 {h - k} 0 {h - r} l 0 {r} b 0 {k} {k} 0 {r} 0"
     )
+
+
+def rounded_outline(points: Sequence[tuple[float, float]], radius: float) -> str:
+    """A drawing (at ``\\p4``) of a closed outline with right angles, its corners rounded, those that turn
+    inwards too."""
+    commands: list[str] = []
+    for before, here, after in zip((points[-1], *points), points, (*points[1:], points[0]), strict=False):
+        reach = min(radius, math.dist(before, here) / 2, math.dist(here, after) / 2)
+        enter, leave = _towards(here, before, reach), _towards(here, after, reach)
+        handles = _towards(here, before, reach * (1 - _CURVE)), _towards(here, after, reach * (1 - _CURVE))
+        commands.append(f"{'l' if commands else 'm'} {_eighths(enter)}")
+        if reach > 0:
+            commands.append("b " + " ".join(map(_eighths, (*handles, leave))))
+    return " ".join(commands)
+
+
+def _towards(start: tuple[float, float], end: tuple[float, float], by: float) -> tuple[float, float]:
+    share = by / max(math.dist(start, end), 1e-9)
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+
+def _eighths(point: tuple[float, float]) -> str:
+    return f"{round(point[0] * 8)} {round(point[1] * 8)}"
 
 
 def document(size: Size, styles: Mapping[str, tuple[str, float, float]], events: Iterable[Event]) -> str:

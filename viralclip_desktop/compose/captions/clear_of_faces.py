@@ -58,7 +58,7 @@ def clear_heights(plan: RenderPlan, setting: Setting, shown: Sequence[Shown]) ->
     """The position of each thing shown (in order), clear of the plan's faces as far as there is room; the
     style's own where no face is in the way."""
     own = setting.style.position
-    looks = list(_in_frame(plan, setting))
+    looks = list(faces_in_frame(plan, setting.size))
     if not shown or not any(boxes for _, boxes in looks):
         return Heights((0,), (own,))
     positions = _positions(setting, shown)
@@ -127,15 +127,16 @@ def _cheapest(costs: Sequence[Sequence[float]]) -> list[int]:
     return path[::-1]
 
 
-def _in_frame(plan: RenderPlan, setting: Setting) -> Iterator[tuple[int, list[Box]]]:
-    """When each look was taken, and the faces that show in the frame then, with the room around them."""
+def faces_in_frame(plan: RenderPlan, size: Size) -> Iterator[tuple[int, list[Box]]]:
+    """When each look of a plan was taken (hundredths of a second of clip time), and the faces that show in a
+    frame of ``size`` then, with the room around them."""
     for look in _steady(plan.faces):
         video = plan.video_at(look.at)
         if video is None:
             yield centiseconds(look.at), []
             continue
         boxes = []
-        for window in picture_windows(plan, video, setting.size, look.at):
+        for window in picture_windows(plan, video, size, look.at):
             picture = window.place
             for face in look.faces:
                 pad = _CLEAR * (face.bottom - face.top) * picture.height
@@ -143,7 +144,7 @@ def _in_frame(plan: RenderPlan, setting: Setting) -> Iterator[tuple[int, list[Bo
                 top, bottom = (picture.top + picture.height * y for y in (face.top, face.bottom))
                 top, bottom = max(top - pad, window.top), min(bottom + pad, window.bottom)
                 box = Box(left - pad, top, right + pad, bottom)
-                if top < bottom and _shows(box, setting.size):
+                if top < bottom and _shows(box, size):
                     boxes.append(box)
         yield centiseconds(look.at), boxes
 

@@ -18,10 +18,12 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.carrying import end_elsewhere, start_elsewhere
 from viralclip_desktop.domain.layers import (
+    DrawnLayer,
     EffectLayer,
     Layer,
     MusicLayer,
     PictureLayer,
+    ProgressLayer,
     TitleLayer,
     VoiceLayer,
 )
@@ -30,6 +32,7 @@ SHORTEST_LAYER = Time.from_seconds(0.1)  # shorter is neither seen nor heard, an
 QUIETEST_DB, LOUDEST_DB = -60.0, 12.0  # below: silence to the ear; above: only distortion is added
 NARROWEST = 0.02  # of the frame's width: about 20 px at 1080
 SMALLEST_TITLE, LARGEST_TITLE = 0.01, 0.5  # of the shorter side: hardly readable, and a letter or two a line
+THINNEST, THICKEST = 0.002, 0.2  # of the shorter side: a bar of 2 px at 1080, and a fifth of the picture
 
 
 def put(clip: Clip, layer: Layer) -> Clip:
@@ -116,8 +119,8 @@ def carried(old: Clip, new: Clip) -> Clip:
     """``new`` with the layers of ``old``, each on the words it lay on, wherever those play now.
 
     What lay on words that are gone goes with them: a head that was cut off is skipped in the file, too, a
-    layer with less than a tenth of a second left is dropped. Music that reached an end of the clip still
-    does, and begins at the same place of its file.
+    layer with less than a tenth of a second left is dropped. Music and bars of progress that reached an end
+    of the clip still do, and begins at the same place of its file.
     """
     moved = (_carried(layer, old, new) for layer in old.layers)
     return replace(new, layers=tuple(layer for layer in moved if layer is not None))
@@ -127,9 +130,10 @@ def _carried(layer: Layer, old: Clip, new: Clip) -> Layer | None:
     start = start_elsewhere(old, new, layer.range.start)
     end = end_elsewhere(old, new, layer.range.end)
     skipped = start_elsewhere(new, old, start) - layer.range.start
-    if isinstance(layer, MusicLayer) and layer.range.start <= ZERO:
+    runs_through = isinstance(layer, MusicLayer | ProgressLayer)
+    if runs_through and layer.range.start <= ZERO:
         start = skipped = ZERO
-    if isinstance(layer, MusicLayer) and layer.range.end >= old.duration:
+    if runs_through and layer.range.end >= old.duration:
         end = new.duration
     if end - start < min(SHORTEST_LAYER, layer.range.duration):
         return None
@@ -144,7 +148,7 @@ def _inside(within: TimeRange, duration: Time) -> TimeRange:
 
 def _begun_later(layer: Layer, by: Time) -> Layer:
     """The layer with its file begun so much later, as far as it plays one."""
-    if isinstance(layer, TitleLayer):
+    if isinstance(layer, DrawnLayer):
         return layer
     return replace(layer, source_start=max(ZERO, layer.source_start + by))
 
@@ -162,7 +166,12 @@ def _tidied(layer: Layer) -> Layer:
             )
         case TitleLayer():
             size = _held(layer.size, SMALLEST_TITLE, LARGEST_TITLE)
-            return replace(layer, fade=fade, opacity=_held(layer.opacity, 0.0, 1.0), size=size)
+            width, opacity = _held(layer.width, NARROWEST, 1.0), _held(layer.opacity, 0.0, 1.0)
+            return replace(layer, fade=fade, opacity=opacity, size=size, width=width)
+        case ProgressLayer():
+            width, height = _held(layer.width, NARROWEST, 1.0), _held(layer.height, THINNEST, THICKEST)
+            opacity = _held(layer.opacity, 0.0, 1.0)
+            return replace(layer, fade=fade, opacity=opacity, width=width, height=height)
         case MusicLayer() | VoiceLayer() | EffectLayer():
             level = _held(layer.volume_db, QUIETEST_DB, LOUDEST_DB)
             held = replace(layer, fade=fade, source_start=max(ZERO, layer.source_start), volume_db=level)

@@ -35,7 +35,7 @@ def range_of(kind: LayerKind, length: Time, start: Time, clip_length: Time) -> T
 
 
 def new_layer(layer_id: str, kind: LayerKind, asset_id: str, within: TimeRange) -> FileLayer:
-    """A layer of a file in a range of clip time. Raises ValueError for a title, which has no file."""
+    """A layer of a file in a range of clip time. Raises ValueError for what is drawn."""
     match kind:
         case LayerKind.PICTURE:
             return PictureLayer(layer_id, asset_id, within)
@@ -52,8 +52,8 @@ def new_layer(layer_id: str, kind: LayerKind, asset_id: str, within: TimeRange) 
             return VoiceLayer(layer_id, asset_id, within)
         case LayerKind.EFFECT:
             return EffectLayer(layer_id, asset_id, within)
-        case LayerKind.TITLE:
-            raise ValueError("a title has no file")
+        case LayerKind.TITLE | LayerKind.PROGRESS:
+            raise ValueError("it has no file")
 
 
 def asset_kind(kind: LayerKind, *, moving: bool) -> AssetKind:

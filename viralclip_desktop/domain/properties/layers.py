@@ -8,12 +8,26 @@ from viralclip_desktop.domain.edits.layers import (
     NARROWEST,
     QUIETEST_DB,
     SMALLEST_TITLE,
+    THICKEST,
+    THINNEST,
 )
-from viralclip_desktop.domain.layers import LayerKind
-from viralclip_desktop.domain.properties.rows import Colour, Number, OnOff, Property
+from viralclip_desktop.domain.layers import LayerKind, TitleLook, TitleMotion
+from viralclip_desktop.domain.properties.rows import Choice, Colour, Number, OnOff, Property
 
 _WHOLE = "it has to lie between 0 and 1"
 _A_DAY_S = 86_400.0
+_LOOKS = (
+    (TitleLook.PLAIN, "Letters"),
+    (TitleLook.PLATE, "Plate"),
+    (TitleLook.LOWER_THIRD, "Lower third"),
+    (TitleLook.CARD, "Card"),
+)
+_MOTIONS = (
+    (TitleMotion.FADE, "Fade"),
+    (TitleMotion.RISE, "Rise"),
+    (TitleMotion.POP, "Pop"),
+    (TitleMotion.SLIDE, "Slide"),
+)
 
 SOURCE_START = Number(
     "source_start",
@@ -85,7 +99,7 @@ OPACITY = Number(
     slide=(0.05, 1),
     strict=_WHOLE,
     metavar="SHARE",
-    help="picture: 0 to 1",
+    help="what is seen: 0 to 1",
 )
 LEFT = Number(
     "x",
@@ -95,7 +109,7 @@ LEFT = Number(
     "%",
     scale=100,
     metavar="SHARE",
-    help="picture: left edge, as a share of the frame",
+    help="picture, progress: left edge, as a share of the frame; title: its middle",
 )
 TOP = Number(
     "y",
@@ -105,7 +119,7 @@ TOP = Number(
     "%",
     scale=100,
     metavar="SHARE",
-    help="picture: top edge, as a share of the frame",
+    help="picture, progress: top edge, as a share of the frame; title: its middle",
 )
 WIDTH = Number(
     "width",
@@ -116,7 +130,7 @@ WIDTH = Number(
     scale=100,
     slide=(0.05, 0.95),
     metavar="SHARE",
-    help="picture: width; 1 fills the frame, as a share of the frame",
+    help="width; 1 fills the frame, as a share of the frame",
 )
 SIZE = Number(
     "size",
@@ -130,11 +144,32 @@ SIZE = Number(
     metavar="SHARE",
     help="title: size of the letters, as a share of the frame's shorter side",
 )
-COLOUR = Colour("colour", "Colour", help="title: colour of the letters, #RRGGBB")
+COLOUR = Colour("colour", "Colour", help="colour of a title's letters, of a bar, #RRGGBB")
+LOOK = Choice("look", "Look", _LOOKS, help="title: what its text stands on")
+PLATE = Colour("plate", "Plate", optional=True, help="title: what its look lays under the text, #RRGGBBAA")
+ACCENT = Colour("accent", "Accent", help="title: the bar of a lower third, the rule of a card, #RRGGBB")
+MOTION = Choice("motion", "Motion", _MOTIONS, help="title: how it comes and goes while it fades")
+HEIGHT = Number(
+    "height",
+    "Height",
+    THINNEST,
+    THICKEST,
+    "%",
+    scale=100,
+    decimals=1,
+    slide=(0.004, 0.05),
+    metavar="SHARE",
+    help="progress: height, as a share of the frame's shorter side",
+)
+TRACK = Colour("track", "Behind", optional=True, help="progress: what is not filled yet, #RRGGBBAA")
 
 BY_KIND: dict[LayerKind, tuple[Property, ...]] = {
     LayerKind.PICTURE: (SOURCE_START, PICTURE_FADE, OPACITY, LEFT, TOP, WIDTH),
-    LayerKind.TITLE: (PICTURE_FADE, OPACITY, LEFT, TOP, SIZE, COLOUR),
+    LayerKind.TITLE: (
+        *(PICTURE_FADE, OPACITY, LEFT, TOP, WIDTH, SIZE, COLOUR),
+        *(LOOK, PLATE, ACCENT, MOTION),
+    ),
+    LayerKind.PROGRESS: (PICTURE_FADE, OPACITY, LEFT, TOP, WIDTH, HEIGHT, COLOUR, TRACK),
     LayerKind.MUSIC: (SOURCE_START, SOUND_FADE, VOLUME, DUCK, LOOP),
     LayerKind.VOICE: (SOURCE_START, SOUND_FADE, VOLUME),
     LayerKind.EFFECT: (SOURCE_START, SOUND_FADE, VOLUME),
@@ -143,5 +178,6 @@ BY_KIND: dict[LayerKind, tuple[Property, ...]] = {
 
 ALL: tuple[Property, ...] = (
     *(SOURCE_START, SOUND_FADE, VOLUME, DUCK, LOOP, OPACITY, LEFT, TOP, WIDTH, SIZE, COLOUR),
+    *(LOOK, PLATE, ACCENT, MOTION, HEIGHT, TRACK),
 )
 """Every row once, for a command that takes any kind."""

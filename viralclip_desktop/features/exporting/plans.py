@@ -22,7 +22,7 @@ from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.faces import Faces
 from viralclip_desktop.domain.frame_plan import PictureKnown
-from viralclip_desktop.domain.layers import PictureLayer, TitleLayer
+from viralclip_desktop.domain.layers import DrawnLayer, PictureLayer
 from viralclip_desktop.domain.media import MediaInfo, Source
 from viralclip_desktop.domain.translation import in_language
 from viralclip_desktop.features.common.recordings import recordings_of
@@ -91,7 +91,7 @@ def _assets(store: Store, clip: Clip, kit: BrandKit | None, known: Collection[st
         if asset_id not in known
     }
     for layer in clip.layers:
-        if not isinstance(layer, TitleLayer):
+        if not isinstance(layer, DrawnLayer):
             _check(assets[layer.asset_id], picture=isinstance(layer, PictureLayer))
     for asset_id in logo_assets(kit):
         if _info(assets[asset_id]).video is None:

@@ -16,9 +16,9 @@ import numpy as np
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Part
-from viralclip_desktop.domain.layers import Layer, LayerKind, TitleLayer
+from viralclip_desktop.domain.layers import Layer, LayerKind, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.transcript import Transcript, join_words
-from viralclip_desktop.gui.text import decimal
+from viralclip_desktop.gui.text import decimal, tr
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes, Ticks
 
 
@@ -40,6 +40,7 @@ LAYERS = {Kind.PICTURE: LayerKind.PICTURE, Kind.VOICE: LayerKind.VOICE, Kind.MUS
 TRACK_OF = {
     LayerKind.PICTURE: Kind.PICTURE,
     LayerKind.TITLE: Kind.PICTURE,
+    LayerKind.PROGRESS: Kind.PICTURE,
     LayerKind.VOICE: Kind.VOICE,
     LayerKind.EFFECT: Kind.VOICE,
     LayerKind.MUSIC: Kind.MUSIC,
@@ -296,7 +297,11 @@ def _layer_lane(kind: Kind, layers: list[Layer], file_of: Callable[[str], str]) 
 
 def layer_name(layer: Layer, file_of: Callable[[str], str]) -> str:
     """A title's text, or the name of a layer's file."""
-    return layer.text if isinstance(layer, TitleLayer) else base_name(file_of(layer.asset_id))
+    if isinstance(layer, ProgressLayer):
+        return tr("Progress bar")
+    if isinstance(layer, TitleLayer):
+        return " · ".join(layer.text.splitlines())
+    return base_name(file_of(layer.asset_id))
 
 
 def base_name(path: str) -> str:

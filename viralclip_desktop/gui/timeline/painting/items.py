@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from viralclip_desktop.core.time import ZERO, TimeRange
-from viralclip_desktop.domain.layers import MusicLayer, PictureLayer, SoundLayer, TitleLayer
+from viralclip_desktop.domain.layers import DrawnLayer, MusicLayer, PictureLayer, SoundLayer
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.geometry import SIDE_PX, Row
 from viralclip_desktop.gui.timeline.model import Item, Kind, Lane
@@ -117,7 +117,7 @@ def paint_item(painter: QPainter, scene: Scene, row: Row, item: Item, box: QRect
     inset = 0.5 if selected else 0
     painter.drawRoundedRect(seen.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
     layer = scene.model.layer(key) if key.kind in (Kind.MUSIC, Kind.VOICE) else None
-    if layer is not None and not isinstance(layer, TitleLayer | PictureLayer):
+    if layer is not None and not isinstance(layer, DrawnLayer | PictureLayer):
         layer = dragged(layer, scene.preview.get(key, layer.range))
         paint_layer_wave(painter, scene, row, layer, shape.adjusted(0, 1, 0, -1))
         paint_beats(painter, scene, layer, shape)

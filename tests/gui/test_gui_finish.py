@@ -1,0 +1,133 @@
+"""The finish panel: one click lays the usual elements, each has its switch and can be changed and moved."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from support.gui_bench import Bench, bench_on
+from support.makers import make_sound, make_still
+from support.projects import make_recording
+
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.layers import Element, PictureLayer, ProgressLayer, TitleLayer
+from viralclip_desktop.features.common.assets import add_file
+from viralclip_desktop.features.editing import put_layer
+from viralclip_desktop.features.finish import USUAL
+from viralclip_desktop.gui.finish.finish_panel import FinishPanel
+
+
+@pytest.fixture
+def bench(qtbot, services, tmp_path):
+    with bench_on(qtbot, services, make_recording(tmp_path / "talk.mp4")) as bench:
+        yield bench
+
+
+@pytest.fixture
+def panel(bench: Bench) -> FinishPanel:
+    panel = FinishPanel(bench.session, bench.context, bench.player)
+    panel.handles.setParent(panel)  # in the window it is the picture's
+    return bench.show(panel)
+
+
+def _laid(bench: Bench, element: Element) -> list:
+    return [layer for layer in bench.clip.layers if layer.element is element]
+
+
+def _finish(bench: Bench, panel: FinishPanel) -> None:
+    panel.finish.click()
+    bench.wait(lambda: bool(_laid(bench, Element.HOOK)))
+    bench.settle()
+
+
+def test_one_click_lays_the_usual_elements_as_one_edit(bench, panel) -> None:
+    before = bench.clip
+    _finish(bench, panel)
+    assert all(panel.cards[element].switch.isChecked() for element in USUAL)
+    assert bench.history[0] == "Finish clip"
+    bench.session.undo()
+    bench.wait(lambda: bench.clip == before)
+    assert not any(card.switch.isChecked() for card in panel.cards.values())
+
+
+def test_a_switch_lays_and_takes_off_its_element(bench, panel) -> None:
+    switch = panel.cards[Element.PROGRESS].switch
+    switch.click()
+    bench.wait(lambda: bool(_laid(bench, Element.PROGRESS)))
+    switch.click()
+    bench.wait(lambda: not _laid(bench, Element.PROGRESS))
+
+
+def test_the_hooks_text_is_changed_in_place(bench, panel, qtbot) -> None:
+    _finish(bench, panel)
+    [hook] = _laid(bench, Element.HOOK)
+    form = panel.cards[Element.HOOK].form
+    form.texts[0].setText("Typed here")
+    qtbot.keyClick(form.texts[0], Qt.Key.Key_Return)
+    bench.wait(lambda: _laid(bench, Element.HOOK)[0].text == "Typed here")
+    assert _laid(bench, Element.HOOK)[0].id == hook.id
+
+
+def test_a_number_and_a_colour_are_changed_in_place(bench, panel) -> None:
+    _finish(bench, panel)
+    form = panel.cards[Element.PROGRESS].form
+    form.fields["height"].slider.setValue(form.fields["height"].slider.maximum())
+    form.fields["colour"].moved.emit("#10FF20", 1)
+    bench.wait(lambda: _laid(bench, Element.PROGRESS)[0].colour == "#10FF20")
+    [bar] = _laid(bench, Element.PROGRESS)
+    assert isinstance(bar, ProgressLayer)
+    assert bar.height == pytest.approx(0.05)
+
+
+def test_a_lower_third_of_nobody_has_words_to_write_over(bench, panel) -> None:
+    panel.cards[Element.LOWER_THIRD].switch.click()
+    bench.wait(lambda: bool(_laid(bench, Element.LOWER_THIRD)))
+    assert [field.text() for field in panel.cards[Element.LOWER_THIRD].form.texts] == ["Name", "What they do"]
+
+
+def test_a_title_is_dragged_on_the_picture(bench, panel, qtbot) -> None:
+    _finish(bench, panel)
+    handles = panel.handles
+    handles.resize(270, 480)
+    handles.show()
+    bench.player.go_when_planned(Time.from_seconds(1))
+    bench.wait(lambda: bench.player.plan is not None and bool(bench.player.plan.titles))
+    [hook] = _laid(bench, Element.HOOK)
+    assert isinstance(hook, TitleLayer)
+    at = QPoint(round(hook.x * 270), round(hook.y * 480))
+    held = handles.layer_at(at.toPointF())
+    assert held is not None
+    assert held.id == hook.id
+    qtbot.mousePress(handles, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(handles, at + QPoint(0, 48))
+    qtbot.mouseRelease(handles, Qt.MouseButton.LeftButton, pos=at + QPoint(0, 48))
+    bench.wait(lambda: _laid(bench, Element.HOOK)[0].y == pytest.approx(hook.y + 0.1, abs=0.005))
+    assert _laid(bench, Element.HOOK)[0].x == hook.x
+
+
+def test_a_song_is_laid_and_its_level_changed(bench, panel, tmp_path) -> None:
+    panel.add_music(make_sound(tmp_path / "song.mp3", 4))
+    bench.wait(lambda: bool(_laid(bench, Element.MUSIC)))
+    bench.settle()
+    form = panel.cards[Element.MUSIC].form
+    form.fields["volume_db"].slider.setValue(form.fields["volume_db"].slider.minimum())
+    bench.wait(lambda: _laid(bench, Element.MUSIC)[0].volume_db == -60)
+    assert panel.cards[Element.MUSIC].switch.isChecked()
+
+
+def test_a_folder_in_which_nothing_is_said_lays_nothing_and_the_panel_says_so(bench, panel, tmp_path) -> None:
+    make_still(tmp_path / "zebra.png")
+    panel.cards[Element.BROLL].switch.setChecked(True)
+    panel.add_broll(tmp_path)
+    bench.wait(lambda: bool(panel.trouble.text()))
+    assert not _laid(bench, Element.BROLL)
+    assert not panel.cards[Element.BROLL].switch.isChecked()
+
+
+def test_a_picture_that_was_laid_can_be_changed(bench, panel, tmp_path) -> None:
+    asset = add_file(bench.context.services.store, make_still(tmp_path / "a.png"), AssetKind.PICTURE)
+    layer = PictureLayer("b", asset.id, TimeRange.from_seconds(1, 3), element=Element.BROLL)
+    bench.session.edit(put_layer, layer)
+    bench.wait(lambda: panel.cards[Element.BROLL].form is not None)
+    panel.cards[Element.BROLL].form.fields["opacity"].slider.setValue(50)
+    bench.wait(lambda: _laid(bench, Element.BROLL)[0].opacity == 0.5)

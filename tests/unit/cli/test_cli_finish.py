@@ -1,0 +1,97 @@
+"""``viralclip finish``, down to the letters in the exported file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import stored
+from support.command_line import CommandLine
+from support.makers import make_still, make_video
+
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.media.layer_files import examine
+from viralclip_desktop.media.probe import probe
+from viralclip_desktop.media.run import input_args, run_ffmpeg
+
+
+@pytest.fixture
+def filmed(viralclip: CommandLine, tmp_path: Path) -> CommandLine:
+    film = make_video(tmp_path / "talk.mp4", seconds=8, extra=("-vf", "drawbox=color=navy:t=fill"))
+    store = viralclip.services.store
+    with store.transaction("Set up", "proj_1") as tx:
+        tx.put(stored.source(path=str(film), info=probe(film)))
+        tx.put(replace(stored.clip(), parts=stored.ranges((0.0, 6.0)), aspect=Aspect.WIDE, captions_on=False))
+    return viralclip
+
+
+def test_it_lays_the_usual_elements_and_takes_them_off(filmed: CommandLine) -> None:
+    done = filmed.json("finish", "clip_1", "--hook", "Ask me why")
+    assert done["clip_id"] == "clip_1"
+    on = {element["id"]: element for element in done["elements"] if element["on"]}
+    assert set(on) == {"progress", "hook"}
+    [hook] = on["hook"]["layers"]
+    assert (hook["text"], hook["start_s"], hook["end_s"]) == ("Ask me why", 0.0, 2.5)
+    off = filmed.json("finish", "clip_1", "--only", "hook", "--without", "progress")
+    assert [element["id"] for element in off["elements"] if element["on"]] == ["hook"]
+
+
+def test_a_text_asks_for_its_element(filmed: CommandLine) -> None:
+    done = filmed.json("finish", "clip_1", "--name", "Ann Lee", "--role", "Host", "--title", "Part one")
+    assert {one["id"] for one in done["elements"] if one["on"]} >= {"card", "lower-third"}
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_the_hook_is_read_in_the_exported_file_and_gone_after_it(filmed: CommandLine, tmp_path: Path) -> None:
+    filmed.json("finish", "clip_1", "--hook", "Nobody told me this about bridges")
+    filmed.json("export", "clip_1", "--out", str(tmp_path / "out"), "--resolution", "720p", "--fps", "25")
+    [film] = (tmp_path / "out").glob("*.mp4")
+    assert "Nobody told me this about bridges" in read(film, 1.5, tmp_path)
+    assert "Nobody" not in read(film, 3.5, tmp_path)
+
+
+def read(film: Path, at_s: float, folder: Path) -> str:
+    """What tesseract reads in the upper half of a frame."""
+    path = folder / "frame.png"
+    crop = "crop=1280:330:0:30"
+    run_ffmpeg(["-ss", str(at_s), *input_args(film), "-vf", crop, "-frames:v", "1", "-y", str(path)])
+    command = ["tesseract", str(path), "-", "--psm", "6", "-l", "eng"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    return " ".join(done.stdout.decode("utf-8").split())
+
+
+def test_a_package_lies_beside_the_films(filmed: CommandLine, tmp_path: Path) -> None:
+    filmed.json("finish", "clip_1", "--hook", "Ask me why")
+    filmed.json("export", "clip_1", "--out", str(tmp_path / "out"), "--resolution", "720p", "--fps", "25")
+    [receipt] = filmed.json("exports", "package")
+    [film] = (tmp_path / "out").glob("*.mp4")
+    assert json.loads(film.with_suffix(".json").read_text("utf-8")) == receipt
+    assert receipt["finish"] == ["progress", "hook"]
+    assert [layer["text"] for layer in receipt["layers"] if layer["element"] == "hook"] == ["Ask me why"]
+    assert receipt["parts"] == [{"file": "talk.mp4", "start_s": 0.0, "end_s": 6.0}]
+    cover = examine(film.with_suffix(".png")).video
+    assert cover is not None
+    assert (cover.size.width, cover.size.height) == (1280, 720)
+    [line] = json.loads((film.parent / "clips.json").read_text("utf-8"))
+    assert (line["file"], line["clip_id"]) == (film.name, "clip_1")
+
+
+def test_pictures_of_a_folder_are_laid_over_their_words(filmed: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "footage"
+    folder.mkdir()
+    for name in ("everything.png", "nothing.png"):
+        make_still(folder / name)
+    words = stored.transcript("So it is so and so it everything was.")
+    with filmed.services.store.transaction("Say", "proj_1") as tx:
+        tx.put_transcript("src_1", words)
+        tx.put(replace(filmed.services.store.clip("clip_1"), parts=stored.ranges((0.0, 8.0))))
+    done = filmed.json("finish", "clip_1", "--only", "broll", "--broll", str(folder))
+    [element] = [one for one in done["elements"] if one["on"]]
+    [layer] = element["layers"]
+    assert Path(layer["path"]).name == "everything.png"
+    assert (layer["start_s"], layer["end_s"]) == (3.35, 5.85)
+    assert filmed("finish", "clip_1", "--broll", str(tmp_path / "gone"))[0] == 3

@@ -1,0 +1,176 @@
+"""Finishing clips of the store: what is laid, in which edits, and how it goes again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import stored
+from support.edited import s
+
+from viralclip_desktop.compose.clip_plan import plan_clip
+from viralclip_desktop.compose.title_setting import title_box
+from viralclip_desktop.domain.brand import BrandKit
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.layers import (
+    EffectLayer,
+    Element,
+    MusicLayer,
+    ProgressLayer,
+    TitleLayer,
+    TitleLook,
+)
+from viralclip_desktop.features import editing, finish
+from viralclip_desktop.features.captions import caption_styles
+from viralclip_desktop.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with stored.new_store(tmp_path) as store:
+        stored.fill(store)
+        yield store
+
+
+def scene_of(clip: Clip, **changes: object) -> finish.Scene:
+    style = caption_styles()["karaoke"]
+    words = stored.transcript(
+        "Why did nobody tell me this about it?",
+        "Now I know that it is so.",
+        "Bridges always tell their stories.",
+        "All 40 of them.",
+    )
+    plan = plan_clip(stored.source(), words, clip, style)
+    scene = finish.Scene(plan, (), finish.palette_of(None, style), "en")
+    return replace(scene, **changes)  # type: ignore[arg-type]
+
+
+def laid(clip: Clip, element: Element) -> TitleLayer:
+    [layer] = [layer for layer in clip.layers if layer.element is element]
+    assert isinstance(layer, TitleLayer)
+    return layer
+
+
+def test_a_finish_is_one_entry_and_undo_takes_it_back(store: Store) -> None:
+    before = store.clip("clip_1")
+    after = finish.finish_clip(store, "clip_1", scene_of(before))
+    assert all(finish.is_on(after, element) for element in finish.USUAL)
+    assert store.undo("proj_1") == "Finish clip"
+    assert store.clip("clip_1") == before
+    store.redo("proj_1")
+    assert store.clip("clip_1") == after
+
+
+def test_finishing_again_replaces_what_it_laid_and_leaves_the_rest(store: Store) -> None:
+    own = TitleLayer("mine", "Mine", replace(store.clip("clip_1").range, start=s(0), end=s(3)))
+    editing.put_layer(store, "clip_1", own)
+    scene = scene_of(store.clip("clip_1"))
+    finish.finish_clip(store, "clip_1", scene)
+    once = finish.finish_clip(store, "clip_1", scene, wanted=finish.Wanted(hook="Another"))
+    assert len(once.layers) == 1 + 2
+    assert laid(once, Element.HOOK).text == "Another"
+    assert any(layer.id == "mine" for layer in finish.remove_all(store, "clip_1").layers)
+
+
+def test_each_element_is_an_entry_of_its_own(store: Store) -> None:
+    scene = scene_of(store.clip("clip_1"))
+    on = finish.lay_element(store, "clip_1", Element.PROGRESS, scene)
+    assert finish.is_on(on, Element.PROGRESS)
+    off = finish.remove_element(store, "clip_1", Element.PROGRESS)
+    assert not finish.is_on(off, Element.PROGRESS)
+    labels = [str(edit.label) for edit in store.history("proj_1")][-2:]
+    assert labels == ["Add “Progress bar”", "Remove “Progress bar”"]
+
+
+def test_the_hook_is_the_clips_in_its_first_seconds_below_the_bar(store: Store) -> None:
+    clip = finish.finish_clip(store, "clip_1", scene_of(store.clip("clip_1")))
+    hook = laid(clip, Element.HOOK)
+    assert hook.text == clip.title
+    assert (hook.range.start, hook.range.end) == (s(0), s(2.5))
+    [bar] = [layer for layer in clip.layers if isinstance(layer, ProgressLayer)]
+    box = title_box(hook, scene_of(clip).plan)
+    assert box is not None
+    assert box.top > bar.y * 1920 + bar.height * 1080 + 10
+    assert bar.range.end == clip.duration
+
+
+def test_what_a_model_wrote_is_the_hook_and_what_is_typed_comes_first(store: Store) -> None:
+    scene = scene_of(store.clip("clip_1"), hook="Written by a model")
+    written = finish.lay_element(store, "clip_1", Element.HOOK, scene)
+    assert laid(written, Element.HOOK).text == "Written by a model"
+    typed = finish.lay_element(store, "clip_1", Element.HOOK, scene, finish.Wanted(hook="Typed"))
+    assert laid(typed, Element.HOOK).text == "Typed"
+
+
+def test_a_hook_and_a_lower_third_wait_for_the_card(store: Store) -> None:
+    scene = scene_of(store.clip("clip_1"))
+    wanted = finish.Wanted(title="The card", name="Ann", role="Host")
+    every = (Element.CARD, Element.HOOK, Element.LOWER_THIRD)
+    clip = finish.finish_clip(store, "clip_1", scene, every, wanted)
+    card, hook, third = (laid(clip, element) for element in every)
+    assert card.range.end <= hook.range.start < hook.range.end <= third.range.start
+    assert (third.text, third.look) == ("Ann\nHost", TitleLook.LOWER_THIRD)
+
+
+def test_a_lower_third_of_nobody_lays_nothing(store: Store) -> None:
+    clip = finish.lay_element(store, "clip_1", Element.LOWER_THIRD, scene_of(store.clip("clip_1")))
+    assert clip.layers == ()
+
+
+def test_a_brands_colours_are_taken_with_letters_that_can_be_read() -> None:
+    dark = finish.palette_of(BrandKit("k", "K", colours=("#10204A", "#FFD60A")), None)
+    assert (dark.plate, dark.ink, dark.accent) == ("#10204A", "#FFFFFF", "#FFD60A")
+    light = finish.palette_of(BrandKit("k", "K", colours=("#F0E6D2",)), None)
+    assert (light.plate, light.ink) == ("#F0E6D2", "#11151D")
+
+
+def test_a_long_hook_is_cut_between_words(store: Store) -> None:
+    wanted = finish.Wanted(hook="word " * 40)
+    clip = finish.lay_element(store, "clip_1", Element.HOOK, scene_of(store.clip("clip_1")), wanted)
+    text = laid(clip, Element.HOOK).text
+    assert text.endswith("word…")
+    assert len(text) <= 91
+
+
+def test_a_cut_keeps_the_bar_to_the_clips_end(store: Store) -> None:
+    finish.finish_clip(store, "clip_1", scene_of(store.clip("clip_1")))
+    clip = editing.trim_clip(store, "clip_1", s(5.25), s(20))
+    [bar] = [layer for layer in clip.layers if isinstance(layer, ProgressLayer)]
+    assert (bar.range.start, bar.range.end) == (s(0), clip.duration)
+
+
+def test_one_word_a_sentence_is_marked_and_taking_it_off_brings_the_style_back(store: Store) -> None:
+    before = store.clip("clip_1")
+    scene = scene_of(before)
+    after = finish.lay_element(store, "clip_1", Element.KEYWORDS, scene)
+    assert after.caption_override is not None
+    said = [word.text for word in scene.plan.words]
+    assert 1 <= len(after.caption_override.keywords) <= sum(text[-1] in ".?" for text in said) + 1
+    assert after.caption_override.keyword_fill not in ("#00000000", after.caption_override.active_fill)
+    assert (
+        finish.remove_element(store, "clip_1", Element.KEYWORDS).caption_override == before.caption_override
+    )
+
+
+def test_effects_go_with_what_is_seen(store: Store) -> None:
+    effects = {"pop": stored.taken_in(store, "pop.wav"), "whoosh": stored.taken_in(store, "whoosh.wav")}
+    scene = scene_of(store.clip("clip_1"), effects=effects)
+    every = (Element.CARD, Element.HOOK, Element.EFFECTS)
+    clip = finish.finish_clip(store, "clip_1", scene, every, finish.Wanted(title="Card"))
+    hook = laid(clip, Element.HOOK)
+    sounds = {one.asset_id: one for one in clip.layers if isinstance(one, EffectLayer)}
+    assert sounds[effects["pop"]].range.start == hook.range.start
+    assert sounds[effects["whoosh"]].range.start < laid(clip, Element.CARD).range.end
+    assert all(one.bus == "effects" for one in sounds.values())
+
+
+def test_a_song_lies_under_all_of_the_clip_and_goes_down_under_speech(store: Store) -> None:
+    song = stored.taken_in(store, "song.mp3")
+    scene = scene_of(store.clip("clip_1"))
+    clip = finish.lay_element(store, "clip_1", Element.MUSIC, scene, finish.Wanted(music=song))
+    [layer] = [one for one in clip.layers if isinstance(one, MusicLayer)]
+    assert (layer.asset_id, layer.range.start, layer.range.end) == (song, s(0), clip.duration)
+    assert clip.duck_db(layer) < 0
+    assert finish.lay_element(store, "clip_1", Element.MUSIC, scene).layers == ()

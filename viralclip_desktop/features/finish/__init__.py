@@ -1,0 +1,28 @@
+"""Finishing a clip: hook text, progress bar, title card, lower third and what else makes it ready to post.
+
+Every element lies on the clip as a layer (or as a look of its captions) that can be moved, changed and taken
+off; one list names them all (:data:`ELEMENTS`).
+"""
+
+from viralclip_desktop.features.finish.elements import ELEMENTS, USUAL, ElementRow, is_on, row_of
+from viralclip_desktop.features.finish.finishing import finish_clip, lay_element, remove_all, remove_element
+from viralclip_desktop.features.finish.scene import Palette, Scene, Wanted, palette_of
+from viralclip_desktop.features.finish.sounds import Effect, effect_file
+
+__all__ = [
+    "ELEMENTS",
+    "USUAL",
+    "Effect",
+    "ElementRow",
+    "Palette",
+    "Scene",
+    "Wanted",
+    "effect_file",
+    "finish_clip",
+    "is_on",
+    "lay_element",
+    "palette_of",
+    "remove_all",
+    "remove_element",
+    "row_of",
+]

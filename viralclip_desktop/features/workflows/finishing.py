@@ -1,0 +1,83 @@
+"""A clip's scene for finishing: its plan with what is known of its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.layers import LayerKind
+from viralclip_desktop.features.common.assets import add_file, layer_file
+from viralclip_desktop.features.common.styles import caption_styles, look_of
+from viralclip_desktop.features.finish import Effect, Scene, broll, effect_file, palette_of
+from viralclip_desktop.features.finish.scene import Footage
+from viralclip_desktop.features.workflows.preview import picture_known
+from viralclip_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.frame_plan import PictureKnown
+    from viralclip_desktop.domain.transcript import Transcript
+
+
+def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown | None = None) -> Scene:
+    """The scene of a clip as it stands; ``known`` is taken from the cache where it isn't given."""
+    from viralclip_desktop.features.exporting.plans import plan_of
+
+    clip = store.clip(clip_id)
+    known = known or picture_known(store, paths, clip_id)
+    plan, words = plan_of(store, clip, known=known), _transcript(store, clip)
+    style = look_of(clip, caption_styles(store))
+    # the faces count here whether the captions keep off them or not
+    seen = plan_of(
+        store,
+        replace(clip, captions_on=True, caption_override=replace(style, keep_off_faces=True)),
+        known=known,
+    )
+    kit = next((kit for kit in store.brand_kits() if kit.id == clip.brand_kit), None)
+    speakers = (word.speaker for word in plan.words if word.speaker)
+    return Scene(
+        plan,
+        seen.faces,
+        palette_of(kit, style if clip.captions_on else None, plan.fonts),
+        language=words.language if words is not None else "",
+        hook=_written_hook(store, clip),
+        speaker=next(speakers, ""),
+        words=seen.words,
+    )
+
+
+def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:
+    """The scene with the sound effects in the library; they are made the first time."""
+    files = {effect: effect_file(paths.home / "media" / "audio" / "library", effect) for effect in Effect}
+    found = {str(effect): add_file(store, path, AssetKind.EFFECT).id for effect, path in files.items()}
+    return replace(scene, effects=found)
+
+
+def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[Footage, ...]:
+    """The files of some folders whose names are said in a clip, taken into the library. Raises
+    :class:`BadInput` for one that can't be read."""
+    found = []
+    for path in broll.files_in(folders):
+        tags = broll.tags_of(path.stem)
+        if broll.is_said(tags, scene.words):
+            asset = layer_file(store, path, LayerKind.PICTURE)
+            found.append(Footage(asset.id, tags | broll.tags_of("", asset.tags), asset.duration))
+    return tuple(found)
+
+
+def _written_hook(store: Store, clip: Clip) -> str:
+    """The hook line that a language model wrote for the clip when it was found; empty for none."""
+    from viralclip_desktop.features.moments.llm.keeping import written_for
+
+    if not clip.batch_id:
+        return ""
+    written = written_for(store.batch(clip.batch_id), clip.id) or {}
+    return str(written.get("hook") or "")
+
+
+def _transcript(store: Store, clip: Clip) -> Transcript | None:
+    return store.transcript(clip.source_id) if clip.source_id else None

@@ -1,0 +1,206 @@
+"""The finish panel: every element of a finish with its switch, and all the usual ones at one click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDir
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
+
+from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.layers import Element, Layer, LayerKind
+from viralclip_desktop.features.common.assets import layer_file
+from viralclip_desktop.features.editing import put_layer
+from viralclip_desktop.features.finish import (
+    ELEMENTS,
+    Scene,
+    Wanted,
+    finish_clip,
+    lay_element,
+    remove_all,
+    remove_element,
+    row_of,
+)
+from viralclip_desktop.features.workflows.finishing import footage_for, scene_of, with_effects
+from viralclip_desktop.gui.finish.element_card import ElementCard
+from viralclip_desktop.gui.finish.layer_handles import LayerHandles
+from viralclip_desktop.gui.text import tr, tr_fault
+from viralclip_desktop.gui.widgets.buttons import Button, on_click
+from viralclip_desktop.gui.widgets.file_field import SOUNDS, VIDEOS, file_filter
+from viralclip_desktop.gui.widgets.labels import label
+from viralclip_desktop.gui.widgets.layout import column, row, scrolled
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.assets import Asset
+    from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+    from viralclip_desktop.gui.session.player import Player
+
+
+_FIRST = (Element.HOOK, Element.PROGRESS)
+_SHOWN = (*map(row_of, _FIRST), *(element for element in ELEMENTS if element.id not in _FIRST))
+"""What most clips have stands first."""
+
+
+def _said(element: Element, scene: Scene) -> Wanted:
+    """Words to write over, where nobody is named."""
+    nameless = element is Element.LOWER_THIRD and not scene.speaker
+    return Wanted(name=tr("Name"), role=tr("What they do")) if nameless else Wanted()
+
+
+class FinishPanel(QWidget):
+    """Follows the selected clip. What is laid is composed off the window's thread."""
+
+    def __init__(self, session: ClipSession, context: Context, player: Player) -> None:
+        super().__init__()
+        self._session, self._context, self._player = session, context, player
+        told = tr("Lays a hook, a progress bar and more over the clip, each a layer of its own.")
+        self.finish = Button(tr("Finish this clip"), "primary", icon="sparkle")
+        self.remove_all = Button(tr("Remove all"))
+        self.trouble = label("", "quiet", wrap=True)
+        self.cards = {element.id: ElementCard(element) for element in _SHOWN}
+        self.handles = LayerHandles(session, player)
+        """Belong over the preview: ``picture.add_overlay(panel.handles)``; they act while the panel shows."""
+        both = row(gap=8)
+        both.addWidget(self.finish, 1)
+        both.addWidget(self.remove_all)
+        cards = column(*self.cards.values(), gap=8)
+        cards.addStretch(1)
+        inside = QWidget()
+        note = label(told, "quiet", wrap=True)
+        inside.setLayout(column(note, both, self.trouble, cards, gap=12, margins=(16, 16, 16, 16)))
+        self.setLayout(column(scrolled(inside), gap=0))
+        self._wire()
+        self.show_clip(session.clip)
+
+    def _wire(self) -> None:
+        on_click(self.finish, lambda: self._compose(lambda clip, scene: (finish_clip, clip, scene)))
+        on_click(self.remove_all, lambda: self._session.edit(remove_all))
+        for element, card in self.cards.items():
+            card.switched.connect(self._switcher(element))
+            card.changed.connect(self._changed)
+            card.found.connect(self._player.seek)
+        self._session.selected.connect(self.show_clip)
+        self._session.clip_changed.connect(self._refresh)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """While the panel is in sight, layers can be moved on the picture."""
+        super().showEvent(event)
+        self.handles.set_active(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The picture is another panel's."""
+        super().hideEvent(event)
+        if isValid(self.handles):  # they belong to the picture, which may go before this panel does
+            self.handles.set_active(False)
+
+    def show_clip(self, clip: Clip | None) -> None:
+        """The clip as it is stored."""
+        self.setEnabled(clip is not None)
+        self._show_trouble("")
+        for element in ELEMENTS:
+            layers = [layer for layer in clip.layers if layer.element is element.id] if clip else []
+            on = clip is not None and element.has(clip, element.id)
+            self.cards[element.id].show_layers(layers, on=on, clip_s=clip.duration.seconds if clip else 0.0)
+        self.remove_all.setEnabled(clip is not None and any(one.has(clip, one.id) for one in ELEMENTS))
+
+    def _refresh(self, clip: Clip) -> None:
+        if self._session.clip is not None and clip.id == self._session.clip.id:
+            self.show_clip(clip)
+
+    def _switcher(self, element: Element) -> Callable[[bool], None]:
+        def switch(on: bool) -> None:
+            if on and element is Element.MUSIC:
+                self._ask_for_song()
+            elif on and element is Element.BROLL:
+                self._ask_for_folder()
+            elif on:
+                self._compose(lambda clip, scene: (lay_element, clip, element, scene, _said(element, scene)))
+            else:
+                self._session.edit(remove_element, element)
+
+        return switch
+
+    def _ask_for_song(self) -> None:
+        offered = file_filter(tr("Sound and video"), f"{SOUNDS} {VIDEOS}")
+        path, _ = QFileDialog.getOpenFileName(self, tr("Add music"), QDir.homePath(), offered)
+        if path:
+            self.add_music(Path(path))
+        else:
+            self._refresh_now()
+
+    def _ask_for_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), QDir.homePath())
+        if path:
+            self.add_broll(Path(path))
+        else:
+            self._refresh_now()
+
+    def add_broll(self, folder: Path) -> None:
+        """Lay a folder's pictures and films over the words of their names."""
+        clip, services = self._session.clip, self._context.services
+        if clip is None:
+            return
+
+        def look() -> tuple[Scene, Wanted]:
+            scene = scene_of(services.store, services.paths, clip.id)
+            return scene, Wanted(broll=footage_for(services.store, scene, [folder]))
+
+        def lay(found: tuple[Scene, Wanted]) -> None:
+            scene, wanted = found
+            if not wanted.broll:
+                self._refresh_now()
+                self._show_trouble(tr("No name of a file in that folder is said in this clip."))
+                return
+            self._session.do(lay_element, clip.id, Element.BROLL, scene, wanted)
+
+        self._context.tasks.run(look, lay, self._failed)
+
+    def add_music(self, path: Path) -> None:
+        """Lay a song under the clip; trouble with the file is told."""
+        store = self._context.services.store
+
+        def lay(song: Asset) -> None:
+            wanted = Wanted(music=song.id)
+            self._compose(lambda clip, scene: (lay_element, clip, Element.MUSIC, scene, wanted))
+
+        self._context.tasks.run(lambda: layer_file(store, path, LayerKind.MUSIC), lay, self._failed)
+
+    def _changed(self, layer: Layer, gesture: str) -> None:
+        self._session.edit(put_layer, layer, gesture=f"{layer.id}-{gesture}" if gesture else None)
+
+    def _compose(self, edit: Callable[[str, Scene], tuple[object, ...]]) -> None:
+        """Look at how the clip is composed, then make the edit that says."""
+        clip, services = self._session.clip, self._context.services
+        if clip is None:
+            return
+
+        def lay(scene: Scene) -> None:
+            verb, *rest = edit(clip.id, scene)
+            self._session.do(verb, *rest).then(lambda _clip: self._refresh_now())  # type: ignore[arg-type]
+
+        def look() -> Scene:
+            scene = scene_of(services.store, services.paths, clip.id)
+            return with_effects(services.store, services.paths, scene)
+
+        self._context.tasks.run(look, lay, self._failed)
+
+    def _refresh_now(self) -> None:
+        """A switch that could lay nothing goes back."""
+        self.show_clip(self._session.clip)
+
+    def _failed(self, error: Exception) -> None:
+        self._refresh_now()
+        if isinstance(error, Fault):
+            self._show_trouble(tr_fault(error))
+        else:
+            self._context.trouble(error)
+
+    def _show_trouble(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
