@@ -28,6 +28,9 @@ from viralclip_desktop.features.moments.units import Unit
 _LEAD_INS: Final = ("filler", "so", "join", "nod")
 """What may stand before the real opening: "so, um, and then I ..." opens with "I"."""
 _MOST_LEAD_INS: Final = 4
+_QUOTES: Final = tuple("\"“«„'‘")
+_BREAKS: Final = ("...", "…", "-", "–", "—")
+_WHOLE: Final = tuple(".!?…।")
 _NEAR_START: Final = 5  # tokens in which a pronoun still opens the sentence
 
 
@@ -50,6 +53,12 @@ class Said:
     quote_closes: bool = False
     quotes: int = 0
     """Quotation marks in it."""
+    commas: int = 0
+    begins_small: bool = False
+    begins_quoted: bool = False
+    breaks_off: bool = False
+    ends_whole: bool = True
+    """Whether it ends on a full stop, question or exclamation mark, quoted or not."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +158,11 @@ def _say(words: Sequence[Word], unit: Unit, lexicon: Lexicon) -> Said:
         exclaims=texts[-1].rstrip("\"'”’»").endswith("!"),
         quote_closes=texts[-1][-1:] in '"”»“',
         quotes=sum(text.count(mark) for text in texts for mark in '"“”«»„'),
+        commas=sum(text.endswith(",") for text in texts),
+        begins_small=texts[0][:1].islower(),
+        begins_quoted=texts[0][:1] in _QUOTES,
+        breaks_off=texts[-1].endswith(_BREAKS),
+        ends_whole=texts[-1].rstrip("\"'”’»)")[-1:] in _WHOLE,
     )
 
 
