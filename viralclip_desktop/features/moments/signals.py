@@ -105,7 +105,8 @@ def read_signals(
     none."""
     words = transcript.words
     said = [_say(words, unit, lexicon) for unit in units]
-    counts = {kind: np.array([float(_count(unit, kind)) for unit in said]) for kind in KINDS}
+    tallies = [Counter(mark.kind for mark in unit.marks) for unit in said]
+    counts = {kind: np.array([float(tally[kind]) for tally in tallies]) for kind in KINDS}
     counts["digit"] = np.array([float(sum(has_digit(token) for token in unit.tokens)) for unit in said])
     start_s = np.array([words[unit.first].start.seconds for unit in units])
     end_s = np.array([words[unit.last - 1].end.seconds for unit in units])
@@ -164,10 +165,6 @@ def _say(words: Sequence[Word], unit: Unit, lexicon: Lexicon) -> Said:
         breaks_off=texts[-1].endswith(_BREAKS),
         ends_whole=texts[-1].rstrip("\"'”’»)")[-1:] in _WHOLE,
     )
-
-
-def _count(said: Said, kind: str) -> int:
-    return sum(mark.kind == kind for mark in said.marks)
 
 
 def _lengths(said: Sequence[Said], lexicon: Lexicon) -> Floats:
