@@ -39,8 +39,8 @@ from viralclip_desktop.features.moments.units import text_of, units_of
 
 OPTIONS: Final = FindOptions(count=8, min_length_s=20.0, max_length_s=60.0)
 RIDGE: Final = {
-    "opening": 300.0,
-    "ending": 300.0,
+    "opening": 400.0,
+    "ending": 600.0,
     "value": 300.0,
     "trap": 1000.0,
     "clip": 30.0,
@@ -161,8 +161,15 @@ def _run_labels(data: dict[str, Any], talk: Talk, runs: Runs) -> dict[str, Float
     return {"clip": (overlap >= 0.5).astype(float), "clip_trap": (trap > 0.25).astype(float)}
 
 
-def fit_table(features: Sequence[Named], labels: Sequence[Floats], ridge: float, weight: float) -> Table:
-    """A logistic model by Newton's method, with an L2 penalty; each recording weighs the same."""
+def fit_table(
+    features: Sequence[Named],
+    labels: Sequence[Floats],
+    ridge: float,
+    weight: float,
+    start: Table | None = None,
+) -> Table:
+    """A logistic model by Newton's method, with an L2 penalty; each recording weighs the same. ``start``: a
+    table of much the same recordings, from which fewer steps are needed."""
     names = tuple(features[0])
     rows = np.concatenate([np.stack([named[name] for name in names], 1) for named in features])
     target = np.concatenate([np.minimum(1.0, values) for values in labels])
@@ -170,7 +177,7 @@ def fit_table(features: Sequence[Named], labels: Sequence[Floats], ridge: float,
     means, spreads = rows.mean(0), rows.std(0) + 1e-6
     scaled = np.c_[(rows - means) / spreads, np.ones(len(rows))]
     penalty = np.append(np.full(len(names), ridge), 1e-6)
-    weights = np.zeros(len(names) + 1)
+    weights = np.zeros(len(names) + 1) if start is None else np.append(start.weights, start.bias)
     for _ in range(12):
         chance = 1.0 / (1.0 + np.exp(-scaled @ weights))
         slope = scaled.T @ (counts * (chance - target)) + penalty * weights
@@ -182,45 +189,60 @@ def fit_table(features: Sequence[Named], labels: Sequence[Floats], ridge: float,
     return Table(names, means, spreads, weights[:-1], float(weights[-1]))
 
 
-def unit_tables(recordings: Sequence[Recording]) -> dict[str, Table]:
-    """The tables that judge single units."""
-    tables = {
-        name: fit_table(
-            [r.features[name] for r in recordings],
-            [r.labels[name] for r in recordings],
-            RIDGE[name],
-            UNIT_WEIGHT,
-        )
-        for name in ("opening", "ending", "value")
-    }
-    return tables | {f"trap_{kind}": _trap_table(recordings, kind) for kind in KINDS}
+JUDGED: Final = ("opening", "ending", "value")
 
 
-def _trap_table(recordings: Sequence[Recording], kind: str) -> Table:
+class UnitTables:
+    """The tables that judge single units, made once for each set of recordings."""
+
+    def __init__(self) -> None:
+        self._made: dict[frozenset[str], dict[str, Table]] = {}
+
+    def of(self, recordings: Sequence[Recording]) -> dict[str, Table]:
+        """All of them, learned from these recordings."""
+        key = frozenset(r.name for r in recordings)
+        if key not in self._made:
+            start = next(iter(self._made.values()), {})
+            tables = {
+                name: fit_table(
+                    [r.features[name] for r in recordings],
+                    [r.labels[name] for r in recordings],
+                    RIDGE[name],
+                    UNIT_WEIGHT,
+                    start.get(name),
+                )
+                for name in JUDGED
+            }
+            traps = {f"trap_{kind}": _trap_table(recordings, kind, start) for kind in KINDS}
+            self._made[key] = tables | traps
+        return self._made[key]
+
+
+def _trap_table(recordings: Sequence[Recording], kind: str, start: dict[str, Table]) -> Table:
     """A kind of trap against all that is none: the other kinds are left aside."""
-    features, labels = [], []
+    name, features, labels = f"trap_{kind}", [], []
     for recording in recordings:
-        own = recording.labels[f"trap_{kind}"]
+        own = recording.labels[name]
         kept = (own > 0) | (recording.labels["trap"] == 0)
-        features.append({name: recording.features["trap"][name][kept] for name in columns(kind)})
+        features.append({column: recording.features["trap"][column][kept] for column in columns(kind)})
         labels.append(own[kept])
-    return fit_table(features, labels, RIDGE["trap"], UNIT_WEIGHT)
+    return fit_table(features, labels, RIDGE["trap"], UNIT_WEIGHT, start.get(name))
 
 
 def judged(recording: Recording, tables: dict[str, Table]) -> Talk:
     """The talk of a recording with the tables' odds."""
-    odds = {name: tables[name].score(recording.features[name]) for name in ("opening", "ending", "value")}
+    odds = {name: tables[name].score(recording.features[name]) for name in JUDGED}
     traps = find_traps(recording.features["trap"], recording.talk.signals, Model("", tables))
     return replace(recording.talk, **odds, traps=traps)
 
 
-def train(recordings: Sequence[Recording], made: str = "") -> Model:
+def train(recordings: Sequence[Recording], units: UnitTables, made: str = "") -> Model:
     """All tables. Those for clips learn from odds of units that each recording's own marks had no part in."""
     gauged = []
     for recording in recordings:
         others = [r for r in recordings if r is not recording]
-        gauged.append(Gauge(judged(recording, unit_tables(others))).features(recording.runs))
-    tables = unit_tables(recordings)
+        gauged.append(Gauge(judged(recording, units.of(others))).features(recording.runs))
+    tables = dict(units.of(recordings))
     for name in ("clip", "clip_trap"):
         tables[name] = fit_table(gauged, [r.labels[name] for r in recordings], RIDGE[name], CLIP_WEIGHT)
     return Model(made, tables)
@@ -249,10 +271,10 @@ KEYS: Final = ("P@5", "P@5 best", "recall@8", "mean IoU", "clean starts", "compl
 def left_out(recordings: Sequence[Recording], score: Any, hold: int = 1) -> dict[str, dict[str, float]]:
     """Measures for each recording by tables made without it (and, with ``hold``, without that many in
     all)."""
-    table = {}
+    table, units = {}, UnitTables()
     for at, recording in enumerate(recordings):
         out = {(at + step * max(1, len(recordings) // hold)) % len(recordings) for step in range(hold)} | {at}
-        model = train([r for n, r in enumerate(recordings) if n not in out])
+        model = train([r for n, r in enumerate(recordings) if n not in out], units)
         table[recording.name] = score.summary(
             recording.data, score.judge(recording.data, clips_of(recording, model))
         )
@@ -325,7 +347,7 @@ def main() -> None:
             "Each feature: mean, spread, weight for one spread."
         )
         path = Path(ranker.__file__).parents[3] / "resources" / "moments" / "model.json"
-        path.write_text(as_json(train(recordings, made)), encoding="utf-8")
+        path.write_text(as_json(train(recordings, UnitTables(), made)), encoding="utf-8")
 
 
 if __name__ == "__main__":

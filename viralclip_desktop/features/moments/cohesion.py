@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from viralclip_desktop.features.moments.arrays import Floats
+from viralclip_desktop.features.moments.given import given_and_new
 from viralclip_desktop.features.moments.meaning import meant_novelty, meant_shifts
 from viralclip_desktop.features.moments.signals import Signals
 from viralclip_desktop.features.moments.terms import Terms, novelty, terms_in, topic_shifts, weigh
@@ -35,6 +36,8 @@ class Cohesion:
     novelty: Floats
     first_said: Floats
     counts: Floats
+    given: dict[str, Floats]
+    """What each unit has in common with the sentences next to it; see ``given_and_new``."""
     stop: frozenset[str]
     meant: Floats | None = None
 
@@ -71,6 +74,7 @@ def read_cohesion(signals: Signals, stop: frozenset[str], meant: Floats | None =
         else meant_novelty(meant, terms.counts, start_s, end_s),
         first_said=first_said,
         counts=terms.counts,
+        given=given_and_new(terms),
         stop=stop,
         meant=meant,
     )

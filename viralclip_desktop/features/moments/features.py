@@ -14,8 +14,9 @@ import numpy as np
 
 from viralclip_desktop.features.moments.arrays import Floats, Ints
 from viralclip_desktop.features.moments.cohesion import Cohesion
-from viralclip_desktop.features.moments.lexicon import KINDS
+from viralclip_desktop.features.moments.lexicon import FINE_KINDS, KINDS
 from viralclip_desktop.features.moments.signals import Signals
+from viralclip_desktop.features.moments.turns import turn_features
 
 Named = dict[str, Floats]
 _OPENERS: Final = (
@@ -93,7 +94,7 @@ def opening_features(signals: Signals, cohesion: Cohesion) -> Named:
     found: Named = {}
     for kind in _OPENERS:
         found[f"opens_{kind}"] = signals.opens(kind)
-        found[f"then_{kind}"] = signals.really_opens(kind)
+    found |= _begins(signals)
     found |= _near_start(signals)
     found |= _places(signals)
     found |= {f"before_{name}": shifted(values, -1) for name, values in _closing_words(signals).items()}
@@ -101,7 +102,7 @@ def opening_features(signals: Signals, cohesion: Cohesion) -> Named:
     found["asks"] = signals.question
     found["asks_next"] = shifted(signals.question, 1)
     found["turn_next"] = shifted(signals.turn, 1, 1.0)
-    found |= cohesion.around()
+    found |= cohesion.around() | _given_turns_writing(signals, cohesion)
     for kind in _EARLY_KINDS:
         early = [
             sum(m.kind == kind and m.first < said.lead_ins + _EARLY for m in said.marks)
@@ -217,6 +218,31 @@ def _substance(signals: Signals, cohesion: Cohesion) -> Named:
     }
 
 
+def _begins(signals: Signals) -> Named:
+    """What a unit begins with after its lead-ins."""
+    return {f"then_{kind}": signals.really_opens(kind) for kind in (*_OPENERS, *FINE_KINDS)}
+
+
+def _given_turns_writing(signals: Signals, cohesion: Cohesion) -> Named:
+    """What a unit shares with its neighbours, its place in the turn, and how it is written."""
+    return cohesion.given | turn_features(signals) | _writing(signals)
+
+
+def _writing(signals: Signals) -> Named:
+    said, marked = signals.said, float(signals.marked)
+    breaks = np.array([float(unit.breaks_off) for unit in said])
+    whole = np.array([float(unit.ends_whole) for unit in said]) if signals.marked else np.ones(len(said))
+    return {
+        "begins_small": marked * np.array([float(unit.begins_small) for unit in said]),
+        "begins_quoted": np.array([float(unit.begins_quoted) for unit in said]),
+        "after_whole": shifted(whole, -1, 1.0),
+        "breaks_off": breaks,
+        "after_break": shifted(breaks, -1),
+        "commas": np.array([float(unit.commas) for unit in said]) / np.maximum(signals.words, 6.0),
+        "seconds": np.log(signals.seconds),
+    }
+
+
 _LATE: Final = 10  # tokens before the end: the payoff
 _LATE_KINDS: Final = [
     "ending",
@@ -249,7 +275,7 @@ def ending_features(signals: Signals, cohesion: Cohesion) -> Named:
     found: Named = {}
     for kind in _OPENERS:
         found[f"next_opens_{kind}"] = shifted(signals.opens(kind), 1)
-        found[f"next_then_{kind}"] = shifted(signals.really_opens(kind), 1)
+    found |= {f"next_{name}": shifted(values, 1) for name, values in _begins(signals).items()}
     found |= {f"next_{name}": shifted(values, 1) for name, values in _near_start(signals).items()}
     found |= {f"next_{name}": shifted(values, 1, 1.0) for name, values in _places(signals).items()}
     found |= _closing_words(signals)
@@ -282,6 +308,9 @@ def ending_features(signals: Signals, cohesion: Cohesion) -> Named:
     found["next_house"] = shifted(np.minimum(signals.counts["house"], 2.0), 1)
     found["next_turned"] = shifted(np.minimum(signals.counts["turn"], 1.0), 1)
     found["next_story"] = shifted(np.minimum(signals.counts["story"], 1.0), 1)
+    around = _given_turns_writing(signals, cohesion)
+    found |= {f"own_{name}": values for name, values in around.items()}
+    found |= {f"next_{name}": shifted(values, 1, float(values[-1])) for name, values in around.items()}
     found["exclaims"] = np.array([float(said.exclaims) for said in signals.said])
     found["quote_closes"] = np.array([float(said.quote_closes) for said in signals.said])
     found["since_turn"] = np.log1p(_since(signals)) / 4.0
@@ -382,7 +411,7 @@ def value_features(signals: Signals, cohesion: Cohesion) -> Named:
     as its rank within the talk."""
     found: Named = {}
     for kind in KINDS:
-        if kind not in ("open", "clause", "noun", "scene"):
+        if kind not in ("open", "clause", "noun", "scene", *FINE_KINDS):
             density = over(signals, signals.counts[kind], signals.words)
             found[f"dense_{kind}"] = ranked(density)
             if kind in ("ad", "house", "picture"):

@@ -16,6 +16,24 @@ from typing import Final
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.domain.transcript import is_unspaced
 
+FINE_KINDS: Final = (
+    "he",
+    "that",
+    "this",
+    "it",
+    "cause",
+    "and",
+    "but",
+    "there",
+    "we",
+    "i",
+    "prep",
+    "the",
+    "a",
+    "past",
+)
+"""Closed classes of words: what a sentence begins with tells whether it stands alone."""
+
 KINDS: Final = [
     "join",
     "so",
@@ -45,6 +63,7 @@ KINDS: Final = [
     "neg",
     "degree",
     "be",
+    *FINE_KINDS,
     "open",
     "clause",
 ]

@@ -28,6 +28,9 @@ from viralclip_desktop.features.moments.units import Unit
 _LEAD_INS: Final = ("filler", "so", "join", "nod")
 """What may stand before the real opening: "so, um, and then I ..." opens with "I"."""
 _MOST_LEAD_INS: Final = 4
+_QUOTES: Final = tuple("\"“«„'‘")
+_BREAKS: Final = ("...", "…", "-", "–", "—")
+_WHOLE: Final = tuple(".!?…।")
 _NEAR_START: Final = 5  # tokens in which a pronoun still opens the sentence
 
 
@@ -50,6 +53,12 @@ class Said:
     quote_closes: bool = False
     quotes: int = 0
     """Quotation marks in it."""
+    commas: int = 0
+    begins_small: bool = False
+    begins_quoted: bool = False
+    breaks_off: bool = False
+    ends_whole: bool = True
+    """Whether it ends on a full stop, question or exclamation mark, quoted or not."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,8 @@ def read_signals(
     none."""
     words = transcript.words
     said = [_say(words, unit, lexicon) for unit in units]
-    counts = {kind: np.array([float(_count(unit, kind)) for unit in said]) for kind in KINDS}
+    tallies = [Counter(mark.kind for mark in unit.marks) for unit in said]
+    counts = {kind: np.array([float(tally[kind]) for tally in tallies]) for kind in KINDS}
     counts["digit"] = np.array([float(sum(has_digit(token) for token in unit.tokens)) for unit in said])
     start_s = np.array([words[unit.first].start.seconds for unit in units])
     end_s = np.array([words[unit.last - 1].end.seconds for unit in units])
@@ -149,11 +159,12 @@ def _say(words: Sequence[Word], unit: Unit, lexicon: Lexicon) -> Said:
         exclaims=texts[-1].rstrip("\"'”’»").endswith("!"),
         quote_closes=texts[-1][-1:] in '"”»“',
         quotes=sum(text.count(mark) for text in texts for mark in '"“”«»„'),
+        commas=sum(text.endswith(",") for text in texts),
+        begins_small=texts[0][:1].islower(),
+        begins_quoted=texts[0][:1] in _QUOTES,
+        breaks_off=texts[-1].endswith(_BREAKS),
+        ends_whole=texts[-1].rstrip("\"'”’»)")[-1:] in _WHOLE,
     )
-
-
-def _count(said: Said, kind: str) -> int:
-    return sum(mark.kind == kind for mark in said.marks)
 
 
 def _lengths(said: Sequence[Said], lexicon: Lexicon) -> Floats:

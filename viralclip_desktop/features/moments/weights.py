@@ -37,8 +37,8 @@ SCORING: Final = {
 }
 FAULTS: Final = {
     # Log-odds taken off. The first two by leaving one recording out, the others by judgement.
-    "weak_opening": 2.0,  # not among the best OPENINGS of the talk
-    "weak_ending": 2.0,
+    "weak_opening": 1.5,  # not among the best OPENINGS of the talk
+    "weak_ending": 1.5,
     "pause_inside": 2.0,  # spans a pause like those between paragraphs
     "answer_alone": 0.5,  # begins with the answer to another's question
     "fragment": 2.0,  # opens on fewer than four words, or on a nod
