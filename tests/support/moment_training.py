@@ -29,11 +29,12 @@ from viralclip_desktop.features.moments.edges import find_edges
 from viralclip_desktop.features.moments.features import ending_features, opening_features, value_features
 from viralclip_desktop.features.moments.lexicon import load_lexicon
 from viralclip_desktop.features.moments.liveliness import hear
+from viralclip_desktop.features.moments.meaning import Meaning
 from viralclip_desktop.features.moments.model import Model, Table
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.signals import read_signals
 from viralclip_desktop.features.moments.talk import Talk
-from viralclip_desktop.features.moments.units import units_of
+from viralclip_desktop.features.moments.units import text_of, units_of
 
 OPTIONS: Final = FindOptions(count=8, min_length_s=20.0, max_length_s=60.0)
 RIDGE: Final = {
@@ -66,12 +67,13 @@ class Recording:
         return str(self.data["id"])
 
 
-def read_recording(data: dict[str, Any], transcript: Transcript) -> Recording:
+def read_recording(data: dict[str, Any], transcript: Transcript, meaning: Meaning | None = None) -> Recording:
     """Everything about a recording that does not depend on the tables."""
     lexicon = load_lexicon(transcript.language)
     units = units_of(transcript, OPTIONS.max_length_s * 0.95, lexicon)
     signals = read_signals(transcript, units, lexicon)
-    cohesion = read_cohesion(signals, lexicon.stop)
+    meant = meaning.vectors([text_of(transcript, unit) for unit in units]) if meaning is not None else None
+    cohesion = read_cohesion(signals, lexicon.stop, meant)
     edges = find_edges(transcript.words, units, None, float(data["duration_s"]))
     none = np.zeros(len(units))
     alive = hear(transcript, units, None)
@@ -249,8 +251,9 @@ def as_json(model: Model) -> str:
     return text.replace("[\n", "[").replace(",\n-", ", -").replace("\n]", "]") + "\n"
 
 
-def load(folder: Path) -> tuple[list[Recording], Any]:
-    """All marked recordings of a folder, and its score.py."""
+def load(folder: Path, models: Path | None = None) -> tuple[list[Recording], Any]:
+    """All marked recordings of a folder, and its score.py. ``models``: with the sentence model in there."""
+    from viralclip_desktop.engines.meaning.minilm import meaning_for
     from viralclip_desktop.features.transcription.importing import transcript_from
 
     spec = importlib.util.spec_from_file_location("score", folder / "score.py")
@@ -264,7 +267,8 @@ def load(folder: Path) -> tuple[list[Recording], Any]:
         with tempfile.TemporaryDirectory() as work:
             subtitles, _ = score.write_subtitles(data, Path(work))
             transcript = transcript_from(subtitles, Time.from_seconds(data["duration_s"]))
-        recordings.append(read_recording(data, transcript))
+        meaning = meaning_for(transcript.language, models) if models is not None else None
+        recordings.append(read_recording(data, transcript, meaning))
     return recordings, score
 
 
@@ -275,8 +279,9 @@ def main() -> None:
     ask.add_argument("--hold", type=int, default=1, help="recordings left out each time")
     ask.add_argument("--write", action="store_true", help="make the shipped tables from all recordings")
     ask.add_argument("--skip", action="store_true", help="write without the report")
+    ask.add_argument("--models", type=Path, help="read with the sentence model of this folder of models")
     asked = ask.parse_args()
-    recordings, score = load(asked.folder)
+    recordings, score = load(asked.folder, asked.models)
     if not asked.skip:
         show(left_out(recordings, score, asked.hold))
     if asked.write:

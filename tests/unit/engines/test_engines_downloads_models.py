@@ -6,6 +6,8 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from support.speech import WHISPER_MINI
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, EnvironmentLacks, NotFound
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
+from viralclip_desktop.engines.downloads.catalogue import CatalogueFile, CatalogueModel
 from viralclip_desktop.engines.downloads.fetch import Damaged
 from viralclip_desktop.engines.downloads.models import ModelShop
 from viralclip_desktop.engines.gate import NetworkGate
@@ -181,3 +184,57 @@ def test_the_manifest_says_where_it_came_from(hub: LoopbackHub, tmp_path: Path) 
     assert manifest["repo"] == "Systran/faster-whisper-base"
     assert manifest["revision"] == "abc123"
     assert {entry["name"] for entry in manifest["files"]} == {*REPOSITORY, "preprocessor_config.json"}
+
+
+SMALL = CatalogueModel(
+    "small-net",
+    "Somebody/net",
+    12,
+    "a small network",
+    "Small net",
+    (
+        CatalogueFile("model.onnx", "onnx/model_quantized.onnx", 7, sha256(b"network").hexdigest()),
+        CatalogueFile("vocab.txt", "vocab.txt", 5, sha256(b"words").hexdigest()),
+    ),
+)
+
+
+def small_shop(hub: LoopbackHub, models: Path, model: CatalogueModel = SMALL) -> ModelShop:
+    return ModelShop(models, NetworkGate(False), hub.url, catalogue=[model])
+
+
+def test_a_model_of_known_files_is_installed_beside_whisper_and_checked(
+    hub: LoopbackHub, tmp_path: Path
+) -> None:
+    hub.files |= {"model_quantized.onnx": b"network", "vocab.txt": b"words"}
+    models = small_shop(hub, tmp_path)
+    assert models.install("small-net") == tmp_path / "small-net"
+    (entry,) = models.list()
+    assert entry.installed
+    assert not entry.transcribes
+    assert (tmp_path / "small-net" / "model.onnx").read_bytes() == b"network"
+    assert models.verify("small-net") == tmp_path / "small-net"
+    (tmp_path / "small-net" / "model.onnx").write_bytes(b"netwurk")
+    with pytest.raises(BadInput, match=r"model\.onnx is damaged"):
+        models.verify("small-net")
+    models.remove("small-net")
+    assert not models.list()[0].installed
+
+
+def test_a_file_with_another_checksum_than_the_catalogues_is_refused(
+    hub: LoopbackHub, tmp_path: Path
+) -> None:
+    hub.files |= {"model_quantized.onnx": b"another", "vocab.txt": b"words"}
+    with pytest.raises(Damaged, match=r"model\.onnx arrived damaged"):
+        small_shop(hub, tmp_path).install("small-net")
+    assert not (tmp_path / "small-net").exists()
+
+
+def test_a_model_that_is_offered_nowhere_says_where_its_files_belong(
+    hub: LoopbackHub, tmp_path: Path
+) -> None:
+    models = small_shop(hub, tmp_path, replace(SMALL, repo=""))
+    with pytest.raises(EnvironmentLacks, match="cannot be downloaded") as told:
+        models.install("small-net")
+    assert "model.onnx, vocab.txt" in told.value.hint
+    assert not hub.asked

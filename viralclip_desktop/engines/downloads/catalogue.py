@@ -1,4 +1,4 @@
-"""The Whisper models that can be installed, in the form faster-whisper reads."""
+"""The models that can be installed: Whisper in the form faster-whisper reads, and small networks."""
 
 from __future__ import annotations
 
@@ -6,15 +6,29 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueFile:
+    """A file of a model: its name here, its path in the repository, its size in bytes and SHA-256."""
+
+    name: str
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueModel:
-    """One model. ``size_bytes`` is about what is downloaded; the exact sizes and checksums come from the
-    server at the time of installing."""
+    """One model. ``size_bytes`` is about what is downloaded; the exact sizes and checksums of Whisper's files
+    come from the server at the time of installing, those of the others stand in ``files``."""
 
     id: str
     repo: str
+    """On the hub; empty: it is offered nowhere the program could fetch it from."""
     size_bytes: int
     note: str
     """Speed and quality, in words."""
+    name: str = ""
+    files: tuple[CatalogueFile, ...] = ()
+    """What lies in ``<models>/<id>``; empty for Whisper, which has a folder of its own."""
 
 
 # The repositories faster-whisper itself names for these models (its ``utils._MODELS``).
@@ -34,6 +48,42 @@ CATALOGUE: tuple[CatalogueModel, ...] = (
         "Systran/faster-whisper-large-v3",
         3_090_000_000,
         "slowest, the best; wants a graphics card",
+    ),
+    CatalogueModel(
+        "minilm",
+        "Xenova/all-MiniLM-L6-v2",
+        23_200_000,
+        "compares what English sentences mean: subjects, repetitions, more like this",
+        "MiniLM (meaning)",
+        (
+            CatalogueFile(
+                "model.onnx",
+                "onnx/model_quantized.onnx",
+                22_972_370,
+                "afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1",
+            ),
+            CatalogueFile(
+                "vocab.txt",
+                "vocab.txt",
+                231_508,
+                "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+            ),
+        ),
+    ),
+    CatalogueModel(
+        "speaker",
+        "",
+        12_200_000,
+        "tells voices apart, so that each speaker is marked",
+        "Speaker embedder (voices)",
+        (
+            CatalogueFile(
+                "embedder.int8.onnx",
+                "",
+                12_199_675,
+                "c4d17ba220a33d7f27866c78f573372f4ae2dd57b405cdacdaf4483ecc374812",
+            ),
+        ),
     ),
 )
 

@@ -1,8 +1,8 @@
 """The model manager: what there is, installing with resume and checksums, checking, removing.
 
-Models lie in ``<models>/whisper/<id>`` with a ``manifest.json`` beside their files that records sizes and
-checksums as they were at the time of installing. While one arrives it lies in a hidden folder, and is
-renamed when it is whole.
+Whisper models lie in ``<models>/whisper/<id>``, others in ``<models>/<id>``, with a ``manifest.json``
+beside their files that records sizes and checksums as they were at the time of installing. While one
+arrives it lies in a hidden folder, and is renamed when it is whole.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from viralclip_desktop.core.progress import (
     TimeLeft,
     ignore_progress,
 )
-from viralclip_desktop.engines.downloads.catalogue import CATALOGUE, CatalogueModel, catalogue_model
+from viralclip_desktop.engines.downloads.catalogue import CATALOGUE, CatalogueFile, CatalogueModel
 from viralclip_desktop.engines.downloads.fetch import RemoteFile, fetch, file_sha256, new_client
 from viralclip_desktop.engines.gate import NetworkGate
 from viralclip_desktop.engines.stt.whisper_models import MANAGED_FOLDER, installed_models, missing_files
@@ -58,37 +58,50 @@ class ModelEntry:
     path: Path | None = None
     arrived_bytes: int = 0
     """What has arrived of a model that was not downloaded to its end."""
+    transcribes: bool = True
+    """Whether it is a Whisper model."""
 
 
 class ModelShop:
     """The models of one folder. ``base_url`` is the hub's address."""
 
-    def __init__(self, models: Path, gate: NetworkGate, base_url: str = HUB) -> None:
+    def __init__(
+        self,
+        models: Path,
+        gate: NetworkGate,
+        base_url: str = HUB,
+        *,
+        catalogue: Sequence[CatalogueModel] = CATALOGUE,
+    ) -> None:
         self._models = models
+        self._catalogue = {model.id: model for model in catalogue}
         self._gate = gate
         self._base_url = base_url.rstrip("/")
 
     def list(self) -> list[ModelEntry]:
         """The catalogue, smallest first, then the user's own model folders."""
         installed = installed_models(self._models)
-        entries = [
-            ModelEntry(
-                model.id,
-                say("Whisper {id}", id=model.id),
-                model.size_bytes,
-                model.id in installed,
-                model.note,
-                installed.pop(model.id, None),
-                _folder_size(self._folder(f".{model.id}.partial")),
-            )
-            for model in CATALOGUE
-        ]
+        entries = [self._entry(model, installed.pop(model.id, None)) for model in self._catalogue.values()]
         return entries + [
             ModelEntry(
                 name, name, _folder_size(folder), True, say("your own, in {folder}", folder=folder), folder
             )
             for name, folder in installed.items()
         ]
+
+    def _entry(self, model: CatalogueModel, whisper: Path | None) -> ModelEntry:
+        folder = self._folder(model.id)
+        path = whisper if not model.files else folder if not self._missing(model.id, folder) else None
+        return ModelEntry(
+            model.id,
+            say(model.name) if model.name else say("Whisper {id}", id=model.id),
+            model.size_bytes,
+            path is not None,
+            model.note,
+            path,
+            _folder_size(_partial(folder)),
+            transcribes=not model.files,
+        )
 
     def install(
         self,
@@ -101,13 +114,15 @@ class ModelShop:
         After a cancel or a break the next call goes on where this one stopped. Raises NotFound for an
         unknown model, EnvironmentLacks offline, without room or when the network fails, and Cancelled.
         """
-        model = _known(model_id)
+        model = self._known(model_id)
         cancel = cancel or CancelToken()
         folder = self._folder(model_id)
-        if not missing_files(folder):
+        if not self._missing(model_id, folder):
             return folder
+        if not model.repo:
+            raise _not_offered(model, folder)
         self._gate.check("Installing a model")
-        work = folder.with_name(f".{model_id}.partial")
+        work = _partial(folder)
         with new_client(self._gate) as client:
             revision, files = _remote_files(client, self._base_url, model)
             self._make_room(work, files)
@@ -119,9 +134,8 @@ class ModelShop:
 
     def remove(self, model_id: str) -> None:
         """Delete an installed model, or what has arrived of one. Raises NotFound if there is neither."""
-        managed = self._models / MANAGED_FOLDER
-        names = (model_id, f".{model_id}.partial") if _is_plain(model_id) else ()
-        leftovers = [managed / name for name in names if (managed / name).is_dir()]
+        folder = self._folder(model_id)
+        leftovers = [path for path in (folder, _partial(folder)) if path.is_dir() and _is_plain(model_id)]
         if not leftovers:
             raise NotFound(
                 say("The model {model_id} is not installed by this program.", model_id=model_id),
@@ -144,7 +158,7 @@ class ModelShop:
                 say("The model {model_id} is not installed.", model_id=model_id),
                 say("Run: viralclip models install {model_id}", model_id=model_id),
             )
-        wrong = [f"{name} is missing" for name in missing_files(folder)] + _damaged(folder)
+        wrong = [*(f"{name} is missing" for name in self._missing(model_id, folder)), *_damaged(folder)]
         if wrong:
             raise BadInput(
                 say("The model in {folder} is not whole: {wrong}.", folder=folder, wrong=", ".join(wrong)),
@@ -156,8 +170,23 @@ class ModelShop:
             )
         return folder
 
+    def _known(self, model_id: str) -> CatalogueModel:
+        if model_id not in self._catalogue:
+            raise NotFound(
+                say("There is no model named {model_id}.", model_id=model_id),
+                say("Known ones: {known}.", known=", ".join(self._catalogue)),
+            )
+        return self._catalogue[model_id]
+
+    def _files(self, model_id: str) -> tuple[CatalogueFile, ...]:
+        return self._catalogue[model_id].files if model_id in self._catalogue else ()
+
     def _folder(self, model_id: str) -> Path:
-        return self._models / MANAGED_FOLDER / model_id
+        return (self._models if self._files(model_id) else self._models / MANAGED_FOLDER) / model_id
+
+    def _missing(self, model_id: str, folder: Path) -> Sequence[str]:
+        known = self._files(model_id)
+        return [f.name for f in known if not (folder / f.name).is_file()] if known else missing_files(folder)
 
     def _make_room(self, work: Path, files: Sequence[RemoteFile]) -> None:
         try:
@@ -212,15 +241,17 @@ class _Reporter:
         return on_bytes
 
 
-def _known(model_id: str) -> CatalogueModel:
-    model = catalogue_model(model_id)
-    if model is None:
-        known = ", ".join(entry.id for entry in CATALOGUE)
-        raise NotFound(
-            say("There is no model named {model_id}.", model_id=model_id),
-            say("Known ones: {known}.", known=known),
-        )
-    return model
+def _partial(folder: Path) -> Path:
+    """Where a model lies while it arrives."""
+    return folder.with_name(f".{folder.name}.partial")
+
+
+def _not_offered(model: CatalogueModel, folder: Path) -> EnvironmentLacks:
+    names = ", ".join(file.name for file in model.files)
+    return EnvironmentLacks(
+        say("{name} cannot be downloaded by the program.", name=say(model.name)),
+        say("Put {names} into the folder {folder}.", names=names, folder=folder),
+    )
 
 
 def _is_plain(model_id: str) -> bool:
@@ -228,9 +259,13 @@ def _is_plain(model_id: str) -> bool:
 
 
 def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) -> tuple[str, list[RemoteFile]]:
-    """The revision and the wanted files of a repository, by the hub's API (``?blobs=true``)."""
+    """The revision and the wanted files of a repository: as the catalogue has them, or by the hub's API
+    (``?blobs=true``)."""
     import httpx
 
+    if model.files:
+        where = f"{base_url}/{model.repo}/resolve/main"
+        return "main", [RemoteFile(f.name, f"{where}/{f.path}", f.size, f.sha256) for f in model.files]
     try:
         answer = client.get(f"{base_url}/api/models/{model.repo}", params={"blobs": "true"})
         answer.raise_for_status()
@@ -278,9 +313,9 @@ def _fetch_all(
 def _complete(work: Path, model: CatalogueModel, revision: str) -> None:
     """Add what the repository leaves out, check that all is there, and write the manifest."""
     preprocessor = work / "preprocessor_config.json"
-    if not preprocessor.exists():
+    if not model.files and not preprocessor.exists():
         preprocessor.write_text(json.dumps(_DEFAULT_PREPROCESSOR, indent=2), encoding="utf-8")
-    missing = missing_files(work)
+    missing = [] if model.files else missing_files(work)
     if missing:
         raise EnvironmentLacks(
             say("The server's copy of {id} lacks {missing}.", id=model.id, missing=", ".join(missing)),

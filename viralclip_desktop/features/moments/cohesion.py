@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from viralclip_desktop.features.moments.arrays import Floats
+from viralclip_desktop.features.moments.meaning import meant_novelty, meant_shifts
 from viralclip_desktop.features.moments.signals import Signals
 from viralclip_desktop.features.moments.terms import Terms, novelty, terms_in, topic_shifts, weigh
 
@@ -23,7 +24,9 @@ _NEAR_S: Final = 25.0  # how far back a word is still "just said", and forward "
 class Cohesion:
     """One value a unit: ``back`` and ``ahead`` 0..1, the share of its telling words said shortly before or
     soon after; ``shift`` how surely the subject changes with it; ``novelty`` by rank; ``first_said`` how
-    many of its telling words come up for the first time; ``counts`` how many it has."""
+    many of its telling words come up for the first time; ``counts`` how many it has; ``meant`` one row of
+    length 1 a unit where a sentence model read the talk: its ``shift`` and ``novelty`` are then by meaning.
+    """
 
     terms: Terms
     back: Floats
@@ -33,6 +36,7 @@ class Cohesion:
     first_said: Floats
     counts: Floats
     stop: frozenset[str]
+    meant: Floats | None = None
 
     def around(self) -> dict[str, Floats]:
         """The features of a gap: what the unit after it shares with either side."""
@@ -45,8 +49,8 @@ class Cohesion:
         }
 
 
-def read_cohesion(signals: Signals, stop: frozenset[str]) -> Cohesion:
-    """Measure a talk."""
+def read_cohesion(signals: Signals, stop: frozenset[str], meant: Floats | None = None) -> Cohesion:
+    """Measure a talk; ``meant``: the meaning of its units, where a model knows the language."""
     found = [terms_in(said.tokens, stop) for said in signals.said]
     terms = weigh(found)
     back, ahead = _shared(signals, terms)
@@ -56,15 +60,19 @@ def read_cohesion(signals: Signals, stop: frozenset[str]) -> Cohesion:
         new = {index for index, _ in unit} - seen
         first_said[at] = len(new)
         seen |= new
+    per_unit, start_s, end_s = float(np.mean(signals.words)), signals.start_s, signals.end_s
     return Cohesion(
         terms=terms,
         back=back,
         ahead=ahead,
-        shift=topic_shifts(terms, float(np.mean(signals.words))),
-        novelty=novelty(terms, signals.start_s, signals.end_s),
+        shift=topic_shifts(terms, per_unit) if meant is None else meant_shifts(meant, signals.words),
+        novelty=novelty(terms, start_s, end_s)
+        if meant is None
+        else meant_novelty(meant, terms.counts, start_s, end_s),
         first_said=first_said,
         counts=terms.counts,
         stop=stop,
+        meant=meant,
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import tempfile
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress, staged
@@ -46,7 +47,6 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     (also for the clip named by ``options.like``), BadInput (no transcript yet, no speech), UsageError and
     Cancelled; nothing is stored then.
     """
-    from viralclip_desktop.engines.meaning.minilm import meaning_for
     from viralclip_desktop.features.moments.llm.keeping import store_judged
     from viralclip_desktop.features.moments.llm.rerank import rerank
     from viralclip_desktop.features.moments.llm.script import Script
@@ -62,11 +62,9 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
         raise BadInput("No speech found.", "There is nothing to make clips of.")
     sound = _sound_of(source, paths, staged(progress, "find", 0.0, _LISTENING_SHARE), cancel)
     progress(ProgressEvent("find", _LISTENING_SHARE, "Choosing the best moments"))
-    model_of = store.clip(options.like).hull if options.like else None
-    meaning = meaning_for(transcript.language, paths.models) if model_of is not None else None
-    moments = rank(
-        transcript, source.info.duration.seconds, options, sound, cancel, like=model_of, meaning=meaning
-    )
+    like = store.clip(options.like).hull if options.like else None
+    ranking = partial(rank, transcript, source.info.duration.seconds, options, sound, cancel, like=like)
+    moments = _by_meaning(ranking, transcript.language, paths, source, cancel)
     cancel.raise_if_cancelled()
     if editor is None or options.like:  # a model knows nothing of the clip that is to be followed
         clips = _store(store, source, options, moments)
@@ -84,6 +82,23 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
         )
     progress(ProgressEvent("find", 1.0))
     return clips
+
+
+def _by_meaning(
+    ranking: Callable[..., list[Moment]], language: str, paths: DataPaths, source: Source, cancel: CancelToken
+) -> list[Moment]:
+    """The ranking with the sentence model where one is installed that knows the language; by the words
+    alone otherwise, also where the model cannot be used."""
+    from viralclip_desktop.engines.meaning.minilm import meaning_for
+    from viralclip_desktop.features.moments.sentence_model import SentenceModel
+
+    if meaning_for(language, paths.models) is None:
+        return ranking()
+    try:
+        return ranking(meaning=SentenceModel(paths.models, paths.source_cache(source.id), cancel))
+    except EnvironmentLacks as fault:
+        _log.warning("the sentence model cannot be used: %s", fault.message)
+        return ranking()
 
 
 def _store(store: Store, source: Source, options: FindOptions, moments: list[Moment]) -> list[Clip]:

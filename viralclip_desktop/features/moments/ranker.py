@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -17,9 +18,11 @@ from viralclip_desktop.features.moments.arrays import Floats, Ints, running_sum
 from viralclip_desktop.features.moments.candidates import Gauge, Runs, paragraph_pauses, runs_within
 from viralclip_desktop.features.moments.choose import choose
 from viralclip_desktop.features.moments.lexicon import load_lexicon
+from viralclip_desktop.features.moments.meaning import Meaning
 from viralclip_desktop.features.moments.model import Model, load_model, probability
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.reasons import explain
+from viralclip_desktop.features.moments.repeats import said_again
 from viralclip_desktop.features.moments.sound import Sound
 from viralclip_desktop.features.moments.talk import Talk, read_talk
 from viralclip_desktop.features.moments.titles import title_run, unique
@@ -31,6 +34,7 @@ from viralclip_desktop.features.moments.weights import (
     FLOOR,
     LIVELY,
     LONGEST_SILENCE_S,
+    MOST_SAID_AGAIN,
     MOST_SHARED,
     OPENINGS,
     REACTION,
@@ -40,7 +44,7 @@ from viralclip_desktop.features.moments.weights import (
     SECONDS_PER_CLIP_S,
     TRAP_CHANCE,
 )
-from viralclip_desktop.features.moments.wishes import Meaning, Wish, alike, read_wish, wanted
+from viralclip_desktop.features.moments.wishes import Wish, alike, read_wish, wanted
 
 _CHUNK: Final = 100_000  # candidates judged at once: keeps memory flat for any length range
 _PIECES: Final = 4  # last resort: sentences are split until four pieces make the shortest clip
@@ -66,14 +70,6 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class _Like:
-    """A stretch whose subject is wanted again, and what can compare meanings."""
-
-    range: TimeRange | None
-    meaning: Meaning | None
-
-
-@dataclass(frozen=True)
 class _Chosen:
     """Chosen candidates, best first; ``worth`` in log-odds."""
 
@@ -96,32 +92,33 @@ def rank(
 ) -> list[Moment]:
     """The best moments, best first. ``duration_s`` is the recording's length, ``sound`` starts at its 0. With
     ``like``, a stretch of source time, moments on the same subject come first and that stretch is left out;
-    ``meaning`` then compares what is meant, without it the words are compared.
+    ``meaning`` compares what is meant, without it the words are compared.
 
     Raises BadInput when nobody speaks, UsageError for impossible options, Cancelled.
     """
     options.check()
     if not transcript.words:
         raise BadInput("No speech found.", "There is nothing to make clips of.")
-    return _moments(
-        _find(transcript, duration_s, options, sound, cancel or CancelToken(), _Like(like, meaning))
-    )
+    cancel = cancel or CancelToken()
+    return _moments(_find(transcript, duration_s, options, sound, cancel, like=like, meaning=meaning))
 
 
-def _find(  # noqa: PLR0917 - what rank is given
+def _find(
     transcript: Transcript,
     duration_s: float,
     options: FindOptions,
     sound: Sound | None,
     cancel: CancelToken,
-    like: _Like,
+    *,
+    like: TimeRange | None,
+    meaning: Meaning | None,
 ) -> _Chosen:
     """Whole sentences first; where they don't fit the length range, ever smaller parts of them."""
     lexicon, model = load_lexicon(transcript.language), load_model()
     spoken_s = transcript.words[-1].end.seconds - transcript.words[0].start.seconds
     for longest_s in (options.max_length_s * 0.95, options.min_length_s / _PIECES):
         units = units_of(transcript, longest_s, lexicon)
-        talk = read_talk(transcript, units, lexicon, sound, duration_s, model)
+        talk = read_talk(transcript, units, lexicon, sound, duration_s, model, meaning)
         cancel.raise_if_cancelled()
         if spoken_s < options.min_length_s and _length_s(talk) < options.min_length_s:
             return _whole(talk)
@@ -151,7 +148,9 @@ def _nearest(talk: Talk, options: FindOptions) -> _Chosen:
     return _Chosen(talk, Runs(first[best : best + 1], last[best : best + 1]), np.zeros(1), Wish(""), note)
 
 
-def _best(talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken, like: _Like) -> _Chosen:
+def _best(
+    talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken, like: TimeRange | None
+) -> _Chosen:
     gauge, model = Gauge(talk), load_model()
     worth = np.empty(len(runs))
     for start in range(0, len(runs), _CHUNK):
@@ -161,8 +160,8 @@ def _best(talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken, lik
     wish = read_wish(options.about, talk)
     if wish:
         worth = worth + wanted(wish, talk, runs)
-    if like.range is not None:
-        worth = worth + alike(like.range, talk, runs, like.meaning)
+    if like is not None:
+        worth = worth + alike(like, talk, runs)
     found = pick(talk, runs, worth, options)
     return _Chosen(talk, settle(talk, runs.part(found), options), worth[found], wish)
 
@@ -241,7 +240,8 @@ def pick(talk: Talk, runs: Runs, worth: Floats, options: FindOptions) -> Ints:
         room_s = min(room_s, _ROOM * options.min_length_s)
     enough = max(1, min(options.count, round(length_s / room_s)))
     kept = np.where(worth < float(worth[np.isfinite(worth)].max()) - FLOOR, _NEVER, worth)
-    return choose(start_s, end_s, kept, enough, MOST_SHARED)
+    again = partial(said_again, talk, runs)
+    return choose(start_s, end_s, kept, enough, MOST_SHARED, again, MOST_SAID_AGAIN)
 
 
 def settle(talk: Talk, chosen: Runs, options: FindOptions) -> Runs:

@@ -13,10 +13,11 @@ from viralclip_desktop.features.moments.edges import Edges, find_edges, reaction
 from viralclip_desktop.features.moments.features import ending_features, opening_features, value_features
 from viralclip_desktop.features.moments.lexicon import Lexicon
 from viralclip_desktop.features.moments.liveliness import Liveliness, hear
+from viralclip_desktop.features.moments.meaning import Meaning
 from viralclip_desktop.features.moments.model import Model
 from viralclip_desktop.features.moments.signals import Signals, read_signals
 from viralclip_desktop.features.moments.sound import Sound
-from viralclip_desktop.features.moments.units import Unit
+from viralclip_desktop.features.moments.units import Unit, text_of
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,14 @@ def read_talk(  # noqa: PLR0917 - what a talk is made of
     sound: Sound | None,
     duration_s: float,
     model: Model,
+    meaning: Meaning | None = None,
 ) -> Talk:
-    """Measure a talk. ``duration_s`` is the length of the recording."""
+    """Measure a talk. ``duration_s`` is the length of the recording; ``meaning`` compares what sentences
+    mean, without it their words are compared."""
     alive = hear(transcript, units, sound)
     signals = read_signals(transcript, units, lexicon, alive.voice)
-    cohesion = read_cohesion(signals, lexicon.stop)
+    meant = meaning.vectors([text_of(transcript, unit) for unit in units]) if meaning is not None else None
+    cohesion = read_cohesion(signals, lexicon.stop, meant)
     worth = value_features(signals, cohesion)
     return Talk(
         transcript=transcript,

@@ -18,6 +18,7 @@ from viralclip_desktop.features.moments.arrays import Floats, ramp
 _COMMON_SHARE: Final = 0.25  # a term in more than a quarter of all sentences tells nothing apart
 _NEAR_S: Final = 60.0  # what is said within a minute belongs to the same story, not to "the rest"
 _NEAR_SHARE: Final = 1 / 6  # of a short talk
+FEWEST_UNITS: Final = 8  # with fewer, a valley cannot be told from chance
 _ENOUGH_UNITS: Final = 48  # from here on the valleys of word overlap are trusted fully; judgement
 _BLOCK_WORDS: Final = 70  # Hearst compares about 120-200 words of prose; talk turns faster (judgement)
 
@@ -75,7 +76,7 @@ def novelty(terms: Terms, starts_s: Floats, ends_s: Floats) -> Floats:
 
     The rank among all units, so it means the same in every language and for every length of talk.
     """
-    near_s = min(_NEAR_S, _NEAR_SHARE * float(ends_s[-1] - starts_s[0]))
+    near_s = near_seconds(starts_s, ends_s)
     rest = [0.0] * len(terms.names)
     for unit in terms.units:
         for index, weight in unit:
@@ -89,7 +90,12 @@ def novelty(terms: Terms, starts_s: Floats, ends_s: Floats) -> Floats:
             _shift(rest, terms.units[low], 1.0)
             low += 1
         raw[at] = sum(weight * rest[index] for index, weight in unit)
-    return _new_by_rank(raw, terms.counts)
+    return new_by_rank(raw, terms.counts)
+
+
+def near_seconds(starts_s: Floats, ends_s: Floats) -> float:
+    """How far around a unit a talk is still on the same story."""
+    return min(_NEAR_S, _NEAR_SHARE * float(ends_s[-1] - starts_s[0]))
 
 
 def _shift(vector: list[float], unit: Weighted, sign: float) -> None:
@@ -97,7 +103,7 @@ def _shift(vector: list[float], unit: Weighted, sign: float) -> None:
         vector[index] += sign * weight
 
 
-def _new_by_rank(raw: Floats, counts: Floats) -> Floats:
+def new_by_rank(raw: Floats, counts: Floats) -> Floats:
     """Overlap turned into novelty by rank; ties share their rank, and units that say little stay neutral."""
     telling = counts >= 2
     result = np.full(len(raw), 0.5)
@@ -112,13 +118,22 @@ def _new_by_rank(raw: Floats, counts: Floats) -> Floats:
 
 def topic_shifts(terms: Terms, words_per_unit: float) -> Floats:
     """0..1 for the gap before each unit (and one after the last): how surely the subject changes there."""
-    count = len(terms.units)
+    if len(terms.units) < FEWEST_UNITS:
+        return np.zeros(len(terms.units) + 1)
+    return valleys(_block_similarity(terms, block_units(words_per_unit)))
+
+
+def block_units(words_per_unit: float) -> int:
+    """How many units on either side of a gap are compared."""
+    return int(np.clip(round(_BLOCK_WORDS / max(1.0, words_per_unit)), 3, 12))
+
+
+def valleys(similar: Floats) -> Floats:
+    """How surely the subject changes before each unit (and after the last), 0..1, from how alike the units
+    before and after each inner gap are."""
+    count = len(similar) + 1
     result = np.zeros(count + 1)
-    if count < 8:  # too few sentences to tell a valley from chance
-        return result
-    block = int(np.clip(round(_BLOCK_WORDS / max(1.0, words_per_unit)), 3, 12))
-    similar = _smoothed(_block_similarity(terms, block))
-    depth = _depths(similar)
+    depth = _depths(_smoothed(similar))
     cut = float(depth.mean() - depth.std() / 2)  # Hearst's threshold
     strength = ramp(depth, cut, cut + 2.5 * max(float(depth.std()), 1e-9))
     strength = strength * min(1.0, count / _ENOUGH_UNITS)

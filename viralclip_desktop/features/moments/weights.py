@@ -44,6 +44,7 @@ LIVELY: Final = (
 )
 LONGEST_SILENCE_S: Final = 4.0  # nobody waits longer in a short clip; judgement
 MOST_SHARED: Final = 0.0  # of the shorter of two clips' time: none, though a fifth would not be noticed
+MOST_SAID_AGAIN: Final = 0.5  # of a clip that a better one has said already; judgement
 TRAP_CHANCE: Final = 0.9  # surer than this, a stretch is left out as advert or housekeeping
 SECONDS_PER_CLIP_S: Final = 65.0  # a talk of three minutes holds two clips, ten minutes eight; judgement
 FLOOR: Final = 5.0  # log-odds below the best one from which a candidate is no clip any more; judgement

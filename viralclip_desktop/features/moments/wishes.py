@@ -7,10 +7,9 @@ advice ...); the others are subjects, which count where the talk speaks of them.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,6 @@ from viralclip_desktop.features.moments.arrays import Floats, running_sum
 from viralclip_desktop.features.moments.candidates import Runs
 from viralclip_desktop.features.moments.lexicon import token_of
 from viralclip_desktop.features.moments.talk import Talk
-from viralclip_desktop.features.moments.units import text_of
 
 _STEM: Final = 5  # letters by which words of a subject are compared: "schools" finds "schooling"
 _SIGNAL_WEIGHT: Final = 3.0  # log-odds for one standard deviation; judgement
@@ -84,20 +82,13 @@ def wanted(wish: Wish, talk: Talk, runs: Runs) -> Floats:
     return total
 
 
-class Meaning(Protocol):
-    """Texts as rows of numbers of length 1; their products say how alike they are in meaning."""
-
-    def vectors(self, texts: Sequence[str]) -> Floats:
-        """One row a text."""
-        ...
-
-
-def alike(model: TimeRange, talk: Talk, runs: Runs, meaning: Meaning | None = None) -> Floats:
-    """Log-odds that each candidate gains by sharing telling words with a stretch of the talk; minus
-    infinity for what shares time with it."""
+def alike(model: TimeRange, talk: Talk, runs: Runs) -> Floats:
+    """Log-odds that each candidate gains by meaning what a stretch of the talk means (or by sharing its
+    telling words, where no model read it); minus infinity for what shares time with it."""
     signals = talk.signals
     inside = (signals.end_s > model.start.seconds) & (signals.start_s < model.end.seconds)
-    shared = _by_words(talk, inside) if meaning is None else _by_meaning(talk, inside, meaning)
+    meant = talk.cohesion.meant
+    shared = _by_words(talk, inside) if meant is None else meant @ meant[inside].sum(axis=0)
     touched = running_sum(inside.astype(float))
     gain = _SIGNAL_WEIGHT * _deviation(shared * signals.words, talk, runs)
     return np.where(touched[runs.last + 1] > touched[runs.first], -np.inf, gain)
@@ -111,13 +102,6 @@ def _by_words(talk: Talk, inside: NDArray[np.bool_]) -> Floats:
         for index, weight in terms.units[at]:
             weights[index] = weights.get(index, 0.0) + weight
     return np.array([sum(weight * weights.get(index, 0.0) for index, weight in unit) for unit in terms.units])
-
-
-def _by_meaning(talk: Talk, inside: NDArray[np.bool_], meaning: Meaning) -> Floats:
-    """How near each unit's meaning is to that of the units inside, taken together."""
-    vectors = meaning.vectors([text_of(talk.transcript, unit) for unit in talk.units])
-    near: Floats = vectors @ vectors[inside].sum(axis=0)
-    return near
 
 
 def _amounts(name: str, talk: Talk) -> Floats:

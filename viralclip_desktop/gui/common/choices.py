@@ -63,7 +63,7 @@ def _models(services: Services) -> Choices:
     found = [
         (entry.id, entry.name)
         for entry in model_shop(services.paths, services.gate).list()
-        if entry.installed
+        if entry.installed and entry.transcribes
     ]
     own = services.settings.values.whisper_model
     chosen = [(own, own)] if own and own not in {name for name, _words in found} else []

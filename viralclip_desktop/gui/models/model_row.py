@@ -63,7 +63,7 @@ class ModelRow(Row):
         self.install.setVisible(not entry.installed and not busy)
         self.install.setEnabled(not offline)
         self._used.setVisible(state.in_use)
-        self.use.setVisible(entry.installed and not state.in_use)
+        self.use.setVisible(entry.installed and entry.transcribes and not state.in_use)
         self.cancel.setVisible(busy)
         self._progress.setVisible(busy)
         self._stretch.setStretch(1, 0 if busy else 1)

@@ -92,7 +92,7 @@ class WelcomeCard(QFrame):
             self._take_job(job)
 
     def _show_models(self, entries: list[ModelEntry]) -> None:
-        has_one = any(entry.installed for entry in entries)
+        has_one = any(entry.installed and entry.transcribes for entry in entries)
         self.model.setVisible(not has_one)
         self._line.setVisible(not has_one)
 

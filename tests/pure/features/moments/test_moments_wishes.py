@@ -114,3 +114,17 @@ def test_with_a_model_of_meaning_other_words_for_the_same_subject_are_found() ->
     options = FindOptions(count=1, min_length_s=12.0, max_length_s=30.0)
     best = rank(transcript, end_s(transcript), options, like=model, meaning=FakeMeaning())[0]
     assert best.quote_first == lines["ocean"]
+
+
+def test_a_clip_that_says_again_what_a_better_one_said_is_left_out() -> None:
+    story = "\n".join(
+        f"In {1990 + n} I lost the house that my father built beside the harbour." for n in range(5)
+    )
+    other = "\n".join(
+        f"My aunt baked {n + 2} loaves with honey for the children of our street." for n in range(5)
+    )
+    transcript = spoken("\n\n".join([story, other, story, other]))
+    options = FindOptions(count=4, min_length_s=15.0, max_length_s=30.0)
+    found = rank(transcript, end_s(transcript), options)
+    firsts = [moment.quote_first.split()[0] for moment in found]
+    assert sorted(firsts) == ["In", "My"]
