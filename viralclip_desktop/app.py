@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -72,7 +73,7 @@ def wire(
 
     known = features()
     kinds = [kind for feature in known for kind in feature.job_kinds]
-    workers = {lane: most for feature in known for lane, most in feature.lane_workers().items()}
+    workers = {lane: most for feature in known for lane, most in feature.lane_workers.items()}
     jobs = JobQueue(store.jobs, kinds, lambda: services, workers)
     ledger = Ledger(store.usage, lambda: _budgets(settings.values))
     services = Services(paths, store, settings, jobs, notices, gate, ledger)
@@ -155,7 +156,8 @@ def _open_window(files: Sequence[Path]) -> int:
             file=sys.stderr,
         )
         return EnvironmentLacks.exit_code
-    try:
+    gc.disable()  # until the window stands: all that is made meanwhile stays, and looking for garbage in it
+    try:  # takes an eighth of the start
         from viralclip_desktop.gui.shell.application import run
 
         paths = data_paths()
@@ -163,6 +165,8 @@ def _open_window(files: Sequence[Path]) -> int:
     except Fault as fault:
         print(f"viralclip: {fault}", file=sys.stderr)  # noqa: T201 - the window could not be built
         return fault.exit_code
+    finally:
+        gc.enable()
 
 
 def _has_display() -> bool:

@@ -33,11 +33,12 @@ from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.features.captions import caption_styles
+from viralclip_desktop.features.workflows.exports import exports_at_once
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.loudness import parse_meter
 from viralclip_desktop.media.probe import probe
-from viralclip_desktop.media.render import exports_at_once, render_export
+from viralclip_desktop.media.render import render_export
 from viralclip_desktop.media.run import input_args, run_ffmpeg
 from viralclip_desktop.media.workdir import prepare
 

@@ -53,25 +53,15 @@ def _start(_home: Path, spawned_s: float) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
 
     application = QApplication(sys.argv[:1])
-    qt_s = time.time() - spawned_s
-    from viralclip_desktop.app import build_services
-    from viralclip_desktop.gui.shell.window import MainWindow
-    from viralclip_desktop.gui.theme.theme import start_theme
-
-    services = build_services()
-    start_theme(application)
-    window = MainWindow(services, _raise)
-    window.show()
-    window.begin(None)
-    found: dict[str, Any] = {"qt_s": qt_s}
+    found: dict[str, Any] = {"qt_s": time.time() - spawned_s}
+    from viralclip_desktop.app import main
 
     def ready() -> None:  # painted, and the event loop came round to a task of the lowest urgency
         found["ready_s"] = time.time() - spawned_s
-        window.close()
+        application.closeAllWindows()
 
     QTimer.singleShot(0, lambda: QTimer.singleShot(0, ready))
-    application.exec()
-    services.close()
+    main([])
     return found
 
 

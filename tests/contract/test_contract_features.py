@@ -17,7 +17,12 @@ def _folders(room: str, holds: str) -> set[str]:
 def test_every_folder_of_a_feature_is_named() -> None:
     there = _folders("features", "__init__.py") - {"common"}
     assert there | _folders("gui", "feature.py") == set(FEATURES)
-    assert len(set(FEATURES)) == len(FEATURES)
+
+
+def test_every_command_belongs_to_one_feature() -> None:
+    named = [command for commands in FEATURES.values() for command in commands]
+    assert len(set(named)) == len(named)
+    assert [name for name in named if not (ROOT / "cli" / f"{name}.py").is_file()] == []
 
 
 def test_what_a_folder_declares_goes_by_its_name() -> None:

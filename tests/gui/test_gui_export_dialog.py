@@ -12,7 +12,8 @@ from support.window_parts import export_dialog_of
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import Export, ExportSettings, SoundFormat, WorkState
-from viralclip_desktop.features.exporting import estimate, export_presets
+from viralclip_desktop.features.exporting.estimate import estimate
+from viralclip_desktop.features.exporting.presets import export_presets
 from viralclip_desktop.features.workflows.exports import LANE, export_clip
 from viralclip_desktop.gui.jobs.end_notice import EndNotice
 from viralclip_desktop.gui.jobs.export_row import what_words

@@ -12,7 +12,7 @@ from support.shown import says
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
-from viralclip_desktop.features.relink import find_missing, relink_folder
+from viralclip_desktop.features.relink.relinking import find_missing, relink_folder
 from viralclip_desktop.gui.common.incoming import sort_incoming
 from viralclip_desktop.gui.projects.highlight import matches
 from viralclip_desktop.gui.projects.project_cards import EntryRole, state_words

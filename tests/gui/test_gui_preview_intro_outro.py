@@ -15,7 +15,7 @@ from support.shown import words_on
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.exporting import levelled
+from viralclip_desktop.features.exporting.plans import levelled
 from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.preview.position_words import position_words

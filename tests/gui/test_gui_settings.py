@@ -14,7 +14,7 @@ from support.window_parts import open_settings, settings_of
 from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.features.common.styles import caption_styles
 from viralclip_desktop.features.projects import rename_project
-from viralclip_desktop.features.relink import start_relink
+from viralclip_desktop.features.relink.job import start_relink
 from viralclip_desktop.gui.settings.backups import moment_words
 from viralclip_desktop.gui.settings.keys import KeyRow
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme

@@ -53,6 +53,23 @@ def test_a_second_start_hands_its_files_over_and_ends(qtbot, first, tmp_path) ->
     assert not (tmp_path / "home" / "app.db").exists(), "the second one never opened the projects"
 
 
+def test_it_may_be_closed_while_a_later_start_is_still_there(qtbot, tmp_path) -> None:
+    single = SingleWindow(tmp_path / "home")
+    assert not single.hand_over([])
+    later = QLocalSocket()
+    later.connectToServer(single.address)
+    assert later.waitForConnected(20000)
+    came: list[list[Path]] = []
+    single.asked.connect(came.append)
+    later.write(b"[]\n")
+    qtbot.waitUntil(lambda: bool(came))
+    later.write(b"[]\n")
+    later.flush()
+    single.close()
+    qtbot.waitUntil(lambda: later.state() is QLocalSocket.LocalSocketState.UnconnectedState)
+    assert came == [[]]
+
+
 def test_commands_work_beside_the_window(qtbot, first, tmp_path) -> None:
     second = _start_again(tmp_path / "home", Path("jobs"), Path("list"))
     second.communicate(timeout=30)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from viralclip_desktop.compose.captions import caption_document
+from viralclip_desktop.compose.captions.document import caption_document
 from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan, parts_of_file
 from viralclip_desktop.core.geometry import Aspect, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange

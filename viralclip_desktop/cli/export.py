@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import ExportSettings
     from viralclip_desktop.features.common.services import Services
-    from viralclip_desktop.features.exporting import ExportPreset
+    from viralclip_desktop.features.exporting.presets import ExportPreset
 
 
 def add(subparsers: Any) -> None:
@@ -61,7 +61,7 @@ def _print_estimate(
     services: Services, clips: Sequence[Clip], orders: Sequence[ExportSettings], output: Output
 ) -> int:
 
-    from viralclip_desktop.features.exporting import estimate
+    from viralclip_desktop.features.exporting.estimate import estimate
 
     found = estimate(services.store, clips, orders)
     line = f"{found.files} file{'' if found.files == 1 else 's'}, about {found.size_bytes / 1e6:.1f} MB"

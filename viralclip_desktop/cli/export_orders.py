@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import Export, ExportSettings
     from viralclip_desktop.features.common.services import Services
-    from viralclip_desktop.features.exporting import ExportPreset
+    from viralclip_desktop.features.exporting.presets import ExportPreset
     from viralclip_desktop.settings.declaration import Settings
 
 
@@ -27,7 +27,8 @@ def orders_of(
     args: argparse.Namespace, settings: Settings, preset: ExportPreset | None = None
 ) -> list[ExportSettings]:
     """One order for each shape: what was typed, then what the preset says, then the settings."""
-    from viralclip_desktop.features.exporting import export_order, orders, preset_order
+    from viralclip_desktop.features.common.orders import export_order
+    from viralclip_desktop.features.exporting.presets import orders, preset_order
 
     usual = export_order(settings) if preset is None else preset_order(settings, preset)
     base = replace(usual, **given(args, (*FILE, SOUND, LOUDNESS, MAX_SIZE)))
@@ -40,7 +41,7 @@ def orders_of(
 
 def preset_named(name: str | None) -> ExportPreset | None:
     """What a preset says; None for none. Raises :class:`UsageError` for an unknown one."""
-    from viralclip_desktop.features.exporting import export_presets
+    from viralclip_desktop.features.exporting.presets import export_presets
 
     if name is None:
         return None
@@ -52,7 +53,7 @@ def preset_named(name: str | None) -> ExportPreset | None:
 
 def check_folders(orders: Sequence[ExportSettings]) -> None:
     """Better now than in an hour: raises where finished files cannot go to."""
-    from viralclip_desktop.features.exporting import check_folder
+    from viralclip_desktop.features.exporting.target import check_folder
 
     for folder in {order.folder for order in orders if order.folder}:
         check_folder(Path(folder))

@@ -72,7 +72,7 @@ def run_retry(args: argparse.Namespace, output: Output, build_services: Callable
 
 def run_presets(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the presets."""
-    from viralclip_desktop.features.exporting import export_presets
+    from viralclip_desktop.features.exporting.presets import export_presets
 
     presets = export_presets()
     shape = [

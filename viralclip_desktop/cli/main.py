@@ -8,58 +8,21 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop import __version__
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.features import FEATURES
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
 
 _log = logging.getLogger(__name__)
 
-# Each names a module of this package with ``add(subparsers)``; the order is that of ``--help``.
-COMMANDS = (
-    "make",
-    "sample",
-    "import_",
-    "transcribe",
-    "transcript",
-    "translations",
-    "words",
-    "sentences",
-    "find",
-    "clips",
-    "tighten",
-    "parts",
-    "keyframes",
-    "layers",
-    "markers",
-    "styles",
-    "brands",
-    "frame",
-    "reframe",
-    "export",
-    "exports",
-    "timeline",
-    "project",
-    "history",
-    "undo",
-    "redo",
-    "search",
-    "relink",
-    "jobs",
-    "models",
-    "settings",
-    "keys",
-    "providers",
-    "usage",
-    "backups",
-    "cache",
-    "doctor",
-    "completion",
-)
+COMMANDS = tuple(chain.from_iterable(FEATURES.values()))
+"""Modules of this package with ``add(subparsers)``, in the order of ``--help``."""
 
 DESCRIPTION = "Turns long recordings into finished short clips, on your own machine."
 EPILOG = """\

@@ -103,7 +103,7 @@ def run_rename(args: argparse.Namespace, output: Output, build_services: Callabl
 
 def run_export(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Write the file and print where it is."""
-    from viralclip_desktop.features.portable import export_project
+    from viralclip_desktop.features.portable.exporting import export_project
 
     services = build_services()
     file = export_project(
@@ -127,7 +127,7 @@ def run_export(args: argparse.Namespace, output: Output, build_services: Callabl
 
 def run_import(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Read the file and print the project; recordings that are nowhere are named."""
-    from viralclip_desktop.features.portable import open_project_file
+    from viralclip_desktop.features.portable.job import open_project_file
 
     services = build_services()
     services.notices.listen(output.notice)

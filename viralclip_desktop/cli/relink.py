@@ -13,7 +13,7 @@ from viralclip_desktop.core.errors import UsageError
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
-    from viralclip_desktop.features.relink import Missable, RelinkReport
+    from viralclip_desktop.features.relink.relinking import Missable, RelinkReport
 
 
 def add(subparsers: Any) -> None:
@@ -35,7 +35,7 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Relink and print what was found and what was not."""
-    from viralclip_desktop.features.relink import relink_folder
+    from viralclip_desktop.features.relink.relinking import relink_folder
 
     place = Path(args.folder).expanduser()
     if place.is_file() or args.force:
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
 def _run_file(
     args: argparse.Namespace, path: Path, output: Output, build_services: Callable[[], Services]
 ) -> int:
-    from viralclip_desktop.features.relink import RelinkReport, relink_source
+    from viralclip_desktop.features.relink.relinking import RelinkReport, relink_source
 
     if args.source is None:
         raise UsageError("One file can be the recording of one source only.", "Say which with --source.")

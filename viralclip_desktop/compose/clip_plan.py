@@ -18,7 +18,7 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
-from viralclip_desktop.domain.clip import Clip, Framing
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.frame_plan import FramePlan
@@ -84,15 +84,10 @@ def plan_clip(
         loudness=LoudnessPlan(),
         second_lines=shown.lines() if look is not None else (),
         moves=moves_of(clip),
-        shots=frame.shots if frame is not None and follows(clip) else (),
+        shots=frame.shots if frame is not None and clip.follows_people else (),
         faces=shown.faces() if look is not None and look.keep_off_faces else (),
     )
     return _finished(plan, clip, kit, assets, spoken=shown.words(heard=True))
-
-
-def follows(clip: Clip) -> bool:
-    """Whether a clip's frame follows its people: where the user's keys don't say where it is."""
-    return clip.framing in (Framing.AUTO, Framing.SPLIT) and not clip.frame_keys
 
 
 class _Shown:

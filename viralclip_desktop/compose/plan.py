@@ -241,6 +241,18 @@ class RenderPlan:
         return self.has_own_sound or bool(self.sounds) or bookends
 
     @property
+    def heard(self) -> tuple[object, ...]:
+        """All that decides what it sounds like, and how loud it is wanted. Two plans of which this is equal
+        sound the same, up to their level."""
+        files = [(one.path, one.info.size_bytes, one.audio_stream) for one in self.recordings]
+        parts = [
+            (planned.recording.path if planned.recording else "", planned.range, planned.part.speed)
+            for planned in self.parts
+        ]
+        ends = (self.intro, self.outro, self.fade_in, self.fade_out, self.loudness.target_lufs)
+        return (files, self.own_level, parts, self.duration, self.sounds, *ends)
+
+    @property
     def has_own_sound(self) -> bool:
         """Whether any part can be heard."""
         return any(planned.audio_stream is not None for planned in self.parts)

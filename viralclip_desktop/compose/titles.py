@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from viralclip_desktop.compose.captions import CaptionDocument
 from viralclip_desktop.compose.captions.ass import Event, alpha, colour, document, escape, number
 from viralclip_desktop.compose.captions.breaks import Piece, joined, pieces
+from viralclip_desktop.compose.captions.document import CaptionDocument
 from viralclip_desktop.compose.captions.events import SHAPE_STYLE, libass_points
 from viralclip_desktop.compose.captions.layout import CANVAS_SHORT_SIDE, canvas_size, invisible
 from viralclip_desktop.compose.captions.shaping import FontChain, SetWord, font_chain, set_word

@@ -7,11 +7,14 @@ from pathlib import Path
 
 
 def resources_dir() -> Path:
-    """The ``resources`` folder: beside the package in a checkout, inside the bundle when packaged."""
+    """The ``resources`` folder: inside the bundle when packaged, inside the package when installed, beside it
+    in a checkout."""
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle is not None:
         return Path(bundle) / "resources"
-    return Path(__file__).resolve().parents[2] / "resources"
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"
 
 
 def resource(*parts: str) -> Path:

@@ -201,6 +201,11 @@ class Clip:
         """How long the clip plays."""
         return Time(sum(part.duration.ticks for part in self.parts))
 
+    @property
+    def follows_people(self) -> bool:
+        """Whether its frame follows the people in it: where the user's keys don't say where it is."""
+        return self.framing in (Framing.AUTO, Framing.SPLIT) and not self.frame_keys
+
     def ranges_of(self, asset_id: str) -> tuple[TimeRange, ...]:
         """What plays of an asset, in the order of play, in its time."""
         return tuple(part.range for part in self.parts if part.asset_id == asset_id and not part.card)

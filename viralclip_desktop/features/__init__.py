@@ -1,13 +1,42 @@
-"""The features of the program, by their names."""
+"""The features of the program, by their names, and the commands of each."""
 
-FEATURES = (
-    # those that are seen, in the order in which the window lists their rows
-    "palette", "projects", "editor", "preview", "transcript", "moments", "timeline", "captions", "brand_kit",
-    "reframe", "audio", "tighten", "exporting", "history", "jobs", "settings", "models", "shortcuts", "shell",
+FEATURES: dict[str, tuple[str, ...]] = {
     # those that only work
-    "media_import", "transcription", "editing", "layer_sound", "interchange", "sample_talk", "checkup",
-    "upkeep", "workflows", "relink", "portable", "faces",
-)  # fmt: skip
+    "workflows": ("make",),
+    "sample_talk": ("sample",),
+    "media_import": ("import_",),
+    "transcription": ("transcribe",),
+    "editing": (),
+    # those that are seen, in the order in which the window lists their rows
+    "palette": (),
+    "projects": ("project", "search"),
+    "editor": (),
+    "preview": ("frame",),
+    "transcript": ("transcript", "words", "sentences", "translations"),
+    "moments": ("find", "clips", "parts"),
+    "timeline": ("layers", "markers"),
+    "captions": ("styles",),
+    "brand_kit": ("brands",),
+    "reframe": ("reframe", "keyframes"),
+    "audio": (),
+    "tighten": ("tighten",),
+    "exporting": ("export", "exports"),
+    "history": ("history", "undo", "redo"),
+    "jobs": ("jobs",),
+    "settings": ("settings", "providers", "usage"),
+    "models": ("models",),
+    "shortcuts": ("keys",),
+    "shell": ("completion",),
+    # those that only work
+    "layer_sound": (),
+    "interchange": ("timeline",),
+    "checkup": ("doctor",),
+    "upkeep": ("backups", "cache"),
+    "relink": ("relink",),
+    "portable": (),
+    "faces": (),
+}
 """Every feature of ours. Its name is that of its folder here, of its folder in ``gui``, or of both; what it
-declares stands in the file ``feature.py`` of either, if there is one. ``common`` is no feature: it is what
-they share."""
+declares stands in the file ``feature.py`` of either, if there is one. Its commands are modules of ``cli``,
+named here because ``--help`` must not read a feature to list them, and listed by ``--help`` in this order.
+``common`` is no feature: it is what they share."""

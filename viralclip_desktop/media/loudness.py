@@ -156,11 +156,6 @@ def measured(plan: RenderPlan, work: Path, cache: Path, cancel: CancelToken | No
     return known or plan
 
 
-def same_sound(one: RenderPlan, other: RenderPlan) -> bool:
-    """Whether two plans sound the same, up to their level."""
-    return _heard(one) == _heard(other)
-
-
 def _recalled(plan: RenderPlan, cache: Path) -> RenderPlan | None:
     with contextlib.suppress(OSError, ValueError, TypeError):
         stored = json.loads(_memory(plan, cache).read_text(encoding="utf-8"))
@@ -168,22 +163,11 @@ def _recalled(plan: RenderPlan, cache: Path) -> RenderPlan | None:
     return None
 
 
-def _heard(plan: RenderPlan) -> tuple[object, ...]:
-    """All that decides what a plan sounds like, and how loud it is wanted."""
-    files = [(one.path, one.info.size_bytes, one.audio_stream) for one in plan.recordings]
-    parts = [
-        (planned.recording.path if planned.recording else "", planned.range, planned.part.speed)
-        for planned in plan.parts
-    ]
-    ends = (plan.intro, plan.outro, plan.fade_in, plan.fade_out, plan.loudness.target_lufs)
-    return (files, plan.own_level, parts, plan.duration, plan.sounds, *ends)
-
-
 def _memory(plan: RenderPlan, cache: Path) -> Path:
     beside = [file.path for file in (*plan.sounds, plan.intro, plan.outro) if file]
     paths = [*(recording.path for recording in plan.recordings), *beside]
     changed = [_changed_at(Path(path)) for path in paths]  # a file may be replaced by another one
-    content = repr((_heard(plan), changed)).encode()
+    content = repr((plan.heard, changed)).encode()
     return cache / f"{blake2b(content, digest_size=12).hexdigest()}.json"
 
 

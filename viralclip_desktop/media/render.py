@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -126,12 +125,6 @@ def render_export(
     finally:
         partial.drop()
     return rendered
-
-
-def exports_at_once(processors: int | None = None) -> int:
-    """How many exports to run side by side: two, so that one encodes while another begins or ends; more
-    only where there are more processors than x264 uses on one picture of this size (about six)."""
-    return max(2, min(4, (processors or os.cpu_count() or 1) // 6))
 
 
 def estimated_bytes(plan: RenderPlan, size: Size) -> int:

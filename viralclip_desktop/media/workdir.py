@@ -83,7 +83,7 @@ def _write_texts(plan: RenderPlan, folder: Path) -> None:
     """The captions, and the name line with titles and cards, and the fonts of all."""
     documents = {}
     if plan.captioned:
-        from viralclip_desktop.compose.captions import caption_document
+        from viralclip_desktop.compose.captions.document import caption_document
 
         documents[CAPTIONS_FILE] = caption_document(plan)
     if plan.lettered:

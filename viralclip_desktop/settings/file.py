@@ -53,12 +53,16 @@ class SettingsStore:
         self._more: dict[str, Setting] = {}
         self._notices = notices or NoticeBoard()
         self._lock = threading.RLock()
+        self._asking = threading.RLock()  # of its own: to ask takes the import of every provider
         self._listeners: list[Listener] = []
         self._values: Settings | None = None
 
     @property
     def values(self) -> Settings:
         """The settings as they are now."""
+        known = self._values  # without the lock: the window asks while others write
+        if known is not None:
+            return known
         with self._lock:
             if self._values is None:
                 self._values = self._understood(self._read(), tell=True)
@@ -66,7 +70,7 @@ class SettingsStore:
 
     def declared(self) -> dict[str, Setting]:
         """Every setting by its key: the program's own, those of features, those of providers."""
-        with self._lock:
+        with self._asking:
             if not self._more:
                 self._more = {setting.key: setting for setting in self._ask_more()}
             return declared() | self._more

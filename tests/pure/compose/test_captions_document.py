@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from support.caption_pictures import caption_plan, spoken
 
-from viralclip_desktop.compose.captions import caption_document
 from viralclip_desktop.compose.captions.ass import alpha, colour, escape, rounded_box, timestamp
+from viralclip_desktop.compose.captions.document import caption_document
 from viralclip_desktop.core.geometry import Aspect, frame_size
 from viralclip_desktop.features.captions import caption_styles
 

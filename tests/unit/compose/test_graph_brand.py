@@ -143,7 +143,7 @@ def test_a_name_line_shows_for_its_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize("aspect", list(Aspect))
 def test_a_name_line_and_captions_do_not_cover_each_other(aspect: Aspect, tmp_path: Path) -> None:
     """Both documents are rendered alone; no pixel may belong to both."""
-    from viralclip_desktop.compose.captions import caption_document
+    from viralclip_desktop.compose.captions.document import caption_document
 
     film, size = tmp_path / "black.mp4", frame_size(aspect, 270)
     run_ffmpeg(["-f", "lavfi", "-i", f"color=c=black:s={size}:r=30:d=3", "-preset", "ultrafast", str(film)])

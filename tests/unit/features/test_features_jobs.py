@@ -15,8 +15,9 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.features import projects, upkeep
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.models import start_install
-from viralclip_desktop.features.portable import export_project, start_export, start_import
-from viralclip_desktop.features.relink import start_relink
+from viralclip_desktop.features.portable.exporting import export_project
+from viralclip_desktop.features.portable.job import start_export, start_import
+from viralclip_desktop.features.relink.job import start_relink
 
 LONG_S = 30.0
 

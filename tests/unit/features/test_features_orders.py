@@ -16,7 +16,7 @@ from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import ExportSettings
 from viralclip_desktop.features.common.orders import export_order, main_job_options
-from viralclip_desktop.features.exporting import export_presets, preset_order
+from viralclip_desktop.features.exporting.presets import export_presets, preset_order
 from viralclip_desktop.settings.declaration import Settings
 from viralclip_desktop.settings.file import SettingsStore
 

@@ -27,7 +27,7 @@ from viralclip_desktop.core.errors import BadInput, Cancelled
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.media import encoders, render
+from viralclip_desktop.media import encoders
 from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.media.render import frame_at, frame_png, render_export, render_frame
@@ -193,10 +193,6 @@ def test_a_long_graph_goes_through_a_file(tmp_path: Path, monkeypatch: pytest.Mo
     assert not [arg for arg in args if "setpts" in arg]
     pixels = render_frame(plan, NUMBERED, Time(0), tmp_path / "work")
     assert numbers(np.frombuffer(pixels, np.uint8).reshape(1, 180, 320, 3)) == [60]
-
-
-def test_exports_side_by_side() -> None:
-    assert [render.exports_at_once(processors) for processors in (1, 2, 8, 18, 64)] == [2, 2, 2, 3, 4]
 
 
 def test_work_folders_are_shared_and_tidied(tmp_path: Path) -> None:

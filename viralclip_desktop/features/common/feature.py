@@ -7,8 +7,8 @@ The window's rows lie in the window's own folders (``gui/<name>/feature.py``), t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
@@ -30,7 +30,7 @@ class Feature:
 
     name: str
     job_kinds: tuple[JobKind[Any, Any], ...] = ()
-    lane_workers: Callable[[], dict[str, int]] = dict
+    lane_workers: Mapping[str, int] = field(default_factory=dict)
     """Lane -> how many of its jobs run at once, where that is not one."""
     start: Callable[[Services], object] = lambda _services: None
     """Called once when the services are built: what the feature listens to."""

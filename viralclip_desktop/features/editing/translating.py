@@ -16,7 +16,6 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits import translations
 from viralclip_desktop.domain.translation import TranslatedLine, Translation, in_language
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code, language_name
-from viralclip_desktop.engines.stt.subtitles import read_lines
 from viralclip_desktop.store.store import Store
 
 
@@ -158,6 +157,8 @@ def _middle(text: str) -> int:
 
 def read_translation(path: Path, language: str = "") -> tuple[str, tuple[TranslatedLine, ...]]:
     """The language and the lines of a subtitle file. Raises as :func:`import_translation`."""
+    from viralclip_desktop.engines.stt.subtitles import read_lines
+
     found = read_lines(path)
     return known_language(language or found.language), found.lines
 
@@ -165,6 +166,8 @@ def read_translation(path: Path, language: str = "") -> tuple[str, tuple[Transla
 def told_language(path: Path) -> str:
     """The language that a subtitle file's name or script tells; empty where neither does. Raises
     :class:`BadInput`."""
+    from viralclip_desktop.engines.stt.subtitles import read_lines
+
     return read_lines(path).language
 
 

@@ -1,4 +1,4 @@
-"""Projects as files, in and out, as jobs."""
+"""Projects as files, in and out, as jobs. Light: the start of the program reads it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Project
 from viralclip_desktop.features.common.derived import ensure_sound, ensure_thumbnail
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.portable.exporting import export_project
-from viralclip_desktop.features.portable.importing import import_project
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 _UNPACK_SHARE = 0.5  # of opening a project file; the rest is listening through its recordings
@@ -76,6 +74,8 @@ def open_project_file(
     Takes a while. A cancel after the project is stored only leaves out the pictures and waveforms.
     ``stored`` is called with the project's id then; where the rest was interrupted, ``begun`` is that id.
     """
+    from viralclip_desktop.features.portable.importing import import_project
+
     share = staged(progress, "import", 0.0, _UNPACK_SHARE)
     project = next((known for known in services.store.projects() if known.id == begun), None)
     if project is None:
@@ -113,6 +113,8 @@ def _import(services: Services, request: ImportProject, context: JobContext) -> 
 
 
 def _export(services: Services, request: ExportProject, context: JobContext) -> ProjectExported:
+    from viralclip_desktop.features.portable.exporting import export_project
+
     out = export_project(
         services.store,
         services.paths,

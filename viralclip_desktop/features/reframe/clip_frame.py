@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.compose.clip_plan import follows
 from viralclip_desktop.compose.moving_crop import moves_of
 from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.core.messages import say
@@ -38,7 +37,7 @@ _CAPTIONS_LOOK_S = 0.4  # captions keep off faces seen this often
 def frame_of(store: Store, paths: DataPaths, clip: Clip) -> FramePlan | None:
     """How a clip's frame follows its people; None where it doesn't, or not all of it was watched yet. Never
     watches (see :func:`~viralclip_desktop.features.reframe.job.start_watching`)."""
-    if not follows(clip):
+    if not clip.follows_people:
         return None
     seen = _seen(store, paths, clip)
     return None if seen is None else _directed(seen, _wish(clip))
@@ -57,13 +56,15 @@ def plan_told(store: Store, paths: DataPaths, clip: Clip) -> FramePlan:
     keys = tuple(dict.fromkeys(key for move in moves for key in (move.one, move.other)))
     if not keys:
         keys = (FrameKey(ZERO, clip.centre_x, easing=Easing.HOLD),)
-    return FramePlan((FrameShot(whole, ShotMode.MANUAL, UNKNOWN if follows(clip) else BY_HAND, (keys,)),))
+    return FramePlan(
+        (FrameShot(whole, ShotMode.MANUAL, UNKNOWN if clip.follows_people else BY_HAND, (keys,)),)
+    )
 
 
 def faces_of(store: Store, paths: DataPaths, clip: Clip) -> Faces:
     """The faces of a clip whose frame follows them, for its captions; empty while it was not watched."""
     found: dict[str, list[FacesSeen]] = {}
-    for source, part in _films(store, clip) if follows(clip) else ():
+    for source, part in _films(store, clip) if clip.follows_people else ():
         seen = seen_between(paths, _recording(paths, source), part)
         if seen is not None:
             step = max(1, round(_CAPTIONS_LOOK_S * seen.rate))
@@ -164,7 +165,7 @@ def _films(store: Store, clip: Clip) -> Iterator[tuple[Source, TimeRange]]:
 
 def unwatched(store: Store, paths: DataPaths, clip: Clip) -> list[Source]:
     """The recordings of a clip whose frame needs more to be watched; empty where it follows nobody."""
-    if not follows(clip):
+    if not clip.follows_people:
         return []
     missing = {
         source.id: source

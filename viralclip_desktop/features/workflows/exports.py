@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -36,16 +37,22 @@ class Exported:
     path: Path
 
 
+def exports_at_once(processors: int | None = None) -> int:
+    """How many exports to run side by side: two, so that one encodes while another begins or ends; more
+    only where there are more processors than x264 uses on one picture of this size (about six)."""
+    return max(2, min(4, (processors or os.cpu_count() or 1) // 6))
+
+
 def export_clip(services: Services, clip_id: str, settings: ExportSettings) -> Export:
     """Queue an export."""
-    from viralclip_desktop.features.exporting import create_export
+    from viralclip_desktop.features.exporting.exporting import create_export
 
     return _queue(services, create_export(services.store, services.paths, clip_id, settings))
 
 
 def retry_export(services: Services, export_id: str) -> Export:
     """Queue an export that failed or was cancelled again."""
-    from viralclip_desktop.features.exporting import retry_export as renew
+    from viralclip_desktop.features.exporting.exporting import retry_export as renew
 
     return _queue(services, renew(services.store, export_id))
 
@@ -69,7 +76,7 @@ def _queue(services: Services, export: Export) -> Export:
 
 
 def _run(services: Services, request: ExportRequest, context: JobContext) -> Exported:
-    from viralclip_desktop.features.exporting import run_export
+    from viralclip_desktop.features.exporting.exporting import run_export
 
     store, paths = services.store, services.paths
     order = store.export(request.export_id)

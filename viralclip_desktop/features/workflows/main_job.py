@@ -54,7 +54,7 @@ def import_recording(services: Services, path: Path, progress: Progress, cancel:
     A recording that was moved is known by its content: its project is taken up again.
     """
     from viralclip_desktop.features.media_import import import_media
-    from viralclip_desktop.features.relink import relink_if_known
+    from viralclip_desktop.features.relink.relinking import relink_if_known
 
     if path.is_file():
         relink_if_known(services.store, path.absolute())

@@ -24,7 +24,7 @@ def preview_plan(
 ) -> RenderPlan:
     """The plan of a clip as it stands. Starts no work: what is not known of its picture yet is looked for by
     :func:`start_looking`."""
-    from viralclip_desktop.features.exporting import preview_plan as plan_with
+    from viralclip_desktop.features.exporting.plans import preview_plan as plan_with
 
     if notices is not None:
         tell_if_style_is_gone(store, store.clip(clip_id), notices)

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QVBoxLayout, QWidge
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import ExportSettings
-from viralclip_desktop.features.exporting import estimate, export_presets
+from viralclip_desktop.features.exporting.estimate import estimate
 from viralclip_desktop.features.exporting.naming import FIELDS, named_by, templated_name
-from viralclip_desktop.features.exporting.presets import ExportPreset, orders, preset_order
+from viralclip_desktop.features.exporting.presets import ExportPreset, export_presets, orders, preset_order
 from viralclip_desktop.features.workflows.exports import export_clip
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
 from viralclip_desktop.gui.sizes import size_words
@@ -25,7 +25,7 @@ from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
 from viralclip_desktop.gui.widgets.layout import column, frame, open_at, row, scrolled
 
 if TYPE_CHECKING:
-    from viralclip_desktop.features.exporting import Estimate
+    from viralclip_desktop.features.exporting.estimate import Estimate
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.portable import EXPORT_PROJECT, IMPORT_PROJECT
+from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJECT
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.jobs.words import job_words
 from viralclip_desktop.gui.jobs.work_row import WorkRow

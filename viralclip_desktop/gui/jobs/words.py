@@ -8,9 +8,9 @@ from pathlib import Path
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.faces.job import FIND_FACES
 from viralclip_desktop.features.models import INSTALL_MODEL
-from viralclip_desktop.features.portable import EXPORT_PROJECT, IMPORT_PROJECT
+from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJECT
 from viralclip_desktop.features.reframe.job import WATCH
-from viralclip_desktop.features.relink import RELINK
+from viralclip_desktop.features.relink.job import RELINK
 from viralclip_desktop.features.workflows.exports import EXPORT
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE

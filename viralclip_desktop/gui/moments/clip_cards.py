@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from viralclip_desktop.compose.clip_plan import follows
 from viralclip_desktop.core.geometry import preview_size
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.changes import Changes
@@ -121,7 +120,7 @@ class ClipModel(QAbstractListModel):
 
     def _picture(self, clip: Clip) -> QImage | None:
         own = clip.caption_override
-        watched = follows(clip) or (own is not None and own.keep_off_faces)
+        watched = clip.follows_people or (own is not None and own.keep_off_faces)
         key = ("clip", clip.id, seen(clip), self._searches if watched else 0)
         services = self._context.services
 

@@ -18,7 +18,8 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.editing import add_clip
-from viralclip_desktop.features.relink import RELINK, find_missing
+from viralclip_desktop.features.relink.job import RELINK
+from viralclip_desktop.features.relink.relinking import find_missing
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.projects.drop_zone import DropZone

@@ -11,8 +11,8 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.models import INSTALL_MODEL
-from viralclip_desktop.features.portable import EXPORT_PROJECT, IMPORT_PROJECT
-from viralclip_desktop.features.relink import RELINK
+from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJECT
+from viralclip_desktop.features.relink.job import RELINK
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.reveal import show_in_folder

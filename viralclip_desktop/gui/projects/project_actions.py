@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
-from viralclip_desktop.features.portable import start_export, start_import
+from viralclip_desktop.features.portable.job import start_export, start_import
 from viralclip_desktop.features.projects import delete_project, rename_project
-from viralclip_desktop.features.relink import start_relink
+from viralclip_desktop.features.relink.job import start_relink
 from viralclip_desktop.gui.common.incoming import PROJECT_SUFFIX
 from viralclip_desktop.gui.projects.project_dialogs import PortableDialog, RenameDialog
 from viralclip_desktop.gui.sizes import size_words

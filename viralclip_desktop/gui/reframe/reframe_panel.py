@@ -11,7 +11,6 @@ from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from viralclip_desktop.compose.clip_plan import follows
 from viralclip_desktop.compose.shots import key_at, shot_at
 from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.clip import Clip, Easing, FaceLock, Framing
@@ -19,7 +18,6 @@ from viralclip_desktop.domain.clip_time import nearest_clip_time
 from viralclip_desktop.domain.properties.framing import ACROSS, DOWN, EASING, ZOOM
 from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.features.editing import lock_face
-from viralclip_desktop.features.reframe.clip_frame import face_near
 from viralclip_desktop.features.reframe.reasons import UNKNOWN
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.common.frame_panel import FramePanel
@@ -202,7 +200,7 @@ class ReframePanel(QWidget):
         if clip is None or plan is None:
             return
         shot = shot_at(plan, player.position)
-        waits = follows(clip) and shot is None
+        waits = clip.follows_people and shot is None
         self.frame.show_reasons([shot.reason] if shot else [UNKNOWN] if waits else [])
         auto = clip.framing is Framing.AUTO and shot is not None
         self.lock.setVisible(auto and clip.face_lock is None and shot is not None and bool(shot.panels))
@@ -222,8 +220,14 @@ class ReframePanel(QWidget):
                 session.edit(lock_face, face)
 
         at = self.editor.playhead
+
+        def nearest() -> FaceLock | None:
+            from viralclip_desktop.features.reframe.clip_frame import face_near  # with numpy
+
+            return face_near(services.store, services.paths, clip, at, (middle.centre_x, middle.centre_y))
+
         self._context.tasks.run(
-            lambda: face_near(services.store, services.paths, clip, at, (middle.centre_x, middle.centre_y)),
+            nearest,
             found,
         )
 

@@ -10,9 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.features.exporting import levelled
 from viralclip_desktop.gui.bridge.tasks import Tasks
-from viralclip_desktop.media.loudness import same_sound
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
@@ -51,7 +49,7 @@ class Levels(QObject):
             self._stop()
             self._last = (clip_id, plan.loudness)
             return plan
-        if self._wanted is None or not same_sound(self._wanted, plan):
+        if self._wanted is None or self._wanted.heard != plan.heard:
             self._stop()
             self._wanted = plan
             self._settled.start()
@@ -82,10 +80,16 @@ class Levels(QObject):
         plan, services = self._wanted, self._context.services
         if plan is not None:
             cancel = self._cancel = CancelToken()
-            self._tasks.run(lambda: levelled(services.paths, plan, cancel), self._show, self._failed)
+
+            def measure() -> RenderPlan:
+                from viralclip_desktop.features.exporting.plans import levelled  # with the render graph
+
+                return levelled(services.paths, plan, cancel)
+
+            self._tasks.run(measure, self._show, self._failed)
 
     def _show(self, plan: RenderPlan) -> None:
-        if self._wanted is not None and same_sound(self._wanted, plan):
+        if self._wanted is not None and self._wanted.heard == plan.heard:
             self._wanted, self._last = None, (self._clip_id, plan.loudness)
             self.found.emit(plan)
 

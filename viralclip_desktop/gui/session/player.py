@@ -23,7 +23,6 @@ from viralclip_desktop.gui.session.reader import Frame
 from viralclip_desktop.gui.session.rewind import Rewind
 from viralclip_desktop.gui.session.seen import seen
 from viralclip_desktop.gui.session.stills import Stills, Wish
-from viralclip_desktop.media.loudness import same_sound
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
@@ -392,7 +391,7 @@ class Player(QObject):
 
     def _take_level(self, levelled: RenderPlan) -> None:
         """Heard from the next play, seek or round of the loop on: a jump in the middle would be."""
-        if self.plan is not None and same_sound(self.plan, levelled):
+        if self.plan is not None and self.plan.heard == levelled.heard:
             self.plan = replace(self.plan, loudness=levelled.loudness)
 
     def _frame_before(self, end: Time) -> Time:

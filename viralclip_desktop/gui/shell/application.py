@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -51,6 +52,7 @@ def _run(application: QApplication, services: Services, single: SingleWindow, fi
         single.asked.connect(host.come_forward)
         FileOpenEvents(application).opened.connect(host.come_forward)
         host.begin(files)
+        gc.enable()  # see app.py
         code = int(application.exec())
         signals.close()
         return code

@@ -75,6 +75,10 @@ class SingleWindow(QObject):
     def close(self) -> None:
         """Later starts open a window of their own again."""
         self._server.close()
+        for socket in self._server.findChildren(QLocalSocket):  # nothing is heard from them any more
+            socket.blockSignals(True)
+            socket.abort()
+            socket.deleteLater()
         self._lock.unlock()
 
     def _ask(self, files: Sequence[Path]) -> bool:
@@ -90,9 +94,14 @@ class SingleWindow(QObject):
         return bool(taken)
 
     def _accept(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._read(socket))
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            socket.readyRead.connect(self._read_all)
             socket.disconnected.connect(socket.deleteLater)
+        self._read_all()
+
+    def _read_all(self) -> None:
+        for socket in self._server.findChildren(QLocalSocket):
             self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:

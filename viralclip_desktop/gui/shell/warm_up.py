@@ -8,10 +8,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+import viralclip_desktop as program
 from viralclip_desktop import gui
 from viralclip_desktop.gui.bridge.later import later
 from viralclip_desktop.gui.bridge.slices import Slices
 
+_UNDER_IT = ("compose.captions", "compose", "features.exporting", "engines.stt", "features.transcription")
+"""What the window works with, from the ground up: small pieces, each on top of those before it."""
 _LATER = (
     "widgets", "preview", "editor", "transcript", "timeline.painting", "timeline", "captions", "brand_kit",
     "reframe", "audio", "history", "exporting", "models", "settings", "shortcuts",
@@ -20,12 +23,14 @@ _AFTER_MS = 400  # the first page has been painted, and what it asked for has co
 
 
 def later_modules() -> list[str]:
-    """The modules of the editor, its panels and the dialogs: none is needed for the first paint."""
-    rooms = [(room, [f"{folder}/{room.replace('.', '/')}" for folder in gui.__path__]) for room in _LATER]
+    """The modules of the editor, its panels and the dialogs, and what they stand on: none is needed for the
+    first paint."""
+    below = [(f"{program.__name__}.{room}", list(program.__path__), room) for room in _UNDER_IT]
+    rooms = [(f"{gui.__name__}.{room}", list(gui.__path__), room) for room in _LATER]
     return [
-        f"{gui.__name__}.{room}.{found.name}"
-        for room, folders in rooms
-        for found in pkgutil.iter_modules(folders)
+        f"{package}.{found.name}"
+        for package, folders, room in [*below, *rooms]
+        for found in pkgutil.iter_modules([f"{folder}/{room.replace('.', '/')}" for folder in folders])
         if not found.ispkg
     ]
 

@@ -17,7 +17,8 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import caption_styles, look_of
-from viralclip_desktop.features.exporting import create_export, plan_of, preview_plan, run_export
+from viralclip_desktop.features.exporting.exporting import create_export, run_export
+from viralclip_desktop.features.exporting.plans import plan_of, preview_plan
 from viralclip_desktop.features.preview import save_frame
 from viralclip_desktop.features.workflows import exports as workflow
 from viralclip_desktop.features.workflows import preview as workflow_preview

@@ -18,14 +18,10 @@ from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, SoundFormat, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.exporting import (
-    create_export,
-    estimate,
-    export_presets,
-    orders,
-    run_export,
-)
+from viralclip_desktop.features.exporting.estimate import estimate
+from viralclip_desktop.features.exporting.exporting import create_export, run_export
 from viralclip_desktop.features.exporting.naming import LONGEST_NAME, Named, check_template, templated_name
+from viralclip_desktop.features.exporting.presets import export_presets, orders
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media.loudness import measure
 from viralclip_desktop.media.probe import probe

@@ -10,7 +10,7 @@ from support import makers, stored
 
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.exports import ExportSettings
-from viralclip_desktop.features.exporting import estimate
+from viralclip_desktop.features.exporting.estimate import estimate
 from viralclip_desktop.store import Store
 
 

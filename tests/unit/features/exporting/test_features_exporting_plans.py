@@ -17,7 +17,7 @@ from viralclip_desktop.domain.clip import Clip, FrameKey
 from viralclip_desktop.domain.edits.new_layers import new_layer
 from viralclip_desktop.domain.layers import LayerKind, PictureLayer
 from viralclip_desktop.features.captions import caption_styles
-from viralclip_desktop.features.exporting import plan_of
+from viralclip_desktop.features.exporting.plans import plan_of
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.store import Store
 

@@ -17,7 +17,9 @@ from support.makers import make_video
 
 from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.features.portable import export_project, form, import_project
+from viralclip_desktop.features.portable import form
+from viralclip_desktop.features.portable.exporting import export_project
+from viralclip_desktop.features.portable.importing import import_project
 from viralclip_desktop.media.faults import DiskFull
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.store import Store

@@ -21,7 +21,8 @@ from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.captions import CaptionAnimation, CaptionStyle
 from viralclip_desktop.domain.layers import MusicLayer
 from viralclip_desktop.domain.translation import TranslatedLine, Translation
-from viralclip_desktop.features.portable import export_project, import_project
+from viralclip_desktop.features.portable.exporting import export_project
+from viralclip_desktop.features.portable.importing import import_project
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.store import Store
 

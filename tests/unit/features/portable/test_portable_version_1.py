@@ -14,7 +14,8 @@ from support import stored, version_1
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.layers import FileLayer
-from viralclip_desktop.features.portable import export_project, import_project
+from viralclip_desktop.features.portable.exporting import export_project
+from viralclip_desktop.features.portable.importing import import_project
 from viralclip_desktop.store import Store
 
 EXPECTED = version_1.expected()

@@ -11,7 +11,7 @@ from support import makers, stored
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.features.common.assets import add_file, asset_of_file, read_unread
-from viralclip_desktop.features.relink import relink_asset
+from viralclip_desktop.features.relink.relinking import relink_asset
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.store import Store
 

@@ -17,7 +17,7 @@ from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.brand import BrandKit, Logo
 from viralclip_desktop.domain.layers import MusicLayer
-from viralclip_desktop.features.relink import find_missing, relink_folder, relink_if_known
+from viralclip_desktop.features.relink.relinking import find_missing, relink_folder, relink_if_known
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.store import Store
 

@@ -11,7 +11,7 @@ from support import makers, stored
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.features.relink import relink_source
+from viralclip_desktop.features.relink.relinking import relink_source
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.store import Store
