@@ -30,7 +30,7 @@ QT_DEBIAN = [
 ]
 # One worker a processor; the tests of a file share what it made once.
 PYTEST = ["-q", "-n", "auto", "--dist", "loadfile"]
-QT_PROBE = "import PySide6.QtGui, PySide6.QtWidgets, PySide6.QtMultimedia, PySide6.QtSvg"
+QT_PROBE = "import PySide6.QtGui, PySide6.QtWidgets, PySide6.QtSvg"
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from support.gui_bench import bench_on
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.features.editing import reframe_clip
+from viralclip_desktop.gui.moments.clip_cards import ClipModel, PictureRole
 from viralclip_desktop.gui.moments.inspector import Inspector
 from viralclip_desktop.gui.preview.picture import PictureView
 from viralclip_desktop.gui.reframe.reframe_panel import ReframePanel
@@ -66,6 +67,23 @@ def test_while_it_looks_the_panel_says_so_and_shows_how_far_it_is(bench, panel) 
     assert shares[-1] > 0
     bench.wait(lambda: not watching.isVisibleTo(panel))
     assert panel.frame.reason.text() == ALONE
+
+
+def test_the_picture_of_a_clip_is_made_anew_when_it_is_known_where_the_face_is(bench, panel) -> None:
+    cards = ClipModel(bench.session, bench.context, bench.pictures, bench.holder)
+
+    def shows_a_face() -> bool:
+        picture = cards.data(cards.index(0), PictureRole)
+        if picture is None:
+            return False
+        line = picture.height() * 2 // 5
+        return len({picture.pixel(x, line) for x in range(picture.width())}) > 10  # the wall is plain
+
+    cards.data(cards.index(0), PictureRole)
+    bench.settle()
+    assert not shows_a_face(), "the middle of the picture is the wall"
+    follow_people(bench, panel)
+    bench.wait(shows_a_face)
 
 
 def test_it_can_be_locked_on_a_person_and_let_go(bench, panel) -> None:

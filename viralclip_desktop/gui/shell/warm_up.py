@@ -19,6 +19,7 @@ _LATER = (
     "widgets", "preview", "editor", "transcript", "timeline.painting", "timeline", "captions", "brand_kit",
     "reframe", "audio", "history", "exporting", "models", "settings", "shortcuts",
 )  # fmt: skip
+_LIBRARIES = ("numpy", "miniaudio")
 _AFTER_MS = 400  # the first page has been painted, and what it asked for has come
 
 
@@ -27,12 +28,13 @@ def later_modules() -> list[str]:
     first paint."""
     below = [(f"{program.__name__}.{room}", list(program.__path__), room) for room in _UNDER_IT]
     rooms = [(f"{gui.__name__}.{room}", list(gui.__path__), room) for room in _LATER]
-    return [
-        f"{package}.{found.name}"
+    found = [
+        f"{package}.{module.name}"
         for package, folders, room in [*below, *rooms]
-        for found in pkgutil.iter_modules([f"{folder}/{room.replace('.', '/')}" for folder in folders])
-        if not found.ispkg
+        for module in pkgutil.iter_modules([f"{folder}/{room.replace('.', '/')}" for folder in folders])
+        if not module.ispkg
     ]
+    return [*_LIBRARIES, *found]
 
 
 def warm_up(parent: QObject) -> Slices:
