@@ -349,7 +349,8 @@ def _damaged(folder: Path) -> list[str]:
 def _others(folder: Path, known: Sequence[CatalogueFile]) -> list[str]:
     """Which files, put there by hand, are others than those that the catalogue knows by their checksums."""
     there = [file for file in known if (folder / file.name).is_file()]
-    return [f"{f.name} is another file" for f in there if file_sha256(folder / f.name) != f.sha256]
+    others = [file.name for file in there if file_sha256(folder / file.name) != file.sha256]
+    return [say("{name} is another file", name=name) for name in others]
 
 
 def _is_whole(folder: Path, entry: dict[str, Any]) -> bool:
