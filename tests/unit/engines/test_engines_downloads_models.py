@@ -17,12 +17,13 @@ from support.speech import WHISPER_MINI
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, EnvironmentLacks, NotFound
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
-from viralclip_desktop.engines.downloads.catalogue import CatalogueFile, CatalogueModel
+from viralclip_desktop.engines.downloads.catalogue import CATALOGUE, CatalogueFile, CatalogueModel
 from viralclip_desktop.engines.downloads.fetch import Damaged
 from viralclip_desktop.engines.downloads.models import ModelShop
 from viralclip_desktop.engines.gate import NetworkGate
 from viralclip_desktop.engines.stt.base import SttSetup
 from viralclip_desktop.engines.stt.whisper import WhisperEngine
+from viralclip_desktop.engines.vision.lr_asd import BACK_FILE, FRONT_FILE, LrAsd
 
 REPOSITORY = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
 
@@ -238,3 +239,28 @@ def test_a_model_that_is_offered_nowhere_says_where_its_files_belong(
         models.install("small-net")
     assert "model.onnx, vocab.txt" in told.value.hint
     assert not hub.asked
+
+
+def test_files_that_were_put_there_by_hand_are_held_against_the_catalogue(
+    hub: LoopbackHub, tmp_path: Path
+) -> None:
+    models = small_shop(hub, tmp_path, replace(SMALL, repo=""))
+    folder = tmp_path / "small-net"
+    folder.mkdir()
+    (folder / "model.onnx").write_bytes(b"network")
+    (folder / "vocab.txt").write_bytes(b"words")
+    assert models.list()[0].installed
+    assert models.install("small-net") == folder
+    assert models.verify("small-net") == folder
+    (folder / "vocab.txt").write_bytes(b"sword")
+    with pytest.raises(BadInput, match=r"vocab\.txt is another file"):
+        models.verify("small-net")
+
+
+def test_the_files_of_who_speaks_are_found_where_the_manager_says_they_belong(tmp_path: Path) -> None:
+    model = next(model for model in CATALOGUE if model.id == "lr-asd")
+    assert [file.name for file in model.files] == [FRONT_FILE, BACK_FILE]
+    for file in model.files:
+        (tmp_path / "lr-asd").mkdir(exist_ok=True)
+        (tmp_path / "lr-asd" / file.name).write_bytes(b"there")
+    assert LrAsd(tmp_path).ready() is None

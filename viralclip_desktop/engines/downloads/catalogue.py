@@ -85,6 +85,27 @@ CATALOGUE: tuple[CatalogueModel, ...] = (
             ),
         ),
     ),
+    CatalogueModel(
+        "lr-asd",
+        "",
+        3_400_000,
+        "tells who speaks where a listener's lips move, too",
+        "LR-ASD (who speaks)",
+        (
+            CatalogueFile(
+                "lr-asd-frontend.onnx",
+                "",
+                2_529_511,
+                "0f4e520102dbd5e4ef8698f0d18b275fff536ac648594dbd5b0e678da582d221",
+            ),
+            CatalogueFile(
+                "lr-asd-backend.onnx",
+                "",
+                834_401,
+                "766323f98e79bd7b2480ab74b42aa179dc935c6dd9d5b7c31b5e4f1096eb5fa0",
+            ),
+        ),
+    ),
 )
 
 

@@ -158,7 +158,8 @@ class ModelShop:
                 say("The model {model_id} is not installed.", model_id=model_id),
                 say("Run: viralclip models install {model_id}", model_id=model_id),
             )
-        wrong = [*(f"{name} is missing" for name in self._missing(model_id, folder)), *_damaged(folder)]
+        wrong = [f"{name} is missing" for name in self._missing(model_id, folder)]
+        wrong += _damaged(folder) or _others(folder, self._files(model_id))
         if wrong:
             raise BadInput(
                 say("The model in {folder} is not whole: {wrong}.", folder=folder, wrong=", ".join(wrong)),
@@ -343,6 +344,13 @@ def _damaged(folder: Path) -> list[str]:
         return [f"{entry['name']} is damaged" for entry in files if not _is_whole(folder, entry)]
     except (ValueError, KeyError, TypeError):
         return [f"{_MANIFEST} is damaged"]
+
+
+def _others(folder: Path, known: Sequence[CatalogueFile]) -> list[str]:
+    """Which files, put there by hand, are others than those that the catalogue knows by their checksums."""
+    there = [file for file in known if (folder / file.name).is_file()]
+    others = [file.name for file in there if file_sha256(folder / file.name) != file.sha256]
+    return [say("{name} is another file", name=name) for name in others]
 
 
 def _is_whole(folder: Path, entry: dict[str, Any]) -> bool:

@@ -126,7 +126,8 @@ def _speakers(paths: DataPaths) -> Finding:
 
     if LrAsd(paths.models).ready() is None:
         return Finding("Who speaks", "good", "LR-ASD, and lips against sound")
-    better = f"Put {FRONT_FILE} and {BACK_FILE} into {paths.models} where listeners move their lips much."
+    folder = paths.models / "lr-asd"
+    better = f"Put {FRONT_FILE} and {BACK_FILE} into {folder} where listeners move their lips much."
     return Finding("Who speaks", "good", "lips against sound", better)
 
 
