@@ -152,7 +152,7 @@ def test_the_preview_becomes_as_loud_as_the_export(qtbot, clips_window, monkeypa
     player, services = clips_window.player, clips_window.services
     asked = []
     monkeypatch.setattr(
-        "viralclip_desktop.gui.session.levels.levelled",
+        "viralclip_desktop.features.exporting.plans.levelled",
         lambda paths, plan, cancel: asked.append(plan) or levelled(paths, plan, cancel),
     )
     clips_window.session.select(clips_window.session.clips[1].id)

@@ -159,7 +159,8 @@ def _between(move: CropMove, one: float, other: float) -> str:
     if one == other or move.one.easing is Easing.HOLD or move.other.at <= move.one.at:
         return number(one)
     length_s = (move.other.at - move.one.at).seconds
-    share = f"(t-{number(move.one.at.seconds)})*{number(1 / length_s)}"
+    # Held inside the move: ffmpeg sets its filters up with a time of 0, whenever a still begins.
+    share = f"clip((t-{number(move.one.at.seconds)})*{number(1 / length_s)},0,1)"
     if move.one.easing is Easing.SMOOTH:
         share = f"st(9,{share})*ld(9)*(3-2*ld(9))"
     return f"({number(one)}+{number(other - one)}*{share})"

@@ -94,6 +94,18 @@ def test_a_slow_move_nearer_is_smooth(plan: RenderPlan) -> None:
     assert np.abs(np.diff(edge)).max() <= 2, "the edge of a colour moves a pixel or two at a time"
 
 
+def test_a_still_of_a_late_move_nearer_shows_what_the_film_shows(plan: RenderPlan) -> None:
+    """A move begun at a still's time of 0 would lie far before its first key, and show more than there is."""
+    still, creep = (
+        shot(0, 3, ShotMode.SPLIT, (key(0, 1 / 6, 2.0),), (key(0, 5 / 6, 2.0),)),
+        shot(3, 6, ShotMode.CROP, (key(3, 1 / 3, 1.2, Easing.LINEAR), key(6, 1 / 3, 1.3))),
+    )
+    late = replace(plan, shots=(still, creep))
+    whole = frames_of(late, SIZE)
+    for number in (80, 110, 149):
+        assert (frames_of(late, SIZE, Window(number, number + 1)) == whole[number : number + 1]).all()
+
+
 def test_where_the_picture_lies_is_told_for_both_halves(plan: RenderPlan) -> None:
     video = plan.recordings[0].info.video
     assert video is not None
