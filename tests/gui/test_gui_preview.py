@@ -102,13 +102,27 @@ def test_turning_round_while_it_plays(qtbot, clips_window, player) -> None:
     assert not player.playing
 
 
-def test_loop_plays_over_and_over_inside_its_points(qtbot, clips_window, player) -> None:
+def test_a_loop_whose_last_frames_are_dropped_begins_again(qtbot, clips_window, player, clock) -> None:
+    player.set_loop(TimeRange.from_seconds(2, 2.6))
+    player.play()
+    clock.run_until(lambda: player.position >= Time.from_seconds(2.3), qtbot)
+    seen: list[Time] = []
+    player.moved.connect(seen.append)
+    clock.now_s += 0.5  # the window stood still meanwhile
+    qtbot.waitUntil(
+        lambda: player.position < Time.from_seconds(2.3) or not player.loop.contains(player.position)
+    )
+    player.moved.disconnect(seen.append)
+    assert seen[-1] == Time.from_seconds(2)
+
+
+def test_loop_plays_over_and_over_inside_its_points(qtbot, clips_window, player, clock) -> None:
     player.set_loop(TimeRange.from_seconds(2, 2.6))
     times: list[Time] = []
     player.moved.connect(times.append)
     player.play()
     assert player.position == Time.from_seconds(2)
-    qtbot.waitUntil(lambda: any(b < a for a, b in pairwise(times)), timeout=15000)
+    clock.run_until(lambda: any(b < a for a, b in pairwise(times)), qtbot)
     player.pause()
     player.moved.disconnect(times.append)
     played = [at for at in times if at]

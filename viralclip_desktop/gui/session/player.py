@@ -473,19 +473,23 @@ class Player(QObject):
             playback.deleteLater()
 
     def _show_frame(self, frame: Frame) -> None:
-        self.position = frame.time
+        before, self.position = self.position, frame.time
         self.pictured.emit(frame.image)
         self.moved.emit(frame.time)
-        self._look_for_loop_end(frame.time)
+        self._look_for_loop_end(before, frame.time)
 
-    def _look_for_loop_end(self, shown: Time) -> None:
+    def _look_for_loop_end(self, before: Time, shown: Time) -> None:
+        """``before``: the frame in front of the one that is shown; those between were dropped."""
         loop, plan = self.loop, self.plan
-        if loop is None or plan is None or not loop.contains(shown):
+        if loop is None or plan is None or not (loop.contains(before) or loop.contains(shown)):
             return
         if shown + Time.from_frames(max(1, round(self.speed)), plan.fps) >= loop.end:
             self._go(loop.start)
 
     def _reached_end(self) -> None:
+        if self.loop is not None and self.loop.contains(self.position):  # its last frames were dropped
+            self._go(self.loop.start)
+            return
         self._stop_playback()
         self._set_speed(1.0)
         self.position = self._last_frame()
