@@ -16,6 +16,8 @@ import pytest
 from support.patience import LIMIT_S, patiently
 from support.talk import small_talk
 
+from viralclip_desktop.media.locate import ffmpeg_path
+
 ROOT = Path(__file__).resolve().parents[2]
 WHISPER = ROOT / "tests" / "data" / "whisper-mini"
 VIRALCLIP = [sys.executable, "-m", "viralclip_desktop"]
@@ -173,14 +175,29 @@ def test_main_job_opens_no_socket(talk: Path, tmp_path: Path) -> None:
     assert socket.socket.connect is not None
 
 
+def _ffmpeg_that_never_ends_an_export(folder: Path) -> Path:
+    """It begins the file that is asked for beside the target, and then takes forever."""
+    program = folder / "ffmpeg"
+    lines = [
+        "#!/bin/sh",
+        "for last; do :; done",
+        'case "$last" in',
+        '*.partial) : > "${last#file:}"; exec sleep 100000;;',
+        f'*) exec "{ffmpeg_path()}" "$@";;',
+        "esac",
+    ]
+    program.write_text("\n".join(lines), encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of this kind are POSIX")
 def test_interrupt_stops_cleanly_and_a_retry_finishes(talk: Path, tmp_path: Path) -> None:
     home, out = tmp_path / "home", tmp_path / "out"
     options = ["--count", "2", "--min-length", "5", "--max-length", "15", "--resolution", "1080p"]
     command = [*VIRALCLIP, "make", str(talk), "--out", str(out), *options]
-    process = subprocess.Popen(
-        command, env=environ(home), cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    endless = environ(home, FFMPEG_BIN=str(_ffmpeg_that_never_ends_an_export(tmp_path)))
+    process = subprocess.Popen(command, env=endless, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     assert patiently(lambda: list(out.glob("*.partial")) or process.poll() is not None)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=LIMIT_S)
