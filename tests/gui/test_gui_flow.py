@@ -55,6 +55,22 @@ def test_dropped_file_becomes_clips(qtbot, services, open_window, talk) -> None:
     qtbot.waitUntil(lambda: window.clips_page.stage.player.current, timeout=10000)
 
 
+def test_a_known_recording_opens_with_the_clips_it_has(qtbot, services, open_window, recording) -> None:
+    source = add_project(services, recording)
+    before = [clip.id for clip in services.store.clips(source.id)]
+    window = open_window()
+    drop(window, recording)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=5000)
+    assert [clip.id for clip in window.clips_page.session.clips] == before
+    assert not services.jobs.list(active_only=True)
+    moved = recording.rename(recording.with_name("moved.mp4"))
+    window.navigation.show_page(Page.HOME)
+    drop(window, moved)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=5000)
+    assert [clip.id for clip in services.store.clips(source.id)] == before
+    assert services.store.source(source.id).path == str(moved)
+
+
 def test_bad_files_get_one_sentence_and_nothing_else(qtbot, services, open_window, tmp_path) -> None:
     window = open_window()
     empty = tmp_path / "empty.mp4"

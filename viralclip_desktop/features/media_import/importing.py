@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
@@ -80,6 +81,18 @@ def tidy_title(path: Path) -> str:
         text = text.replace("-", " ")
     text = " ".join(text.split()).strip("- ")
     return text[:_LONGEST_TITLE].rstrip() or "Recording"
+
+
+def known_source(store: Store, path: Path) -> Source | None:
+    """The source that a file is already, by its place and its content; None for any other file, and one that
+    cannot be read."""
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - as above
+    if not any(os.path.normcase(source.path) == os.path.normcase(path) for source in store.sources()):
+        return None
+    try:
+        return _known(store, path, fingerprint(path), None)
+    except BadInput:
+        return None
 
 
 def _known(store: Store, path: Path, content: str, project_id: str | None) -> Source | None:

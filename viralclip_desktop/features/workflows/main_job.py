@@ -76,6 +76,22 @@ def hear_the_rest(services: Services, source_id: str) -> Job:
     return services.jobs.submit(MAIN_JOB, request, once=True)
 
 
+def open_recording(services: Services, path: Path, options: MainJobOptions) -> Source | Job:
+    """What shows the clips of a file: the recording itself, where they were found before (a file that was
+    moved is known by its content), or the job that finds them, the one at work already if there is one."""
+    from viralclip_desktop.features.media_import import known_source
+    from viralclip_desktop.features.relink.relinking import relink_if_known
+
+    path = path.absolute()
+    for job in services.jobs.list(active_only=True):
+        if MAIN_JOB.is_of(job) and MAIN_JOB.request_of(job).path == path:
+            return job
+    source = relink_if_known(services.store, path) or known_source(services.store, path)
+    if source is None or clips_so_far(services.store, source.id) or not services.store.clips(source.id):
+        return submit_main_job(services, path, options)
+    return source
+
+
 def import_recording(services: Services, path: Path, progress: Progress, cancel: CancelToken) -> Source:
     """Probe a file, listen to its sound once, make a project of it. Takes a while.
 

@@ -15,7 +15,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.orders import new_clip_look
-from viralclip_desktop.features.workflows.main_job import MAIN_JOB, import_recording, submit_main_job
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB, import_recording, open_recording
 from viralclip_desktop.gui.common.incoming import Incoming, dialog_filter, sort_incoming
 from viralclip_desktop.gui.text import tr
 
@@ -58,11 +58,17 @@ def _take_in(work: Workspace, incoming: Incoming) -> None:
 
     services = work.context.services
     for number, path in enumerate(incoming.recordings):
-        then = work.navigation.watch_job if number == 0 else None
-        submit = partial(submit_main_job, services, path, _options(services))
-        work.context.tasks.run(submit, then)
+        then = partial(_show, work) if number == 0 else None
+        work.context.tasks.run(partial(open_recording, services, path, _options(services)), then)
     for path in incoming.projects:
         work.part(HomePage).project_actions.take_in(path)
+
+
+def _show(work: Workspace, opened: Source | Job) -> None:
+    if isinstance(opened, Job):
+        work.navigation.watch_job(opened)
+    else:
+        work.navigation.open_source(opened.id)
 
 
 def cut_by_hand(work: Workspace, job: Job) -> None:
