@@ -40,7 +40,8 @@ def write_pictures(
     within = TimeRange(start, start + Time.from_frames(count, rate))
     graph = build(_plan(path, info, within, rate), size, audio=False, captions=False, pixels="rgb24")
     args = [*graph.inputs, "-filter_complex", graph.script, "-map", str(graph.video)]
-    args += ["-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
+    # A picture size that changes mid-stream makes ffmpeg count anew: never more than were asked for.
+    args += ["-fps_mode", "passthrough", "-frames:v", str(count), "-f", "rawvideo", "pipe:1"]
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with out.open("wb") as file:

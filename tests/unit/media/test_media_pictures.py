@@ -82,3 +82,14 @@ def test_it_tells_how_many_there_are_and_can_be_stopped(tmp_path: Path) -> None:
 def test_sound_alone_has_none(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="sound only"):
         pictures(makers.make_sound(tmp_path / "talk.wav"), 0, 2, tmp_path / "out.rgb")
+
+
+def test_a_picture_size_that_changes_gives_no_more_than_were_asked_for(tmp_path: Path) -> None:
+    halves = [
+        makers.make_video(tmp_path / f"{number}.ts", 2.0, size, "30")
+        for number, size in enumerate(("640x360", "320x240"))
+    ]
+    film = tmp_path / "joined.ts"
+    film.write_bytes(b"".join(half.read_bytes() for half in halves))
+    _, found = pictures(film, 1, 4, tmp_path / "out.rgb")
+    assert len(found) == 4
