@@ -36,15 +36,17 @@ def _clip_time(text: str) -> float:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Render the frame and save it."""
+    from viralclip_desktop.features.common.targets import check_target
     from viralclip_desktop.features.preview import save_frame
     from viralclip_desktop.features.workflows.preview import look_now, preview_plan
 
     services = build_services()
+    path = Path(args.out).absolute()
+    check_target(services.store, services.paths, path, (".png",))
     services.notices.listen(output.notice)
     look_now(services, args.clip_id, output.progress, CancelToken())
     plan = preview_plan(services.store, services.paths, args.clip_id, services.notices)
     size = preview_size(plan.aspect, args.width) if args.width else frame_size(plan.aspect, 1080)
-    path = Path(args.out).absolute()
     shown_at = save_frame(services.paths, plan, size, Time.from_seconds(args.at), path)
     document = {"path": str(path), "width": size.width, "height": size.height, "at_s": shown_at.seconds}
     output.result(document, [str(path)])

@@ -13,6 +13,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.spoken import transcript_of
 from viralclip_desktop.cli.translations import translation_of
 from viralclip_desktop.core.errors import NotFound, UsageError
+from viralclip_desktop.core.files import write_whole
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.transcript import Transcript
@@ -38,11 +39,13 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print the transcript, or write it and print where; ``--json`` alone is ``--format json``."""
+    from viralclip_desktop.features.common.targets import check_target
     from viralclip_desktop.features.transcription import export_captions
 
     if args.both and not args.language:
         raise UsageError("It is not said which translation is meant.", "Give a --language with --both.")
-    store = build_services().store
+    services = build_services()
+    store = services.store
     transcript = _spoken(store, args.source_id) if args.both or not args.language else None
     translation = _translated(store, args.source_id, args.language) if args.language else None
     out = None if args.out is None else Path(args.out).expanduser().absolute()
@@ -54,6 +57,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     if out is None:
         sys.stdout.write(text)
         return 0
+    check_target(store, services.paths, out, [f".{name}" for name in _FORMATS])
     _write(out, text)
     output.result({"path": str(out), "format": form}, [str(out)])
     return 0
@@ -83,7 +87,6 @@ def _write(out: Path, text: str) -> None:
     from viralclip_desktop.media.faults import disk_fault
 
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(out, text.encode())
     except OSError as error:
         raise disk_fault(error, out) from error

@@ -61,3 +61,12 @@ def sync(file: IO[Any]) -> None:
     """Have what was written to an open file on the disk. Raises OSError."""
     file.flush()
     os.fsync(file.fileno())
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file: through links, other spellings, or letter case where that
+    does not count."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of them does not exist
+        return one.absolute() == other.absolute()

@@ -12,7 +12,7 @@ from typing import IO
 from viralclip_desktop.compose.graph import Window, build, whole_file
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
-from viralclip_desktop.core.files import Partial, partial_of, write_whole
+from viralclip_desktop.core.files import Partial, partial_of, same_file, write_whole
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
@@ -158,15 +158,6 @@ def _claim(plan: RenderPlan, size: Size, partial: Partial) -> None:
             ),
             "Free some space, or choose another folder, and try again.",
         )
-
-
-def same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file: through links, other spellings, or letter case where that
-    does not count."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return one.absolute() == other.absolute()
 
 
 def _move(partial: Partial) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.files import written_beside
+from viralclip_desktop.core.files import same_file, written_beside
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.core.time import Time
@@ -16,7 +16,7 @@ from viralclip_desktop.domain.exports import SoundFormat
 from viralclip_desktop.media import loudness, workdir
 from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.media.loudness import Levelled
-from viralclip_desktop.media.render import frame_png, same_file
+from viralclip_desktop.media.render import frame_png
 from viralclip_desktop.media.run import run_ffmpeg
 from viralclip_desktop.media.verify import ExpectedSound, Report, check, verify_sound
 

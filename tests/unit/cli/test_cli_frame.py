@@ -49,3 +49,18 @@ def test_a_time_before_the_clip_is_read_as_one() -> None:
     assert (_clip_time("-1.5"), _clip_time("-0:01.5"), _clip_time("1:02")) == (-1.5, -1.5, 62)
     with pytest.raises(argparse.ArgumentTypeError):
         _clip_time("--1")
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "intro.mp4", "home/app.db", "letter.txt"])
+def test_a_picture_never_takes_the_place_of_something_else(
+    viralclip: CommandLine, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / name
+    if not out.exists():
+        out.write_text("Dear friend", encoding="utf-8")
+    before = out.read_bytes()
+    code, _, said = viralclip("frame", "clip_1", "--at", "0", "--out", str(out))
+    assert code == 3
+    assert out.name in said
+    assert "Choose another name." in said
+    assert out.read_bytes() == before

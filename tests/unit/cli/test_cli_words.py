@@ -103,3 +103,17 @@ def test_a_transcript_as_a_file_and_that_of_a_clip(viralclip: CommandLine, tmp_p
     text = viralclip("transcript", "clip_1")[1]
     assert text.strip() == "Now I know."
     assert viralclip.json("transcript", "src_1")["words"][0]["text"] == "Why"
+
+
+def test_a_transcript_never_takes_the_place_of_something_else(viralclip: CommandLine, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"a film")
+    database = tmp_path / "home" / "app.db"
+    before = database.read_bytes()
+    for out in (film, database):
+        code, _, said = viralclip("transcript", "clip_1", "--out", str(out))
+        assert code == 3
+        assert "Choose another name." in said
+    assert (film.read_bytes(), database.read_bytes()) == (b"a film", before)
+    assert viralclip("transcript", "clip_1", "--out", str(tmp_path / "new.srt"))[0] == 0
+    assert viralclip("transcript", "clip_1", "--out", str(tmp_path / "new.srt"))[0] == 0

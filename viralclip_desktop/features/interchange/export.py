@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput, UsageError
-from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.files import same_file, write_whole
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.features.interchange.edl import edl_text
@@ -20,7 +20,6 @@ from viralclip_desktop.features.interchange.sequence import Sequence as Timeline
 from viralclip_desktop.features.interchange.start_code import read_start_code
 from viralclip_desktop.features.interchange.text import safe_name
 from viralclip_desktop.media.faults import disk_fault
-from viralclip_desktop.media.render import same_file
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store

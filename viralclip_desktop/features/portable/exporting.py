@@ -13,6 +13,7 @@ from viralclip_desktop.core.files import sync, written_beside
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
+from viralclip_desktop.features.common.targets import check_target
 from viralclip_desktop.features.portable import form
 from viralclip_desktop.features.portable.cargo import Cargo, cargo_of
 from viralclip_desktop.features.portable.contents import Contents, encoded, gather, to_json
@@ -66,12 +67,10 @@ def _target(store: Store, paths: DataPaths, name: str, out: Path) -> Path:
     if out.is_dir():
         title = safe_name(name, "Project")
         out = out / (free_name(title, lambda text: (out / (text + form.SUFFIX)).exists()) + form.SUFFIX)
-    taken = [paths.database, *(Path(asset.path) for asset in store.assets())]
-    if any(_same(out, path) for path in taken):
-        message = say("{name} is one of your recordings or the program's own file.", name=out.name)
-        raise BadInput(message, "Choose another name.")
     if out.suffix.lower() != form.SUFFIX:
+        check_target(store, paths, out, (out.suffix.lower(),))
         out = out.with_name(out.name + form.SUFFIX)
+    check_target(store, paths, out, (form.SUFFIX,))
     if not out.parent.is_dir():
         raise BadInput(
             say("There is no folder {parent}.", parent=out.parent), "Make it first, or choose another one."
@@ -82,13 +81,6 @@ def _target(store: Store, paths: DataPaths, name: str, out: Path) -> Path:
             "Choose another name.",
         )
     return out
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return os.path.normcase(one) == os.path.normcase(other) or one.samefile(other)
-    except (OSError, ValueError):  # one of them does not exist
-        return False
 
 
 def _check_room(out: Path, cargo: Cargo) -> None:
