@@ -72,10 +72,16 @@ def plan_of(
 
 
 def _footage(store: Store, clip: Clip, source: Source, faces: Faces) -> Footage:
-    if not Path(source.path).is_file():
+    file = Path(source.path)
+    if not file.is_file():
         raise BadInput(
             say("The recording is not where it was: {path}", path=source.path),
             "Connect its disk or put the file back, and try again.",
+        )
+    if file.stat().st_size != source.info.size_bytes:  # its content is not read: this is asked at each edit
+        raise BadInput(
+            say("{name} has changed since it was imported.", name=file.name),
+            "Put the original back, or import the file that is there now.",
         )
     translation = in_language(store.translations(source.id), clip.second_language)
     return Footage(source, store.transcript(source.id), translation, faces.get(source.id, ()))
