@@ -252,9 +252,9 @@ def clips_of(recording: Recording, model: Model) -> list[dict[str, Any]]:
     """The clips found with these tables, in the form score.py reads."""
     talk = judged(recording, dict(model.tables))
     worth = ranker.judge(talk, Gauge(talk), recording.runs, model)
-    found = ranker.settle(
-        talk, recording.runs.part(ranker.pick(talk, recording.runs, worth, OPTIONS)), OPTIONS
-    )
+    chosen = ranker.pick(talk, recording.runs, worth, OPTIONS)
+    edged = ranker.with_best_edges(talk, recording.runs, worth, chosen)
+    found = ranker.settle(talk, recording.runs.part(edged), OPTIONS)
     return [
         {
             "rank": place + 1,
@@ -266,6 +266,18 @@ def clips_of(recording: Recording, model: Model) -> list[dict[str, Any]]:
 
 
 KEYS: Final = ("P@5", "P@5 best", "recall@8", "mean IoU", "clean starts", "complete ends", "both", "traps")
+UNREACHED: Final = ("no start", "no end")  # marked starts and ends with no edge of a unit near them
+CUT_START_S, CUT_END_S = 0.8, 0.9  # how near counts, as in score.py
+SUMMED: Final = ("traps", *UNREACHED)
+
+
+def unreached(recording: Recording) -> dict[str, float]:
+    """How many marked starts and ends no clip can have, since no unit begins or ends there."""
+    sentences, edges = recording.data["sentences"], recording.talk.edges
+    starts = [float(np.abs(edges.start_s - sentences[at][0]).min()) for at in recording.data["clean_starts"]]
+    ends = [float(np.abs(edges.end_s - sentences[at][1]).min()) for at in recording.data["complete_ends"]]
+    missed = sum(far >= CUT_START_S for far in starts), sum(far >= CUT_END_S for far in ends)
+    return dict(zip(UNREACHED, map(float, missed), strict=True))
 
 
 def left_out(recordings: Sequence[Recording], score: Any, hold: int = 1) -> dict[str, dict[str, float]]:
@@ -275,19 +287,19 @@ def left_out(recordings: Sequence[Recording], score: Any, hold: int = 1) -> dict
     for at, recording in enumerate(recordings):
         out = {(at + step * max(1, len(recordings) // hold)) % len(recordings) for step in range(hold)} | {at}
         model = train([r for n, r in enumerate(recordings) if n not in out], units)
-        table[recording.name] = score.summary(
-            recording.data, score.judge(recording.data, clips_of(recording, model))
-        )
+        rows = score.judge(recording.data, clips_of(recording, model))
+        table[recording.name] = score.summary(recording.data, rows) | unreached(recording)
     return table
 
 
 def show(table: dict[str, dict[str, float]], tell: Callable[[str], None] = print) -> None:
-    """One line a recording, and their mean (the sum of the traps)."""
-    tell(f"{'':18}" + "".join(f"{key:>14}" for key in KEYS))
+    """One line a recording, and their mean (the sum of the traps and of what is out of reach)."""
+    keys = (*KEYS, *UNREACHED)
+    tell(f"{'':18}" + "".join(f"{key:>14}" for key in keys))
     for name, row in table.items():
-        tell(f"{name:18}" + "".join(f"{row[key]:14.2f}" for key in KEYS))
-    total = {key: sum(row[key] for row in table.values()) for key in KEYS}
-    tell(f"{'all':18}" + "".join(f"{total[k] / (1 if k == 'traps' else len(table)):14.2f}" for k in KEYS))
+        tell(f"{name:18}" + "".join(f"{row[key]:14.2f}" for key in keys))
+    total = {key: sum(row[key] for row in table.values()) for key in keys}
+    tell(f"{'all':18}" + "".join(f"{total[k] / (1 if k in SUMMED else len(table)):14.2f}" for k in keys))
 
 
 def as_json(model: Model) -> str:

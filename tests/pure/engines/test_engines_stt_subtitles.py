@@ -194,6 +194,17 @@ def test_scripts_without_spaces_are_cut_into_pieces() -> None:
     assert split_text("don't stop - now … really") == ["don't", "stop -", "now…", "really"]
 
 
+def test_a_space_between_thai_phrases_shows_in_a_short_last_piece() -> None:
+    phrases = ["สวัสดีชาวโลกวันนี้", "เป็นวันที่ดี", "กขคงจฉชซ", "กขคงจฉชซฌญฎฏ"]
+    for phrase in phrases:
+        words = split_text(phrase)
+        assert "".join(words) == phrase
+        letters = [sum(character.isalnum() for character in word) for word in words]
+        assert letters[-1] < 4
+        assert all(count >= 4 for count in letters[:-1])
+    assert split_text("今日天気。元気です") == ["今日天気。", "元気です"]  # a mark stays with what it closes
+
+
 def test_spread_words_fill_their_time_exactly() -> None:
     start, end = Time.from_seconds(1), Time.from_seconds(2.5)
     words = spread_words("One, two and three.", start, end)

@@ -7,6 +7,7 @@ import unicodedata
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word, is_unspaced
 
+_PIECE = 4  # characters of a script without spaces that make a piece
 _SEARCHED_CHARACTERS = 60  # how far ahead of its place a word is looked for in the running text
 
 
@@ -83,13 +84,20 @@ def with_mark(word: str, mark: str) -> str:
 
 
 def _unspaced_pieces(part: str) -> list[str]:
-    """Runs of a script without spaces in pieces of about four characters; anything else is one piece."""
+    """Runs of a script without spaces in pieces of about four characters; anything else is one piece.
+
+    Thai, Khmer and their like write spaces between phrases only: so that these can still be told when words
+    are joined, the last piece of a run before one has three characters or fewer.
+    """
     runs: list[str] = []
     for character in part:
         if runs and _goes_on(runs[-1], character):
             runs[-1] += character
         else:
             runs.append(character)
+    if len(runs) > 1 and _letters(runs[-1]) == _PIECE and _is_open(runs[-2]):
+        borrowed = next(at for at in range(1, len(runs[-1])) if runs[-1][at].isalnum())
+        runs[-2:] = [runs[-2] + runs[-1][:borrowed], runs[-1][borrowed:]]
     return runs
 
 
@@ -98,8 +106,16 @@ def _goes_on(run: str, character: str) -> bool:
         return True
     if is_unspaced(run[-1]) != is_unspaced(character) and run[-1].isalnum():
         return False
-    letters = sum(other.isalnum() for other in run)
-    return not is_unspaced(character) or letters < 4
+    return not is_unspaced(character) or _letters(run) < _PIECE
+
+
+def _is_open(run: str) -> bool:
+    """Whether a run is of a script without spaces and no mark follows it."""
+    return is_unspaced(run[-1]) and unicodedata.category(run[-1])[0] in "LM"
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
 
 
 def spoken_weight(word: str) -> int:

@@ -28,6 +28,7 @@ from viralclip_desktop.features.moments.talk import Talk, read_talk
 from viralclip_desktop.features.moments.titles import title_run, unique
 from viralclip_desktop.features.moments.units import text_of, units_of
 from viralclip_desktop.features.moments.weights import (
+    EDGES,
     ENDINGS,
     FAULTS,
     FEWEST_EDGES,
@@ -52,6 +53,8 @@ _PIECES: Final = 4  # last resort: sentences are split until four pieces make th
 _NEVER: Final = -np.inf
 _AT_REST: Final = 0.5  # a pause this surely between paragraphs
 _GROW_UNITS: Final = 3  # sentences a clip may grow by to come to rest; judgement
+_WEAKER: Final = 0.5  # log-odds that an opening may lose when a clip grows back to a rest
+_EDGE_UNITS: Final = 2  # sentences by which a better edge is looked for
 _QUESTION_WORDS: Final = 5
 _SHORT_S: Final = 130.0  # of a recording this short, more is shown than a share of a long talk would be
 _ROOM: Final = 3.0  # but it is not cut up altogether: two thirds of it may be left out
@@ -164,7 +167,8 @@ def _best(
     if like is not None:
         worth = worth + alike(like, talk, runs)
     found = pick(talk, runs, worth, options)
-    return _Chosen(talk, settle(talk, runs.part(found), options), worth[found], wish)
+    edged = with_best_edges(talk, runs, worth, found)
+    return _Chosen(talk, settle(talk, runs.part(edged), options), worth[found], wish)
 
 
 def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
@@ -247,16 +251,35 @@ def pick(talk: Talk, runs: Runs, worth: Floats, options: FindOptions) -> Ints:
     return choose(start_s, end_s, kept, enough, MOST_SHARED, again, MOST_SAID_AGAIN)
 
 
+def with_best_edges(talk: Talk, runs: Runs, worth: Floats, chosen: Ints) -> Ints:
+    """Chosen candidates, each exchanged for one that begins or ends a few sentences from it where, all in
+    all, that is worth more when edges count for more than in the choice. None overlaps another."""
+    edges = np.log(probability(talk.opening)[runs.first] * probability(talk.ending)[runs.last] + 1e-12)
+    total = worth + EDGES * edges
+    result = chosen.copy()
+    for at in range(len(chosen)):
+        first, last = runs.first[result[at]], runs.last[result[at]]
+        near = (np.abs(runs.first - first) <= _EDGE_UNITS) & (np.abs(runs.last - last) <= _EDGE_UNITS)
+        for other in np.delete(result, at):
+            near &= (runs.last < runs.first[other]) | (runs.first > runs.last[other])
+        found = np.flatnonzero(near & np.isfinite(total))
+        if np.isfinite(total[result[at]]) and len(found):
+            result[at] = found[int(np.argmax(total[found]))]
+    return result
+
+
 def settle(talk: Talk, chosen: Runs, options: FindOptions) -> Runs:
     """Chosen clips with their edges at rest: a question just before is taken in, and where the speaker
-    comes to rest within a few sentences the clip lasts until then. Nothing grows into another clip or
-    beyond the longest length."""
+    comes to rest within a few sentences the clip lasts until then. No opening becomes a weaker one by that,
+    and nothing grows into another clip, into what is left out or beyond the longest length."""
     first, last = chosen.first.copy(), chosen.last.copy()
+    barred = running_sum(talk.traps.barred.astype(float))
     rests = np.append(paragraph_pauses(talk.signals.gap_s, talk.signals.turn) >= _AT_REST, True)
     for at in range(len(chosen)):
         others = [(a, b) for n, (a, b) in enumerate(zip(first, last, strict=True)) if n != at]
         for a, b in _grown(talk, int(first[at]), int(last[at]), rests):
             fits = talk.edges.end_s[b] - talk.edges.start_s[a] <= options.max_length_s
+            fits = fits and barred[b + 1] - barred[a] <= barred[last[at] + 1] - barred[first[at]]
             if fits and all(b < low or a > high for low, high in others):
                 first[at], last[at] = a, b
                 break
@@ -274,6 +297,8 @@ def _grown(talk: Talk, first: int, last: int, rests: NDArray[np.bool_]) -> list[
             break
     asked = next((at for at in range(first - 1, first - 4, -1) if _is_asked(talk, at, first, rests)), first)
     opening = asked if asked != first else _after_rest(talk, first, rests)
+    if asked == first and talk.opening[opening] < talk.opening[first] - _WEAKER:
+        opening = first
     pairs = [(opening, to_rest), (first, to_rest), (opening, last)]
     return [pair for pair in dict.fromkeys(pairs) if pair != (first, last)]
 

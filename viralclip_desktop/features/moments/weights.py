@@ -35,6 +35,7 @@ SCORING: Final = {
     "clip": 1.0,
     "clip_trap": 2.0,
 }
+EDGES: Final = 1.0  # by how much more the odds of both edges count when chosen clips are moved to better ones
 FAULTS: Final = {
     # Log-odds taken off. The first two by leaving one recording out, the others by judgement.
     "weak_opening": 1.5,  # not among the best OPENINGS of the talk
