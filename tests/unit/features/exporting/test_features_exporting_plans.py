@@ -69,7 +69,7 @@ def test_a_brand_kit_reaches_the_plan(store: Store, tmp_path: Path) -> None:
     assert plan_of(store, put(store, brand_kit="kit_deleted")).overlays == ()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in LayerKind if kind is not LayerKind.TITLE])
+@pytest.mark.parametrize("kind", sorted(set(LayerKind) - {LayerKind.TITLE, LayerKind.PROGRESS}))
 def test_a_file_that_is_gone_is_named(kind: LayerKind, store: Store, tmp_path: Path) -> None:
     gone = tmp_path / "roll one.mp4"
     clip = put(store, layers=(new_layer("a", kind, stored.taken_in(store, gone), span(0, 1)),))
