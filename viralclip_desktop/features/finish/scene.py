@@ -43,7 +43,7 @@ def palette_of(kit: BrandKit | None, style: CaptionStyle | None, fonts: Sequence
 
 def _accent_of(style: CaptionStyle | None) -> str:
     """The captions' own accent, so that a bar goes with them; yellow where they have none."""
-    for value in (style.keyword_fill, style.active_fill, style.active_box) if style is not None else ():
+    for value in (style.active_fill, style.active_box, style.keyword_fill) if style is not None else ():
         if not invisible(value) and _is_coloured(value):
             return value[:7]
     return _ACCENT
