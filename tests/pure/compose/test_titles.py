@@ -136,7 +136,7 @@ def test_a_hook_shrinks_where_only_a_smaller_one_is_clear_of_a_face() -> None:
 
 def test_where_nothing_is_free_a_hook_takes_the_least_of_a_face() -> None:
     plan, safe = a_plan(words=(), style=None), safe_area(Aspect.VERTICAL)
-    face = Face(0.3, 0.0, 0.7, 0.76, 0.9)
+    face = Face(0.3, 0.0, 0.7, 0.68, 0.9)
     faces = tuple(FacesSeen(s(at), (face,)) for at in (0, 1, 2))
     box = title_box(clear_of_all(a_title(), plan, faces), plan)
     assert box is not None
