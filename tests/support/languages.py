@@ -34,6 +34,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "domain/properties/brand.py": ("_CORNERS",),
     "domain/properties/framing.py": ("_EASINGS", "_FRAMINGS"),
     "domain/properties/layers.py": ("_LOOKS", "_MOTIONS"),
+    "domain/properties/parts.py": ("TRANSITIONS",),
     "gui/editor/header.py": ("_SHAPES",),
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "_STATES"),

@@ -8,6 +8,7 @@ from viralclip_desktop.features.finish.elements import ELEMENTS, USUAL, ElementR
 from viralclip_desktop.features.finish.finishing import finish_clip, lay_element, remove_all, remove_element
 from viralclip_desktop.features.finish.scene import Palette, Scene, Wanted, palette_of
 from viralclip_desktop.features.finish.sounds import Effect, effect_file
+from viralclip_desktop.features.finish.transitions import subject_changes
 
 __all__ = [
     "ELEMENTS",
@@ -25,4 +26,5 @@ __all__ = [
     "remove_all",
     "remove_element",
     "row_of",
+    "subject_changes",
 ]

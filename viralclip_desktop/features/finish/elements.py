@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element
-from viralclip_desktop.features.finish import broll, sounds, texts, words
+from viralclip_desktop.features.finish import broll, sounds, texts, transitions, words
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
 
@@ -78,6 +78,14 @@ ELEMENTS: tuple[ElementRow, ...] = (
         words.add_keywords,
         remove=words.remove_keywords,
         has=words.has_keywords,
+    ),
+    ElementRow(
+        Element.TRANSITIONS,
+        "Transitions",
+        "A dissolve where the subject changes; cuts stay cuts elsewhere.",
+        transitions.add_transitions,
+        remove=transitions.remove_transitions,
+        has=transitions.has_transitions,
     ),
     ElementRow(
         Element.EFFECTS,

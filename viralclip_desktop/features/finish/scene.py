@@ -12,6 +12,7 @@ from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.transcript import Word
 
@@ -97,3 +98,5 @@ class Wanted:
     """The asset of the song."""
     broll: tuple[Footage, ...] = ()
     """The files that may be shown."""
+    transition: Transition = Transition.DISSOLVE
+    """What stands at a change of subject."""
