@@ -26,8 +26,7 @@ LENGTH = {
 }
 """How long the picture of each is not that of a plain cut."""
 _CLOSER = 0.35  # how far a zoom goes in at the cut
-_BLUR = 0.045  # of the frame's width, while a whip moves
-_NEXT_PX = 2  # chroma has half of the columns
+_BLUR = 0.03  # of the frame's width to both sides, while a whip moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _whipped(still: Any, film: Any, joint: _Joint, size: Size) -> Any:
     eased = f"{size.width}*{share}*{share}*(3-2*{share})"
     both = ffmpeg.filter([still, film], "hstack")
     moved = both.filter("crop", w=size.width, h=size.height, x=eased, y=0)
-    return moved.filter("dblur", angle=0, radius=max(_NEXT_PX, round(_BLUR * size.width)))
+    return moved.filter("avgblur", sizeX=max(1, round(_BLUR * size.width)), sizeY=1)
 
 
 def _zoomed(film: Any, joint: _Joint, own: Window) -> Any:

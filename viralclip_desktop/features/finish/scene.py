@@ -73,6 +73,8 @@ class Scene:
     """What is said (clip time), whether it is captioned or not."""
     effects: Mapping[str, str] = field(default_factory=dict)
     """The assets of the sound effects, by their names."""
+    telling: Mapping[str, float] = field(default_factory=dict)
+    """How much each word of the recordings tells (:func:`telling_words.weights`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         hook=_written_hook(store, clip),
         speaker=next(speakers, ""),
         words=seen.words,
+        telling=_telling(words),
     )
 
 
@@ -77,6 +78,16 @@ def _written_hook(store: Store, clip: Clip) -> str:
         return ""
     written = written_for(store.batch(clip.batch_id), clip.id) or {}
     return str(written.get("hook") or "")
+
+
+def _telling(transcript: Transcript | None) -> dict[str, float]:
+    from viralclip_desktop.compose.captions.keywords import bare
+    from viralclip_desktop.features.common.telling_words import weights
+
+    if transcript is None:
+        return {}
+    words = transcript.words
+    return weights([[bare(one.text) for one in words[it.first : it.last]] for it in transcript.sentences])
 
 
 def _transcript(store: Store, clip: Clip) -> Transcript | None:
