@@ -86,6 +86,10 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     services, chosen = build_services(), _chosen(args)
     services.notices.listen(output.notice)
     store, clip = services.store, services.store.clip(args.clip_id)
+    if Element.COLD_OPEN in chosen:  # it moves all that follows: the rest is laid on what plays then
+        chosen.remove(Element.COLD_OPEN)
+        scene = scene_of(store, services.paths, clip.id)
+        finish.lay_element(store, clip.id, Element.COLD_OPEN, scene)
     known = look_now(services, clip.id, output.progress, CancelToken()) if chosen else None
     scene = scene_of(store, services.paths, clip.id, known)
     if Element.EFFECTS in chosen:

@@ -51,7 +51,8 @@ def is_number(word: str) -> bool:
 
 
 @cache
-def _listed(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
+def listed(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
+    """The single words of some lists of a language (a code); empty for one without lists."""
     path = resource("moments", f"{language}.toml")
     if not language.isalpha() or not path.is_file():
         return frozenset()
@@ -63,12 +64,12 @@ def _listed(language: str, kinds: tuple[str, ...]) -> frozenset[str]:
 @cache
 def common_words(language: str) -> frozenset[str]:
     """The single words of a language (a code such as ``en``) that tell nothing; empty without lists."""
-    return _listed(language, _LISTED) | frozenset(_MORE.get(language, "").split())
+    return listed(language, _LISTED) | frozenset(_MORE.get(language, "").split())
 
 
 def articles(language: str) -> frozenset[str]:
     """Words that a noun follows soon."""
-    return _listed(language, _ARTICLES) - _listed(language, ("all",))
+    return listed(language, _ARTICLES) - listed(language, ("all",))
 
 
 def is_telling(word: str, language: str) -> bool:

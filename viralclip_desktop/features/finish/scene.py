@@ -9,7 +9,7 @@ from viralclip_desktop.compose.captions.ass import is_dark
 from viralclip_desktop.compose.captions.fonts import font_file
 from viralclip_desktop.compose.captions.layout import invisible
 from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Transition
@@ -56,6 +56,15 @@ def _is_coloured(value: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a recording; times are source time."""
+
+    asset_id: str
+    range: TimeRange
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A clip as it is composed now: its plan, the faces in it (clip time) whatever its captions do, and the
     colours of what is laid over it."""
@@ -73,6 +82,8 @@ class Scene:
     """What is said (clip time), whether it is captioned or not."""
     effects: Mapping[str, str] = field(default_factory=dict)
     """The assets of the sound effects, by their names."""
+    lines: tuple[Line, ...] = ()
+    """The sentences of the home recording."""
     telling: Mapping[str, float] = field(default_factory=dict)
     """How much each word of the recordings tells (:func:`telling_words.weights`)."""
 

@@ -13,7 +13,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import LayerKind
 from viralclip_desktop.features.common.assets import add_file, layer_file
 from viralclip_desktop.features.common.styles import caption_styles, look_of
-from viralclip_desktop.features.finish import Effect, Scene, broll, effect_file, palette_of
+from viralclip_desktop.features.finish import Effect, Scene, broll, effect_file, lines_of, palette_of
 from viralclip_desktop.features.finish.scene import Footage
 from viralclip_desktop.features.workflows.preview import picture_known
 from viralclip_desktop.store.store import Store
@@ -47,6 +47,7 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         hook=_written_hook(store, clip),
         speaker=next(speakers, ""),
         words=seen.words,
+        lines=lines_of(words, clip.asset_id) if words is not None else (),
         telling=_telling(words),
     )
 
