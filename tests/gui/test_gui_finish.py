@@ -142,6 +142,7 @@ def test_a_transition_is_chosen_for_its_part_and_goes_with_the_switch(bench, pan
     panel.cards[Element.TRANSITIONS].switch.click()
     bench.wait(lambda: bench.clip.parts[1].transition is Transition.DISSOLVE)
     bench.settle()
+    assert panel.cards[Element.TRANSITIONS].minimumSizeHint().width() < 300  # the panel is no wider
     panel.transitions.rows[1].chosen.emit(Transition.WHIP)
     bench.wait(lambda: bench.clip.parts[1].transition is Transition.WHIP)
     bench.settle()

@@ -10,7 +10,8 @@ from viralclip_desktop.domain.clip import Clip, Transition
 from viralclip_desktop.domain.clip_time import placed
 from viralclip_desktop.domain.properties.parts import TRANSITION
 from viralclip_desktop.features.finish import subject_changes
-from viralclip_desktop.gui.common.property_controls import property_choice
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
@@ -24,7 +25,7 @@ class TransitionForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: dict[int, QWidget] = {}
+        self.rows: dict[int, DropDown] = {}
         self._shown: tuple[object, ...] = ()
         self._inside = column(gap=6)
         self.setLayout(self._inside)
@@ -46,7 +47,7 @@ class TransitionForm(QWidget):
                 old.deleteLater()
         self.rows = {}
         for place, start, kind in wanted:
-            choice = property_choice(TRANSITION)
+            choice = DropDown(tr(TRANSITION.label), [(value, tr(text)) for value, text in TRANSITION.choices])
             choice.show_value(kind)
             choice.chosen.connect(lambda value, at=place: self.changed.emit(at, value))
             self.rows[place] = choice
