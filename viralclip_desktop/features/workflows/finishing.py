@@ -60,14 +60,18 @@ def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:
 
 
 def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[Footage, ...]:
-    """The files of some folders whose names are said in a clip, taken into the library. Raises
-    :class:`BadInput` for one that can't be read."""
+    """The files of some folders of which a word is said in a clip: of the name, of the folders within that
+    they lie in, or of their tags in the library. They are taken into it. Raises :class:`BadInput` for one
+    that can't be read."""
+    known = {asset.path: asset.tags for asset in store.assets()}
     found = []
-    for path in broll.files_in(folders):
-        tags = broll.tags_of(path.stem)
-        if broll.is_said(tags, scene.words):
-            asset = layer_file(store, path, LayerKind.PICTURE)
-            found.append(Footage(asset.id, tags | broll.tags_of("", asset.tags), asset.duration))
+    for folder in map(Path.absolute, folders):
+        for path in broll.files_in([folder]):
+            inside = path.parent.relative_to(folder).parts
+            tags = broll.tags_of(" ".join((*inside, path.stem)), known.get(str(path), ()))
+            if broll.is_said(tags, scene.words):
+                asset = layer_file(store, path, LayerKind.PICTURE)
+                found.append(Footage(asset.id, tags, asset.duration))
     return tuple(found)
 
 
