@@ -16,6 +16,9 @@ from math import log
 
 from viralclip_desktop.core.resources import resource
 
+LANGUAGES = ("en", "es", "fr", "de", "id", "th", "pt", "it", "ja")
+"""Those with lists."""
+_ENOUGH = 0.25  # of a language's running words, about half are on its list of common ones
 _LISTED = (
     *("stop", "join", "so", "point", "nod", "filler", "question", "me", "you", "be", "degree", "unsure"),
     *("cause", "and", "but", "there", "prep", "the", "a", "past", "open", "clause", "contrast", "neg"),
@@ -70,6 +73,18 @@ def common_words(language: str) -> frozenset[str]:
 def articles(language: str) -> frozenset[str]:
     """Words that a noun follows soon."""
     return listed(language, _ARTICLES) - listed(language, ("all",))
+
+
+def language_of(code: str, words: Iterable[str]) -> str:
+    """The base of a language code (``en`` of ``en-US``); without a code the language with lists whose common
+    words are most of the words (each in lower case), empty where none has enough."""
+    base = code.casefold().replace("_", "-").split("-")[0]
+    said = Counter(words)
+    if base or not said:
+        return base
+    shares = {one: sum(said[word] for word in listed(one, ("stop",))) / said.total() for one in LANGUAGES}
+    best = max(shares, key=lambda one: shares[one])
+    return best if shares[best] >= _ENOUGH else ""
 
 
 def is_telling(word: str, language: str) -> bool:

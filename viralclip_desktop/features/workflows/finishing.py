@@ -43,7 +43,7 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         plan,
         seen.faces,
         palette_of(kit, style if clip.captions_on else None, plan.fonts),
-        language=words.language if words is not None else "",
+        language=_language(words),
         hook=_written_hook(store, clip),
         speaker=next(speakers, ""),
         words=seen.words,
@@ -83,6 +83,16 @@ def _written_hook(store: Store, clip: Clip) -> str:
         return ""
     written = written_for(store.batch(clip.batch_id), clip.id) or {}
     return str(written.get("hook") or "")
+
+
+def _language(transcript: Transcript | None) -> str:
+    from viralclip_desktop.compose.captions.keywords import bare
+    from viralclip_desktop.features.common.telling_words import language_of
+
+    words = transcript.words if transcript is not None else ()
+    return language_of(
+        transcript.language if transcript is not None else "", (bare(one.text) for one in words)
+    )
 
 
 def _telling(transcript: Transcript | None) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import stored
 
-from viralclip_desktop.features.common.telling_words import is_telling, weights
+from viralclip_desktop.features.common.telling_words import is_telling, language_of, weights
 from viralclip_desktop.features.finish.words import keywords
 
 
@@ -38,6 +38,20 @@ def test_what_the_recording_says_all_the_time_tells_less() -> None:
     telling = weights(talk)
     assert telling["garden"] > telling["podcast"]
     assert marked("en", "The podcast needs the garden.", telling=telling) == ("garden",)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "language"),
+    [
+        ("en-US", "", "en"),
+        ("", "so it is what we have and that was all of it", "en"),
+        ("", "ich habe das nicht gewusst und wir sind dann auch gegangen", "de"),
+        ("", "lorem ipsum dolor sit amet consectetur", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_language_is_told_by_its_common_words(code: str, text: str, language: str) -> None:
+    assert language_of(code, text.split()) == language
 
 
 def test_family_is_no_adverb() -> None:
