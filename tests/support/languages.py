@@ -222,6 +222,8 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/jobs/stages.py", "name"),
         ("gui/jobs/stages.py", "_STATES[state]"),
         ("gui/common/property_controls.py", "text"),
+        ("gui/finish/transition_form.py", "text"),
+        ("gui/timeline/menus.py", "words"),
         ("gui/common/setting_fields.py", "setting.label"),
         ("gui/common/setting_fields.py", "choice.label"),
         ("gui/settings/rows.py", "setting.label"),
