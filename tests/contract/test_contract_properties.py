@@ -38,7 +38,7 @@ TABLES: list[tuple[type, tuple[Property, ...]]] = [
     (FrameKey, framing.KEY),
     (ExportSettings, (*exports.FILE, *exports.WISHES)),
     (CaptionStyle, tuple(captions.BY_FIELD.values())),
-    (Part, (parts.SPEED,)),
+    (Part, (parts.SPEED, parts.TRANSITION)),
     (Marker, (parts.LABEL,)),
 ]
 ITSELF: dict[type, set[str]] = {

@@ -55,9 +55,17 @@ def made(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, di
     """A data folder in which the main job ran: the folder, its JSON, the folder of clips."""
     home, out = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("clips")
     options = ["--count", "2", "--min-length", "5", "--max-length", "15", "--resolution", "720p"]
-    result = viralclip(home, "make", str(talk), "--out", str(out), *options, "--json")
+    result = viralclip(home, "make", str(talk), "--out", str(out), *options, "--package", "--json")
     assert result.returncode == 0, result.stderr
     return home, json.loads(result.stdout), out
+
+
+def test_a_package_lies_beside_the_clips(made: tuple[Path, dict[str, Any], Path]) -> None:
+    _, document, out = made
+    films = [Path(clip["exports"][0]["path"]) for clip in document["clips"]]
+    listed = json.loads((out / "clips.json").read_text("utf-8"))
+    assert {one["file"] for one in listed} == {film.name for film in films}
+    assert all(film.with_suffix(".json").is_file() and film.with_suffix(".png").is_file() for film in films)
 
 
 def test_make_prints_the_documented_shape(made: tuple[Path, dict[str, Any], Path], talk: Path) -> None:

@@ -10,9 +10,10 @@ from support.projects import make_recording
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.domain.layers import Element, PictureLayer, ProgressLayer, TitleLayer
 from viralclip_desktop.features.common.assets import add_file
-from viralclip_desktop.features.editing import put_layer
+from viralclip_desktop.features.editing import add_card, put_layer
 from viralclip_desktop.features.finish import USUAL
 from viralclip_desktop.gui.finish.finish_panel import FinishPanel
 
@@ -131,3 +132,19 @@ def test_a_picture_that_was_laid_can_be_changed(bench, panel, tmp_path) -> None:
     bench.wait(lambda: panel.cards[Element.BROLL].form is not None)
     panel.cards[Element.BROLL].form.fields["opacity"].slider.setValue(50)
     bench.wait(lambda: _laid(bench, Element.BROLL)[0].opacity == 0.5)
+
+
+def test_a_transition_is_chosen_for_its_part_and_goes_with_the_switch(bench, panel) -> None:
+    bench.session.do(add_card, bench.clip.id, "Then", Time.from_seconds(2))
+    bench.wait(lambda: len(bench.clip.parts) == 2)
+    bench.settle()
+    assert list(panel.transitions.rows) == [1]
+    panel.cards[Element.TRANSITIONS].switch.click()
+    bench.wait(lambda: bench.clip.parts[1].transition is Transition.DISSOLVE)
+    bench.settle()
+    assert panel.cards[Element.TRANSITIONS].minimumSizeHint().width() < 300  # the panel is no wider
+    panel.transitions.rows[1].chosen.emit(Transition.WHIP)
+    bench.wait(lambda: bench.clip.parts[1].transition is Transition.WHIP)
+    bench.settle()
+    panel.cards[Element.TRANSITIONS].switch.click()
+    bench.wait(lambda: bench.clip.parts[1].transition is Transition.CUT)

@@ -34,6 +34,21 @@ def test_split_makes_two_parts_that_can_be_taken_out_moved_and_joined(bench, han
     assert bench.labels()[-1] == "Join"
 
 
+def test_a_part_comes_by_another_transition_from_its_menu(bench, hand) -> None:
+    panel = bench.panel
+    hand.click(7, Kind.VIDEO)
+    menu = build_menu(panel, panel.control, panel.commands, next(iter(panel.selected)), at(7))
+    actions = {action.text(): action for action in menu.actions()}
+    assert "Transition: Cut" not in actions
+    actions["Transition: Dissolve"].trigger()
+    hand.settle()
+    assert [str(part.transition) for part in bench.clip().parts] == ["cut", "dissolve", "cut"]
+    assert bench.labels()[-1] == "Change transition"
+    hand.click(1, Kind.VIDEO)
+    menu = build_menu(panel, panel.control, panel.commands, next(iter(panel.selected)), at(1))
+    assert not any(action.text().startswith("Transition") for action in menu.actions())
+
+
 def test_a_part_is_dragged_to_the_line(bench, hand) -> None:
     first, second, third = bench.clip().kept
     hand.drag(hand.point(12, Kind.VIDEO), hand.point(0.2, Kind.VIDEO))

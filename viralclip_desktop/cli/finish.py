@@ -11,7 +11,9 @@ from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import format_clock
+from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.domain.layers import Element, LayerKind
+from viralclip_desktop.domain.properties.parts import TRANSITION
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
@@ -28,6 +30,7 @@ _TEXTS = {
     "role": Element.LOWER_THIRD,
     "music": Element.MUSIC,
     "broll": Element.BROLL,
+    "transition": Element.TRANSITIONS,
 }
 """The options that ask for an element by saying what is on it."""
 
@@ -55,6 +58,14 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--name", default="", metavar="TEXT", help="a lower third with this name")
     parser.add_argument("--role", default="", metavar="TEXT", help="the line below the name")
     parser.add_argument("--music", default="", metavar="FILE", help="a song under all of the clip")
+    kinds = [str(kind) for kind, _ in TRANSITION.choices[1:]]
+    parser.add_argument(
+        "--transition",
+        default="",
+        choices=kinds,
+        metavar="KIND",
+        help=f"where the subject changes: {', '.join(kinds)}",
+    )
     parser.add_argument(
         "--broll",
         action="append",
@@ -75,6 +86,10 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     services, chosen = build_services(), _chosen(args)
     services.notices.listen(output.notice)
     store, clip = services.store, services.store.clip(args.clip_id)
+    if Element.COLD_OPEN in chosen:  # it moves all that follows: the rest is laid on what plays then
+        chosen.remove(Element.COLD_OPEN)
+        scene = scene_of(store, services.paths, clip.id)
+        finish.lay_element(store, clip.id, Element.COLD_OPEN, scene)
     known = look_now(services, clip.id, output.progress, CancelToken()) if chosen else None
     scene = scene_of(store, services.paths, clip.id, known)
     if Element.EFFECTS in chosen:
@@ -106,7 +121,8 @@ def _wanted(store: Store, args: argparse.Namespace) -> Wanted:
     song = ""
     if args.music:
         song = layer_file(store, options.existing_file(args.music), LayerKind.MUSIC).id
-    return Wanted(hook=args.hook, title=args.title, name=args.name, role=args.role, music=song)
+    wanted = Wanted(hook=args.hook, title=args.title, name=args.name, role=args.role, music=song)
+    return replace(wanted, transition=Transition(args.transition)) if args.transition else wanted
 
 
 def _print(clip: Clip, output: Output) -> None:

@@ -14,6 +14,7 @@ from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import add_options
 from viralclip_desktop.cli.translations import LANGUAGE_HELP
+from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import format_clock, format_duration
 from viralclip_desktop.domain.properties.exports import FILE
 
@@ -39,6 +40,9 @@ def add(subparsers: Any) -> None:
         "--second-subtitles", metavar="FILE", help="show this SRT, VTT, ASS or JSON file as a second language"
     )
     parser.add_argument("--second-language", metavar="CODE", default="", help=LANGUAGE_HELP)
+    parser.add_argument(
+        "--package", action="store_true", help="a cover, a receipt and clips.json beside the finished files"
+    )
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -50,6 +54,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     from viralclip_desktop.features.common.styles import known_style
     from viralclip_desktop.features.editing.translating import read_translation
     from viralclip_desktop.features.workflows.main_job import submit_main_job
+    from viralclip_desktop.features.workflows.packaging import finished_films, package
 
     services = build_services()
     look = brands.chosen(services.store, args)
@@ -73,6 +78,9 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     if args.second_subtitles:
         clips = _translated(services, clips, args)
     exports = export_all(services, output, clips, orders)
+    if args.package:
+        films = finished_films(services.store, [export.id for export in exports])
+        package(services, films, output.progress, CancelToken())
     _report(services, output, job.result["source_id"], clips, exports)
     upkeep.keep_safe(services)
     return 0

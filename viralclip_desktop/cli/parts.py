@@ -11,8 +11,9 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import ratio
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time, format_clock, format_duration
+from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.domain.edits.new_layers import STILL_LENGTH
-from viralclip_desktop.domain.properties.parts import SPEED
+from viralclip_desktop.domain.properties.parts import SPEED, TRANSITION
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip, Part
@@ -41,9 +42,14 @@ def add(subparsers: Any) -> None:
     _add_adding(options.on_clip(actions, "add", "add a part: of a recording, a card, a picture", run_add))
     remove = options.on_clip(actions, "remove", "take a part out", run_remove)
     speed = options.on_clip(actions, "speed", "play a part faster or slower", run_speed)
-    for action in (remove, speed):
+    transition = options.on_clip(actions, "transition", "have a part come by a dissolve", run_transition)
+    for action in (remove, speed, transition):
         action.add_argument("part", type=int, metavar="PART")
     speed.add_argument(SPEED.field, type=ratio(SPEED), metavar="SPEED", help=SPEED.help)
+    kinds = [str(kind) for kind in Transition]
+    transition.add_argument(
+        "transition", choices=kinds, metavar="KIND", help=f"{TRANSITION.help}: {', '.join(kinds)}"
+    )
     for action in actions.choices.values():
         options.add_json(action)
 
@@ -144,6 +150,19 @@ def run_speed(args: argparse.Namespace, output: Output, build_services: Callable
     return _print(editing.set_speed(services.store, clip.id, args.part, args.speed), output)
 
 
+def run_transition(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Have a part come after the one before it in another way."""
+    from viralclip_desktop.features import editing
+
+    services = build_services()
+    clip = services.store.clip(args.clip_id)
+    _check(clip, args.part)
+    if args.part == 0:
+        raise UsageError("Nothing plays before the first part.", "Choose a part after it.")
+    kind = Transition(args.transition)
+    return _print(editing.set_transition(services.store, clip.id, args.part, kind), output)
+
+
 def _check(clip: Clip, place: int) -> None:
     if not 0 <= place < len(clip.parts):
         hint = f"They are numbered from 0 to {len(clip.parts) - 1}; see “viralclip parts list {clip.id}”."
@@ -157,7 +176,8 @@ def _print(clip: Clip, output: Output) -> int:
 
 
 def _line(part: Part) -> str:
+    came = "" if part.transition is Transition.CUT else f"  {part.transition}"
     if part.card is not None:
-        return f"card, {format_duration(part.duration)}: {part.card.text}"
+        return f"card, {format_duration(part.duration)}: {part.card.text}{came}"
     fast = "" if part.speed == 1 else f"  {float(part.speed):g}x"
-    return f"{format_clock(part.range.start)} to {format_clock(part.range.end)}{fast}  {part.asset_id}"
+    return f"{format_clock(part.range.start)} to {format_clock(part.range.end)}{fast}{came}  {part.asset_id}"

@@ -10,7 +10,7 @@ from viralclip_desktop.domain.edits.tightening import is_made, listed
 from viralclip_desktop.domain.layers import Layer, MusicLayer, PictureLayer, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.properties.framing import KEY, PICTURE
 from viralclip_desktop.domain.properties.layers import BY_KIND
-from viralclip_desktop.domain.properties.parts import LABEL, SPEED
+from viralclip_desktop.domain.properties.parts import LABEL, SPEED, TRANSITION
 from viralclip_desktop.domain.properties.sound import OWN_VOLUME
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def marker_shape(marker: Marker) -> dict[str, Any]:
 def part_shape(part: Part) -> dict[str, Any]:
     """A part in the order of play: a range of an asset in its seconds, ``asset_id`` null for a card."""
     shape: dict[str, Any] = {"asset_id": part.asset_id or None} | range_shape(part.range)
-    shape |= properties.shape(part, (SPEED,))
+    shape |= properties.shape(part, (SPEED, TRANSITION))
     return shape if part.card is None else shape | {"card": part.card.text}
 
 

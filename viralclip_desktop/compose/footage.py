@@ -10,7 +10,7 @@ from viralclip_desktop.compose.plan import PlannedPart, Recording
 from viralclip_desktop.compose.soundtrack import main_sound
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.assets import Asset
-from viralclip_desktop.domain.clip import Clip, Part
+from viralclip_desktop.domain.clip import Clip, Part, Transition
 from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.media import Source
@@ -18,6 +18,8 @@ from viralclip_desktop.domain.mix import SPEECH, Mix, OwnSound
 from viralclip_desktop.domain.tightening import crossfade
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation
+
+_TRANSITION_SOUND = Time.from_seconds(0.2)  # longer, and words that were cut off are heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,10 @@ def _joined(parts: Sequence[PlannedPart]) -> list[PlannedPart]:
     """Parts that play on from one another are one: a split changes no pixel and no sample."""
     joined: list[PlannedPart] = []
     for planned in parts:
-        if joined and joined[-1].part.joins(planned.part):
+        plain = planned.part.transition is Transition.CUT
+        if joined and plain and joined[-1].part.joins(planned.part):
             whole = TimeRange(joined[-1].range.start, planned.range.end)
-            joined[-1] = replace(planned, part=replace(planned.part, range=whole))
+            joined[-1] = replace(planned, part=replace(joined[-1].part, range=whole))
         else:
             joined.append(planned)
     return joined
@@ -108,7 +111,9 @@ def _on_a_frame(planned: PlannedPart, *, last: bool) -> PlannedPart:
 
 
 def _faded(clip: Clip, before: PlannedPart, planned: PlannedPart) -> PlannedPart:
-    """A part with the crossfade that tightening wants where it begins."""
+    """A part with the crossfade that its transition, or else tightening, wants where it begins."""
+    if planned.part.transition is not Transition.CUT:
+        return replace(planned, crossfade=_TRANSITION_SOUND)
     alike = before.part.asset_id == planned.part.asset_id and before.range.end < planned.range.start
     if not alike or planned.part.card is not None:
         return planned

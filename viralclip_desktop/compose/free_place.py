@@ -4,7 +4,7 @@ picture."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from viralclip_desktop.compose.captions.clear_of_faces import faces_in_frame
@@ -17,8 +17,12 @@ from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.layers import TitleLayer
 
 _STEPS = 40  # heights that are tried, evenly over the safe area
+_SIZES = (1.0, 0.92, 0.84, 0.76, 0.7)
+_SMALLEST = 0.042  # of the frame's shorter side: smaller letters are not read in passing on a phone
 _APART_PX = 26.0  # of the canvas: what stands beside something else does so with air between them
-_AWAY = 0.35  # a whole safe area's height away from where it would best stand, in covered seconds
+_AIR_PX = 10.0  # beside a face, around which there is room already
+_SMALLER = 2.0  # what size is worth against a place: a tenth less, or a fifth of the safe area's height away
+_ALIKE_S = 0.05  # covered seconds that nobody tells apart
 _TOUCHED = 0.3  # what only touches is bad already
 _CAPTION = 2.0  # against a face: two texts over each other can't be read at all
 
@@ -34,23 +38,42 @@ def clear_of_all(
     from_top: bool = True,
     keep_off: Sequence[Box] = (),
 ) -> TitleLayer:
-    """A title at the height where it covers least, as near to the top (else the bottom) of the safe area as
+    """A title where it covers least: as large, and as near to the top (else the bottom) of the safe area, as
     that goes; ``x`` stays. ``faces``: clip time, in order; ``keep_off``: what is there all the time."""
-    box = title_box(title, plan)
-    if box is None:
-        return title
-    safe, size = safe_area(plan.aspect), canvas_size(plan.aspect)
     taken = list(in_the_way(title, plan, faces))
     taken += [(title.range.duration.seconds * _CAPTION, one.grown(0, _APART_PX)) for one in keep_off]
-    room = max(0.0, (safe.bottom - safe.top) - (box.bottom - box.top))
-    heights = [safe.top - box.top + room * step / _STEPS for step in range(_STEPS + 1)]
+    places = [place for size in _SIZES for place in _places(title, plan, size, from_top=from_top)]
 
-    def cost(down: float) -> float:
+    def cost(place: _Place) -> tuple[int, float]:
+        return round(sum(s * _covered(one, place.box) for s, one in taken) / _ALIKE_S), place.off
+
+    return min(places, key=cost).title if places else title
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A title as it may stand, the room it takes, and how far that is from the best place for it."""
+
+    title: TitleLayer
+    box: Box
+    off: float
+
+
+def _places(title: TitleLayer, plan: RenderPlan, size: float, *, from_top: bool) -> Iterator[_Place]:
+    least = min(title.size, _SMALLEST)
+    smaller = title if size == 1 else replace(title, size=round(max(least, title.size * size), 4))
+    box = title_box(smaller, plan)
+    if box is None:
+        return
+    safe, height = safe_area(plan.aspect), canvas_size(plan.aspect).height
+    tall = safe.bottom - safe.top
+    room = max(0.0, tall - (box.bottom - box.top))
+    for step in range(_STEPS + 1):
+        down = safe.top - box.top + room * step / _STEPS
         there = box.moved(down)
         way = (there.top - safe.top) if from_top else (safe.bottom - there.bottom)
-        return sum(s * _covered(one, there) for s, one in taken) + _AWAY * way / (safe.bottom - safe.top)
-
-    return replace(title, y=round(title.y + min(heights, key=cost) / size.height, 4))
+        moved = replace(smaller, y=round(smaller.y + down / height, 4))
+        yield _Place(moved, there, way / tall + _SMALLER * (1 - size))
 
 
 def in_the_way(title: TitleLayer, plan: RenderPlan, faces: Sequence[FacesSeen]) -> Iterator[Taken]:
@@ -62,7 +85,7 @@ def in_the_way(title: TitleLayer, plan: RenderPlan, faces: Sequence[FacesSeen]) 
     for (begin, until), (_, boxes) in zip(pairwise(edges), looks, strict=False):
         shown = min(until, end) - max(begin, start)
         if shown > 0:
-            yield from ((shown / 100, box) for box in boxes)
+            yield from ((shown / 100, box.grown(_AIR_PX, _AIR_PX)) for box in boxes)
     laid = laid_out(plan)
     for block in laid.blocks if laid is not None else ():
         shown = min(block.phrase.end_cs, end) - max(block.phrase.start_cs, start)

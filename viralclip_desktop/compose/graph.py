@@ -28,6 +28,7 @@ from viralclip_desktop.compose.soundtrack import (
     main_sound,
     part_sound,
 )
+from viralclip_desktop.compose.transitions import with_lead, with_transitions
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time, TimeRange
 
@@ -87,7 +88,7 @@ def build(
     if video:
         picture = None
         if own is not None:
-            picture = _clip_picture(plan, reading, inputs, size, own, captions=captions)
+            picture = _clip_picture(plan, (reading, inputs), size, own, captions=captions)
         streams.append(_in_pixels(picture_between(picture, plan, size, window), pixels))
     if audio:
         sound = _sound(plan, reading, inputs, own) if own is not None else None
@@ -104,9 +105,13 @@ def _opened(run: Run, *, sound: bool) -> Any:
 
 
 def _clip_picture(
-    plan: RenderPlan, reading: list[Run], inputs: list[Any], size: Size, window: Window, *, captions: bool
+    plan: RenderPlan, opened: tuple[list[Run], list[Any]], size: Size, window: Window, *, captions: bool
 ) -> Any:
-    picture = clip_picture(plan, reading, inputs, size, window)
+    read = with_lead(plan, window)
+    if read != window:  # what is heard begins later than what has to be seen
+        reading = runs(plan, read)
+        opened = reading, [_opened(run, sound=False) for run in reading]
+    picture = with_transitions(clip_picture(plan, *opened, size, read), plan, size, read, window)
     picture = overlaid(picture, plan, size, window, _film_over(plan))
     return _finished(picture, plan, window, captions=captions)
 

@@ -101,7 +101,7 @@ def parts(plan: RenderPlan, window: Window) -> list[Part]:
 def runs(plan: RenderPlan, window: Window) -> list[Run]:
     """The same, grouped by the input they are read through. Within a run all pictures begin a whole number of
     frames after its first kept range, whatever the window (sound begins where it is to the sample)."""
-    frames = _frames(plan)
+    frames = part_frames(plan)
     found = []
     for first, last in pairwise(_run_edges(plan)):
         anchor, pieces, offsets = plan.parts[first], list[Part](), list[int]()
@@ -128,7 +128,7 @@ def _read_from(
     return at, Part(looks, frames, planned, heard)
 
 
-def _frames(plan: RenderPlan) -> list[tuple[int, int]]:
+def part_frames(plan: RenderPlan) -> list[tuple[int, int]]:
     """First and last frame of each part in the clip: rounded where they end, so no error adds up."""
     ends, total = [0], Time(0)
     for planned in plan.parts:

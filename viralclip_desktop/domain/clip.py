@@ -101,6 +101,15 @@ class Card:
     """A family; empty for the captions' first one."""
 
 
+class Transition(StrEnum):
+    """How a part comes after the one before it. None takes or adds time."""
+
+    CUT = "cut"  # at once
+    DISSOLVE = "dissolve"  # out of the last picture before it
+    WHIP = "whip"  # pushed in from the right, blurred
+    ZOOM = "zoom"  # in on the end before it, out of its own beginning
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a clip: a range of an asset, or a card.
@@ -116,6 +125,8 @@ class Part:
     card: Card | None = None
     still: bool = False
     """Whether the asset is a picture, which has no time of its own."""
+    transition: Transition = Transition.CUT
+    """How it comes after the part before it; of the first part it doesn't count."""
 
     @property
     def duration(self) -> Time:

@@ -34,6 +34,8 @@ class Element(StrEnum):
     CARD = "card"
     LOWER_THIRD = "lower-third"
     KEYWORDS = "keywords"  # a look of the captions
+    COLD_OPEN = "cold-open"  # a part before the others
+    TRANSITIONS = "transitions"  # how the parts come
     EFFECTS = "effects"
     MUSIC = "music"
     BROLL = "broll"

@@ -12,7 +12,7 @@ from support.edited import s, span
 
 from viralclip_desktop.compose.captions.layout import canvas_size, safe_area
 from viralclip_desktop.compose.clip_plan import plan_clip
-from viralclip_desktop.compose.free_place import clear_of_all
+from viralclip_desktop.compose.free_place import clear_of_all, in_the_way
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.compose.title_motion import poses
 from viralclip_desktop.compose.title_setting import set_title, title_box
@@ -113,6 +113,34 @@ def test_a_hook_keeps_to_the_safe_area_and_off_faces_and_captions(aspect: Aspect
     assert free.top == pytest.approx(safe.top, abs=1)
     assert clear.top > free.top
     assert safe.top - 1 <= clear.top < clear.bottom <= safe.bottom + 1
+
+
+def a_crowded_plan() -> tuple[RenderPlan, tuple[FacesSeen, ...]]:
+    """A face from near the top to near the bottom of an upright frame, and no captions."""
+    face = Face(0.35, 0.22, 0.65, 0.66, 0.9)
+    return a_plan(words=(), style=None), tuple(FacesSeen(s(at), (face,)) for at in (0, 1, 2))
+
+
+def test_a_hook_shrinks_where_only_a_smaller_one_is_clear_of_a_face() -> None:
+    plan, faces = a_crowded_plan()
+    text = "Why nobody told me this about clips"
+    placed = clear_of_all(a_title(text), plan, faces)
+    assert 0.042 <= placed.size < 0.066
+    assert clear_of_all(a_title(text), plan, ()).size == 0.066
+    covered = [box for _, box in in_the_way(placed, plan, faces)]
+    box = title_box(placed, plan)
+    assert box is not None
+    assert covered
+    assert all(box.bottom <= one.top + 1 or box.top >= one.bottom - 1 for one in covered)
+
+
+def test_where_nothing_is_free_a_hook_takes_the_least_of_a_face() -> None:
+    plan, safe = a_plan(words=(), style=None), safe_area(Aspect.VERTICAL)
+    face = Face(0.3, 0.0, 0.7, 0.68, 0.9)
+    faces = tuple(FacesSeen(s(at), (face,)) for at in (0, 1, 2))
+    box = title_box(clear_of_all(a_title(), plan, faces), plan)
+    assert box is not None
+    assert box.bottom == pytest.approx(safe.bottom, abs=1)  # on the chin, not on the forehead
 
 
 def test_a_bar_fills_over_its_range_and_needs_no_font() -> None:

@@ -14,6 +14,9 @@ from support.command_line import CommandLine
 from support.makers import make_still, make_video
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.features.common.assets import add_file
+from viralclip_desktop.features.workflows.finishing import footage_for, scene_of
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.media.run import input_args, run_ffmpeg
@@ -78,6 +81,21 @@ def test_a_package_lies_beside_the_films(filmed: CommandLine, tmp_path: Path) ->
     assert (cover.size.width, cover.size.height) == (1280, 720)
     [line] = json.loads((film.parent / "clips.json").read_text("utf-8"))
     assert (line["file"], line["clip_id"]) == (film.name, "clip_1")
+
+
+def test_pictures_are_found_by_their_folder_and_by_their_tags(filmed: CommandLine, tmp_path: Path) -> None:
+    store, folder = filmed.services.store, tmp_path / "footage"
+    (folder / "Gardens").mkdir(parents=True)
+    by_folder, by_tag = folder / "Gardens" / "img_01.png", folder / "img_02.png"
+    for path in (by_folder, by_tag, folder / "img_03.png"):
+        make_still(path)
+    tagged = add_file(store, by_tag, AssetKind.PICTURE)
+    with store.transaction("Say", "proj_1") as tx:
+        tx.put(replace(tagged, tags=("kitchen",)))
+        tx.put_transcript("src_1", stored.transcript("So in a garden it is so and so it was in the kitchen."))
+    scene = scene_of(store, filmed.services.paths, "clip_1")
+    found = footage_for(store, replace(scene, words=store.transcript("src_1").words), [folder])
+    assert {Path(store.asset(one.asset_id).path).name for one in found} == {"img_01.png", "img_02.png"}
 
 
 def test_pictures_of_a_folder_are_laid_over_their_words(filmed: CommandLine, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, FrameKey, Marker, Part
+from viralclip_desktop.domain.clip import Clip, FrameKey, Marker, Part, Transition
 from viralclip_desktop.domain.clip_time import nearest_clip_time, placed
 from viralclip_desktop.domain.edits import cuts, layers
 from viralclip_desktop.domain.transcript import Transcript
@@ -71,7 +71,8 @@ def _parts_around(clip: Clip, at: Time) -> tuple[list[Part], list[Part]]:
             after.append(one.part)
         else:
             before.append(replace(one.part, range=TimeRange(one.part.range.start, moment)))
-            after.append(replace(one.part, range=TimeRange(moment, one.part.range.end)))
+            rest = TimeRange(moment, one.part.range.end)
+            after.append(replace(one.part, range=rest, transition=Transition.CUT))
     return before, after
 
 

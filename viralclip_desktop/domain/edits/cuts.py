@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Part, gaps
+from viralclip_desktop.domain.clip import Clip, Part, Transition, gaps
 from viralclip_desktop.domain.edits import layers
 from viralclip_desktop.domain.transcript import Word
 
@@ -65,7 +65,8 @@ def _without_ranges(clip: Clip, ranges: Iterable[TimeRange], asset_id: str | Non
             continue
         pieces = outside(part.range, gone)
         long = [piece for piece in pieces if piece == part.range or piece.duration >= SHORTEST_CUT]
-        parts += [replace(part, range=piece) for piece in long]
+        parts += [replace(part, range=piece) for piece in long[:1]]
+        parts += [replace(part, range=piece, transition=Transition.CUT) for piece in long[1:]]
     return replace(clip, parts=tuple(parts))
 
 
@@ -123,7 +124,7 @@ def _with_back(clip: Clip, back: TimeRange, asset_id: str) -> Clip:
     if after is not None:
         parts[after] = replace(parts[after], range=TimeRange(back.start, parts[after].range.end))
     else:
-        parts.insert(before + 1, replace(parts[before], range=back))
+        parts.insert(before + 1, replace(parts[before], range=back, transition=Transition.CUT))
     return replace(clip, parts=tuple(parts))
 
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Card, Clip, Part
+from viralclip_desktop.domain.clip import Card, Clip, Part, Transition
 from viralclip_desktop.domain.edits import cuts, layers
 from viralclip_desktop.domain.edits.carrying import start_elsewhere
 from viralclip_desktop.domain.layers import Layer, MusicLayer
@@ -53,7 +53,7 @@ def split(clip: Clip, at: Time, asset_id: str | None = None) -> Clip:
 def _split(clip: Clip, index: int, at: Time) -> Clip:
     part = clip.parts[index]
     two = (TimeRange(part.range.start, at), TimeRange(at, part.range.end))
-    halves = tuple(replace(part, range=one) for one in two)
+    halves = (replace(part, range=two[0]), replace(part, range=two[1], transition=Transition.CUT))
     return replace(clip, parts=(*clip.parts[:index], *halves, *clip.parts[index + 1 :]))
 
 
@@ -119,6 +119,14 @@ def respeed(clip: Clip, index: int, speed: Fraction) -> Clip:
     if other == clip or other.duration < cuts.SHORTEST_CLIP:
         return clip
     return layers.carried(clip, other)
+
+
+def come_with(clip: Clip, index: int, transition: Transition) -> Clip:
+    """Have a part come after the one before it in another way; the clip as it is for the first one."""
+    if not 0 < index < len(clip.parts):
+        return clip
+    part = replace(clip.parts[index], transition=transition)
+    return replace(clip, parts=(*clip.parts[:index], part, *clip.parts[index + 1 :]))
 
 
 def _held(speed: Fraction) -> Fraction:

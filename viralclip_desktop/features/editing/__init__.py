@@ -72,6 +72,7 @@ from viralclip_desktop.features.editing.parting import (
     remove_part,
     remove_parts,
     set_speed,
+    set_transition,
     split,
     trim_part,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "set_frame_key",
     "set_original_volume",
     "set_speed",
+    "set_transition",
     "shift_lines",
     "show_second_language",
     "split",

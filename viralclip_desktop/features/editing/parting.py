@@ -11,7 +11,7 @@ from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.assets import AssetKind
-from viralclip_desktop.domain.clip import Clip, Part
+from viralclip_desktop.domain.clip import Clip, Part, Transition
 from viralclip_desktop.domain.edits import parts
 from viralclip_desktop.features.common.assets import add_file
 from viralclip_desktop.features.editing.edit import drag_clip, edit_clip
@@ -97,6 +97,13 @@ def remove_parts(store: Store, clip_id: str, indexes: Sequence[int]) -> Clip:
         return clip
 
     return edit_clip(store, clip_id, "Remove part" if len(indexes) == 1 else "Remove parts", change)
+
+
+def set_transition(store: Store, clip_id: str, index: int, transition: Transition) -> Clip:
+    """Have a part come after the one before it by a cut, a dissolve, a whip or a zoom."""
+    return edit_clip(
+        store, clip_id, "Change transition", lambda clip: parts.come_with(clip, index, transition)
+    )
 
 
 def set_speed(

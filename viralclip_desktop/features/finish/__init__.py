@@ -4,10 +4,12 @@ Every element lies on the clip as a layer (or as a look of its captions) that ca
 off; one list names them all (:data:`ELEMENTS`).
 """
 
+from viralclip_desktop.features.finish.cold_open import lines_of
 from viralclip_desktop.features.finish.elements import ELEMENTS, USUAL, ElementRow, is_on, row_of
 from viralclip_desktop.features.finish.finishing import finish_clip, lay_element, remove_all, remove_element
 from viralclip_desktop.features.finish.scene import Palette, Scene, Wanted, palette_of
 from viralclip_desktop.features.finish.sounds import Effect, effect_file
+from viralclip_desktop.features.finish.transitions import subject_changes
 
 __all__ = [
     "ELEMENTS",
@@ -21,8 +23,10 @@ __all__ = [
     "finish_clip",
     "is_on",
     "lay_element",
+    "lines_of",
     "palette_of",
     "remove_all",
     "remove_element",
     "row_of",
+    "subject_changes",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element
-from viralclip_desktop.features.finish import broll, sounds, texts, words
+from viralclip_desktop.features.finish import broll, cold_open, sounds, texts, transitions, words
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
 
@@ -39,6 +39,14 @@ class ElementRow:
 
 
 ELEMENTS: tuple[ElementRow, ...] = (
+    ElementRow(
+        Element.COLD_OPEN,
+        "Cold open",
+        "The strongest line first, then the clip from its start.",
+        cold_open.add_cold_open,
+        remove=cold_open.remove_cold_open,
+        has=cold_open.has_cold_open,
+    ),
     ElementRow(
         Element.BROLL,
         "B-roll",
@@ -78,6 +86,14 @@ ELEMENTS: tuple[ElementRow, ...] = (
         words.add_keywords,
         remove=words.remove_keywords,
         has=words.has_keywords,
+    ),
+    ElementRow(
+        Element.TRANSITIONS,
+        "Transitions",
+        "A dissolve where the subject changes; cuts stay cuts elsewhere.",
+        transitions.add_transitions,
+        remove=transitions.remove_transitions,
+        has=transitions.has_transitions,
     ),
     ElementRow(
         Element.EFFECTS,

@@ -9,9 +9,10 @@ from viralclip_desktop.compose.captions.ass import is_dark
 from viralclip_desktop.compose.captions.fonts import font_file
 from viralclip_desktop.compose.captions.layout import invisible
 from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.transcript import Word
 
@@ -43,7 +44,7 @@ def palette_of(kit: BrandKit | None, style: CaptionStyle | None, fonts: Sequence
 
 def _accent_of(style: CaptionStyle | None) -> str:
     """The captions' own accent, so that a bar goes with them; yellow where they have none."""
-    for value in (style.keyword_fill, style.active_fill, style.active_box) if style is not None else ():
+    for value in (style.active_fill, style.active_box, style.keyword_fill) if style is not None else ():
         if not invisible(value) and _is_coloured(value):
             return value[:7]
     return _ACCENT
@@ -52,6 +53,15 @@ def _accent_of(style: CaptionStyle | None) -> str:
 def _is_coloured(value: str) -> bool:
     channels = [int(value[at : at + 2], 16) for at in (1, 3, 5)]
     return max(channels) - min(channels) > 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a recording; times are source time."""
+
+    asset_id: str
+    range: TimeRange
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,10 @@ class Scene:
     """What is said (clip time), whether it is captioned or not."""
     effects: Mapping[str, str] = field(default_factory=dict)
     """The assets of the sound effects, by their names."""
+    lines: tuple[Line, ...] = ()
+    """The sentences of the home recording."""
+    telling: Mapping[str, float] = field(default_factory=dict)
+    """How much each word of the recordings tells (:func:`telling_words.weights`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +111,5 @@ class Wanted:
     """The asset of the song."""
     broll: tuple[Footage, ...] = ()
     """The files that may be shown."""
+    transition: Transition = Transition.DISSOLVE
+    """What stands at a change of subject."""

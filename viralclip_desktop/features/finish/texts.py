@@ -95,14 +95,15 @@ def add_card(clip: Clip, scene: Scene, wanted: Wanted) -> Clip:
         motion=TitleMotion.RISE,
         element=Element.CARD,
     )
-    later = [_after(layer, card.range.end, clip) for layer in clip.layers]
+    later = [_after(layer, card.range.end, clip, scene) for layer in clip.layers]
     return put(replace(clip, layers=tuple(later)), card)
 
 
-def _after(layer: Layer, card_end: Time, clip: Clip) -> Layer:
-    """A hook that would stand on the card, once the card is gone."""
+def _after(layer: Layer, card_end: Time, clip: Clip, scene: Scene) -> Layer:
+    """A hook that would stand on the card, once the card is gone, where it covers least then."""
     if isinstance(layer, TitleLayer) and layer.element is Element.HOOK and layer.range.start < card_end:
-        return replace(layer, range=_within(clip, card_end, layer.range.duration))
+        later = replace(layer, range=_within(clip, card_end, layer.range.duration))
+        return clear_of_all(later, scene.plan, scene.faces, keep_off=_bars(clip, scene))
     return layer
 
 
@@ -131,7 +132,8 @@ def add_lower_third(clip: Clip, scene: Scene, wanted: Wanted) -> Clip:
         motion=TitleMotion.SLIDE,
         element=Element.LOWER_THIRD,
     )
-    return put(clip, clear_of_all(layer, scene.plan, scene.faces, from_top=False))
+    bars = _bars(clip, scene)
+    return put(clip, clear_of_all(layer, scene.plan, scene.faces, from_top=False, keep_off=bars))
 
 
 def _within(clip: Clip, start: Time, length: Time) -> TimeRange:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import log
 
 from viralclip_desktop.compose.captions.keywords import bare
 from viralclip_desktop.compose.captions.layout import invisible
@@ -14,18 +15,21 @@ from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element
 from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.features.common.telling_words import articles, is_number, is_telling
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
 _LEAST_LETTERS = 5  # shorter words without a number are mostly grammar
 _ENDS = re.compile(r"[.!?…。！？]['\"”’)]*$")
-_NUMBER = re.compile(r"\d")
+_LETTER, _LONG = 0.12, 10  # longer words say more, up to a point
+_NOUN = 1.2  # things stay in mind rather than what is done with them
+_UNKNOWN: Mapping[str, float] = {}
 _INKS = ("#FFD400", "#5CE1FF", "#7CFF6B")  # bright on any picture; the first that is not the captions' own
 _NONE = "#00000000"
 
 
 def add_keywords(clip: Clip, scene: Scene, _wanted: Wanted) -> Clip:
     """Mark one word a sentence. Scripts without spaces are left alone: their words here are no words."""
-    style, words = scene.plan.style, keywords(scene.plan.words)
+    style, words = scene.plan.style, keywords(scene.plan.words, scene.language, scene.telling)
     if style is None or not words:
         return clip
     ink = style.keyword_fill
@@ -42,19 +46,33 @@ def _alike(one: str, other: str) -> bool:
     return sum(map(abs, apart)) < 120
 
 
-def keywords(words: Sequence[Word]) -> tuple[str, ...]:
-    """One word a sentence: one with a number, else the longest, seldom said one. Each once, in order."""
+def keywords(
+    words: Sequence[Word], language: str = "", telling: Mapping[str, float] = _UNKNOWN
+) -> tuple[str, ...]:
+    """One word a sentence: one with a number, else the one that tells most of what the clip is about, never
+    one of grammar. Each once, in order. ``telling``: what words weigh in the whole recording."""
     said = Counter(bare(word.text) for word in words)
+    most = max(telling.values(), default=1.0)
     found: dict[str, None] = {}
     for sentence in _sentences(words):
-        best = max((bare(word.text) for word in sentence), key=lambda text: _weight(text, said[text]))
-        if _NUMBER.search(best) or len(best) >= _LEAST_LETTERS:
-            found[best] = None
+        texts = [bare(word.text) for word in sentence]
+        weighed = []
+        for place, text in enumerate(texts):
+            if is_number(text) or (len(text) >= _LEAST_LETTERS and is_telling(text, language)):
+                weight = telling.get(text, most) * (1 + log(said[text])) + _LETTER * min(len(text), _LONG)
+                weight += _NOUN * _is_noun(sentence, texts, place, language)
+                weighed.append((is_number(text), weight, -place, text))
+        if weighed:
+            found[max(weighed)[-1]] = None
     return tuple(found)
 
 
-def _weight(text: str, times: int) -> tuple[bool, float]:
-    return bool(_NUMBER.search(text)), len(text) / times
+def _is_noun(sentence: Sequence[Word], texts: Sequence[str], place: int, language: str) -> bool:
+    """Whether a word looks like one: a capital inside the sentence, or the end of what an article begins."""
+    if place and sentence[place].text.strip("\"'“‘«¿¡(")[:1].isupper():
+        return True
+    ends = place + 1 == len(texts) or not is_telling(texts[place + 1], language)
+    return ends and not articles(language).isdisjoint(texts[max(0, place - 2) : place])
 
 
 def _sentences(words: Sequence[Word]) -> Iterator[list[Word]]:

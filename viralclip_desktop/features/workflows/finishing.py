@@ -13,7 +13,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import LayerKind
 from viralclip_desktop.features.common.assets import add_file, layer_file
 from viralclip_desktop.features.common.styles import caption_styles, look_of
-from viralclip_desktop.features.finish import Effect, Scene, broll, effect_file, palette_of
+from viralclip_desktop.features.finish import Effect, Scene, broll, effect_file, lines_of, palette_of
 from viralclip_desktop.features.finish.scene import Footage
 from viralclip_desktop.features.workflows.preview import picture_known
 from viralclip_desktop.store.store import Store
@@ -43,10 +43,12 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         plan,
         seen.faces,
         palette_of(kit, style if clip.captions_on else None, plan.fonts),
-        language=words.language if words is not None else "",
+        language=_language(words),
         hook=_written_hook(store, clip),
         speaker=next(speakers, ""),
         words=seen.words,
+        lines=lines_of(words, clip.asset_id) if words is not None else (),
+        telling=_telling(words),
     )
 
 
@@ -58,14 +60,18 @@ def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:
 
 
 def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[Footage, ...]:
-    """The files of some folders whose names are said in a clip, taken into the library. Raises
-    :class:`BadInput` for one that can't be read."""
+    """The files of some folders of which a word is said in a clip: of the name, of the folders within that
+    they lie in, or of their tags in the library. They are taken into it. Raises :class:`BadInput` for one
+    that can't be read."""
+    known = {asset.path: asset.tags for asset in store.assets()}
     found = []
-    for path in broll.files_in(folders):
-        tags = broll.tags_of(path.stem)
-        if broll.is_said(tags, scene.words):
-            asset = layer_file(store, path, LayerKind.PICTURE)
-            found.append(Footage(asset.id, tags | broll.tags_of("", asset.tags), asset.duration))
+    for folder in map(Path.absolute, folders):
+        for path in broll.files_in([folder]):
+            inside = path.parent.relative_to(folder).parts
+            tags = broll.tags_of(" ".join((*inside, path.stem)), known.get(str(path), ()))
+            if broll.is_said(tags, scene.words):
+                asset = layer_file(store, path, LayerKind.PICTURE)
+                found.append(Footage(asset.id, tags, asset.duration))
     return tuple(found)
 
 
@@ -77,6 +83,26 @@ def _written_hook(store: Store, clip: Clip) -> str:
         return ""
     written = written_for(store.batch(clip.batch_id), clip.id) or {}
     return str(written.get("hook") or "")
+
+
+def _language(transcript: Transcript | None) -> str:
+    from viralclip_desktop.compose.captions.keywords import bare
+    from viralclip_desktop.features.common.telling_words import language_of
+
+    words = transcript.words if transcript is not None else ()
+    return language_of(
+        transcript.language if transcript is not None else "", (bare(one.text) for one in words)
+    )
+
+
+def _telling(transcript: Transcript | None) -> dict[str, float]:
+    from viralclip_desktop.compose.captions.keywords import bare
+    from viralclip_desktop.features.common.telling_words import weights
+
+    if transcript is None:
+        return {}
+    words = transcript.words
+    return weights([[bare(one.text) for one in words[it.first : it.last]] for it in transcript.sentences])
 
 
 def _transcript(store: Store, clip: Clip) -> Transcript | None:

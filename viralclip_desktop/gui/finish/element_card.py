@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.layers import Layer
@@ -47,6 +47,10 @@ class ElementCard(QFrame):
         self.switch.clicked.connect(self.switched)
         on_click(self.go, lambda: self.found.emit(self._layers[0].range.start))
         self.show_layers((), on=False, clip_s=0.0)
+
+    def add(self, control: QWidget) -> None:
+        """What can be changed of an element that is no layer."""
+        self._inside.addWidget(control)
 
     def show_layers(self, layers: Sequence[Layer], *, on: bool, clip_s: float) -> None:
         """What the clip has of it; one layer can be changed here, several on the timeline."""

@@ -15,7 +15,7 @@ from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element, Layer, LayerKind
 from viralclip_desktop.features.common.assets import layer_file
-from viralclip_desktop.features.editing import put_layer
+from viralclip_desktop.features.editing import put_layer, set_transition
 from viralclip_desktop.features.finish import (
     ELEMENTS,
     Scene,
@@ -29,6 +29,7 @@ from viralclip_desktop.features.finish import (
 from viralclip_desktop.features.workflows.finishing import footage_for, scene_of, with_effects
 from viralclip_desktop.gui.finish.element_card import ElementCard
 from viralclip_desktop.gui.finish.layer_handles import LayerHandles
+from viralclip_desktop.gui.finish.transition_form import TransitionForm
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.file_field import SOUNDS, VIDEOS, file_filter
@@ -64,6 +65,8 @@ class FinishPanel(QWidget):
         self.remove_all = Button(tr("Remove all"))
         self.trouble = label("", "quiet", wrap=True)
         self.cards = {element.id: ElementCard(element) for element in _SHOWN}
+        self.transitions = TransitionForm()
+        self.cards[Element.TRANSITIONS].add(self.transitions)
         self.handles = LayerHandles(session, player)
         """Belong over the preview: ``picture.add_overlay(panel.handles)``; they act while the panel shows."""
         both = row(gap=8)
@@ -85,6 +88,7 @@ class FinishPanel(QWidget):
             card.switched.connect(self._switcher(element))
             card.changed.connect(self._changed)
             card.found.connect(self._player.seek)
+        self.transitions.changed.connect(lambda place, kind: self._session.edit(set_transition, place, kind))
         self._session.selected.connect(self.show_clip)
         self._session.clip_changed.connect(self._refresh)
 
@@ -107,6 +111,7 @@ class FinishPanel(QWidget):
             layers = [layer for layer in clip.layers if layer.element is element.id] if clip else []
             on = clip is not None and element.has(clip, element.id)
             self.cards[element.id].show_layers(layers, on=on, clip_s=clip.duration.seconds if clip else 0.0)
+        self.transitions.show_clip(clip)
         self.remove_all.setEnabled(clip is not None and any(one.has(clip, one.id) for one in ELEMENTS))
 
     def _refresh(self, clip: Clip) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Marker
+from viralclip_desktop.domain.clip import Marker, Transition
 from viralclip_desktop.domain.edits.clips import SHORTEST_CLIP
 from viralclip_desktop.domain.edits.parts import can_split
 from viralclip_desktop.features.editing import (
@@ -23,6 +23,7 @@ from viralclip_desktop.features.editing import (
     rename_marker,
     restore_all,
     restore_ranges,
+    set_transition,
     split,
     split_clip,
     split_layers,
@@ -69,6 +70,10 @@ class TimelineCommands:
         """Whether the part behind goes on in the recording where this one ends."""
         parts, index = self._control.model.clip.parts, self._control.model.video.index_of(key)
         return index is not None and index + 1 < len(parts) and parts[index].joins(parts[index + 1])
+
+    def set_transition(self, index: int, kind: Transition) -> None:
+        """Have a part come after the one before it in another way."""
+        self._control.session.edit(set_transition, index, kind)
 
     def move_part(self, by: int) -> None:
         """Play the selected part, or the one under the playhead, earlier or later."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.clip import Transition
+from viralclip_desktop.domain.properties.parts import TRANSITION
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind
@@ -93,7 +96,17 @@ def _part_entries(control: TimelineControl, commands: TimelineCommands, key: Key
         entries.append(("arrow-line-right", later, "Alt+Shift+Right", lambda: commands.move_part(1)))
     if commands.can_join(key):
         entries.append(("link", tr("Join with the next part"), "", lambda: commands.join(key)))
-    return entries
+    return [*entries, *(_transition_entries(control, commands, index) if index else [])]
+
+
+def _transition_entries(control: TimelineControl, commands: TimelineCommands, index: int) -> list[Entry]:
+    """The other ways in which a part may come after the one before it."""
+    now = control.model.clip.parts[index].transition
+    return [
+        ("", f"{tr(TRANSITION.label)}: {tr(words)}", "", partial(commands.set_transition, index, kind))
+        for kind, words in TRANSITION.choices
+        if isinstance(kind, Transition) and kind is not now
+    ]
 
 
 def _caption_words(words: str, key: Key) -> str:
