@@ -7,13 +7,16 @@ save for what is no edit but a fact about this machine (exports). A user's own s
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from math import isfinite
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.edits.parts import FASTEST, SLOWEST
 from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation
@@ -115,8 +118,11 @@ def entities_from(document: dict[str, Any]) -> dict[Key, Any]:
                 raise ValueError(f"two of {kind} {entity.id!r}")
             found[kind, entity.id] = entity
     for entity in found.values():
+        _check_values(entity)
         if isinstance(entity, Source):
             _check_source(entity)
+        elif isinstance(entity, Clip):
+            _check_parts(entity)
         elif isinstance(entity, Translation):
             _check_lines(entity)
     return found
@@ -136,12 +142,15 @@ def project_from(document: dict[str, Any]) -> Project:
     """The project itself; its name as one printable line."""
     project = from_plain(Project, document["project"])
     name = "".join(mark if mark.isprintable() else " " for mark in project.name)
-    return replace(project, name=" ".join(name.split())[:200] or "Project")
+    project = replace(project, name=" ".join(name.split())[:200] or "Project")
+    _check_values(project)
+    return project
 
 
 def transcript_from(data: bytes) -> Transcript:
     """A transcript; raises ValueError and its kin when words or sentences are out of order."""
     transcript = from_plain(Transcript, decoded(data))
+    _check_values(transcript)
     covered = 0
     for sentence in transcript.sentences:
         if sentence.first != covered or sentence.last <= sentence.first:
@@ -164,6 +173,38 @@ def _check_source(source: Source) -> None:
         raise ValueError(f"no sound track {source.audio_index}")
     if source.info.duration.ticks < 0:
         raise ValueError("a recording of less than no length")
+    if source.info.video is not None and source.info.video.fps <= 0:
+        raise ValueError(f"{source.info.video.fps} frames a second")
+
+
+def _check_parts(clip: Clip) -> None:
+    for part in clip.parts:
+        if not SLOWEST <= part.speed <= FASTEST:
+            raise ValueError(f"a part plays {part.speed} times as fast")
+
+
+def _check_values(value: object) -> None:
+    """Raise ValueError when anything inside a value is a number that no database or clock takes, or text that
+    is no valid Unicode. Only the path of a file may be that."""
+    if isinstance(value, str):
+        value.encode()  # a lone surrogate is no text
+    elif isinstance(value, int):
+        _whole_number(f"{value:d}")
+    elif isinstance(value, float):
+        _finite_number(str(value))
+    else:
+        for inner in _inside(value):
+            _check_values(inner)
+
+
+def _inside(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        yield from (*value.keys(), *value.values())
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from value
+    elif is_dataclass(value):
+        is_file = isinstance(value, Asset)
+        yield from (getattr(value, one.name) for one in fields(value) if not (is_file and one.name == "path"))
 
 
 def _check_lines(translation: Translation) -> None:

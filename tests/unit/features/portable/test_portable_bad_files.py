@@ -235,6 +235,15 @@ def _set(path: str, value: object) -> Callable[[Documents], None]:
         ("entities/clip/0/batch_id", "batch_other"),
         ("entities/clip/0/parts/0/range", {"start": 10, "end": 5}),
         ("entities/clip/0/parts", 7),
+        ("entities/clip/0/parts/0/speed", "0/1"),
+        ("entities/clip/0/parts/0/speed", "-1/1"),
+        ("entities/clip/0/parts/0/speed", "1/1000000"),
+        ("entities/clip/0/parts/0/speed", "5/1"),
+        ("entities/clip/0/created_at", "nan"),
+        ("entities/source/0/created_at", "inf"),
+        ("entities/clip/0/title", "\ud800"),
+        ("entities/batch/0/settings", {"by": ["\udcff"]}),
+        ("entities/asset/0/info/video/fps", "0/1"),
         ("entities/clip/0/layers", [{"kind": "hologram"}]),
         ("entities/clip/0/rank", "first"),
         ("entities/clip/0/aspect", "2:1"),
@@ -258,6 +267,23 @@ def test_documents_that_make_no_sense(
 ) -> None:
     bad = rebuilt(good, tmp_path / "bad.viralclip", _set(path, value))
     assert "is damaged or incomplete" in refused(away, bad)
+
+
+@pytest.mark.parametrize(("field", "value"), [("start", -1e300), ("text", "\ud800"), ("confidence", "nan")])
+def test_a_transcript_that_makes_no_sense(
+    good: Path, away: Store, tmp_path: Path, field: str, value: object
+) -> None:
+    bad = rebuilt(
+        good,
+        tmp_path / "bad.viralclip",
+        lambda d: d["transcripts/1.json"]["words"][0].update({field: value}),
+    )
+    assert "is damaged or incomplete" in refused(away, bad)
+
+
+def test_a_path_may_be_no_valid_unicode(good: Path, away: Store, tmp_path: Path) -> None:
+    file = rebuilt(good, tmp_path / "a.viralclip", _set("entities/asset/0/path", "/films/\udcff.mp4"))
+    assert import_project(away, DataPaths(tmp_path / "away", tmp_path), file).name == "Talk"
 
 
 def test_ids_that_would_name_other_folders_are_replaced(good: Path, away: Store, tmp_path: Path) -> None:
