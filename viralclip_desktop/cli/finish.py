@@ -83,9 +83,10 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     from viralclip_desktop.features.workflows.finishing import footage_for, scene_of, with_effects
     from viralclip_desktop.features.workflows.preview import look_now
 
-    services, chosen = build_services(), _chosen(args)
+    services = build_services()
     services.notices.listen(output.notice)
     store, clip = services.store, services.store.clip(args.clip_id)
+    chosen = _chosen(args, clip)
     if Element.COLD_OPEN in chosen:  # it moves all that follows: the rest is laid on what plays then
         chosen.remove(Element.COLD_OPEN)
         scene = scene_of(store, services.paths, clip.id)
@@ -104,12 +105,14 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     return 0
 
 
-def _chosen(args: argparse.Namespace) -> list[Element]:
+def _chosen(args: argparse.Namespace, clip: Clip) -> list[Element]:
+    """What is asked for; the usual ones too, unless only some of a finish that is there is named."""
     from viralclip_desktop.features.finish import USUAL
 
     asked = [Element(name) for name in (*args.only_, *args.with_)]
     asked += [element for option, element in _TEXTS.items() if getattr(args, option)]
-    if not args.only_:
+    is_finished = any(layer.element for layer in clip.layers)  # what was made by hand is no finish
+    if not args.only_ and not (is_finished and (asked or args.without)):
         asked += USUAL
     return [element for element in dict.fromkeys(asked) if element.value not in args.without]
 

@@ -7,11 +7,12 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import stored
 from support.command_line import CommandLine
-from support.makers import make_still, make_video
+from support.makers import make_sound, make_still, make_video
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.assets import AssetKind
@@ -46,6 +47,30 @@ def test_it_lays_the_usual_elements_and_takes_them_off(filmed: CommandLine) -> N
 def test_a_text_asks_for_its_element(filmed: CommandLine) -> None:
     done = filmed.json("finish", "clip_1", "--name", "Ann Lee", "--role", "Host", "--title", "Part one")
     assert {one["id"] for one in done["elements"] if one["on"]} >= {"card", "lower-third"}
+
+
+def _laid(done: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    return {one["id"]: one["layers"] for one in done["elements"] if one["on"]}
+
+
+def test_what_is_not_named_stays_as_it_is(filmed: CommandLine, tmp_path: Path) -> None:
+    song = make_sound(tmp_path / "bed.wav", 2.0, "mono")
+    first = _laid(filmed.json("finish", "clip_1", "--hook", "My own hook", "--name", "Bob", "--role", "Boss"))
+    then = _laid(filmed.json("finish", "clip_1", "--music", str(song)))
+    assert {name: then[name] for name in first} == first, "not even its place changed"
+    named = _laid(filmed.json("finish", "clip_1", "--name", "Ann"))
+    assert [one["text"] for one in named["lower-third"]] == ["Ann\nBoss"]
+    assert (named["hook"], named["music"]) == (first["hook"], then["music"])
+    again = _laid(filmed.json("finish", "clip_1"))
+    assert [one["text"] for one in again["hook"]] == ["My own hook"], "the usual ones keep their words"
+
+
+def test_what_was_taken_off_does_not_come_back_with_something_else(filmed: CommandLine) -> None:
+    filmed.json("finish", "clip_1", "--hook", "My own hook")
+    off = _laid(filmed.json("finish", "clip_1", "--without", "hook"))
+    assert set(off) == {"progress"}
+    assert set(_laid(filmed.json("finish", "clip_1", "--title", "Part one"))) == {"progress", "card"}
+    assert set(_laid(filmed.json("finish", "clip_1"))) == {"progress", "card", "hook"}
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.layers import Element
+from viralclip_desktop.domain.layers import Element, MusicLayer, TitleLayer
 from viralclip_desktop.features.finish.elements import ELEMENTS, USUAL, row_of
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
@@ -25,15 +26,30 @@ def finish_clip(
     wanted: Wanted = NOTHING_SAID,
 ) -> Clip:
     """Lay elements on a clip, in the place of those that finishing laid before, as one entry in the history;
-    the others stay as they are."""
+    the others stay as they are. What ``wanted`` doesn't say of an element is as it was on the clip."""
     chosen = frozenset(elements)
     with store.transaction("Finish clip", store.clip(clip_id).project_id) as tx:
         after = tx.clip(clip_id)
+        wanted = _with_what_is_there(wanted, after)
         for row in ELEMENTS:
             if row.id in chosen:
                 after = row.laid(after, scene, wanted)
         tx.put(after)
     return after
+
+
+def _with_what_is_there(wanted: Wanted, clip: Clip) -> Wanted:
+    titles = {one.element: one.text for one in clip.layers if isinstance(one, TitleLayer)}
+    songs = (one for one in clip.layers if isinstance(one, MusicLayer) and one.element is Element.MUSIC)
+    name, _, role = titles.get(Element.LOWER_THIRD, "").partition("\n")
+    return replace(
+        wanted,
+        hook=wanted.hook or titles.get(Element.HOOK, ""),
+        title=wanted.title or titles.get(Element.CARD, ""),
+        name=wanted.name or name,
+        role=wanted.role or role,
+        music=wanted.music or next((song.asset_id for song in songs), ""),
+    )
 
 
 def lay_element(
