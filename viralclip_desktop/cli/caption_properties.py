@@ -69,5 +69,5 @@ def _hint(row: Property, now: Any) -> str:
     if isinstance(row, Choice):
         return f"Choose one of: {', '.join(str(choice.value) for choice in row.kind)}."
     if isinstance(row, Number):
-        return f"Give a number; it is {now:g} now."
+        return f"Give a number from {row.low:g} to {row.high:g}; it is {now:g} now."
     return "Write #RRGGBB or #RRGGBBAA, or none." if isinstance(row, Colour) else "Give some text."

@@ -11,9 +11,10 @@ from viralclip_desktop.cli.clip_output import print_clip, print_clips
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.spoken import existing_words
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import Time, format_clock
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.features.common.services import Services
 
 _PLACES = "words as “viralclip words list” numbers them, such as 12-15,20"
@@ -48,17 +49,30 @@ def _add_what(action: argparse.ArgumentParser, clock: str) -> None:
 
 def run_cut(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take a range or words out."""
-    from viralclip_desktop.features import editing
-
     services = build_services()
     clip = services.store.clip(args.clip_id)
+    after = _cut(services, clip, args)
+    if after == clip:
+        plays = f"{format_clock(clip.range.start)} to {format_clock(clip.range.end)}"
+        clock = (
+            f"{format_clock(clip.duration)} of clip time" if args.clip_time else f"{plays} of the recording"
+        )
+        raise UsageError("Nothing of the clip plays there.", f"It plays {clock}.")
+    return print_clip(after, output)
+
+
+def _cut(services: Services, clip: Clip, args: argparse.Namespace) -> Clip:
+    from viralclip_desktop.features import editing
+
     if args.words is not None:
         words = existing_words(services.store, clip.source_id, args.words)
-        return print_clip(editing.cut_words(services.store, clip.id, words), output)
+        return editing.cut_words(services.store, clip.id, words)
     within = options.range_of(args)
     if args.clip_time:
-        return print_clip(editing.ripple_delete(services.store, clip.id, within), output)
-    return print_clip(editing.cut(services.store, clip.id, [within]), output)
+        return editing.ripple_delete(services.store, clip.id, within)
+    if clip.source_id:
+        options.check_within(services.store.source(clip.source_id), within.start)
+    return editing.cut(services.store, clip.id, [within])
 
 
 def run_restore(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import clip_edits, clip_looks, options, shapes
 from viralclip_desktop.cli.clip_output import clip_lines, print_clip
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.edits.cuts import SHORTEST_CLIP
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -70,6 +72,9 @@ def run_trim(args: argparse.Namespace, output: Output, build_services: Callable[
     clip = services.store.clip(args.clip_id)
     start = clip.range.start if args.start is None else Time.from_seconds(args.start)
     end = clip.range.end if args.end is None else Time.from_seconds(args.end)
+    options.check_within(services.store.source(clip.source_id), start, end)
+    if end - start < SHORTEST_CLIP:
+        raise UsageError("At least one second of a clip has to stay.", "Give a --to after the --from.")
     return print_clip(editing.trim_clip(services.store, clip.id, start, end), output)
 
 
@@ -79,6 +84,7 @@ def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[
     from viralclip_desktop.features.common.orders import new_clip_look
 
     within, services = options.range_of(args), build_services()
+    options.check_within(services.store.source(args.source_id), within.start, within.end)
     look = new_clip_look(services.settings.values)
     clip = editing.add_clip(services.store, args.source_id, within, args.title, look=look)
     return print_clip(clip, output)

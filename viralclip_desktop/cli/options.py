@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.rates import exact_rate
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import Time, TimeRange, format_clock
 from viralclip_desktop.domain.properties.exports import RATE
 from viralclip_desktop.domain.properties.framing import SHAPE
 from viralclip_desktop.domain.properties.rows import Rate
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.domain.media import Source
     from viralclip_desktop.store.store import Store
 
 
@@ -112,6 +113,13 @@ def range_of(args: argparse.Namespace) -> TimeRange:
     if args.start is None or args.end is None or args.end <= args.start:
         raise UsageError("There is no time in that range.", "Give a --to after the --from.")
     return TimeRange.from_seconds(args.start, args.end)
+
+
+def check_within(source: Source, *times: Time) -> None:
+    """Raise :class:`UsageError` for a time after the end of a recording (lists show tenths)."""
+    duration = source.info.duration
+    if any(time - duration > _TYPED_GRAIN for time in times):
+        raise UsageError(f"The recording ends at {format_clock(duration)}.", "Give times before that.")
 
 
 def clips_of(store: Store, args: argparse.Namespace) -> list[Clip]:

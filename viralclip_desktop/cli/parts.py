@@ -13,6 +13,7 @@ from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time, format_clock, format_duration
 from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.domain.edits.new_layers import STILL_LENGTH
+from viralclip_desktop.domain.edits.parts import LONGEST_STILL, SHORTEST_PART
 from viralclip_desktop.domain.properties.parts import SPEED, TRANSITION
 
 if TYPE_CHECKING:
@@ -84,7 +85,10 @@ def run_join(args: argparse.Namespace, output: Output, build_services: Callable[
     """Make one part of two."""
     from viralclip_desktop.features import editing
 
-    return _print(editing.join(build_services().store, args.clip_id, Time.from_seconds(args.at)), output)
+    store = build_services().store
+    clip = store.clip(args.clip_id)
+    at = options.nearest(clip.splits, args.at, "joint of two parts", f"parts list {clip.id}")
+    return _print(editing.join(store, clip.id, at), output)
 
 
 def run_move(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
@@ -117,6 +121,7 @@ def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[
     from viralclip_desktop.features import editing
 
     store = build_services().store
+    _check_adding(store.clip(args.clip_id), args)
     length = STILL_LENGTH if args.length is None else Time.from_seconds(args.length)
     if args.card is not None:
         return _print(editing.add_card(store, args.clip_id, args.card, length, args.place), output)
@@ -167,6 +172,17 @@ def _check(clip: Clip, place: int) -> None:
     if not 0 <= place < len(clip.parts):
         hint = f"They are numbered from 0 to {len(clip.parts) - 1}; see “viralclip parts list {clip.id}”."
         raise UsageError(f"There is no part {place}.", hint)
+
+
+def _check_adding(clip: Clip, args: argparse.Namespace) -> None:
+    if args.place is not None and not 0 <= args.place <= len(clip.parts):
+        hint = f"Parts can be added at places 0 to {len(clip.parts)}; see “viralclip parts list {clip.id}”."
+        raise UsageError(f"There is no place {args.place}.", hint)
+    if args.card is not None and not args.card.strip():
+        raise UsageError("A card needs text.", "Say it after --card.")
+    least, most = SHORTEST_PART.seconds, LONGEST_STILL.seconds
+    if args.length is not None and not least <= args.length <= most:
+        raise UsageError("A part can't be that long.", f"Give a --length from {least:g} to {most:g} seconds.")
 
 
 def _print(clip: Clip, output: Output) -> int:

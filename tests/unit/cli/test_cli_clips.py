@@ -43,6 +43,15 @@ def test_cut_by_time_by_words_and_back(viralclip: CommandLine) -> None:
         (("style", "clip_1", "--set", "size=large"), 2, "Give a number"),
         (("style", "clip_1", "--set", "fill=red"), 2, "#RRGGBB"),
         (("rename", "clip_1", " "), 2, "needs a title"),
+        (("style", "clip_1", "pop", "--set", "size=9"), 2, "Give a number from 0.01 to 0.5"),
+        (("style", "clip_1", "--set", "max-words=0"), 2, "Give a number from 1 to 50"),
+        (("trim", "clip_1", "--from", "70", "--to", "80"), 2, "The recording ends at 1:00.0"),
+        (("trim", "clip_1", "--to", "80"), 2, "The recording ends at 1:00.0"),
+        (("trim", "clip_1", "--from", "40"), 2, "At least one second"),
+        (("add", "src_1", "--from", "70", "--to", "80"), 2, "The recording ends at 1:00.0"),
+        (("cut", "clip_1", "--from", "40", "--to", "50"), 2, "It plays 0:05.2 to 0:31.5"),
+        (("cut", "clip_1", "--from", "70", "--to", "80"), 2, "The recording ends at 1:00.0"),
+        (("cut", "clip_1", "--from", "40", "--to", "50", "--clip-time"), 2, "It plays 0:26.2 of clip time"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(
@@ -161,6 +170,30 @@ def test_parts(viralclip: CommandLine) -> None:
     assert (trimmed[0]["start_s"], trimmed[0]["end_s"]) == (5.25, 18.0)
     code, _, told = viralclip("parts", "move", "clip_1", "7", "0")
     assert (code, "numbered from 0 to 1" in told) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (("add", "clip_1", "--card", "x", "--place", "99"), 2, "There is no place 99"),
+        (("add", "clip_1", "--card", "x", "--place", "-1"), 2, "places 0 to 1"),
+        (("add", "clip_1", "--card", ""), 2, "A card needs text"),
+        (("add", "clip_1", "--card", "x", "--length", "0"), 2, "from 0.1 to 600 seconds"),
+        (("join", "clip_1", "--at", "20"), 3, "There is no joint of two parts at 20 s"),
+    ],
+)
+def test_parts_that_cannot_be_are_one_sentence(
+    viralclip: CommandLine, args: tuple[str, ...], code: int, told: str
+) -> None:
+    found, out, error = viralclip("parts", *args)
+    assert (found, out, error.count("\n")) == (code, "", 1)
+    assert told in error
+    assert len(viralclip.json("history", "proj_1")) == 1
+
+
+def test_parts_that_meet_are_joined(viralclip: CommandLine) -> None:
+    viralclip.json("parts", "split", "clip_1", "--at", "20.04")
+    assert len(viralclip.json("parts", "join", "clip_1", "--at", "20")) == 1
 
 
 def test_parts_of_another_recording_cards_stills_and_speeds(viralclip: CommandLine, tmp_path: Path) -> None:

@@ -37,12 +37,29 @@ def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Co
 
 def test_times_before_and_behind_the_clip(viralclip: CommandLine, tmp_path: Path) -> None:
     found = {}
-    for at in ("-5", "-0.5", "0", "1.9", "9"):
+    for at in ("-1", "-0.5", "0", "1.9", "2"):
         out = tmp_path / f"at{at}.png"
         shown = viralclip.json("frame", "clip_1", "--at", at, "--out", str(out), "--width", "180")
         found[at] = (round(shown["at_s"], 3), out.read_bytes())
     assert [found[at][0] for at in found] == [-1.0, -0.5, 0.0, 1.9, 1.967]
     assert len({picture for _at, picture in found.values()}) == 5
+
+
+@pytest.mark.parametrize("at", ["-5", "9", "9999"])
+def test_a_time_outside_of_the_clip_has_no_frame(viralclip: CommandLine, tmp_path: Path, at: str) -> None:
+    out = tmp_path / "none.png"
+    code, _, told = viralclip("frame", "clip_1", "--at", at, "--out", str(out))
+    assert (code, told.count("\n"), out.exists()) == (2, 1, False)
+    assert "It plays from -0:01.0 to 0:02.0" in told
+
+
+@pytest.mark.parametrize("width", ["100000", "0", "-5", "wide"])
+def test_a_picture_of_no_usable_width(
+    viralclip: CommandLine, tmp_path: Path, width: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        viralclip("frame", "clip_1", "--at", "0", "--width", width, "--out", str(tmp_path / "a.png"))
+    assert "a whole number from 16 to 7680" in capsys.readouterr().err
 
 
 def test_a_time_before_the_clip_is_read_as_one() -> None:

@@ -36,16 +36,15 @@ _ENTRANCES = (
 )
 _EXITS = ((CaptionExit.NONE, "At once"), (CaptionExit.FADE, "Fade out"))
 _PLACES = ("Below", "Above")
-_MOST = 1000.0  # beyond, a number is a slip: no picture has room for it
 
 GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
     (
         "Text",
         (
             Font("font", "Font"),
-            Number("size", "Size", -_MOST, _MOST, "%", 100, decimals=1, slide=(0.03, 0.24)),
+            Number("size", "Size", 0.01, 0.5, "%", 100, decimals=1, slide=(0.03, 0.24)),
             Choice("case", "Letters", _CASES),
-            Number("letter_spacing_em", "Letter spacing", -_MOST, _MOST, "%", 100, slide=(-0.1, 0.4)),
+            Number("letter_spacing_em", "Letter spacing", -0.5, 2, "%", 100, slide=(-0.1, 0.4)),
             OnOff("keep_punctuation", "Punctuation"),
             OnOff("emoji", "Emoji"),
         ),
@@ -64,12 +63,12 @@ GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
         "Outline, shadow, glow",
         (
             Colour("outline", "Outline", optional=True),
-            Number("outline_em", "Thickness", -_MOST, _MOST, "%", 100, decimals=1, slide=(0, 0.25)),
+            Number("outline_em", "Thickness", 0, 1, "%", 100, decimals=1, slide=(0, 0.25)),
             Colour("shadow", "Shadow", optional=True),
-            Number("shadow_em", "Distance", -_MOST, _MOST, "%", 100, decimals=1, slide=(0, 0.3)),
-            Number("shadow_blur_em", "Softness", -_MOST, _MOST, "%", 100, decimals=1, slide=(0, 0.4)),
+            Number("shadow_em", "Distance", -1, 1, "%", 100, decimals=1, slide=(0, 0.3)),
+            Number("shadow_blur_em", "Softness", 0, 2, "%", 100, decimals=1, slide=(0, 0.4)),
             Colour("glow", "Glow", optional=True),
-            Number("glow_em", "Reach", -_MOST, _MOST, "%", 100, decimals=1, slide=(0, 0.4)),
+            Number("glow_em", "Reach", 0, 2, "%", 100, decimals=1, slide=(0, 0.4)),
         ),
     ),
     (
@@ -77,15 +76,15 @@ GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
         (
             Colour("box", "Behind the phrase", optional=True),
             Colour("active_box", "At the spoken word", optional=True),
-            Number("box_padding_em", "Padding", -_MOST, _MOST, "%", 100, slide=(0, 0.8)),
-            Number("box_radius_em", "Roundness", -_MOST, _MOST, "%", 100, slide=(0, 0.8)),
+            Number("box_padding_em", "Padding", 0, 2, "%", 100, slide=(0, 0.8)),
+            Number("box_radius_em", "Roundness", 0, 2, "%", 100, slide=(0, 0.8)),
         ),
     ),
     (
         "Movement",
         (
             Choice("animation", "Spoken word", _ANIMATIONS),
-            Number("grow", "Its size", -_MOST, _MOST, "%", 100, slide=(1, 1.4)),
+            Number("grow", "Its size", 0.5, 3, "%", 100, slide=(1, 1.4)),
             Choice("entrance", "Coming", _ENTRANCES),
             Choice("exit", "Going", _EXITS),
         ),
@@ -93,18 +92,18 @@ GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
     (
         "Place and lines",
         (
-            Number("position", "Height", -_MOST, _MOST, "%", 100, slide=(0, 1)),
+            Number("position", "Height", 0, 1, "%", 100, slide=(0, 1)),
             OnOff("keep_off_faces", "Keep off faces"),
-            Number("max_words", "Words at once", -_MOST, _MOST, whole=True, slide=(1, 12)),
-            Number("max_lines", "Lines", -_MOST, _MOST, whole=True, slide=(1, 2)),
-            Number("max_width_share", "Width", -_MOST, _MOST, "%", 100, slide=(0.3, 1)),
-            Number("line_spacing", "Line spacing", -_MOST, _MOST, "%", 100, slide=(0.9, 2)),
+            Number("max_words", "Words at once", 1, 50, whole=True, slide=(1, 12)),
+            Number("max_lines", "Lines", 1, 6, whole=True, slide=(1, 2)),
+            Number("max_width_share", "Width", 0.1, 1, "%", 100, slide=(0.3, 1)),
+            Number("line_spacing", "Line spacing", 0.5, 4, "%", 100, slide=(0.9, 2)),
         ),
     ),
 )
 """Title and properties of each group."""
 
-TRANSLATION_SIZE = Number("translation_size", "Size", -_MOST, _MOST, "%", 100, slide=(0.3, 1))
+TRANSLATION_SIZE = Number("translation_size", "Size", 0.1, 2, "%", 100, slide=(0.3, 1))
 TRANSLATION_FILL = Colour("translation_fill", "Colour", optional=True)
 TRANSLATION_PLACE = OnOff("translation_above", "Place", words=_PLACES)
 TRANSLATION: tuple[Property, ...] = (TRANSLATION_SIZE, TRANSLATION_FILL, TRANSLATION_PLACE)
