@@ -74,8 +74,8 @@ def transcription(
     }
 
 
-def ok(answer: dict[str, Any]) -> Respond:
-    """Answer with a transcription."""
+def ok(answer: dict[str, Any] | bytes) -> Respond:
+    """Answer with a transcription (bytes: as they are)."""
     return lambda handler, asked: handler.send(200, answer)
 
 
@@ -167,9 +167,9 @@ class Handler(BaseHTTPRequestHandler):
             return failing(400, "the test wants word times")
         return None
 
-    def send(self, status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> None:
+    def send(self, status: int, body: dict[str, Any] | bytes, headers: dict[str, str] | None = None) -> None:
         """Send a JSON answer."""
-        data = json.dumps(body).encode()
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.time import Time, format_duration
 
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")
@@ -194,7 +195,7 @@ def loads(text: str) -> str:
     if not text.startswith(_DOCUMENT):
         return text
     try:
-        return from_plain(json.loads(text))
+        return from_plain(read_json(text))
     except (KeyError, TypeError, ValueError, AttributeError):
         return text
 

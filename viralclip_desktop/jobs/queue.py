@@ -60,12 +60,15 @@ class JobQueue:
         depends_on: Sequence[str] = (),
         run_at: float | None = None,
         priority: int = 0,
+        start: bool = True,
     ) -> Job:
         """Queue new work.
 
         ``job_id`` is for callers that had to know it before (None makes one); ``once`` returns a job that is
         under way with the same request instead of a second one. It starts when all jobs of ``depends_on`` are
         completed and ``run_at`` (Unix seconds) has come; of those that wait, the highest ``priority`` first.
+        ``start=False`` is for callers in a transaction of the store: the job is a part of it, and
+        :meth:`start` lets it run afterwards.
         """
         self.kind(kind.name)
         payload, at = kind.payload(request), self._now()
@@ -84,8 +87,13 @@ class JobQueue:
             priority=priority,
         )
         self._store.add(job, self._me())
-        self._runner.enqueue(job)
+        if start:
+            self.start(job)
         return job
+
+    def start(self, job: Job) -> None:
+        """Let a new job that is stored wait for its turn."""
+        self._runner.enqueue(job)
 
     def kind(self, name: str) -> JobKind[Any, Any]:
         """A kind by its name. Raises ValueError for an unknown one."""

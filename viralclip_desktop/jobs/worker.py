@@ -26,6 +26,7 @@ from typing import IO, Any, NoReturn
 
 from viralclip_desktop.core import errors, messages
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.processes import end_tree
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
@@ -203,7 +204,7 @@ def _own_group() -> dict[str, Any]:
 
 def _parsed(line: str) -> Message:
     try:
-        answer = json.loads(line)
+        answer = read_json(line)
     except ValueError:
         answer = None
     if not isinstance(answer, dict):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media.decode import SPEECH_RATE_HZ
 from viralclip_desktop.media.faults import disk_fault
@@ -276,7 +277,7 @@ def load_beats(path: Path) -> Beats:
     """Read what :func:`save_beats` wrote. Raises :class:`BadInput` if it is missing, damaged or of another
     version."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = read_json(path.read_text(encoding="utf-8"))
         if told["format"] != _FORMAT:
             raise ValueError(told["format"])
         return Beats(told["tempo_bpm"], told["confidence"], tuple(Time(int(at)) for at in told["ticks"]))

@@ -16,6 +16,7 @@ from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
 from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.notices import Notice, NoticeBoard, Severity
 from viralclip_desktop.settings.declaration import PROVIDERS, Setting, Settings, declared, find
@@ -182,7 +183,7 @@ class SettingsStore:
             self._set_aside(error)
             return empty
         try:
-            stored = json.loads(text)
+            stored = read_json(text)
             version, values = int(stored["version"]), dict(stored["values"])
         except (ValueError, TypeError, KeyError) as error:
             self._set_aside(error)

@@ -68,16 +68,16 @@ class Transaction(Reads):
     def put(self, entity: Any, *, recorded: bool = True) -> None:
         """Insert an entity, or replace the one with its id. A recording comes with its asset.
 
-        ``recorded=False`` leaves this one out of the history. How an export with a job stands is kept as it
-        is: the job says so (see ``JobTable``). Raises :class:`NotFound` when what it belongs to does not
-        exist, TypeError for an unknown kind.
+        ``recorded=False`` leaves this one out of the history. How an export stands is kept as it is while
+        it has the same job: the job says so (see ``JobTable``). Raises :class:`NotFound` when what
+        it belongs to does not exist, TypeError for an unknown kind.
         """
         kind = kind_of(entity)
         key = (kind.name, str(entity.id))
         if isinstance(entity, Source):
             self.put(entity.asset)
         old = self.current(key)
-        if isinstance(entity, Export) and old is not None and old.job_id:
+        if isinstance(entity, Export) and old is not None and old.job_id and old.job_id == entity.job_id:
             entity = replace(entity, status=old.status)
         if old == entity:
             return

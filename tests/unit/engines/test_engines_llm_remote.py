@@ -138,8 +138,11 @@ def test_a_bad_answer_is_sent_back_once_with_what_is_wrong(shape: Shape, service
 
 
 @each
-def test_an_answer_that_stays_bad_is_told_with_what_it_used(shape: Shape, service: LoopbackService) -> None:
-    service.usual = said(shape, "Jakarta and Bangkok, I think.")
+@pytest.mark.parametrize("text", ["Jakarta and Bangkok, I think.", "[" * 100_000], ids=["words", "nested"])
+def test_an_answer_that_stays_bad_is_told_with_what_it_used(
+    shape: Shape, text: str, service: LoopbackService
+) -> None:
+    service.usual = said(shape, text)
     with pytest.raises(AnswerFault, match="not in the form") as caught:
         model_of(shape, service).ask(QUESTION)
     assert caught.value.reason is Reason.UNREADABLE
@@ -257,7 +260,7 @@ def test_silence_is_told(shape: Shape, service: LoopbackService) -> None:
 
 
 @each
-@pytest.mark.parametrize("page", [b"<html>Sign in</html>", b"", b"[1, 2]", b"{}"])
+@pytest.mark.parametrize("page", [b"<html>Sign in</html>", b"", b"[1, 2]", b"{}", b"[" * 200_000])
 def test_what_is_no_answer_is_told(shape: Shape, page: bytes, service: LoopbackService) -> None:
     service.usual = answer(page)
     with pytest.raises(ServiceLacks) as caught:

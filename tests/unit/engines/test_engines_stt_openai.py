@@ -243,6 +243,35 @@ def test_an_answer_that_is_none_is_told(
         heard(service, wav)
 
 
+_WORDS = transcription("a b", [("a", 0.1, 0.4), ("b", 0.5, 0.9)])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        _WORDS | {"words": [{"word": None, "start": 5, "end": 1}]},
+        _WORDS | {"words": [{"word": "a", "start": None, "end": 1}]},
+        _WORDS | {"words": [{"word": "a", "start": float("nan"), "end": 1}]},
+        _WORDS | {"words": [{"word": "a", "start": 0, "end": float("inf")}]},
+        _WORDS | {"words": [], "segments": [{"start": 0, "end": 1, "text": 5, "avg_logprob": None}]},
+        b"[" * 200_000,
+    ],
+    ids=["no word", "no start", "no number", "no end", "no text", "nested"],
+)
+def test_words_that_are_none_are_told(
+    service: LoopbackOpenAi, wav: Path, answer: dict[str, object] | bytes
+) -> None:
+    service.usual = ok(answer)
+    with pytest.raises(EnvironmentLacks, match="OpenAI gave an answer that makes no sense"):
+        heard(service, wav)
+
+
+def test_a_bill_that_is_no_number_is_not_taken(service: LoopbackOpenAi, wav: Path) -> None:
+    service.usual = ok(HELLO | {"usage": {"type": "duration", "seconds": float("nan")}})
+    (used,) = [event.units for event in heard(service, wav) if isinstance(event, SttUsed)]
+    assert used["minute"] * 60 == pytest.approx(service.asked[-1].seconds)
+
+
 def test_its_price_and_model_are_settings(service: LoopbackOpenAi) -> None:
     assert engine(service).info.price_usd({"minute": 10}) == pytest.approx(0.06)
     own = {"providers.openai.transcription_price_usd": 0.0, "providers.openai.transcription_model": "large"}

@@ -54,7 +54,7 @@ CATALOGUE: tuple[CatalogueModel, ...] = (
         "Xenova/all-MiniLM-L6-v2",
         23_200_000,
         "compares what English sentences mean: subjects, repetitions, more like this",
-        "MiniLM (meaning)",
+        "MiniLM",
         (
             CatalogueFile(
                 "model.onnx",
@@ -75,7 +75,7 @@ CATALOGUE: tuple[CatalogueModel, ...] = (
         "",
         12_200_000,
         "tells voices apart, so that each speaker is marked",
-        "Speaker embedder (voices)",
+        "Voicefilter",
         (
             CatalogueFile(
                 "embedder.int8.onnx",
@@ -90,7 +90,7 @@ CATALOGUE: tuple[CatalogueModel, ...] = (
         "",
         3_400_000,
         "tells who speaks where a listener's lips move, too",
-        "LR-ASD (who speaks)",
+        "LR-ASD",
         (
             CatalogueFile(
                 "lr-asd-frontend.onnx",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, NotFound
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import (
     CancelToken,
@@ -270,7 +271,7 @@ def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) ->
     try:
         answer = client.get(f"{base_url}/api/models/{model.repo}", params={"blobs": "true"})
         answer.raise_for_status()
-        data = answer.json()
+        data = read_json(answer.content)
         revision = str(data["sha"])
         files = [
             _remote_file(base_url, model.repo, revision, entry)
@@ -340,7 +341,7 @@ def _damaged(folder: Path) -> list[str]:
     if not manifest.is_file():
         return []
     try:
-        files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+        files = read_json(manifest.read_text(encoding="utf-8"))["files"]
         return [f"{entry['name']} is damaged" for entry in files if not _is_whole(folder, entry)]
     except (ValueError, KeyError, TypeError):
         return [f"{_MANIFEST} is damaged"]

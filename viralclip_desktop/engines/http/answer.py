@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.engines.http.faults import ServiceFault, Trouble, service_fault
 from viralclip_desktop.engines.http.service import Service
 
@@ -26,7 +26,7 @@ class Answer:
     def json(self) -> Any:
         """The body as JSON. Raises a Fault for anything else (a page, half a document)."""
         try:
-            return json.loads(self.content)
+            return read_json(self.content)
         except ValueError as error:
             raise self.senseless(f"no JSON: {_kind(self)}") from error
 

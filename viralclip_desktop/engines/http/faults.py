@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.engines.http.scrub import scrubbed
 
@@ -166,10 +166,9 @@ def what_is_said(body: bytes) -> Said:
     ``{"detail": [..]}``, ``{"err_code", "err_msg"}``, ``{"category", "message"}``, ``{"errors": [..]}``, or a
     plain sentence."""
     try:
-        data = json.loads(body)
-    except ValueError:
+        return _read(read_json(body))
+    except (ValueError, RecursionError):  # also for errors within errors without end
         return Said("", _sentence(body.decode("utf-8", "replace")))
-    return _read(data)
 
 
 def _read(data: Any) -> Said:

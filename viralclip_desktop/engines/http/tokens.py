@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.engines.http.answer import Answer
 
 _LATE_S = 60.0  # a token that ends within a minute is renewed before it is used
@@ -50,7 +51,7 @@ class TokenStore:
         """The tokens; None when there are none that can be read."""
         kept = self._keyring.get(self._name)
         try:
-            return Tokens(**json.loads(kept)) if kept else None
+            return Tokens(**read_json(kept)) if kept else None
         except (ValueError, TypeError):
             return None
 

@@ -66,6 +66,8 @@ def _documents(text: str) -> Iterator[Any]:
                 yield data
             except ValueError:
                 at = start + 1
+            except RecursionError:
+                break  # nested too deeply: each bracket in it would be too
 
 
 def _next_bracket(text: str, at: int) -> int:

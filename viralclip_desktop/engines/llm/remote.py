@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.engines.gate import NetworkGate
@@ -241,7 +242,7 @@ def as_list(found: Any) -> list[Any]:
 def from_json(text: str) -> Any:
     """A line of a stream as JSON; None for anything else."""
     try:
-        return json.loads(text)
+        return read_json(text)
     except ValueError:
         return None
 

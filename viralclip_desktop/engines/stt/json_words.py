@@ -3,10 +3,10 @@ style segments, whisperX with words that have no times, whisper.cpp with offsets
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import TranslatedLine
@@ -14,8 +14,6 @@ from viralclip_desktop.engines.stt.languages import language_code
 from viralclip_desktop.engines.stt.marks import split_text, spread_words
 from viralclip_desktop.engines.stt.mending import LooseWord, apart, mended
 
-JSON_FAULTS = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
-"""What odd JSON makes the readers raise."""
 _LONGEST_S = 360_000.0  # a hundred hours; a time beyond it is none
 
 
@@ -29,8 +27,8 @@ class ReadWords:
 
 
 def words_in(text: str) -> ReadWords | None:
-    """The words of a transcript in JSON; None when it is no transcript. Raises one of :data:`JSON_FAULTS`."""
-    data = json.loads(text)
+    """The words of a transcript in JSON; None when it is no transcript. Raises one of ``JSON_FAULTS``."""
+    data = read_json(text)
     if not isinstance(data, dict):
         return None
     if "segments" in data:
@@ -47,9 +45,9 @@ def words_in(text: str) -> ReadWords | None:
 def lines_in(text: str) -> tuple[list[TranslatedLine], str]:
     """The segments of a Whisper program, or this program's own sentences or lines; and the language.
 
-    Raises one of :data:`JSON_FAULTS`.
+    Raises one of ``JSON_FAULTS``.
     """
-    data = json.loads(text)
+    data = read_json(text)
     kinds = ("lines", "segments", "sentences", "transcription")
     items: list[Any] = next((data[kind] for kind in kinds if data.get(kind)), [])
     lines = []

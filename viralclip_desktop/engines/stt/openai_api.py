@@ -14,7 +14,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.json_text import JSON_FAULTS
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
@@ -127,7 +128,7 @@ class OpenAiEngine(FileEngine):
                 language = language_code(answer.language)
                 emit(SttLanguage(language))
             end = Time.from_samples(min(piece.end, sound.length), RATE_HZ)
-            words = guard.accept(_words(answer, Time.from_samples(piece.start, RATE_HZ)), 0.0)
+            words = guard.accept(self._words(answer, Time.from_samples(piece.start, RATE_HZ)), 0.0)
             emit(SttSegment(ordered_words(words, done, end), end))
             emit(SttProgress(min(1.0, piece.end / max(1, sound.length))))
             done = end
@@ -148,7 +149,7 @@ class OpenAiEngine(FileEngine):
         try:
             with client:
                 return client.audio.transcriptions.create(**self._question(sound.bytes(piece), language))
-        except (openai.OpenAIError, ValueError) as error:
+        except (openai.OpenAIError, ValueError, RecursionError) as error:
             raise openai_fault(self._service, error) from error
 
     def _understood(self, answer: Any) -> Any:
@@ -158,7 +159,16 @@ class OpenAiEngine(FileEngine):
         )
         if whole and (answer.text.strip() == "" or answer.words or answer.segments):
             return answer
-        raise service_fault(self._service.name, Trouble.UNREADABLE, details="no text with times")
+        raise self._senseless("no text with times")
+
+    def _words(self, answer: Any, offset: Time) -> list[Word]:
+        try:
+            return _words(answer, offset)
+        except JSON_FAULTS as error:
+            raise self._senseless(repr(error)) from error
+
+    def _senseless(self, details: str) -> Fault:
+        return service_fault(self._service.name, Trouble.UNREADABLE, details=details)
 
     def _question(self, data: bytes, language: str | None) -> dict[str, Any]:
         question: dict[str, Any] = {
@@ -174,7 +184,9 @@ class OpenAiEngine(FileEngine):
 def _paid_s(answer: Any, piece: Stretch) -> float:
     """The seconds that are billed: as the service says, else the length of what was sent."""
     told = getattr(getattr(answer, "usage", None), "seconds", None)
-    return float(told) if isinstance(told, int | float) else (piece.end - piece.start) / RATE_HZ
+    if isinstance(told, int | float) and 0 <= told < math.inf:
+        return float(told)
+    return (piece.end - piece.start) / RATE_HZ
 
 
 def _as_wav(data: bytes) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.json_text import JSON_FAULTS
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.transcript import Word
@@ -18,7 +19,7 @@ from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.engines.stt.base import ordered_words
 from viralclip_desktop.engines.stt.cues import Cue, NotThisFormat, read_cues, without_repeats
 from viralclip_desktop.engines.stt.encodings import UnknownEncoding, decoded
-from viralclip_desktop.engines.stt.json_words import JSON_FAULTS, ReadWords, lines_in, words_in
+from viralclip_desktop.engines.stt.json_words import ReadWords, lines_in, words_in
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code, script_language
 from viralclip_desktop.engines.stt.marks import spread_words
 from viralclip_desktop.engines.stt.mending import mended

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 
 BEST_FIRST = ("large-v3-turbo", "large-v3", "medium", "small", "base", "tiny")
@@ -38,7 +38,7 @@ def missing_files(folder: Path) -> list[str]:
 
 def _hears_128_bands(folder: Path) -> bool:
     try:
-        config = json.loads((folder / "config.json").read_text("utf-8"))
+        config = read_json((folder / "config.json").read_text("utf-8"))
         return len(config.get("lang_ids") or ()) > _OLD_LANGUAGES or config.get("num_mel_bins") == 128
     except (OSError, ValueError, AttributeError, TypeError):
         return False

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.time import Time, TimeRange
@@ -56,7 +57,7 @@ class KeptFaces:
     def read(self, stretch: int) -> tuple[FacesSeen, ...] | None:
         """What a file holds; None if it is not there, damaged, or of another recording or version."""
         try:
-            data = json.loads(self._file(stretch).read_text(encoding="utf-8"))
+            data = read_json(self._file(stretch).read_text(encoding="utf-8"))
             if data["made_of"] != self._made_of:
                 return None
             seen = [tuple(map(face_from_json, faces)) for faces in data["faces"]]

@@ -6,13 +6,13 @@ save for what is no edit but a fact about this machine (exports). A user's own s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from math import isfinite
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.clip import Clip
@@ -99,9 +99,7 @@ def encoded(document: Any) -> bytes:
 
 def decoded(data: bytes) -> Any:
     """The inverse; raises ValueError also for numbers no database or clock takes."""
-    return json.loads(
-        data, parse_int=_whole_number, parse_float=_finite_number, parse_constant=_finite_number
-    )
+    return read_json(data, parse_int=_whole_number, parse_float=_finite_number, parse_constant=_finite_number)
 
 
 def entities_from(document: dict[str, Any]) -> dict[Key, Any]:

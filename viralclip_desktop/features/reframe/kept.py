@@ -17,6 +17,7 @@ from pathlib import Path
 from viralclip_desktop.compose.clip_plan import output_rate
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.time import Time, TimeRange
@@ -96,4 +97,4 @@ class KeptSight:
 
 @lru_cache(maxsize=256)
 def _read(file: Path, _changed_ns: int) -> tuple[Look, ...]:
-    return tuple(map(look_from_json, json.loads(file.read_text(encoding="utf-8"))))
+    return tuple(map(look_from_json, read_json(file.read_text(encoding="utf-8"))))

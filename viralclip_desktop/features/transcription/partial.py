@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.transcript import Word
@@ -67,10 +68,10 @@ class PartialTranscript:
             return []
         events: list[SttEvent] = []
         try:
-            if not lines or json.loads(lines[0]) != self.key:
+            if not lines or read_json(lines[0]) != self.key:
                 return []
             for line in lines[1:]:
-                events.append(from_message(json.loads(line)))
+                events.append(from_message(read_json(line)))
         except (ValueError, KeyError, TypeError):
             pass  # the line a crash cut short; what came before it counts
         return events

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +13,7 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.domain.changes import Changes
-from viralclip_desktop.domain.exports import Export, ExportSettings
+from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import tell_if_style_is_gone
@@ -47,14 +48,17 @@ def export_clip(services: Services, clip_id: str, settings: ExportSettings) -> E
     """Queue an export."""
     from viralclip_desktop.features.exporting.exporting import create_export
 
-    return _queue(services, create_export(services.store, services.paths, clip_id, settings))
+    return _queued(
+        services, clip_id, lambda: create_export(services.store, services.paths, clip_id, settings)
+    )
 
 
 def retry_export(services: Services, export_id: str) -> Export:
     """Queue an export that failed or was cancelled again."""
     from viralclip_desktop.features.exporting.exporting import retry_export as renew
 
-    return _queue(services, renew(services.store, export_id))
+    clip_id = services.store.export(export_id).clip_id
+    return _queued(services, clip_id, lambda: renew(services.store, export_id))
 
 
 def cancel_export(services: Services, export_id: str) -> None:
@@ -67,12 +71,17 @@ def follow(services: Services) -> None:
     services.store.changes.subscribe(partial(_follow_deletions, services))
 
 
-def _queue(services: Services, export: Export) -> Export:
-    project_id = services.store.source(services.store.clip(export.clip_id).source_id).project_id
-    export = replace(export, job_id=new_id("job"))
-    _put(services, export, project_id)
-    services.jobs.submit(EXPORT, ExportRequest(export.id), project_id, job_id=export.job_id)
-    return services.store.export(export.id)
+def _queued(services: Services, clip_id: str, order: Callable[[], Export]) -> Export:
+    """Store an order and its job in one commit, so that none is ever without the other."""
+    store, jobs = services.store, services.jobs
+    project_id = store.source(store.clip(clip_id).source_id).project_id
+    with store.transaction("Export", project_id, undoable=False) as tx:
+        export = replace(order(), job_id=new_id("job"), status=WorkState.QUEUED, error="", hint="")
+        tx.put(export)
+        request = ExportRequest(export.id)
+        job = jobs.submit(EXPORT, request, project_id, job_id=export.job_id, start=False)
+    jobs.start(job)
+    return store.export(export.id)
 
 
 def _run(services: Services, request: ExportRequest, context: JobContext) -> Exported:
@@ -100,11 +109,6 @@ def _follow_deletions(services: Services, changes: Changes) -> None:
         if isinstance(gone, Export) and gone.job_id and not gone.status.ended:
             with suppress(NotFound):
                 services.jobs.cancel(gone.job_id)
-
-
-def _put(services: Services, export: Export, project_id: str) -> None:
-    with services.store.transaction("Export", project_id, undoable=False) as tx:
-        tx.put(export)
 
 
 EXPORT = JobKind("export", LANE, ExportRequest, Exported, _run)

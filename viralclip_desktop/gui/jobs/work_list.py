@@ -89,6 +89,12 @@ class WorkList(QWidget):
         """The other jobs, newest first."""
         return sorted(self._others.values(), key=lambda row: row.job.created_at, reverse=True)
 
+    @property
+    def under_way(self) -> list[Job]:
+        """Every job that has not ended as far as is known here."""
+        jobs = [*self._jobs.values(), *(row.job for row in self._others.values())]
+        return [job for job in jobs if not job.state.ended]
+
     def reload(self) -> None:
         """Read the exports anew."""
         services = self._context.services
@@ -121,6 +127,8 @@ class WorkList(QWidget):
 
     def _take_changes(self, changes: Changes) -> None:
         ids = changes.ids("export")
+        if not changes.items:  # another process wrote, or a backup was put in place
+            self.reload()
         if not ids:
             return
         for item in changes.items:

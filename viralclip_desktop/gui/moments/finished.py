@@ -49,5 +49,6 @@ class FinishedFiles(QObject):
 
     def _take_changes(self, changes: Changes) -> None:
         exports = [item.after for item in changes.items if item.kind == "export"]
-        if any(after is None or after.status.ended for after in exports):
+        elsewhere = not changes.items  # another process wrote, or a backup was put in place
+        if elsewhere or any(after is None or after.status.ended for after in exports):
             self.reload()

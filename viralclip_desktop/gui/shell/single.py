@@ -21,6 +21,8 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
+from viralclip_desktop.core.json_text import read_json
+
 LOCK_FILE = "window.lock"
 _PATIENCE_S = 4.0  # the other one may be starting just now
 _STEP_MS = 200
@@ -110,7 +112,7 @@ class SingleWindow(QObject):
                 socket.abort()
             return
         try:
-            names = json.loads(bytes(socket.readLine().data()))
+            names = read_json(bytes(socket.readLine().data()))
             files = [Path(name) for name in names]
         except (ValueError, TypeError):
             socket.abort()

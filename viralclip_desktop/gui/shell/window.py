@@ -37,6 +37,7 @@ from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.session.trail import Trail
 from viralclip_desktop.gui.session.workspace import Workspace
 from viralclip_desktop.gui.shell.actions import build_actions, enable_actions, shortcut_book
+from viralclip_desktop.gui.shell.elsewhere import Elsewhere
 from viralclip_desktop.gui.shell.features import ACTIONS, FEATURES, PANELS
 from viralclip_desktop.gui.shell.header import Header, icon_path
 from viralclip_desktop.gui.shell.menu import build_menu
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self._editor: EditorPage | None = None
         self._build_pages(centre)
         self.notifications = Notifications(self.work, self.messages, self.queue, self.working_page)
+        self.elsewhere = Elsewhere(self.session, self.queue.work, self.context, self)
         self._safety = QTimer(self)
         self._safety.timeout.connect(partial(keep_safe, self.context))
         self._connect()
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
     def _keep_safe(self) -> None:
         warm_up(self)
         self._safety.start(_KEEP_SAFE_MS)
+        self.elsewhere.start()
         later(self, _FIRST_SAFE_MS, partial(keep_safe, self.context))
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -211,6 +214,7 @@ class MainWindow(QMainWindow):
 
     def end_work(self) -> None:
         """End every thread of ours; edits that wait are stored first. Safe to call twice."""
+        self.elsewhere.close()
         self.player.close()
         self.context.close()
         self.collector.close()

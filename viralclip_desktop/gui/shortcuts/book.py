@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from viralclip_desktop.core.json_text import read_json
+
 FILE_NAME = "shortcuts.json"
 _log = logging.getLogger(__name__)
 
@@ -89,7 +91,7 @@ class ShortcutBook:
 
     def _read(self) -> dict[str, Keys]:
         try:
-            stored = json.loads(self._file.read_text(encoding="utf-8"))
+            stored = read_json(self._file.read_text(encoding="utf-8"))
             if not isinstance(stored, dict):
                 raise ValueError("no table of keys")
         except FileNotFoundError:

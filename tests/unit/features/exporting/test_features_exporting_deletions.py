@@ -61,6 +61,44 @@ def test_running_and_queued_exports_of_a_deleted_clip_are_cancelled(
     assert retry_export(services, orders[0].id).status is WorkState.QUEUED
 
 
+def test_an_order_is_never_stored_without_its_job(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = add_project(services, make_recording(tmp_path / "talk.mp4", 6), clips=1)
+    [clip] = services.store.clips(source.id)
+    services.jobs.pause(LANE)
+    cancelled = export_clip(services, clip.id, ORDER)
+    services.jobs.cancel(cancelled.job_id)
+    before = services.store.export(cancelled.id)
+
+    def die(_job: Job, _owner: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(services.store.jobs, "add", die)
+    with pytest.raises(KeyboardInterrupt):
+        export_clip(services, clip.id, ORDER)
+    with pytest.raises(KeyboardInterrupt):
+        retry_export(services, cancelled.id)
+    assert services.store.exports() == [before]
+
+
+def test_a_retried_order_is_told_as_queued(services: Services, tmp_path: Path) -> None:
+    source = add_project(services, make_recording(tmp_path / "talk.mp4", 6), clips=1)
+    [clip] = services.store.clips(source.id)
+    services.jobs.pause(LANE)
+    order = export_clip(services, clip.id, ORDER)
+    services.jobs.cancel(order.job_id)
+    told: list[WorkState] = []
+    services.store.changes.subscribe(
+        lambda changes: told.extend(item.after.status for item in changes.items if item.kind == "export")
+    )
+    again = retry_export(services, order.id)
+    assert again.job_id != order.job_id
+    assert set(told) == {WorkState.QUEUED}
+    assert services.jobs.get(again.job_id).state is WorkState.QUEUED
+    services.jobs.cancel(again.job_id)
+
+
 def test_a_finished_export_is_left_alone(services: Services, tmp_path: Path) -> None:
     source = add_project(services, make_recording(tmp_path / "talk.mp4", 6), clips=1)
     [clip] = services.store.clips(source.id)
