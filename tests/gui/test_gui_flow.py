@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from dataclasses import replace
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from PySide6.QtCore import Qt
@@ -55,7 +56,10 @@ def test_dropped_file_becomes_clips(qtbot, services, open_window, talk) -> None:
     qtbot.waitUntil(lambda: window.clips_page.stage.player.current, timeout=10000)
 
 
-def test_a_known_recording_opens_with_the_clips_it_has(qtbot, services, open_window, recording) -> None:
+def test_a_known_recording_opens_with_the_clips_it_has(
+    qtbot, services, open_window, recording, tmp_path
+) -> None:
+    recording = Path(copy(recording, tmp_path))  # of its own: it is moved
     source = add_project(services, recording)
     before = [clip.id for clip in services.store.clips(source.id)]
     window = open_window()

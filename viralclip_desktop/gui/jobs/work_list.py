@@ -111,7 +111,10 @@ class WorkList(QWidget):
 
     def _show(self, listed: list[Listed]) -> None:
         for entry in reversed(listed):
-            self._put(entry.export, entry.title)
+            shown, export = self._rows.get(entry.export.id), entry.export
+            if shown is not None and shown.export.updated_at > export.updated_at:
+                export = shown.export  # told while this was being read
+            self._put(export, entry.title)
         self._count()
 
     def _put(self, export: Export, title: str = "") -> None:
