@@ -208,8 +208,8 @@ def test_interrupt_stops_cleanly_and_a_retry_finishes(talk: Path, tmp_path: Path
     process = subprocess.Popen(command, env=endless, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     assert patiently(lambda: list(out.glob("*.partial")) or process.poll() is not None)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=LIMIT_S)
-    assert process.returncode == 5
+    _, said = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == 5, said.decode()[-2000:]
     assert not list(out.iterdir())
     jobs = json.loads(viralclip(home, "jobs", "list", "--json").stdout)
     cancelled = [job["id"] for job in jobs if job["state"] == "cancelled"]
