@@ -110,7 +110,8 @@ def test_clips_do_not_overlap(made: tuple[Path, dict[str, Any], Path]) -> None:
 
 def test_nothing_half_written_is_left(made: tuple[Path, dict[str, Any], Path]) -> None:
     home, document, out = made
-    assert sorted(p.suffix for p in out.iterdir()) == [".mp4", ".mp4"]
+    package = [".json", ".png"] * 2
+    assert sorted(p.suffix for p in out.iterdir()) == sorted([".mp4", ".mp4", *package, ".json"])
     assert not list(home.rglob("*.partial*"))
     assert not list((home / "cache" / "render").glob("*/*.mp4"))
     assert document["source"]["path"]

@@ -272,7 +272,7 @@ def test_layout_is_remembered_and_can_be_reset(qtbot, editor_window, open_window
     window = editor_window
     docks = window.editor.docks
     docks.docks["brand"].close()
-    docks.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks.docks["history"])
+    docks.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks.docks["history"])
     assert not docks.docks["brand"].isVisible()
     source = window.session.loaded.source.id
     window.close()
@@ -282,10 +282,10 @@ def test_layout_is_remembered_and_can_be_reset(qtbot, editor_window, open_window
     again.navigation.open_editor()
     recalled = again.editor.docks
     assert recalled.docks["brand"].isHidden()
-    assert recalled.dockWidgetArea(recalled.docks["history"]) is Qt.DockWidgetArea.LeftDockWidgetArea
+    assert recalled.dockWidgetArea(recalled.docks["history"]) is Qt.DockWidgetArea.RightDockWidgetArea
     again.actions_by_id["reset_layout"].trigger()
     assert not recalled.docks["brand"].isHidden()
-    assert recalled.dockWidgetArea(recalled.docks["history"]) is Qt.DockWidgetArea.RightDockWidgetArea
+    assert recalled.dockWidgetArea(recalled.docks["history"]) is Qt.DockWidgetArea.LeftDockWidgetArea
 
 
 def test_floating_panel_has_a_title_and_a_tab_has_none(qtbot, editor_window) -> None:
