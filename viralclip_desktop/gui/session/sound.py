@@ -131,8 +131,8 @@ class SoundOut:
 
 
 def _no_use(backends: Any) -> set[Any]:
-    """The one that plays nothing; and ALSA without a card, which fills the terminal with complaints."""
-    silent = {backends.NULL}
+    """The one that plays nothing; JACK, and ALSA without a card, which fill the terminal with complaints."""
+    silent = {backends.NULL, backends.JACK}
     return silent | {backends.ALSA} if sys.platform == "linux" and not Path("/dev/snd").exists() else silent
 
 
