@@ -21,6 +21,13 @@ from viralclip_desktop.media.locate import ffmpeg_path
 ROOT = Path(__file__).resolve().parents[2]
 WHISPER = ROOT / "tests" / "data" / "whisper-mini"
 VIRALCLIP = [sys.executable, "-m", "viralclip_desktop"]
+HEARS_CTRL_C = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from viralclip_desktop.__main__ import main
+sys.exit(main())
+"""
+"""The program, also where a shell runs the tests in the background: there all that starts ignores Ctrl+C."""
 
 
 def environ(home: Path, **more: str) -> dict[str, str]:
@@ -204,7 +211,7 @@ def _ffmpeg_that_never_ends_an_export(folder: Path) -> Path:
 def test_interrupt_stops_cleanly_and_a_retry_finishes(talk: Path, tmp_path: Path) -> None:
     home, out = tmp_path / "home", tmp_path / "out"
     options = ["--count", "2", "--min-length", "5", "--max-length", "15", "--resolution", "1080p"]
-    command = [*VIRALCLIP, "make", str(talk), "--out", str(out), *options]
+    command = [sys.executable, "-c", HEARS_CTRL_C, "make", str(talk), "--out", str(out), *options]
     endless = environ(home, FFMPEG_BIN=str(_ffmpeg_that_never_ends_an_export(tmp_path)))
     process = subprocess.Popen(command, env=endless, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     assert patiently(lambda: list(out.glob("*.partial")) or process.poll() is not None)

@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 
 class ChangeFeed:
-    """TranscriptInput each transaction's changes to whoever listens, in the order of the commits.
+    """Tells each transaction's changes to whoever listens, in the order of the commits.
 
     Callbacks run on a committing thread, after the commit, one at a time; they must be quick and must
     not wait for another thread. One that fails is logged and keeps nothing from the others.
