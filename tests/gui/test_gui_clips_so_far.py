@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from support.drops import drop
-from support.planted import long_talk
 from support.shown import says
-from support.spoken import end_s
-from support.told import ALL_S, Told, make_long_recording
+from support.told import ALL_S, LENGTH_S, Told, make_long_recording
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.features import editing
@@ -21,20 +19,18 @@ from viralclip_desktop.gui.moments.clip_cards import ClipRole, ProvisionalRole
 from viralclip_desktop.gui.projects.project_cards import EntryRole
 from viralclip_desktop.gui.session.navigation import Page
 
-TALK = long_talk(5)
-LENGTH_S = int(end_s(TALK)) + 1
 WHOLE = round(LENGTH_S / 60)
 FIRST_S = 640.0
 
 
 @pytest.fixture(scope="module")
 def long_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_long_recording(tmp_path_factory.mktemp("recording") / "Long talk.mp4", LENGTH_S)
+    return make_long_recording(tmp_path_factory.mktemp("recording") / "Long talk.mp4")
 
 
 @pytest.fixture
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
-    told = Told(tmp_path / "told", TALK, LENGTH_S)
+    told = Told(tmp_path / "told")
     told.install(monkeypatch)
     return told
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -71,10 +70,9 @@ class Shots:
 
     def settle(self, settle_s: float = 0.4, until: Callable[[], bool] | None = None) -> None:
         """Let things happen."""
-        end = time.monotonic() + settle_s
-        while time.monotonic() < end and not (until and until()):
-            self.application.processEvents()
-            time.sleep(0.01)
+        from support.patience import patiently
+
+        patiently(until or (lambda: False), settle_s, meanwhile=self.application.processEvents)
         for _ in range(20):
             self.application.processEvents()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import threading
-import time
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,7 +29,6 @@ class Asked:
     fields: dict[str, list[str]]
     seconds: float
     size_bytes: int
-    at_s: float
 
 
 Respond = Callable[["Handler", Asked], None]
@@ -147,7 +145,7 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 fields.setdefault(name, []).append(data.decode())
         key = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        return Asked(self.path, key, fields, seconds, size, time.monotonic())
+        return Asked(self.path, key, fields, seconds, size)
 
     def _problem(self, asked: Asked) -> Respond | None:
         if asked.key != KEY:

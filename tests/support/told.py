@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.planted import long_talk
+from support.spoken import end_s
 
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.engines.stt.messages import word_to_json
@@ -17,10 +19,15 @@ ROOT = Path(__file__).resolve().parents[1] / "data" / "told"
 ALL_S = 1e9
 
 
+TALK = long_talk(5)
+LENGTH_S = int(end_s(TALK)) + 1
+"""Half an hour of talk, and the length of a recording that holds it."""
+
+
 class Told:
     """What the recogniser hears, and how far."""
 
-    def __init__(self, folder: Path, talk: Transcript, duration_s: float) -> None:
+    def __init__(self, folder: Path, talk: Transcript = TALK, duration_s: float = LENGTH_S) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         sentences = [
@@ -43,7 +50,7 @@ class Told:
         importlib.invalidate_caches()
 
 
-def make_long_recording(path: Path, seconds: int) -> Path:
+def make_long_recording(path: Path, seconds: int = LENGTH_S) -> Path:
     """A long recording that is quickly made: few pictures, one tone."""
     command = [
         str(ffmpeg_path()), "-v", "error", "-y",

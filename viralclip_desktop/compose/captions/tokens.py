@@ -23,6 +23,11 @@ _CLAUSE_ENDS = ",;:،؛、，；：—–"
 _CLOSERS = "\"'”’»)]」』】"
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends with a word as it is written."""
+    return text.rstrip(_CLOSERS).endswith(tuple(_SENTENCE_ENDS))
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word as it is shown, with its time in centiseconds of clip time."""
@@ -40,7 +45,7 @@ class Token:
     @property
     def ends_sentence(self) -> bool:
         """Whether a sentence ends with this word."""
-        return self.word.text.rstrip(_CLOSERS).endswith(tuple(_SENTENCE_ENDS))
+        return ends_sentence(self.word.text)
 
     @property
     def ends_clause(self) -> bool:

@@ -101,4 +101,9 @@ def is_telling(word: str, language: str) -> bool:
 def weights(sentences: Sequence[Iterable[str]]) -> dict[str, float]:
     """How much each word of a recording's sentences (each in lower case) tells: seldom said is more."""
     seen = Counter(word for sentence in sentences for word in set(sentence))
-    return {word: log((1 + len(sentences)) / count) + 1 for word, count in seen.items()}
+    return {word: rarity(count, len(sentences)) for word, count in seen.items()}
+
+
+def rarity(count: int, total: int) -> float:
+    """The inverse document frequency of a word that ``count`` of ``total`` sentences have; at least 1."""
+    return log((1 + total) / count) + 1

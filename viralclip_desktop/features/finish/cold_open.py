@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from viralclip_desktop.compose.captions.keywords import bare
+from viralclip_desktop.compose.captions.tokens import ends_sentence
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Part
 from viralclip_desktop.domain.edits.cuts import words_range
@@ -23,7 +24,6 @@ _HANGING = ("join", "so", "point", "nod", "filler", "cause", "and", "but")
 """A line that begins so leans on the one before it."""
 _HANGS = 2.0
 _ASKS = 0.6
-_ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 
 def lines_of(transcript: Transcript, asset_id: str) -> tuple[Line, ...]:
@@ -52,8 +52,8 @@ def strength(line: Line, language: str) -> float:
     strong = sum(
         weight for kind, weight in _STRONG.items() for text in texts if text in listed(language, (kind,))
     )
-    ends = line.words[-1].text.rstrip("\"'”’)")
-    whole = 0.5 * ends.endswith(_ENDS) + _ASKS * ends.endswith(("?", "？"))
+    last = line.words[-1].text
+    whole = 0.5 * ends_sentence(last) + _ASKS * ("?" in last or "？" in last)
     return told + strong + whole - _HANGS * (texts[0] in listed(language, _HANGING))
 
 

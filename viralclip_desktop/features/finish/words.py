@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from math import log
 from viralclip_desktop.compose.captions.keywords import bare
 from viralclip_desktop.compose.captions.layout import invisible
 from viralclip_desktop.compose.captions.presets import caption_styles
+from viralclip_desktop.compose.captions.tokens import ends_sentence
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element
@@ -19,7 +19,6 @@ from viralclip_desktop.features.common.telling_words import articles, is_number,
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
 _LEAST_LETTERS = 5  # shorter words without a number are mostly grammar
-_ENDS = re.compile(r"[.!?…。！？]['\"”’)]*$")
 _LETTER, _LONG = 0.12, 10  # longer words say more, up to a point
 _NOUN = 1.2  # things stay in mind rather than what is done with them
 _UNKNOWN: Mapping[str, float] = {}
@@ -79,7 +78,7 @@ def _sentences(words: Sequence[Word]) -> Iterator[list[Word]]:
     sentence: list[Word] = []
     for word in words:
         sentence.append(word)
-        if _ENDS.search(word.text):
+        if ends_sentence(word.text):
             yield sentence
             sentence = []
     if sentence:

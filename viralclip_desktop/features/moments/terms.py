@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from viralclip_desktop.domain.transcript import is_unspaced
+from viralclip_desktop.features.common.telling_words import rarity
 from viralclip_desktop.features.moments.arrays import Floats, ramp
 
 _COMMON_SHARE: Final = 0.25  # a term in more than a quarter of all sentences tells nothing apart
@@ -59,7 +60,7 @@ def weigh(units: Sequence[Sequence[str]]) -> Terms:
     limit = max(3.0, _COMMON_SHARE * total)
     names = [term for term, seen in documents.items() if seen <= limit]
     number = {term: index for index, term in enumerate(names)}
-    idf = [float(np.log((1 + total) / documents[term]) + 1.0) for term in names]
+    idf = [rarity(documents[term], total) for term in names]
     weighted = [_unit_vector(unit, number, idf) for unit in units]
     return Terms(names, weighted, np.array([float(len(unit)) for unit in weighted]))
 

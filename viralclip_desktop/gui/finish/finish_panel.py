@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
-from shiboken6 import isValid
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.clip import Clip
@@ -27,6 +25,7 @@ from viralclip_desktop.features.finish import (
     row_of,
 )
 from viralclip_desktop.features.workflows.finishing import footage_for, scene_of, with_effects
+from viralclip_desktop.gui.common.handles_panel import HandlesPanel
 from viralclip_desktop.gui.finish.element_card import ElementCard
 from viralclip_desktop.gui.finish.layer_handles import LayerHandles
 from viralclip_desktop.gui.finish.transition_form import TransitionForm
@@ -54,8 +53,10 @@ def _said(element: Element, scene: Scene) -> Wanted:
     return Wanted(name=tr("Name"), role=tr("What they do")) if nameless else Wanted()
 
 
-class FinishPanel(QWidget):
+class FinishPanel(HandlesPanel):
     """Follows the selected clip. What is laid is composed off the window's thread."""
+
+    handles: LayerHandles
 
     def __init__(self, session: ClipSession, context: Context, player: Player) -> None:
         super().__init__()
@@ -91,17 +92,6 @@ class FinishPanel(QWidget):
         self.transitions.changed.connect(lambda place, kind: self._session.edit(set_transition, place, kind))
         self._session.selected.connect(self.show_clip)
         self._session.clip_changed.connect(self._refresh)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """While the panel is in sight, layers can be moved on the picture."""
-        super().showEvent(event)
-        self.handles.set_active(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """The picture is another panel's."""
-        super().hideEvent(event)
-        if isValid(self.handles):  # they belong to the picture, which may go before this panel does
-            self.handles.set_active(False)
 
     def show_clip(self, clip: Clip | None) -> None:
         """The clip as it is stored."""

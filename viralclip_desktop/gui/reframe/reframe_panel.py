@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from viralclip_desktop.compose.shots import key_at, shot_at
 from viralclip_desktop.core.time import format_clock
@@ -21,6 +20,7 @@ from viralclip_desktop.features.editing import lock_face
 from viralclip_desktop.features.reframe.reasons import UNKNOWN
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.common.frame_panel import FramePanel
+from viralclip_desktop.gui.common.handles_panel import HandlesPanel
 from viralclip_desktop.gui.common.property_controls import (
     property_choice,
     property_slider,
@@ -44,9 +44,11 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.session.player import Player
 
 
-class ReframePanel(QWidget):
+class ReframePanel(HandlesPanel):
     """``handles`` belongs over the preview: ``picture.add_overlay(panel.handles)``. They take hold of the
     picture while this panel is in sight."""
+
+    handles: CropHandles
 
     def __init__(self, session: ClipSession, context: Context, _pictures: Pictures, player: Player) -> None:
         super().__init__()
@@ -60,17 +62,6 @@ class ReframePanel(QWidget):
         if session.loaded is not None:
             self._show_recording(session.loaded)
         self._show_clip(session.clip)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """In sight: the picture can be taken hold of."""
-        super().showEvent(event)
-        self.handles.set_active(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Out of sight: clicks on the picture play and pause again."""
-        super().hideEvent(event)
-        if isValid(self.handles):  # they belong to the picture, which may go before this panel does
-            self.handles.set_active(False)
 
     def show_layer(self, layer_id: str) -> None:
         """Bring a picture's card into view, ready for the keyboard."""

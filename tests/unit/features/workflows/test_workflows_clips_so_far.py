@@ -14,7 +14,7 @@ from support.patience import LIMIT_S, patiently
 from support.planted import long_talk
 from support.projects import make_services
 from support.spoken import end_s
-from support.told import ALL_S, Told, make_long_recording
+from support.told import ALL_S, LENGTH_S, TALK, Told, make_long_recording
 
 from viralclip_desktop.core.notices import Notice
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
@@ -33,20 +33,18 @@ from viralclip_desktop.features.workflows.main_job import (
     submit_main_job,
 )
 
-TALK = long_talk(5)
-LENGTH_S = int(end_s(TALK)) + 1
 OPTIONS = MainJobOptions(count=6, min_length_s=12.0, max_length_s=60.0, stt="told")
 FIRST_S, SECOND_S = 640.0, 1260.0
 
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_long_recording(tmp_path_factory.mktemp("recording") / "Long talk.mp4", LENGTH_S)
+    return make_long_recording(tmp_path_factory.mktemp("recording") / "Long talk.mp4")
 
 
 @pytest.fixture
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
-    told = Told(tmp_path / "told", TALK, LENGTH_S)
+    told = Told(tmp_path / "told")
     told.install(monkeypatch)
     return told
 
@@ -153,6 +151,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from support.projects import make_services
+from support.spoken import end_s
 from viralclip_desktop.features.common.orders import MainJobOptions
 from viralclip_desktop.features.workflows.main_job import submit_main_job
 services = make_services(Path(sys.argv[1]))
