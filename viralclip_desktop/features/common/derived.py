@@ -48,6 +48,13 @@ def ensure_sound(
     return wav, peaks
 
 
+def ensure_speech(paths: DataPaths, source: Source, progress: Progress, cancel: CancelToken) -> Path | None:
+    """The speech wav as it lies there, else made with the waveform; None for a recording without sound.
+    Raises as :func:`ensure_sound`."""
+    wav = paths.source_cache(source.id) / SPEECH_WAV
+    return wav if wav.is_file() else ensure_sound(paths, source, progress, cancel)[0]
+
+
 def ensure_thumbnail(paths: DataPaths, source: Source, cancel: CancelToken) -> Path | None:
     """A picture of the source that shows something, made now if missing; None for sound alone, or where
     no picture can be decoded. Raises :class:`Cancelled` and the faults of a full disk."""

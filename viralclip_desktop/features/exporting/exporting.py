@@ -205,7 +205,7 @@ def _result(report: Report, encoder: str) -> ExportResult:
 def _stored(store: Store, export: Export) -> Export:
     """Put an export into the store; not an edit, so it is not undoable."""
     export = replace(export, updated_at=time.time())
-    project_id = store.source(store.clip(export.clip_id).source_id).project_id
+    project_id = store.clip(export.clip_id).project_id
     with store.transaction("Export", project_id, undoable=False) as tx:
         tx.put(export)
     return export

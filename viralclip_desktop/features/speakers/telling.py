@@ -12,6 +12,7 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress, staged
 from viralclip_desktop.engines.voices import worker
 from viralclip_desktop.engines.voices.embedder import VoiceEmbedder
+from viralclip_desktop.features.common.derived import ensure_speech
 from viralclip_desktop.features.speakers.turns import Stretch, named, stretches
 from viralclip_desktop.jobs.worker import run_in_worker
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
 STAGE = "speakers"
-_SPEECH_FILE = "speech.wav"  # left by the transcription; 16 kHz mono in source time
 
 
 def told_by(paths: DataPaths) -> str | None:
@@ -77,13 +77,11 @@ def _heard(
     """The voice of each stretch, as the worker hears it."""
     import numpy as np
 
-    folder = paths.source_cache(source.id)
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix="voices-") as work:
-        speech, out = folder / _SPEECH_FILE, Path(work) / "voices.npy"
-        if not speech.is_file():
-            speech = Path(work) / _SPEECH_FILE
-            _extract(source, speech, staged(progress, STAGE, 0.0, 0.1), cancel)
+    speech = ensure_speech(paths, source, staged(progress, STAGE, 0.0, 0.1), cancel)
+    if speech is None:
+        raise BadInput(say("“{title}” has no sound.", title=source.title), "Choose a recording with sound.")
+    with tempfile.TemporaryDirectory(dir=speech.parent, prefix="voices-") as work:
+        out = Path(work) / "voices.npy"
         times = [(part.start_s, part.end_s) for part in parts]
         run_in_worker(
             worker.TARGET,
@@ -94,13 +92,3 @@ def _heard(
         )
         rows: Floats = np.load(out).astype(np.float64)
     return rows
-
-
-def _extract(source: Source, speech: Path, progress: Progress, cancel: CancelToken) -> None:
-    from viralclip_desktop.media.audio import extract_speech
-
-    if source.audio is None or not Path(source.path).is_file():
-        raise BadInput(
-            say("The sound of “{title}” cannot be read.", title=source.title), "Find the file first."
-        )
-    extract_speech(Path(source.path), source.audio.index, speech, progress, cancel)

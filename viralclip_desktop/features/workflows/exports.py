@@ -74,7 +74,7 @@ def follow(services: Services) -> None:
 def _queued(services: Services, clip_id: str, order: Callable[[], Export]) -> Export:
     """Store an order and its job in one commit, so that none is ever without the other."""
     store, jobs = services.store, services.jobs
-    project_id = store.source(store.clip(clip_id).source_id).project_id
+    project_id = store.clip(clip_id).project_id
     with store.transaction("Export", project_id, undoable=False) as tx:
         export = replace(order(), job_id=new_id("job"), status=WorkState.QUEUED, error="", hint="")
         tx.put(export)
