@@ -110,6 +110,18 @@ def test_make_prints_the_documented_shape(made: tuple[Path, dict[str, Any], Path
         assert Path(export["path"]).parent == out
 
 
+def test_the_hands_work_too_when_asked(talk: Path, tmp_path: Path) -> None:
+    options = ["--count", "1", "--min-length", "5", "--max-length", "15", "--resolution", "480p"]
+    options += ["--tighten", "--finish", "--json", "--out", str(tmp_path / "out")]
+    result = viralclip(tmp_path, "make", str(talk), *options)
+    assert result.returncode == 0, result.stderr
+    (clip,) = json.loads(result.stdout)["clips"]
+    shown = json.loads(viralclip(tmp_path, "clips", "show", clip["id"], "--json").stdout)
+    assert {"hook", "progress"} <= {layer["element"] for layer in shown["layers"]}
+    (project,) = json.loads(viralclip(tmp_path, "project", "list", "--json").stdout)
+    assert "Finish clip" in viralclip(tmp_path, "undo", project["id"]).stdout
+
+
 def test_clips_do_not_overlap(made: tuple[Path, dict[str, Any], Path]) -> None:
     spans = sorted((clip["start_s"], clip["end_s"]) for clip in made[1]["clips"])
     assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))

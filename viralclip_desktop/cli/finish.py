@@ -79,29 +79,22 @@ def add(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Lay the elements, and print which ones are on the clip."""
-    from viralclip_desktop.features import finish
-    from viralclip_desktop.features.workflows.finishing import footage_for, scene_of, with_effects
-    from viralclip_desktop.features.workflows.preview import look_now
+    from viralclip_desktop.features.workflows.finishing import finish_now
 
     services = build_services()
     services.notices.listen(output.notice)
-    store, clip = services.store, services.store.clip(args.clip_id)
-    chosen = _chosen(args, clip)
-    if Element.COLD_OPEN in chosen:  # it moves all that follows: the rest is laid on what plays then
-        chosen.remove(Element.COLD_OPEN)
-        scene = scene_of(store, services.paths, clip.id)
-        finish.lay_element(store, clip.id, Element.COLD_OPEN, scene)
-    known = look_now(services, clip.id, output.progress, CancelToken()) if chosen else None
-    scene = scene_of(store, services.paths, clip.id, known)
-    if Element.EFFECTS in chosen:
-        scene = with_effects(store, services.paths, scene)
-    folders = [options.existing_folder(typed) for typed in args.broll]
-    wanted = replace(_wanted(store, args), broll=footage_for(store, scene, folders))
-    with store.transaction("Finish clip", clip.project_id):
-        for name in args.without:
-            finish.remove_element(store, clip.id, Element(name))
-        finish.finish_clip(store, clip.id, scene, chosen, wanted)
-    _print(store.clip(clip.id), output)
+    clip = services.store.clip(args.clip_id)
+    finished = finish_now(
+        services,
+        clip.id,
+        _wanted(services.store, args),
+        output.progress,
+        CancelToken(),
+        elements=_chosen(args, clip),
+        without=[Element(name) for name in args.without],
+        folders=[options.existing_folder(typed) for typed in args.broll],
+    )
+    _print(finished, output)
     return 0
 
 

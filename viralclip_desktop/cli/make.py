@@ -41,6 +41,12 @@ def add(subparsers: Any) -> None:
     )
     parser.add_argument("--second-language", metavar="CODE", default="", help=LANGUAGE_HELP)
     parser.add_argument(
+        "--tighten", action="store_true", help="take dead air, fillers, stutters and failed takes out"
+    )
+    parser.add_argument(
+        "--finish", action="store_true", help="hook text, progress bar and what else a finish usually has"
+    )
+    parser.add_argument(
         "--package", action="store_true", help="a cover, a receipt and clips.json beside the finished files"
     )
     options.add_json(parser)
@@ -77,6 +83,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
         clips = kept_off_faces(services, clips)
     if args.second_subtitles:
         clips = _translated(services, clips, args)
+    clips = [_in_shape(services, output, clip, args) for clip in clips]
     exports = export_all(services, output, clips, orders)
     if args.package:
         films = finished_films(services.store, [export.id for export in exports])
@@ -84,6 +91,19 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     _report(services, output, job.result["source_id"], clips, exports)
     upkeep.keep_safe(services)
     return 0
+
+
+def _in_shape(services: Services, output: Output, clip: Clip, args: argparse.Namespace) -> Clip:
+    """A clip tightened and finished, as far as that is asked for."""
+    from viralclip_desktop.features import tighten
+    from viralclip_desktop.features.finish import Wanted
+    from viralclip_desktop.features.workflows.finishing import finish_now
+
+    store, cancel = services.store, CancelToken()
+    if args.tighten:
+        heard = tighten.listen_to_clip(store, services.paths, clip, progress=output.progress, cancel=cancel)
+        clip = tighten.tighten_clip(store, clip.id, heard, tighten.DEFAULT_STRENGTH)
+    return finish_now(services, clip.id, Wanted(), output.progress, cancel) if args.finish else clip
 
 
 def _translated(services: Services, clips: list[Clip], args: argparse.Namespace) -> list[Clip]:

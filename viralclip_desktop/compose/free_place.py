@@ -79,6 +79,12 @@ def _places(title: TitleLayer, plan: RenderPlan, size: float, *, from_top: bool)
 def in_the_way(title: TitleLayer, plan: RenderPlan, faces: Sequence[FacesSeen]) -> Iterator[Taken]:
     """The faces and captions on the picture while a title shows."""
     start, end = title.range.start.seconds * 100, title.range.end.seconds * 100
+    yield from _faces(plan, faces, start, end)
+    yield from _captions(plan, start, end)
+
+
+def _faces(plan: RenderPlan, faces: Sequence[FacesSeen], start: float, end: float) -> Iterator[Taken]:
+    """What the faces take between two times, in hundredths of a second."""
     size = canvas_size(plan.aspect)
     looks = list(faces_in_frame(replace(plan, faces=tuple(faces)), size))
     edges = [0.0, *((a + b) / 2 for (a, _), (b, _) in pairwise(looks)), plan.duration.seconds * 100]
@@ -86,6 +92,10 @@ def in_the_way(title: TitleLayer, plan: RenderPlan, faces: Sequence[FacesSeen]) 
         shown = min(until, end) - max(begin, start)
         if shown > 0:
             yield from ((shown / 100, box.grown(_AIR_PX, _AIR_PX)) for box in boxes)
+
+
+def _captions(plan: RenderPlan, start: float, end: float) -> Iterator[Taken]:
+    """What the captions take between two times, in hundredths of a second."""
     laid = laid_out(plan)
     for block in laid.blocks if laid is not None else ():
         shown = min(block.phrase.end_cs, end) - max(block.phrase.start_cs, start)

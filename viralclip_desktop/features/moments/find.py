@@ -18,6 +18,7 @@ from viralclip_desktop.features.moments.options import FindOptions
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.domain.transcript import Transcript
     from viralclip_desktop.features.moments.llm.asking import Editor
     from viralclip_desktop.features.moments.ranker import Moment
     from viralclip_desktop.store.store import Store
@@ -51,12 +52,7 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
 
     options, cancel = options or FindOptions(), cancel or CancelToken()
     options.check()
-    source = store.source(source_id)
-    transcript = store.transcript(source_id)
-    if transcript is None:
-        raise BadInput("This recording has not been transcribed yet.", "Transcribe it first.")
-    if not transcript.words:
-        raise BadInput("No speech found.", "There is nothing to make clips of.")
+    source, transcript = store.source(source_id), _spoken(store, source_id)
     sound = sound_of(source, paths, staged(progress, "find", 0.0, _LISTENING_SHARE), cancel)
     progress(ProgressEvent("find", _LISTENING_SHARE, "Choosing the best moments"))
     like = store.clip(options.like).hull if options.like else None
@@ -83,6 +79,15 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
         )
     progress(ProgressEvent("find", 1.0))
     return clips
+
+
+def _spoken(store: Store, source_id: str) -> Transcript:
+    transcript = store.transcript(source_id)
+    if transcript is None:
+        raise BadInput("This recording has not been transcribed yet.", "Transcribe it first.")
+    if not transcript.words:
+        raise BadInput("No speech found.", "There is nothing to make clips of.")
+    return transcript
 
 
 def _by_meaning(

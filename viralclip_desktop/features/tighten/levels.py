@@ -157,11 +157,17 @@ def levels_of(plain: Floats, edged: Floats, start_s: float) -> Levels:
     )
 
 
-def _room(level_db: Floats) -> tuple[Floats, Floats]:
-    """How loud the room and the speech are around each hop."""
+def _chunks(level_db: Floats) -> list[Floats]:
+    """The levels in stretches of much the same length; a short rest goes with the one before."""
     chunks = [level_db[at : at + _CHUNK] for at in range(0, len(level_db), _CHUNK)]
     if len(chunks) > 1 and len(chunks[-1]) < _CHUNK // 4:
         chunks[-2:] = [np.concatenate(chunks[-2:])]
+    return chunks
+
+
+def _room(level_db: Floats) -> tuple[Floats, Floats]:
+    """How loud the room and the speech are around each hop."""
+    chunks = _chunks(level_db)
     low = [float(np.percentile(chunk, 5)) for chunk in chunks]
     high = [float(np.percentile(chunk, 95)) for chunk in chunks]
     usual = float(np.percentile(level_db, 90)) - 10.0  # long silences have no speech of their own

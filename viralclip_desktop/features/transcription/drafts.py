@@ -68,9 +68,8 @@ def punctuate(words: Sequence[Word]) -> tuple[tuple[Word, ...], tuple[Sentence, 
             written[index] = replace(words[index], text=_capital(words[index].text))
         first, last = written[sentence.first], sentence.last - 1
         written[sentence.first] = replace(first, text=first.text[:1].upper() + first.text[1:])
-        texts = [word.text for word in words[sentence.first : sentence.last]]
-        mark = "?" if is_question(texts) else "."
-        written[last] = replace(written[last], text=written[last].text + mark)
+        asked = is_question([word.text for word in words[sentence.first : sentence.last]])
+        written[last] = replace(written[last], text=written[last].text + ("?" if asked else "."))
     return tuple(written), sentences
 
 
@@ -125,6 +124,4 @@ def is_question(texts: Sequence[str]) -> bool:
         return second in _SUBJECTS
     if opener in ("what", "who", "where", "which", "how"):
         return inverted or (opener == "how" and second in _HOW_MUCH)
-    if opener == "when":
-        return second in _AUXILIARIES
-    return opener in _ASKING
+    return second in _AUXILIARIES if opener == "when" else opener in _ASKING

@@ -1,19 +1,33 @@
-"""A clip's scene for finishing: its plan with what is known of its picture."""
+"""Finishing a clip: its scene is its plan with what is known of its picture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.progress import CancelToken, Progress
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.layers import LayerKind
+from viralclip_desktop.domain.layers import Element, LayerKind
 from viralclip_desktop.features.common.assets import add_file, layer_file
+from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import caption_styles, look_of
-from viralclip_desktop.features.finish import Effect, Scene, broll, effect_file, lines_of, palette_of
+from viralclip_desktop.features.finish import (
+    USUAL,
+    Effect,
+    Scene,
+    Wanted,
+    broll,
+    effect_file,
+    finish_clip,
+    lay_element,
+    lines_of,
+    palette_of,
+    remove_element,
+)
 from viralclip_desktop.features.finish.scene import Footage
 from viralclip_desktop.features.workflows.preview import picture_known
 from viralclip_desktop.store.store import Store
@@ -21,6 +35,38 @@ from viralclip_desktop.store.store import Store
 if TYPE_CHECKING:
     from viralclip_desktop.domain.frame_plan import PictureKnown
     from viralclip_desktop.domain.transcript import Transcript
+
+
+def finish_now(
+    services: Services,
+    clip_id: str,
+    wanted: Wanted,
+    progress: Progress,
+    cancel: CancelToken,
+    *,
+    elements: Sequence[Element] = USUAL,
+    without: Sequence[Element] = (),
+    folders: Iterable[Path] = (),
+) -> Clip:
+    """Lay elements on a clip, and take others off, as one edit; its picture is looked at first. ``folders``
+    are the user's own footage. Takes a while. Raises :class:`NotFound`, :class:`BadInput` for a file that
+    can't be read, and Cancelled."""
+    from viralclip_desktop.features.workflows.preview import look_now
+
+    store, paths, chosen = services.store, services.paths, list(elements)
+    if Element.COLD_OPEN in chosen:  # it moves all that follows: the rest is laid on what plays then
+        chosen.remove(Element.COLD_OPEN)
+        lay_element(store, clip_id, Element.COLD_OPEN, scene_of(store, paths, clip_id))
+    known = look_now(services, clip_id, progress, cancel) if chosen else None
+    scene = scene_of(store, paths, clip_id, known)
+    if Element.EFFECTS in chosen:
+        scene = with_effects(store, paths, scene)
+    wanted = replace(wanted, broll=footage_for(store, scene, folders))
+    with store.transaction("Finish clip", store.clip(clip_id).project_id):
+        for name in without:
+            remove_element(store, clip_id, name)
+        finish_clip(store, clip_id, scene, chosen, wanted)
+    return store.clip(clip_id)
 
 
 def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown | None = None) -> Scene:

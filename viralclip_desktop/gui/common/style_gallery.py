@@ -58,16 +58,19 @@ class StyleGallery(QWidget):
         """The tiles in order."""
         return [button for button in self._group.buttons() if isinstance(button, StyleTile)]
 
+    def _clear(self) -> None:
+        self._watched, self._wanted = None, {}  # their tiles go
+        for tile in self.tiles:
+            self._group.removeButton(tile)
+            tile.deleteLater()
+
     def show_styles(self, styles: Sequence[CaptionStyle]) -> None:
         """The styles there are."""
         if list(styles) == list(self._styles.values()):
             return
         chosen = self._group.checkedButton()
         chosen_id = chosen.style_id if isinstance(chosen, StyleTile) else ""
-        self._watched, self._wanted = None, {}  # their tiles go
-        for tile in self.tiles:
-            self._group.removeButton(tile)
-            tile.deleteLater()
+        self._clear()
         self._styles = {style.id: style for style in styles}
         for style in styles:
             self._group.addButton(self._made_tile(style))
