@@ -21,6 +21,7 @@ from pathlib import Path
 from viralclip_desktop.app import build_services
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
+from viralclip_desktop.features.workflows.main_job import import_recording
 home = Path(sys.argv[1])
 services = build_services(DataPaths(home, home / "models"))
 for path in sys.argv[2:]:

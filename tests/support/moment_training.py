@@ -1,9 +1,10 @@
 """Makes the finder's learned tables from marked recordings, and says how well they do on recordings left out.
 
-``python tests/support/moment_training.py FOLDER [--write]``: FOLDER holds marked transcripts (sentences
-with times, ``gold``, ``traps``, ``clean_starts``, ``complete_ends``) and ``score.py``, which measures clips
-against them. Every number printed is for recordings the tables had not seen; ``--write`` then makes the
-shipped tables from all of them.
+``python tests/support/moment_training.py FOLDER [--more FOLDER] [--write]``: FOLDER holds marked transcripts
+(sentences with times, ``gold``, ``traps``, ``clean_starts``, ``complete_ends``) and ``score.py``, which
+measures clips against them. Those of the second folder are learned from too, each for a fifth. Every number
+printed is for recordings of which the tables had seen neither themselves nor their show; ``--write`` then
+makes the shipped tables from all of them.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ MARKED_AS: Final = {
 }
 UNIT_WEIGHT, CLIP_WEIGHT = 400.0, 200.0  # each recording counts as this many examples, however long it is
 GOLD_WEIGHT = 1.5  # the edges of a marked moment are surer openings and endings than the others
+MORE_COUNTS = 0.2  # a recording marked by somebody else: their taste is a little different
+GROUPS = 6  # the odds that tables for clips learn from are made without a sixth of the recordings
 NEAR_START_S, NEAR_END_S, LATE_END_S = 0.75, 1.0, 0.25
 
 Named = dict[str, Floats]
@@ -74,10 +77,18 @@ class Recording:
     features: dict[str, Named]
     labels: dict[str, Floats]
     runs: Runs = field(default_factory=lambda: Runs(np.zeros(0, np.int64), np.zeros(0, np.int64)))
+    counts: float = 1.0
 
     @property
     def name(self) -> str:
         return str(self.data["id"])
+
+    @property
+    def show(self) -> str:
+        """What recordings of the same people have in common: the mark's ``show``, or where they are from."""
+        source = self.data["source"]
+        part = str(source.get("path", "")).partition("#")[2]
+        return str(self.data.get("show") or f"{source['repo']}#{part}")
 
 
 def read_recording(data: dict[str, Any], transcript: Transcript, meaning: Meaning | None = None) -> Recording:
@@ -161,19 +172,23 @@ def _run_labels(data: dict[str, Any], talk: Talk, runs: Runs) -> dict[str, Float
     return {"clip": (overlap >= 0.5).astype(float), "clip_trap": (trap > 0.25).astype(float)}
 
 
-def fit_table(
+def fit_table(  # noqa: PLR0917 - examples, and how they count
     features: Sequence[Named],
     labels: Sequence[Floats],
     ridge: float,
     weight: float,
     start: Table | None = None,
+    shares: Sequence[float] | None = None,
 ) -> Table:
-    """A logistic model by Newton's method, with an L2 penalty; each recording weighs the same. ``start``: a
-    table of much the same recordings, from which fewer steps are needed."""
+    """A logistic model by Newton's method, with an L2 penalty; each recording weighs the same, times its
+    share. ``start``: a table of much the same recordings, from which fewer steps are needed."""
     names = tuple(features[0])
     rows = np.concatenate([np.stack([named[name] for name in names], 1) for named in features])
     target = np.concatenate([np.minimum(1.0, values) for values in labels])
-    counts = np.concatenate([np.full(len(v), weight / len(v)) * np.maximum(1.0, v) for v in labels])
+    each = [weight * share for share in shares or [1.0] * len(labels)]
+    counts = np.concatenate(
+        [np.full(len(v), w / len(v)) * np.maximum(1.0, v) for v, w in zip(labels, each, strict=True)]
+    )
     means, spreads = rows.mean(0), rows.std(0) + 1e-6
     scaled = np.c_[(rows - means) / spreads, np.ones(len(rows))]
     penalty = np.append(np.full(len(names), ridge), 1e-6)
@@ -210,6 +225,7 @@ class UnitTables:
                     RIDGE[name],
                     UNIT_WEIGHT,
                     start.get(name),
+                    [r.counts for r in recordings],
                 )
                 for name in JUDGED
             }
@@ -226,7 +242,8 @@ def _trap_table(recordings: Sequence[Recording], kind: str, start: dict[str, Tab
         kept = (own > 0) | (recording.labels["trap"] == 0)
         features.append({column: recording.features["trap"][column][kept] for column in columns(kind)})
         labels.append(own[kept])
-    return fit_table(features, labels, RIDGE["trap"], UNIT_WEIGHT, start.get(name))
+    shares = [r.counts for r in recordings]
+    return fit_table(features, labels, RIDGE["trap"], UNIT_WEIGHT, start.get(name), shares)
 
 
 def judged(recording: Recording, tables: dict[str, Table]) -> Talk:
@@ -237,14 +254,19 @@ def judged(recording: Recording, tables: dict[str, Table]) -> Talk:
 
 
 def train(recordings: Sequence[Recording], units: UnitTables, made: str = "") -> Model:
-    """All tables. Those for clips learn from odds of units that each recording's own marks had no part in."""
+    """All tables. Those for clips learn from odds of units that neither a recording's own marks nor those of
+    its show had a part in."""
+    shows = list(dict.fromkeys(r.show for r in recordings))
     gauged = []
     for recording in recordings:
-        others = [r for r in recordings if r is not recording]
+        group = shows.index(recording.show) % GROUPS
+        others = [r for r in recordings if shows.index(r.show) % GROUPS != group]
         gauged.append(Gauge(judged(recording, units.of(others))).features(recording.runs))
     tables = dict(units.of(recordings))
+    shares = [r.counts for r in recordings]
     for name in ("clip", "clip_trap"):
-        tables[name] = fit_table(gauged, [r.labels[name] for r in recordings], RIDGE[name], CLIP_WEIGHT)
+        labels = [r.labels[name] for r in recordings]
+        tables[name] = fit_table(gauged, labels, RIDGE[name], CLIP_WEIGHT, None, shares)
     return Model(made, tables)
 
 
@@ -281,12 +303,13 @@ def unreached(recording: Recording) -> dict[str, float]:
 
 
 def left_out(recordings: Sequence[Recording], score: Any, hold: int = 1) -> dict[str, dict[str, float]]:
-    """Measures for each recording by tables made without it (and, with ``hold``, without that many in
-    all)."""
-    table, units = {}, UnitTables()
-    for at, recording in enumerate(recordings):
-        out = {(at + step * max(1, len(recordings) // hold)) % len(recordings) for step in range(hold)} | {at}
-        model = train([r for n, r in enumerate(recordings) if n not in out], units)
+    """Measures for each recording that counts whole, by tables made without its show (and, with ``hold``,
+    without that many in all)."""
+    table, units, tested = {}, UnitTables(), [r for r in recordings if r.counts >= 1.0]
+    for at, recording in enumerate(tested):
+        out = {(at + step * max(1, len(tested) // hold)) % len(tested) for step in range(hold)} | {at}
+        shows = {tested[place].show for place in out}
+        model = train([r for r in recordings if r.show not in shows], units)
         rows = score.judge(recording.data, clips_of(recording, model))
         table[recording.name] = score.summary(recording.data, rows) | unreached(recording)
     return table
@@ -318,45 +341,52 @@ def as_json(model: Model) -> str:
     return text.replace("[\n", "[").replace(",\n-", ", -").replace("\n]", "]") + "\n"
 
 
-def load(folder: Path, models: Path | None = None) -> tuple[list[Recording], Any]:
-    """All marked recordings of a folder, and its score.py. ``models``: with the sentence model in there."""
-    from viralclip_desktop.engines.meaning.minilm import meaning_for
-    from viralclip_desktop.features.transcription.importing import transcript_from
-
+def load(folder: Path, models: Path | None = None, more: Path | None = None) -> tuple[list[Recording], Any]:
+    """All marked recordings of a folder and of ``more``, and the folder's score.py. ``models``: with the
+    sentence model in there."""
     spec = importlib.util.spec_from_file_location("score", folder / "score.py")
     assert spec is not None
     assert spec.loader is not None
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
-    recordings = []
-    for path in sorted(folder.glob("*.json")):
-        data = json.loads(path.read_text("utf-8"))
-        with tempfile.TemporaryDirectory() as work:
-            subtitles, _ = score.write_subtitles(data, Path(work))
-            transcript = transcript_from(subtitles, Time.from_seconds(data["duration_s"]))
-        meaning = meaning_for(transcript.language, models) if models is not None else None
-        recordings.append(read_recording(data, transcript, meaning))
-    return recordings, score
+    found = [_loaded(path, score, models) for path in sorted(folder.glob("*.json"))]
+    others = [_loaded(path, score, models) for path in sorted(more.glob("*.json"))] if more else []
+    return found + [replace(recording, counts=MORE_COUNTS) for recording in others], score
+
+
+def _loaded(path: Path, score: Any, models: Path | None) -> Recording:
+    from viralclip_desktop.engines.meaning.minilm import meaning_for
+    from viralclip_desktop.features.transcription.importing import transcript_from
+
+    data = json.loads(path.read_text("utf-8"))
+    data["speakers"] = data["speakers"] or [""]
+    with tempfile.TemporaryDirectory() as work:
+        subtitles, _ = score.write_subtitles(data, Path(work))
+        transcript = transcript_from(subtitles, Time.from_seconds(data["duration_s"]))
+    meaning = meaning_for(transcript.language, models) if models is not None else None
+    return read_recording(data, transcript, meaning)
 
 
 def main() -> None:
     """Report, and write the shipped tables when asked."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("folder", type=Path)
+    ask.add_argument("--more", type=Path, help="a folder of recordings that count for a fifth")
     ask.add_argument("--hold", type=int, default=1, help="recordings left out each time")
     ask.add_argument("--write", action="store_true", help="make the shipped tables from all recordings")
     ask.add_argument("--skip", action="store_true", help="write without the report")
     ask.add_argument("--models", type=Path, help="read with the sentence model of this folder of models")
     asked = ask.parse_args()
-    recordings, score = load(asked.folder, asked.models)
+    recordings, score = load(asked.folder, asked.models, asked.more)
     if not asked.skip:
         show(left_out(recordings, score, asked.hold))
     if asked.write:
         languages = ", ".join(sorted({r.data["language"] for r in recordings}))
+        whole = sum(r.counts >= 1.0 for r in recordings)
         made = (
             f"Logistic models, L2 penalties {RIDGE}, learned by tests/support/moment_training.py from "
-            f"{len(recordings)} marked recordings ({languages}). "
-            "Each feature: mean, spread, weight for one spread."
+            f"{whole} marked recordings and, each for {MORE_COUNTS}, {len(recordings) - whole} more "
+            f"({languages}). Each feature: mean, spread, weight for one spread."
         )
         path = Path(ranker.__file__).parents[3] / "resources" / "moments" / "model.json"
         path.write_text(as_json(train(recordings, UnitTables(), made)), encoding="utf-8")
