@@ -126,11 +126,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def more_commands() -> list[str]:
     """The modules with the commands of other packages' features."""
-    from importlib.metadata import entry_points
-
+    from viralclip_desktop.core.plugins import entry_points
     from viralclip_desktop.features.common import FEATURE_GROUP
 
-    if not entry_points(group=FEATURE_GROUP):
+    if not entry_points(FEATURE_GROUP):
         return []  # so that ``--help`` stays quick
     from viralclip_desktop.features.common.feature import of_other_packages
 

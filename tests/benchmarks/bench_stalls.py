@@ -125,10 +125,7 @@ def _with_words(window: Any, watch: Watch, source_id: str) -> None:
     watch.stall("words editor", window.navigation.open_editor, lambda: window.editor.settled and settled())
     for _ in range(5):
         watch.stall("words next clip", partial(session.select_beside, 1), settled)
-    correct = partial(
-        session.edit,
-        lambda services, clip, _key: editing.correct_word(services.store, clip.source_id, 5, "LONGER"),
-    )
+    correct = partial(session.do, editing.correct_word, source_id, 5, "LONGER")
     watch.stall("words corrected", correct, settled)
     watch.stall("words undone", session.undo, settled)
     timeline = window.editor.panel("timeline")

@@ -88,4 +88,4 @@ def _put_source(store: Store) -> None:
     info = replace(source.info, duration=Time.from_seconds(MINUTES * 60))
     with store.transaction("Import", "proj_1") as tx:
         tx.put(stored.project())
-        tx.put(replace(source, info=info))
+        tx.put(stored.with_file(source, info=info))

@@ -21,6 +21,7 @@ class Output:
         """Where the file of an asset (by its id) lies."""
         self._bar: Any = None
         self._stage = ""
+        self._tenths = -1
 
     def result(self, document: Any, lines: list[str]) -> None:
         """Print the result: ``document`` as JSON, or ``lines`` for people."""
@@ -58,13 +59,24 @@ class Output:
         return code
 
     def progress(self, event: ProgressEvent) -> None:
-        """Show how far the work is, as one moving line per stage on stderr."""
-        from tqdm import tqdm
-
-        tqdm.monitor_interval = 0  # lines move when there is news; a thread that redraws them is not needed
+        """Show how far the work is, on stderr: one moving line per stage, or a line every tenth where that is
+        a file or another program."""
         if event.stage != self._stage:
             self.end_progress()
             self._stage = event.stage
+        if sys.stderr.isatty():
+            self._move(event)
+            return
+        tenths = int(10 * (event.fraction or 0.0))
+        if tenths > self._tenths:
+            self._tenths = tenths
+            line = f"{event.stage:<12} {10 * tenths:3}%  {event.message}"
+            print(line.rstrip(), file=sys.stderr, flush=True)
+
+    def _move(self, event: ProgressEvent) -> None:
+        from tqdm import tqdm
+
+        tqdm.monitor_interval = 0  # lines move when there is news; a thread that redraws them is not needed
         if self._bar is None:
             layout = "{desc:<12} {percentage:3.0f}% |{bar}| {elapsed}{postfix}"
             self._bar = tqdm(total=1.0, desc=event.stage, bar_format=layout, file=sys.stderr, leave=True)
@@ -77,4 +89,4 @@ class Output:
         """Finish the moving line, if there is one."""
         if self._bar is not None:
             self._bar.close()
-        self._bar, self._stage = None, ""
+        self._bar, self._stage, self._tenths = None, "", -1

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, Self, TypeVar, cast
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
 from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.plugins import entry_points
 from viralclip_desktop.settings.declaration import PROVIDERS, Setting
 
 _log = logging.getLogger(__name__)
@@ -232,5 +233,5 @@ class ProviderKind(Generic[Setup, Provider]):
 
     def _points(self) -> dict[str, EntryPoint]:
         ours = {one: EntryPoint(one, value, self.group) for one, value in self.builtin.items()}
-        others: Iterable[EntryPoint] = sorted(entry_points(group=self.group), key=lambda point: point.name)
+        others = sorted(entry_points(group=self.group), key=lambda point: point.name)
         return ours | {point.name: point for point in others if point.name not in ours}

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
 from viralclip_desktop import features
+from viralclip_desktop.core.plugins import entry_points
 from viralclip_desktop.features.common import FEATURE_GROUP
 from viralclip_desktop.settings.declaration import Setting
 
@@ -60,5 +60,5 @@ def _declares(folders: list[str]) -> bool:
 
 def of_other_packages() -> list[Feature]:
     """What features of other packages declare, by the names of their entry points."""
-    points = sorted(entry_points(group=FEATURE_GROUP), key=lambda point: point.name)
+    points = sorted(entry_points(FEATURE_GROUP), key=lambda point: point.name)
     return [cast(Feature, point.load()) for point in points]

@@ -19,17 +19,41 @@ if TYPE_CHECKING:
 class Section(QWidget):
     """A heading over a card of rows; hides itself when a search leaves nothing of it."""
 
-    def __init__(self, title: str, rows: list[Row], inside: QLayout | None = None) -> None:
-        """``inside``: another content of the card than just the rows."""
+    def __init__(
+        self, title: str, rows: list[Row] | Callable[[], list[Row]], inside: QLayout | None = None
+    ) -> None:
+        """``rows``: themselves, or what makes them when they are first needed. ``inside``: another content of
+        the card than just the rows."""
         super().__init__()
-        self.title, self.rows = title, rows
-        self._lines = [line() for _row in rows[1:]]
-        card = frame("card", inside or self._row_by_row())
-        self.setLayout(column(label(title, "section"), card, gap=8))
+        self.title = title
+        self._rows: list[Row] | None = None
+        self._make = rows if callable(rows) else lambda: rows
+        self._inside = inside
+        if not callable(rows):
+            self.fill()
 
-    def _row_by_row(self) -> QLayout:
+    @property
+    def filled(self) -> bool:
+        """Whether the rows have been made."""
+        return self._rows is not None
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows; they are made where that was not done yet."""
+        return self.fill()
+
+    def fill(self) -> list[Row]:
+        """Make the rows, unless they are there."""
+        if self._rows is None:
+            self._rows = self._make()
+            self._lines = [line() for _row in self._rows[1:]]
+            card = frame("card", self._inside or self._row_by_row(self._rows))
+            self.setLayout(column(label(self.title, "section"), card, gap=8))
+        return self._rows
+
+    def _row_by_row(self, rows: list[Row]) -> QLayout:
         inside = column(gap=6, margins=(16, 8, 16, 8))
-        for number, part in enumerate(self.rows):
+        for number, part in enumerate(rows):
             if number:
                 inside.addWidget(self._lines[number - 1])
             inside.addWidget(part)

@@ -125,7 +125,7 @@ class BackupsSection(Section):
         for part in self.rows:
             self._list.removeWidget(part)
             part.deleteLater()
-        self.rows = []
+        self.rows.clear()
         for entry in entries:
             made = BackupRow(entry)
             made.restore_asked.connect(self.ask)

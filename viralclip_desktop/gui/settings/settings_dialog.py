@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QVBoxLayout, QWidget
 
+from viralclip_desktop.gui.bridge.slices import Slices
 from viralclip_desktop.gui.common.choices import dynamic_choices
 from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.settings.backups import BackupsSection
@@ -18,6 +19,7 @@ from viralclip_desktop.gui.settings.rows import SettingRow
 from viralclip_desktop.gui.settings.storage import StorageSection
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
+from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, open_at, row, scrolled
 from viralclip_desktop.gui.widgets.messages import EmptyState
@@ -26,6 +28,7 @@ from viralclip_desktop.gui.widgets.search_field import SearchField
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.common.choices import Choices
+    from viralclip_desktop.settings.declaration import Setting
 
 Found = TypeVar("Found", bound=Section)
 _SIZE, _LEAST, _NAV_PX = (900, 640), (760, 480), 208
@@ -48,6 +51,8 @@ class SettingsDialog(QDialog):
         self.search = SearchField(tr("Search settings"))
         self.sections: list[Section] = []
         self._features = features
+        self._choices: dict[str, Choices] = {}
+        self._later = Slices(self)
         self._nav = QButtonGroup(self)
         self._nothing = EmptyState("magnifying-glass", tr("No setting has these words."))
         self._make_sections()
@@ -69,7 +74,8 @@ class SettingsDialog(QDialog):
         self._chosen = which
         self._mark(which)
         for number, section in enumerate(self.sections):
-            section.narrow([])
+            if number == which or section.filled:
+                section.narrow([])
             section.setVisible(number == which)
         self.sections[which].refresh()
         self._nothing.hide()
@@ -104,16 +110,16 @@ class SettingsDialog(QDialog):
 
     @property
     def setting_rows(self) -> list[SettingRow]:
-        """The rows of the declared settings."""
-        return [part for section in self.sections for part in section.rows if isinstance(part, SettingRow)]
+        """The rows of the declared settings; they are made where that was not done yet."""
+        return _setting_rows(self.sections)
 
     # --- building ----------------------------------------------------------------------------------------
 
     def _make_sections(self) -> None:
-        by_name: dict[str, list[SettingRow]] = {}
+        by_name: dict[str, list[Setting]] = {}
         for setting in self._context.services.settings.declared().values():
-            by_name.setdefault(setting.section, []).append(SettingRow(setting, self._context))
-        self.sections = [Section(tr(name), list(rows)) for name, rows in by_name.items()]
+            by_name.setdefault(setting.section, []).append(setting)
+        self.sections = [Section(tr(name), partial(self._rows_of, own)) for name, own in by_name.items()]
         self.backups = BackupsSection(self._context)
         self.backups.restored.connect(self.restored)
         self.sections += [
@@ -124,6 +130,12 @@ class SettingsDialog(QDialog):
         ]
         for section in self.sections:  # what is hidden is not measured: most of the cost of the first look
             section.hide()
+
+    def _rows_of(self, settings: Sequence[Setting]) -> list[Row]:
+        rows = [SettingRow(setting, self._context) for setting in settings]
+        for made in rows:
+            made.show_choices(self._choices)
+        return list(rows)
 
     def _build(self) -> None:
         content = QWidget()
@@ -181,11 +193,21 @@ class SettingsDialog(QDialog):
             section.refresh()
         self._show_settings()
         self._context.tasks.run(lambda: dynamic_choices(services), self._show_choices)
+        self._later.add(*(section.fill for section in self.sections if not section.filled))
 
     def _show_choices(self, found: dict[str, Choices]) -> None:
-        for part in self.setting_rows:
+        self._choices = found
+        for part in self._made_rows():
             part.show_choices(found)
 
     def _show_settings(self) -> None:
-        for part in self.setting_rows:
+        for part in self._made_rows():
             part.show_settings()
+
+    def _made_rows(self) -> list[SettingRow]:
+        """Those of a section are made when it is first looked at, or soon after the dialog is shown."""
+        return _setting_rows([section for section in self.sections if section.filled])
+
+
+def _setting_rows(sections: Sequence[Section]) -> list[SettingRow]:
+    return [part for section in sections for part in section.rows if isinstance(part, SettingRow)]

@@ -13,14 +13,17 @@ from viralclip_desktop import gui
 from viralclip_desktop.gui.bridge.later import later
 from viralclip_desktop.gui.bridge.slices import Slices
 
-_UNDER_IT = ("compose.captions", "compose", "features.exporting", "engines.stt", "features.transcription")
+_UNDER_IT = (
+    "compose.captions", "compose", "features.exporting", "engines.stt", "features.transcription",
+    "features.finish", "features.tighten",
+)  # fmt: skip
 """What the window works with, from the ground up: small pieces, each on top of those before it."""
 _LATER = (
     "widgets", "preview", "editor", "transcript", "timeline.painting", "timeline", "captions", "brand_kit",
-    "reframe", "audio", "history", "exporting", "models", "settings", "shortcuts",
+    "reframe", "audio", "history", "exporting", "models", "settings", "shortcuts", "finish", "tighten",
 )  # fmt: skip
 _LIBRARIES = ("numpy", "miniaudio")
-_AFTER_MS = 400  # the first page has been painted, and what it asked for has come
+_AFTER_MS = 100  # the first page has been painted, and what it asked for has come
 
 
 def later_modules() -> list[str]:
