@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import metadata
+from typing import Any
 
 
 @cache
-def _all() -> metadata.EntryPoints:
+def _all() -> Any:
     """Read once: it opens a file of every package there is, and packages don't come while the program
-    runs."""
+    runs. Its type is another one before and after Python 3.12; both can select."""
     return metadata.entry_points()
 
 

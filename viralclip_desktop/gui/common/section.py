@@ -28,7 +28,7 @@ class Section(QWidget):
         self.title = title
         self._rows: list[Row] | None = None
         self._make = rows if callable(rows) else lambda: rows
-        self._inside = inside
+        self._content = inside
         if not callable(rows):
             self.fill()
 
@@ -47,7 +47,7 @@ class Section(QWidget):
         if self._rows is None:
             self._rows = self._make()
             self._lines = [line() for _row in self._rows[1:]]
-            card = frame("card", self._inside or self._row_by_row(self._rows))
+            card = frame("card", self._content or self._row_by_row(self._rows))
             self.setLayout(column(label(self.title, "section"), card, gap=8))
         return self._rows
 
