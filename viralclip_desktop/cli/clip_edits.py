@@ -12,11 +12,13 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.spoken import existing_words
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.domain.clip import Review
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.features.common.services import Services
 
+_REVIEWS = {"keep": Review.KEPT, "drop": Review.DROPPED, "clear": Review.NOT_YET}
 _PLACES = "words as “viralclip words list” numbers them, such as 12-15,20"
 
 
@@ -34,6 +36,8 @@ def add(actions: Any) -> None:
     options.on_clip(actions, "duplicate", "the same clip again, right behind it", run_duplicate)
     rename = options.on_clip(actions, "rename", "give a clip another title", run_rename)
     rename.add_argument("title", metavar="TITLE")
+    review = options.on_clip(actions, "review", "keep or drop a clip, or take that back", run_review)
+    review.add_argument("verdict", choices=_REVIEWS, help="a dropped clip stays, behind the others")
     order = actions.add_parser("order", help="put clips of one recording into this order")
     order.set_defaults(run=run_order)
     delete = actions.add_parser("delete", help="delete clips (undo brings them back; finished files stay)")
@@ -118,6 +122,15 @@ def run_rename(args: argparse.Namespace, output: Output, build_services: Callabl
     if not args.title.strip():
         raise UsageError("A clip needs a title.")
     return print_clip(editing.rename_clip(build_services().store, args.clip_id, args.title), output)
+
+
+def run_review(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Note what the user thinks of a clip."""
+    from viralclip_desktop.features import editing
+
+    return print_clip(
+        editing.review_clip(build_services().store, args.clip_id, _REVIEWS[args.verdict]), output
+    )
 
 
 def run_order(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

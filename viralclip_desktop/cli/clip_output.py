@@ -17,6 +17,7 @@ def clip_lines(clip: Clip) -> list[str]:
     """A clip for people: where it lies and why it was chosen."""
     score = "  " if clip.score is None else f"{clip.score:2d}"
     head = f"{clip.id}  {score}  {_span(clip)} ({format_duration(clip.duration)})  {clip.title}"
+    head += f"  ({clip.review.value})" if clip.review else ""
     return [head, *(f"    {reason.text}" for reason in clip.reasons[:3])]
 
 

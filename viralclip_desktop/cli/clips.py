@@ -12,6 +12,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.edits.cuts import SHORTEST_CLIP
+from viralclip_desktop.domain.edits.review import is_dropped
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -48,10 +49,10 @@ def add(subparsers: Any) -> None:
 
 
 def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
-    """Print clips, best first."""
+    """Print clips, best first; those that were dropped come last."""
     store = build_services().store
     sources = [store.source(args.source_id)] if args.source_id else store.sources()
-    clips = [clip for source in sources for clip in store.clips(source.id)]
+    clips = [clip for source in sources for clip in sorted(store.clips(source.id), key=is_dropped)]
     lines = [line for clip in clips for line in clip_lines(clip)] or ["No clips yet."]
     output.result([shapes.clip_detail_shape(clip, output.path_of) for clip in clips], lines)
     return 0

@@ -70,6 +70,7 @@ def clip_detail_shape(clip: Clip, path_of: Callable[[str], str]) -> dict[str, An
     return clip_shape(clip) | {
         "source_id": clip.source_id or None,
         "duration_s": seconds(clip.duration),
+        "review": clip.review.value,
         **properties.shape(clip, PICTURE),
         "caption_style": clip.caption_style,
         "captions_on": clip.captions_on,

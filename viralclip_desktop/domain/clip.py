@@ -31,6 +31,14 @@ class Framing(StrEnum):
     SPLIT = "split"  # two people, each in a half of the frame, wherever there are two
 
 
+class Review(StrEnum):
+    """What the user thought of a clip when looking through those that were found."""
+
+    NOT_YET = ""
+    KEPT = "kept"
+    DROPPED = "dropped"  # stays in the project, last of all, and can be brought back
+
+
 @dataclass(frozen=True, slots=True)
 class FaceLock:
     """The person that the frame is locked on: whose face is here at a moment of a recording."""
@@ -201,6 +209,7 @@ class Clip:
     """The home recording's file (:attr:`Source.asset_id`); empty without one."""
     tightened: tuple[TightCut, ...] = ()
     """What tightening cut, and what of that was brought back."""
+    review: Review = Review.NOT_YET
 
     def duck_db(self, layer: MusicLayer) -> float:
         """How far a song goes down under talk: by itself, or as far as the mix lets its bus."""

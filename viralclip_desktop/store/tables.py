@@ -194,6 +194,7 @@ clips = Table(
     Column("second_language", String, nullable=False),
     Column("asset_id", String, nullable=False),  # the home recording's, as in its row
     Column("tightened", JSON, nullable=False),
+    Column("review", String, nullable=False),  # "": not yet
 )
 
 audio_configs = Table(

@@ -77,6 +77,26 @@ def test_split_duplicate_order_delete(viralclip: CommandLine) -> None:
     assert len(viralclip.json("clips", "list")) == 3
 
 
+def test_reviewed_clips_say_so_and_dropped_ones_come_last(viralclip: CommandLine) -> None:
+    second = viralclip.json("clips", "duplicate", "clip_1")
+    assert second["review"] == ""
+    assert viralclip.json("clips", "review", "clip_1", "drop")["review"] == "dropped"
+    assert viralclip.json("clips", "review", second["id"], "keep")["review"] == "kept"
+    assert [one["id"] for one in viralclip.json("clips", "list")] == [second["id"], "clip_1"]
+    assert "(dropped)" in viralclip("clips", "show", "clip_1")[1]
+    assert viralclip.json("clips", "duplicate", second["id"])["review"] == "", "a copy was not looked at"
+    viralclip("undo", "proj_1")
+    labels = [one["label"] for one in viralclip.json("history", "proj_1")]
+    assert [label for label in labels if label.endswith(("Drop clip", "Keep clip"))] == [
+        "Drop clip",
+        "Keep clip",
+    ]
+    viralclip("undo", "proj_1")
+    assert viralclip.json("clips", "show", second["id"])["review"] == ""
+    assert viralclip.json("clips", "review", "clip_1", "clear")["review"] == ""
+    assert viralclip.json("clips", "list")[0]["id"] == "clip_1"
+
+
 def test_looks(viralclip: CommandLine) -> None:
     styled = viralclip.json("clips", "style", "clip_1", "pop", "--set", "size=0.07", "--set", "fill=#ff00aa")
     assert (styled["caption_style"], styled["captions_adjusted"]) == ("pop", True)

@@ -76,6 +76,7 @@ from viralclip_desktop.features.editing.parting import (
     split,
     trim_part,
 )
+from viralclip_desktop.features.editing.review import review_clip
 from viralclip_desktop.features.editing.translating import (
     correct_line,
     import_translation,
@@ -164,6 +165,7 @@ __all__ = [
     "restore_words",
     "restyle_clip",
     "retime_word",
+    "review_clip",
     "ripple_delete",
     "save_style",
     "set_frame_key",

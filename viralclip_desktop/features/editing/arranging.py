@@ -9,7 +9,7 @@ from dataclasses import replace
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import say_n
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.domain.edits import arrange
 from viralclip_desktop.features.editing.edit import project_of
 from viralclip_desktop.store.store import Store
@@ -29,10 +29,10 @@ def split_clip(store: Store, clip_id: str, at: Time) -> tuple[Clip, Clip]:
 
 
 def duplicate_clip(store: Store, clip_id: str) -> Clip:
-    """The same clip again, right behind it; its exports stay with the first one."""
+    """The same clip again, right behind it, not reviewed yet; its exports stay with the first one."""
     with store.transaction("Duplicate clip", project_of(store, clip_id)) as tx:
         clip = tx.clip(clip_id)
-        copy = replace(clip, id=new_id("clip"), created_at=time.time())
+        copy = replace(clip, id=new_id("clip"), created_at=time.time(), review=Review.NOT_YET)
         return _insert(tx, clip, copy)[1]
 
 

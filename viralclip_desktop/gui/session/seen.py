@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Review
 
 _ABOUT: dict[str, Any] = {
     "rank": 0,
@@ -16,6 +16,7 @@ _ABOUT: dict[str, Any] = {
     "quote_last": "",
     "created_at": 0.0,
     "markers": (),
+    "review": Review.NOT_YET,
 }
 
 

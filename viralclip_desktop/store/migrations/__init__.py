@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 if TYPE_CHECKING:
     from alembic.runtime.migration import MigrationContext, RevisionStep
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision; a test holds it and ``versions`` together."""
 
 

@@ -7,8 +7,9 @@ did when they were written.
 
 from __future__ import annotations
 
-SCHEMA = 2
+SCHEMA = 3
 """The version written today. 1: a clip is a range with cuts, splits and an order; files are named by paths.
-2: a clip is parts; files are assets."""
+2: a clip is parts; files are assets.
+3: a clip knows how it was reviewed; one of an older version was not yet."""
 
 __all__ = ["SCHEMA"]

@@ -1,4 +1,4 @@
-"""A portable project's document, from version 1 to version 2."""
+"""A portable project's document, from version 1 to version 3."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ def upgraded(document: Plain, new_id: Callable[[], str]) -> Plain:
 
     Raises KeyError, TypeError and their kin for a document that is none.
     """
-    return document if int(document.get("schema", 1)) > 1 else _to_2(document, new_id)
+    if int(document.get("schema", 1)) < 2:
+        document = _to_2(document, new_id)
+    return document if int(document["schema"]) > 2 else _to_3(document)
 
 
 def _to_2(document: Plain, new_id: Callable[[], str]) -> Plain:
@@ -35,3 +37,9 @@ def _to_2(document: Plain, new_id: Callable[[], str]) -> Plain:
             files[asset["id"]] = note["member"]
     new["asset"] = list(book.assets.values())
     return {**document, "schema": 2, "entities": new, "files": files}
+
+
+def _to_3(document: Plain) -> Plain:
+    entities = document["entities"]
+    clips = [{**plain, "review": ""} for plain in entities.get("clip", [])]
+    return {**document, "schema": 3, "entities": {**entities, "clip": clips}}

@@ -14,7 +14,7 @@ from support.edited import a_layer, s, span
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, FrameKey, Marker
+from viralclip_desktop.domain.clip import Clip, FrameKey, Marker, Review
 from viralclip_desktop.domain.layers import LayerKind
 from viralclip_desktop.store import Store
 
@@ -51,6 +51,8 @@ EDITS: dict[str, Callable[[Editing], object]] = {
     "Delete clip": lambda e: e.delete_clips(["clip_1"]),
     "Delete 2 clips": lambda e: e.delete_clips(["clip_1", "clip_3"]),
     "Reorder clips": lambda e: e.reorder_clips(["clip_3", "clip_1", "clip_2"]),
+    "Keep clip": lambda e: e.review_clip("clip_1", Review.KEPT),
+    "Drop clip": lambda e: e.review_clip("clip_1", Review.DROPPED),
     "Set keyframe": lambda e: e.set_frame_key("clip_1", FrameKey(s(20), 0.2)),
     "Add picture": lambda e: e.put_layer("clip_1", a_layer(1, 4)),
     "Add music": lambda e: e.put_layer("clip_1", a_layer(0, 30, LayerKind.MUSIC)),

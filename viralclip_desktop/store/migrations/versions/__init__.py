@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from viralclip_desktop.store.migrations.versions import r0001_foundation, r0002_editor, r0003_assets_and_parts
+from viralclip_desktop.store.migrations.versions import (
+    r0001_foundation,
+    r0002_editor,
+    r0003_assets_and_parts,
+    r0004_review,
+)
 
-REVISIONS = (r0001_foundation, r0002_editor, r0003_assets_and_parts)
+REVISIONS = (r0001_foundation, r0002_editor, r0003_assets_and_parts, r0004_review)
