@@ -14,6 +14,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "preview": ("frame",),
     "transcript": ("transcript", "words", "sentences", "translations"),
     "moments": ("find", "clips", "parts"),
+    "review": (),
     "timeline": ("layers", "markers"),
     "captions": ("styles",),
     "brand_kit": ("brands",),

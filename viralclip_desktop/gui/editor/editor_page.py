@@ -20,7 +20,9 @@ from viralclip_desktop.gui.editor.panels import PanelShelf
 from viralclip_desktop.gui.preview.full_screen import FullScreenPreview
 from viralclip_desktop.gui.preview.preview_panel import PreviewPanel
 from viralclip_desktop.gui.preview.safe_area import SafeAreaOverlay
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.session.panels import PanelRow
+from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.layout import column
 
@@ -153,11 +155,16 @@ class EditorPage(QWidget):
         """At the first visit the panels lie as they were left."""
         super().showEvent(event)
         self._lay_out()
+        self._when_whole(self._name_way_back)
 
     def _lay_out(self) -> None:
         if self._whole and self.isVisible() and not self._laid_out:
             self._laid_out = True
             self.docks.recall(self._work.memory.layout)
+
+    def _name_way_back(self) -> None:
+        to_review = self._work.navigation.editor_leads_to is Page.REVIEW
+        self.header.back.setText(tr("Review") if to_review else tr("Clips"))
 
     def keep_layout(self) -> None:
         """Remember how the panels lie."""

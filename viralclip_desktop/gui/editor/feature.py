@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit
 
-from viralclip_desktop.gui.session.actions import EDITING, IN_EDITOR, ActionRow, Group
+from viralclip_desktop.gui.session.actions import BEFORE_CLIPS, EDITING, IN_EDITOR, ActionRow, Group
+from viralclip_desktop.gui.session.navigation import Page
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.editor.editor_page import EditorPage
@@ -20,18 +21,20 @@ def _page(work: Workspace) -> EditorPage:
 
 
 def _leave(work: Workspace) -> None:
-    """Escape: first out of a field, then out of the activity, then back to the clips."""
+    """Escape: first out of a field, then out of the activity, then back to where the editor was opened."""
     navigation, field = work.navigation, QApplication.focusWidget()
     if isinstance(field, QLineEdit | QAbstractSpinBox | QPlainTextEdit):
         _page(work).preview.setFocus()
     elif navigation.activity is not None and navigation.activity_in_view:
         navigation.activity.hide()
+    elif navigation.page is Page.EDITOR:
+        navigation.leave_editor()
     else:
         navigation.show_clips()
 
 
 ACTIONS = (
-    ActionRow("leave_editor", "Back to the clips", _leave, ("Esc",), "caret-left", IN_EDITOR, first=True),
+    ActionRow("leave_editor", "Back to the clips", _leave, ("Esc",), "caret-left", BEFORE_CLIPS, first=True),
     ActionRow(
         "full_preview",
         "Full-screen preview",

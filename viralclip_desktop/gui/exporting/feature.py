@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.features.workflows.exports import export_clip
-from viralclip_desktop.gui.session.actions import WITH_CLIP, WITH_CLIPS, ActionRow, Group
+from viralclip_desktop.gui.session.actions import WITH_CLIP, WITH_CLIPS, WITH_KEPT, ActionRow, Group
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -38,6 +38,15 @@ def _build(work: Workspace) -> ExportPlace:
 
 def _chosen(work: Workspace) -> list[Clip]:
     return [work.session.clip] if work.session.clip is not None else []
+
+
+def _wanted(work: Workspace) -> list[Clip]:
+    """All clips but those that were dropped."""
+    return [clip for clip in work.session.clips if clip.review is not Review.DROPPED]
+
+
+def _kept(work: Workspace) -> list[Clip]:
+    return [clip for clip in work.session.clips if clip.review is Review.KEPT]
 
 
 def _queue(work: Workspace, clips: Sequence[Clip]) -> None:
@@ -108,10 +117,19 @@ ACTIONS = (
     ActionRow(
         "export_all",
         "Export all",
-        lambda work: _queue(work, list(work.session.clips)),
+        lambda work: _queue(work, _wanted(work)),
         ("Ctrl+Shift+E",),
         "stack",
         WITH_CLIPS,
+        Group.CLIP,
+    ),
+    ActionRow(
+        "export_kept",
+        "Export the kept clips",
+        lambda work: _queue(work, _kept(work)),
+        (),
+        "stack",
+        WITH_KEPT,
         Group.CLIP,
     ),
     ActionRow(
@@ -126,7 +144,7 @@ ACTIONS = (
     ActionRow(
         "export_all_as",
         "Export all with choices",
-        lambda work: open_dialog(work, work.session.clips),
+        lambda work: open_dialog(work, _wanted(work)),
         ("Ctrl+Alt+Shift+E",),
         "sliders",
         WITH_CLIPS,

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from viralclip_desktop.core.geometry import preview_size
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.changes import Changes
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Review
+from viralclip_desktop.domain.edits.review import is_dropped
 from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.features.reframe.job import FRAME
@@ -56,6 +57,7 @@ ProvisionalRole = Qt.ItemDataRole.UserRole + 3
 CARD_HEIGHT_PX = 116
 BESIDE_CARDS_PX = 11
 """Room to the right of the cards, for the scroll bar."""
+_DROPPED_OPACITY = 0.5
 _PICTURE_WIDTH_PX = 180  # rendered once, shown at up to twice the card's 72 px
 _INTO_CLIP = Time.from_seconds(1.5)  # past the fade in and the first captions' entrance
 
@@ -126,7 +128,8 @@ class ClipModel(QAbstractListModel):
 
     def _spoken(self, clip: Clip) -> str:
         mark = f", {tr('Provisional')}" if clip.id in self.provisional.marked else ""
-        return spoken(clip) + mark
+        review = review_word(clip)
+        return spoken(clip) + mark + (f", {review}" if review else "")
 
     def _picture(self, clip: Clip) -> QImage | None:
         own = clip.caption_override
@@ -179,6 +182,11 @@ def spoken(clip: Clip) -> str:
     return tr("{title}, score {score}, {length}", title=clip.title, score=clip.score, length=length)
 
 
+def review_word(clip: Clip) -> str:
+    """How a clip was reviewed; empty for not yet."""
+    return {Review.KEPT: tr("kept"), Review.DROPPED: tr("dropped"), Review.NOT_YET: ""}[clip.review]
+
+
 def tooltip(clip: Clip) -> str:
     """The whole title and the reasons, as plain text."""
     lines = [clip.title, "", *(f"•  {tr_message(reason.text)}" for reason in clip.reasons)]
@@ -215,9 +223,11 @@ class ClipDelegate(QStyledItemDelegate):
             hovered=hovered,
             focused=selected and option.widget is not None and option.widget.hasFocus(),
         )
+        painter.setOpacity(_DROPPED_OPACITY if is_dropped(clip) else 1.0)
         self._paint_picture(painter, card, clip, index.data(PictureRole))
         offers_edit = self._editable and (hovered or selected)
         self._paint_words(painter, card, index, offers_edit)
+        painter.setOpacity(1.0)
         if offers_edit:
             self._paint_edit(painter, card)
         painter.restore()
@@ -267,6 +277,8 @@ class ClipDelegate(QStyledItemDelegate):
         where = f"{duration(clip.duration)}  ·  {tr('at')} {format_clock(clip.range.start)}"
         if index.data(DoneRole):
             where += f"  ·  {tr('exported')}"
+        if review := review_word(clip):
+            where += f"  ·  {review}"
         paint_line(painter, at(33), where, colours.sized(tokens.TYPE_NOTE, tabular=True), "quiet")
         strongest = sorted(clip.reasons, key=lambda reason: -reason.strength)[:2]
         lines = [tr_message(reason.text) for reason in strongest] or [clip.quote_first]

@@ -13,7 +13,7 @@ from viralclip_desktop.gui.moments.clip_cards import ClipDelegate, ClipModel, Cl
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
 
-MENU_ACTIONS = ("edit", "export", "", "rename", "duplicate", "delete_clip")
+MENU_ACTIONS = ("edit", "export", "", "rename", "duplicate", "bring_back", "delete_clip")
 """What a right click on a card offers; empty for a line."""
 
 

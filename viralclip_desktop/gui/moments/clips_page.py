@@ -18,7 +18,7 @@ from viralclip_desktop.gui.moments.stage import ClipStage
 from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import plural, tr
-from viralclip_desktop.gui.widgets.buttons import Button, on_click
+from viralclip_desktop.gui.widgets.buttons import Button, follow, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, line, row
 from viralclip_desktop.gui.widgets.messages import Banner, EmptyState
@@ -52,6 +52,9 @@ class ClipsPage(QWidget):
         self.inspector = Inspector(session, context, pictures, actions)
         self.export_panel = export_panel
         self._count = label("", "section")
+        self.review = Button("", "", "check-square")
+        self.review.hide()
+        follow(self.review, actions["review"])
         self._engine = Banner()
         self.listening = Banner()
         self.hear_on = Button(tr("Go on listening"), "", "arrow-clockwise")
@@ -93,7 +96,7 @@ class ClipsPage(QWidget):
         layout.addWidget(self._right_column())
 
     def _left_column(self) -> QFrame:
-        head = row(self._count, None)
+        head = row(self._count, None, self.review, margins=(0, 0, BESIDE_CARDS_PX, 0))
         parts = (self.listening, self.hear_on, self._engine)
         said = [row(one, margins=(0, 0, BESIDE_CARDS_PX, 0)) for one in parts]
         left = frame("column-left", column(head, *said, self.cards, gap=12, margins=(16, 16, 4, 0)))
@@ -125,6 +128,7 @@ class ClipsPage(QWidget):
         session.reread.connect(self._show_recording)
         session.listed.connect(self._relisted)
         session.selected.connect(self._show_selection)
+        session.clip_changed.connect(lambda _clip: self._show_open())
         self.model.provisional.changed.connect(self._show_listening)
         on_click(self.hear_on, self.model.provisional.hear_the_rest)
         self.stage.player.plan_changed.connect(self.inspector.gallery.show_plan)
@@ -147,8 +151,15 @@ class ClipsPage(QWidget):
     def _relisted(self) -> None:
         clips = self.session.clips
         self._count.setText(plural(len(clips), "{n} clip", "{n} clips"))
+        self._show_open()
         self.empty.show_sentence(tr("There are no clips in this recording."))
         self._middle.setCurrentIndex(0 if clips else 1)
+
+    def _show_open(self) -> None:
+        """How many clips are still to be reviewed."""
+        left = sum(not clip.review for clip in self.session.clips)
+        self.review.setText(plural(left, "Review {n} clip", "Review {n} clips"))
+        self.review.setVisible(left > 0)
 
     def _show_selection(self, clip: Clip | None) -> None:
         self.inspector.setEnabled(clip is not None)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
-from viralclip_desktop.features.editing import delete_clips, duplicate_clip
-from viralclip_desktop.gui.session.actions import ON_CARD, WITH_CLIP, WITH_CLIPS, ActionRow, Group
+from viralclip_desktop.domain.clip import Review
+from viralclip_desktop.features.editing import delete_clips, duplicate_clip, review_clip
+from viralclip_desktop.gui.session.actions import DROPPED, ON_CARD, WITH_CLIP, WITH_CLIPS, ActionRow, Group
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -38,6 +39,11 @@ def _duplicate(work: Workspace) -> None:
     clip, session = work.session.clip, work.session
     if clip is not None:
         session.do(duplicate_clip, clip.id).then(lambda copy: session.select(copy.id))
+
+
+def _bring_back(work: Workspace) -> None:
+    """A clip that was dropped stands among the others again."""
+    work.session.edit(review_clip, Review.NOT_YET)
 
 
 def _delete(work: Workspace) -> None:
@@ -91,5 +97,14 @@ ACTIONS = (
         Group.CLIP,
     ),
     ActionRow("duplicate", "Duplicate the clip", _duplicate, ("Ctrl+D",), "copy", WITH_CLIP, Group.CLIP),
+    ActionRow(
+        "bring_back",
+        "Bring back the dropped clip",
+        _bring_back,
+        (),
+        "arrow-u-up-left",
+        DROPPED,
+        Group.CLIP,
+    ),
     ActionRow("delete_clip", "Delete the clip", _delete, ("Ctrl+Del",), "trash", WITH_CLIP, Group.CLIP),
 )

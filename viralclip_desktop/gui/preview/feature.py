@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from viralclip_desktop.gui.preview.still_file import save_still
-from viralclip_desktop.gui.session.actions import EDITING, WITH_CLIP, ActionRow, Group
+from viralclip_desktop.gui.session.actions import EDITING, PLAYABLE, WITH_CLIP, ActionRow, Group
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.session.workspace import Workspace
@@ -30,7 +30,15 @@ def _show_safe_area(work: Workspace) -> None:
 
 
 ACTIONS = (
-    _play("play", "Play or pause", Player.toggle, "Space", "play"),
+    ActionRow(
+        "play",
+        "Play or pause",
+        lambda work: work.player.toggle(),
+        ("Space",),
+        "play",
+        PLAYABLE,
+        Group.PLAYING,
+    ),
     _play("reverse", "Play backwards, again for faster", Player.backwards, "J", "rewind"),
     _play("pause", "Pause", Player.pause, "K", "pause"),
     _play("forward", "Play on, again for faster", Player.faster, "L", "fast-forward"),

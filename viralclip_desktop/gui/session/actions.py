@@ -37,6 +37,10 @@ class WindowState:
     """A clip is selected."""
     clips: bool = False
     """There is at least one clip."""
+    kept: bool = False
+    """At least one clip was kept in a review."""
+    dropped: bool = False
+    """The selected clip was dropped."""
     can_undo: bool = False
     can_redo: bool = False
 
@@ -44,6 +48,11 @@ class WindowState:
     def recording(self) -> bool:
         """A recording is open in front of the user."""
         return self.page in (Page.CLIPS, Page.EDITOR)
+
+    @property
+    def on_clips(self) -> bool:
+        """Clips of a recording are in front of the user, also one by one in a review."""
+        return self.recording or self.page is Page.REVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +67,15 @@ ALWAYS = When(lambda _state: True, "")
 AWAY = When(lambda state: state.page is not Page.HOME, "You are there")
 WITH_CLIP = When(lambda state: state.recording and state.clip, "Choose a clip first")
 WITH_CLIPS = When(lambda state: state.recording and state.clips, "Open a recording with clips first")
+PLAYABLE = When(lambda state: state.on_clips and state.clip, "Choose a clip first")
+WITH_KEPT = When(lambda state: state.on_clips and state.kept, "Keep a clip in a review first")
+DROPPED = When(lambda state: state.recording and state.dropped, "Choose a dropped clip first")
+BEFORE_CLIPS = When(lambda state: state.page in (Page.EDITOR, Page.REVIEW), "In the editor and the review")
 ON_CARD = When(lambda state: state.page is Page.CLIPS and state.clip, "On the page of the clips")
 IN_EDITOR = When(lambda state: state.page is Page.EDITOR, "In the editor")
 EDITING = When(lambda state: state.page is Page.EDITOR and state.clip, "In the editor")
 UNDOABLE = When(lambda state: state.page is not Page.WORKING and state.can_undo, "Nothing to undo")
-REDOABLE = When(lambda state: state.recording and state.can_redo, "Nothing to redo")
+REDOABLE = When(lambda state: state.on_clips and state.can_redo, "Nothing to redo")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.edits.review import best_first, is_dropped
 from viralclip_desktop.features.common.derived import source_peaks
 from viralclip_desktop.features.common.styles import caption_styles
 from viralclip_desktop.gui.text import tr, tr_message
@@ -52,7 +53,7 @@ def load(services: Services, source_id: str) -> Loaded:
         project=services.store.project(source.project_id),
         source=source,
         transcript=services.store.transcript(source_id),
-        clips=tuple(sorted(services.store.clips(source_id), key=lambda clip: clip.rank)),
+        clips=tuple(best_first(services.store.clips(source_id))),
         peaks=source_peaks(services.paths, source_id),
         styles=tuple(caption_styles(services.store)),
     )
@@ -215,7 +216,7 @@ class ClipSession(QObject):
             if item.kind == "clip":
                 came_or_went |= self._take_clip(item.id, item.after)
         if came_or_went:
-            self.clips.sort(key=lambda clip: clip.rank)
+            self.clips = best_first(self.clips)
             self.listed.emit()
             self._keep_selection()
 
@@ -248,7 +249,7 @@ class ClipSession(QObject):
         if self.clip is not None and self.clip.id == clip_id:
             self.clip = after
         self.clip_changed.emit(after)
-        return before.rank != after.rank
+        return (before.rank, is_dropped(before)) != (after.rank, is_dropped(after))
 
     def _keep_selection(self) -> None:
         if self.clip is None or all(clip.id != self.clip.id for clip in self.clips):

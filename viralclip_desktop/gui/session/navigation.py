@@ -25,6 +25,7 @@ class Page(StrEnum):
     HOME = "home"
     WORKING = "working"
     CLIPS = "clips"
+    REVIEW = "review"
     EDITOR = "editor"
 
 
@@ -61,6 +62,8 @@ class Navigation(QObject):
         self._session = session
         self._awaited: _Visit | None = None
         self.page = Page.HOME
+        self.editor_leads_to = Page.CLIPS
+        """Where the editor was opened, and leaving it leads back to."""
         self.activity: QWidget | None = None
         """The panel with all work under way, once it is made."""
 
@@ -102,7 +105,21 @@ class Navigation(QObject):
     def open_editor(self) -> None:
         """The selected clip in the editor."""
         if self._session.clip is not None:
+            self.editor_leads_to = Page.REVIEW if self.page is Page.REVIEW else Page.CLIPS
             self.show_page(Page.EDITOR)
+
+    def leave_editor(self) -> None:
+        """Back to where the editor was opened."""
+        if self.editor_leads_to is Page.REVIEW:
+            self.open_review()
+        else:
+            self.show_clips()
+
+    def open_review(self) -> None:
+        """The clips of the open recording one after the other, to keep or to drop."""
+        loaded = self._session.loaded
+        if loaded is not None:
+            self.show_page(Page.REVIEW, tr("Review: {name}", name=loaded.project.name))
 
     def watch_job(self, job: Job) -> None:
         """The progress of a recording's main job."""

@@ -41,14 +41,16 @@ class Playback(QObject):
         *,
         speed: float = 1.0,
         volume: float = 1.0,
+        reader: StreamReader | None = None,
     ) -> None:
-        """``speed``: 2 plays at double speed; without sound, which would only chatter."""
+        """``speed``: 2 plays at double speed; without sound, which would only chatter. ``reader``: one that
+        reads that stream already."""
         super().__init__(parent)
         self._plan, self._start, self.speed = plan, start, speed
         heard = plan.has_sound and speed == 1
         self._sound = SoundOut(muted, volume) if heard else None
         audible = self._sound is not None and self._sound.works
-        self._reader = StreamReader(open_stream, audible, self)
+        self._reader = reader or StreamReader(open_stream, audible, self)
         self._clock = PlayClock()
         self._sound_stood = (clock.wall_s(), -1.0)
         self.shown = self.dropped = 0
@@ -56,7 +58,11 @@ class Playback(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(max(4, min(8, int(500 / float(plan.fps)))))
         self._timer.timeout.connect(self._tick)
-        self._reader.start()
+        if reader is None:
+            self._reader.start()
+        else:
+            reader.setParent(self)
+            reader.want_sound(audible)
         self._timer.start()
 
     @property

@@ -17,6 +17,7 @@ from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import open_preview
 from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.features.workflows.preview import preview_plan, start_looking
+from viralclip_desktop.gui.session.ahead import Ahead, Begun, alike
 from viralclip_desktop.gui.session.levels import Levels
 from viralclip_desktop.gui.session.playback import Playback
 from viralclip_desktop.gui.session.reader import Frame
@@ -75,6 +76,8 @@ class Player(QObject):
         self.muted, self.volume = False, 1.0
         self.speed = 1.0
         self.loop: TimeRange | None = None
+        self.autoplay = False
+        """Whether a clip plays as soon as it is shown."""
         self._revision = 0
         self._room = QSize(540, 540)
         self._playback: Playback | None = None
@@ -89,6 +92,8 @@ class Player(QObject):
         self._stills.failed.connect(self._fail)
         self._levels = Levels(context, self)
         self._levels.found.connect(self._take_level)
+        self.ahead = Ahead(context, fitted, self)
+        """The clip that is likely to be shown next, if anybody prepared one."""
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
         self._resized.setInterval(_RESIZE_MS)
@@ -159,16 +164,25 @@ class Player(QObject):
             self.plan, self._wished = None, None
             self._stills.forget()
             self.set_loop(None)
-            return
-        if not same:
-            self.pause()
-            self.position = ZERO
-            self.set_loop(None)
-        elif before is not None and seen(before) == seen(clip):
-            return
-        else:
+        elif not same:
+            self._show_another(clip)
+        elif before is not None and seen(before) != seen(clip):
             self._keep_place(before, clip)
-        self._replan(clip)
+            self._replan(clip)
+
+    def prepare(self, clip: Clip | None) -> None:
+        """Have the beginning of a clip in hand that is likely to be shown next; None for none any more."""
+        self.ahead.prepare(clip, self._room)
+
+    def restart(self) -> None:
+        """Play from the clip's first frame, as soon as it is there."""
+        if self._planning is not None:
+            self.position = ZERO
+            self._resume_later()
+        elif self.plan is not None:
+            self._halt()
+            self._go_live(ZERO)
+            self._play(1.0)
 
     def set_room(self, room: QSize) -> None:
         """How large the picture may be, in device pixels."""
@@ -213,13 +227,7 @@ class Player(QObject):
 
     def pause(self) -> None:
         """Stand still on the frame that shows."""
-        was_playing, self._resume = self.playing, False
-        if self._playback is not None:
-            self._stop_playback()
-        self._stop_rewind()
-        self._set_speed(1.0)
-        if was_playing:
-            self.playing_changed.emit(False)
+        if self._halt():
             self._want_still()
 
     def toggle(self) -> None:
@@ -319,6 +327,7 @@ class Player(QObject):
         self._resume = False
         self._stills.forget()
         self._levels.close()
+        self.ahead.close()
         self._stop_rewind()
         if self._playback is not None:
             self._stop_playback()
@@ -326,6 +335,41 @@ class Player(QObject):
             playback.wait(3000)
 
     # --- inside ----------------------------------------------------------------------------------------
+
+    def _halt(self) -> bool:
+        """Stop playing; whether it did."""
+        was_playing, self._resume = self.playing, False
+        if self._playback is not None:
+            self._stop_playback()
+        self._stop_rewind()
+        self._set_speed(1.0)
+        if was_playing:
+            self.playing_changed.emit(False)
+        return was_playing
+
+    def _show_another(self, clip: Clip) -> None:
+        self._halt()
+        self.position = ZERO
+        self.set_loop(None)
+        begun = self.ahead.take(clip, self._room)
+        if self.autoplay:
+            self._resume_later()
+        if begun is None:
+            self._replan(clip)
+        else:
+            self._stop_planning()
+            self._stills.forget()
+            self._planned(begun.plan, begun)
+
+    def _resume_later(self) -> None:
+        if not self._resume:
+            self._resume = True
+            self.playing_changed.emit(True)
+
+    def _stop_planning(self) -> None:
+        if self._planning is not None:
+            self._planning.forget()
+            self._planning = None
 
     def _keep_place(self, before: Clip | None, clip: Clip) -> None:
         """After a trim or a cut the playhead and the loop stay at the same moments of the recording."""
@@ -347,14 +391,34 @@ class Player(QObject):
             self.set_loop(TimeRange(start, end) if start < end else None)
 
     def _take_changes(self, changes: Changes) -> None:
-        if self.clip is not None and any(changes.ids(kind) for kind in _BEHIND_A_CLIP):
-            if self._playback is not None:
-                self._go_live(self._playback.position)
-            self._replan(self.clip)
+        kinds = [kind for kind in _BEHIND_A_CLIP if changes.ids(kind)]
+        if kinds:
+            self.ahead.renew()
+        if self.clip is None or not kinds:
+            return
+        if self.playing and set(kinds) <= {FACES, FRAME}:
+            self._replan_if_seen(self.clip)
+        else:
+            self._replan_in_place(self.clip)
+
+    def _replan_if_seen(self, clip: Clip) -> None:
+        """What was found out about one clip tells of all in the recording: playing goes on undisturbed where
+        the clip that plays looks as before."""
+        services, before = self._context.services, self.plan
+
+        def show(plan: RenderPlan) -> None:
+            if self.clip is clip and self.plan is not None and (before is None or not alike(plan, self.plan)):
+                self._replan_in_place(clip)
+
+        self._context.tasks.run(lambda: preview_plan(services.store, services.paths, clip.id), show)
+
+    def _replan_in_place(self, clip: Clip) -> None:
+        if self._playback is not None:
+            self._go_live(self._playback.position)
+        self._replan(clip)
 
     def _replan(self, clip: Clip) -> None:
-        if self._planning is not None:
-            self._planning.forget()
+        self._stop_planning()
         if self._rewind is not None:
             self.pause()
         self._resume = self.playing
@@ -368,7 +432,7 @@ class Player(QObject):
             self._fail,
         )
 
-    def _planned(self, plan: RenderPlan) -> None:
+    def _planned(self, plan: RenderPlan, begun: Begun | None = None) -> None:
         self._planning = None
         self._look_at_clip()
         self._revision += 1
@@ -378,9 +442,11 @@ class Player(QObject):
         self.moved.emit(self.position)
         if self._resume:
             self._resume = False
-            self._start_playing()
-        else:
-            self._want_still()
+            self._start_playing(begun)
+            return
+        if begun is not None:
+            self.ahead.end(begun.reader)
+        self._want_still()
 
     def _look_at_clip(self) -> None:
         """A frame that follows who speaks needs the clip watched, and captions that keep off faces need those
@@ -437,7 +503,8 @@ class Player(QObject):
             return None
         return frame_size(self.plan.aspect, self._context.services.settings.values.resolution.short_side_px)
 
-    def _start_playing(self) -> None:
+    def _start_playing(self, begun: Begun | None = None) -> None:
+        """``begun``: what was prepared of this clip."""
         plan = self.plan
         assert plan is not None
         size, start, services = fitted(plan.aspect, self._room), self.position, self._context.services
@@ -451,6 +518,7 @@ class Player(QObject):
             self,
             speed=max(1.0, self.speed),
             volume=self.volume,
+            reader=None if begun is None else begun.reader,
         )
         self._playback.framed.connect(self._show_frame)
         self._playback.ended.connect(self._reached_end)
@@ -511,6 +579,7 @@ class Player(QObject):
     def _room_settled(self) -> None:
         wanted = self._wished
         full = wanted is not None and wanted.size == self._export_size()
+        self.ahead.prepare(self.ahead.clip, self._room)
         if not self.playing and not full:  # a full-quality still fits any room
             self._want_still()
 

@@ -64,6 +64,15 @@ class StreamReader(QThread):
             self._stream = None
             self.ended = True
 
+    def want_sound(self, wanted: bool) -> None:
+        """Whether anybody is going to take the sound."""
+        with self._changed:
+            self._sound_wanted = wanted
+            if not wanted:
+                self._sound.clear()
+                self._sound_bytes = 0
+            self._changed.notify_all()
+
     def ready(self) -> bool:
         """Whether there is enough to begin with."""
         with self._changed:

@@ -29,6 +29,7 @@ class Header(QFrame):
         self._mark = QLabel()
         self._mark.setPixmap(QIcon(str(icon_path())).pixmap(QSize(24, 24)))
         self._back = action_button(actions["home"], "arrow-left")
+        self._to_clips = action_button(actions["leave_editor"], "arrow-left")
         self._title = ElidedLabel("", "section")
         self._undo = action_button(actions["undo"], "arrow-u-up-left")
         self._redo = action_button(actions["redo"], "arrow-u-up-right")
@@ -36,7 +37,7 @@ class Header(QFrame):
         follow(self.export_all, actions["export_all"])
         self.menu_button = IconButton("list", tr("Menu"))
         self.menu_button.setMenu(menu)
-        layout = row(self._mark, self._back, gap=8, margins=(16, 0, 12, 0))
+        layout = row(self._mark, self._back, self._to_clips, gap=8, margins=(16, 0, 12, 0))
         layout.addWidget(self._title, 1)
         for part in (self._undo, self._redo, self.export_all, self.menu_button):
             layout.addWidget(part)
@@ -47,10 +48,12 @@ class Header(QFrame):
         """Another page is shown."""
         home, clips = page is Page.HOME, page is Page.CLIPS
         self._mark.setVisible(home)
-        self._back.setVisible(not home)
+        self._back.setVisible(not home and page is not Page.REVIEW)
+        self._to_clips.setVisible(page is Page.REVIEW)
         self._title.setText("ViralClip" if home else title)
-        for part in (self._undo, self._redo, self.export_all):
-            part.setVisible(clips)
+        for part in (self._undo, self._redo):
+            part.setVisible(clips or page is Page.REVIEW)
+        self.export_all.setVisible(clips)
 
 
 def icon_path() -> Path:

@@ -88,7 +88,7 @@ class Notifications(QObject):
 
     def _in_view(self, source_id: str) -> bool:
         """Whether the user looks at the clips of a recording."""
-        pages = (Page.CLIPS, Page.EDITOR)
+        pages = (Page.CLIPS, Page.EDITOR, Page.REVIEW)
         return self._work.navigation.page in pages and self._work.session.source_id == source_id
 
     def _watched(self, job: Job) -> bool:

@@ -56,7 +56,7 @@ def go_to(window: MainWindow, place: Place) -> None:
     _show_jobs(window, place.job)
     if place.page is Page.WORKING and place.job is not None:
         window.navigation.watch_job(place.job)
-    elif place.page in (Page.CLIPS, Page.EDITOR) and place.source_id:
+    elif place.page in (Page.CLIPS, Page.EDITOR, Page.REVIEW) and place.source_id:
         _open(window, place)
     if place.queue:
         window.queue.toggle()
@@ -89,6 +89,9 @@ def _open(window: MainWindow, place: Place) -> None:
         window.session.selected.disconnect(arrived)
         if place.page is Page.EDITOR:
             window.navigation.open_editor()
+        elif place.page is Page.REVIEW:
+            window.navigation.open_review()
+            return
         window.player.go_when_planned(place.at)
 
     window.session.selected.connect(arrived)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from viralclip_desktop.domain.clip import Review
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.collector import Collector
@@ -56,6 +57,7 @@ from viralclip_desktop.gui.widgets.toasts import ToastStack, ToastText
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.editor.editor_page import EditorPage
+    from viralclip_desktop.gui.review.review_page import ReviewPage
 
 _FIRST_SIZE = (1280, 760)
 _FIRST_SAFE_MS = 5_000  # after the start is over
@@ -64,7 +66,7 @@ _LEAST_SIZE = (960, 540)  # a 1920x1080 screen at 200 %
 
 
 class MainWindow(QMainWindow):
-    """One window, four pages, one session and one player."""
+    """One window, five pages, one session and one player."""
 
     def __init__(
         self, services: Services, report_bug: Callable[[Exception], None], messages: MessageLog | None = None
@@ -136,18 +138,27 @@ class MainWindow(QMainWindow):
         self.header.show_page(page, title)
         self._place_toasts()
         self._focus_of(page).setFocus()
+        if page is Page.REVIEW:
+            self.review_page.enter()
         self._hold_clip()
         self.update_actions()
 
     def _hold_clip(self) -> None:
-        """The clip in the editor stays while its recording is still being listened to."""
-        editing = self.page is Page.EDITOR
+        """The clip in the editor, or under review, stays while its recording is still being listened to."""
+        editing = self.page in (Page.EDITOR, Page.REVIEW)
         self.clips_page.model.provisional.hold(self.session.clip if editing else None)
 
     @property
     def editor(self) -> EditorPage:
         """The whole editor, made now if it was not there yet."""
         return self._editor_page().whole()
+
+    @property
+    def review_page(self) -> ReviewPage:
+        """The clips one after the other, made now if it was not there yet."""
+        from viralclip_desktop.gui.review.review_page import ReviewPage
+
+        return self.work.part(ReviewPage, self._build_review)
 
     @property
     def export_panel(self) -> ExportPanel:
@@ -161,6 +172,8 @@ class MainWindow(QMainWindow):
             page=self.page,
             clip=session.clip is not None,
             clips=bool(session.clips),
+            kept=any(clip.review is Review.KEPT for clip in session.clips),
+            dropped=session.clip is not None and session.clip.review is Review.DROPPED,
             can_undo=self.home_page.project_actions.can_undo if self.page is Page.HOME else trail.can_undo,
             can_redo=trail.can_redo,
         )
@@ -168,7 +181,7 @@ class MainWindow(QMainWindow):
         clip = session.clip
         self.actions_by_id["captions"].setChecked(clip is not None and clip.captions_on)
         for name, text, label in (
-            ("undo", tr("Undo"), trail.undo_label if state.recording else ""),
+            ("undo", tr("Undo"), trail.undo_label if state.on_clips else ""),
             ("redo", tr("Redo"), trail.redo_label),
         ):
             self.actions_by_id[name].setText(f"{text}: {tr_message(label)}" if label else text)
@@ -381,13 +394,24 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(editor)
         return editor
 
+    def _build_review(self) -> ReviewPage:
+        from viralclip_desktop.gui.review.review_page import ReviewPage
+
+        page = ReviewPage(self.work)
+        self.pages.addWidget(page)
+        return page
+
     def _widget_of(self, page: Page) -> QWidget:
         if page is Page.EDITOR:
             return self._editor_page()
+        if page is Page.REVIEW:
+            return self.review_page
         return {Page.HOME: self.home_page, Page.WORKING: self.working_page, Page.CLIPS: self.clips_page}[page]
 
     def _focus_of(self, page: Page) -> QWidget:
         """Where keys go at first: nowhere that would take them."""
+        if page is Page.REVIEW:
+            return self.review_page
         return self.clips_page.cards if page is Page.CLIPS else self.pages
 
     def _place_toasts(self) -> None:
@@ -398,6 +422,8 @@ class MainWindow(QMainWindow):
             below = self._editor_page().below_picture_px
         elif self.page is Page.CLIPS:
             below = self.clips_page.stage.below_picture_px
+        elif self.page is Page.REVIEW:
+            below = self.review_page.below_picture_px
         self.toasts.place_above(STRIP_PX + below + 16)
 
     def _leave_page(self, before: Page, to: Page) -> None:
@@ -405,6 +431,8 @@ class MainWindow(QMainWindow):
             self._editor_page().leave()
         elif before is Page.CLIPS and to is not Page.CLIPS:
             self.clips_page.leave()
+        elif before is Page.REVIEW and to is not Page.REVIEW:
+            self.review_page.leave()
 
     def _focus_title(self) -> None:
         """The title on the page in view takes the keyboard."""

@@ -1,0 +1,297 @@
+"""The review: one clip after the other plays, and one key decides about each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.clip import Clip, Review
+from viralclip_desktop.features.editing import review_clip
+from viralclip_desktop.gui.preview.picture import PictureView
+from viralclip_desktop.gui.preview.position_words import position_words
+from viralclip_desktop.gui.preview.preview_panel import connect_picture
+from viralclip_desktop.gui.preview.seek_bar import SeekBar
+from viralclip_desktop.gui.review.parts import Chip, DecisionButton, LongTitle, Summary
+from viralclip_desktop.gui.review.queue import ReviewQueue
+from viralclip_desktop.gui.text import duration, tr, tr_message
+from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, follow, on_click
+from viralclip_desktop.gui.widgets.labels import label, timecode_label
+from viralclip_desktop.gui.widgets.layout import column, frame, line, row
+from viralclip_desktop.gui.widgets.messages import IconLabel
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.session.workspace import Workspace
+
+_SIDE_PX = 368
+
+
+class ReviewPage(QWidget):
+    """Shows the clips that were not reviewed yet, best first, and the end.
+
+    What is decided is an edit like any other. One that is taken back brings its clip into view again.
+    """
+
+    def __init__(self, work: Workspace) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(tr("Review"))
+        self._work, self._session, self.player = work, work.session, work.player
+        self.queue = ReviewQueue()
+        self._fixing = ""
+        """The recording that a clip in the editor belongs to."""
+        self._asked: dict[str, list[Review]] = {}
+        """Decisions of this page that the store has not told of yet, by clip."""
+        self.picture = PictureView()
+        self.keep = DecisionButton(tr("Keep"), "K", "primary", "check")
+        self.fix = DecisionButton(tr("Fix"), "F", "", "pencil-simple")
+        self.drop = DecisionButton(tr("Drop"), "D", "", "x")
+        self.previous = IconButton("caret-left", tr("Previous clip"), tr("Left"))
+        self.next = IconButton("caret-right", tr("Next clip"), tr("Right"))
+        self.title, self.chip = LongTitle(), Chip()
+        self._place, self._about = label("", "section"), label("", "quiet")
+        self._reason = label("", "", wrap=True)
+        self._mark = IconLabel("sparkle", 16, "accent")
+        self.bar, self._time = SeekBar(), timecode_label()
+        export = Button(tr("Export the kept ones"), "primary", "export")
+        follow(export, work.actions["export_kept"])
+        self.summary = Summary(export)
+        self._pages = QStackedWidget()
+        self._build()
+        self._connect()
+
+    # --- coming and going --------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """The page is in view: go on where a clip was taken into the editor, or begin anew."""
+        if self._fixing != self._session.source_id:
+            self.queue = ReviewQueue(self._session.clips)
+        self._fixing = ""
+        self.player.autoplay = True
+        self.queue.follow(self._session.clips)
+        self._show()
+
+    def leave(self) -> None:
+        """The page is being left."""
+        self.player.autoplay = False
+        self.player.pause()
+        self.player.prepare(None)
+
+    @property
+    def below_picture_px(self) -> int:
+        """Height of what lies below the picture: messages stay clear of it."""
+        return self._below.sizeHint().height() if self.queue.current else 0
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What is said about the clip: its ``place`` in the queue, its length (``about``), the ``reason``."""
+        texts = {"place": self._place, "about": self._about, "reason": self._reason}
+        return {name: one.text() for name, one in texts.items()}
+
+    # --- deciding ----------------------------------------------------------------------------------------
+
+    def decide(self, review: Review) -> None:
+        """Keep or drop the clip in view; the next one plays."""
+        clip_id = self.queue.current
+        if not clip_id:
+            return
+        if self.queue.review_of(clip_id) is not review:
+            self.queue.note(clip_id, review)
+            self._asked.setdefault(clip_id, []).append(review)
+            self._session.do(review_clip, clip_id, review)
+        self.queue.go_on()
+        self._show()
+
+    def fix_clip(self) -> None:
+        """Open the clip in the editor; coming back shows it again."""
+        if self.queue.current:
+            self.queue.note_fix(self.queue.current)
+            self._fixing = self._session.source_id
+            self._work.navigation.open_editor()
+
+    def step(self, by: int) -> None:
+        """Show the clip before or after without deciding."""
+        place = self.queue.place
+        self.queue.step(by)
+        if self.queue.place != place:
+            self._show()
+
+    def _review_rest(self) -> None:
+        self.queue = ReviewQueue(self._session.clips)
+        self._show()
+
+    # --- keys --------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """The keys of the review are no shortcuts of the window here."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._meaning(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Decide, step, play. A key held down decides once."""
+        meaning = self._meaning(event)
+        if meaning is None:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            meaning()
+
+    def _meaning(self, event: QEvent) -> Callable[[], object] | None:
+        if not isinstance(event, QKeyEvent) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return None
+        meanings: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_K: lambda: self.decide(Review.KEPT),
+            Qt.Key.Key_D: lambda: self.decide(Review.DROPPED),
+            Qt.Key.Key_F: self.fix_clip,
+            Qt.Key.Key_Left: lambda: self.step(-1),
+            Qt.Key.Key_Right: lambda: self.step(1),
+            Qt.Key.Key_Space: self._toggle,
+        }
+        return meanings.get(event.key())
+
+    def _toggle(self) -> None:
+        if self.queue.current:
+            self.player.toggle()
+
+    # --- building ----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        transport = row(action_button(self._work.actions["play"], "play-fill"), gap=8)
+        transport.addWidget(self.bar, 1)
+        transport.addWidget(self._time)
+        self._below = QWidget()
+        self._below.setLayout(column(transport, gap=0, margins=(16, 4, 16, 8)))
+        left = column(self.picture, self._below, gap=0)
+        left.setStretch(0, 1)
+        clip = QWidget()
+        layout = row(gap=0)
+        layout.addLayout(left, 1)
+        layout.addWidget(self._side())
+        clip.setLayout(layout)
+        self._pages.addWidget(clip)
+        self._pages.addWidget(self.summary)
+        self.setLayout(column(self._pages))
+
+    def _side(self) -> QFrame:
+        reason = row(gap=8)
+        reason.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        reason.addWidget(self._reason, 1)
+        head = row(self.previous, self._place, self.next, None, gap=8)
+        keys = label(tr("Space plays and pauses. The arrow keys go on and back."), "note", wrap=True)
+        inside: QVBoxLayout = column(
+            head, 8, self.title, self._about, self.chip, 4, reason, None,
+            self.keep, self.fix, self.drop, line(), keys,
+            gap=12, margins=(24, 16, 24, 24),
+        )  # fmt: skip
+        side = frame("column-right", inside)
+        side.setFixedWidth(_SIDE_PX)
+        return side
+
+    def _connect(self) -> None:
+        session, player = self._session, self.player
+        connect_picture(self.picture, player, self._work.context)
+        on_click(self.keep, lambda: self.decide(Review.KEPT))
+        on_click(self.drop, lambda: self.decide(Review.DROPPED))
+        on_click(self.fix, self.fix_clip)
+        on_click(self.previous, lambda: self.step(-1))
+        on_click(self.next, lambda: self.step(1))
+        self.summary.back_asked.connect(self._work.navigation.show_clips)
+        self.summary.rest_asked.connect(self._review_rest)
+        self.bar.sought.connect(player.seek)
+        player.moved.connect(self._show_position)
+        player.plan_changed.connect(lambda _plan: self._show_position(player.position))
+        player.pictured.connect(lambda _image: self._prepare_next())
+        session.clip_changed.connect(self._clip_changed)
+        session.listed.connect(self._listed)
+
+    # --- showing -----------------------------------------------------------------------------------------
+
+    def _clip(self, clip_id: str) -> Clip | None:
+        return next((clip for clip in self._session.clips if clip.id == clip_id), None)
+
+    def _show(self) -> None:
+        """The clip whose turn it is, playing; or the end."""
+        clip = self._clip(self.queue.current)
+        self._pages.setCurrentIndex(1 if clip is None else 0)
+        if clip is None:
+            self.player.pause()
+            self.player.prepare(None)
+            self._show_end()
+            return
+        self._describe(clip)
+        if self._session.clip is clip:
+            self.player.restart()
+        else:
+            self._session.select(clip.id)
+
+    def _show_end(self) -> None:
+        self.summary.show_tally(self.queue.tally(self._session.clips), bool(self.queue.ids))
+
+    def _describe(self, clip: Clip) -> None:
+        place = {"place": self.queue.place + 1, "all": len(self.queue.ids)}
+        self._place.setText(tr("{place} of {all}", **place))
+        self.previous.setEnabled(self.queue.place > 0)
+        self.title.show_text(clip.title)
+        self._about.setText(duration(clip.duration))
+        best = max(clip.reasons, key=lambda reason: reason.strength, default=None)
+        self._reason.setText(tr_message(best.text) if best else "")
+        self._mark.setVisible(best is not None)
+        self.chip.show_text(self._decided(clip))
+
+    def _decided(self, clip: Clip) -> str:
+        if self.queue.is_to_fix(clip.id):
+            return tr("To fix")
+        words = {Review.KEPT: tr("Kept"), Review.DROPPED: tr("Dropped")}
+        return words.get(self.queue.review_of(clip.id), "")
+
+    def _show_position(self, position: Time) -> None:
+        self.bar.show_span(self.player.span, self.player.duration)
+        self.bar.show_position(position)
+        self._time.setText(position_words(position, self.player.span, self.player.duration))
+
+    def _prepare_next(self) -> None:
+        """Once this clip is seen, the beginning of the next one is got ready."""
+        if self.isVisible() and self.queue.current:
+            self.player.prepare(self._clip(self.queue.following))
+
+    # --- following the store -----------------------------------------------------------------------------
+
+    def _clip_changed(self, clip: Clip) -> None:
+        if not self.isVisible():
+            return
+        known = clip.id in self.queue.ids
+        self.queue.follow(self._session.clips)
+        if clip.id not in self.queue.ids:
+            return
+        if not known or self._taken_back(clip):
+            self.queue.note(clip.id, clip.review)
+            self.queue.go_to(clip.id)
+            self._show()
+        elif clip.id == self.queue.current:
+            self._describe(clip)
+        elif not self.queue.current:
+            self._show_end()
+
+    def _taken_back(self, clip: Clip) -> bool:
+        """Whether a clip stands otherwise than this page decided: by undo, redo, or another program."""
+        asked = self._asked.get(clip.id, [])
+        if clip.review in asked:
+            del asked[: asked.index(clip.review) + 1]
+            return False
+        return not asked and self.queue.review_of(clip.id) is not clip.review
+
+    def _listed(self) -> None:
+        if not self.isVisible():
+            return
+        before = self.queue.current
+        self.queue.follow(self._session.clips)
+        if self.queue.current != before:
+            self._show()
+        elif not before:
+            self._show_end()
