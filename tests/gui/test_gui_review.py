@@ -78,8 +78,12 @@ def test_the_next_clip_starts_from_what_was_prepared(qtbot, clips_window, page, 
     player, opened = clips_window.player, []
     qtbot.waitUntil(lambda: player.ahead.ready)
     assert player.ahead.clip.id == page.queue.following
-    monkeypatch.setattr("viralclip_desktop.gui.session.player.open_preview", lambda *args: opened.append(args))
-    monkeypatch.setattr("viralclip_desktop.gui.session.player.preview_plan", lambda *args: opened.append(args))
+    monkeypatch.setattr(
+        "viralclip_desktop.gui.session.player.open_preview", lambda *args: opened.append(args)
+    )
+    monkeypatch.setattr(
+        "viralclip_desktop.gui.session.player.preview_plan", lambda *args: opened.append(args)
+    )
     pictures = []
     _press(clips_window, Qt.Key.Key_K)
     assert clips_window.session.clip.id == page.queue.current == player.clip.id
@@ -141,7 +145,7 @@ def test_the_end_says_what_was_decided_and_exports_what_was_kept(qtbot, clips_wi
     assert page.summary.isVisible()
     assert page.summary.words == "That was the last one. 1 kept, 2 dropped, 1 to fix"
     assert not clips_window.player.playing
-    qtbot.waitUntil(lambda: page.summary.export.isEnabled())
+    qtbot.waitUntil(page.summary.export.isEnabled)
     qtbot.mouseClick(page.summary.export, Qt.MouseButton.LeftButton)
     clips_window.context.edits.last.wait()
     assert [export.clip_id for export in clips_window.services.store.exports()] == [first]
@@ -163,7 +167,7 @@ def test_nothing_to_review_says_so(qtbot, clips_window, page) -> None:
     _press(clips_window, *[Qt.Key.Key_K] * 4)
     clips_window.context.edits.last.wait()
     clips_window.navigation.show_clips()
-    qtbot.waitUntil(lambda: clips_window.clips_page.review.isHidden())
+    qtbot.waitUntil(clips_window.clips_page.review.isHidden)
     clips_window.actions_by_id["review"].trigger()
     assert page.summary.words == "There is nothing to review. 4 kept"
     qtbot.mouseClick(page.summary.back, Qt.MouseButton.LeftButton)

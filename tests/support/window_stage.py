@@ -39,6 +39,8 @@ STATES = (
     "search",
     "working",
     "clips",
+    "review",
+    "review_end",
     *(f"editor_{panel}" for panel in PANELS),
     "full_preview",
     "export_dialog",
@@ -187,6 +189,23 @@ class Stage:
             self.window.navigation.open_source(source.id)
             self.wait(lambda: self.window.page is Page.CLIPS, "the clips page")
         self.window.navigation.show_clips()
+
+    def _enter_review(self) -> None:
+        from viralclip_desktop.core.time import Time
+
+        self._enter_clips()
+        self.settle()
+        self.window.navigation.open_review()
+        player = self.window.player
+        self.wait(lambda: player.playing and player.position > Time(0), "a clip that plays")
+        self._leave.append(self.window.navigation.show_clips)
+        player.pause()
+        player.seek(Time.from_seconds(2))
+
+    def _enter_review_end(self) -> None:
+        self._enter_review()
+        page = self.window.review_page
+        page.step(len(page.queue.ids))
 
     def _enter_editor(self, panel: str) -> None:
         from viralclip_desktop.core.time import Time

@@ -9,11 +9,12 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.gui.preview.player_buttons import PlayButton, SoundButton
 from viralclip_desktop.gui.preview.position_words import position_words
 from viralclip_desktop.gui.preview.seek_bar import SeekBar
 from viralclip_desktop.gui.session.player import Player
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.buttons import IconButton, action_button, on_click
+from viralclip_desktop.gui.widgets.buttons import action_button
 from viralclip_desktop.gui.widgets.controls import PlainSlider
 from viralclip_desktop.gui.widgets.labels import timecode_label
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -33,15 +34,13 @@ class Transport(QWidget):
         self.bar = SeekBar()
         self._time = timecode_label()
         self._speed = timecode_label("", "strong")
-        self._play = action_button(actions["play"], "play-fill")
-        self._sound = IconButton("speaker-high", tr("Mute"))
         self.volume = _volume_slider(player)
         self._to_start = action_button(actions["to_start"], "skip-back")
         self._to_end = action_button(actions["to_end"], "skip-forward")
         buttons = row(
             self._to_start,
             action_button(actions["previous_frame"], "caret-left"),
-            self._play,
+            PlayButton(player, actions["play"]),
             action_button(actions["next_frame"], "caret-right"),
             self._to_end,
             self._time,
@@ -49,25 +48,20 @@ class Transport(QWidget):
             self._speed,
             None,
             *more,
-            self._sound,
+            SoundButton(player),
             self.volume,
             gap=4,
         )
         self.setLayout(column(self.bar, buttons, gap=4))
-        on_click(self._sound, self._toggle_sound)
         self.bar.sought.connect(player.seek)
         player.moved.connect(self._show_position)
         player.plan_changed.connect(self._show_duration)
-        player.playing_changed.connect(self._show_playing)
         player.speed_changed.connect(self._show_how)
         player.pictured.connect(self._show_how)
         player.loop_changed.connect(self.bar.show_loop)
-        player.muted_changed.connect(self._show_muted)
         player.volume_changed.connect(self._show_volume)
         self._show_duration()
-        self._show_playing(player.playing)
         self._show_how()
-        self._show_muted(player.muted)
         self.bar.show_loop(player.loop)
 
     def _show_position(self, position: Time) -> None:
@@ -77,9 +71,6 @@ class Transport(QWidget):
     def _show_duration(self) -> None:
         self.bar.show_span(self._player.span, self._player.duration)
         self._show_position(self._player.position)
-
-    def _show_playing(self, playing: bool) -> None:
-        self._play.set_icon("pause-fill" if playing else "play-fill")
 
     def _show_how(self) -> None:
         """The speed when it isn't the normal one, or that this picture is as good as the export."""
@@ -106,15 +97,6 @@ class Transport(QWidget):
 
     def _show_volume(self, volume: float) -> None:
         self.volume.setValue(round(100 * volume))
-        self._show_muted(self._player.muted)
-
-    def _toggle_sound(self) -> None:
-        self._player.mute(not self._player.muted)
-
-    def _show_muted(self, muted: bool) -> None:
-        quiet = "speaker-low" if self._player.volume < 0.5 else "speaker-high"
-        self._sound.set_icon("speaker-slash" if muted else quiet)
-        self._sound.set_name(tr("Sound on") if muted else tr("Mute"))
 
 
 def _volume_slider(player: Player) -> PlainSlider:

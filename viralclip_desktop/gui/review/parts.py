@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viralclip_desktop.gui.review.queue import Tally
@@ -14,6 +14,7 @@ from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
+from viralclip_desktop.gui.widgets.painting import paint_pill
 
 _TITLE_LINES = 3
 _KEY_PX = 24
@@ -37,11 +38,17 @@ class LongTitle(QWidget):
         self._text = text
         self.setToolTip(text)
         self.setAccessibleName(text)
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Three lines high, however many are used: what stands below never moves."""
-        return QSize(200, round(_TITLE_LINES * self._line_px()) + 2)
+        """As high as its lines."""
+        return QSize(200, round(max(1, len(self._lines())) * self._line_px()) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines, the last one shortened."""
@@ -86,7 +93,7 @@ class DecisionButton(Button):
     def __init__(self, text: str, key: str, role: str, icon: str) -> None:
         super().__init__(text, role, icon)
         self._key = key
-        self.setProperty("size", "big")
+        self.setProperty("big", True)
         self.setToolTip(f"{text} ({key})")
         self.setAccessibleDescription(tr("Key {key}", key=key))
 
@@ -105,12 +112,12 @@ class DecisionButton(Button):
 
 
 class Chip(QWidget):
-    """A word in a rounded frame: how a clip was decided. Its room stays when there is none."""
+    """A word in a rounded frame, at the right: how a clip was decided. Its room stays when there is none."""
 
     def __init__(self) -> None:
         super().__init__()
         self._text = ""
-        self.setFixedHeight(24)
+        self.setFixedSize(120, 24)
 
     @property
     def text(self) -> str:
@@ -125,26 +132,24 @@ class Chip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The pill."""
-        from viralclip_desktop.gui.widgets.painting import paint_pill
-
         if self._text:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             font = theme().sized(tokens.TYPE_NOTE, strong=True)
-            paint_pill(painter, QPointF(0, 2), self._text, font, ground="line", ink="text")
+            corner = QPointF(self.width(), 2)
+            paint_pill(painter, corner, self._text, font, ground="line", ink="text", right=True)
 
 
 class Summary(QWidget):
     """How the review ended, and what comes next."""
 
-    back_asked = Signal()
     rest_asked = Signal()
 
-    def __init__(self, export: Button) -> None:
-        """``export``: exports what was kept."""
+    def __init__(self, export: Button, back: Button) -> None:
+        """``export``: exports what was kept; ``back``: leads to the clips."""
         super().__init__()
         self._title, self._counts = label("", "page"), label("", "quiet", wrap=True)
-        self.export, self.rest, self.back = export, Button(""), Button(tr("Back to the clips"), "plain")
+        self.export, self.rest, self.back = export, Button(""), back
         centred = Qt.AlignmentFlag.AlignHCenter
         for words in (self._title, self._counts):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -156,7 +161,6 @@ class Summary(QWidget):
         layout.addLayout(row(None, self.export, self.rest, self.back, None))
         layout.addStretch(1)
         self.setLayout(layout)
-        on_click(self.back, self.back_asked.emit)
         on_click(self.rest, self.rest_asked.emit)
 
     @property

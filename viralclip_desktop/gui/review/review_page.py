@@ -6,20 +6,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.features.editing import review_clip
 from viralclip_desktop.gui.preview.picture import PictureView
+from viralclip_desktop.gui.preview.player_buttons import PlayButton, SoundButton
 from viralclip_desktop.gui.preview.position_words import position_words
 from viralclip_desktop.gui.preview.preview_panel import connect_picture
 from viralclip_desktop.gui.preview.seek_bar import SeekBar
 from viralclip_desktop.gui.review.parts import Chip, DecisionButton, LongTitle, Summary
 from viralclip_desktop.gui.review.queue import ReviewQueue
 from viralclip_desktop.gui.text import duration, tr, tr_message
-from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, follow, on_click
+from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
 from viralclip_desktop.gui.widgets.labels import label, timecode_label
 from viralclip_desktop.gui.widgets.layout import column, frame, line, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
@@ -51,8 +52,8 @@ class ReviewPage(QWidget):
         self.keep = DecisionButton(tr("Keep"), "K", "primary", "check")
         self.fix = DecisionButton(tr("Fix"), "F", "", "pencil-simple")
         self.drop = DecisionButton(tr("Drop"), "D", "", "x")
-        self.previous = IconButton("caret-left", tr("Previous clip"), tr("Left"))
-        self.next = IconButton("caret-right", tr("Next clip"), tr("Right"))
+        self.previous = IconButton("caret-left", tr("Go back"), _named(Qt.Key.Key_Left))
+        self.next = IconButton("caret-right", tr("Go on"), _named(Qt.Key.Key_Right))
         self.title, self.chip = LongTitle(), Chip()
         self._place, self._about = label("", "section"), label("", "quiet")
         self._reason = label("", "", wrap=True)
@@ -60,7 +61,9 @@ class ReviewPage(QWidget):
         self.bar, self._time = SeekBar(), timecode_label()
         export = Button(tr("Export the kept ones"), "primary", "export")
         follow(export, work.actions["export_kept"])
-        self.summary = Summary(export)
+        back = Button(tr("Back to the clips"), "plain")
+        follow(back, work.actions["leave_editor"])
+        self.summary = Summary(export, back)
         self._pages = QStackedWidget()
         self._build()
         self._connect()
@@ -162,9 +165,10 @@ class ReviewPage(QWidget):
     # --- building ----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        transport = row(action_button(self._work.actions["play"], "play-fill"), gap=8)
+        transport = row(PlayButton(self.player, self._work.actions["play"]), gap=8)
         transport.addWidget(self.bar, 1)
         transport.addWidget(self._time)
+        transport.addWidget(SoundButton(self.player))
         self._below = QWidget()
         self._below.setLayout(column(transport, gap=0, margins=(16, 4, 16, 8)))
         left = column(self.picture, self._below, gap=0)
@@ -182,10 +186,10 @@ class ReviewPage(QWidget):
         reason = row(gap=8)
         reason.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         reason.addWidget(self._reason, 1)
-        head = row(self.previous, self._place, self.next, None, gap=8)
+        head = row(self.previous, self._place, self.next, None, self.chip, gap=8)
         keys = label(tr("Space plays and pauses. The arrow keys go on and back."), "note", wrap=True)
         inside: QVBoxLayout = column(
-            head, 8, self.title, self._about, self.chip, 4, reason, None,
+            head, 8, self.title, self._about, 4, reason, None,
             self.keep, self.fix, self.drop, line(), keys,
             gap=12, margins=(24, 16, 24, 24),
         )  # fmt: skip
@@ -201,7 +205,6 @@ class ReviewPage(QWidget):
         on_click(self.fix, self.fix_clip)
         on_click(self.previous, lambda: self.step(-1))
         on_click(self.next, lambda: self.step(1))
-        self.summary.back_asked.connect(self._work.navigation.show_clips)
         self.summary.rest_asked.connect(self._review_rest)
         self.bar.sought.connect(player.seek)
         player.moved.connect(self._show_position)
@@ -295,3 +298,7 @@ class ReviewPage(QWidget):
             self._show()
         elif not before:
             self._show_end()
+
+
+def _named(key: Qt.Key) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

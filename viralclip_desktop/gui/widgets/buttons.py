@@ -99,7 +99,7 @@ class IconButton(QToolButton):
         self.setIcon(theme().icon(self._icon_name, "text"))
 
 
-class _ActionButton(IconButton):
+class ActionButton(IconButton):
     """Follows its action: name, keys, state."""
 
     def __init__(self, action: QAction, icon: str) -> None:
@@ -117,7 +117,7 @@ class _ActionButton(IconButton):
 
 def action_button(action: QAction, icon: str) -> IconButton:
     """An icon button that triggers ``action`` and is named, checked and enabled with it."""
-    return _ActionButton(action, icon)
+    return ActionButton(action, icon)
 
 
 def _keys(action: QAction) -> str:
