@@ -197,7 +197,7 @@ class Stage:
         self.settle()
         self.window.navigation.open_review()
         player = self.window.player
-        self.wait(lambda: player.playing and player.position > Time(0), "a clip that plays")
+        self.wait(lambda: player.position > Time(0), "a clip that plays")
         self._leave.append(self.window.navigation.show_clips)
         player.pause()
         player.seek(Time.from_seconds(2))

@@ -21,7 +21,7 @@ from viralclip_desktop.domain.layers import MusicLayer
 from viralclip_desktop.store import Store
 from viralclip_desktop.store.codec import to_plain
 
-NEW = ("project_id", "asset_id", "parts", "mix", "second_language")
+NEW = ("project_id", "asset_id", "parts", "mix", "second_language", "review")
 """What clips have had only since."""
 SECOND = 705_600_000
 MUSIC = {
