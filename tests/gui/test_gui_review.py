@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from support import stored
 
 from viralclip_desktop.core.time import ZERO
+from viralclip_desktop.domain.changes import Change, Changes
 from viralclip_desktop.domain.clip import Review
+from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.gui.review.queue import ReviewQueue, Tally
 from viralclip_desktop.gui.session.navigation import Page
 
@@ -105,6 +107,16 @@ def test_what_was_prepared_is_made_anew_when_the_clip_is_another(qtbot, clips_wi
     _press(clips_window, Qt.Key.Key_D)
     _shown(qtbot, clips_window, 2)
     qtbot.waitUntil(lambda: player.plan.aspect is Aspect.SQUARE)
+
+
+def test_playing_goes_on_when_what_was_found_out_changes_nothing(qtbot, clips_window, page) -> None:
+    player, source = clips_window.player, clips_window.session.loaded.source
+    playing = player.playback
+    found = Change(FRAME, source.id, None, None)
+    clips_window.services.store.changes.publish(Changes("Looked", source.project_id, (found,)))
+    QTest.qWait(20)  # on its way through the event loop
+    qtbot.waitUntil(lambda: clips_window.context.tasks.idle)
+    assert player.playback is playing
 
 
 def test_fix_opens_the_editor_and_leaving_it_leads_back(qtbot, clips_window, page) -> None:

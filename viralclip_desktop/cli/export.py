@@ -11,6 +11,7 @@ from viralclip_desktop.cli.export_orders import check_folders, export_all, order
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import add_options
 from viralclip_desktop.core.time import Time, format_duration
+from viralclip_desktop.domain.edits.review import is_dropped
 from viralclip_desktop.domain.properties.exports import FILE, WISHES
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def add(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("export", help="export clips as finished files")
     parser.add_argument("clip_ids", metavar="CLIP_ID", nargs="*")
-    parser.add_argument("--project", metavar="PROJECT_ID", help="all clips of a project")
+    parser.add_argument(
+        "--project", metavar="PROJECT_ID", help="all clips of a project but those that were dropped"
+    )
     preset = "what a platform wants, such as tiktok, youtube, podcast; “viralclip exports presets” has all"
     parser.add_argument("--preset", metavar="NAME", help=preset)
     add_options(parser, (*FILE, *WISHES))
@@ -37,6 +40,8 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     """Export and print the paths, or only the estimate."""
     services, preset = build_services(), preset_named(args.preset)
     clips = options.clips_of(services.store, args)
+    if args.project:
+        clips = [clip for clip in clips if not is_dropped(clip)]
     orders = orders_of(args, services.settings.values, preset)
     _warn(clips, preset, output)
     if args.estimate:

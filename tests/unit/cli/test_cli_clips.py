@@ -97,6 +97,14 @@ def test_reviewed_clips_say_so_and_dropped_ones_come_last(viralclip: CommandLine
     assert viralclip.json("clips", "list")[0]["id"] == "clip_1"
 
 
+def test_a_dropped_clip_is_not_exported_with_its_project(viralclip: CommandLine) -> None:
+    copy = viralclip.json("clips", "duplicate", "clip_1")
+    both = viralclip.json("export", "--project", "proj_1", "--estimate")
+    viralclip("clips", "review", copy["id"], "drop")
+    one = viralclip.json("export", "--project", "proj_1", "--estimate")
+    assert (both["files"], one["files"]) == (2, 1)
+
+
 def test_looks(viralclip: CommandLine) -> None:
     styled = viralclip.json("clips", "style", "clip_1", "pop", "--set", "size=0.07", "--set", "fill=#ff00aa")
     assert (styled["caption_style"], styled["captions_adjusted"]) == ("pop", True)
