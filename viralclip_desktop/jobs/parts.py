@@ -30,6 +30,9 @@ class Asking(Protocol):
     def retry(self, job_id: str) -> Job:
         """Run an ended job again."""
 
+    def take_up(self, job_id: str) -> Job:
+        """Go on with a job whose program has ended."""
+
     def submit(
         self,
         kind: JobKind[Any, Any],
@@ -71,7 +74,7 @@ class Parts:
         for job in self._store.children(parent.id):
             if (job.kind, job.payload) == (kind.name, payload):
                 again = job.state in (WorkState.FAILED, WorkState.CANCELLED)
-                return self._queue.retry(job.id) if again else self._queue.get(job.id)
+                return self._queue.retry(job.id) if again else self._queue.take_up(job.id)
         project_id = self._queue.get(parent.id).project_id
         return self._queue.submit(kind, request, project_id, parent_id=parent.id, depends_on=depends_on)
 

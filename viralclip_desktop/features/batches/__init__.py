@@ -1,0 +1,31 @@
+"""Batches: which versions of each clip are wanted, and which recordings of a folder are new.
+
+Plain functions of what was asked and what is there; the work itself is ``features/workflows/batch.py``.
+"""
+
+from viralclip_desktop.features.batches.folder import Settling, is_recording, recordings_in, standings
+from viralclip_desktop.features.batches.versions import (
+    VERSION_PREFIX,
+    Labels,
+    Readiness,
+    Version,
+    combinations,
+    is_version,
+    label_of,
+    version_id,
+)
+
+__all__ = [
+    "VERSION_PREFIX",
+    "Labels",
+    "Readiness",
+    "Settling",
+    "Version",
+    "combinations",
+    "is_recording",
+    "is_version",
+    "label_of",
+    "recordings_in",
+    "standings",
+    "version_id",
+]
