@@ -61,18 +61,18 @@ def export_once(
     else one that is queued now. ``anew``: what was exported before does not count."""
     same = [one for one in services.store.exports(clip_id) if one.settings == settings and not anew]
     last = same[-1] if same else None
-    if last is not None and not last.status.ended:
+    if last is None:
+        return export_clip(services, clip_id, settings, parent_id=parent_id)
+    if not last.status.ended:
         services.jobs.take_up(last.job_id)
         return last
-    if last is not None and last.status is not WorkState.COMPLETED:
-        return retry_export(services, last.id, parent_id=parent_id)
-    if last is not None and Path(last.output_path).is_file():
+    if last.status is WorkState.COMPLETED and Path(last.output_path).is_file():
         return last
-    return export_clip(services, clip_id, settings, parent_id=parent_id)
+    return retry_export(services, last.id, parent_id=parent_id)
 
 
 def retry_export(services: Services, export_id: str, *, parent_id: str = "") -> Export:
-    """Queue an export that failed or was cancelled again."""
+    """Queue an export that failed, was cancelled, or whose file is gone again."""
     from viralclip_desktop.features.exporting.exporting import retry_export as renew
 
     clip_id = services.store.export(export_id).clip_id
