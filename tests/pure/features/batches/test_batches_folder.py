@@ -16,7 +16,14 @@ def _file(path: Path) -> Path:
 def test_recordings_lie_in_the_folder_and_one_below(tmp_path: Path) -> None:
     talk, sound = _file(tmp_path / "b talk.MP4"), _file(tmp_path / "A sound.flac")
     below = _file(tmp_path / "c monday" / "talk.mov")
-    for other in ("notes.txt", ".hidden.mp4", "._talk.mp4", ".git/x.mp4", "c monday/deep/x.mp4", "x.mp4.part"):
+    for other in (
+        "notes.txt",
+        ".hidden.mp4",
+        "._talk.mp4",
+        ".git/x.mp4",
+        "c monday/deep/x.mp4",
+        "x.mp4.part",
+    ):
         _file(tmp_path / other)
     assert recordings_in([tmp_path]) == [sound, talk, below]
 

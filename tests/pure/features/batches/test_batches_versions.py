@@ -35,7 +35,12 @@ def test_a_label_names_only_what_differs() -> None:
     both = combinations([TALL, SQUARE], ["neon"])
     assert [label_of(one, both, LABELS) for one in both] == ["9x16", "1x1"]
     four = combinations([TALL, SQUARE], ["neon", "pop"])
-    assert [label_of(one, four, LABELS) for one in four] == ["9x16, Neon", "9x16, Pop", "1x1, Neon", "1x1, Pop"]
+    assert [label_of(one, four, LABELS) for one in four] == [
+        "9x16, Neon",
+        "9x16, Pop",
+        "1x1, Neon",
+        "1x1, Pop",
+    ]
     spoken = combinations([], [], ["A hook"], ["th", "id"])
     assert [label_of(one, spoken, LABELS) for one in spoken] == ["Thai", "Indonesian"]
 

@@ -106,9 +106,7 @@ def test_the_only_version_is_the_clip_itself(services: Services, talk: Path, tmp
     assert [export.clip_id for export in services.store.exports()] == [clip.id]
 
 
-def test_a_caption_language_that_is_not_there_is_told(
-    services: Services, talk: Path, tmp_path: Path
-) -> None:
+def test_a_caption_language_that_is_not_there_is_told(services: Services, talk: Path, tmp_path: Path) -> None:
     (source,) = services.store.sources()
     talk.with_suffix(".th.srt").write_text(THAI, encoding="utf-8")
     (recording,) = recordings_of(
