@@ -88,11 +88,12 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
 
 
 def _work(services: Services, output: Output, path: Path, order: BatchOrder) -> dict[str, Any]:
-    """Make one recording's clips; what came of it. Raises Cancelled."""
+    """Make one recording's clips; what came of it, also where somebody else cancelled it. Raises Cancelled
+    on Ctrl+C."""
     from viralclip_desktop.features.workflows.batch import recordings_of, submit_batch
 
     (job,) = follow(services, output, [submit_batch(services, [path], order)])
-    if job.state is WorkState.CANCELLED or not job.result.get("recording_ids"):
+    recordings = recordings_of(services, job)
+    if not recordings:
         succeed(job)
-    (recording,) = recordings_of(services, job)
-    return {"job_id": job.id} | recording_shape(services, recording)
+    return {"job_id": job.id} | recording_shape(services, recordings[0])

@@ -56,7 +56,7 @@ class FolderWatch:
             if job.state is WorkState.COMPLETED
             or (job.state is WorkState.FAILED and job.result.get(EXIT_CODE) == BadInput.exit_code)
         )
-        return {job.payload["fingerprint"] for job in ended if job.payload["order"] == order} - {""}
+        return {job.payload["fingerprint"] for job in ended if job.payload.get("order") == order} - {""}
 
 
 def watch_folder(

@@ -134,8 +134,8 @@ def test_cancelled_it_stops_whole_and_goes_on_with_the_same_request(
     job = submit_batch(services, [talk], wanted)
     assert patiently(lambda: any(export.status is WorkState.RUNNING for export in services.store.exports()))
     services.jobs.cancel(job.id)
-    assert patiently(lambda: all(one.state.ended for one in services.jobs.list()))
-    assert services.jobs.get(job.id).state is WorkState.CANCELLED
+    assert services.jobs.wait(job.id, LONG_S).state is WorkState.CANCELLED
+    assert all(one.state.ended for one in services.jobs.list()), "it ends after its parts"
     assert {export.status for export in services.store.exports()} <= {
         WorkState.CANCELLED,
         WorkState.COMPLETED,
