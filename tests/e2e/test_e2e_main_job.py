@@ -80,7 +80,7 @@ def test_make_prints_the_documented_shape(made: tuple[Path, dict[str, Any], Path
 
 
 def test_the_hands_work_too_when_asked(talk: Path, tmp_path: Path) -> None:
-    options = ["--count", "1", "--min-length", "5", "--max-length", "15", "--resolution", "480p"]
+    options = ["--count", "1", "--min-length", "5", "--max-length", "15", "--resolution", "720p"]
     options += ["--tighten", "--finish", "--json", "--out", str(tmp_path / "out")]
     result = viralclip(tmp_path, "make", str(talk), *options)
     assert result.returncode == 0, result.stderr

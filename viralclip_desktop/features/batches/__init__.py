@@ -3,9 +3,8 @@
 Plain functions of what was asked and what is there; the work itself is ``features/workflows/batch.py``.
 """
 
-from viralclip_desktop.features.batches.folder import Settling, is_recording, recordings_in, standings
+from viralclip_desktop.features.batches.folder import Settling, recordings_in, standings
 from viralclip_desktop.features.batches.versions import (
-    VERSION_PREFIX,
     Labels,
     Readiness,
     Version,
@@ -16,13 +15,11 @@ from viralclip_desktop.features.batches.versions import (
 )
 
 __all__ = [
-    "VERSION_PREFIX",
     "Labels",
     "Readiness",
     "Settling",
     "Version",
     "combinations",
-    "is_recording",
     "is_version",
     "label_of",
     "recordings_in",

@@ -13,7 +13,7 @@ Standing = tuple[int, int]
 """The size of a file in bytes, and when it was last written (ns)."""
 
 
-def is_recording(path: Path) -> bool:
+def _is_recording(path: Path) -> bool:
     """Whether a file's name is that of a film or a sound, and no hidden one."""
     return path.suffix.lower() in _ENDINGS and not path.name.startswith((".", "~"))
 
@@ -35,7 +35,7 @@ def _in_folder(folder: Path, made: Collection[Path], out: Path | None) -> Iterat
         if out is not None and entry == out.absolute():
             continue
         for path in _entries(entry) if entry.is_dir() else [entry]:
-            if is_recording(path) and path.is_file() and path not in made:
+            if _is_recording(path) and path.is_file() and path not in made:
                 yield path
 
 

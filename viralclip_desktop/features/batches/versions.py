@@ -11,8 +11,7 @@ from typing import TypeVar
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Clip
 
-VERSION_PREFIX = "ver"
-"""The ids of clips that are versions of others begin with it."""
+_PREFIX = "ver_"  # of the ids of clips that are versions of others
 _LONGEST_HOOK = 24  # characters of a hook text in a title
 
 T = TypeVar("T")
@@ -91,9 +90,9 @@ def version_id(clip_id: str, version: Version, ready: Readiness) -> str:
     twice."""
     said = (clip_id, version.aspect, version.style, version.hook, version.language)
     text = "\0".join("" if one is None else str(one) for one in (*said, ready.tighten, ready.finish))
-    return f"{VERSION_PREFIX}_{blake2b(text.encode(), digest_size=8).hexdigest()}"
+    return _PREFIX + blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def is_version(clip: Clip) -> bool:
     """Whether a clip is a version of another one."""
-    return clip.id.startswith(f"{VERSION_PREFIX}_")
+    return clip.id.startswith(_PREFIX)
