@@ -14,41 +14,10 @@ from typing import Any
 
 import pytest
 from support.patience import LIMIT_S, patiently
+from support.program import HEARS_CTRL_C, ROOT, environ, viralclip
 from support.talk import small_talk
 
 from viralclip_desktop.media.locate import ffmpeg_path
-
-ROOT = Path(__file__).resolve().parents[2]
-WHISPER = ROOT / "tests" / "data" / "whisper-mini"
-VIRALCLIP = [sys.executable, "-m", "viralclip_desktop"]
-HEARS_CTRL_C = """
-import signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from viralclip_desktop.__main__ import main
-sys.exit(main())
-"""
-"""The program, also where a shell runs the tests in the background: there all that starts ignores Ctrl+C."""
-
-
-def environ(home: Path, **more: str) -> dict[str, str]:
-    """A clean data folder and the small model, nothing else of the machine's own."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("VIRALCLIP", "OPENAI"))}
-    return kept | {"VIRALCLIP_HOME": str(home), "VIRALCLIP_MODELS_DIR": str(WHISPER.parent)} | more
-
-
-def viralclip(
-    home: Path, *args: str, timeout_s: float = 240, **more: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the program to its end."""
-    return subprocess.run(
-        [*VIRALCLIP, *args],
-        env=environ(home, **more),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=timeout_s,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +80,7 @@ def test_make_prints_the_documented_shape(made: tuple[Path, dict[str, Any], Path
 
 
 def test_the_hands_work_too_when_asked(talk: Path, tmp_path: Path) -> None:
-    options = ["--count", "1", "--min-length", "5", "--max-length", "15", "--resolution", "480p"]
+    options = ["--count", "1", "--min-length", "5", "--max-length", "15", "--resolution", "720p"]
     options += ["--tighten", "--finish", "--json", "--out", str(tmp_path / "out")]
     result = viralclip(tmp_path, "make", str(talk), *options)
     assert result.returncode == 0, result.stderr

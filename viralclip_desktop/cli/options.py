@@ -189,12 +189,14 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--brand", metavar="NAME", help="brand kit, or “none” (default: the default one)")
 
 
-def add_speech_options(parser: argparse.ArgumentParser) -> None:
-    """How speech becomes text."""
+def add_speech_options(parser: argparse.ArgumentParser, *, subtitles: bool = True) -> None:
+    """How speech becomes text; ``subtitles``: also by a file, which is for one recording."""
     parser.add_argument(
         "--stt", metavar="ID", help="speech engine: whisper, sphinx or openai (default: the best)"
     )
     parser.add_argument("--language", metavar="CODE", help="spoken language, such as en (default: detected)")
+    if not subtitles:
+        return
     parser.add_argument(
         "--subtitles", metavar="FILE", help="use this SRT, VTT, ASS or JSON file instead of listening"
     )

@@ -3,6 +3,7 @@
 FEATURES: dict[str, tuple[str, ...]] = {
     # those that only work
     "workflows": ("make",),
+    "batches": ("batch", "watch"),
     "sample_talk": ("sample",),
     "media_import": ("import_",),
     "transcription": ("transcribe",),

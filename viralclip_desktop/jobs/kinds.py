@@ -95,6 +95,8 @@ class JobKind(Generic[Request, Result]):
     request: type[Request]
     result: type[Result]
     run: Callable[[Any, Request, JobContext], Result]
+    remembered: bool = False
+    """Whether its ended jobs are kept for good: they tell what has been done."""
 
     def is_of(self, job: Job) -> bool:
         """Whether a job is of this kind."""

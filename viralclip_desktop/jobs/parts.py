@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.jobs.store import JobStore
 
 WATCH_EVERY_S = 0.5  # how soon what another process did is seen
+_STOP_S = 4.0  # for what is cancelled to stop; a model's process is gone within two seconds
 
 
 class Asking(Protocol):
@@ -29,6 +31,9 @@ class Asking(Protocol):
 
     def retry(self, job_id: str) -> Job:
         """Run an ended job again."""
+
+    def take_up(self, job_id: str) -> Job:
+        """Go on with a job whose program has ended."""
 
     def submit(
         self,
@@ -71,12 +76,13 @@ class Parts:
         for job in self._store.children(parent.id):
             if (job.kind, job.payload) == (kind.name, payload):
                 again = job.state in (WorkState.FAILED, WorkState.CANCELLED)
-                return self._queue.retry(job.id) if again else self._queue.get(job.id)
+                return self._queue.retry(job.id) if again else self._queue.take_up(job.id)
         project_id = self._queue.get(parent.id).project_id
         return self._queue.submit(kind, request, project_id, parent_id=parent.id, depends_on=depends_on)
 
     def wait_for_parts(self, parent: Job, parts: Sequence[Job], context: JobContext) -> list[Job]:
-        """Wait until parts have ended; the parent shows the sum of their progress."""
+        """Wait until parts have ended; the parent shows the sum of their progress. Cancelled, it ends after
+        them, so that none outlives it."""
         off = context.cancel.on_cancel(lambda: self._stop_parts(parent, parts))
         try:
             while True:
@@ -84,12 +90,23 @@ class Parts:
                     now = [self._queue.get(part.id) for part in parts]
                     if not all(job.state.ended for job in now):
                         self._running.changed.wait(WATCH_EVERY_S)
+                if context.cancel.cancelled:
+                    self._let_stop(parent, parts)
                 context.cancel.raise_if_cancelled()
                 context.progress(_sum_of(now))
                 if all(job.state.ended for job in now):
                     return now
         finally:
             off()
+
+    def _let_stop(self, parent: Job, parts: Sequence[Job]) -> None:
+        """Give cancelled parts the time to end."""
+        end = time.monotonic() + _STOP_S
+        while not self._running.interrupted(parent.id) and time.monotonic() < end:
+            with self._running.changed:
+                if all(self._queue.get(part.id).state.ended for part in parts):
+                    return
+                self._running.changed.wait(WATCH_EVERY_S)
 
     def _stop_parts(self, parent: Job, parts: Sequence[Job]) -> None:
         if not self._running.interrupted(parent.id):  # else they rest as their parent does

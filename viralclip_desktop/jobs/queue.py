@@ -117,6 +117,11 @@ class JobQueue:
         self._runner.enqueue(restarted)
         return restarted
 
+    def remembers(self, job: Job) -> bool:
+        """Whether an ended job is kept for good."""
+        kind = self._kinds.get(job.kind)
+        return kind is not None and kind.remembered
+
     # --- looking ----------------------------------------------------------------------------------------
 
     def get(self, job_id: str) -> Job:
@@ -176,6 +181,7 @@ class JobQueue:
         """Stop a job and its parts: a queued one at once, a running one as soon as it looks (also in another
         process); one whose program has ended is cancelled here."""
         if (running := self._runner.stop(job_id)) is not None:
+            self.cancel_parts(self._store.children(job_id))
             return running
         job = self._store.get(job_id)
         if not job.state.ended:
@@ -229,6 +235,14 @@ class JobQueue:
             self._runner.enqueue(taken)
         self._runner.look_again()
         return taken or job
+
+    def take_up(self, job_id: str) -> Job:
+        """Go on with an unended job whose program has ended; any other stays as it is."""
+        owners = self._store.owners()
+        taken = self._taken_up(job_id, owners[job_id]) if job_id in owners else None
+        if taken is not None:
+            self._runner.enqueue(taken)
+        return taken or self.get(job_id)
 
     def resume_interrupted(self) -> Jobs:
         """Queue again what a process that is gone left unfinished; returns those jobs."""

@@ -13,6 +13,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import upkeep
 from viralclip_desktop.features.common.derived import source_peaks, source_thumbnail
+from viralclip_desktop.features.workflows.batch_recording import RECORDING
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
 
@@ -84,8 +85,11 @@ def test_keeping_safe_copies_and_forgets_old_jobs(viralclip: CommandLine) -> Non
         ("new", WorkState.COMPLETED, 9e9),
     ):
         services.store.jobs.put(Job(name, "export", {}, state=state, created_at=at, updated_at=at))
+    done = Job("done", RECORDING.name, {}, state=WorkState.COMPLETED, created_at=1.0, updated_at=1.0)
+    services.store.jobs.put(done)
     upkeep.keep_safe(services)
-    assert {job.id for job in services.store.jobs.list()} == {"waiting", "new"}
+    kept = {job.id for job in services.store.jobs.list()}
+    assert kept == {"waiting", "new", "done"}, "a watched folder asks what was done for as long as it likes"
     assert len(services.store.backups()) == 1
     upkeep.keep_safe(services)
     assert len(services.store.backups()) == 1

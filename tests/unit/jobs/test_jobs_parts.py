@@ -380,3 +380,40 @@ def test_whoever_hears_of_a_job_may_ask_for_the_time_left(make_queue: Callable[.
     assert queue.wait(queue.submit(exporting, {}).id, LONG_S * 3).state is WorkState.COMPLETED
     assert len(blocked) >= 7
     assert not any(blocked)
+
+
+def test_a_job_that_is_tried_again_takes_up_the_parts_a_dead_program_left(
+    make_queue: Callable[..., JobQueue], store: Store, bench: Bench
+) -> None:
+    store.jobs.add(Job("job_dub", "dub", {"languages": ["de", "id"]}, created_at=1.0), DEAD)
+    store.jobs.claim("job_dub", DEAD)
+    for at, code in enumerate(("de", "id")):
+        part = Job(f"job_{code}", "language", {"code": code}, parent_id="job_dub", created_at=2.0 + at)
+        store.jobs.add(part, DEAD)
+    store.jobs.claim("job_de", DEAD)
+    queue = make_queue()
+    queue.retry("job_dub")
+    assert queue.wait("job_dub", LONG_S).result == {"states": {"de": "completed", "id": "completed"}}
+    assert bench.ran == ["de", "id"]
+    assert len(queue.children("job_dub")) == 2, "none was queued a second time"
+
+
+def test_a_cancelled_job_ends_after_its_parts(make_queue: Callable[..., JobQueue], bench: Bench) -> None:
+    begun, states = threading.Event(), list[WorkState]()
+
+    def work(context: JobContext) -> int:
+        begun.set()
+        assert context.cancel.wait(LONG_S)
+        threading.Event().wait(0.2)  # it takes a moment to stop
+        states.append(queue.get(context.job.parent_id).state)
+        context.cancel.raise_if_cancelled()
+        return 1
+
+    bench.does["de"] = work
+    queue = make_queue()
+    job = queue.submit(bench.dub, Dub(["de", "id"]))
+    assert begun.wait(LONG_S)
+    queue.cancel(job.id)
+    assert queue.wait(job.id, LONG_S).state is WorkState.CANCELLED
+    assert states == [WorkState.RUNNING]
+    assert [part.state for part in queue.children(job.id)] == [WorkState.CANCELLED] * 2

@@ -21,7 +21,8 @@ LONGEST_NAME = 120
 DEFAULT_TEMPLATE = "{rank} {title} ({aspect})"
 FIELDS = ("rank", "title", "aspect", "resolution", "date")
 """What a template may hold in braces."""
-_LONGEST_BYTES = 200  # Linux takes 255 bytes a name, ".partial" included; emoji and Thai take 3-4 each
+LONGEST_BYTES = 200
+"""Linux takes 255 bytes a name, ".partial" included; emoji and Thai take 3-4 each."""
 _FIELD = re.compile(r"\{(\w*)\}")
 _JOINERS = "\u200d\ufe0f\ufe0e"
 
@@ -65,10 +66,10 @@ def templated_name(template: str, named: Named, number: int = 1, suffix: str = "
             template = template.replace(f"({{{field}}})", "")
     rest = _safe(_filled(template, values | {"title": ""}))
     room = max(0, LONGEST_NAME - len(rest) - len(ending) - 1)
-    room_bytes = max(0, _LONGEST_BYTES - len(rest.encode()) - len(ending) - 1)
-    title = _shortened(_safe(named.title) or "Clip", room, room_bytes)
+    room_bytes = max(0, LONGEST_BYTES - len(rest.encode()) - len(ending) - 1)
+    title = shortened(_safe(named.title) or "Clip", room, room_bytes)
     whole = _safe(_filled(template, values | {"title": title})) or title
-    whole = _shortened(whole, LONGEST_NAME - len(ending), _LONGEST_BYTES - len(ending))
+    whole = shortened(whole, LONGEST_NAME - len(ending), LONGEST_BYTES - len(ending))
     return no_device(whole) + ending
 
 
@@ -100,7 +101,7 @@ def _safe(title: str) -> str:
     return file_text(title.replace(":", " -"), instead="")
 
 
-def _shortened(text: str, room: int, room_bytes: int) -> str:
+def shortened(text: str, room: int, room_bytes: int) -> str:
     """Cut at a word where there is one near, never inside a character a reader sees as one."""
     if len(text) <= room and len(text.encode()) <= room_bytes:
         return text

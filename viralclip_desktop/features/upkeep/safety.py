@@ -11,7 +11,6 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.features.common.assets import read_unread
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.upkeep import cache
-from viralclip_desktop.store.store import Store
 
 _KEEP_JOBS_S = 30 * 86_400.0  # a month: nobody looks for the job of an older export
 
@@ -37,7 +36,7 @@ def keep_safe(services: Services) -> None:
     now and then. Never raises for the world's faults; they are reported as a notice.
     """
     try:
-        _forget_old_jobs(services.store, time.time() - _KEEP_JOBS_S)
+        _forget_old_jobs(services, time.time() - _KEEP_JOBS_S)
         read_unread(services.store)
         services.store.backup_if_due()
     except Fault as fault:
@@ -57,9 +56,10 @@ def _must_rest(services: Services, what: str) -> None:
         raise UsageError(say("Work is still running; {what} when it has ended.", what=say(what)), hint)
 
 
-def _forget_old_jobs(store: Store, before: float) -> None:
+def _forget_old_jobs(services: Services, before: float) -> None:
+    store = services.store
     ended = store.jobs.list([state for state in WorkState if state.ended])
-    old = [job for job in ended if job.updated_at < before]
+    old = [job for job in ended if job.updated_at < before and not services.jobs.remembers(job)]
     if not old:
         return
     with store.transaction("Forget old jobs", undoable=False):  # one commit for all

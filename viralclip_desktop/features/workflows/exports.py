@@ -44,21 +44,39 @@ def exports_at_once(processors: int | None = None) -> int:
     return max(2, min(4, (processors or os.cpu_count() or 1) // 6))
 
 
-def export_clip(services: Services, clip_id: str, settings: ExportSettings) -> Export:
-    """Queue an export."""
+def export_clip(services: Services, clip_id: str, settings: ExportSettings, *, parent_id: str = "") -> Export:
+    """Queue an export; ``parent_id`` names the job it is a part of."""
     from viralclip_desktop.features.exporting.exporting import create_export
 
-    return _queued(
-        services, clip_id, lambda: create_export(services.store, services.paths, clip_id, settings)
-    )
+    def order() -> Export:
+        return create_export(services.store, services.paths, clip_id, settings)
+
+    return _queued(services, clip_id, order, parent_id)
 
 
-def retry_export(services: Services, export_id: str) -> Export:
-    """Queue an export that failed or was cancelled again."""
+def export_once(
+    services: Services, clip_id: str, settings: ExportSettings, *, anew: bool = False, parent_id: str = ""
+) -> Export:
+    """The finished export of a clip by these very settings, where its file is there, or the one under way;
+    else one that is queued now. ``anew``: what was exported before does not count."""
+    same = [one for one in services.store.exports(clip_id) if one.settings == settings and not anew]
+    last = same[-1] if same else None
+    if last is None:
+        return export_clip(services, clip_id, settings, parent_id=parent_id)
+    if not last.status.ended:
+        services.jobs.take_up(last.job_id)
+        return last
+    if last.status is WorkState.COMPLETED and Path(last.output_path).is_file():
+        return last
+    return retry_export(services, last.id, parent_id=parent_id)
+
+
+def retry_export(services: Services, export_id: str, *, parent_id: str = "") -> Export:
+    """Queue an export that failed, was cancelled, or whose file is gone again."""
     from viralclip_desktop.features.exporting.exporting import retry_export as renew
 
     clip_id = services.store.export(export_id).clip_id
-    return _queued(services, clip_id, lambda: renew(services.store, export_id))
+    return _queued(services, clip_id, lambda: renew(services.store, export_id), parent_id)
 
 
 def cancel_export(services: Services, export_id: str) -> None:
@@ -71,7 +89,7 @@ def follow(services: Services) -> None:
     services.store.changes.subscribe(partial(_follow_deletions, services))
 
 
-def _queued(services: Services, clip_id: str, order: Callable[[], Export]) -> Export:
+def _queued(services: Services, clip_id: str, order: Callable[[], Export], parent_id: str) -> Export:
     """Store an order and its job in one commit, so that none is ever without the other."""
     store, jobs = services.store, services.jobs
     project_id = store.clip(clip_id).project_id
@@ -79,7 +97,7 @@ def _queued(services: Services, clip_id: str, order: Callable[[], Export]) -> Ex
         export = replace(order(), job_id=new_id("job"), status=WorkState.QUEUED, error="", hint="")
         tx.put(export)
         request = ExportRequest(export.id)
-        job = jobs.submit(EXPORT, request, project_id, job_id=export.job_id, start=False)
+        job = jobs.submit(EXPORT, request, project_id, job_id=export.job_id, parent_id=parent_id, start=False)
     jobs.start(job)
     return store.export(export.id)
 

@@ -1,13 +1,19 @@
 """What the workflows declare."""
 
 from viralclip_desktop.features.common.feature import Feature
+from viralclip_desktop.features.workflows.batch import BATCH
+from viralclip_desktop.features.workflows.batch_recording import (
+    RECORDING,
+    RECORDINGS_AT_ONCE,
+    RECORDINGS_LANE,
+)
 from viralclip_desktop.features.workflows.exports import EXPORT, LANE, exports_at_once, follow
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
 
 FEATURE = Feature(
     "workflows",
-    job_kinds=(MAIN_JOB, TRY_SAMPLE, EXPORT),
-    lane_workers={LANE: exports_at_once()},
+    job_kinds=(MAIN_JOB, TRY_SAMPLE, EXPORT, BATCH, RECORDING),
+    lane_workers={LANE: exports_at_once(), RECORDINGS_LANE: RECORDINGS_AT_ONCE},
     start=follow,
 )

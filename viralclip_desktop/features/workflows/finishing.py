@@ -90,7 +90,7 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         seen.faces,
         palette_of(kit, style if clip.captions_on else None, plan.fonts),
         language=_language(words),
-        hook=_written_hook(store, clip),
+        hook=written_hook(store, clip),
         speaker=next(speakers, ""),
         words=seen.words,
         lines=lines_of(words, clip.asset_id) if words is not None else (),
@@ -121,7 +121,7 @@ def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[Fo
     return tuple(found)
 
 
-def _written_hook(store: Store, clip: Clip) -> str:
+def written_hook(store: Store, clip: Clip) -> str:
     """The hook line that a language model wrote for the clip when it was found; empty for none."""
     from viralclip_desktop.features.moments.llm.keeping import written_for
 

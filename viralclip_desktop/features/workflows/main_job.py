@@ -79,16 +79,22 @@ def hear_the_rest(services: Services, source_id: str) -> Job:
 def open_recording(services: Services, path: Path, options: MainJobOptions) -> Source | Job:
     """What shows the clips of a file: the recording itself, where they were found before (a file that was
     moved is known by its content), or the job that finds them, the one at work already if there is one."""
-    from viralclip_desktop.features.media_import import known_source
-    from viralclip_desktop.features.relink.relinking import relink_if_known
-
     path = path.absolute()
     for job in services.jobs.list(active_only=True):
         if MAIN_JOB.is_of(job) and MAIN_JOB.request_of(job).path == path:
             return job
+    return searched_recording(services, path) or submit_main_job(services, path, options)
+
+
+def searched_recording(services: Services, path: Path) -> Source | None:
+    """The recording that a file is, if clips were found in all of it before (one that was moved is known by
+    its content); None for any other."""
+    from viralclip_desktop.features.media_import import known_source
+    from viralclip_desktop.features.relink.relinking import relink_if_known
+
     source = relink_if_known(services.store, path) or known_source(services.store, path)
     if source is None or clips_so_far(services.store, source.id) or not services.store.clips(source.id):
-        return submit_main_job(services, path, options)
+        return None
     return source
 
 

@@ -11,6 +11,8 @@ from viralclip_desktop.features.models import INSTALL_MODEL
 from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJECT
 from viralclip_desktop.features.reframe.job import WATCH
 from viralclip_desktop.features.relink.job import RELINK
+from viralclip_desktop.features.workflows.batch import BATCH
+from viralclip_desktop.features.workflows.batch_recording import RECORDING
 from viralclip_desktop.features.workflows.exports import EXPORT
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
@@ -19,6 +21,8 @@ from viralclip_desktop.gui.text import tr
 _WORDS: dict[str, Callable[[Job], str]] = {
     EXPORT.name: lambda _job: tr("Exporting"),
     MAIN_JOB.name: lambda job: tr("Finding clips in {name}", name=_file(job, "path")),
+    BATCH.name: lambda _job: tr("Making a batch of clips"),
+    RECORDING.name: lambda job: tr("Making the clips of {name}", name=_file(job, "path")),
     INSTALL_MODEL.name: lambda job: tr("Installing the model {name}", name=_asked(job, "model")),
     TRY_SAMPLE.name: lambda _job: tr("Making the sample talk"),
     RELINK.name: lambda job: tr("Looking for recordings in {name}", name=_file(job, "folder")),

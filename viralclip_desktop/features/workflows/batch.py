@@ -1,0 +1,112 @@
+"""Batches: recordings to finished files in every version that is wanted, as one job.
+
+The batch's parts are its recordings, the parts of a recording its search and its exports. What is there is
+known by its content and its settings, so a batch that is started again makes nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.core.errors import BadInput, Fault
+from viralclip_desktop.core.messages import say, say_n
+from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.batches import recordings_in
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.workflows.batch_recording import RECORDING, BatchOrder, RecordingRequest
+from viralclip_desktop.jobs.kinds import JobContext, JobKind
+
+if TYPE_CHECKING:
+    from viralclip_desktop.store.store import Store
+
+
+@dataclass(frozen=True)
+class BatchRequest:
+    """Recordings, and folders of recordings."""
+
+    inputs: list[Path]
+    order: BatchOrder
+
+
+@dataclass(frozen=True)
+class BatchDone:
+    """The jobs of the recordings, in their order."""
+
+    recording_ids: list[str]
+
+
+def submit_batch(services: Services, inputs: Sequence[Path], order: BatchOrder) -> Job:
+    """Queue a batch. One for the same request that was stopped, failed in part or was left by a program that
+    has ended is gone on with; one that is under way stays as it is."""
+    request = BatchRequest([path.absolute() for path in inputs], order)
+    payload = BATCH.payload(request)
+    same = [job for job in services.jobs.list() if (job.kind, job.payload) == (BATCH.name, payload)]
+    if not same or same[-1].state is WorkState.COMPLETED:
+        return services.jobs.submit(BATCH, request)
+    last = same[-1]
+    return services.jobs.retry(last.id) if last.state.ended else services.jobs.resume_job(last.id)
+
+
+def recordings_of(services: Services, job: Job) -> list[Job]:
+    """The jobs of a batch's recordings, in their order, as they stand now."""
+    return [services.jobs.get(job_id) for job_id in job.result.get("recording_ids", ())]
+
+
+def fingerprint_of(path: Path) -> str:
+    """A file by its content; empty where it can't be read."""
+    from viralclip_desktop.media.fingerprint import fingerprint
+
+    try:
+        return fingerprint(path)
+    except BadInput:
+        return ""
+
+
+def _run(services: Services, request: BatchRequest, context: JobContext) -> BatchDone:
+    paths = _recordings(services.store, request)
+    if not paths:
+        names = ", ".join(path.name for path in request.inputs)
+        raise BadInput(
+            say("There are no recordings in {names}.", names=names),
+            "Give films, sounds or folders with them.",
+        )
+    parts = [
+        context.part(RECORDING, RecordingRequest(path, content, request.order)) for path, content in paths
+    ]
+    context.update(result={"recording_ids": [part.id for part in parts]})
+    failed = [part for part in context.wait(parts) if part.state is not WorkState.COMPLETED]
+    if failed:
+        fault = Fault(
+            say_n(
+                len(failed),
+                "{n} of {all} recordings could not be finished.",
+                "{n} of {all} recordings could not be finished.",
+                all=len(parts),
+            ),
+            "The others are done. The same batch again goes on with what is missing.",
+        )
+        fault.exit_code = 1
+        raise fault
+    return BatchDone([part.id for part in parts])
+
+
+def _recordings(store: Store, request: BatchRequest) -> list[tuple[Path, str]]:
+    """The recordings with their fingerprints; of files with the same content the first."""
+    folder = request.order.export.folder
+    found: dict[str, tuple[Path, str]] = {}
+    for path in recordings_in(request.inputs, exported_files(store), Path(folder) if folder else None):
+        content = fingerprint_of(path)
+        found.setdefault(content or str(path), (path, content))
+    return list(found.values())
+
+
+def exported_files(store: Store) -> frozenset[Path]:
+    """The files that exports have become or will become."""
+    return frozenset(Path(export.output_path) for export in store.exports())
+
+
+BATCH = JobKind("batch", "batches", BatchRequest, BatchDone, _run, remembered=True)

@@ -1,0 +1,77 @@
+"""A watched folder: which of its recordings are new, and its round of looking and working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.features.batches import Settling, recordings_in, standings
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.workflows.batch import exported_files, fingerprint_of
+from viralclip_desktop.features.workflows.batch_recording import RECORDING, BatchOrder, RecordingRequest
+from viralclip_desktop.jobs.runner import EXIT_CODE
+
+
+class FolderWatch:
+    """Knows which recordings of a folder are still to be worked on, also those of earlier starts: by the jobs
+    in the database."""
+
+    def __init__(self, services: Services, folder: Path, order: BatchOrder, quiet_s: float) -> None:
+        """``quiet_s``: how long a file has to stand as it is before it counts."""
+        self._services, self._folder, self._order = services, folder, order
+        self._settling = Settling(quiet_s)
+        self._seen: dict[Path, tuple[int, int]] = {}
+
+    @property
+    def waiting(self) -> bool:
+        """Whether files are there that have not come to rest yet."""
+        return self._settling.waiting
+
+    def look(self, now_s: float) -> list[Path]:
+        """The new recordings that have come to rest, each told once. ``now_s``: on a clock that never goes
+        back."""
+        out = Path(self._order.export.folder) if self._order.export.folder else None
+        there = standings(recordings_in([self._folder], exported_files(self._services.store), out))
+        ready = [path for path in self._settling.settled(there, now_s) if self._seen.get(path) != there[path]]
+        if not ready:
+            return []
+        self._seen.update((path, there[path]) for path in ready)
+        done = self._done()
+        new: dict[str, Path] = {}
+        for path in ready:
+            content = fingerprint_of(path)
+            if content not in done:
+                new.setdefault(content or str(path), path)
+        return list(new.values())
+
+    def _done(self) -> set[str]:
+        """The fingerprints of recordings that were finished by the same order, or can't be used."""
+        order = RECORDING.payload(RecordingRequest(Path(), "", self._order))["order"]
+        jobs = [job for job in self._services.jobs.list() if RECORDING.is_of(job)]
+        ended = (
+            job
+            for job in jobs
+            if job.state is WorkState.COMPLETED
+            or (job.state is WorkState.FAILED and job.result.get(EXIT_CODE) == BadInput.exit_code)
+        )
+        return {job.payload["fingerprint"] for job in ended if job.payload.get("order") == order} - {""}
+
+
+def watch_folder(
+    watch: FolderWatch,
+    work: Callable[[Path], object],
+    *,
+    once: bool,
+    clock: Callable[[], float],
+    pause: Callable[[], object],
+) -> None:
+    """Look, work on what is new, pause, and so on; ``once`` ends when all that is there has come to rest and
+    is done. ``clock``: seconds that never go back."""
+    while True:
+        for path in watch.look(clock()):
+            work(path)
+        if once and not watch.waiting:
+            return
+        pause()
