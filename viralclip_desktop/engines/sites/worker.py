@@ -282,4 +282,4 @@ class _Log:
 
 
 def _plain(text: str) -> str:
-    return text.removeprefix("ERROR: ").strip()
+    return text.removeprefix("ERROR:").strip()

@@ -89,6 +89,11 @@ def fetching_address(job: Job) -> str:
     return str(asked.get("address", "")) if isinstance(asked, dict) else ""
 
 
+def short_address(address: str) -> str:
+    """An address as people write it: without ``https://www.``."""
+    return address.partition("://")[2].removeprefix("www.")
+
+
 def _run(services: Services, request: LinkRequest, context: JobContext) -> LinkFetched:
     """Once it is fetched it is not fetched again; one that is known from before goes on from there."""
     link, options = request.link, request.options

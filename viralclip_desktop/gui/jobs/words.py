@@ -12,6 +12,7 @@ from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJE
 from viralclip_desktop.features.reframe.job import WATCH
 from viralclip_desktop.features.relink.job import RELINK
 from viralclip_desktop.features.workflows.exports import EXPORT
+from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
 from viralclip_desktop.gui.text import tr
@@ -19,6 +20,7 @@ from viralclip_desktop.gui.text import tr
 _WORDS: dict[str, Callable[[Job], str]] = {
     EXPORT.name: lambda _job: tr("Exporting"),
     MAIN_JOB.name: lambda job: tr("Finding clips in {name}", name=_file(job, "path")),
+    FETCH_LINK.name: lambda job: tr("Fetching {address}", address=short_address(fetching_address(job))),
     INSTALL_MODEL.name: lambda job: tr("Installing the model {name}", name=_asked(job, "model")),
     TRY_SAMPLE.name: lambda _job: tr("Making the sample talk"),
     RELINK.name: lambda job: tr("Looking for recordings in {name}", name=_file(job, "folder")),
