@@ -44,6 +44,11 @@ class Standing:
     """Whether it is the one in the data folder."""
 
 
+def wheel_folder(home: Path) -> Path:
+    """Where a renewed yt-dlp lies in the data folder."""
+    return home / "tools" / "yt-dlp"
+
+
 def standing(folder: Path, today: date) -> Standing:
     """Which yt-dlp is used; ``folder`` holds the renewed one."""
     wheel = renewed_wheel(folder)

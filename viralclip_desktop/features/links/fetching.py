@@ -19,7 +19,7 @@ from viralclip_desktop.core.progress import CancelToken, Progress
 from viralclip_desktop.domain.site_video import UNKNOWN_LICENCE, Chapter, SiteVideo, height_of
 from viralclip_desktop.engines.sites import worker
 from viralclip_desktop.engines.sites.address import host_of, site_address
-from viralclip_desktop.engines.sites.renewal import renewed_wheel
+from viralclip_desktop.engines.sites.renewal import renewed_wheel, wheel_folder
 from viralclip_desktop.features.common.assets import is_there
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.jobs.worker import run_in_worker
@@ -102,13 +102,8 @@ def _manifest(paths: DataPaths, link: Link, incoming: Path) -> worker.Manifest:
         ffmpeg=ffmpeg_path(),
         cache=paths.cache / "sites",
         most_bytes=max(0, shutil.disk_usage(incoming).free - _SPARE_BYTES),
-        wheel=renewed_wheel(tools_folder(paths)),
+        wheel=renewed_wheel(wheel_folder(paths.home)),
     )
-
-
-def tools_folder(paths: DataPaths) -> Path:
-    """Where a renewed yt-dlp lies."""
-    return paths.home / "tools" / "yt-dlp"
 
 
 def _folder(services: Services) -> Path:

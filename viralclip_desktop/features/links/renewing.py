@@ -7,14 +7,19 @@ from datetime import date
 from pathlib import Path
 
 from viralclip_desktop.core.progress import CancelToken, Progress
-from viralclip_desktop.engines.sites.renewal import Standing, javascript_runtime, renew, standing
+from viralclip_desktop.engines.sites.renewal import (
+    Standing,
+    javascript_runtime,
+    renew,
+    standing,
+    wheel_folder,
+)
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.links.fetching import tools_folder
 
 
 def yt_dlp_standing(services: Services) -> Standing:
     """The yt-dlp that is used, and how old it is."""
-    return standing(tools_folder(services.paths), date.today())
+    return standing(wheel_folder(services.paths.home), date.today())
 
 
 def runtime_here() -> str:
@@ -26,4 +31,4 @@ def renew_yt_dlp(services: Services, progress: Progress, cancel: CancelToken, ad
     """Bring a newer yt-dlp from ``address``, or from that of the settings. Raises as
     ``engines.sites.renewal.renew`` says."""
     address = address or services.settings.value("links.renewal_address")
-    return renew(tools_folder(services.paths), address, services.gate, progress, cancel)
+    return renew(wheel_folder(services.paths.home), address, services.gate, progress, cancel)

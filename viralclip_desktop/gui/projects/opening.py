@@ -105,10 +105,10 @@ def open_address(work: Workspace, text: str) -> None:
 
 def cut_by_hand(work: Workspace, job: Job) -> None:
     """For a recording that nothing can be found in: import it with one clip to trim."""
-    services, path = work.context.services, MAIN_JOB.request_of(job).path
+    services, asked = work.context.services, MAIN_JOB.request_of(job)
 
     def make() -> Clip:
-        source = import_recording(services, path, ignore_progress, CancelToken())
+        source = import_recording(services, asked.path, ignore_progress, CancelToken(), asked.site)
         return _add_clip(services, source)
 
     work.context.tasks.run(make, lambda clip: work.navigation.open_source(clip.source_id, clip.id))
