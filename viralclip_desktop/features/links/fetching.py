@@ -15,7 +15,7 @@ from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.file_names import safe_name
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.core.progress import CancelToken, Progress
+from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.site_video import UNKNOWN_LICENCE, Chapter, SiteVideo, height_of
 from viralclip_desktop.engines.sites import worker
 from viralclip_desktop.engines.sites.address import host_of, site_address
@@ -80,13 +80,19 @@ def fetch_video(services: Services, link: Link, progress: Progress, cancel: Canc
     What an interrupted run has of it is not fetched again. Raises EnvironmentLacks offline, without network
     or room, BadInput for what is no video or may not be had, Cancelled within 2 s.
     """
-    services.gate.check(say("Fetching from {host}", host=host_of(link.address)))
+    purpose = say("Fetching from {host}", host=host_of(link.address))
+
+    def report(event: ProgressEvent) -> None:
+        services.gate.check(purpose)  # the switch may be turned while it comes
+        progress(event)
+
+    services.gate.check(purpose)
     folder = _folder(services)
     with _work_folder(folder, link) as incoming:
         fetched = run_in_worker(
             worker.TARGET,
             _manifest(services.paths, link, incoming).request(),
-            progress,
+            report,
             cancel,
             name="video download",
         )

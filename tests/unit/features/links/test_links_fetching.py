@@ -184,6 +184,18 @@ def test_offline_nothing_is_asked(services, site) -> None:
     assert site.asked == []
 
 
+def test_the_offline_switch_stops_what_is_under_way(services, site, film) -> None:
+    site.stall_after = len(film) // 2
+
+    def go_offline(event: ProgressEvent) -> None:
+        services.gate.offline = services.gate.offline or (event.fraction or 0.0) > 0.2
+
+    with pytest.raises(EnvironmentLacks) as caught:
+        fetch(services, Link(site.address("talk.mp4")), progress=go_offline)
+    assert caught.value.message.endswith("needs the network, and the offline switch is on.")
+    assert left(services) == ["video.mp4.part"]
+
+
 def test_a_folder_of_ones_own_can_be_set(services, site, tmp_path) -> None:
     services.settings.set(**{"links.folder": str(tmp_path / "films")})
     assert fetch(services, Link(site.address("talk.mp4"))).path == tmp_path / "films" / "talk.mp4"
