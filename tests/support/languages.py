@@ -102,6 +102,7 @@ FILLINGS = {
         *("caption style", "brand kit", "file", "sound of a language"),
     ),
     "features/transcription/transcribing.py": ("speech recogniser",),
+    "features/links/fetching.py": ("video download",),
     "engines/provider.py": ("face finder", "speech recogniser"),
     "core/time.py": ("s", "min", "h"),
 }

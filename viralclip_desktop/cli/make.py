@@ -11,6 +11,7 @@ from viralclip_desktop.cli import brands, options, shapes
 from viralclip_desktop.cli.clip_looks import kept_off_faces
 from viralclip_desktop.cli.export_orders import check_folders, export_all, orders_of
 from viralclip_desktop.cli.follow import follow, succeed
+from viralclip_desktop.cli.link_options import VIDEO_HELP, add_link_options, link_in
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import add_options
 from viralclip_desktop.cli.translations import LANGUAGE_HELP
@@ -21,6 +22,8 @@ from viralclip_desktop.domain.properties.exports import FILE
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.exports import Export
+    from viralclip_desktop.domain.jobs import Job
+    from viralclip_desktop.features.common.orders import MainJobOptions
     from viralclip_desktop.features.common.services import Services
 
 
@@ -31,7 +34,8 @@ def add(subparsers: Any) -> None:
         help="turn a recording into finished clips, in one go",
         description="Imports VIDEO, writes down what is said, finds the best moments and exports them.",
     )
-    parser.add_argument("video", metavar="VIDEO", help="a video or sound file")
+    parser.add_argument("video", metavar="VIDEO", help=VIDEO_HELP)
+    add_link_options(parser)
     add_options(parser, FILE)
     options.add_find_options(parser)
     options.add_speech_options(parser)
@@ -59,7 +63,6 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     from viralclip_desktop.features.common.orders import main_job_options
     from viralclip_desktop.features.common.styles import known_style
     from viralclip_desktop.features.editing.translating import read_translation
-    from viralclip_desktop.features.workflows.main_job import submit_main_job
     from viralclip_desktop.features.workflows.packaging import finished_films, package
 
     services = build_services()
@@ -77,7 +80,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     orders = orders_of(args, services.settings.values)
     check_folders(orders)
     services.notices.listen(output.notice)
-    job = succeed(follow(services, output, [submit_main_job(services, Path(args.video), wanted)])[0])
+    job = _found(services, output, args, wanted)
     clips = [services.store.clip(clip_id) for clip_id in job.result["clip_ids"]]
     if args.keep_off_faces:
         clips = kept_off_faces(services, clips)
@@ -91,6 +94,20 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     _report(services, output, job.result["source_id"], clips, exports)
     upkeep.keep_safe(services)
     return 0
+
+
+def _found(services: Services, output: Output, args: argparse.Namespace, wanted: MainJobOptions) -> Job:
+    """The completed job that found the clips, of a file or of a video on a site."""
+    from viralclip_desktop.features.workflows.link import FETCH_LINK, start_link
+    from viralclip_desktop.features.workflows.main_job import submit_main_job
+
+    link = link_in(args, services)
+    if link is None:
+        job = submit_main_job(services, Path(args.video), wanted)
+    else:
+        fetched = succeed(follow(services, output, [start_link(services, link, wanted)])[0])
+        job = services.jobs.get(FETCH_LINK.result_of(fetched).job_id)
+    return succeed(follow(services, output, [job])[0])
 
 
 def _in_shape(services: Services, output: Output, clip: Clip, args: argparse.Namespace) -> Clip:

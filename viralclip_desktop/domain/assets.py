@@ -45,7 +45,8 @@ class Asset:
     """Where it comes from, as the user or the service that gave it says."""
     tags: tuple[str, ...] = ()
     made_with: Mapping[str, object] = field(default_factory=dict, hash=False)
-    """The settings it was made with; empty for a file that was brought."""
+    """The settings it was made with, or what the site says that it was fetched from
+    (``domain/site_video.py``); empty for a file that was brought."""
     created_at: float = 0.0
     """Unix time, seconds."""
 

@@ -6,6 +6,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "batches": ("batch", "watch"),
     "sample_talk": ("sample",),
     "media_import": ("import_",),
+    "links": ("links",),
     "transcription": ("transcribe",),
     "editing": (),
     # those that are seen, in the order in which the window lists their rows

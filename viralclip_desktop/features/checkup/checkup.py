@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from viralclip_desktop import __version__
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.engines.sites.faults import OLD_DAYS
 from viralclip_desktop.engines.stt.base import SttSetup
 
 _ROOMY_BYTES = 2_000_000_000  # a ten-hour recording's cache and some exports fit into 2 GB
@@ -41,6 +43,7 @@ def check_all(paths: DataPaths, setup: SttSetup) -> list[Finding]:
         _speakers(paths),
         _voices(paths),
         _meaning(paths),
+        _links(paths),
         _secrets(),
     ]
 
@@ -138,6 +141,20 @@ def _voices(paths: DataPaths) -> Finding:
         return Finding("Speakers", "good", "told apart by their voices")
     better = f"Put {MODEL_FILE} into {paths.models / FOLDER} to tell any number of speakers apart."
     return Finding("Speakers", "good", "two voices at most, guessed by pitch", better)
+
+
+def _links(paths: DataPaths) -> Finding:
+    from viralclip_desktop.engines.sites.renewal import javascript_runtime, standing, wheel_folder
+
+    found = standing(wheel_folder(paths.home), date.today())
+    if not found.version:
+        return Finding("Links", "optional", "yt-dlp is not installed", "Install it: pip install yt-dlp")
+    detail = f"yt-dlp {found.version}, {found.age_days} days old"
+    runtime = javascript_runtime(shutil.which)
+    if not runtime:
+        return Finding("Links", "good", detail, "Some sites need Deno, Node.js or QuickJS on the PATH.")
+    old = "Sites change: viralclip links renew" if found.age_days >= OLD_DAYS else ""
+    return Finding("Links", "good", f"{detail}, {runtime}", old)
 
 
 def _meaning(paths: DataPaths) -> Finding:

@@ -7,6 +7,7 @@ import re
 import shutil
 import time
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.site_video import SiteVideo
     from viralclip_desktop.store import Store
 
 _LONGEST_TITLE = 80
@@ -39,8 +41,10 @@ def import_media(
     cancel: CancelToken,
     *,
     project_id: str | None = None,
+    site: SiteVideo | None = None,
 ) -> Source:
-    """Take a recording in: into a project of its own, or into ``project_id``.
+    """Take a recording in: into a project of its own, or into ``project_id``. ``site``: what the site says
+    that it was fetched from.
 
     Looks into the file, takes a picture, listens through the sound once (speech wav and waveform), and
     stores project and source in one transaction. The recording stays where it is and is not changed. The
@@ -63,6 +67,8 @@ def import_media(
     _sweep(store, paths)
     asset = asset_of_file(store, path, AssetKind.RECORDING, info)
     source = _source(asset, path, info, project_id or new_id("proj"))
+    if site is not None:
+        source = _of_site(source, site)
     try:
         _derive(paths, source, progress, cancel)
         _record(store, source, is_new_project=project_id is None)
@@ -112,6 +118,19 @@ def _source(asset: Asset, path: Path, info: MediaInfo, project_id: str) -> Sourc
         audio_index=_audio_index(info),
         created_at=time.time(),
     )
+
+
+def _of_site(source: Source, site: SiteVideo) -> Source:
+    """A recording with what the site says about it."""
+    title = " ".join(site.title.split())[:_LONGEST_TITLE] or source.title
+    asset = replace(
+        source.asset,
+        title=title,
+        origin=site.address,
+        licence=site.licence,
+        made_with=site.made_with(),
+    )
+    return replace(source, asset=asset, title=title)
 
 
 def _audio_index(info: MediaInfo) -> int | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.clip import Clip, ClipBatch, parts_of
 from viralclip_desktop.domain.media import Source
+from viralclip_desktop.domain.site_video import chapter_markers
 from viralclip_desktop.features.moments.options import FindOptions
 
 if TYPE_CHECKING:
@@ -50,4 +51,5 @@ def clip_of(source: Source, batch: ClipBatch, options: FindOptions, moment: Mome
         brand_kit=options.brand_kit,
         created_at=batch.created_at,
         asset_id=source.asset_id,
+        markers=chapter_markers(source.asset, moment.range),
     )

@@ -8,12 +8,13 @@ from viralclip_desktop.features.workflows.batch_recording import (
     RECORDINGS_LANE,
 )
 from viralclip_desktop.features.workflows.exports import EXPORT, LANE, exports_at_once, follow
+from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
 
 FEATURE = Feature(
     "workflows",
-    job_kinds=(MAIN_JOB, TRY_SAMPLE, EXPORT, BATCH, RECORDING),
+    job_kinds=(MAIN_JOB, TRY_SAMPLE, FETCH_LINK, EXPORT, BATCH, RECORDING),
     lane_workers={LANE: exports_at_once(), RECORDINGS_LANE: RECORDINGS_AT_ONCE},
     start=follow,
 )

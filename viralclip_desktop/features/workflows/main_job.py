@@ -18,6 +18,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
+from viralclip_desktop.domain.site_video import SiteVideo
 from viralclip_desktop.features.common.kits import kit_of_new_clips
 from viralclip_desktop.features.common.orders import MainJobOptions, main_job_options
 from viralclip_desktop.features.common.services import Services
@@ -42,6 +43,8 @@ class MainJobRequest:
 
     path: Path
     options: MainJobOptions
+    site: SiteVideo | None = None
+    """What the site says about it, for one that was fetched from a site."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,11 @@ class ClipsFound:
     clip_ids: list[str] = field(default_factory=list)
 
 
-def submit_main_job(services: Services, path: Path, options: MainJobOptions) -> Job:
+def submit_main_job(
+    services: Services, path: Path, options: MainJobOptions, site: SiteVideo | None = None
+) -> Job:
     """Queue import, transcription and finding for a file."""
-    return services.jobs.submit(MAIN_JOB, MainJobRequest(path.absolute(), options))
+    return services.jobs.submit(MAIN_JOB, MainJobRequest(path.absolute(), options, site))
 
 
 def hear_the_rest(services: Services, source_id: str) -> Job:
@@ -98,7 +103,13 @@ def searched_recording(services: Services, path: Path) -> Source | None:
     return source
 
 
-def import_recording(services: Services, path: Path, progress: Progress, cancel: CancelToken) -> Source:
+def import_recording(
+    services: Services,
+    path: Path,
+    progress: Progress,
+    cancel: CancelToken,
+    site: SiteVideo | None = None,
+) -> Source:
     """Probe a file, listen to its sound once, make a project of it. Takes a while.
 
     A recording that was moved is known by its content: its project is taken up again.
@@ -108,7 +119,7 @@ def import_recording(services: Services, path: Path, progress: Progress, cancel:
 
     if path.is_file():
         relink_if_known(services.store, path.absolute())
-    return import_media(services.store, services.paths, path, progress, cancel)
+    return import_media(services.store, services.paths, path, progress, cancel, site=site)
 
 
 def find(
@@ -148,7 +159,7 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     job, progress, store = context.job, context.progress, services.store
     known = {job.result["source_id"]} if job.project_id else {source.id for source in store.sources()}
     progress(ProgressEvent("import", 0.0, "Reading the file"))
-    source = _imported(services, request.path, context)
+    source = _imported(services, request, context)
     context.update(
         project_id=source.project_id, result={"project_id": source.project_id, "source_id": source.id}
     )
@@ -165,12 +176,12 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     return ClipsFound(source.project_id, source.id, [clip.id for clip in clips])
 
 
-def _imported(services: Services, path: Path, context: JobContext) -> Source:
+def _imported(services: Services, request: MainJobRequest, context: JobContext) -> Source:
     """The recording: once, unless what an earlier start made of it was removed since."""
     share = staged(context.progress, "import", 0.0, _IMPORT_SHARE)
 
     def work() -> str:
-        return import_recording(services, path, share, context.cancel).id
+        return import_recording(services, request.path, share, context.cancel, request.site).id
 
     source_id = context.stage("import", str, work)
     if source_id not in {source.id for source in services.store.sources()}:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJECT
+from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.jobs.words import job_words
 from viralclip_desktop.gui.jobs.work_row import WorkRow
@@ -14,6 +15,7 @@ from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.progress import time_left_words
 
+_WATCHED = (MAIN_JOB.name, FETCH_LINK.name)
 _LEADS_SOMEWHERE = (MAIN_JOB.name, IMPORT_PROJECT.name, EXPORT_PROJECT.name)
 
 
@@ -43,7 +45,7 @@ class JobRow(WorkRow):
         self.show_trouble(error if failed else "", tr_message(job.hint), job.details)
         self.cancel.setVisible(not job.state.ended)
         self.retry.setVisible(job.state in (WorkState.FAILED, WorkState.CANCELLED))
-        watched = MAIN_JOB.is_of(job) and not job.state.ended
+        watched = job.kind in _WATCHED and not job.state.ended
         self.open.setVisible(watched or (job.kind in _LEADS_SOMEWHERE and job.state is WorkState.COMPLETED))
 
 

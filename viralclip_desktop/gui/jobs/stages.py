@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import line, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
 
 _STATES = {"done": "Done", "now": "Under way", "later": "To come", "failed": "Failed"}
-STAGES = (("import", "Import"), ("transcribe", "Transcribe"), ("find", "Find clips"))
+STAGES = (("fetch", "Fetch"), ("import", "Import"), ("transcribe", "Transcribe"), ("find", "Find clips"))
 
 
 class _Stage(QWidget):
@@ -49,24 +50,32 @@ class _Stage(QWidget):
 
 
 class StageList(QWidget):
-    """Import, transcribe, find clips."""
+    """Import, transcribe, find clips; before them fetch, for a video on a site."""
 
     def __init__(self) -> None:
         super().__init__()
         self.stages = {key: _Stage(tr(name)) for key, name in STAGES}
+        self._lines = [line() for _ in STAGES[1:]]
         layout = row(gap=12)
         for number, stage in enumerate(self.stages.values()):
             if number:
-                layout.addWidget(line(), 1, Qt.AlignmentFlag.AlignVCenter)
+                layout.addWidget(self._lines[number - 1], 1, Qt.AlignmentFlag.AlignVCenter)
             layout.addWidget(stage)
         self.setLayout(layout)
+        self._show_fetching(False)
 
     def show_job(self, job: Job) -> None:
         """Mark the stages of a job as it stands."""
         keys = list(self.stages)
-        here = keys.index(job.stage) if job.stage in keys else 0
+        fetching = FETCH_LINK.is_of(job)
+        here = 0 if fetching else keys.index(job.stage) if job.stage in keys else 1
+        self._show_fetching(fetching or bool(job.payload.get("site")))
         for number, stage in enumerate(self.stages.values()):
             stage.show_state(_state_of(number, here, job.state))
+
+    def _show_fetching(self, shown: bool) -> None:
+        self.stages["fetch"].setVisible(shown)
+        self._lines[0].setVisible(shown)
 
 
 def _state_of(number: int, here: int, state: WorkState) -> str:

@@ -14,6 +14,7 @@ from viralclip_desktop.features.relink.job import RELINK
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.features.workflows.batch_recording import RECORDING
 from viralclip_desktop.features.workflows.exports import EXPORT
+from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
 from viralclip_desktop.gui.text import tr
@@ -23,6 +24,7 @@ _WORDS: dict[str, Callable[[Job], str]] = {
     MAIN_JOB.name: lambda job: tr("Finding clips in {name}", name=_file(job, "path")),
     BATCH.name: lambda _job: tr("Making a batch of clips"),
     RECORDING.name: lambda job: tr("Making the clips of {name}", name=_file(job, "path")),
+    FETCH_LINK.name: lambda job: tr("Fetching {address}", address=short_address(fetching_address(job))),
     INSTALL_MODEL.name: lambda job: tr("Installing the model {name}", name=_asked(job, "model")),
     TRY_SAMPLE.name: lambda _job: tr("Making the sample talk"),
     RELINK.name: lambda job: tr("Looking for recordings in {name}", name=_file(job, "folder")),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.derived import source_thumbnail
+from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.jobs.stages import StageList
 from viralclip_desktop.gui.text import duration, tr, tr_message
@@ -72,7 +73,7 @@ class _Cover(QWidget):
 
 
 class WorkingPage(QWidget):
-    """Shows one ``find_clips`` job."""
+    """Shows one ``find_clips`` job, and before it the job that fetches its video."""
 
     cancel_asked = Signal(str)
     retry_asked = Signal(str)
@@ -110,8 +111,9 @@ class WorkingPage(QWidget):
     def show_job(self, job: Job) -> None:
         """Watch another job from now on."""
         self.job, self._known_project = job, ""
-        self._title.setText(Path(str(job.payload.get("path", ""))).name)
-        self._facts.setText(tr("Reading the file"))
+        address = short_address(fetching_address(job))
+        self._title.setText(address or Path(str(job.payload.get("path", ""))).name)
+        self._facts.setText(tr("Fetching the video") if address else tr("Reading the file"))
         self._cover.image = QImage()
         self._cover.update()
         self.banner.show_message("info", "")
@@ -124,9 +126,22 @@ class WorkingPage(QWidget):
         was_under_way, had_clips = not self.job.state.ended, _has_clips(self.job)
         self.job = job
         self._refresh(job)
+        if FETCH_LINK.is_of(job) and job.state is WorkState.COMPLETED:
+            self._follow(FETCH_LINK.result_of(job).job_id)
+            return
         first = _has_clips(job) and not had_clips and not job.state.ended
         if first or (job.state is WorkState.COMPLETED and was_under_way):
             self.arrived.emit(job)
+
+    def _follow(self, job_id: str) -> None:
+        """Watch the main job of a video that was fetched."""
+        fetched, jobs = self.job, self._context.services.jobs
+
+        def show(job: Job) -> None:
+            if self.job is fetched:
+                self.show_job(job)
+
+        self._context.tasks.run(lambda: jobs.get(job_id), show)
 
     def _take_notice(self, notice: Notice) -> None:
         if self.job is not None and not self.job.state.ended and self.isVisible():

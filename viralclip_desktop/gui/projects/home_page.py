@@ -20,10 +20,12 @@ from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.editing import add_clip
 from viralclip_desktop.features.relink.job import RELINK
 from viralclip_desktop.features.relink.relinking import find_missing
+from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.projects.drop_zone import DropZone
 from viralclip_desktop.gui.projects.job_notifications import JobNotifications
+from viralclip_desktop.gui.projects.link_field import LinkField
 from viralclip_desktop.gui.projects.missing_banner import MissingBanner
 from viralclip_desktop.gui.projects.project_actions import ProjectActions
 from viralclip_desktop.gui.projects.project_cards import (
@@ -57,6 +59,8 @@ class HomePage(QWidget):
 
     source_chosen = Signal(str)
     job_chosen = Signal(object)
+    link_asked = Signal(str)
+    """The address of a video on a site, as it was typed."""
     hit_chosen = Signal(str, str, object)
     """A source, a clip of it or "", and the source time of the word that was found."""
 
@@ -65,6 +69,7 @@ class HomePage(QWidget):
         self.setObjectName("page")
         self._context = context
         self.drop_zone = DropZone(actions["open"])
+        self.link = LinkField()
         self.model = ProjectModel(pictures, self)
         self.cards = QListView()
         self.search = SearchPage(context)
@@ -101,8 +106,8 @@ class HomePage(QWidget):
         for part in (EmptyState("film-strip", empty), self._cards_view(), hello):
             self._recent.addWidget(part)
         projects = QWidget()
-        inside = column(self.drop_zone, self.missing, self._heading, self._recent, gap=16)
-        inside.setStretch(3, 1)
+        inside = column(self.drop_zone, self.link, self.missing, self._heading, self._recent, gap=16)
+        inside.setStretch(4, 1)
         projects.setLayout(inside)
         self._pages.addWidget(projects)
         self._pages.addWidget(self.search)
@@ -130,6 +135,7 @@ class HomePage(QWidget):
         self.cards.activated.connect(self._choose)
         self.search.searching.connect(lambda on: self._pages.setCurrentIndex(1 if on else 0))
         self.search.chosen.connect(self._choose_hit)
+        self.link.asked.connect(self.link_asked)
         self.missing.folder_asked.connect(self.project_actions.choose_relink_folder)
         self.missing.cancel_asked.connect(self.project_actions.cancel)
         self.notifications.open_asked.connect(self.source_chosen)
@@ -168,7 +174,7 @@ class HomePage(QWidget):
             self.missing.show_job(job)
             if job.state.ended:
                 self.reload()
-        if MAIN_JOB.is_of(job):
+        if MAIN_JOB.is_of(job) or FETCH_LINK.is_of(job):
             self.model.show_job(job)
             self._show_right_page()
             if job.state.ended and not self._timer.isActive():

@@ -7,17 +7,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.orders import new_clip_look
+from viralclip_desktop.features.links.fetching import link_of
+from viralclip_desktop.features.workflows.link import open_link
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB, import_recording, open_recording
 from viralclip_desktop.gui.common.incoming import Incoming, dialog_filter, sort_incoming
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_message
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.media import Source
@@ -71,12 +75,40 @@ def _show(work: Workspace, opened: Source | Job) -> None:
         work.navigation.open_source(opened.id)
 
 
+def paste_link(work: Workspace) -> None:
+    """Get the video whose address is on the clipboard."""
+    from viralclip_desktop.gui.projects.home_page import HomePage
+
+    work.part(HomePage).link.take(QGuiApplication.clipboard().text())
+
+
+def open_address(work: Workspace, text: str) -> None:
+    """Find clips in a video on a site. What is no address is said at the field, and nothing else happens."""
+    from viralclip_desktop.gui.projects.home_page import HomePage
+
+    services, field = work.context.services, work.part(HomePage).link
+
+    def opened(what: Source | Job) -> None:
+        field.clear()
+        _show(work, what)
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, Fault):
+            field.show_trouble(f"{tr_message(error.message)} {tr_message(error.hint)}")
+        else:
+            work.context.trouble(error)
+
+    work.context.tasks.run(
+        lambda: open_link(services, link_of(services.settings, text), _options(services)), opened, failed
+    )
+
+
 def cut_by_hand(work: Workspace, job: Job) -> None:
     """For a recording that nothing can be found in: import it with one clip to trim."""
-    services, path = work.context.services, MAIN_JOB.request_of(job).path
+    services, asked = work.context.services, MAIN_JOB.request_of(job)
 
     def make() -> Clip:
-        source = import_recording(services, path, ignore_progress, CancelToken())
+        source = import_recording(services, asked.path, ignore_progress, CancelToken(), asked.site)
         return _add_clip(services, source)
 
     work.context.tasks.run(make, lambda clip: work.navigation.open_source(clip.source_id, clip.id))

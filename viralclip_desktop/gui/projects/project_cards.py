@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.derived import source_thumbnail
+from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.gui.bridge.images import Pictures, read_image
 from viralclip_desktop.gui.dates import clock_words, day_words
 from viralclip_desktop.gui.text import duration, plural, tr
@@ -91,7 +92,8 @@ def state_words(entry: Entry) -> str:
     """What the card says below the name."""
     if entry.job is not None:
         share = f"{round(100 * entry.job.fraction)} %"
-        return f"{tr('Finding clips')}  ·  {share}"
+        doing = tr("Fetching the video") if FETCH_LINK.is_of(entry.job) else tr("Finding clips")
+        return f"{doing}  ·  {share}"
     if entry.missing:
         return f"{tr('Recording missing')}  ·  {when_words(entry.when_s)}"
     clips = plural(entry.clips, "{n} clip", "{n} clips") if entry.clips else tr("No clips yet")
@@ -156,7 +158,7 @@ class ProjectModel(QAbstractListModel):
         jobs = {job.project_id: job for job in self._jobs.values() if job.project_id}
         known = {entry.project_id for entry in self._projects}
         fresh = [
-            Entry(Path(str(job.payload.get("path", ""))).stem, job.created_at, job=job)
+            Entry(_name_of(job), job.created_at, job=job)
             for job in self._jobs.values()
             if job.project_id not in known
         ]
@@ -179,6 +181,11 @@ class ProjectModel(QAbstractListModel):
     def _picture_came(self, key: object) -> None:
         if isinstance(key, tuple) and key[0] == "project" and self.entries:
             self.dataChanged.emit(self.index(0), self.index(len(self.entries) - 1), [PictureRole])
+
+
+def _name_of(job: Job) -> str:
+    address = fetching_address(job)
+    return short_address(address) if address else Path(str(job.payload.get("path", ""))).stem
 
 
 class ProjectDelegate(QStyledItemDelegate):

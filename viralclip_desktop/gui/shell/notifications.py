@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from viralclip_desktop.core.notices import Notice, Severity
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.text import tr, tr_message
@@ -47,6 +48,8 @@ class Notifications(QObject):
             self._work.context.tell(text)
 
     def _job(self, job: Job) -> None:
+        if FETCH_LINK.is_of(job) and job.state is WorkState.FAILED and not self._watched(job):
+            self._failed(job)
         if not MAIN_JOB.is_of(job) or not job.state.ended:
             return
         name = Path(str(job.payload.get("path", ""))).name
@@ -63,9 +66,10 @@ class Notifications(QObject):
             )
             self._work.context.tell(show)
         elif job.state is WorkState.FAILED:
-            self._work.context.tell(
-                ToastText(tr_message(job.error), tr_message(job.hint), job.details, "bad")
-            )
+            self._failed(job)
+
+    def _failed(self, job: Job) -> None:
+        self._work.context.tell(ToastText(tr_message(job.error), tr_message(job.hint), job.details, "bad"))
 
     def _export(self, export: Export) -> None:
         if self._queue.isVisible():

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.clip import Review
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.collector import Collector
 from viralclip_desktop.gui.bridge.context import make_context
@@ -28,7 +29,7 @@ from viralclip_desktop.gui.jobs.queue_panel import QueuePanel
 from viralclip_desktop.gui.jobs.working_page import WorkingPage
 from viralclip_desktop.gui.moments.clips_page import ClipsPage
 from viralclip_desktop.gui.projects.home_page import HomePage
-from viralclip_desktop.gui.projects.opening import add_clip, cut_by_hand, open_files
+from viralclip_desktop.gui.projects.opening import add_clip, cut_by_hand, open_address, open_files
 from viralclip_desktop.gui.session.actions import ActionTable, WindowState
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.session.guides import Platform, SafeArea
@@ -328,6 +329,7 @@ class MainWindow(QMainWindow):
         navigation.point_asked.connect(self.clips_page.stage.set_point)
         self.home_page.source_chosen.connect(navigation.open_source)
         self.home_page.job_chosen.connect(navigation.watch_job)
+        self.home_page.link_asked.connect(partial(open_address, self.work))
         self.home_page.hit_chosen.connect(navigation.open_source)
         self.working_page.cancel_asked.connect(partial(cancel_job, context))
         self.working_page.retry_asked.connect(partial(retry_job, context))
@@ -373,7 +375,7 @@ class MainWindow(QMainWindow):
 
     def _show_work(self, job: Job) -> None:
         """What a job in the activity panel leads to."""
-        if MAIN_JOB.is_of(job) and not job.state.ended:
+        if (MAIN_JOB.is_of(job) or FETCH_LINK.is_of(job)) and not job.state.ended:
             self.navigation.watch_job(job)
         elif MAIN_JOB.is_of(job):
             self.navigation.open_source(str(job.result.get("source_id", "")))

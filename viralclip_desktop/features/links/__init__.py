@@ -1,0 +1,1 @@
+"""Videos from sites: fetched by their address, and the renewal of what fetches them."""

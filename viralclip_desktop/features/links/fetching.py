@@ -1,0 +1,178 @@
+"""Fetching one video: the gate is asked first, a worker process does it, and only whole files get a name."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.file_names import safe_name
+from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
+from viralclip_desktop.domain.site_video import UNKNOWN_LICENCE, Chapter, SiteVideo, height_of
+from viralclip_desktop.engines.sites import worker
+from viralclip_desktop.engines.sites.address import host_of, site_address
+from viralclip_desktop.engines.sites.renewal import renewed_wheel, wheel_folder
+from viralclip_desktop.features.common.assets import is_there
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.jobs.worker import run_in_worker
+from viralclip_desktop.media.locate import ffmpeg_path
+from viralclip_desktop.media.probe import probe
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.settings.file import SettingsStore
+    from viralclip_desktop.store.store import Store
+
+_BEST = "best"
+_SPARE_BYTES = 1_000_000_000  # left free beside a video: its sound, its clips
+_UNNAMED = ".unknown_video"  # yt-dlp's ending for a file whose server doesn't say what it is
+_INCOMING = ".incoming"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A video on a site, and what of it is wanted."""
+
+    address: str
+    height: int = 1080
+    """The most lines of its picture; 0 for the best there is."""
+    subtitles: str = ""
+    """The language of the site's subtitles that are to be the transcript; empty transcribes."""
+
+
+def link_of(
+    settings: SettingsStore, address: str, quality: str | None = None, subtitles: str | None = None
+) -> Link:
+    """A pasted address as an order: what was asked, the settings for the rest. Raises BadInput for what is no
+    address, UsageError for a quality that is none."""
+    asked = settings.value("links.quality") if quality is None else quality_of(settings, quality)
+    language = settings.value("links.subtitles") if subtitles is None else subtitles
+    return Link(site_address(address), 0 if asked == _BEST else int(asked), language.strip())
+
+
+def quality_of(settings: SettingsStore, text: str) -> str:
+    """A typed quality as the setting has it: ``720p`` is 720. Raises UsageError."""
+    quality: str = settings.find("links.quality").parse(text.strip().lower().removesuffix("p"))
+    return quality
+
+
+def known_video(store: Store, link: Link) -> Source | None:
+    """The recording that was fetched from this address before, where its file is still there."""
+    for source in store.sources():
+        asset = source.asset
+        same = asset.origin == link.address and height_of(asset) == link.height
+        if same and not link.subtitles and is_there(asset.path):
+            return source
+    return None
+
+
+def fetch_video(services: Services, link: Link, progress: Progress, cancel: CancelToken) -> SiteVideo:
+    """Bring a video into the data folder (or the folder of the settings).
+
+    What an interrupted run has of it is not fetched again. Raises EnvironmentLacks offline, without network
+    or room, BadInput for what is no video or may not be had, Cancelled within 2 s.
+    """
+    purpose = say("Fetching from {host}", host=host_of(link.address))
+
+    def report(event: ProgressEvent) -> None:
+        services.gate.check(purpose)  # the switch may be turned while it comes
+        progress(event)
+
+    services.gate.check(purpose)
+    folder = _folder(services)
+    with _work_folder(folder, link) as incoming:
+        fetched = run_in_worker(
+            worker.TARGET,
+            _manifest(services.paths, link, incoming).request(),
+            report,
+            cancel,
+            name="video download",
+        )
+        return _put_in_place(link, fetched, folder, incoming)
+
+
+def _manifest(paths: DataPaths, link: Link, incoming: Path) -> worker.Manifest:
+    return worker.Manifest(
+        address=link.address,
+        folder=incoming,
+        height=link.height,
+        subtitles=link.subtitles,
+        ffmpeg=ffmpeg_path(),
+        cache=paths.cache / "sites",
+        most_bytes=max(0, shutil.disk_usage(incoming).free - _SPARE_BYTES),
+        wheel=renewed_wheel(wheel_folder(paths.home)),
+    )
+
+
+def _folder(services: Services) -> Path:
+    chosen = services.settings.value("links.folder")
+    return Path(chosen).expanduser() if chosen else services.paths.home / "media" / "links"
+
+
+@contextmanager
+def _work_folder(folder: Path, link: Link) -> Iterator[Path]:
+    """Where a video lies while it comes: a folder of its own, known again by the next run; what is left of it
+    after a failure is what that run goes on from."""
+    key = sha256(f"{link.height} {link.address}".encode()).hexdigest()[:16]
+    incoming = folder / _INCOMING / key
+    try:
+        incoming.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentLacks(
+            say("{folder} cannot be written.", folder=folder),
+            "Choose another folder for fetched videos in the settings.",
+            str(error),
+        ) from error
+    try:
+        yield incoming
+    finally:
+        _sweep(incoming)
+
+
+def _sweep(incoming: Path) -> None:
+    """Leave what can be gone on from: parts, and whole files that were still to be joined."""
+    for left in (*incoming.glob("*.temp.*"), *incoming.glob("*.vtt*"), *incoming.glob("*.srt*")):
+        left.unlink(missing_ok=True)
+    if incoming.is_dir() and not any(incoming.iterdir()):
+        incoming.rmdir()
+
+
+def _put_in_place(link: Link, fetched: dict[str, Any], folder: Path, incoming: Path) -> SiteVideo:
+    """Look whether it is a film or a sound at all, then give it its name."""
+    arrived = Path(fetched["path"])
+    try:
+        info = probe(arrived)
+    except Exception:
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise
+    suffix = f".{info.container.split(',')[0]}" if arrived.suffix == _UNNAMED else arrived.suffix
+    place = _free_place(folder, safe_name(fetched["title"], "Video"), suffix)
+    arrived.replace(place)
+    subtitle_file = None
+    if fetched["subtitle_file"]:
+        subtitle_file = place.with_suffix(Path(fetched["subtitle_file"]).suffix)
+        Path(fetched["subtitle_file"]).replace(subtitle_file)
+    shutil.rmtree(incoming, ignore_errors=True)
+    return SiteVideo(
+        path=place,
+        address=link.address,
+        title=fetched["title"],
+        licence=fetched["licence"] or UNKNOWN_LICENCE,
+        chapters=tuple(Chapter(start_s, title) for start_s, title in fetched["chapters"]),
+        subtitles=tuple(fetched["subtitles"]),
+        subtitle_file=subtitle_file,
+        height=link.height,
+    )
+
+
+def _free_place(folder: Path, name: str, suffix: str) -> Path:
+    numbered = (folder / f"{name}{suffix}" if n == 1 else folder / f"{name} {n}{suffix}" for n in count(1))
+    return next(place for place in numbered if not place.exists())
