@@ -70,21 +70,21 @@ class Notifications(QObject):
     def _export(self, export: Export) -> None:
         if self._queue.isVisible():
             return
+        title = self._queue.work.title_of(export)
         if export.status is WorkState.COMPLETED:
             path = Path(export.output_path)
             self._work.context.tell(
                 ToastText(
-                    tr("The export is finished."),
+                    tr("“{title}” is exported.", title=title) if title else tr("The export is finished."),
                     action=tr("Show in folder"),
                     then=lambda: show_in_folder(path),
                 )
             )
         elif export.status is WorkState.FAILED:
-            text = tr_message(export.error) or tr("The export failed.")
+            why = " ".join(part for part in (tr_message(export.error), tr_message(export.hint)) if part)
+            text = tr("“{title}” was not exported.", title=title) if title else tr("The export failed.")
             show = self._queue.toggle
-            self._work.context.tell(
-                ToastText(text, tr_message(export.hint), kind="bad", action=tr("Show"), then=show)
-            )
+            self._work.context.tell(ToastText(text, why, kind="bad", action=tr("Show"), then=show))
 
     def _in_view(self, source_id: str) -> bool:
         """Whether the user looks at the clips of a recording."""
