@@ -55,6 +55,4 @@ PANELS = (
     ),
 )
 
-ACTIONS = (
-    ActionRow("finish_clip", "Finish this clip", _finish, (), "sparkle", WITH_CLIP, Group.CLIP),
-)
+ACTIONS = (ActionRow("finish_clip", "Finish this clip", _finish, (), "sparkle", WITH_CLIP, Group.CLIP),)

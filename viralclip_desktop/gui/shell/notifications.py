@@ -11,6 +11,7 @@ from viralclip_desktop.core.notices import Notice, Severity
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
+from viralclip_desktop.gui.common.notice_help import help_words, notice_hint
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
@@ -40,7 +41,10 @@ class Notifications(QObject):
 
     def _notice(self, notice: Notice) -> None:
         kind = _KINDS.get(notice.severity, "info")
-        text = ToastText(tr_message(notice.message), tr_message(notice.hint), notice.details, kind)
+        step = help_words(notice.leads_to)
+        then = self._work.actions[notice.leads_to].trigger if step else None
+        hint = notice_hint(notice)
+        text = ToastText(tr_message(notice.message), hint, notice.details, kind, action=step, then=then)
         if self._work.navigation.page is Page.WORKING and notice.severity < Severity.ERROR:
             self._messages.take(text)  # the working page shows it as a banner
         else:

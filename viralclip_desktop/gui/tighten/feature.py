@@ -55,6 +55,4 @@ PANELS = (
     ),
 )
 
-ACTIONS = (
-    ActionRow("tighten_clip", "Tighten this clip", _tighten, (), "scissors", WITH_CLIP, Group.CLIP),
-)
+ACTIONS = (ActionRow("tighten_clip", "Tighten this clip", _tighten, (), "scissors", WITH_CLIP, Group.CLIP),)
