@@ -41,7 +41,10 @@ def _finish(work: Workspace) -> None:
         text = tr("“{title}” is finished.", title=clip.title)
         work.context.tell(ToastText(text, action=tr("Undo"), then=work.session.undo))
 
-    work.context.tasks.run(look, lambda scene: work.session.do(finish_clip, clip.id, scene).then(told))
+    def lay(scene: Scene) -> None:
+        work.session.do(finish_clip, clip.id, scene).then(told)
+
+    work.context.tasks.run(look, lay)
 
 
 PANELS = (

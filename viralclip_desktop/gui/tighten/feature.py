@@ -11,6 +11,7 @@ from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.features.tighten import Listened
     from viralclip_desktop.gui.session.workspace import Workspace
     from viralclip_desktop.gui.tighten.tighten_panel import TightenPanel
 
@@ -38,10 +39,10 @@ def _tighten(work: Workspace) -> None:
         text = plural(len(found.cuts), "\u2212{saved} s, {n} cut", "\u2212{saved} s, {n} cuts", saved=saved)
         work.context.tell(ToastText(f"{clip.title}: {text}", action=tr("Undo"), then=work.session.undo))
 
-    work.context.tasks.run(
-        lambda: listen_to_clip(services.store, services.paths, clip),
-        lambda heard: work.session.do(tighten_clip, clip.id, heard).then(told),
-    )
+    def cut(heard: list[Listened]) -> None:
+        work.session.do(tighten_clip, clip.id, heard).then(told)
+
+    work.context.tasks.run(lambda: listen_to_clip(services.store, services.paths, clip), cut)
 
 
 PANELS = (
