@@ -59,7 +59,7 @@ def run(rest: list[str]) -> int:
 
 
 def demo(rest: list[str]) -> int:
-    """Make a sample talk, run the main job on it and print where the clips are."""
+    """Make a sample talk, run the main job on it and print where the clips are and how to look at them."""
     set_up("base")
     DEMO.mkdir(exist_ok=True)
     talk, clips = DEMO / "sample-talk.mp4", DEMO / "clips"
@@ -76,7 +76,15 @@ def demo(rest: list[str]) -> int:
     )
     if code == 0:
         say(f"\nThe clips are in {clips}")
+        say(how_to_look(DEMO / "data"))
     return code
+
+
+def how_to_look(data: Path) -> str:
+    """The commands that show a data folder, as they are typed on this system."""
+    home = f'set "VIRALCLIP_HOME={data}" &&' if os.name == "nt" else f'VIRALCLIP_HOME="{data}"'
+    program = f'{home} "{PYTHON}" -m viralclip_desktop'
+    return f"Look at them:\n  {program} project list\nIn the window:\n  {program}"
 
 
 def test(rest: list[str]) -> int:

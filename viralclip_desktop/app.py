@@ -30,10 +30,12 @@ _COMMAND_LIKE = frozenset({"-h", "--help", "--version"})
 
 
 def data_paths() -> DataPaths:
-    """Where this user's data lies: ``VIRALCLIP_HOME``, or the place the system has for such data."""
-    from platformdirs import user_data_path
+    """Where this user's data lies: ``VIRALCLIP_HOME``, or the place the system has for such data. Finished
+    clips go to ``ViralClip`` in the user's videos folder."""
+    from platformdirs import user_data_path, user_videos_path
 
-    return DataPaths.from_environment(os.environ, user_data_path("ViralClip Desktop", appauthor=False))
+    home = user_data_path("ViralClip Desktop", appauthor=False)
+    return DataPaths.from_environment(os.environ, home, user_videos_path() / "ViralClip")
 
 
 def build_services(paths: DataPaths | None = None) -> Services:

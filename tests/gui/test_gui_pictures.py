@@ -12,12 +12,12 @@ from support.gui_bench import bench_on
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.brand import Corner
+from viralclip_desktop.domain.edits.placing import corner_of, in_corner
 from viralclip_desktop.domain.layers import PictureLayer
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.reframe.pictures_section import PicturesSection
-from viralclip_desktop.gui.reframe.placing import corner_of, in_corner
 
 LAYER = PictureLayer("p", "a", TimeRange.from_seconds(0, 2))
 
@@ -91,15 +91,15 @@ def test_margins_are_the_same_in_pixels() -> None:
 # --- the panel -------------------------------------------------------------------------------------------
 
 
-def test_a_new_picture_fills_the_frame_from_the_playhead_on(bench, panel, red) -> None:
+def test_a_new_picture_stands_in_a_corner_from_the_playhead_on(bench, panel, red) -> None:
     assert not panel.empty.isHidden()
     bench.player.seek(Time.from_seconds(1))
     panel.add_file(red)
     bench.wait(lambda: len(panel.cards) == 1)
     layer = layer_of(bench)
-    assert (layer.range.start.seconds, layer.width) == (1, 1.0)
+    assert (layer.range.start.seconds, layer.width) == (1, 0.4)
     assert panel.empty.isHidden()
-    assert reds(bench, 1.5) == {"upper left", "upper right", "middle", "lower right"}
+    assert reds(bench, 1.5) == {"upper right"}
     assert reds(bench, 0.5) == set()
 
 

@@ -383,7 +383,7 @@ def test_replace_one_and_all(qtbot: Any, panel: Any) -> None:
 def test_warnings_and_tooltips_tell_the_number(panel: Any) -> None:
     first = panel.model.row_of(20)
     own = panel.model.words_of(first)
-    words = list(panel.model.transcript.words)
+    words = [replace(word, confidence=1.0) for word in panel.model.transcript.words]
     start = words[own.start].start
     for number, index in enumerate(own):  # ten words a second
         begin = start + Time.from_seconds(0.1 * number)
@@ -398,6 +398,26 @@ def test_warnings_and_tooltips_tell_the_number(panel: Any) -> None:
     assert "to check" in panel.footer.words.text()
     panel.do(Command.NEXT_WARNING)
     assert panel.model.row_of(panel.view.selection.caret) == first
+
+
+def test_what_is_to_check_is_what_carries_a_mark(panel: Any) -> None:
+    words = [replace(word, confidence=1.0) for word in panel.model.transcript.words]
+    sure = replace(panel.model.transcript, words=tuple(words))
+    panel.session.show_words(sure, make_clip(sure, 20, 46))
+    rows = [row for row, _words in panel.model.by_row(panel.model.clip_words)]
+    marked = {row for row in rows if not panel.view.check(row).fine}
+    dotted = (22, 23, 40)
+    for index in dotted:
+        words[index] = replace(words[index], confidence=0.2)
+    unsure = replace(sure, words=tuple(words))
+    panel.session.show_words(unsure, make_clip(unsure, 20, 46))
+    marked |= set(map(panel.model.row_of, dotted))
+    assert f"{len(marked)} to check" in panel.footer.words.text()
+    seen = set()
+    for _press in marked:
+        panel.do(Command.NEXT_WARNING)
+        seen.add(panel.model.row_of(panel.view.selection.caret))
+    assert seen == marked
 
 
 @pytest.mark.parametrize("colours", [tokens.DARK, tokens.LIGHT])

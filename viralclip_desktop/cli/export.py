@@ -46,7 +46,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     _warn(clips, preset, output)
     if args.estimate:
         return _print_estimate(services, clips, orders, output)
-    check_folders(orders)
+    check_folders(services, orders)
     services.notices.listen(output.notice)
     exports = export_all(services, output, clips, orders)
     output.result([shapes.export_shape(export) for export in exports], [e.output_path for e in exports])

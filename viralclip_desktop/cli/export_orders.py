@@ -51,11 +51,12 @@ def preset_named(name: str | None) -> ExportPreset | None:
     return presets[name]
 
 
-def check_folders(orders: Sequence[ExportSettings]) -> None:
+def check_folders(services: Services, orders: Sequence[ExportSettings]) -> None:
     """Better now than in an hour: raises where finished files cannot go to."""
     from viralclip_desktop.features.exporting.target import check_folder
 
-    for folder in {order.folder for order in orders if order.folder}:
+    places = {order.folder or services.paths.videos for order in orders}
+    for folder in (place for place in places if place is not None):
         check_folder(Path(folder))
 
 

@@ -15,7 +15,7 @@ from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, format_clock
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.edits.new_layers import new_layer, range_of
+from viralclip_desktop.domain.edits.new_layers import layer_of_file, range_of
 from viralclip_desktop.domain.layers import Layer, LayerKind, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.properties import layers as properties
 
@@ -80,9 +80,9 @@ def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[
         layer = ProgressLayer(new_id("layer"), range_of(kind, clip.duration, start, clip.duration))
     else:
         asset = layer_file(services.store, options.existing_file(args.file), kind)
-        layer = new_layer(
-            new_id("layer"), kind, asset.id, range_of(kind, asset.duration, start, clip.duration)
-        )
+        within = range_of(kind, asset.duration, start, clip.duration)
+        width = given(args, properties.ALL).get("width")
+        layer = layer_of_file(kind, asset, within, clip, width)
     clip = editing.put_layer(services.store, clip.id, _changed(layer, args))
     return _print(clip, layer.id, output)
 

@@ -78,7 +78,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     if args.second_subtitles:
         read_translation(Path(args.second_subtitles), args.second_language)  # better now than in an hour
     orders = orders_of(args, services.settings.values)
-    check_folders(orders)
+    check_folders(services, orders)
     services.notices.listen(output.notice)
     job = _found(services, output, args, wanted)
     clips = [services.store.clip(clip_id) for clip_id in job.result["clip_ids"]]

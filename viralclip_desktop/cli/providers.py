@@ -21,6 +21,9 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "providers", help="what can do the work: needs, costs, settings and keys of each"
     )
+    parser.add_argument(
+        "action", nargs="?", choices=("list",), default="list", metavar="list", help="may be left out"
+    )
     parser.add_argument("--kind", metavar="KIND", help="one kind only, such as stt")
     parser.add_argument(
         "--models", metavar="ID", help="instead: the models that this language model service offers"

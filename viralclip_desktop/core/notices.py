@@ -35,6 +35,8 @@ class Notice:
     message: str
     hint: str = ""
     details: str = ""
+    leads_to: str = ""
+    """The action of the window that helps, by its id (``models``); the command line does without."""
 
 
 class NoticeBoard:
@@ -63,9 +65,9 @@ class NoticeBoard:
         """Something worth knowing."""
         self.post(Notice(Severity.INFO, message, hint))
 
-    def caution(self, message: str, hint: str = "") -> None:
+    def caution(self, message: str, hint: str = "", leads_to: str = "") -> None:
         """Something to keep an eye on."""
-        self.post(Notice(Severity.CAUTION, message, hint))
+        self.post(Notice(Severity.CAUTION, message, hint, leads_to=leads_to))
 
     def once(self, key: str, message: str, hint: str = "") -> None:
         """A caution that would come again and again; ``key`` tells it apart."""

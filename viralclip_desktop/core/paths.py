@@ -13,14 +13,20 @@ class DataPaths:
 
     home: Path
     models: Path
+    videos: Path | None = None
+    """The user's folder for finished clips, with readable names; None keeps them in the data folder."""
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str], default_home: Path) -> DataPaths:
-        """Read ``VIRALCLIP_HOME`` and ``VIRALCLIP_MODELS_DIR``; fall back to ``default_home``."""
-        home = Path(environ["VIRALCLIP_HOME"]) if environ.get("VIRALCLIP_HOME") else default_home
-        home = home.expanduser().absolute()
+    def from_environment(
+        cls, environ: Mapping[str, str], default_home: Path, videos: Path | None = None
+    ) -> DataPaths:
+        """Read ``VIRALCLIP_HOME`` and ``VIRALCLIP_MODELS_DIR``; fall back to ``default_home``. With a data
+        folder of one's own nothing is written outside it: ``videos`` counts only without one."""
+        own = environ.get("VIRALCLIP_HOME")
+        home = (Path(own) if own else default_home).expanduser().absolute()
         models = environ.get("VIRALCLIP_MODELS_DIR")
-        return cls(home, Path(models).expanduser().absolute() if models else home / "models")
+        models_folder = Path(models).expanduser().absolute() if models else home / "models"
+        return cls(home, models_folder, None if own else videos)
 
     @property
     def database(self) -> Path:
@@ -52,7 +58,7 @@ class DataPaths:
         return self.cache / "sources" / source_id
 
     def clip_exports(self, clip_id: str) -> Path:
-        """Where the exports of one clip go by default: ``media/clips/{clip_id}``."""
+        """Where the exports of one clip go without a folder for them: ``media/clips/{clip_id}``."""
         return self.home / "media" / "clips" / clip_id
 
     @property

@@ -44,7 +44,7 @@ class ExportSettings:
     """None takes the clip's own shape."""
     fps: Fraction | None = None
     folder: str | None = None
-    """The user's own folder for readable file names; None keeps the file in the data folder."""
+    """A folder the user chose; None for the usual one (``DataPaths.videos``)."""
     encoder: str | None = None
     """An encoder by name; None lets the program choose the best that works here."""
     audio_only: bool = False
@@ -56,7 +56,7 @@ class ExportSettings:
     max_size_mb: float | None = None
     """The file must not become larger (millions of bytes); None lets the picture decide."""
     name_template: str = ""
-    """How files in ``folder`` are named, with ``{rank}``, ``{title}``, ``{aspect}``, ``{resolution}`` and
+    """How files are named, with ``{rank}``, ``{title}``, ``{aspect}``, ``{resolution}`` and
     ``{date}``; empty for the usual names."""
 
     @property

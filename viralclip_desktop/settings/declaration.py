@@ -90,14 +90,14 @@ class Settings:
         "",
         "Export",
         "Export folder",
-        "Where finished clips go. Empty keeps them in the data folder.",
+        "Where finished clips go. Empty for ViralClip in your videos folder.",
         is_folder=True,
     )
     name_template: str = _setting(
         "{rank} {title} ({aspect})",
         "Export",
         "File names",
-        "May hold {rank}, {title}, {aspect}, {resolution} and {date}. Used with an export folder.",
+        "May hold {rank}, {title}, {aspect}, {resolution} and {date}.",
     )
     resolution: Resolution = _setting(
         Resolution.P1080, "Export", "Resolution", "The shorter side of exported pictures."

@@ -166,6 +166,18 @@ def test_keyframes(viralclip: CommandLine) -> None:
     assert viralclip("keyframes", "remove", "clip_1", "--at", "1")[0] == 3
 
 
+def test_a_picture_with_nothing_said_leaves_the_clip_in_sight(viralclip: CommandLine, tmp_path: Path) -> None:
+    still, film = makers.make_still(tmp_path / "card.png"), makers.make_video(tmp_path / "roll.mp4", 1.0)
+    over = viralclip.json("layers", "add", "clip_1", "picture", str(still))
+    assert over["width"] < 0.5
+    assert 0.5 < over["x"] + over["width"] < 1, "in the right corner"
+    assert over["y"] < 0.1, "far from the captions"
+    wide = viralclip.json("layers", "add", "clip_1", "picture", str(still), "--width", "0.8")
+    assert wide["x"] + wide["width"] < 1, "and still inside the frame where a width is asked for"
+    roll = viralclip.json("layers", "add", "clip_1", "picture", str(film))
+    assert roll["width"] == 1, "a film is shown in place of the recording"
+
+
 def test_layers(viralclip: CommandLine, tmp_path: Path) -> None:
     tone, still = makers.make_sound(tmp_path / "bed.wav", 4.0), makers.make_still(tmp_path / "card.png")
     music = viralclip.json("layers", "add", "clip_1", "music", str(tone), "--duck", "-9")

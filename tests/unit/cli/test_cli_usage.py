@@ -46,6 +46,10 @@ def test_calls_and_budgets_are_listed(viralclip: CommandLine) -> None:
     assert "Today: $0.06 of $0.50" in text
 
 
+def test_providers_are_listed_like_anything_else(viralclip: CommandLine) -> None:
+    assert viralclip.json("providers", "list") == viralclip.json("providers")
+
+
 def test_providers_say_what_they_need_and_cost(viralclip: CommandLine) -> None:
     found = {one["id"]: one for one in viralclip.json("providers", "--kind", "stt")}
     assert list(found) == ["whisper", "sphinx", "openai"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.layers import SHORTEST_LAYER
+from viralclip_desktop.domain.edits.placing import beside_captions
 from viralclip_desktop.domain.layers import (
     EffectLayer,
     FileLayer,
@@ -17,6 +20,7 @@ from viralclip_desktop.domain.mix import DUCK_DB
 
 START_MUSIC_DB = -18.0  # well under speech: the usual bed lies 15 to 20 dB below
 START_DUCK_DB = DUCK_DB
+USUAL_CAPTIONS_AT = 0.78  # the middle of most caption styles, as a share of the frame's height
 STILL_LENGTH = Time.from_seconds(4)  # long enough to be looked at, short enough not to bore
 _MUSIC_FADE = Time.from_seconds(1)
 
@@ -54,6 +58,22 @@ def new_layer(layer_id: str, kind: LayerKind, asset_id: str, within: TimeRange) 
             return EffectLayer(layer_id, asset_id, within)
         case LayerKind.TITLE | LayerKind.PROGRESS:
             raise ValueError("it has no file")
+
+
+def layer_of_file(
+    kind: LayerKind, asset: Asset, within: TimeRange, clip: Clip, width: float | None = None
+) -> FileLayer:
+    """A layer of a file over a clip, in a range of clip time. A film fills the frame; a still covers a part
+    of it off the captions, ``width`` (a share of the frame) wide where that is said. Raises ValueError for
+    what is drawn."""
+    layer = new_layer(new_id("layer"), kind, asset.id, within)
+    video = asset.info.video if asset.info is not None else None
+    whole = asset.duration > ZERO or (width is not None and width >= 1)
+    if not isinstance(layer, PictureLayer) or video is None or whole:
+        return layer
+    own = clip.caption_override
+    ratio, frame_ratio = float(video.size.ratio), float(clip.aspect.ratio)
+    return beside_captions(layer, ratio, frame_ratio, own.position if own else USUAL_CAPTIONS_AT, width)
 
 
 def asset_kind(kind: LayerKind, *, moving: bool) -> AssetKind:

@@ -13,7 +13,7 @@ FOLDER = Folder(
     "folder",
     "Folder",
     option="out",
-    help="folder for the finished files (default: as in the settings, else the data folder)",
+    help="folder for the finished files (default: as in the settings, else ViralClip in your videos)",
 )
 SIZE = Choice(
     "resolution",

@@ -17,14 +17,16 @@ from viralclip_desktop.store.transaction import Transaction
 
 
 def split_clip(store: Store, clip_id: str, at: Time) -> tuple[Clip, Clip]:
-    """Split a clip at a moment of source time; the second part is a new clip right behind it.
+    """Split a clip at a moment of source time; the second part is a new clip right behind it. Neither is what
+    was found, so they have no score and no reasons.
 
     Raises :class:`UsageError` when one part would play for less than a second.
     """
     with store.transaction("Split clip", project_of(store, clip_id)) as tx:
         clip, transcript = tx.clip(clip_id), tx.transcript(tx.clip(clip_id).source_id)
         parts = arrange.split(clip, at, new_id("clip"), time.time())
-        first, second = (arrange.requoted(part, transcript) for part in parts)
+        halves = (replace(part, score=None, reasons=()) for part in parts)
+        first, second = (arrange.requoted(half, transcript) for half in halves)
         return _insert(tx, first, second)
 
 

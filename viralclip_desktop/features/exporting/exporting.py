@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 def create_export(store: Store, paths: DataPaths, clip_id: str, settings: ExportSettings) -> Export:
     """Store the order for an export, queued.
 
-    Without a folder of the user's it goes to ``media/clips/{clip_id}/{export_id}.mp4``; with one, to a
-    readable name in it that no other file or order has. Raises :class:`UsageError` for a name template with
-    an unknown field, and for a loudness or a limit that no file can have.
+    It goes to a readable name, that no other file or order has, in the folder the user chose or else in
+    ``paths.videos``; without either to ``media/clips/{clip_id}/{export_id}.mp4``. Raises
+    :class:`UsageError` for a name template with an unknown field, and for a loudness or a limit that no file
+    can have.
     """
     check_template(settings.name_template)
     _check_bounds(settings)
+    if settings.folder is None and paths.videos is not None:
+        settings = replace(settings, folder=str(paths.videos))
     clip = store.clip(clip_id)
     export_id, now = new_id("exp"), time.time()
     path = _target(store, paths, clip, settings, export_id)

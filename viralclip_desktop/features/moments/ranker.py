@@ -25,7 +25,7 @@ from viralclip_desktop.features.moments.reasons import explain
 from viralclip_desktop.features.moments.repeats import said_again
 from viralclip_desktop.features.moments.sound import Sound
 from viralclip_desktop.features.moments.talk import Talk, read_talk
-from viralclip_desktop.features.moments.titles import title_run, unique
+from viralclip_desktop.features.moments.titles import quiet_title, title_run, unique
 from viralclip_desktop.features.moments.units import text_of, units_of
 from viralclip_desktop.features.moments.weights import (
     EDGES,
@@ -337,7 +337,9 @@ def _moments(chosen: _Chosen) -> list[Moment]:
     moments = []
     for place, score in enumerate(_scores(chosen.worth)):
         first, last = int(chosen.runs.first[place]), int(chosen.runs.last[place])
-        titles.append(unique(title_run(chosen.talk, first, last), titles))
+        start = Time.from_seconds(float(chosen.talk.edges.start_s[first]))
+        found = title_run(chosen.talk, first, last) or [quiet_title(place + 1, start)]
+        titles.append(unique(found, titles))
         reasons = explain(chosen.talk, first, last, wish=chosen.wish, note=chosen.note)
         moments.append(
             _moment(chosen.talk, first, last, place=place + 1, score=score, title=titles[-1], reasons=reasons)

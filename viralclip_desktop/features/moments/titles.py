@@ -1,8 +1,9 @@
 """Titles made from what is said: a whole clause of the payoff, in the language's own spelling.
 
 A title is a sentence, or a clause of one, exactly as it was spoken, without the lead-ins before it ("and
-so, um"). At most 60 columns: a column is one Latin letter; Han, kana and Hangul characters take two
-(Unicode TR 11).
+so, um"). A clause with a telling word that the recogniser was not sure of is no title: it may be another
+word. At most 60 columns: a column is one Latin letter; Han, kana and Hangul characters take two (Unicode TR
+11).
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.transcript import is_unspaced
 from viralclip_desktop.features.moments.lexicon import Lexicon, ends_with_question, has_digit
 from viralclip_desktop.features.moments.talk import Talk
 from viralclip_desktop.features.moments.units import text_of
 
 LONGEST: Final = 60  # columns: fits a phone's list of clips in two lines
+_SURE: Final = 0.6  # the confidence that telling words of a title need; below, every second one is wrong
 _SHORTEST: Final = 14  # columns: below this a clause tells nothing
 _CLAUSE_END = re.compile(r"(?<=[,;:!?…])\s+|\s+[–—-]+\s+|(?<=[.])\s+|(?<=[，；：。！？、])|(?<=[؟،؛।])\s*")
 _EDGE_MARKS = " \t,;:.!…–—-\"'“”‘’«»„()[]，；：。！、；،؛।"
@@ -28,16 +31,35 @@ _TELLING: Final = ("judge", "strong", "all", "ending", "number", "contrast", "ad
 
 
 def title_run(talk: Talk, first: int, last: int) -> list[str]:
-    """Titles for the clip of units ``first`` to ``last``, the best one first; at least one."""
+    """Titles for the clip of units ``first`` to ``last``, the best one first; none where the recogniser was
+    not sure of what each of them tells."""
     rated: list[tuple[float, str]] = []
+    anything = False
     for unit, bonus in _places(talk, first, last):
-        text = text_of(talk.transcript, talk.units[unit])
+        text, unsure = text_of(talk.transcript, talk.units[unit]), _unsure(talk, unit)
         for clause, whole in _clauses(text):
             title = polish(clause, talk.lexicon)
-            if title:
+            anything |= bool(title)
+            if title and unsure.isdisjoint(_tokens(title, talk.lexicon)):
                 rated.append((bonus + _rate(talk, unit, title, whole), title))
     rated.sort(key=lambda item: (-item[0], item[1]))
-    return [title for _, title in rated] or [_emergency(talk, first)]
+    return [title for _, title in rated] if anything else [_emergency(talk, first)]
+
+
+def quiet_title(place: int, start: Time) -> str:
+    """A title that claims nothing, for the clip of a ``place`` that begins at a source time."""
+    return f"Clip {place}, {format_clock(start).rpartition('.')[0]}"
+
+
+def _tokens(text: str, lexicon: Lexicon) -> list[str]:
+    return [token for word in text.split() for token in lexicon.split(word)]
+
+
+def _unsure(talk: Talk, unit: int) -> set[str]:
+    """The telling words of a unit that the recogniser was not sure of."""
+    words = talk.transcript.words[talk.units[unit].first : talk.units[unit].last]
+    unsure = (word.text for word in words if word.confidence < _SURE)
+    return {token for text in unsure for token in _tokens(text, talk.lexicon)} - set(talk.lexicon.stop)
 
 
 def unique(titles: Sequence[str], taken: Sequence[str]) -> str:
@@ -169,7 +191,7 @@ def _rate(talk: Talk, unit: int, title: str, whole: bool) -> float:
     length = min(1.0, width / 28) if width <= LONGEST else 0.0
     if width < _SHORTEST:
         length *= 0.3
-    tokens = [token for word in title.split() for token in lexicon.split(word)]
+    tokens = _tokens(title, lexicon)
     score = length + 0.8 * _telling(talk, unit, tokens) + (0.45 if whole else 0.0)
     score += 0.3 * ends_with_question(title) + 0.15 * any(has_digit(token) for token in tokens)
     score -= 1.2 * title.endswith("…")

@@ -151,6 +151,7 @@ def choose_engine(
         notices.caution(
             "Using the built-in draft recogniser (English only).",
             say("For accurate captions in any language run: {get_whisper}", get_whisper=GET_WHISPER),
+            leads_to="models",
         )
     return STT.make("sphinx", setup)
 

@@ -84,6 +84,14 @@ def cancel_export(services: Services, export_id: str) -> None:
     services.jobs.cancel(services.store.export(export_id).job_id)
 
 
+def cancel_exports(services: Services) -> int:
+    """Stop every export that runs or waits; returns how many there were."""
+    under_way = [export for export in services.store.exports() if not export.status.ended]
+    for export in reversed(under_way):  # those that wait first, so that none begins meanwhile
+        cancel_export(services, export.id)
+    return len(under_way)
+
+
 def follow(services: Services) -> None:
     """Nobody waits for the exports of a deleted clip."""
     services.store.changes.subscribe(partial(_follow_deletions, services))

@@ -89,12 +89,12 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         plan,
         seen.faces,
         palette_of(kit, style if clip.captions_on else None, plan.fonts),
-        language=_language(words),
+        language=language_of_talk(words),
         hook=written_hook(store, clip),
         speaker=next(speakers, ""),
         words=seen.words,
         lines=lines_of(words, clip.asset_id) if words is not None else (),
-        telling=_telling(words),
+        telling=telling_of(words),
     )
 
 
@@ -131,7 +131,8 @@ def written_hook(store: Store, clip: Clip) -> str:
     return str(written.get("hook") or "")
 
 
-def _language(transcript: Transcript | None) -> str:
+def language_of_talk(transcript: Transcript | None) -> str:
+    """The base of a transcript's language (``en``); empty where it cannot be told."""
     from viralclip_desktop.compose.captions.keywords import bare
     from viralclip_desktop.features.common.telling_words import language_of
 
@@ -141,7 +142,8 @@ def _language(transcript: Transcript | None) -> str:
     )
 
 
-def _telling(transcript: Transcript | None) -> dict[str, float]:
+def telling_of(transcript: Transcript | None) -> dict[str, float]:
+    """How much each word of a transcript (lower case, bare) tells of what it is about."""
     from viralclip_desktop.compose.captions.keywords import bare
     from viralclip_desktop.features.common.telling_words import weights
 

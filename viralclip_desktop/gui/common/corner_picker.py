@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.brand import Corner
+from viralclip_desktop.domain.edits.placing import PLACES
 from viralclip_desktop.domain.properties.brand import CORNER
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
@@ -14,13 +15,6 @@ from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.controls import keeps_key
 from viralclip_desktop.gui.widgets.own_keys import asks_for
 
-PLACES = {
-    Corner.TOP_LEFT: (0.0, 0.0),
-    Corner.TOP_RIGHT: (1.0, 0.0),
-    Corner.CENTRE: (0.5, 0.5),
-    Corner.BOTTOM_LEFT: (0.0, 1.0),
-    Corner.BOTTOM_RIGHT: (1.0, 1.0),
-}
 _NAMES = dict(CORNER.choices)
 _WIDTH_PX, _HEIGHT_PX, _SPOT_PX, _INSET_PX = 96, 72, 16, 8
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from viralclip_desktop.core.errors import BadInput, Fault
-from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.assets import Asset
-from viralclip_desktop.domain.edits.new_layers import STILL_LENGTH, asset_kind, new_layer
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.edits.new_layers import STILL_LENGTH, asset_kind, layer_of_file
 from viralclip_desktop.domain.layers import FileLayer, LayerKind
 from viralclip_desktop.features.editing import put_layers
 from viralclip_desktop.gui.session.clip_session import ClipSession
@@ -79,9 +79,10 @@ def _look(store: Store, path: Path, wanted: LayerKind | None) -> Found:
     return Found(add_file(store, path, asset_kind(kind, moving=True)), kind, info.duration)
 
 
-def layers_at(found: Sequence[Found], at: Time, end: Time) -> list[FileLayer]:
+def layers_at(found: Sequence[Found], at: Time, clip: Clip) -> list[FileLayer]:
     """The files from a clip time on: those of a kind one behind the other, held to the clip's end. The last
     piece of music goes on to there."""
+    end = clip.duration
     layers: list[FileLayer] = []
     first = at.clamped(ZERO, max(ZERO, end - _SHORTEST))
     last_music = next((one for one in reversed(found) if one.kind is LayerKind.MUSIC), None)
@@ -90,7 +91,7 @@ def layers_at(found: Sequence[Found], at: Time, end: Time) -> list[FileLayer]:
         start = starts[one.kind]
         stop = end if one is last_music else min(end, start + max(one.length, _SHORTEST))
         if start < stop:
-            layers.append(new_layer(new_id("layer"), one.kind, one.asset.id, TimeRange(start, stop)))
+            layers.append(layer_of_file(one.kind, one.asset, TimeRange(start, stop), clip))
         starts[one.kind] = stop
     return layers
 
@@ -111,7 +112,7 @@ class FileDrops(QObject):
         clip = self._session.clip
         if clip is None:
             return
-        layers = layers_at(looked.found, at, clip.duration)
+        layers = layers_at(looked.found, at, clip)
         if layers:
             self._session.edit(put_layers, layers)
         laid = {layer.asset_id for layer in layers}

@@ -146,14 +146,14 @@ class TextField(Field):
 
 
 class FolderField(Field):
-    """A folder of the user's, or the program's own."""
+    """A folder the user chose, or the usual one."""
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()
         self._folder, self._title = "", tr(setting.label)
         self._name = ElidedLabel("", "quiet")
         choose = IconButton("folder-open", tr("Choose a folder: {name}", name=self._title))
-        self._own = IconButton("x", tr("Use the data folder: {name}", name=self._title))
+        self._own = IconButton("x", tr("Use the usual folder: {name}", name=self._title))
         layout = row(gap=4)
         layout.addWidget(self._name, 1)
         layout.addWidget(self._own)
@@ -163,9 +163,9 @@ class FolderField(Field):
         on_click(self._own, lambda: self.use(""))
 
     def show_value(self, value: object) -> None:
-        """Show a folder; empty for the program's own."""
+        """Show a folder; empty for the usual one."""
         self._folder = str(value)
-        self._name.setText(self._folder or tr("In the data folder"))
+        self._name.setText(self._folder or tr("The usual folder"))
         self._own.setVisible(bool(self._folder))
 
     def use(self, folder: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -47,8 +48,10 @@ class ChoiceForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, values: Settings) -> None:
+    def __init__(self, values: Settings, usual_folder: Path | None) -> None:
+        """``usual_folder``: where files go when no folder is chosen; None for the data folder."""
         super().__init__()
+        self._usual_folder = usual_folder
         self._order = export_order(values)
         self.shapes = Toggles(tr(SHAPES.label), list(SHAPES.choices))
         self.sizes = SegmentedControl(tr(SIZE.label), list(SIZE.choices))
@@ -164,8 +167,9 @@ class ChoiceForm(QWidget):
             shown = (part in sound) == self._order.audio_only
             part.setVisible(shown)
             below.setVisible(shown)
-        self.names_row.setVisible(bool(self._order.folder))
-        self._lines[6].setVisible(bool(self._order.folder))
+        named = bool(self._order.folder or self._usual_folder)
+        self.names_row.setVisible(named)
+        self._lines[6].setVisible(named)
 
 
 def _right(control: QWidget) -> QWidget:

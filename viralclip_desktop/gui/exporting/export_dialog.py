@@ -49,7 +49,7 @@ class ExportDialog(QDialog):
         self._preset: ExportPreset = self._presets[0]
         self._memory = QSettings(str(context.services.paths.home / "window.ini"), QSettings.Format.IniFormat)
         self._asked: Ticket | None = None
-        self.form = ChoiceForm(context.services.settings.values)
+        self.form = ChoiceForm(context.services.settings.values, context.services.paths.videos)
         self.go, self.cancel = Button(tr("Export"), "primary", "export"), Button(tr("Cancel"))
         self._note, self.estimate = label("", "quiet", wrap=True), label("", "note")
         self.caution = label("", "note", wrap=True)

@@ -37,7 +37,7 @@ class ExportPanel(QWidget):
         self.sizes.show_value(self._resolution)
         self._folder = ElidedLabel("", "note")
         choose = IconButton("folder-open", tr("Choose a folder for exports"))
-        self._own = IconButton("x", tr("Use the program's own folder"))
+        self._own = IconButton("x", tr("Use the usual folder"))
         self.button = Button(tr("Export"), "primary", "export")
         shortcut = export.shortcut().toString(export.shortcut().SequenceFormat.NativeText)
         self.button.setToolTip(tr("Export this clip ({shortcut})", shortcut=shortcut))
@@ -77,13 +77,13 @@ class ExportPanel(QWidget):
             self._store(resolution=size)
 
     def _choose_folder(self) -> None:
-        start = self._chosen_folder or str(Path.home())
+        start = self._chosen_folder or str(self._context.services.paths.videos or Path.home())
         folder = QFileDialog.getExistingDirectory(self, tr("Folder for exports"), start)
         if folder:
             self.use_folder(folder)
 
     def use_folder(self, folder: str) -> None:
-        """Export to a folder of the user's; empty for the program's own."""
+        """Export to a folder the user chose; empty for the usual one."""
         self._chosen_folder = folder
         self._store(export_folder=folder)
         self._show_folder()
@@ -93,8 +93,9 @@ class ExportPanel(QWidget):
         self._context.edits.submit(lambda: settings.set(**values))
 
     def _show_folder(self) -> None:
-        folder = self._chosen_folder
-        self._own.setVisible(bool(folder))
+        usual = self._context.services.paths.videos
+        folder = self._chosen_folder or str(usual or "")
+        self._own.setVisible(bool(self._chosen_folder))
         name = Path(folder).name or folder if folder else tr("the program's own folder")
         self._folder.setText(tr("Saved in {folder}", folder=name))
         self._folder.setToolTip(folder)

@@ -82,7 +82,8 @@ def open_dialog(work: Workspace, clips: Sequence[Clip]) -> None:
     from viralclip_desktop.gui.exporting.export_dialog import ExportDialog
 
     def queued(files: int) -> None:
-        _tell(work, plural(files, "Exporting one file", "Exporting {n} files"))
+        one = tr("Exporting “{title}”", title=clips[0].title)
+        _tell(work, one if files == 1 else plural(files, "Exporting one file", "Exporting {n} files"))
 
     def closed(_result: int) -> None:
         work.drop(ExportDialog)

@@ -1,12 +1,16 @@
-"""The finish panel's row."""
+"""The finish panel's row, and finishing without it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.gui.session.actions import WITH_CLIP, ActionRow, Group
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
+    from viralclip_desktop.features.finish import Scene
     from viralclip_desktop.gui.finish.finish_panel import FinishPanel
     from viralclip_desktop.gui.session.workspace import Workspace
 
@@ -20,6 +24,29 @@ def _build(work: Workspace) -> FinishPanel:
     return panel
 
 
+def _finish(work: Workspace) -> None:
+    """Lay what a finish usually has over the selected clip."""
+    from viralclip_desktop.features.finish import finish_clip
+    from viralclip_desktop.features.workflows.finishing import scene_of, with_effects
+
+    clip, services = work.session.clip, work.context.services
+    if clip is None:
+        return
+
+    def look() -> Scene:
+        scene = scene_of(services.store, services.paths, clip.id)
+        return with_effects(services.store, services.paths, scene)
+
+    def told(_clip: object) -> None:
+        text = tr("“{title}” is finished.", title=clip.title)
+        work.context.tell(ToastText(text, action=tr("Undo"), then=work.session.undo))
+
+    def lay(scene: Scene) -> None:
+        work.session.do(finish_clip, clip.id, scene).then(told)
+
+    work.context.tasks.run(look, lay)
+
+
 PANELS = (
     PanelRow(
         "finish",
@@ -30,3 +57,5 @@ PANELS = (
         shows_panel("finish", "Show the finish panel", "Ctrl+Shift+Y", "sparkle"),
     ),
 )
+
+ACTIONS = (ActionRow("finish_clip", "Finish this clip", _finish, (), "sparkle", WITH_CLIP, Group.CLIP),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
@@ -21,18 +21,20 @@ class EndNotice:
     def __init__(self, owner: QWidget, show: Shower | None = None) -> None:
         """``show``: how to show a title and a text; None asks the system's tray."""
         self._owner, self._show = owner, show or self._by_tray
-        self._done = self._failed = 0
+        self._done: list[str] = []
+        self._failed = 0
         self._icon: QSystemTrayIcon | None = None
 
-    def take(self, export: Export) -> None:
-        """An export ended."""
-        self._done += export.status is WorkState.COMPLETED
+    def take(self, export: Export, title: str = "") -> None:
+        """An export of the clip of that title ended."""
+        if export.status is WorkState.COMPLETED:
+            self._done.append(title)
         self._failed += export.status is WorkState.FAILED
 
     def all_ended(self) -> None:
         """Nothing waits or runs any more."""
         done, failed = self._done, self._failed
-        self._done = self._failed = 0
+        self._done, self._failed = [], 0
         if (done or failed) and not self._owner.window().isActiveWindow():
             self._show(tr("Export finished"), _words(done, failed))
 
@@ -52,7 +54,9 @@ class EndNotice:
         window.activateWindow()
 
 
-def _words(done: int, failed: int) -> str:
-    finished = plural(done, "One clip is ready.", "{n} clips are ready.") if done else ""
+def _words(done: Sequence[str], failed: int) -> str:
+    finished = plural(len(done), "One clip is ready.", "{n} clips are ready.") if done else ""
+    if len(done) == 1 and done[0]:
+        finished = tr("“{title}” is exported.", title=done[0])
     broken = plural(failed, "One export failed.", "{n} exports failed.") if failed else ""
     return " ".join(part for part in (finished, broken) if part)

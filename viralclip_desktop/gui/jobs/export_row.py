@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.gui.jobs.film_picture import FilmPicture
 from viralclip_desktop.gui.jobs.work_row import WorkRow
 from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import tr, tr_message
@@ -23,18 +24,23 @@ class QueueRow(WorkRow):
     """Shows an :class:`Export` and its job."""
 
     cancel_asked = Signal(str)
+    copy_asked = Signal(str)
+    """The title and hashtags of a clip, by its id, are wanted."""
     retry_asked = Signal(str)
 
-    def __init__(self, export: Export, title: str) -> None:
+    def __init__(self, export: Export, title: str, picture: FilmPicture) -> None:
         self.folder = IconButton("folder", tr("Show in folder"))
-        self.play = IconButton("play", tr("Open the file"))
-        super().__init__(title, [self.play, self.folder])
+        self.play = IconButton("play", tr("Play"))
+        self.copy = IconButton("copy", tr("Copy title and hashtags"))
+        self.picture = picture
+        super().__init__(title, [self.play, self.folder, self.copy], picture)
         self.export = export
         self._pressed: QPoint | None = None
         self.paused = False
         """The queue starts nothing at present."""
         on_click(self.cancel, lambda: self.cancel_asked.emit(self.export.id))
         on_click(self.retry, lambda: self.retry_asked.emit(self.export.id))
+        on_click(self.copy, lambda: self.copy_asked.emit(self.export.clip_id))
         on_click(self.folder, lambda: show_in_folder(Path(self.export.output_path)))
         on_click(self.play, lambda: open_file(Path(self.export.output_path)))
         self.show_export(export, None)
@@ -51,10 +57,16 @@ class QueueRow(WorkRow):
         self.show_trouble(tr_message(export.error) if failed else "", tr_message(export.hint), details)
         self.cancel.setVisible(not status.ended)
         self.retry.setVisible(status in (WorkState.FAILED, WorkState.CANCELLED))
-        self.folder.setVisible(finished)
-        self.play.setVisible(finished)
+        for button in (self.folder, self.play, self.copy):
+            button.setVisible(finished)
+        self.picture.show_export(export if finished and not export.settings.audio_only else None)
         self.setToolTip(tr("Drag the file into another program") if finished else "")
         self.setCursor(Qt.CursorShape.OpenHandCursor if finished else Qt.CursorShape.ArrowCursor)
+
+    @property
+    def title(self) -> str:
+        """What the clip is called."""
+        return self._title.text()
 
     def drag_data(self) -> QMimeData | None:
         """What a drag out of the row carries: the finished file, if it is still there."""

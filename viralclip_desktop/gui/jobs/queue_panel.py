@@ -48,6 +48,7 @@ class QueuePanel(QFrame):
         self.tabs = SegmentedControl(tr("Show"), [(WORK, tr("Work")), (MESSAGES, tr("Messages"))])
         self._stack = QStackedWidget()
         self.pause = IconButton("pause", "")
+        self.cancel_all = IconButton("x-circle", tr("Cancel all exports"))
         self.notice = EndNotice(self)
         self._build()
         host.installEventFilter(self)
@@ -115,7 +116,10 @@ class QueuePanel(QFrame):
         close = IconButton("x", tr("Hide the activity"))
         on_click(close, self.hide)
         on_click(self.pause, self.toggle_pause)
-        head = row(label(tr("Activity"), "section"), None, self.pause, close, margins=(16, 12, 8, 0))
+        on_click(self.cancel_all, self.work.cancel_all)
+        head = row(
+            label(tr("Activity"), "section"), None, self.cancel_all, self.pause, close, margins=(16, 12, 8, 0)
+        )
         for page in (self.work, self.messages):
             self._stack.addWidget(page)
         choice = row(self.tabs, margins=(16, 0, 16, 4))
@@ -129,7 +133,7 @@ class QueuePanel(QFrame):
         self.setGeometry(self._host.width() - width, 0, width, self._host.height())
 
     def _export_ended(self, export: Export) -> None:
-        self.notice.take(export)
+        self.notice.take(export, self.work.title_of(export))
         self.finished.emit(export)
 
     def _count(self, exports: int, others: int) -> None:
@@ -142,6 +146,7 @@ class QueuePanel(QFrame):
         paused = self._context.services.jobs.paused(LANE)
         self.pause.set_icon("play" if paused else "pause")
         self.pause.set_name(tr("Go on exporting") if paused else tr("Pause after the one that is running"))
-        under_way = any(not shown.export.status.ended for shown in self.work.rows)
-        self.pause.setVisible(under_way or paused)
+        under_way = sum(not shown.export.status.ended for shown in self.work.rows)
+        self.pause.setVisible(under_way > 0 or paused)
+        self.cancel_all.setVisible(under_way > 1)
         self.work.show_paused(paused)

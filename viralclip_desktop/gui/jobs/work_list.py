@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.workflows.exports import EXPORT, cancel_export, retry_export
+from viralclip_desktop.features.workflows.exports import EXPORT, cancel_export, cancel_exports, retry_export
+from viralclip_desktop.features.workflows.posting import post_text
+from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.jobs.export_row import QueueRow
+from viralclip_desktop.gui.jobs.film_picture import FilmPicture
 from viralclip_desktop.gui.jobs.job_row import JobRow
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.layout import column, scrolled
 from viralclip_desktop.gui.widgets.messages import EmptyState
+from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -65,6 +70,7 @@ class WorkList(QWidget):
         self._rows: dict[str, QueueRow] = {}
         self._others: dict[str, JobRow] = {}
         self._jobs: dict[str, Job] = {}
+        self._pictures = Pictures(context.pictures, self)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         content = QWidget()
@@ -120,7 +126,10 @@ class WorkList(QWidget):
     def _put(self, export: Export, title: str = "") -> None:
         shown = self._rows.get(export.id)
         if shown is None:
-            shown = self._rows[export.id] = QueueRow(export, title)
+            shown = self._rows[export.id] = QueueRow(
+                export, title, FilmPicture(self._context.services, self._pictures)
+            )
+            shown.copy_asked.connect(self._copy)
             shown.cancel_asked.connect(self._cancel_export)
             shown.retry_asked.connect(self._retry_export)
             self._insert(shown, export.created_at)
@@ -142,6 +151,25 @@ class WorkList(QWidget):
         self._count()
         if any(export_id not in self._rows for export_id in ids):
             self.reload()
+
+    def title_of(self, export: Export) -> str:
+        """What the clip of an export is called; empty where that is not known here."""
+        shown = self._rows.get(export.id)
+        return shown.title if shown is not None else ""
+
+    def cancel_all(self) -> None:
+        """Stop every export that runs or waits."""
+        services = self._context.services
+        self._context.tasks.run(lambda: cancel_exports(services))
+
+    def _copy(self, clip_id: str) -> None:
+        store = self._context.services.store
+
+        def copied(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self._context.tell(ToastText(tr("Title and hashtags are copied.")))
+
+        self._context.tasks.run(lambda: post_text(store, clip_id), copied)
 
     def _cancel_export(self, export_id: str) -> None:
         services = self._context.services

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QAbstractButton, QFrame
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton
@@ -15,9 +15,12 @@ from viralclip_desktop.gui.widgets.progress import ProgressLine
 
 
 class WorkRow(QFrame):
-    """The parts every row has; ``own`` buttons stand before "try again" and "cancel"."""
+    """The parts every row has; ``own`` buttons stand before "try again" and "cancel", a ``picture`` before
+    the words."""
 
-    def __init__(self, title: str, own: Sequence[QAbstractButton] = ()) -> None:
+    def __init__(
+        self, title: str, own: Sequence[QAbstractButton] = (), picture: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self._title, self._state = ElidedLabel(title, "strong"), ElidedLabel("", "note")
@@ -27,6 +30,9 @@ class WorkRow(QFrame):
         self.cancel = IconButton("x", tr("Cancel"))
         self.retry = IconButton("arrow-clockwise", tr("Try again"))
         top = row(gap=4)
+        if picture is not None:
+            top.addWidget(picture)
+            top.addSpacing(4)
         top.addLayout(column(self._title, self._state, gap=2), 1)
         for button in (*own, self.retry, self.cancel):
             top.addWidget(button)

@@ -15,6 +15,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.gui.bridge.images import read_image
+from viralclip_desktop.gui.common.notice_help import help_words, notice_hint
 from viralclip_desktop.gui.jobs.stages import StageList
 from viralclip_desktop.gui.text import duration, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -83,6 +84,8 @@ class WorkingPage(QWidget):
     """The job shown here has its clips, or the first of them while it still listens."""
     clips_asked = Signal(object)
     """The user wants to see the clips that the job has found so far."""
+    help_asked = Signal(str)
+    """An action of the window that helps, by its id."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -107,6 +110,8 @@ class WorkingPage(QWidget):
         self._build()
         context.events.job_moved.connect(self._take_job)
         context.events.noticed.connect(self._take_notice)
+        self._leads_to = ""
+        self.banner.acted.connect(lambda: self.help_asked.emit(self._leads_to))
 
     def show_job(self, job: Job) -> None:
         """Watch another job from now on."""
@@ -145,7 +150,9 @@ class WorkingPage(QWidget):
 
     def _take_notice(self, notice: Notice) -> None:
         if self.job is not None and not self.job.state.ended and self.isVisible():
-            self.banner.show_message("info", tr_message(notice.message), tr_message(notice.hint))
+            self._leads_to = notice.leads_to
+            step = help_words(notice.leads_to)
+            self.banner.show_message("info", tr_message(notice.message), notice_hint(notice), step)
 
     def _refresh(self, job: Job) -> None:
         self.stages.show_job(job)

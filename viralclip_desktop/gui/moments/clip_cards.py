@@ -27,6 +27,7 @@ from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.domain.edits.review import is_dropped
+from viralclip_desktop.domain.standing import Standing, standing
 from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.features.reframe.job import FRAME
@@ -177,9 +178,8 @@ class ClipModel(QAbstractListModel):
 def spoken(clip: Clip) -> str:
     """The card in one line, for screen readers."""
     length = duration(clip.duration)
-    if clip.score is None:
-        return f"{clip.title}, {length}"
-    return tr("{title}, score {score}, {length}", title=clip.title, score=clip.score, length=length)
+    stands = standing(clip.score)
+    return f"{clip.title}, {length}" if stands is None else f"{clip.title}, {tr(stands)}, {length}"
 
 
 def review_word(clip: Clip) -> str:
@@ -194,7 +194,7 @@ def tooltip(clip: Clip) -> str:
 
 
 class ClipDelegate(QStyledItemDelegate):
-    """Paints a clip: picture, score, title, the two best reasons, where it is and how long.
+    """Paints a clip: picture, how it stands, title, the best reason, where it is and how long.
 
     ``edit_clicked`` carries the id of the clip whose Edit button was clicked.
     """
@@ -226,7 +226,7 @@ class ClipDelegate(QStyledItemDelegate):
         painter.setOpacity(_DROPPED_OPACITY if is_dropped(clip) else 1.0)
         self._paint_picture(painter, card, clip, index.data(PictureRole))
         offers_edit = self._editable and (hovered or selected)
-        self._paint_words(painter, card, index, offers_edit)
+        self._paint_words(painter, card, index)
         painter.setOpacity(1.0)
         if offers_edit:
             self._paint_edit(painter, card)
@@ -261,10 +261,12 @@ class ClipDelegate(QStyledItemDelegate):
         paint_cover(painter, box, image, 6)
         font = theme().sized(tokens.TYPE_NOTE, strong=True, tabular=True)
         corner = QPointF(box.left() + 4, box.top() + 4)
-        if clip.score is not None:
-            paint_pill(painter, corner, str(clip.score), font, ground="accent_fill", ink="on_accent")
+        stands = standing(clip.score)
+        if stands is not None:
+            ground, ink = ("accent_fill", "on_accent") if stands is Standing.HIGH else ("line", "text")
+            paint_pill(painter, corner, tr(stands), font, ground=ground, ink=ink)
 
-    def _paint_words(self, painter: QPainter, card: QRect, index: Index, short: bool) -> None:
+    def _paint_words(self, painter: QPainter, card: QRect, index: Index) -> None:
         clip: Clip = index.data(ClipRole)
         colours, left = theme(), card.left() + 92
         width = card.right() - left - 10
@@ -280,17 +282,11 @@ class ClipDelegate(QStyledItemDelegate):
         if review := review_word(clip):
             where += f"  ·  {review}"
         paint_line(painter, at(33), where, colours.sized(tokens.TYPE_NOTE, tabular=True), "quiet")
-        strongest = sorted(clip.reasons, key=lambda reason: -reason.strength)[:2]
-        lines = [tr_message(reason.text) for reason in strongest] or [clip.quote_first]
-        if index.data(ProvisionalRole):  # in place of the second reason
-            del lines[1:]
+        best = max(clip.reasons, key=lambda reason: reason.strength, default=None)
+        paint_line(painter, at(62), tr_message(best.text) if best else clip.quote_first, note, "quiet")
+        if index.data(ProvisionalRole):
             corner = QPointF(left, card.top() + 80)
             paint_pill(painter, corner, tr("Provisional"), note, ground="line", ink="text")
-        for number, text in enumerate(lines):
-            place = at(62 + 20 * number)
-            if short and number == 1:  # the Edit button stands at its end
-                place.setRight(edit_rect(card).left() - 6)
-            paint_line(painter, place, text, note, "quiet")
 
 
 def card_rect(option: Any) -> QRect:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.bridge.images import Pictures
+from viralclip_desktop.gui.common.notice_help import MODELS, help_words
 from viralclip_desktop.gui.moments.clip_cards import BESIDE_CARDS_PX, ClipModel
 from viralclip_desktop.gui.moments.clip_list import ClipList
 from viralclip_desktop.gui.moments.inspector import Inspector
@@ -51,6 +52,7 @@ class ClipsPage(QWidget):
         self.stage = ClipStage(session, context, player, actions)
         self.inspector = Inspector(session, context, pictures, actions)
         self.export_panel = export_panel
+        self._models = actions[MODELS]
         self._count = label("", "section")
         self.review = Button("", "", "check-square")
         self.review.hide()
@@ -130,6 +132,7 @@ class ClipsPage(QWidget):
         session.selected.connect(self._show_selection)
         session.clip_changed.connect(lambda _clip: self._show_open())
         self.model.provisional.changed.connect(self._show_listening)
+        self._engine.acted.connect(self._models.trigger)
         on_click(self.hear_on, self.model.provisional.hear_the_rest)
         self.stage.player.plan_changed.connect(self.inspector.gallery.show_plan)
 
@@ -141,6 +144,7 @@ class ClipsPage(QWidget):
             "info",
             tr("Draft captions") if draft else "",
             tr("Made with the built-in recogniser. A Whisper model makes better ones.") if draft else "",
+            help_words(MODELS) if draft else "",
         )
 
     def _show_listening(self) -> None:

@@ -82,7 +82,8 @@ class Inspector(QWidget):
             return
         self.title.show_title(clip.title, force=clip.id != self._shown_id)
         self._shown_id = clip.id
-        self.reasons.show_clip(clip)
+        loaded = self._session.loaded
+        self.reasons.show_clip(clip, loaded.transcript if loaded is not None else None)
         self.frame.show_clip(clip)
         self._explain(clip)
         self.captions.setChecked(clip.captions_on)

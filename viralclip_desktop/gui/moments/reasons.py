@@ -1,4 +1,4 @@
-"""Why a clip was chosen: its score, the reasons in words, its first and last sentence."""
+"""Why a clip was chosen: how it stands, the reasons in words, its first and last sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from viralclip_desktop.domain.clip import Clip, Reason
+from viralclip_desktop.domain.standing import is_as_found, standing
+from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.gui.text import tr, tr_message
+from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
@@ -22,24 +25,32 @@ _MOST = 4
 
 
 class ReasonList(QWidget):
-    """A score and up to four reasons, strongest first."""
+    """How a clip stands and the best reason; three more behind a button."""
 
     def __init__(self) -> None:
         super().__init__()
         self._score = label("", "page")
-        self._what = label(tr("out of 99 in this recording"), "note")
+        self._what = label("", "note", wrap=True)
         self._lines: QVBoxLayout = column(gap=6)
+        self.more = Button(tr("More reasons"), "plain", "caret-right")
         self._quotes = label("", "note", wrap=True)
-        head = row(self._score, self._what, None)
+        head = row(self._score)
+        head.addWidget(self._what, 1)
         head.setAlignment(self._what, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(column(head, self._lines, self._quotes, gap=8))
+        self.setLayout(column(head, self._lines, row(self.more, None), self._quotes, gap=8))
         self._shown: tuple[Reason, ...] = ()
+        on_click(self.more, self._show_all)
 
-    def show_clip(self, clip: Clip) -> None:
-        """A clip's score, reasons and quotes."""
-        self._score.setText("" if clip.score is None else str(clip.score))
-        self._score.setVisible(clip.score is not None)
-        self._what.setVisible(clip.score is not None)
+    def show_clip(self, clip: Clip, transcript: Transcript | None) -> None:
+        """A clip's standing, reasons and quotes. Where its ends were moved over words since, they are marked
+        as those of the clip that was found."""
+        stands = standing(clip.score)
+        self._score.setText("" if stands is None else tr(stands))
+        found = is_as_found(clip, transcript)
+        told = tr("in this recording") if found else tr("as it was found; you have moved its ends since")
+        self._what.setText(told)
+        self._score.setVisible(stands is not None)
+        self._what.setVisible(stands is not None)
         self._quotes.setText(_quotes(clip))
         self._quotes.setVisible(bool(clip.quote_first))
         if clip.reasons != self._shown:
@@ -52,8 +63,18 @@ class ReasonList(QWidget):
                 widget.hide()
                 widget.deleteLater()
         strongest = sorted(clip.reasons, key=lambda reason: -reason.strength)[:_MOST]
-        for reason in strongest:
-            self._lines.addWidget(_reason_line(reason))
+        for number, reason in enumerate(strongest):
+            line = _reason_line(reason)
+            line.setVisible(number == 0)
+            self._lines.addWidget(line)
+        self.more.setVisible(len(strongest) > 1)
+
+    def _show_all(self) -> None:
+        for place in range(self._lines.count()):
+            item = self._lines.itemAt(place)
+            if (widget := item.widget() if item is not None else None) is not None:
+                widget.show()
+        self.more.hide()
 
 
 def _reason_line(reason: Reason) -> QWidget:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from viralclip_desktop.core.time import Time, TimeRange, format_clock
 from viralclip_desktop.domain.brand import Corner
+from viralclip_desktop.domain.edits.placing import START_WIDTH, corner_of, in_corner
 from viralclip_desktop.domain.layers import PictureLayer
 from viralclip_desktop.domain.properties.layers import OPACITY, PICTURE_FADE, WIDTH
 from viralclip_desktop.gui.common.corner_picker import CornerPicker
 from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
-from viralclip_desktop.gui.reframe.placing import START_WIDTH, corner_of, in_corner
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl

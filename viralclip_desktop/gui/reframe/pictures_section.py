@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class PicturesSection(QWidget):
-    """Follows the selected clip. A new picture begins at the playhead and fills the frame."""
+    """Follows the selected clip. What is new begins at the playhead: a still in a corner, a film over all."""
 
     def __init__(self, session: ClipSession, context: Context, player: Player) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class PicturesSection(QWidget):
         for fault in looked.refused.values():
             self._context.trouble(fault)
         if clip is not None and looked.found:
-            layers = layers_at(looked.found, self._player.clip_position, clip.duration)
+            layers = layers_at(looked.found, self._player.clip_position, clip)
             self._session.edit(put_layers, layers)
 
     def _add_card(self, layer: PictureLayer, clip: Clip) -> None:

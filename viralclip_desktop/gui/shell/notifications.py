@@ -12,6 +12,7 @@ from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
+from viralclip_desktop.gui.common.notice_help import help_words, notice_hint
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
@@ -41,7 +42,10 @@ class Notifications(QObject):
 
     def _notice(self, notice: Notice) -> None:
         kind = _KINDS.get(notice.severity, "info")
-        text = ToastText(tr_message(notice.message), tr_message(notice.hint), notice.details, kind)
+        step = help_words(notice.leads_to)
+        then = self._work.actions[notice.leads_to].trigger if step else None
+        hint = notice_hint(notice)
+        text = ToastText(tr_message(notice.message), hint, notice.details, kind, action=step, then=then)
         if self._work.navigation.page is Page.WORKING and notice.severity < Severity.ERROR:
             self._messages.take(text)  # the working page shows it as a banner
         else:
@@ -74,21 +78,21 @@ class Notifications(QObject):
     def _export(self, export: Export) -> None:
         if self._queue.isVisible():
             return
+        title = self._queue.work.title_of(export)
         if export.status is WorkState.COMPLETED:
             path = Path(export.output_path)
             self._work.context.tell(
                 ToastText(
-                    tr("The export is finished."),
+                    tr("“{title}” is exported.", title=title) if title else tr("The export is finished."),
                     action=tr("Show in folder"),
                     then=lambda: show_in_folder(path),
                 )
             )
         elif export.status is WorkState.FAILED:
-            text = tr_message(export.error) or tr("The export failed.")
+            why = " ".join(part for part in (tr_message(export.error), tr_message(export.hint)) if part)
+            text = tr("“{title}” was not exported.", title=title) if title else tr("The export failed.")
             show = self._queue.toggle
-            self._work.context.tell(
-                ToastText(text, tr_message(export.hint), kind="bad", action=tr("Show"), then=show)
-            )
+            self._work.context.tell(ToastText(text, why, kind="bad", action=tr("Show"), then=show))
 
     def _in_view(self, source_id: str) -> bool:
         """Whether the user looks at the clips of a recording."""

@@ -335,6 +335,7 @@ class MainWindow(QMainWindow):
         self.working_page.retry_asked.connect(partial(retry_job, context))
         self.working_page.by_hand_asked.connect(partial(cut_by_hand, self.work))
         self.clips_page.empty.acted.connect(partial(add_clip, self.work))
+        self.working_page.help_asked.connect(lambda name: self.actions_by_id[name].trigger())
         self.working_page.left.connect(navigation.go_home)
         self.working_page.arrived.connect(self._show_result)
         self.working_page.clips_asked.connect(self._show_result)

@@ -1,12 +1,17 @@
-"""The tighten panel's row."""
+"""The tighten panel's row, and tightening without it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.gui.session.actions import WITH_CLIP, ActionRow, Group
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
+from viralclip_desktop.gui.text import decimal, plural, tr
+from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.features.tighten import Listened
     from viralclip_desktop.gui.session.workspace import Workspace
     from viralclip_desktop.gui.tighten.tighten_panel import TightenPanel
 
@@ -15,6 +20,29 @@ def _build(work: Workspace) -> TightenPanel:
     from viralclip_desktop.gui.tighten.tighten_panel import TightenPanel
 
     return TightenPanel(work.session, work.context, work.player)
+
+
+def _tighten(work: Workspace) -> None:
+    """Make the usual cuts in the selected clip."""
+    from viralclip_desktop.features.tighten import listen_to_clip, outcome, tighten_clip
+
+    clip, services = work.session.clip, work.context.services
+    if clip is None:
+        return
+
+    def told(tightened: Clip) -> None:
+        found = outcome(tightened)
+        if not found.cuts:
+            work.context.tell(ToastText(tr("Nothing to take out of “{title}”.", title=clip.title)))
+            return
+        saved = decimal((found.before - found.after).seconds)
+        text = plural(len(found.cuts), "\u2212{saved} s, {n} cut", "\u2212{saved} s, {n} cuts", saved=saved)
+        work.context.tell(ToastText(f"{clip.title}: {text}", action=tr("Undo"), then=work.session.undo))
+
+    def cut(heard: list[Listened]) -> None:
+        work.session.do(tighten_clip, clip.id, heard).then(told)
+
+    work.context.tasks.run(lambda: listen_to_clip(services.store, services.paths, clip), cut)
 
 
 PANELS = (
@@ -27,3 +55,5 @@ PANELS = (
         shows_panel("tighten", "Show the tighten panel", "Ctrl+Shift+T", "scissors"),
     ),
 )
+
+ACTIONS = (ActionRow("tighten_clip", "Tighten this clip", _tighten, (), "scissors", WITH_CLIP, Group.CLIP),)

@@ -26,7 +26,9 @@ class Footer(QWidget):
         super().__init__()
         self.words = label("", "note")
         self.buttons = {
-            Command.NEXT_WARNING: IconButton("warning", tr("Next sentence that is hard to read"), "F8"),
+            Command.NEXT_WARNING: IconButton(
+                "warning", tr("Next sentence to check: hard to read, or with unsure words"), "F8"
+            ),
             Command.PLAY: IconButton("play", tr("Play the selection"), shortcut_text(Command.PLAY)),
             Command.CUT: IconButton("scissors", tr("Cut out of the clip"), shortcut_text(Command.CUT)),
             Command.RESTORE: IconButton(

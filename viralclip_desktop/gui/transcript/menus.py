@@ -24,7 +24,7 @@ TITLES: dict[Command, str] = {
     Command.SELECT_ALL: "Select all",
     Command.FIND: "Find",
     Command.REPLACE: "Find and replace",
-    Command.NEXT_WARNING: "Next sentence that is hard to read",
+    Command.NEXT_WARNING: "Next sentence to check: hard to read, or with unsure words",
 }
 """What each command is called in menus and in the command palette."""
 

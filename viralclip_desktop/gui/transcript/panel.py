@@ -330,12 +330,16 @@ class TranscriptPanel(QWidget):
         return self._session.loaded.transcript if self._session.loaded else None
 
     def _rows_to_check(self) -> list[int]:
-        """Sentences of the clip (of all that is shown, without one) that are hard to read."""
+        """Sentences of the clip that carry a mark: hard to read, or with words (dots) the recogniser was not
+        sure of."""
         model = self.model
         if model is None or model.clip is None:
             return []
-        rows = [row for row, _words in model.by_row(model.clip_words)]
-        return [row for row in rows if not self.view.check(row).fine]
+        return [
+            row
+            for row, words in model.by_row(model.clip_words)
+            if any(map(model.unsure, words)) or not self.view.check(row).fine
+        ]
 
     def _selection_changed(self) -> None:
         model, words = self.model, self.view.selection.words

@@ -64,8 +64,10 @@ class Details(QWidget):
 
 
 class Banner(QFrame):
-    """What the page can't do without, in one sentence and what to do about it."""
+    """What the page can't do without, in one sentence and what to do about it, with a button where one step
+    does it. ``acted`` fires at the button."""
 
+    acted = Signal()
     _LOOKS: ClassVar = {
         "info": ("banner-info", "info", "quiet"),
         "caution": ("banner", "warning", "caution"),
@@ -77,15 +79,18 @@ class Banner(QFrame):
         self._icon = IconLabel("info", 20)
         self._message = label("", "strong", wrap=True)
         self._hint = label("", "quiet", wrap=True)
-        words = column(self._message, self._hint, gap=2)
+        self._button = Button("")
+        on_click(self._button, self.acted.emit)
+        words = column(self._message, self._hint, self._button, gap=4)
+        words.setAlignment(self._button, Qt.AlignmentFlag.AlignLeft)
         layout = row(self._icon, gap=12, margins=(12, 10, 12, 10))
         layout.addLayout(words, 1)
         layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self.show_message(kind, message, hint)
 
-    def show_message(self, kind: str, message: str, hint: str = "") -> None:
-        """Say something else; an empty message hides the banner."""
+    def show_message(self, kind: str, message: str, hint: str = "", step: str = "") -> None:
+        """Say something else, with a button for a ``step``; an empty message hides the banner."""
         role, icon, colour = self._LOOKS[kind]
         self.setProperty("role", role)
         self.style().unpolish(self)
@@ -94,6 +99,8 @@ class Banner(QFrame):
         self._message.setText(message)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        self._button.setText(step)
+        self._button.setVisible(bool(step))
         self.setAccessibleName(f"{message} {hint}".strip())
         self.setVisible(bool(message))
 

@@ -180,3 +180,16 @@ def test_an_unknown_encoder_is_refused(services: Services) -> None:
     failed = ended(services, export_clip(services, "clip_1", replace(SMALL, encoder="divx")))
     assert failed.status is WorkState.FAILED
     assert "no encoder" in failed.error
+
+
+def test_without_a_folder_of_ones_own_films_lie_readable_among_the_users_videos(
+    store: Store, paths: DataPaths, tmp_path: Path
+) -> None:
+    videos = tmp_path / "Videos" / "ViralClip"
+    usual = replace(paths, videos=videos)
+    title = store.clip("clip_1").title
+    first, second = (create_export(store, usual, "clip_1", SMALL) for _ in range(2))
+    assert Path(first.output_path) == videos / f"01 {title} (1x1).mp4"
+    assert Path(second.output_path) == videos / f"01 {title} (1x1) 2.mp4", "no film takes another's place"
+    chosen = create_export(store, usual, "clip_1", replace(SMALL, folder=str(tmp_path / "mine")))
+    assert Path(chosen.output_path).parent == tmp_path / "mine"

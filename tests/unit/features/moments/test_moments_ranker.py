@@ -16,6 +16,7 @@ from viralclip_desktop.core.errors import BadInput, Cancelled, UsageError
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
+from viralclip_desktop.features.moments.lexicon import load_lexicon
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.ranker import Moment, rank
 
@@ -157,6 +158,32 @@ def test_reasons_are_about_the_clip_they_stand_under() -> None:
 
 def test_a_question_is_heard_without_a_question_mark() -> None:
     assert "Opens with a question: “what would you do" in told(find(talk("draft"))[0])
+
+
+def heard(transcript: Transcript, unsure: set[str]) -> Transcript:
+    """As a draft: some words (lower case, bare) were hardly understood."""
+    words = [
+        replace(word, confidence=0.3 if word.text.lower().strip(".,?!") in unsure else 0.9)
+        for word in transcript.words
+    ]
+    return replace(transcript, words=tuple(words))
+
+
+def test_a_word_that_may_be_another_is_in_no_title() -> None:
+    clear = [moment.title for moment in find(talk("interview"))]
+    stop = load_lexicon("en").stop
+    telling = {word for word in clear[0].lower().strip(".,?!").split() if word not in stop}
+    draft = [moment.title for moment in find(heard(talk("interview"), telling))]
+    assert len(draft) == len(clear)
+    assert all(telling.isdisjoint(title.lower().split()) for title in draft)
+
+
+def test_where_nothing_is_sure_a_title_claims_nothing() -> None:
+    everything = {word.text.lower().strip(".,?!") for word in talk("interview").words}
+    moments = find(heard(talk("interview"), everything))
+    for number, moment in enumerate(moments, 1):
+        minutes, seconds = divmod(int(moment.range.start.seconds), 60)
+        assert moment.title == f"Clip {number}, {minutes}:{seconds:02d}"
 
 
 def test_titles_are_short_whole_and_different() -> None:

@@ -1,4 +1,4 @@
-"""Where a picture over the frame sits: its corner and width as the numbers a layer keeps. No Qt."""
+"""Where a picture over the frame sits: its corner and width as the numbers a layer keeps."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ from dataclasses import replace
 
 from viralclip_desktop.domain.brand import Corner
 from viralclip_desktop.domain.layers import PictureLayer
-from viralclip_desktop.gui.common.corner_picker import PLACES
 
+PLACES = {
+    Corner.TOP_LEFT: (0.0, 0.0),
+    Corner.TOP_RIGHT: (1.0, 0.0),
+    Corner.CENTRE: (0.5, 0.5),
+    Corner.BOTTOM_LEFT: (0.0, 1.0),
+    Corner.BOTTOM_RIGHT: (1.0, 1.0),
+}
+"""Where each corner lies, as shares of the room that is left."""
 START_WIDTH = 0.4
+"""Of a picture that covers a part of the frame, until somebody chooses."""
+_HIGHEST = 0.45  # of the frame: captions begin lower, and what they are about is still seen
+_CAPTIONS_ABOVE = 0.5  # captions whose middle stands above this leave the lower corner free
 _MARGIN = 0.04  # of the frame's width on every side, as the preset logos keep
 
 
@@ -22,6 +32,17 @@ def in_corner(
     margin_y = _MARGIN * frame_ratio
     x, y = _MARGIN + across * (room_x - 2 * _MARGIN), margin_y + down * (room_y - 2 * margin_y)
     return replace(layer, width=width, x=round(x, 4), y=round(y, 4))
+
+
+def beside_captions(
+    layer: PictureLayer, ratio: float, frame_ratio: float, captions_at: float, width: float | None = None
+) -> PictureLayer:
+    """A picture in the right corner that the captions leave free, ``width`` (a share of the frame) wide or
+    else so that it covers little. ``captions_at``: the middle of the captions, as a share of the frame's
+    height."""
+    free = Corner.TOP_RIGHT if captions_at >= _CAPTIONS_ABOVE else Corner.BOTTOM_RIGHT
+    wide = width or round(min(START_WIDTH, _HIGHEST * ratio / frame_ratio), 4)
+    return in_corner(layer, free, wide, ratio, frame_ratio)
 
 
 def corner_of(layer: PictureLayer, ratio: float, frame_ratio: float) -> Corner:

@@ -1,0 +1,41 @@
+"""How a clip stands, in a word, and whether that is still said of the clip that was found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support import stored
+from support.spoken import spoken
+
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import parts_of
+from viralclip_desktop.domain.standing import Standing, is_as_found, standing
+
+
+@pytest.mark.parametrize(
+    ("score", "word"),
+    [(96, Standing.HIGH), (75, Standing.HIGH), (74, Standing.GOOD), (55, Standing.GOOD), (54, Standing.FAIR)],
+)
+def test_a_score_is_one_of_three_words(score: int, word: Standing) -> None:
+    assert standing(score) is word
+
+
+def test_a_clip_cut_by_hand_has_none() -> None:
+    assert standing(None) is None
+
+
+def test_a_clip_is_as_found_until_its_ends_are_moved_over_words() -> None:
+    talk = spoken("It began like this.\nWe were three.\nAnd so it ended.")
+    clip = replace(stored.clip(), quote_first="It began like this.", quote_last="And so it ended.")
+    home = clip.parts[0].asset_id
+
+    def within(first: int, last: int) -> TimeRange:
+        air = Time.from_seconds(0.05)
+        return TimeRange(talk.words[first].start - air, talk.words[last].end + air)
+
+    whole = replace(clip, parts=parts_of(home, within(0, -1)))
+    assert is_as_found(whole, talk)
+    assert not is_as_found(replace(clip, parts=parts_of(home, within(1, -1))), talk)
+    assert not is_as_found(replace(clip, parts=parts_of(home, within(0, -2))), talk)
+    assert is_as_found(whole, None), "without words nothing can be told"
