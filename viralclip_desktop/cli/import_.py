@@ -11,6 +11,7 @@ from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import format_duration
+from viralclip_desktop.domain.streams import ChannelUse
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -22,16 +23,30 @@ def add(subparsers: Any) -> None:
     parser.add_argument(
         "video", metavar="VIDEO", help="a video or sound file; it is referenced, never changed"
     )
+    options.add_audio_track(parser)
+    parser.add_argument(
+        "--channels",
+        choices=[str(use) for use in ChannelUse],
+        help="how its two channels are heard: both as recorded, one of them, or the right one turned over "
+        "(default: as its sound asks for)",
+    )
     options.add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Import and print the source."""
+    from viralclip_desktop.features.media_import import choose_sound
     from viralclip_desktop.features.workflows.main_job import import_recording
 
     services = build_services()
-    source = import_recording(services, Path(args.video), output.progress, CancelToken())
+    services.notices.listen(output.notice)
+    cancel = CancelToken()
+    source = import_recording(services, Path(args.video), output.progress, cancel, args.audio_track)
+    if args.channels:
+        source = choose_sound(
+            services.store, services.paths, source.id, use=ChannelUse(args.channels), cancel=cancel
+        )
     video = source.info.video
     picture = f"{video.size}, {float(video.fps):g} frames a second" if video else "sound only"
     lines = [source.id, f"{source.title}: {format_duration(source.info.duration)}, {picture}"]

@@ -32,6 +32,7 @@ def add(subparsers: Any) -> None:
         description="Imports VIDEO, writes down what is said, finds the best moments and exports them.",
     )
     parser.add_argument("video", metavar="VIDEO", help="a video or sound file")
+    options.add_audio_track(parser)
     add_options(parser, FILE)
     options.add_find_options(parser)
     options.add_speech_options(parser)
@@ -69,6 +70,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
         "language": args.language,
         "subtitles": args.subtitles,
         "encoding": args.encoding,
+        "audio_track": args.audio_track,
     }
     wanted = main_job_options(services.settings.values, **options.search_asked(args), **speech, **look)
     known_style(services.store, wanted.style)

@@ -92,17 +92,27 @@ def open_recording(services: Services, path: Path, options: MainJobOptions) -> S
     return source
 
 
-def import_recording(services: Services, path: Path, progress: Progress, cancel: CancelToken) -> Source:
+def import_recording(
+    services: Services,
+    path: Path,
+    progress: Progress,
+    cancel: CancelToken,
+    audio_track: int | None = None,
+) -> Source:
     """Probe a file, listen to its sound once, make a project of it. Takes a while.
 
-    A recording that was moved is known by its content: its project is taken up again.
+    A recording that was moved is known by its content: its project is taken up again. What is odd about it is
+    told as notices. Raises as :func:`import_media`.
     """
-    from viralclip_desktop.features.media_import import import_media
+    from viralclip_desktop.features.media_import import import_media, remarks_of
     from viralclip_desktop.features.relink.relinking import relink_if_known
 
     if path.is_file():
         relink_if_known(services.store, path.absolute())
-    return import_media(services.store, services.paths, path, progress, cancel)
+    source = import_media(services.store, services.paths, path, progress, cancel, audio_track=audio_track)
+    for remark, hint in remarks_of(source):
+        services.notices.caution(remark, hint)
+    return source
 
 
 def find(
@@ -142,7 +152,7 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     job, progress, store = context.job, context.progress, services.store
     known = {job.result["source_id"]} if job.project_id else {source.id for source in store.sources()}
     progress(ProgressEvent("import", 0.0, "Reading the file"))
-    source = _imported(services, request.path, context)
+    source = _imported(services, request.path, context, request.options.audio_track)
     context.update(
         project_id=source.project_id, result={"project_id": source.project_id, "source_id": source.id}
     )
@@ -159,12 +169,12 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     return ClipsFound(source.project_id, source.id, [clip.id for clip in clips])
 
 
-def _imported(services: Services, path: Path, context: JobContext) -> Source:
+def _imported(services: Services, path: Path, context: JobContext, audio_track: int | None) -> Source:
     """The recording: once, unless what an earlier start made of it was removed since."""
     share = staged(context.progress, "import", 0.0, _IMPORT_SHARE)
 
     def work() -> str:
-        return import_recording(services, path, share, context.cancel).id
+        return import_recording(services, path, share, context.cancel, audio_track).id
 
     source_id = context.stage("import", str, work)
     if source_id not in {source.id for source in services.store.sources()}:
