@@ -13,6 +13,8 @@ from support import stored
 
 from viralclip_desktop.core.errors import MutationOutsideTransaction, NotFound
 from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.messages import Message, say
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.captions import CaptionAnimation, CaptionStyle
 from viralclip_desktop.domain.exports import ExportResult, ExportSettings, WorkState
 from viralclip_desktop.store import Store
@@ -64,7 +66,10 @@ def test_a_finished_export_keeps_its_measurements(store: Store) -> None:
     with store.transaction("Export", "proj_1") as tx:
         tx.put(done)
     assert store.export("exp_1") == done
-    (kept, _plain) = store.export("exp_1").result.remarks
+    found = store.export("exp_1").result
+    assert found is not None
+    kept = found.remarks[0]
+    assert isinstance(kept, Message)
     assert kept.values["end"] == Time(7), "put into words where it is read"
 
 
