@@ -6,11 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support import makers
 from support.gui_bench import bench_on
 from support.shown import words_on
 
-from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.layers import LayerKind
+from viralclip_desktop.domain.media import ChannelUse
 from viralclip_desktop.domain.mix import MUTE_DB
 from viralclip_desktop.gui.audio.audio_panel import AudioPanel
 from viralclip_desktop.media.locate import ffmpeg_path
@@ -133,3 +135,30 @@ def test_a_missing_file_is_said_on_its_card(bench, panel, tune) -> None:
     panel.show_clip(bench.clip)
     (card,) = panel.cards.values()
     assert "The file is missing" in words_on(card)
+
+
+def test_another_sound_track_is_chosen_and_its_waveform_shown(qtbot, services, tmp_path: Path) -> None:
+    """A recording with a silent first track: the second one is heard, and the first one can be had."""
+    with bench_on(qtbot, services, makers.make_silent_first_track(tmp_path / "obs.mkv", 12.0)) as bench:
+        panel = bench.show(AudioPanel(bench.session, bench.context, bench.pictures, bench.player))
+        assert panel.own.track.isVisibleTo(panel.own)
+        assert (panel.own.track.value, len(panel.own.track.choices)) == (1, 2)
+        assert loudest(bench) > 0.05
+        panel.own.track.chosen.emit(0)
+        bench.wait(lambda: bench.session.loaded.source.audio_index == 0)
+        bench.settle()
+        assert panel.own.track.value == 0
+        assert panel.own.isEnabled()
+        assert loudest(bench) == 0
+        assert bench.player.plan.parts[0].audio_stream == 1
+        panel.own.channels.chosen.emit(ChannelUse.LEFT)
+        bench.wait(lambda: bench.session.loaded.source.audio.channel_use is ChannelUse.LEFT)
+
+
+def test_a_recording_with_one_mono_track_offers_no_choice(bench, panel) -> None:
+    assert not panel.own.track.isVisibleTo(panel.own)
+
+
+def loudest(bench) -> float:
+    """Of the waveform that is shown."""
+    return float(bench.session.loaded.peaks.between(TimeRange(ZERO, Time.from_seconds(10)), 50).max())

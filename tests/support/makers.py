@@ -98,6 +98,52 @@ def make_gap_in_sound(path: Path, seconds: float = 5.0) -> Path:
     return make_video(path, seconds, audio="clicks", extra=("-af", missing))
 
 
+def make_silent_first_track(path: Path, seconds: float = 4.0) -> Path:
+    """Two stereo sound tracks, as recorders of screens make them: an unplugged input, and a tone."""
+    wishes = ["-f", "lavfi", "-i", f"testsrc2=size=320x180:rate=25:duration={seconds}"]
+    for kind in ("silence", "tone"):
+        wishes += ["-f", "lavfi", "-i", sound(kind, seconds)]
+    return made_once([*wishes, "-map", "0", "-map", "1", "-map", "2", "-preset", "ultrafast"], path)
+
+
+def make_flashes(
+    path: Path, seconds: float = 8.0, *, late_s: float = 0.0, heard: str = "1", extra: tuple[str, ...] = ()
+) -> Path:
+    """A white picture and a click of 0.1 s at each whole second; the sound begins ``late_s`` after the
+    picture, and has holes where the ffmpeg expression ``heard`` of its time ``t`` is 0. A keyframe every two
+    seconds."""
+    flash = "if(lt(mod(N,30),3),235,16)"
+    picture = f"nullsrc=s=160x90:r=30:d={seconds},format=yuv420p,geq=lum='{flash}':cb=128:cr=128"
+    click = f"aevalsrc='if(lt(mod(t+{late_s},1),0.1),0.8*sin(2*PI*1000*t),0)':s=48000:d={seconds - late_s}"
+    click += f",asetnsamples=n=480,aselect='{heard}'"
+    inputs = ["-f", "lavfi", "-i", picture, "-itsoffset", str(late_s), "-f", "lavfi", "-i", click]
+    return made_once([*inputs, "-preset", "ultrafast", "-g", "60", *extra], path)
+
+
+def make_size_change(path: Path) -> Path:
+    """A transport stream whose picture becomes larger after two of its four seconds."""
+    parts = [
+        make_video(path.with_name(f"{size}-{path.name}"), 2.0, size, extra=("-output_ts_offset", offset))
+        for size, offset in (("320x180", "0"), ("640x360", "2"))
+    ]
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    return path
+
+
+def make_broken_off(path: Path, seconds: float = 12.0) -> Path:
+    """A Matroska file whose writer died on the way: its header tells more than there is."""
+    whole = make_video(path.with_name("whole-" + path.name), seconds)
+    data = whole.read_bytes()
+    path.write_bytes(data[: int(len(data) * 0.6)])
+    return path
+
+
+def make_stereo(path: Path, left: str, right: str, seconds: float = 3.0) -> Path:
+    """A tone on two channels, each an ffmpeg expression of the tone ``c0``, such as ``-1*c0``."""
+    tone = f"sine=frequency=440:sample_rate=48000:duration={seconds}"
+    return made_once(["-f", "lavfi", "-i", tone, "-af", f"pan=stereo|c0={left}|c1={right}"], path)
+
+
 def make_cover_song(path: Path) -> Path:
     """A sound file with a cover picture."""
     wishes = [

@@ -237,6 +237,7 @@ class Stage:
         assert dialog is not None
         self._leave.append(dialog.reject)
         self.wait(lambda: bool(dialog.estimate.text()), "an estimate")
+        self.settle()  # the size is measured meanwhile
         return dialog
 
     def _enter_settings(self, section: str) -> QWidget:

@@ -10,11 +10,12 @@ from viralclip_desktop.cli import clip_edits, clip_looks, options, shapes
 from viralclip_desktop.cli.clip_output import clip_lines, print_clip
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import Time, TimeRange, format_clock
 from viralclip_desktop.domain.edits.cuts import SHORTEST_CLIP
 from viralclip_desktop.domain.edits.review import is_dropped
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.media import Source
     from viralclip_desktop.features.common.services import Services
 
 
@@ -79,13 +80,22 @@ def run_trim(args: argparse.Namespace, output: Output, build_services: Callable[
     return print_clip(editing.trim_clip(services.store, clip.id, start, end), output)
 
 
+def _up_to_the_end(source: Source, within: TimeRange, output: Output) -> TimeRange:
+    """A typed range as far as the recording reaches, which is reported where that is less."""
+    options.check_within(source, within.start + Time(1))
+    if within.end <= source.info.duration:
+        return within
+    output.report(f"The recording ends at {format_clock(source.info.duration)}, and so does the clip.")
+    return TimeRange(within.start, source.info.duration)
+
+
 def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Make a clip from a range of source time."""
     from viralclip_desktop.features import editing
     from viralclip_desktop.features.common.orders import new_clip_look
 
     within, services = options.range_of(args), build_services()
-    options.check_within(services.store.source(args.source_id), within.start, within.end)
+    within = _up_to_the_end(services.store.source(args.source_id), within, output)
     look = new_clip_look(services.settings.values)
     clip = editing.add_clip(services.store, args.source_id, within, args.title, look=look)
     return print_clip(clip, output)

@@ -10,6 +10,7 @@ from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.export_orders import check_folders, export_all, orders_of, preset_named
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import add_options
+from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, format_duration
 from viralclip_desktop.domain.edits.review import is_dropped
 from viralclip_desktop.domain.properties.exports import FILE, WISHES
@@ -66,9 +67,9 @@ def _print_estimate(
     services: Services, clips: Sequence[Clip], orders: Sequence[ExportSettings], output: Output
 ) -> int:
 
-    from viralclip_desktop.features.exporting.estimate import estimate
+    from viralclip_desktop.features.workflows.exports import estimate_exports
 
-    found = estimate(services.store, clips, orders)
+    found = estimate_exports(services, clips, orders, CancelToken())
     line = f"{found.files} file{'' if found.files == 1 else 's'}, about {found.size_bytes / 1e6:.1f} MB"
     if found.seconds is not None:
         line += f", about {format_duration(Time.from_seconds(max(1.0, found.seconds)))}"

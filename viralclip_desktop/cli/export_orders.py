@@ -75,4 +75,8 @@ def finish(services: Services, output: Output, exports: Sequence[Export]) -> lis
     ended = follow(services, output, [services.jobs.get(export.job_id) for export in exports], "export")
     for job in ended:
         succeed(job)
-    return [services.store.export(export.id) for export in exports]
+    finished = [services.store.export(export.id) for export in exports]
+    for export in finished:
+        for remark in export.result.remarks if export.result else ():
+            output.report(f"{Path(export.output_path).name}: {remark}")
+    return finished

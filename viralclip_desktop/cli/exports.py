@@ -118,4 +118,5 @@ def _lines(export: Export) -> list[str]:
         lines.append(f"    {size}")
         if done.loudness_lufs is not None:
             lines.append(f"    {done.loudness_lufs:.1f} LUFS, true peak {done.true_peak_dbtp:.1f} dBTP")
+        lines += [f"    {remark}" for remark in done.remarks]
     return lines

@@ -36,6 +36,7 @@ def add(subparsers: Any) -> None:
     )
     parser.add_argument("video", metavar="VIDEO", help=VIDEO_HELP)
     add_link_options(parser)
+    options.add_audio_track(parser)
     add_options(parser, FILE)
     options.add_find_options(parser)
     options.add_speech_options(parser)
@@ -72,6 +73,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
         "language": args.language,
         "subtitles": args.subtitles,
         "encoding": args.encoding,
+        "audio_track": args.audio_track,
     }
     wanted = main_job_options(services.settings.values, **options.search_asked(args), **speech, **look)
     known_style(services.store, wanted.style)

@@ -179,6 +179,16 @@ def add_find_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--about", metavar="TEXT", help="what to look for, such as “the funniest exchanges”")
 
 
+def add_audio_track(parser: argparse.ArgumentParser) -> None:
+    """``--audio-track``."""
+    parser.add_argument(
+        "--audio-track",
+        type=int,
+        metavar="N",
+        help="which sound track of VIDEO to hear, from 1 (default: the one it names, unless that is silent)",
+    )
+
+
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """What new clips look like."""
     parser.add_argument("--aspect", choices=SHAPE.typed, help=SHAPE.help)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def source_shape(source: Source) -> dict[str, Any]:
-    """A source: times in seconds, ``fps`` null for sound alone."""
+    """A source: times in seconds, ``fps`` null for sound alone, sound tracks from 1; ``claimed_duration_s``
+    where its data end sooner than the file says."""
     video = source.info.video
     return {
         "id": source.id,
@@ -33,6 +34,17 @@ def source_shape(source: Source) -> dict[str, Any]:
         "width": video.size.width if video else None,
         "height": video.size.height if video else None,
         "fps": round(float(video.fps), 6) if video else None,
+        "claimed_duration_s": source.info.declared_s,
+        "audio_track": None if source.audio_index is None else source.audio_index + 1,
+        "audio_tracks": [
+            {
+                "title": track.title,
+                "language": track.language,
+                "layout": track.layout,
+                "channels": str(track.channel_use),
+            }
+            for track in source.info.audio
+        ],
     }
 
 
@@ -146,6 +158,7 @@ def export_shape(export: Export) -> dict[str, Any]:
         "loudness_lufs": measured.loudness_lufs if measured else None,
         "true_peak_dbtp": measured.true_peak_dbtp if measured else None,
         "size_bytes": measured.size_bytes if measured else None,
+        "remarks": [str(remark) for remark in measured.remarks] if measured else [],
     }
     return shape
 

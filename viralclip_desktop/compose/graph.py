@@ -179,7 +179,7 @@ def _compiled(streams: list[Any], *, video: bool, audio: bool) -> Graph:
     at = args.index("-filter_complex")
     labels = [args[i + 1] for i in range(at, len(args)) if args[i] == "-map"]
     return Graph(
-        inputs=("-copyts", "-start_at_zero", *args[:at]),
+        inputs=("-copyts", *args[:at]),
         script=args[at + 1],
         video=labels[0] if video else None,
         audio=labels[-1] if audio else None,

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from viralclip_desktop.core.time import TICKS_PER_SECOND, Time
+from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO, Time
 from viralclip_desktop.domain.media import MediaInfo, VideoStream
 
 _PROTOCOLS = "file,pipe,fd"  # an input refers to local files only
@@ -21,18 +21,21 @@ _INTERLACED_CODECS = frozenset({"mpeg2video", "h264", "hevc", "vc1", "mpeg4", "d
 _numbers = count()
 
 
-def opened(path: str, *, begin_s: float = 0.0) -> Any:
-    """A local file from the keyframe before ``begin_s`` on, its time stamps as they are: an ffmpeg-python
-    input whose tracks are told by their index.
+def opened(path: str, *, begin_s: float = 0.0, start_offset: Time = ZERO) -> Any:
+    """A local file from the keyframe before ``begin_s`` (source time) on: an ffmpeg-python input whose tracks
+    are told by their index. ``start_offset``, which the file's own start carries, is taken off all stamps:
+    ffmpeg's own ``-start_at_zero`` would let a transport stream begin with the first track *in use*.
 
     Every call is an input of its own: the library takes equal inputs, and equal filters after them, for one.
     """
     from ffmpeg import input as ffmpeg_input
     from ffmpeg.nodes import InputNode
 
-    options: dict[str, Any] = {"protocol_whitelist": _PROTOCOLS}
+    options: dict[str, Any] = {"protocol_whitelist": _PROTOCOLS, "reinit_filter:v": 0}
     if begin_s > 0:
         options |= {"ss": f"{begin_s:.6f}", "noaccurate_seek": None}
+    if start_offset:
+        options["itsoffset"] = f"{-start_offset.seconds:.6f}"
     options["filename"] = f"file:{Path(path).absolute()}"
     return InputNode(ffmpeg_input.__name__, args=[next(_numbers)], kwargs=options)
 
@@ -40,11 +43,12 @@ def opened(path: str, *, begin_s: float = 0.0) -> Any:
 def opened_at(path: str, info: MediaInfo, start: Time, *, sound: bool) -> Any:
     """A recording, opened where decoding has to begin for what starts at ``start``: filters see source time,
     and nothing before the keyframe is decoded."""
-    return opened(path, begin_s=start.seconds - _preroll_s(info, sound=sound))
+    begin_s = start.seconds - _preroll_s(info, sound=sound)
+    return opened(path, begin_s=begin_s, start_offset=info.start_offset)
 
 
 def _preroll_s(info: MediaInfo, *, sound: bool) -> float:
-    preroll = _SOUND_PREROLL.seconds if sound else 0.0
+    preroll = _SOUND_PREROLL.seconds + info.sound_ahead_s if sound else 0.0
     if info.video is not None and not info.container.startswith(_INDEXED):
         # No index of keyframes: ffmpeg lands anywhere, and shows nothing until the next one.
         gap = info.video.keyframe_gap_s
@@ -64,6 +68,7 @@ def timed(
     """Constant rate by time stamp: frame k is the newest source frame at or before its time, ``start`` and
     ``speed`` times k / ``fps``. The first frame also stands in for what is missing before it, the last one
     for what is missing after it."""
+    stream = _one_size(stream, video)
     if video.codec in _INTERLACED_CODECS:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     stream = stream.filter("settb", f"1/{TICKS_PER_SECOND}")
@@ -73,3 +78,13 @@ def timed(
     stream = stream.filter("tpad", stop=-1, stop_mode="clone")
     stream = stream.filter("fps", fps=str(fps), round="up", start_time=0)
     return stream.filter("trim", end_frame=frames)
+
+
+def _one_size(stream: Any, video: VideoStream) -> Any:
+    """Pictures of the size and format that the first one had, which costs nothing where all are: a broadcast
+    or a call changes them on the way. (ffmpeg would build its filters anew then, and count frames from 0
+    again: :func:`opened` asks it not to.)"""
+    turned = video.rotation_deg % 180
+    width, height = video.coded_size.width, video.coded_size.height
+    size = {"w": height, "h": width} if turned else {"w": width, "h": height}
+    return stream.filter("scale", **size).filter("format", video.pixel_format)

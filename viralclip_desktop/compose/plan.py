@@ -137,6 +137,12 @@ class Recording:
     """Another file, of the same times, whose sound is heard in the place of this one's."""
 
     @property
+    def channel_use(self) -> str:
+        """How the channels of the track that is heard are used."""
+        tracks = (track for track in self.info.audio if track.index == self.audio_stream)
+        return next((str(track.channel_use) for track in tracks), "")
+
+    @property
     def is_still(self) -> bool:
         """Whether it is a picture."""
         return not self.info.duration and self.info.video is not None
@@ -246,7 +252,9 @@ class RenderPlan:
     def heard(self) -> tuple[object, ...]:
         """All that decides what it sounds like, and how loud it is wanted. Two plans of which this is equal
         sound the same, up to their level."""
-        files = [(one.path, one.info.size_bytes, one.audio_stream) for one in self.recordings]
+        files = [
+            (one.path, one.info.size_bytes, one.audio_stream, one.channel_use) for one in self.recordings
+        ]
         parts = [
             (planned.recording.path if planned.recording else "", planned.range, planned.part.speed)
             for planned in self.parts

@@ -9,11 +9,20 @@ from typing import Any
 
 from viralclip_desktop.compose.plan import LoudnessPlan, RenderPlan
 from viralclip_desktop.core.time import TICKS_PER_SECOND, Time
-from viralclip_desktop.domain.media import AudioStream, MediaInfo
+from viralclip_desktop.domain.media import AudioStream, ChannelUse, MediaInfo
 
 SAMPLE_RATE_HZ = 48_000
+SMALLEST_GAP_S = 0.02
+"""Gaps in the sound longer than this are filled, and what overlaps by more is dropped; shorter ones stay as
+they are: below what is heard as out of step (ITU-R BT.1359: 45 ms), above the jitter of millisecond
+containers."""
 _OVERSAMPLED_HZ = 192_000
 """Four times 48 kHz, where ITU-R BS.1770-4 measures true peaks: limited there, they stay limited."""
+_CHANNELS = {
+    ChannelUse.LEFT: "stereo|c0=c0|c1=c0",
+    ChannelUse.RIGHT: "stereo|c0=c1|c1=c1",
+    ChannelUse.INVERTED: "stereo|c0=c0|c1=-1*c1",
+}
 _MOST_SURROUND = 8  # 7.1; beyond that no two programs agree what is where
 _OVERLAP = SAMPLE_RATE_HZ // 200  # 5 ms to each side of a join: a crossfade of 10 ms
 _END_FADE_SAMPLES = SAMPLE_RATE_HZ // 50  # 20 ms: an intro's last chord and the first word are left alone
@@ -30,6 +39,14 @@ def main_sound(info: MediaInfo) -> AudioStream:
     return next((track for track in info.audio if track.default), info.audio[0])
 
 
+def used_channels(track: AudioStream) -> str:
+    """The arguments of ffmpeg's ``pan`` filter for the channels of a stereo track as they are to be heard;
+    empty for as recorded."""
+    if track.channels != 2:
+        return ""
+    return _CHANNELS.get(track.channel_use, "")
+
+
 def part_sound(stream: Any, track: AudioStream, start: Time, samples: int) -> Any:
     """``samples`` samples at 48 kHz of a track in source time from ``start`` on.
 
@@ -40,9 +57,13 @@ def part_sound(stream: Any, track: AudioStream, start: Time, samples: int) -> An
     if track.channels > _MOST_SURROUND:
         alike = "+".join(f"{1 / track.channels**0.5:.4f}*c{n}" for n in range(track.channels))
         stream = stream.filter("pan", args=f"stereo|c0={alike}|c1={alike}")
+    if used_channels(track):
+        stream = stream.filter("pan", args=used_channels(track))
     stream = stream.filter("asetpts", expr=f"PTS-({start.ticks}/{TICKS_PER_SECOND})/TB")
     stream = stream.filter("atrim", start=0, end=math.ceil(seconds + 1))
-    stream = stream.filter("aresample", SAMPLE_RATE_HZ, **{"async": 1, "first_pts": 0})
+    stream = stream.filter(
+        "aresample", SAMPLE_RATE_HZ, **{"async": 1, "min_hard_comp": SMALLEST_GAP_S, "first_pts": 0}
+    )
     stream = stream.filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
     return _exactly(stream, samples)
 

@@ -77,6 +77,9 @@ class ExportResult:
     true_peak_dbtp: float | None
     size_bytes: int
     encoder: str
+    remarks: tuple[str, ...] = ()
+    """What is odd about it, each a sentence (a message of ``core.messages``): silent, still or black
+    stretches, a loudness that was not reached, parts of the recording that could not be decoded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viralclip_desktop.domain.assets import Asset
-from viralclip_desktop.domain.streams import AudioStream, MediaInfo, VideoStream
+from viralclip_desktop.domain.streams import AudioStream, ChannelUse, MediaInfo, VideoStream
 
-__all__ = ["AudioStream", "MediaInfo", "Project", "Source", "VideoStream"]
+__all__ = ["AudioStream", "ChannelUse", "MediaInfo", "Project", "Source", "VideoStream"]
 
 
 @dataclass(frozen=True, slots=True)

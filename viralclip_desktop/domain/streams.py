@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from viralclip_desktop.core.geometry import Size
@@ -36,6 +37,17 @@ class VideoStream:
     keyframe_gap_s: float | None = None
 
 
+class ChannelUse(StrEnum):
+    """How the two channels of a stereo track are heard."""
+
+    BOTH = "both"
+    LEFT = "left"
+    """The left one on both sides: the other is empty."""
+    RIGHT = "right"
+    INVERTED = "inverted"
+    """The right one turned over: as recorded, it cancels the left one wherever both become one."""
+
+
 @dataclass(frozen=True, slots=True)
 class AudioStream:
     """One sound track. ``index`` is the stream index in the file."""
@@ -49,6 +61,8 @@ class AudioStream:
     title: str = ""
     default: bool = False
     """Whether the file names it as the one to play."""
+    channel_use: ChannelUse = ChannelUse.BOTH
+    """What was found at import, or chosen since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +76,8 @@ class MediaInfo:
     video: VideoStream | None
     audio: tuple[AudioStream, ...]
     size_bytes: int
+    sound_ahead_s: float = 0.0
+    """How far, at most, sound lies ahead of the picture it belongs to in the file: a jump to a picture misses
+    so many seconds of sound after it."""
+    declared_s: float | None = None
+    """The length that the file claims, where its data end sooner (``duration`` is theirs)."""

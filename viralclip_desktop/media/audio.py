@@ -87,9 +87,9 @@ def _decode(
     try:
         decode_samples(
             path,
+            info,
             audio_stream_index,
             take,
-            start_offset=info.start_offset,
             within=within,
             progress=progress,
             cancel=cancel,

@@ -5,37 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from viralclip_desktop.compose.soundtrack import SMALLEST_GAP_S, used_channels
 from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
-from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.media import MediaInfo
 from viralclip_desktop.media.run import input_args, run_ffmpeg
 
 SPEECH_RATE_HZ = 16_000
 """Samples a second of decoded sound: what every speech recogniser here takes."""
 SAMPLE_BYTES = 2
 
-# Gaps in the sound shorter than this stay as they are: a 25 a second picture long, below what is heard as
-# out of step (ITU-R BT.1359: 45 ms), and above the jitter of millisecond containers.
-_SMALLEST_GAP_S = 0.02
-
 
 def decode_samples(
     path: Path,
+    info: MediaInfo,
     stream_index: int,
     sink: Callable[[bytes], object],
     *,
-    start_offset: Time,
     within: TimeRange,
     stereo: bool = False,
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> None:
     """Decode one sound track and hand it to ``sink`` as blocks of 16 kHz 16-bit samples: mono, or with
-    ``stereo`` left and right in turn.
+    ``stereo`` left and right in turn, as recorded.
 
     ``within`` is source time: sample ``n`` is at ``within.start + n / 16000`` whatever the container's time
-    stamps begin with (``start_offset``), a late start and gaps are filled with silence. Memory stays flat.
+    stamps begin with, a late start and gaps are filled with silence. Memory stays flat.
     Raises :class:`Cancelled`, :class:`BadInput` for undecodable sound, and what ``sink`` raises.
     """
     meter = _Meter(within.duration, SAMPLE_BYTES * (2 if stereo else 1), progress)
@@ -44,19 +42,25 @@ def decode_samples(
         sink(block)
         meter.count(len(block))
 
-    arguments = _arguments(path, stream_index, start_offset, within, "stereo" if stereo else "mono")
+    arguments = _arguments(path, info, stream_index, within, stereo=stereo)
     run_ffmpeg(arguments, stdout=take, cancel=cancel)
     progress(ProgressEvent("sound", 1.0))
 
 
 def _arguments(
-    path: Path, stream_index: int, start_offset: Time, within: TimeRange, layout: str
+    path: Path, info: MediaInfo, stream_index: int, within: TimeRange, *, stereo: bool
 ) -> list[str]:
     # Without -copyts ffmpeg would let an MPEG-TS start at the first track in use instead of at its start.
-    seek = ["-ss", f"{within.start.seconds:.6f}"] if within.start > ZERO else []
-    origin = (start_offset + within.start).seconds
-    to_source_time = f"asetpts=PTS-({origin:.9f})/TB"
-    fill = f"aresample={SPEECH_RATE_HZ}:async=1:min_hard_comp={_SMALLEST_GAP_S}:first_pts=0"
+    begin_s = within.start.seconds - info.sound_ahead_s
+    seek = ["-ss", f"{begin_s:.6f}"] if begin_s > 0 else []
+    origin = (info.start_offset + within.start).seconds
+    to_source_time = f"asetpts=PTS-({origin:.9f})/TB,atrim=start=0"
+    track = next((track for track in info.audio if track.index == stream_index), None)
+    pan = "" if stereo or track is None else used_channels(track)
+    if pan:
+        to_source_time = f"pan={pan},{to_source_time}"
+    fill = f"aresample={SPEECH_RATE_HZ}:async=1:min_hard_comp={SMALLEST_GAP_S}:first_pts=0"
+    layout = "stereo" if stereo else "mono"
     shape = f"aformat=sample_fmts=s16:channel_layouts={layout},atrim=end={within.duration.seconds:.6f}"
     # A second at a time: handing over every 20 ms costs a seventh more processor time (measured).
     batch = f"asetnsamples=n={SPEECH_RATE_HZ}:p=0"

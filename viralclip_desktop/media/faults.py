@@ -51,6 +51,8 @@ def _as(kind: type[Fault], message: str, hint: str) -> Callable[[str], Fault]:
 _REASONS: tuple[_Reason, ...] = (
     (("No space left on device", "There is not enough space on the disk", "Disk quota exceeded"),
      _as(DiskFull, *_DISK_FULL)),
+    (("open encoder before EOF",),
+     _as(BadInput, "Nothing of the recording can be decoded there.", _DAMAGED[1])),
     (("Unknown encoder", "Error while opening encoder", "Encoder not found", "No capable devices found",
       "Could not open encoder", "Cannot load libcuda", "Error initializing an internal MFX session"),
      _as(EncoderUnavailable, "The chosen video encoder does not work here.", "Choose another encoder.")),
@@ -76,6 +78,11 @@ _REASONS: tuple[_Reason, ...] = (
 _IS_ERROR = re.compile(r"\[(error|fatal|panic)\]")
 
 
+_DECODING = re.compile(
+    r"to decoder|while decoding|[Dd]ecoding error|decode_slice|corrupt decoded|[Dd]ecode error"
+)
+
+
 def fault_of(code: int, log: Sequence[str]) -> Fault:
     """The fault that explains why ffmpeg ended with ``code``, read off the last lines of its log."""
     details = "\n".join(log)
@@ -90,6 +97,11 @@ def fault_of(code: int, log: Sequence[str]) -> Fault:
         details,
         code=code,
     )
+
+
+def undecoded(log: str) -> bool:
+    """Whether ffmpeg's log complains about what a decoder of it was given: the recording's fault."""
+    return any(_IS_ERROR.search(line) and _DECODING.search(line) for line in log.splitlines())
 
 
 def disk_fault(error: OSError, path: Path) -> Fault:

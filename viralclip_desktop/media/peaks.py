@@ -93,9 +93,9 @@ def build_peaks(
         try:
             decode_samples(
                 path,
+                info,
                 audio_stream_index,
                 writer.add,
-                start_offset=info.start_offset,
                 within=TimeRange(ZERO, info.duration),
                 progress=progress,
                 cancel=cancel,

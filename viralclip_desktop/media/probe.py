@@ -25,6 +25,9 @@ _NO_LENGTH = {"aac", "ac3", "eac3", "dts", "loas", "amr", "h264", "hevc", "mpegv
 """Bare streams without time stamps: ffmpeg guesses their length from the bit rate, so we count."""
 _PICTURES_LOOKED_AT = 300
 _PACKETS_LOOKED_AT = 3000  # about 30 s of picture and sound
+_USUAL_AHEAD_S = 0.5  # muxers keep tracks closer together, and a jump for sound begins that much early
+_TAIL_S = 5  # how much of the end is read to see whether the data reach it
+_SHORT_S = Fraction(1)  # a claim may be off by a packet of each track, never by so much
 _HDR_TRANSFERS = {"smpte2084", "arib-std-b67"}  # PQ and HLG
 
 # ffmpeg's names of the numbers of ITU-T H.273, as its filters take them.
@@ -65,13 +68,17 @@ def _read(container: InputContainer, path: Path) -> MediaInfo:
     look.over(container)
     _check_decoded(look, path)
     video = None if look.video is None else _video_stream(look)
+    claimed = _duration(container, look)
+    real = _real_length(container, look, claimed)
     return MediaInfo(
         container=container.format.name,
-        duration=_duration(container, look),
+        duration=real,
         start_offset=_start(container),
         video=video,
         audio=tuple(_audio_stream(track) for track in look.audio),
         size_bytes=path.stat().st_size,
+        sound_ahead_s=look.sound_ahead_s(container.format.name),
+        declared_s=claimed.seconds if real < claimed else None,
     )
 
 
@@ -116,7 +123,11 @@ class _Look:
     """Indexes of the sound tracks that could be decoded."""
     stamps: list[int] = field(default_factory=list)
     key_stamps: list[int] = field(default_factory=list)
+    end: Fraction = Fraction(0)
+    """Where the last of the packets seen ends, in the container's own seconds."""
     at_end: bool = False
+    _ahead: Fraction = Fraction(0)
+    _heard_to: Fraction | None = None
     trouble: str = ""
 
     def over(self, container: InputContainer) -> None:
@@ -141,7 +152,23 @@ class _Look:
         seen = self.video is None or (self.frame is not None and len(self.stamps) >= _PICTURES_LOOKED_AT)
         return seen and len(self.heard) == len(self.audio)
 
+    def _place(self, packet: Any) -> None:
+        """Where a packet lies, in time and beside the other tracks."""
+        at = Fraction(packet.pts * packet.time_base)
+        self.end = max(self.end, at + Fraction((packet.duration or 0) * packet.time_base))
+        if self.video is None or packet.stream.index != self.video.index:
+            self._heard_to = at if self._heard_to is None else max(self._heard_to, at)
+        elif packet.is_keyframe and self._heard_to is not None:
+            self._ahead = max(self._ahead, self._heard_to - at)
+
+    def sound_ahead_s(self, container: str) -> float:
+        """See :class:`MediaInfo`; 0 where every track has an index of its own to jump by."""
+        own_index = container.startswith("mov") or self._ahead < _USUAL_AHEAD_S
+        return 0.0 if own_index else float(self._ahead)
+
     def _take(self, packet: Any) -> None:
+        if packet.pts is not None:
+            self._place(packet)
         if self.video is not None and packet.stream.index == self.video.index:
             if packet.pts is not None:
                 self.stamps.append(packet.pts)
@@ -257,6 +284,43 @@ def _duration(container: InputContainer, look: _Look) -> Time:
     if lengths and container.format.name not in _NO_LENGTH:
         return Time.from_seconds(max(lengths))
     return _counted(container, tracks)
+
+
+def _real_length(container: InputContainer, look: _Look, claimed: Time) -> Time:
+    """The length that is there: a recording that broke off, or came over only in part, still claims what it
+    was to become. Reads the last seconds, and all packets where these are not found.
+
+    A picture that stands for long claims no packets: only what ends well before its longest step counts.
+    """
+    if container.format.name in _NO_LENGTH or claimed <= ZERO:
+        return claimed
+    end = look.end if look.at_end else _tail_end(container, look, claimed)
+    found = Time.from_seconds(max(Fraction(0), end - Fraction(container.start_time or 0, 10**6)))
+    steps = sorted(set(look.stamps))
+    step = max((after - before for before, after in pairwise(steps)), default=0)
+    longest = step * look.video.time_base if look.video is not None and not look.audio else 0
+    missing = claimed - found
+    return found if missing.seconds > max(_SHORT_S, longest) and found > ZERO else claimed
+
+
+def _tail_end(container: InputContainer, look: _Look, claimed: Time) -> Fraction:
+    """Where the last packets end, in the container's own seconds."""
+    import av
+
+    tracks = [track for track in (look.video, *look.audio) if track is not None]
+    begin = (container.start_time or 0) + round((claimed.seconds - _TAIL_S) * 10**6)
+    end = Fraction(0)
+    for start in (max(begin, container.start_time or 0), container.start_time or 0):
+        try:
+            container.seek(start)
+            for packet in container.demux(tracks):
+                if packet.pts is not None:
+                    end = max(end, Fraction((packet.pts + (packet.duration or 0)) * packet.time_base))
+        except (av.FFmpegError, OSError):  # no way to jump there, or the data break off
+            pass
+        if end * 10**6 >= begin:
+            break
+    return end
 
 
 def _counted(container: InputContainer, tracks: list[Any]) -> Time:

@@ -16,10 +16,17 @@ from viralclip_desktop.core.files import Partial, partial_of, same_file, write_w
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.media import encoders, loudness, workdir
 from viralclip_desktop.media.encoders import EncoderChoice
-from viralclip_desktop.media.faults import DiskFull, EncoderUnavailable, FfmpegFailed, NotAllowed, disk_fault
+from viralclip_desktop.media.faults import (
+    DiskFull,
+    EncoderUnavailable,
+    FfmpegFailed,
+    NotAllowed,
+    disk_fault,
+    undecoded,
+)
 from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.loudness import Levelled
 from viralclip_desktop.media.run import run_ffmpeg
@@ -28,6 +35,7 @@ from viralclip_desktop.media.watch import PictureFound, PictureWatch
 
 _BITS_PER_PIXEL = 0.12  # a busy picture at CRF 20, measured generously: for the estimate of space only
 _SOUND_BYTES_S = 24_000
+_DAMAGE = "Parts of the recording are damaged: what plays there may show or sound wrong."
 _ENCODE_SHARE = 0.98  # of an export's time; the rest puts picture and sound together
 STILL_ARGS = ("-threads", "2")  # a still decodes at most a few seconds: more threads only cost their start
 
@@ -179,6 +187,7 @@ class _Export:
     cancel: CancelToken
     progress: Progress
     _seen: PictureFound | None = None
+    _undecoded: bool = False
 
     def __post_init__(self) -> None:
         self._tell = _teller(self.progress)
@@ -189,7 +198,8 @@ class _Export:
         self._mux(sound, partial, title)
         report = self._verified(partial, sound)
         self._tell(1.0)
-        notes = tuple(filter(None, (self.encoder.note, *report.remarks)))
+        damage = _DAMAGE if self._undecoded else ""
+        notes = tuple(filter(None, (self.encoder.note, damage, *report.remarks)))
         return Rendered(report, self.encoder, notes)
 
     def _picture_and_sound(self, loudness_cache: Path) -> Levelled:
@@ -219,8 +229,8 @@ class _Export:
     def _picture_or_fallback(self, stop: CancelToken) -> None:
         try:
             self._picture(stop)
-        except (EncoderUnavailable, FfmpegFailed):
-            if not self.encoder.hardware:
+        except (EncoderUnavailable, FfmpegFailed) as fault:
+            if not self.encoder.hardware or undecoded(fault.details):
                 raise
             self.encoder = encoders.fallback(self.encoder)
             self._picture(stop)
@@ -236,14 +246,14 @@ class _Export:
         tail = [*encoders.video_args(self.encoder, self.plan.fps), "-fps_mode", "passthrough"]
         total_s = self.plan.file_duration.seconds
         with self._picture_file.open("wb") as file, PictureWatch() as watch:
-            run_ffmpeg(
+            log = run_ffmpeg(
                 [*head, "-map", label, *tail, "-f", "nut", "pipe:1"],
                 cwd=self.look,
                 cancel=stop,
                 on_progress=lambda done_s, _: self._tell(min(1.0, done_s / total_s) * _ENCODE_SHARE),
                 stdout=lambda block: _take(block, file, watch),
             )
-        self._seen = watch.found()
+        self._seen, self._undecoded = watch.found(), undecoded(log)
 
     @property
     def _picture_file(self) -> Path:
@@ -258,10 +268,25 @@ class _Export:
 
     def _verified(self, partial: Path, sound: Levelled) -> Report:
         target = None if sound.loudness.integrated_lufs is None else sound.plan.target_lufs
-        expected = Expected(self.size, self.plan.fps, self.plan.file_frames, target)
+        still = meant_to_stand(self.plan)
+        expected = Expected(self.size, self.plan.fps, self.plan.file_frames, target, still)
         report = verify(partial, expected, Known(self._seen, sound.heard), self.cancel)
+        if report.faults and self._undecoded:
+            raise BadInput(_DAMAGE, "Try to play it in another program.", "; ".join(report.faults))
         check(report)
         return report
+
+
+def meant_to_stand(plan: RenderPlan) -> tuple[TimeRange, ...]:
+    """Where cards and still pictures play, in file time."""
+    begin = Time.from_frames(plan.intro_frames, plan.fps)
+    found = []
+    for planned in plan.parts:
+        end = begin + planned.part.duration
+        if planned.recording is None or planned.recording.is_still:
+            found.append(TimeRange(begin, end))
+        begin = end
+    return tuple(found)
 
 
 def _take(block: bytes, file: IO[bytes], watch: PictureWatch) -> None:

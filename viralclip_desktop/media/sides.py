@@ -34,9 +34,9 @@ def side_levels(
     try:
         decode_samples(
             path,
+            info,
             stream_index,
             blocks.append,
-            start_offset=info.start_offset,
             within=within,
             stereo=True,
             cancel=cancel,

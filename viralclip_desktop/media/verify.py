@@ -21,6 +21,7 @@ from viralclip_desktop.media.watch import PictureFound, look_through, packet_dig
 _LOUDNESS_TOLERANCE_LU = 0.5
 _HIGHEST_PEAK_DBTP = -1.0
 _SOUND_GRAIN_S = 0.06  # an MP3 frame of 24 ms at either end, and what decoders leave out
+_STILL_GRAIN_S = 1.0  # a still picture may fade, and is looked at a few times a second
 _HIGH = ("High", "Constrained High")
 
 
@@ -36,6 +37,8 @@ class Expected:
     fps: Fraction
     frames: int
     target_lufs: float | None = -14.0
+    still: tuple[TimeRange, ...] = ()
+    """Where the picture is meant to stand still (file time)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def verify(
         remarks=(
             *_loudness_remarks(heard.loudness, expected),
             *_range_remarks("The picture is black", picture.black),
+            *_range_remarks("The picture stands still", _unmeant(picture, expected)),
             *_range_remarks("There is no sound", heard.silent),
         ),
     )
@@ -154,7 +158,10 @@ def verify_sound(
         size_bytes=path.stat().st_size,
         silent=heard.silent,
         faults=(*faults, *_sound_faults(heard.loudness, wanted)),
-        remarks=tuple(_loudness_remarks(heard.loudness, wanted)),
+        remarks=(
+            *_loudness_remarks(heard.loudness, wanted),
+            *_range_remarks("There is no sound", heard.silent),
+        ),
     )
 
 
@@ -287,6 +294,21 @@ def _loudness_remarks(found: Loudness, expected: Expected) -> list[str]:
             target=Number(target, 0),
         )
     ]
+
+
+def _unmeant(found: PictureFound, expected: Expected) -> tuple[TimeRange, ...]:
+    """Where the picture stands still without being meant to, or being black."""
+    meant = (*expected.still, *found.black)
+    return tuple(
+        one
+        for one in found.still
+        if sum(_common_s(one, other) for other in meant) < one.duration.seconds - _STILL_GRAIN_S
+    )
+
+
+def _common_s(one: TimeRange, other: TimeRange) -> float:
+    common = one.intersection(other)
+    return 0.0 if common is None else common.duration.seconds
 
 
 def _range_remarks(what: str, ranges: tuple[TimeRange, ...]) -> list[str]:

@@ -23,6 +23,8 @@ _LOOKED_AT_EVERY = 5  # frames; a black second has several of them at any rate
 _EVERY_PIXEL = 8  # in both directions: enough to tell black from a picture
 _BLACK_LUMA, _BLACK_SHARE = 16 + 0.03 * 219, 0.995
 _BLACK_S = 1.0  # shorter ones are part of many films
+_STILL_S = 3.0  # shorter ones are part of many films
+_MOVED_LUMA = 12  # a keyframe codes the same picture a little differently: up to 8 off (measured at CRF 20)
 _NAL_START = b"\x00\x00\x01"
 _PARAMETER_SETS = (7, 8)
 
@@ -35,6 +37,8 @@ class PictureFound:
     broken: int
     black: tuple[TimeRange, ...]
     digest: str
+    still: tuple[TimeRange, ...] = ()
+    """Where nothing moves."""
 
 
 @dataclass
@@ -43,28 +47,49 @@ class _Look:
 
     frames: int = 0
     broken: int = 0
-    dark_since: Fraction | None = None
-    black: list[TimeRange] = field(default_factory=list)
+    black: _Stretches = field(default_factory=lambda: _Stretches(_BLACK_S))
+    still: _Stretches = field(default_factory=lambda: _Stretches(_STILL_S))
+    standing: Any = None
+    """The picture that stands still so far."""
     digest: Any = field(default_factory=lambda: blake2b(digest_size=16))
 
     def at(self, frame: Any) -> None:
         if frame.is_corrupt:
             self.broken += 1
         if self.frames % _LOOKED_AT_EVERY == 0:
-            self._judge(Fraction(frame.pts * frame.time_base), dark=_is_black(frame))
+            self._judge(Fraction(frame.pts * frame.time_base), _luma(frame))
         self.frames += 1
 
-    def _judge(self, time: Fraction, *, dark: bool) -> None:
-        if dark and self.dark_since is None:
-            self.dark_since = time
-        elif not dark and self.dark_since is not None:
-            if time - self.dark_since >= _BLACK_S:
-                self.black.append(TimeRange(Time.from_seconds(self.dark_since), Time.from_seconds(time)))
-            self.dark_since = None
+    def _judge(self, time: Fraction, luma: Any) -> None:
+        self.black.at(time, goes_on=_is_black(luma))
+        moved = self.standing is None or _moved(self.standing, luma)
+        self.still.at(time, goes_on=not moved)
+        if moved:
+            self.standing = luma
+            self.still.at(time, goes_on=True)
 
     def found(self, end: Fraction) -> PictureFound:
-        self._judge(end, dark=False)
-        return PictureFound(self.frames, self.broken, tuple(self.black), self.digest.hexdigest())
+        self.black.at(end, goes_on=False)
+        self.still.at(end, goes_on=False)
+        black, still = tuple(self.black.found), tuple(self.still.found)
+        return PictureFound(self.frames, self.broken, black, self.digest.hexdigest(), still)
+
+
+@dataclass
+class _Stretches:
+    """Where something goes on for at least ``shortest_s`` seconds."""
+
+    shortest_s: float
+    found: list[TimeRange] = field(default_factory=list)
+    _since: Fraction | None = None
+
+    def at(self, time: Fraction, *, goes_on: bool) -> None:
+        if goes_on and self._since is None:
+            self._since = time
+        elif not goes_on and self._since is not None:
+            if time - self._since >= self.shortest_s:
+                self.found.append(TimeRange(Time.from_seconds(self._since), Time.from_seconds(time)))
+            self._since = None
 
 
 def look_through(container: Any, cancel: CancelToken | None = None) -> PictureFound:
@@ -132,13 +157,21 @@ def _has_lengths(stream: Any) -> bool:
     return bytes(stream.codec_context.extradata or b"")[:1] == b"\x01"
 
 
-def _is_black(frame: Any) -> bool:
+def _luma(frame: Any) -> Any:
+    """The brightness of some pixels, 16..235."""
     import numpy as np
 
     plane = frame.planes[0]
     rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
-    luma = rows[::_EVERY_PIXEL, : plane.width : _EVERY_PIXEL]
+    return rows[::_EVERY_PIXEL, : plane.width : _EVERY_PIXEL].astype(np.int16)
+
+
+def _is_black(luma: Any) -> bool:
     return bool((luma <= _BLACK_LUMA).mean() >= _BLACK_SHARE)
+
+
+def _moved(before: Any, luma: Any) -> bool:
+    return before.shape != luma.shape or bool(abs(luma - before).max() > _MOVED_LUMA)
 
 
 class PictureWatch:

@@ -38,6 +38,16 @@ def _converter() -> Converter:
     text = override(unstruct_hook=messages.dumps, struct_hook=lambda text, _: messages.loads(text))
     converter.register_unstructure_hook(Reason, make_dict_unstructure_fn(Reason, converter, text=text))
     converter.register_structure_hook(Reason, make_dict_structure_fn(Reason, converter, text=text))
+    remarks = override(
+        unstruct_hook=lambda told: [messages.dumps(one) for one in told],
+        struct_hook=lambda told, _: tuple(messages.loads(one) for one in told),
+    )
+    converter.register_unstructure_hook(
+        ExportResult, make_dict_unstructure_fn(ExportResult, converter, remarks=remarks)
+    )
+    converter.register_structure_hook(
+        ExportResult, make_dict_structure_fn(ExportResult, converter, remarks=remarks)
+    )
     converter.register_structure_hook(
         Layer, lambda plain, _: converter.structure(plain, LAYER_TYPES[LayerKind(plain["kind"])])
     )

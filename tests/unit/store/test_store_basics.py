@@ -13,6 +13,8 @@ from support import stored
 
 from viralclip_desktop.core.errors import MutationOutsideTransaction, NotFound
 from viralclip_desktop.core.geometry import Aspect, Resolution
+from viralclip_desktop.core.messages import Message, say
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.captions import CaptionAnimation, CaptionStyle
 from viralclip_desktop.domain.exports import ExportResult, ExportSettings, WorkState
 from viralclip_desktop.store import Store
@@ -56,11 +58,19 @@ def test_a_source_without_picture_or_sound_and_a_clip_made_by_hand(store: Store)
 def test_a_finished_export_keeps_its_measurements(store: Store) -> None:
     stored.fill(store)
     settings = ExportSettings(Resolution.P2160, Aspect.WIDE, Fraction(60000, 1001), "/films/out", "libx264")
-    result = ExportResult(3840, 2160, Fraction(60000, 1001), 26.25, -14.02, None, 9_999_999_999, "libx264")
+    remark = say("{what} from {start} to {end}.", what=say("There is no sound"), start=Time(0), end=Time(7))
+    result = ExportResult(
+        3840, 2160, Fraction(60000, 1001), 26.25, -14.02, None, 9_999_999_999, "libx264", (remark, "Plain.")
+    )
     done = stored.export(settings=settings, result=result, status=WorkState.COMPLETED, job_id="job_1")
     with store.transaction("Export", "proj_1") as tx:
         tx.put(done)
     assert store.export("exp_1") == done
+    found = store.export("exp_1").result
+    assert found is not None
+    kept = found.remarks[0]
+    assert isinstance(kept, Message)
+    assert kept.values["end"] == Time(7), "put into words where it is read"
 
 
 def test_user_caption_styles(store: Store) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.media.peaks import Peaks
 
 SPEECH_WAV, PEAKS, THUMBNAIL = "speech.wav", "peaks.bin", "thumbnail.jpg"
+MEASURED_SOUND = "sound.npz"
 """File names in a source's cache folder; other features look for them there."""
 
 _building = threading.Lock()  # two jobs on one recording must not write the same files
@@ -46,6 +47,14 @@ def ensure_sound(
             )
     progress(ProgressEvent("sound", 1.0))
     return wav, peaks
+
+
+def forget_sound(paths: DataPaths, source_id: str) -> None:
+    """Remove what was derived of a source's sound; the next need makes it anew."""
+    folder = paths.source_cache(source_id)
+    with _building:
+        for name in (SPEECH_WAV, PEAKS, MEASURED_SOUND):
+            (folder / name).unlink(missing_ok=True)
 
 
 def ensure_speech(paths: DataPaths, source: Source, progress: Progress, cancel: CancelToken) -> Path | None:

@@ -58,6 +58,8 @@ class MainJobOptions:
     """What the clips should be about or like, in the user's words."""
     like: str = ""
     """The id of a clip whose subject the new ones should share."""
+    audio_track: int | None = None
+    """The sound track to hear, from 1; None takes the one with the voice."""
     style_wins: bool = False
     """Whether ``style`` was asked for, and counts more than the brand kit's own."""
 

@@ -30,6 +30,8 @@ from viralclip_desktop.media.verify import Report
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
+_NOTICED_S = 0.1  # frames and samples are rounded by less
+
 
 def create_export(store: Store, paths: DataPaths, clip_id: str, settings: ExportSettings) -> Export:
     """Store the order for an export, queued.
@@ -137,7 +139,7 @@ def _film(
         plan, size, out, encoder, paths.render_work, progress=progress, cancel=cancel, title=clip.title
     )
     _check_limit(settings, out)
-    return _result(rendered.report, rendered.encoder.name)
+    return _result(rendered.report, rendered.encoder.name, (*_shorter(clip, plan), *rendered.notes))
 
 
 def _check_limit(settings: ExportSettings, out: Path) -> None:
@@ -163,8 +165,9 @@ def _sound(
     cancel: CancelToken,
 ) -> ExportResult:
     clip = store.clip(export.clip_id)
+    plan = _plan(store, clip, export.settings)
     made = render_sound(
-        _plan(store, clip, export.settings),
+        plan,
         Path(export.output_path),
         paths.render_work,
         export.settings.sound_format,
@@ -173,7 +176,7 @@ def _sound(
         tags=_tags(store, clip),
     )
     _check_limit(export.settings, Path(export.output_path))
-    return _result(made.report, made.codec)
+    return _result(made.report, made.codec, (*_shorter(clip, plan), *made.report.remarks))
 
 
 def _plan(
@@ -192,7 +195,19 @@ def _tags(store: Store, clip: Clip) -> Tags:
     return Tags(clip.title, brand, store.source(clip.source_id).title)
 
 
-def _result(report: Report, encoder: str) -> ExportResult:
+def _shorter(clip: Clip, plan: RenderPlan) -> list[str]:
+    """A remark where the recordings do not reach as far as the clip was cut."""
+    if (clip.duration - plan.duration).seconds < _NOTICED_S:
+        return []
+    told = say(
+        "The clip is {real} long instead of {wanted}: its recording ends sooner.",
+        real=plan.duration,
+        wanted=clip.duration,
+    )
+    return [told]
+
+
+def _result(report: Report, encoder: str, remarks: tuple[str, ...]) -> ExportResult:
     return ExportResult(
         width=report.size.width,
         height=report.size.height,
@@ -202,6 +217,7 @@ def _result(report: Report, encoder: str) -> ExportResult:
         true_peak_dbtp=report.loudness.true_peak_dbtp,
         size_bytes=report.size_bytes,
         encoder=encoder,
+        remarks=remarks,
     )
 
 

@@ -69,6 +69,6 @@ def _find(path: Path, info: MediaInfo, folder: Path, cancel: CancelToken) -> Non
             tracker.add(block)
 
         track, whole = main_sound(info), TimeRange(ZERO, info.duration)
-        decode_samples(path, track.index, take, start_offset=info.start_offset, within=whole, cancel=cancel)
+        decode_samples(path, info, track.index, take, within=whole, cancel=cancel)
         save_beats(tracker.finish(), folder / _BEATS)
         peaks.finish()

@@ -2,5 +2,14 @@
 
 from viralclip_desktop.features.common.derived import ensure_sound, ensure_thumbnail
 from viralclip_desktop.features.media_import.importing import import_media, known_source, tidy_title
+from viralclip_desktop.features.media_import.own_sound import choose_sound, remarks_of
 
-__all__ = ["ensure_sound", "ensure_thumbnail", "import_media", "known_source", "tidy_title"]
+__all__ = [
+    "choose_sound",
+    "ensure_sound",
+    "ensure_thumbnail",
+    "import_media",
+    "known_source",
+    "remarks_of",
+    "tidy_title",
+]

@@ -17,9 +17,11 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
 from viralclip_desktop.domain.assets import Asset, AssetKind
-from viralclip_desktop.domain.media import MediaInfo, Project, Source
+from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.features.common.assets import asset_of_file
 from viralclip_desktop.features.common.derived import ensure_sound, ensure_thumbnail
+from viralclip_desktop.features.media_import.own_sound import choose_sound, track_index
+from viralclip_desktop.media.channels import voiced_track, with_channels
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.probe import probe
 
@@ -42,6 +44,7 @@ def import_media(
     *,
     project_id: str | None = None,
     site: SiteVideo | None = None,
+    audio_track: int | None = None,
 ) -> Source:
     """Take a recording in: into a project of its own, or into ``project_id``. ``site``: what the site says
     that it was fetched from.
@@ -49,24 +52,34 @@ def import_media(
     Looks into the file, takes a picture, listens through the sound once (speech wav and waveform), and
     stores project and source in one transaction. The recording stays where it is and is not changed. The
     same file again gives the source that is already there, its derived files made again if missing.
+    ``audio_track`` (from 1) is the sound track to hear; None takes the one that is heard already, else the
+    one the file names, unless that is silent.
 
-    Raises :class:`BadInput` with what is wrong with the file, :class:`Cancelled`, :class:`NotFound` for an
-    unknown project, and the faults of a full disk; then nothing is left behind.
+    Raises :class:`BadInput` with what is wrong with the file, :class:`UsageError` for a track it does not
+    have, :class:`Cancelled`, :class:`NotFound` for an unknown project, and the faults of a full disk; then
+    nothing is left behind.
     """
     cancel.raise_if_cancelled()
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would rename what the user chose by a link
     progress(ProgressEvent("import", 0.0, "Looking into the file"))
     info = probe(path)
+    chosen = None if audio_track is None else track_index(info, audio_track)
     content = fingerprint(path)
     known = _known(store, path, content, project_id)
     if known is not None:
+        if chosen not in (None, known.audio_index):
+            known = choose_sound(store, paths, known.id, chosen, progress=progress, cancel=cancel)
         _derive(paths, known, progress, cancel)
         return known
     if project_id is not None:
         store.project(project_id)
     _sweep(store, paths)
+    progress(ProgressEvent("import", _LOOKED, "Listening to the sound"))
+    info = with_channels(path, info, cancel)
+    if chosen is None:
+        chosen = voiced_track(path, info, cancel)
     asset = asset_of_file(store, path, AssetKind.RECORDING, info)
-    source = _source(asset, path, info, project_id or new_id("proj"))
+    source = _source(asset, path, chosen, project_id or new_id("proj"))
     if site is not None:
         source = _of_site(source, site)
     try:
@@ -109,13 +122,13 @@ def _known(store: Store, path: Path, content: str, project_id: str | None) -> So
     return None
 
 
-def _source(asset: Asset, path: Path, info: MediaInfo, project_id: str) -> Source:
+def _source(asset: Asset, path: Path, audio_index: int | None, project_id: str) -> Source:
     return Source(
         id=new_id("src"),
         project_id=project_id,
         asset=asset,
         title=tidy_title(path),
-        audio_index=_audio_index(info),
+        audio_index=audio_index,
         created_at=time.time(),
     )
 
@@ -131,13 +144,6 @@ def _of_site(source: Source, site: SiteVideo) -> Source:
         made_with=site.made_with(),
     )
     return replace(source, asset=asset, title=title)
-
-
-def _audio_index(info: MediaInfo) -> int | None:
-    """The sound track the file names as the one to play, else the first."""
-    if not info.audio:
-        return None
-    return next((number for number, track in enumerate(info.audio) if track.default), 0)
 
 
 def _derive(paths: DataPaths, source: Source, progress: Progress, cancel: CancelToken) -> None:

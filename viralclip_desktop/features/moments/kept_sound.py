@@ -9,12 +9,10 @@ from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.features.common.derived import ensure_speech
+from viralclip_desktop.features.common.derived import MEASURED_SOUND, ensure_speech
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.moments.sound import Sound
-
-_SOUND_FILE = "sound.npz"
 
 _log = logging.getLogger(__name__)
 
@@ -24,7 +22,7 @@ def sound_of(source: Source, paths: DataPaths, progress: Progress, cancel: Cance
     from viralclip_desktop.features.moments.sound import load_sound, save_sound
 
     folder = paths.source_cache(source.id)
-    kept = load_sound(folder / _SOUND_FILE)
+    kept = load_sound(folder / MEASURED_SOUND)
     if kept is not None:
         return kept
     try:
@@ -33,7 +31,7 @@ def sound_of(source: Source, paths: DataPaths, progress: Progress, cancel: Cance
         _log.warning("the sound of %s cannot be read: %s", source.id, fault.message)
         return None
     if sound is not None:
-        save_sound(sound, folder / _SOUND_FILE)
+        save_sound(sound, folder / MEASURED_SOUND)
     return sound
 
 

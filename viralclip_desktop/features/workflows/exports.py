@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.ids import new_id
@@ -17,8 +18,12 @@ from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import tell_if_style_is_gone
-from viralclip_desktop.features.workflows.preview import look_now
+from viralclip_desktop.features.workflows.preview import look_now, picture_known
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.features.exporting.estimate import Estimate
 
 LANE = "export"
 
@@ -69,6 +74,17 @@ def export_once(
     if last.status is WorkState.COMPLETED and Path(last.output_path).is_file():
         return last
     return retry_export(services, last.id, parent_id=parent_id)
+
+
+def estimate_exports(
+    services: Services, clips: Sequence[Clip], orders: Sequence[ExportSettings], cancel: CancelToken
+) -> Estimate:
+    """What exporting each clip by each order comes to, its size measured on a little of it. Takes some
+    seconds. Raises Cancelled."""
+    from viralclip_desktop.features.exporting.estimate import Measuring, estimate
+
+    known = partial(picture_known, services.store, services.paths)
+    return estimate(services.store, clips, orders, Measuring(services.paths, known, cancel))
 
 
 def retry_export(services: Services, export_id: str, *, parent_id: str = "") -> Export:

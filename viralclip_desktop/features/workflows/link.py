@@ -60,14 +60,17 @@ def _is_from(site: SiteVideo | None, link: Link) -> bool:
     return site is not None and (site.address, site.height) == (link.address, link.height)
 
 
-def import_link(services: Services, link: Link, progress: Progress, cancel: CancelToken) -> Source:
+def import_link(
+    services: Services, link: Link, progress: Progress, cancel: CancelToken, audio_track: int | None = None
+) -> Source:
     """Fetch a video and make a project of it. Takes a while."""
     known = known_video(services.store, link)
     if known is not None:
-        return known
+        path = Path(known.path)
+        return import_recording(services, path, progress, cancel, audio_track=audio_track)
     video = fetch_video(services, link, progress, cancel)
     tell_subtitles(services, link, video)
-    return import_recording(services, video.path, progress, cancel, video)
+    return import_recording(services, video.path, progress, cancel, site=video, audio_track=audio_track)
 
 
 def tell_subtitles(services: Services, link: Link, video: SiteVideo) -> None:

@@ -108,18 +108,26 @@ def import_recording(
     path: Path,
     progress: Progress,
     cancel: CancelToken,
+    *,
     site: SiteVideo | None = None,
+    audio_track: int | None = None,
 ) -> Source:
     """Probe a file, listen to its sound once, make a project of it. Takes a while.
 
-    A recording that was moved is known by its content: its project is taken up again.
+    A recording that was moved is known by its content: its project is taken up again. What is odd about it is
+    told as notices. Raises as :func:`import_media`.
     """
-    from viralclip_desktop.features.media_import import import_media
+    from viralclip_desktop.features.media_import import import_media, remarks_of
     from viralclip_desktop.features.relink.relinking import relink_if_known
 
     if path.is_file():
         relink_if_known(services.store, path.absolute())
-    return import_media(services.store, services.paths, path, progress, cancel, site=site)
+    source = import_media(
+        services.store, services.paths, path, progress, cancel, site=site, audio_track=audio_track
+    )
+    for remark, hint in remarks_of(source):
+        services.notices.caution(remark, hint)
+    return source
 
 
 def find(
@@ -181,7 +189,14 @@ def _imported(services: Services, request: MainJobRequest, context: JobContext) 
     share = staged(context.progress, "import", 0.0, _IMPORT_SHARE)
 
     def work() -> str:
-        return import_recording(services, request.path, share, context.cancel, request.site).id
+        return import_recording(
+            services,
+            request.path,
+            share,
+            context.cancel,
+            site=request.site,
+            audio_track=request.options.audio_track,
+        ).id
 
     source_id = context.stage("import", str, work)
     if source_id not in {source.id for source in services.store.sources()}:

@@ -100,6 +100,7 @@ def receipt_of(store: Store, export: Export) -> dict[str, Any]:
         "layers": [_layer(store, layer) for layer in clip.layers],
         "loudness_lufs": export.result.loudness_lufs if export.result else None,
         "encoder": export.result.encoder if export.result else None,
+        "remarks": [str(remark) for remark in export.result.remarks] if export.result else [],
     }
 
 

@@ -41,7 +41,7 @@ class AudioPanel(QWidget):
         super().__init__()
         self._session, self._context, self._player = session, context, player
         self.cards: dict[str, LayerCard] = {}
-        self.own = OwnSound(session)
+        self.own = OwnSound(session, context)
         self.add_music = Button(tr("Add music"), icon="music-notes")
         self.add_voice = Button(tr("Add a voice"), icon="microphone")
         self.empty = label(

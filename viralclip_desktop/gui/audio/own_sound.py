@@ -1,33 +1,53 @@
-"""The recording's own sound in a clip: whether it is heard, and how loud."""
+"""The recording's own sound: which track and channels of it are heard, and whether and how loud in a clip."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame
 
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.media import AudioStream, ChannelUse, Source
 from viralclip_desktop.domain.mix import MUTE_DB
 from viralclip_desktop.domain.properties.sound import OWN_VOLUME
 from viralclip_desktop.features.editing import set_original_volume
+from viralclip_desktop.features.media_import.own_sound import choose_sound
 from viralclip_desktop.gui.common.property_controls import property_slider
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.controls import Switch
+from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
 if TYPE_CHECKING:
+    from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.session.clip_session import ClipSession
 
 _NAME_PX = 68
 
 
-class OwnSound(QFrame):
-    """A switch and a slider, stored as they move; hidden for a recording without sound."""
+def _uses() -> list[tuple[object, str]]:
+    return [
+        (ChannelUse.BOTH, tr("As recorded")),
+        (ChannelUse.LEFT, tr("Left on both sides")),
+        (ChannelUse.RIGHT, tr("Right on both sides")),
+        (ChannelUse.INVERTED, tr("Right one turned over")),
+    ]
 
-    def __init__(self, session: ClipSession) -> None:
+
+def _track_words(number: int, track: AudioStream) -> str:
+    """``2: Microphone``, ``2: eng``, ``Track 2``."""
+    name = track.title or track.language
+    return f"{number + 1}: {name}" if name else tr("Track {number}", number=number + 1)
+
+
+class OwnSound(QFrame):
+    """A switch and a slider, stored as they move; hidden for a recording without sound. Where there is a
+    choice it offers the sound tracks and the use of the channels, for all clips of the recording."""
+
+    def __init__(self, session: ClipSession, context: Context) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._context = session, context
         self.setProperty("role", "card")
         self.setAccessibleName(tr("Original sound"))
         self.heard = Switch(tr("Original sound"))
@@ -35,7 +55,14 @@ class OwnSound(QFrame):
         self.volume.field.setFixedWidth(72)
         self._volume_row = setting_row(tr("Volume"), self.volume, name_px=_NAME_PX)
         top = setting_row(tr("Original sound"), self.heard, wide=False, name_px=150)
-        self.setLayout(column(top, self._volume_row, gap=6, margins=(12, 10, 12, 10)))
+        self.track, self.channels = DropDown(tr("Sound track")), DropDown(tr("Channels"))
+        self.channels.show_choices(_uses())
+        self._track_row = setting_row(tr("Sound track"), self.track, name_px=_NAME_PX)
+        self._channels_row = setting_row(tr("Channels"), self.channels, name_px=_NAME_PX)
+        rows = (top, self._volume_row, self._track_row, self._channels_row)
+        self.setLayout(column(*rows, gap=6, margins=(12, 10, 12, 10)))
+        self.track.chosen.connect(lambda index: self._choose(index=index))
+        self.channels.chosen.connect(lambda use: self._choose(use=use))
         self.heard.clicked.connect(lambda on: self._set(0.0 if on else MUTE_DB))
         self.volume.scaled.connect(lambda value, gesture: self._set(value, f"own-sound-{gesture}"))
 
@@ -43,10 +70,37 @@ class OwnSound(QFrame):
         """The clip as it is stored."""
         loaded = self._session.loaded
         self.setVisible(loaded is None or loaded.source.audio is not None)
+        if loaded is not None and loaded.source.audio_index is not None:
+            self._show_source(loaded.source, loaded.source.audio_index)
         if clip is not None:
             self.heard.setChecked(clip.original_volume_db > MUTE_DB)
             self._volume_row.setVisible(clip.original_volume_db > MUTE_DB)
             self.volume.show_number(clip.original_volume_db)
+
+    def _show_source(self, source: Source, index: int) -> None:
+        tracks = source.info.audio
+        self._track_row.setVisible(len(tracks) > 1)
+        self.track.show_choices(
+            [(number, _track_words(number, track)) for number, track in enumerate(tracks)]
+        )
+        self.track.show_value(index)
+        self._channels_row.setVisible(tracks[index].channels == 2)
+        self.channels.show_value(tracks[index].channel_use)
+
+    def _choose(self, **wanted: Any) -> None:
+        """Reading the sound anew takes a while; the store then reports the change."""
+        services, source_id = self._context.services, self._session.source_id
+        self.setEnabled(False)
+        self._context.tasks.run(
+            lambda: choose_sound(services.store, services.paths, source_id, **wanted),
+            lambda _source: self.setEnabled(True),
+            self._not_chosen,
+        )
+
+    def _not_chosen(self, error: Exception) -> None:
+        self.setEnabled(True)
+        self.show_clip(self._session.clip)
+        self._context.trouble(error)
 
     def _set(self, volume_db: float, gesture: str | None = None) -> None:
         self._session.edit(set_original_volume, volume_db, gesture=gesture)

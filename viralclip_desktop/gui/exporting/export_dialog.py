@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QVBoxLayout, QWidget
 
+from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import ExportSettings
 from viralclip_desktop.features.exporting.estimate import estimate
 from viralclip_desktop.features.exporting.naming import FIELDS, named_by, templated_name
 from viralclip_desktop.features.exporting.presets import ExportPreset, export_presets, orders, preset_order
-from viralclip_desktop.features.workflows.exports import export_clip
+from viralclip_desktop.features.workflows.exports import estimate_exports, export_clip
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
 from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import duration, plural, tr
@@ -159,9 +160,18 @@ class ExportDialog(QDialog):
         services, clips, wanted = self._context.services, self._clips, self.orders()
         if self._asked is not None:
             self._asked.forget()
-        self._asked = self._context.tasks.run(
-            lambda: estimate(services.store, clips, wanted), self._show_estimate
-        )
+        cancel = CancelToken()
+
+        def measure(learnt: Estimate) -> None:
+            """What was learnt from other exports is shown until this one is measured."""
+            self._show_estimate(learnt)
+            self._asked = self._context.tasks.run(
+                lambda: estimate_exports(services, clips, wanted, cancel),
+                self._show_estimate,
+                cancel=cancel,
+            )
+
+        self._asked = self._context.tasks.run(lambda: estimate(services.store, clips, wanted), measure)
 
     def _show_estimate(self, found: Estimate) -> None:
         files = plural(found.files, "One file", "{n} files")

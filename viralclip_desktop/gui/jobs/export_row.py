@@ -55,6 +55,8 @@ class QueueRow(WorkRow):
         failed, finished = status is WorkState.FAILED, status is WorkState.COMPLETED
         details = job.details if job else ""
         self.show_trouble(tr_message(export.error) if failed else "", tr_message(export.hint), details)
+        if finished and export.result is not None:
+            self.show_remarks([tr_message(remark) for remark in export.result.remarks])
         self.cancel.setVisible(not status.ended)
         self.retry.setVisible(status in (WorkState.FAILED, WorkState.CANCELLED))
         for button in (self.folder, self.play, self.copy):

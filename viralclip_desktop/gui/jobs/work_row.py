@@ -50,6 +50,11 @@ class WorkRow(QFrame):
         self._progress.setVisible(share is not None)
         self._progress.show_share(share or 0.0)
 
+    def show_remarks(self, remarks: Sequence[str]) -> None:
+        """What is worth knowing of what was finished, in the place of a hint; nothing for none."""
+        self._hint.setText("\n".join(remarks))
+        self._hint.setVisible(bool(remarks))
+
     def show_trouble(self, error: str, hint: str = "", details: str = "") -> None:
         """What went wrong; nothing for an empty ``error``."""
         for part, text in ((self._error, error), (self._hint, hint)):

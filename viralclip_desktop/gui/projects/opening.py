@@ -108,7 +108,7 @@ def cut_by_hand(work: Workspace, job: Job) -> None:
     services, asked = work.context.services, MAIN_JOB.request_of(job)
 
     def make() -> Clip:
-        source = import_recording(services, asked.path, ignore_progress, CancelToken(), asked.site)
+        source = import_recording(services, asked.path, ignore_progress, CancelToken(), site=asked.site)
         return _add_clip(services, source)
 
     work.context.tasks.run(make, lambda clip: work.navigation.open_source(clip.source_id, clip.id))

@@ -209,6 +209,9 @@ class ClipSession(QObject):
             return
         if self.loaded.source.id in changes.ids("transcript"):
             self._reread(lambda services, loaded: {"transcript": services.store.transcript(loaded.source.id)})
+        shown = self.loaded.source
+        if shown.id in changes.ids("source") or shown.asset_id in changes.ids("asset"):
+            self._reread(_with_its_sound)
         if changes.ids("caption_style"):
             self._reread(lambda services, _loaded: {"styles": tuple(caption_styles(services.store))})
         came_or_went = False
@@ -257,6 +260,12 @@ class ClipSession(QObject):
             self.select(self.clips[0].id if self.clips else None)
             if not self.clips:
                 self.selected.emit(None)
+
+
+def _with_its_sound(services: Services, loaded: Loaded) -> dict[str, Any]:
+    """The recording as it is stored now, with the waveform of the track that is heard."""
+    source = services.store.source(loaded.source.id)
+    return {"source": source, "peaks": source_peaks(services.paths, source.id)}
 
 
 def _travel_words(labels: list[str], steps: int) -> str:

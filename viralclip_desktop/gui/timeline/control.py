@@ -96,8 +96,6 @@ class TimelineControl(QObject):
 
     def show_recording(self, loaded: Loaded) -> None:
         """Another recording: its words, wave and pictures."""
-        self.scene.peaks = loaded.peaks
-        self.scene.gain = gain(self.scene.peaks)
         self.source_duration = loaded.source.info.duration
         video = loaded.source.info.video
         self.scene.frame = (
@@ -108,7 +106,10 @@ class TimelineControl(QObject):
         self.show_words(loaded)
 
     def show_words(self, loaded: Loaded) -> None:
-        """The words of the recording as they are now."""
+        """The words and the sound of the recording as they are now."""
+        if self.scene.peaks is not loaded.peaks:
+            self.scene.peaks = loaded.peaks
+            self.scene.gain = gain(loaded.peaks)
         transcript = loaded.transcript
         self._spoken = Spoken(transcript) if transcript else None
         self.word_edges = WordEdges(transcript.words if transcript else ())
