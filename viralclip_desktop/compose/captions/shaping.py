@@ -149,7 +149,7 @@ def _measure(run: Run, spacing_em: float) -> Extent:
 def _runs(text: str, chain: FontChain) -> tuple[Run, ...]:
     """Neighbouring clusters of one font joined. Letters that stand together share a font where one has
     them all, and digits and punctuation follow the letters beside them, so that no word is torn."""
-    pieces = [(sign, plain) for sign in clusters(text) if (plain := plain_cluster(sign))]
+    pieces = [(sign, drawn) for sign in clusters(text) if (drawn := _drawn(sign))]
     whole, bare = [sign for sign, _ in pieces], [plain for _, plain in pieces]
     faces = _letter_faces(whole, bare, chain)
     runs: list[Run] = []
@@ -162,6 +162,14 @@ def _runs(text: str, chain: FontChain) -> tuple[Run, ...]:
         else:
             runs.append(Run(letters, face.font, chain.name_of(face.font), shown))
     return tuple(runs)
+
+
+def _drawn(cluster: str) -> str:
+    """A cluster as libass draws it: a sequence of emoji as one picture where the emoji font has it."""
+    plain = plain_cluster(cluster)
+    if len(cluster) > 1 and is_emoji(cluster):
+        return face_of(EMOJI).joined(cluster) or plain
+    return plain
 
 
 def _letter_faces(whole: list[str], bare: list[str], chain: FontChain) -> list[Face | None]:
