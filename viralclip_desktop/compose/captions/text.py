@@ -112,8 +112,8 @@ def _is_flag_letter(character: str) -> bool:
 
 
 def plain_cluster(cluster: str) -> str:
-    """A cluster as libass can show it where no font has it whole: sequences of emoji become their first one, without skin tone,
-    keycap or style marks; letters stay as they are."""
+    """A cluster as libass can show it where no font has it whole: sequences of emoji become their first one,
+    without skin tone, keycap or style marks; letters stay as they are."""
     bare = "".join(c for c in cluster if c != _KEYCAP and not _is_variant_mark(c))
     if len(bare) > 1 and (is_emoji(cluster) or unicodedata.category(bare[0]) == "So"):
         return bare[:2] if _is_flag_letter(bare[0]) and _is_flag_letter(bare[1]) else bare[0]

@@ -19,7 +19,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.transcript import Word, is_unspaced
+from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.stt.base import (
     EmitStt,
@@ -32,7 +32,7 @@ from viralclip_desktop.engines.stt.base import (
 )
 from viralclip_desktop.engines.stt.engine import WRITES, FileEngine, guarded_blocks, missing_package
 from viralclip_desktop.engines.stt.guards import Guard
-from viralclip_desktop.engines.stt.marks import with_mark
+from viralclip_desktop.engines.stt.marks import goes_on, with_mark
 from viralclip_desktop.engines.stt.sound import (
     RATE_HZ,
     SpeechFile,
@@ -184,18 +184,13 @@ def _words(segment: Any, offset: Time) -> list[Word]:
         text = word.word.strip()
         start, end = offset + Time.from_seconds(word.start), offset + Time.from_seconds(word.end)
         last = words[-1] if words else None
-        if last is not None and text and (_goes_on(last.text, word.word) or not _spoken(text)):
-            joined = last.text + text if _goes_on(last.text, word.word) else with_mark(last.text, text)
+        if last is not None and text and (goes_on(last.text, word.word) or not _spoken(text)):
+            joined = last.text + text if goes_on(last.text, word.word) else with_mark(last.text, text)
             spoken = max(last.end, end) if _spoken(text) else last.end
             words[-1] = Word(joined, last.start, spoken, min(last.confidence, float(word.probability)))
         elif text:
             words.append(Word(text, start, max(start, end), float(word.probability)))
     return words
-
-
-def _goes_on(before: str, token: str) -> bool:
-    """Whether a token belongs to the word before it; scripts without spaces say nothing by having none."""
-    return not token[:1].isspace() and not is_unspaced(token[:1]) and not is_unspaced(before[-1])
 
 
 def _spoken(text: str) -> bool:
