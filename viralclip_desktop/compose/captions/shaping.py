@@ -11,6 +11,7 @@ from pathlib import Path
 
 from viralclip_desktop.compose.captions.bidi import direction
 from viralclip_desktop.compose.captions.fonts import (
+    BUNDLED_FONTS,
     CHINESE,
     EMOJI,
     GENERAL,
@@ -24,7 +25,7 @@ from viralclip_desktop.compose.captions.fonts import (
     face_of,
     font_file,
 )
-from viralclip_desktop.compose.captions.text import clusters, is_emoji, plain_cluster
+from viralclip_desktop.compose.captions.text import clean, clusters, is_emoji, plain_cluster
 
 _UNKNOWN_EM, _UNKNOWN_TOP_EM = 0.6, 0.75  # a character only the system may have: about a wide letter
 
@@ -103,6 +104,17 @@ def _asian_order(texts: Iterable[str]) -> tuple[BundledFont, ...]:
             return (JAPANESE, CHINESE, KOREAN)
         hangul = hangul or "\uac00" <= character <= "\ud7a3"
     return (KOREAN, CHINESE, JAPANESE) if hangul else (CHINESE, JAPANESE, KOREAN)
+
+
+def unknown_letters(texts: Iterable[str], files: Iterable[str] = ()) -> frozenset[str]:
+    """The letters of some texts that neither the fonts that ship nor the brand's own ``files`` have."""
+    letters = {sign for text in texts for sign in clean(text) if unicodedata.category(sign)[0] in "LM"}
+    own = [font for font in map(font_file, files) if font is not None]
+    for font in (GENERAL, *own, *BUNDLED_FONTS):
+        if not letters:
+            break
+        letters = {letter for letter in letters if ord(letter) not in face_of(font).characters}
+    return frozenset(letters)
 
 
 @lru_cache(maxsize=16384)
