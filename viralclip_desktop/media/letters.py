@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from viralclip_desktop.compose.captions.ass import Event, document, escape
+from viralclip_desktop.compose.captions.fonts import GENERAL
 from viralclip_desktop.compose.graph import CAPTIONS_FILE
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.media import workdir
@@ -24,7 +25,7 @@ def undrawn(letters: frozenset[str], work: Path) -> frozenset[str]:
     Raises what :func:`run_ffmpeg` raises. Asked once for the same letters.
     """
     event = Event(0, 0, 100, "Any", "", escape(" ".join(sorted(letters))))
-    text = document(_SIZE, {"Any": ("Noto Sans Bold", 20.0, 0.0)}, [event])
+    text = document(_SIZE, {"Any": (GENERAL.name, 20.0, 0.0)}, [event])
     with workdir.scratch(work) as folder:
         (folder / CAPTIONS_FILE).write_text(text, encoding="utf-8")
         picture = ["-f", "lavfi", "-i", _SOURCE, "-vf", f"ass={CAPTIONS_FILE}", "-f", "null", "-"]
