@@ -13,7 +13,7 @@ from support.leaks import ErrorLog, Watch
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are drawn in memory
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def test_media() -> Path:
     """The folder of real recordings; the test is skipped without it."""
     folder = os.environ.get("VIRALCLIP_TEST_MEDIA")
@@ -29,6 +29,15 @@ def test_models() -> Path:
     if not folder:
         pytest.skip("VIRALCLIP_MODELS_DIR is not set")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def real_models() -> Path:
+    """The folder of published models; the test is skipped without Whisper base in it."""
+    folder = Path(os.environ.get("VIRALCLIP_REAL_MODELS", ""))
+    if not (folder / "whisper" / "base" / "model.bin").is_file():
+        pytest.skip("VIRALCLIP_REAL_MODELS names no folder with whisper/base")
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -126,13 +126,28 @@ def test_captions_are_read_as_typed(said: str, read: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("said", "drawn"),
-    [("👍🏽", "👍"), ("👩‍💻", "👩"), ("❤️", "❤"), ("1️⃣", "1"), ("🏳️‍🌈", "🏳"), ("😀\ufe0f", "😀")],
+    [("❤️", "❤"), ("😀\ufe0f", "😀"), ("😀‍🧀", "😀")],
 )
-def test_emoji_sequences_are_drawn_as_their_first_emoji(said: str, drawn: str) -> None:
+def test_emoji_sequences_that_have_no_picture_are_drawn_as_their_first_emoji(said: str, drawn: str) -> None:
     look = replace(PLAIN, position=0.5)
     given, plain = (picture(caption_plan(spoken([text]), look), 0.3, 540, "black") for text in (said, drawn))
     assert (given == plain).all()
     assert ink(given).sum() > 80
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [("👨‍👩‍👧‍👦", "👨"), ("🏳️‍🌈", "🏳"), ("👩🏿‍🚀", "👩"), ("1️⃣", "1"), ("👩‍💻", "👩"), ("🇩🇪", "😀")],
+)
+def test_joined_emoji_are_drawn_as_one_picture(said: str, first: str) -> None:
+    look = replace(PLAIN, position=0.5)
+    whole, other, one = (
+        ink(picture(caption_plan(spoken([text]), look), 0.3, 540, "black")) for text in (said, first, "😀")
+    )
+    left, _, right, _ = bounds(whole)
+    single = bounds(one)
+    assert whole.shape != other.shape or (whole != other).any()
+    assert right - left == pytest.approx(single[2] - single[0], rel=0.25)
 
 
 def test_each_emoji_has_a_picture_of_its_own() -> None:

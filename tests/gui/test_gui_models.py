@@ -111,3 +111,13 @@ def test_a_folder_of_the_users_is_taken_if_it_is_whole(qtbot, services, section,
     qtbot.waitUntil(lambda: bool(window.toasts.shown), timeout=5000)
     assert "tokenizer.json" in window.toasts.shown[-1].text.message
     assert services.settings.values.whisper_model == ""
+
+
+def test_a_folder_that_cant_be_used_says_why_in_its_row(qtbot, services, section) -> None:
+    (whole_model(services.paths.models / "whisper" / "mine") / "tokenizer.json").unlink()
+    section.refresh()
+    qtbot.waitUntil(lambda: "mine" in section.models, timeout=5000)
+    row = section.models["mine"]
+    assert says(row, "tokenizer.json missing")
+    assert not row.install.isVisible()
+    assert not row.use.isVisible()

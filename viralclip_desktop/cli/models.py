@@ -11,7 +11,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.progress import CancelToken
 
 if TYPE_CHECKING:
-    from viralclip_desktop.engines.downloads.models import ModelShop
+    from viralclip_desktop.engines.downloads.models import ModelEntry, ModelShop
     from viralclip_desktop.features.common.services import Services
 
 
@@ -35,15 +35,23 @@ def run_list(args: argparse.Namespace, output: Output, build_services: Callable[
     """Print the catalogue."""
     models = _shop(build_services()).list()
     shape = [
-        {"id": m.id, "name": m.name, "installed": m.installed, "size_bytes": m.size_bytes, "note": m.note}
+        {
+            "id": m.id,
+            "name": m.name,
+            "installed": m.installed,
+            "size_bytes": m.size_bytes,
+            "note": m.note,
+            "refused": m.refused,
+        }
         for m in models
     ]
-    lines = [
-        f"{m.id:<18} {m.size_bytes / 1e6:7.0f} MB  {'installed' if m.installed else '         '}  {m.note}"
-        for m in models
-    ]
+    lines = [f"{m.id:<18} {m.size_bytes / 1e6:7.0f} MB  {_state(m):9}  {m.refused or m.note}" for m in models]
     output.result(shape, lines)
     return 0
+
+
+def _state(model: ModelEntry) -> str:
+    return "installed" if model.installed else "refused" if model.refused else ""
 
 
 def run_install(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

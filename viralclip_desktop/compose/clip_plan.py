@@ -85,6 +85,7 @@ def plan_clip(
         second_lines=shown.lines() if look is not None else (),
         moves=moves_of(clip),
         shots=frame.shots if frame is not None and clip.follows_people else (),
+        language=shown.language(),
         faces=shown.faces() if look is not None and look.keep_off_faces else (),
     )
     return _finished(plan, clip, kit, assets, spoken=shown.words(heard=True))
@@ -113,6 +114,11 @@ class _Shown:
 
     def _heard(self, where: Iterable[Placed]) -> list[Placed]:
         return [one for one in where if self._parts[one.index].audio_stream is not None]
+
+    def language(self) -> str:
+        """The language of the first recording whose words are known."""
+        told = (one.transcript.language for one, _ in self._footage if one.transcript is not None)
+        return next(told, "")
 
     def lines(self) -> tuple[TranslatedLine, ...]:
         """The lines of the second language, in order."""

@@ -230,6 +230,8 @@ class RenderPlan:
     look tells of a moment. Empty where the style doesn't ask for it."""
     second_lines: tuple[TranslatedLine, ...] = ()
     """The second language shown with the captions, in clip time and in order; empty for none."""
+    language: str = ""
+    """The code of the language of ``words``, where it is known."""
 
     @property
     def captioned(self) -> bool:

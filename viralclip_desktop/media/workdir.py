@@ -47,6 +47,7 @@ def _look_key(plan: RenderPlan) -> str:
     """Only what decides the caption file: the rest of a plan may change without making it again."""
     drawn = repr(plan.parts) if _draws_wave(plan) else None
     look = repr((plan.words, plan.style, plan.aspect, plan.duration, drawn, plan.fonts, plan.name_line))
+    look += plan.language
     if plan.second_lines:
         look += repr(plan.second_lines)
     if plan.faces:

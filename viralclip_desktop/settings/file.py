@@ -16,7 +16,7 @@ from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, UsageError
 from viralclip_desktop.core.files import write_whole
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.notices import Notice, NoticeBoard, Severity
 from viralclip_desktop.settings.declaration import PROVIDERS, Setting, Settings, declared, find
@@ -185,7 +185,7 @@ class SettingsStore:
         try:
             stored = read_json(text)
             version, values = int(stored["version"]), dict(stored["values"])
-        except (ValueError, TypeError, KeyError) as error:
+        except JSON_FAULTS as error:
             self._set_aside(error)
             return empty
         return self._migrated(stored, version, values) if version < newest else stored | {"values": values}

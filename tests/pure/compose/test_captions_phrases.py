@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -65,6 +67,57 @@ def test_a_short_gap_is_bridged() -> None:
     words = spoken("One two three.") + spoken("Four five six.", start_s=1.6)
     first, second = phrases(caption_plan(words, "minimal"))
     assert first.end_cs == second.start_cs == 160
+
+
+TALK = (
+    "So we moved to Ghent in 2014. Then nothing happened for years, and I waited with my brother. Why? "
+    "Because the letter of the Bank of England never came to Dr. Smith in New York. No. I said it again!"
+)
+
+
+@pytest.mark.parametrize("style", sorted(caption_styles()))
+def test_no_caption_of_any_style_crosses_the_end_of_a_sentence(style: str) -> None:
+    found = [letters(text) for text in flat(caption_plan(spoken(TALK), style))]
+    ends = set(accumulate(map(len, found)))
+    sentences = re.findall(r".*?(?<!Dr)[.?!](?: |$)", TALK)
+    assert set(accumulate(len(letters(sentence)) for sentence in sentences)) <= ends
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\W", "", text).lower()
+
+
+@pytest.mark.parametrize("style", sorted(set(caption_styles()) - {"punch"}))
+@pytest.mark.parametrize("every_s", [0.25, 0.4])
+def test_no_caption_ends_on_a_small_word_or_half_a_name(style: str, every_s: float) -> None:
+    plan = replace(caption_plan(spoken(TALK, every_s), style), language="en")
+    for phrase in flat(plan):
+        assert letters(phrase.split()[-1]) not in {
+            "to",
+            "in",
+            "for",
+            "and",
+            "on",
+            "the",
+            "with",
+            "my",
+            "because",
+            "of",
+            "dr",
+            "new",
+        }
+
+
+def test_a_speaker_who_looks_for_the_word_behind_an_article_ends_no_caption_on_it() -> None:
+    words = spoken("we went to the") + spoken("bakery at noon", start_s=2.4)
+    assert flat(replace(caption_plan(words, "minimal"), language="en")) == ["we went to the bakery at noon"]
+    far = spoken("we went to the") + spoken("bakery at noon", start_s=4.0)
+    assert "bakery at noon" in flat(replace(caption_plan(far, "minimal"), language="en"))
+
+
+def test_a_picture_behind_a_sentence_stays_with_it() -> None:
+    found = flat(caption_plan(spoken("What a great job! 🎉 Now we go home."), "minimal"))
+    assert found == ["What a great job! 🎉", "Now we go home."]
 
 
 def test_a_quick_word_stays_long_enough_to_be_read() -> None:

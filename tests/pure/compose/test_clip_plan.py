@@ -95,6 +95,7 @@ def test_a_plan_carries_the_users_wishes() -> None:
     assert plan.style == STYLE
     assert len(plan.words) == pytest.approx(26.25 / 0.5, abs=2)
     assert plan.words[-1].end <= plan.duration + Time.from_seconds(0.02)
+    assert plan.language == "en"
     other = plan_clip(a_source(), transcript, clip, STYLE, fps=Fraction(120), aspect=Aspect.WIDE)
     assert (other.fps, other.aspect) == (60, Aspect.WIDE)
 

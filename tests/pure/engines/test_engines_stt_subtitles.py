@@ -321,6 +321,38 @@ def test_speakers_are_taken(tmp_path: Path) -> None:
     assert [word.speaker for word in words[:2]] == ["ADA LOVE"] * 2
 
 
+@pytest.mark.parametrize("word_lists", ["segments", "word_segments", "words"])
+def test_json_words_without_a_space_go_on_with_the_word_before(tmp_path: Path, word_lists: str) -> None:
+    said = [
+        " An",
+        " ill",
+        "-disposed",
+        " man",
+        " didn",
+        "'t",
+        " pay",
+        " $1",
+        ",000",
+        " or",
+        " 40",
+        "%",
+        " of",
+    ]
+    words = [{"word": word, "start": n / 2, "end": n / 2 + 0.4} for n, word in enumerate(said)]
+    inside = [{"start": 0.0, "end": 9.0, "text": "".join(said), "words": words}]
+    found = read(tmp_path, "a.json", json.dumps({word_lists: inside if word_lists == "segments" else words}))
+    assert len(found) == 9
+    assert texts(found) == "An ill-disposed man didn't pay $1,000 or 40% of"
+    assert (found[1].start, found[1].end) == (Time.from_seconds(0.5), Time.from_seconds(1.4))
+
+
+def test_json_words_that_bring_no_spaces_stay_apart(tmp_path: Path) -> None:
+    words = [
+        {"word": word, "start": n / 2, "end": n / 2 + 0.4} for n, word in enumerate(["So", "in", "2014"])
+    ]
+    assert texts(read(tmp_path, "a.json", json.dumps({"word_segments": words}))) == "So in 2014"
+
+
 def test_json_of_whisper_cpp(tmp_path: Path) -> None:
     tokens = [
         ("[_BEG_]", 0, 0),

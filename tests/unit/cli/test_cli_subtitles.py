@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pytest
 from support.command_line import CommandLine
 
 
@@ -16,3 +18,19 @@ def test_an_encoding_that_cant_be_told_is_asked_for_and_taken(viralclip: Command
     assert viralclip("transcribe", "src_1", "--subtitles", str(path), "--encoding", "koi8_r")[0] == 0
     assert viralclip("transcript", "src_1", "--format", "txt")[1].startswith("Жук ok")
     assert viralclip("transcribe", "src_1", "--subtitles", str(path), "--encoding", "klingon")[0] == 2
+
+
+@pytest.mark.parametrize("asked", ["ill-disposed", "40%", "$1,000", "don't"])
+def test_what_whisper_joins_is_one_word_to_the_search(
+    viralclip: CommandLine, tmp_path: Path, asked: str
+) -> None:
+    said = [" The", " ill", "-disposed", " don", "'t", " pay", " 40", "%", " of", " $1", ",000", "."]
+    words = [{"word": word, "start": n / 2, "end": n / 2 + 0.4} for n, word in enumerate(said)]
+    path = tmp_path / "talk.json"
+    path.write_text(json.dumps({"segments": [{"start": 0, "end": 6, "text": "".join(said), "words": words}]}))
+    assert viralclip("transcribe", "src_1", "--subtitles", str(path))[0] == 0
+    assert viralclip("transcript", "src_1", "--format", "txt")[1].startswith(
+        "The ill-disposed don't pay 40% of $1,000."
+    )
+    (hit,) = viralclip.json("search", asked)
+    assert hit["snippet"] == "The ill-disposed don't pay 40% of $1,000."

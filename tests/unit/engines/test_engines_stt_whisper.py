@@ -170,8 +170,23 @@ def test_a_refused_folder_says_why(tmp_path: Path) -> None:
     (torch / "tokenizer.json").write_text("{}")
     (torch / "pytorch_model.bin").write_bytes(b"")
     refused = refused_models(tmp_path)
-    assert "model.bin missing" in refused["half"]
-    assert "CTranslate2" in refused["torch"]
+    assert "model.bin missing" in refused["half"][1]
+    assert "CTranslate2" in refused["torch"][1]
+    assert "model.bin missing" in str(engine("half", tmp_path).ready())
+
+
+def test_a_folder_of_another_kind_of_model_is_not_called_a_whisper_model(tmp_path: Path) -> None:
+    other = tmp_path / "models--someone--sentences" / "snapshots" / "0123abc"
+    other.mkdir(parents=True)
+    (other / "config.json").write_text('{"model_type": "bert"}')
+    (other / "model.safetensors").write_bytes(b"")
+    assert refused_models(tmp_path) == {}
+
+
+def test_a_folder_of_the_hubs_cache_may_be_named_by_its_path(tmp_path: Path) -> None:
+    cached = tmp_path / "elsewhere" / "models--Systran--faster-whisper-base"
+    _model(cached / "snapshots" / "0123abc")
+    assert engine(str(cached), tmp_path).ready() is None
 
 
 @pytest.mark.parametrize(

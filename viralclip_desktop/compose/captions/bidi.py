@@ -16,6 +16,8 @@ RIGHT_TO_LEFT_MARK = "\u200f"
 def direction(text: str) -> str:
     """``"R"`` or ``"L"`` by the first letter that has a direction; ``""`` for digits and signs alone."""
     for character in text:
+        if unicodedata.category(character) == "Co":
+            continue  # a picture (an emoji of several signs)
         kind = unicodedata.bidirectional(character)
         if kind in ("R", "AL"):
             return "R"

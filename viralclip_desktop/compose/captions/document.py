@@ -98,7 +98,9 @@ def laid_out(plan: RenderPlan) -> LaidOut | None:
 
 def _phrases(plan: RenderPlan, setting: Setting, chain: FontChain) -> Sequence[Phrase]:
     measure = setting.measure
-    tokens = tokens_of(plan.words, setting.style, chain, plan.duration, measure.max_em)
+    tokens = tokens_of(
+        plan.words, setting.style, chain, plan.duration, measure.max_em, language=plan.language
+    )
     return phrases_of(tokens, measure, centiseconds(plan.duration))
 
 

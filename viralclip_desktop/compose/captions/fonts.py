@@ -16,6 +16,9 @@ from typing import Any
 
 from viralclip_desktop.core.resources import resource
 
+_FIRST_PICTURE = 0xF0000
+"""The bundled emoji font has every glyph a second time as this private character plus its number."""
+
 
 @dataclass(frozen=True, slots=True)
 class BundledFont:
@@ -138,6 +141,20 @@ class Face:
     def libass_size(self) -> float:
         """What libass calls size 1 em of this font, in ems."""
         return self.ascent + self.descent
+
+    def joined(self, sequence: str) -> str:
+        """The private character of the one picture a sequence of emoji has in the emoji font, which libass
+        would draw apart; empty where it has none."""
+        import uharfbuzz as hb
+
+        buffer = hb.Buffer()
+        buffer.add_str(sequence)
+        buffer.guess_segment_properties()
+        hb.shape(self._hb_font, buffer)
+        glyphs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        seen = [info.codepoint for info, place in glyphs if place.x_advance]
+        picture = chr(_FIRST_PICTURE + seen[0]) if len(seen) == 1 and seen[0] else ""
+        return picture if picture and ord(picture) in self.characters else ""
 
     def measure(self, text: str, ligatures: bool = True) -> Extent:
         """The room ``text`` takes, shaped as libass shapes it (it drops ligatures in spaced-out text)."""

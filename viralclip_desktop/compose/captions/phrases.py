@@ -1,8 +1,8 @@
 """Tokens -> phrases of one or two lines, each with the time it stands on the picture.
 
-The breaks are chosen all at once by dynamic programming over a cost (as Knuth and Plass break
-paragraphs): sentences and breaths end phrases, no word stands alone where it need not, phrases are of
-even length, and each fits its lines at full size.
+Sentences and long pauses end phrases; the breaks between are chosen all at once by dynamic programming over a
+cost (as Knuth and Plass break paragraphs): breaths end phrases and small words don't, no word stands alone
+where it need not, phrases are of even length, and each fits its lines at full size.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ from itertools import pairwise
 from viralclip_desktop.compose.captions.tokens import Token
 
 _BREATH_CS = 60  # a pause that always ends a phrase
+_SEARCHED_CS = 150  # the same after an article or the like: the speaker looks for the next word
 _SHORT_BREATH_CS = 25  # a pause at which a phrase ends well
+_HANGING = (
+    4.0  # to end on an article, a preposition, a conjunction or half a name, where another end is at hand
+)
+_TOO_WIDE = 1000.0
 _BRIDGED_CS = 60  # a shorter gap to the next phrase is bridged: no flicker
 _LINGER_CS = 25  # how long a phrase stays after its last word, where there is room
 _SHORTEST_CS = 83  # 5/6 s, the shortest showing of a subtitle (Netflix timed text style guide)
@@ -59,10 +64,16 @@ def phrases_of(tokens: Sequence[Token], measure: Measure, duration_cs: int) -> l
     groups: list[tuple[Token, ...]] = []
     first = 0
     for index in range(1, len(tokens) + 1):
-        if index == len(tokens) or tokens[index].start_cs - tokens[index - 1].end_cs >= _BREATH_CS:
+        if index == len(tokens) or _must_end(tokens[index - 1], tokens[index]):
             groups.extend(_broken(tokens[first:index], measure))
             first = index
     return _timed(groups, measure, duration_cs)
+
+
+def _must_end(last: Token, following: Token) -> bool:
+    """Whether no phrase goes on from one word to the next: at the end of a sentence, and at a long pause."""
+    longest = _BREATH_CS if not last.leans else _SEARCHED_CS
+    return last.ends_sentence or following.start_cs - last.end_cs >= longest
 
 
 def _broken(tokens: Sequence[Token], measure: Measure) -> list[tuple[Token, ...]]:
@@ -75,6 +86,7 @@ def _broken(tokens: Sequence[Token], measure: Measure) -> list[tuple[Token, ...]
             if len(part) > 1 and not _may_stand_together(part, measure):
                 break
             cost = best[first] + _cost(part, measure, whole=len(part) == len(tokens))
+            cost += _HANGING * (part[-1].leans and end < len(tokens))
             if cost < best[end]:
                 best[end], came_from[end] = cost, first
     found: list[tuple[Token, ...]] = []
@@ -101,20 +113,19 @@ def _cost(part: Sequence[Token], measure: Measure, whole: bool) -> float:
         cost += 1.2
     cost += 1.5 * max(0.0, (_SHORTEST_CS - (part[-1].end_cs - part[0].start_cs)) / 100)
     last = part[-1]
-    if last.ends_sentence:
-        cost -= 1.0
-    elif last.ends_clause:
+    if last.ends_clause:
         cost -= 0.8
     elif len(last.word.text) <= 3 and last.spaced:
         cost += 0.3
     for left, right in pairwise(part):
-        cost += 2.6 * left.ends_sentence + 0.7 * left.ends_clause
+        cost += 0.7 * left.ends_clause
         cost += 0.02 * max(0, right.start_cs - left.end_cs - _SHORT_BREATH_CS)
     return cost
 
 
 def lines_of(part: Sequence[Token], measure: Measure) -> tuple[Line, ...]:
-    """One line where it fits, else the two whose longer one is shortest (a clause end wins a near tie)."""
+    """One line where it fits, else the two whose longer one is shortest (a clause end wins a near tie, a word
+    that leans on the next loses one)."""
     if measure.max_lines < 2 or len(part) < 2 or line_em(part, measure) <= measure.max_em:
         return ((0, len(part)),)
     splits = range(1, len(part))
@@ -123,8 +134,8 @@ def lines_of(part: Sequence[Token], measure: Measure) -> tuple[Line, ...]:
 
 
 def _split_cost(part: Sequence[Token], cut: int, measure: Measure) -> float:
-    longer = max(line_em(part[:cut], measure), line_em(part[cut:], measure))
-    return longer - (0.4 if part[cut - 1].ends_clause or part[cut - 1].ends_sentence else 0.0)
+    longer, last = max(line_em(part[:cut], measure), line_em(part[cut:], measure)), part[cut - 1]
+    return longer + _TOO_WIDE * (longer > measure.max_em) + 1.5 * last.leans - 0.4 * last.ends_clause
 
 
 def line_em(line: Sequence[Token], measure: Measure) -> float:

@@ -28,7 +28,7 @@ from viralclip_desktop.compose.captions.layout import (
 from viralclip_desktop.compose.captions.phrases import Phrase, line_em, lines_of
 from viralclip_desktop.compose.captions.shaping import FontChain, font_chain, set_word
 from viralclip_desktop.compose.captions.text import styled
-from viralclip_desktop.compose.captions.tokens import Token, centiseconds
+from viralclip_desktop.compose.captions.tokens import Token, centiseconds, ends_clause
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.domain.captions import CaptionAnimation, CaptionEntrance, CaptionStyle
 from viralclip_desktop.domain.translation import TranslatedLine
@@ -138,7 +138,7 @@ def _tokens(text: str, setting: Setting, chain: FontChain) -> list[Token]:
         for part in cut_up(shown, rows) if rows > 1 else [shown]:
             word = set_word(part, chain, style.letter_spacing_em)
             if word.runs:
-                tokens.append(Token(word, 0, 0, spaced))
+                tokens.append(Token(word, 0, 0, spaced, ends_clause=ends_clause(piece.text)))
                 spaced = False
     return tokens
 

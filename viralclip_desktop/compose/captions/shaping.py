@@ -11,6 +11,7 @@ from pathlib import Path
 
 from viralclip_desktop.compose.captions.bidi import direction
 from viralclip_desktop.compose.captions.fonts import (
+    BUNDLED_FONTS,
     CHINESE,
     EMOJI,
     GENERAL,
@@ -24,7 +25,7 @@ from viralclip_desktop.compose.captions.fonts import (
     face_of,
     font_file,
 )
-from viralclip_desktop.compose.captions.text import clusters, is_emoji, plain_cluster
+from viralclip_desktop.compose.captions.text import clean, clusters, is_emoji, plain_cluster
 
 _UNKNOWN_EM, _UNKNOWN_TOP_EM = 0.6, 0.75  # a character only the system may have: about a wide letter
 
@@ -105,6 +106,17 @@ def _asian_order(texts: Iterable[str]) -> tuple[BundledFont, ...]:
     return (KOREAN, CHINESE, JAPANESE) if hangul else (CHINESE, JAPANESE, KOREAN)
 
 
+def unknown_letters(texts: Iterable[str], files: Iterable[str] = ()) -> frozenset[str]:
+    """The letters of some texts that neither the fonts that ship nor the brand's own ``files`` have."""
+    letters = {sign for text in texts for sign in clean(text) if unicodedata.category(sign)[0] in "LM"}
+    own = [font for font in map(font_file, files) if font is not None]
+    for font in (GENERAL, *own, *BUNDLED_FONTS):
+        if not letters:
+            break
+        letters = {letter for letter in letters if ord(letter) not in face_of(font).characters}
+    return frozenset(letters)
+
+
 @lru_cache(maxsize=16384)
 def set_word(text: str, chain: FontChain, spacing_em: float = 0.0) -> SetWord:
     """A cleaned word, cut into runs and measured. ``spacing_em`` is added after each character."""
@@ -149,7 +161,7 @@ def _measure(run: Run, spacing_em: float) -> Extent:
 def _runs(text: str, chain: FontChain) -> tuple[Run, ...]:
     """Neighbouring clusters of one font joined. Letters that stand together share a font where one has
     them all, and digits and punctuation follow the letters beside them, so that no word is torn."""
-    pieces = [(sign, plain) for sign in clusters(text) if (plain := plain_cluster(sign))]
+    pieces = [(sign, drawn) for sign in clusters(text) if (drawn := _drawn(sign))]
     whole, bare = [sign for sign, _ in pieces], [plain for _, plain in pieces]
     faces = _letter_faces(whole, bare, chain)
     runs: list[Run] = []
@@ -162,6 +174,14 @@ def _runs(text: str, chain: FontChain) -> tuple[Run, ...]:
         else:
             runs.append(Run(letters, face.font, chain.name_of(face.font), shown))
     return tuple(runs)
+
+
+def _drawn(cluster: str) -> str:
+    """A cluster as libass draws it: a sequence of emoji as one picture where the emoji font has it."""
+    plain = plain_cluster(cluster)
+    if len(cluster) > 1 and is_emoji(cluster):
+        return face_of(EMOJI).joined(cluster) or plain
+    return plain
 
 
 def _letter_faces(whole: list[str], bare: list[str], chain: FontChain) -> list[Face | None]:

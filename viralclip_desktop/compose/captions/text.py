@@ -1,6 +1,7 @@
 """Words as typed -> clusters that can be shown: cleaning, case, punctuation, emoji sequences.
 
-libass shows no colour emoji and does not join emoji sequences, so those become their first emoji.
+libass shows no colour emoji and does not join emoji sequences: ``shaping`` has one picture for each that
+the emoji font knows, and others become their first emoji.
 """
 
 from __future__ import annotations
@@ -75,7 +76,10 @@ def is_emoji(cluster: str) -> bool:
     """Whether a cluster is shown as an emoji by itself."""
     code = ord(cluster[0])
     return (
-        0x1F000 <= code <= 0x1FAFF or cluster[0] in _BASIC_EMOJI or (_EMOJI_STYLE in cluster and code > 0xFF)
+        0x1F000 <= code <= 0x1FAFF
+        or cluster[0] in _BASIC_EMOJI
+        or (_EMOJI_STYLE in cluster and code > 0xFF)
+        or _KEYCAP in cluster
     )
 
 
@@ -108,8 +112,8 @@ def _is_flag_letter(character: str) -> bool:
 
 
 def plain_cluster(cluster: str) -> str:
-    """A cluster as libass can show it: sequences of emoji become their first one, without skin tone,
-    keycap or style marks; letters stay as they are."""
+    """A cluster as libass can show it where no font has it whole: sequences of emoji become their first one,
+    without skin tone, keycap or style marks; letters stay as they are."""
     bare = "".join(c for c in cluster if c != _KEYCAP and not _is_variant_mark(c))
     if len(bare) > 1 and (is_emoji(cluster) or unicodedata.category(bare[0]) == "So"):
         return bare[:2] if _is_flag_letter(bare[0]) and _is_flag_letter(bare[1]) else bare[0]

@@ -10,22 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from viralclip_desktop.compose.captions.shaping import FontChain, SetWord, set_word
+from viralclip_desktop.compose.captions.small_words import leans
 from viralclip_desktop.compose.captions.text import clean, clusters, is_closing, styled
 from viralclip_desktop.core.time import TICKS_PER_SECOND, Time
 from viralclip_desktop.domain.captions import CaptionStyle
+from viralclip_desktop.domain.sentence_ends import ends_sentence
 from viralclip_desktop.domain.transcript import Word, is_unspaced, needs_space
 
 _TICKS_PER_CS = TICKS_PER_SECOND // 100
 ARABIC_FIRST, ARABIC_LAST = "\u0600", "\u08ff"  # scripts whose letters join, Syriac and N'Ko among them
 _BREAKABLE = "/.-_?&=@:+~#,"
-_SENTENCE_ENDS = ".!?…؟。！？।॥"
 _CLAUSE_ENDS = ",;:،؛、，；：—–"
 _CLOSERS = "\"'”’»)]」』】"
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a sentence ends with a word as it is written."""
-    return text.rstrip(_CLOSERS).endswith(tuple(_SENTENCE_ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +38,12 @@ class Token:
     glued: bool = False
     """Whether it is the second part of a word that was too long for one line."""
 
-    @property
-    def ends_sentence(self) -> bool:
-        """Whether a sentence ends with this word."""
-        return ends_sentence(self.word.text)
-
-    @property
-    def ends_clause(self) -> bool:
-        """Whether a reader would draw breath after this word."""
-        return self.word.text.rstrip(_CLOSERS).endswith(tuple(_CLAUSE_ENDS))
+    ends_sentence: bool = False
+    """Whether a sentence ends with this word, whatever of its marks the style shows."""
+    ends_clause: bool = False
+    """Whether a reader would draw breath after this word."""
+    leans: bool = False
+    """Whether it is read together with the next word (:func:`~.small_words.leans`)."""
 
 
 def centiseconds(time: Time) -> int:
@@ -59,22 +52,59 @@ def centiseconds(time: Time) -> int:
 
 
 def tokens_of(
-    words: Sequence[Word], style: CaptionStyle, chain: FontChain, duration: Time, max_em: float
+    words: Sequence[Word],
+    style: CaptionStyle,
+    chain: FontChain,
+    duration: Time,
+    max_em: float,
+    *,
+    language: str = "",
 ) -> list[Token]:
-    """The words that show within ``0..duration``, those far wider than ``max_em`` cut into parts."""
+    """The words that show within ``0..duration``, those far wider than ``max_em`` cut into parts.
+    ``language``: the code of the one they are in, if it is known."""
     tokens: list[Token] = []
-    for text, start, end in _joined(_inside(words, duration)):
+    said = _joined(_inside(words, duration))
+    for (text, start, end), ends, leaning in zip(said, _ends(said), _leaning(said, language), strict=True):
         shown = styled(text, style)
         spaced = not tokens or needs_space(tokens[-1].word.text, shown)
         word = set_word(shown, chain, style.letter_spacing_em)
         if not word.runs:
+            if tokens and ends:
+                tokens[-1] = replace(tokens[-1], ends_sentence=True)
             continue
         token = Token(word, start, max(start, end), spaced, _weight(shown))
+        token = replace(token, ends_sentence=ends, ends_clause=ends_clause(text), leans=leaning)
         tokens.extend(_parts(token, chain, style.letter_spacing_em, max_em))
     return tokens
 
 
-def _inside(words: Iterable[Word], duration: Time) -> Iterable[tuple[str, int, int]]:
+def ends_clause(text: str) -> bool:
+    """Whether a reader would draw breath after a word as it is written."""
+    return text.rstrip(_CLOSERS).endswith(tuple(_CLAUSE_ENDS))
+
+
+_Said = tuple[str, int, int]
+"""A word as it is written, with its first and last hundredth of a second."""
+
+
+def _ends(said: Sequence[_Said]) -> list[bool]:
+    """After which words a sentence ends; a picture behind its last word belongs to it."""
+    ends = [
+        ends_sentence(text, following, (start - end) / 100)
+        for (text, _, end), (following, start, _) in zip(said, [*said, ("", 0, 0)][1:], strict=True)
+    ]
+    for at, (text, _, _) in enumerate(said[1:]):
+        if ends[at] and not any(character.isalnum() for character in text):
+            ends[at], ends[at + 1] = False, True
+    return ends
+
+
+def _leaning(said: Sequence[_Said], language: str) -> list[bool]:
+    texts = [text for text, _, _ in said]
+    return [leans(text, following, language) for text, following in zip(texts, [*texts, ""][1:], strict=True)]
+
+
+def _inside(words: Iterable[Word], duration: Time) -> Iterable[_Said]:
     """Cleaned words with their times held inside the clip; those outside or empty left out."""
     last = centiseconds(duration)
     for word in words:
@@ -83,9 +113,9 @@ def _inside(words: Iterable[Word], duration: Time) -> Iterable[tuple[str, int, i
             yield text, max(0, start), min(last, end)
 
 
-def _joined(words: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+def _joined(words: Iterable[_Said]) -> list[_Said]:
     """Words with lone closing punctuation put back on the word before it."""
-    found: list[tuple[str, int, int]] = []
+    found: list[_Said] = []
     for text, start, end in words:
         if found and is_closing(text):
             before, began, _ = found[-1]
@@ -115,7 +145,7 @@ def _parts(token: Token, chain: FontChain, spacing_em: float, max_em: float) -> 
     middle = token.start_cs + (token.end_cs - token.start_cs) * at // len(signs)
     head, tail = (set_word("".join(part), chain, spacing_em) for part in (signs[:at], signs[at:]))
     return [
-        replace(token, word=head, end_cs=middle, weight=0.5),
+        replace(token, word=head, end_cs=middle, weight=0.5, ends_sentence=False, ends_clause=False),
         replace(token, word=tail, start_cs=middle, spaced=False, weight=0.5, glued=True),
     ]
 

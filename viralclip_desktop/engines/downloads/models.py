@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,14 @@ from viralclip_desktop.core.progress import (
 from viralclip_desktop.engines.downloads.catalogue import CATALOGUE, CatalogueFile, CatalogueModel
 from viralclip_desktop.engines.downloads.fetch import RemoteFile, fetch, file_sha256, new_client
 from viralclip_desktop.engines.gate import NetworkGate
-from viralclip_desktop.engines.stt.whisper_models import MANAGED_FOLDER, installed_models, missing_files
+from viralclip_desktop.engines.stt.whisper_models import (
+    MANAGED_FOLDER,
+    find_model,
+    installed_models,
+    missing_files,
+    refusal,
+    refused_models,
+)
 
 if TYPE_CHECKING:
     import httpx
@@ -61,6 +68,14 @@ class ModelEntry:
     """What has arrived of a model that was not downloaded to its end."""
     transcribes: bool = True
     """Whether it is a Whisper model."""
+    refused: str = ""
+    """Why a folder that is there can't be used, in one sentence."""
+
+
+def own_model(name: str, folder: Path) -> ModelEntry:
+    """A folder of the user's as a model of the list."""
+    note, why = say("your own, in {folder}", folder=folder), refusal(folder)
+    return ModelEntry(name, name, _folder_size(folder), why is None, note, folder, refused=why or "")
 
 
 class ModelShop:
@@ -80,15 +95,16 @@ class ModelShop:
         self._base_url = base_url.rstrip("/")
 
     def list(self) -> list[ModelEntry]:
-        """The catalogue, smallest first, then the user's own model folders."""
-        installed = installed_models(self._models)
-        entries = [self._entry(model, installed.pop(model.id, None)) for model in self._catalogue.values()]
-        return entries + [
-            ModelEntry(
-                name, name, _folder_size(folder), True, say("your own, in {folder}", folder=folder), folder
+        """The catalogue, smallest first, then the user's own model folders, those that can't be used last."""
+        installed, refused = installed_models(self._models), refused_models(self._models)
+        entries = [
+            replace(
+                self._entry(model, installed.pop(model.id, None)), refused=refused.pop(model.id, ("", ""))[1]
             )
-            for name, folder in installed.items()
+            for model in self._catalogue.values()
         ]
+        own = [own_model(name, folder) for name, folder in installed.items()]
+        return [*entries, *own, *(own_model(name, folder) for name, (folder, _) in refused.items())]
 
     def _entry(self, model: CatalogueModel, whisper: Path | None) -> ModelEntry:
         folder = self._folder(model.id)
@@ -153,7 +169,7 @@ class ModelShop:
         """
         folder = self._folder(model_id)
         if not folder.is_dir():
-            folder = installed_models(self._models).get(model_id, Path(model_id).expanduser())
+            folder = find_model(self._models, model_id) or folder
         if not folder.is_dir():
             raise NotFound(
                 say("The model {model_id} is not installed.", model_id=model_id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -177,7 +178,9 @@ def _from_ass(text: str, kind: str) -> Iterator[Cue]:
     import pysubs2
 
     try:
-        events = pysubs2.SSAFile.from_string(text, format_=kind)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a line's layer or the like, which say nothing to a user
+            events = pysubs2.SSAFile.from_string(text, format_=kind)
     except (pysubs2.exceptions.Pysubs2Error, ValueError, KeyError, IndexError) as error:
         raise NotThisFormat(str(error)) from error
     for event in events:

@@ -3,7 +3,7 @@ style segments, whisperX with words that have no times, whisper.cpp with offsets
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from viralclip_desktop.core.json_text import read_json
@@ -11,7 +11,7 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.engines.stt.languages import language_code
-from viralclip_desktop.engines.stt.marks import split_text, spread_words
+from viralclip_desktop.engines.stt.marks import goes_on, split_text, spread_words
 from viralclip_desktop.engines.stt.mending import LooseWord, apart, mended
 
 _LONGEST_S = 360_000.0  # a hundred hours; a time beyond it is none
@@ -85,7 +85,7 @@ def _time(value: Any) -> Time:
 
 def _from_words(data: dict[str, Any]) -> ReadWords:
     """This program's own shape, or a list of words with ``start`` and ``end``."""
-    loose = [_loose(item) for item in data["words"]]
+    loose = _loose_words(data["words"])
     if not any(word.start is not None for word in loose):
         raise ValueError("words without times")
     words = _kept(mended(loose))
@@ -102,7 +102,7 @@ def _from_segments(data: dict[str, Any]) -> ReadWords:
     for segment in data["segments"]:
         start, end = _segment_span(segment)
         speaker = str(segment.get("speaker") or "")
-        loose = [_loose(item, speaker) for item in segment.get("words") or []]
+        loose = _loose_words(segment.get("words") or [], speaker)
         if any(word.start is not None for word in loose):
             words += mended(loose, start, end)
         elif start is not None and end is not None:
@@ -118,8 +118,27 @@ def _segment_span(segment: dict[str, Any]) -> tuple[Time | None, Time | None]:
     return start, max(start, _time(segment["end"]))
 
 
+def _loose_words(items: list[dict[str, Any]], speaker: str = "") -> list[LooseWord]:
+    """Words as they are listed. Where they bring the spaces before them, as Whisper's do, one without goes on
+    with the word before ("ill" and "-disposed")."""
+    spaced = any(_text(item)[:1].isspace() for item in items[1:])
+    words: list[LooseWord] = []
+    for item in items:
+        word = _loose(item, speaker)
+        if spaced and words and words[-1].text and word.text and goes_on(words[-1].text, _text(item)):
+            last = words[-1]
+            words[-1] = replace(last, text=last.text + word.text, end=word.end or last.end)
+        else:
+            words.append(word)
+    return words
+
+
+def _text(item: dict[str, Any]) -> str:
+    return str(item["text"] if "text" in item else item["word"])
+
+
 def _loose(item: dict[str, Any], speaker: str = "") -> LooseWord:
-    text = str(item["text"] if "text" in item else item["word"]).strip()
+    text = _text(item).strip()
     start, end = (item.get(key, item.get(key.removesuffix("_s"))) for key in ("start_s", "end_s"))
     confidence = next((item[key] for key in ("confidence", "probability", "score") if key in item), 1.0)
     return LooseWord(

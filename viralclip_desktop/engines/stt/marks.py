@@ -83,6 +83,12 @@ def with_mark(word: str, mark: str) -> str:
     return word + ("" if mark[0] in ".,;:!?…%)]}»”’。、！？" else " ") + mark
 
 
+def goes_on(before: str, token: str) -> bool:
+    """Whether a token of a program that writes a space before each new word belongs to the word before it;
+    scripts without spaces say nothing by having none."""
+    return not token[:1].isspace() and not is_unspaced(token[:1]) and not is_unspaced(before[-1])
+
+
 def _unspaced_pieces(part: str) -> list[str]:
     """Runs of a script without spaces in pieces of about four characters; anything else is one piece.
 

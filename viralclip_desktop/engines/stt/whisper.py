@@ -19,7 +19,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.transcript import Word, is_unspaced
+from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.engines.provider import Need, ProviderInfo
 from viralclip_desktop.engines.stt.base import (
     EmitStt,
@@ -32,7 +32,8 @@ from viralclip_desktop.engines.stt.base import (
 )
 from viralclip_desktop.engines.stt.engine import WRITES, FileEngine, guarded_blocks, missing_package
 from viralclip_desktop.engines.stt.guards import Guard
-from viralclip_desktop.engines.stt.marks import with_mark
+from viralclip_desktop.engines.stt.marks import goes_on, with_mark
+from viralclip_desktop.engines.stt.onsets import Loudness, begun_when_heard
 from viralclip_desktop.engines.stt.sound import (
     RATE_HZ,
     SpeechFile,
@@ -106,7 +107,7 @@ class _Run:
         self._verbatim = verbatim
         self._sound, self._emit, self._cancel = sound, emit, cancel
         self._language = request.language
-        self._done = request.start
+        self._done, self._last = request.start, ""
         if self._language:
             emit(SttLanguage(self._language))
 
@@ -121,25 +122,28 @@ class _Run:
         return self._language or ""
 
     def _block(self, model: Any, block: Stretch, guard: Guard) -> None:
+        import numpy as np
+
         offset = Time.from_samples(block.start, RATE_HZ)
-        segments, info = self._start(model, block)
+        sound = self._sound.samples(block).astype(np.float32) / 32768.0
+        segments, info = self._start(model, sound)
         if info is None or not info.duration_after_vad:
             return
         if self._language is None:
             self._language = info.language
             self._emit(SttLanguage(info.language, float(info.language_probability)))
+        loudness = Loudness(sound, RATE_HZ, offset)
         limit = Time.from_samples(min(block.end, self._sound.length), RATE_HZ)
         for segment in segments:
             self._cancel.raise_if_cancelled()
-            words = guard.accept(_words(segment, offset), segment.no_speech_prob)
+            words = begun_when_heard(_words(segment, offset), loudness, self._last)
+            self._last = words[-1].text if words else self._last
+            words = guard.accept(words, segment.no_speech_prob)
             end = min(limit, max(self._done, offset + Time.from_seconds(segment.end)))
             kept = ordered_words(words, self._done, limit)
             self._finish(max(end, kept[-1].end) if kept else end, kept)
 
-    def _start(self, model: Any, block: Stretch) -> tuple[Iterable[Any], Any]:
-        import numpy as np
-
-        sound = self._sound.samples(block).astype(np.float32) / 32768.0
+    def _start(self, model: Any, sound: Any) -> tuple[Iterable[Any], Any]:
         try:
             started: tuple[Iterable[Any], Any] = model.transcribe(
                 sound,
@@ -184,18 +188,13 @@ def _words(segment: Any, offset: Time) -> list[Word]:
         text = word.word.strip()
         start, end = offset + Time.from_seconds(word.start), offset + Time.from_seconds(word.end)
         last = words[-1] if words else None
-        if last is not None and text and (_goes_on(last.text, word.word) or not _spoken(text)):
-            joined = last.text + text if _goes_on(last.text, word.word) else with_mark(last.text, text)
+        if last is not None and text and (goes_on(last.text, word.word) or not _spoken(text)):
+            joined = last.text + text if goes_on(last.text, word.word) else with_mark(last.text, text)
             spoken = max(last.end, end) if _spoken(text) else last.end
             words[-1] = Word(joined, last.start, spoken, min(last.confidence, float(word.probability)))
         elif text:
             words.append(Word(text, start, max(start, end), float(word.probability)))
     return words
-
-
-def _goes_on(before: str, token: str) -> bool:
-    """Whether a token belongs to the word before it; scripts without spaces say nothing by having none."""
-    return not token[:1].isspace() and not is_unspaced(token[:1]) and not is_unspaced(before[-1])
 
 
 def _spoken(text: str) -> bool:

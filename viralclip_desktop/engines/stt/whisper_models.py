@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
@@ -17,6 +18,7 @@ MANAGED_FOLDER = "whisper"
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 _PREPROCESSOR = "preprocessor_config.json"
+_SIGNS = ("model.bin", "pytorch_model.bin", "model.safetensors", "tokenizer.json")
 _OLD_LANGUAGES = 99  # large-v3 added one, and hears 128 bands where all before it hear 80
 _HUB_FOLDER = "models--"
 
@@ -37,11 +39,19 @@ def missing_files(folder: Path) -> list[str]:
 
 
 def _hears_128_bands(folder: Path) -> bool:
+    config = _config(folder)
+    languages = config.get("lang_ids")
+    many = isinstance(languages, list) and len(languages) > _OLD_LANGUAGES
+    return many or config.get("num_mel_bins") == 128
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    """What a model says of itself; nothing where that can't be read."""
     try:
         config = read_json((folder / "config.json").read_text("utf-8"))
-        return len(config.get("lang_ids") or ()) > _OLD_LANGUAGES or config.get("num_mel_bins") == 128
-    except (OSError, ValueError, AttributeError, TypeError):
-        return False
+    except (OSError, ValueError):
+        return {}
+    return config if isinstance(config, dict) else {}
 
 
 def refusal(folder: Path) -> str | None:
@@ -61,16 +71,21 @@ def refusal(folder: Path) -> str | None:
     )
 
 
-def refused_models(models: Path) -> dict[str, str]:
-    """Folders that look like a Whisper model and can't be used: name -> why."""
-    found: dict[str, str] = {}
+def refused_models(models: Path) -> dict[str, tuple[Path, str]]:
+    """Folders that look like a Whisper model and can't be used: name -> where, and why. A name that also has
+    a whole one is left out."""
+    found: dict[str, tuple[Path, str]] = {}
     for name, folder in _candidates(models):
-        looks = any(
-            (folder / file).is_file() for file in ("model.bin", "pytorch_model.bin", "tokenizer.json")
-        )
-        if looks and (why := refusal(folder)) is not None:
-            found.setdefault(name, why)
-    return found
+        if _looks_like_whisper(folder) and (why := refusal(folder)) is not None:
+            found.setdefault(name, (folder, why))
+    whole = installed_models(models)
+    return {name: one for name, one in found.items() if name not in whole}
+
+
+def _looks_like_whisper(folder: Path) -> bool:
+    """Whether weights or a tokenizer lie in a folder and its configuration names no other kind of model."""
+    kind = _config(folder).get("model_type", "whisper")
+    return kind == "whisper" and any((folder / file).is_file() for file in _SIGNS)
 
 
 def installed_models(models: Path) -> dict[str, Path]:
@@ -99,14 +114,22 @@ def _newest_first(snapshots: Path) -> list[Path]:
 
 
 def find_model(models: Path, wanted: str = "") -> Path | None:
-    """The folder of a model by name or path, or of the best one there is; None if there is none."""
+    """The folder of a model by name or path, or of the best one there is; None if there is none.
+
+    One that is asked for may be a folder that can't be used (:func:`refusal`), and a path one of the hub's
+    cache, whose newest snapshot counts.
+    """
     installed = installed_models(models)
     if not wanted:
         return next(iter(installed.values()), None)
     if wanted in installed:
         return installed[wanted]
     folder = Path(wanted).expanduser()
-    return folder if folder.is_dir() else None
+    if folder.is_dir():
+        snapshots = _newest_first(folder / "snapshots")
+        return next((one for one in snapshots if not missing_files(one)), next(iter(snapshots), folder))
+    refused = refused_models(models).get(wanted)
+    return refused[0] if refused else None
 
 
 def _folders(parent: Path) -> list[Path]:

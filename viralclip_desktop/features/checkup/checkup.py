@@ -89,6 +89,7 @@ def _ffmpeg() -> list[Finding]:
 
 def _speech(setup: SttSetup) -> list[Finding]:
     from viralclip_desktop.engines.registry import STT
+    from viralclip_desktop.engines.stt.whisper_models import refused_models
 
     findings = []
     for standing in STT.standings(setup):
@@ -99,7 +100,9 @@ def _speech(setup: SttSetup) -> list[Finding]:
             findings.append(Finding(name, "optional", standing.problem))
     if not any(finding.state == "good" for finding in findings):
         findings.append(Finding("Speech", "missing", "no speech engine works here"))
-    return findings
+    hint = "Put the missing files there, or fetch it again with: viralclip models install"
+    refused = refused_models(setup.models).items()
+    return findings + [Finding(f"Model: {name}", "optional", why, hint) for name, (_, why) in refused]
 
 
 def _voice() -> Finding:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from viralclip_desktop.compose.captions.keywords import bare
-from viralclip_desktop.compose.captions.tokens import ends_sentence
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Part
 from viralclip_desktop.domain.edits.cuts import words_range
 from viralclip_desktop.domain.layers import Element, Layer, MusicLayer, ProgressLayer
+from viralclip_desktop.domain.sentence_ends import ends_sentence
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.common.telling_words import is_number, is_telling, listed
 from viralclip_desktop.features.finish.scene import Line, Scene, Wanted

@@ -10,10 +10,10 @@ from math import log
 from viralclip_desktop.compose.captions.keywords import bare
 from viralclip_desktop.compose.captions.layout import invisible
 from viralclip_desktop.compose.captions.presets import caption_styles
-from viralclip_desktop.compose.captions.tokens import ends_sentence
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element
+from viralclip_desktop.domain.sentence_ends import ends_sentence
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.features.common.telling_words import articles, is_number, is_telling
 from viralclip_desktop.features.finish.scene import Scene, Wanted

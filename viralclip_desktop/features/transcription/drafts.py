@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from viralclip_desktop.domain.sentence_ends import word_set
 from viralclip_desktop.domain.transcript import Sentence, Word
-from viralclip_desktop.features.transcription.sentences import cut_at_pauses, gap_after_s, word_set
+from viralclip_desktop.features.transcription.sentences import cut_at_pauses, gap_after_s
 
 _LIKELY_S = 0.28  # a pause that ends one if the words fit
 _HESITATION_S = 1.6  # after a word that cannot be last, only such a pause ends one

@@ -5,24 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from viralclip_desktop.domain.sentence_ends import ends_sentence
 from viralclip_desktop.domain.transcript import Sentence, Word
 
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of a text as a set."""
-    return frozenset(text.split())
-
-
-_CLOSING = "\"'”’»›)]}）」』】*"
-_ENDS = ".?!…。？！।॥؟۔።．｡"
-_NEVER_LAST = word_set(
-    "mr mrs ms dr prof sr jr st mt ft gen col sgt capt lt rev hon vs nr fig eq vol pp approx ca "
-    "hr fr bzw sog dipl ing evtl ggf inkl zzgl mme mlle sra srta dra ud"
-)
-"""Short forms that stand before a name or a number."""
-_SELDOM_LAST = word_set("etc inc ltd co corp dept est al jan feb mar apr jun jul aug sep sept oct nov dec")
-_PAUSE_AFTER_SHORT_FORM_S = 0.8
-_NUMBER_GAP_S = 0.25  # "3." and "5" said in one breath are one number, "on the 1." and "May" one date
 _LONGEST_S, _LONGEST_WORDS = 45.0, 90  # more than this without a mark is a recogniser that writes none
 _WORDS_A_MARK = 60  # fewer marks than this tell of a language or a recogniser that has none (Thai)
 _UNMARKED_S, _UNMARKED_WORDS = 14.0, 32
@@ -31,7 +16,7 @@ _PAUSE_S = 0.35
 
 def by_marks(words: Sequence[Word]) -> tuple[Sentence, ...]:
     """Sentences as the marks say; stretches too long to be sentences are cut at their longest pauses."""
-    ends = [index + 1 for index in range(len(words)) if ends_sentence(words, index)]
+    ends = [index + 1 for index in range(len(words)) if _ends_sentence(words, index)]
     turns = [index + 1 for index in range(len(words) - 1) if changes_speaker(words, index)]
     if len(words) > _WORDS_A_MARK * (len(ends) + 1):
         edges = [0, *turns, len(words)]
@@ -54,37 +39,9 @@ def changes_speaker(words: Sequence[Word], index: int) -> bool:
     return bool(one and other and one != other)
 
 
-def ends_sentence(words: Sequence[Word], index: int) -> bool:
-    """Whether a sentence ends with this word."""
-    bare = words[index].text.rstrip(_CLOSING)
-    if not bare or bare[-1] not in _ENDS:
-        return False
-    if index + 1 == len(words):
-        return True
-    following, gap_s = words[index + 1].text, gap_after_s(words, index)
-    if bare.endswith(("...", "…")):
-        return gap_s >= 0.5 or _starts_new(following)
-    return bare[-1] != "." or not _is_short_form(bare[:-1], following, gap_s)
-
-
-def _is_short_form(text: str, following: str, gap_s: float) -> bool:
-    """Whether the full stop after ``text`` belongs to the word: a title, an initial, a number, "p.m."."""
-    plain = text.lower().lstrip("\"'“‘«(¿¡")
-    if plain.isdigit():
-        return gap_s < _NUMBER_GAP_S and (following[:1].isdigit() or len(plain) <= 2)
-    if gap_s >= _PAUSE_AFTER_SHORT_FORM_S:
-        return False
-    if plain == "no" and following[:1].isdigit():
-        return True
-    if plain in _NEVER_LAST or (len(plain) == 1 and plain.isalpha() and plain != "i"):
-        return True
-    return (plain in _SELDOM_LAST or "." in plain) and not _starts_new(following)
-
-
-def _starts_new(text: str) -> bool:
-    """Whether a word looks like the beginning of a sentence (a script without capitals always does)."""
-    letter = next((character for character in text if character.isalnum()), "")
-    return bool(letter) and not letter.islower() and not letter.isdigit()
+def _ends_sentence(words: Sequence[Word], index: int) -> bool:
+    following = words[index + 1].text if index + 1 < len(words) else ""
+    return ends_sentence(words[index].text, following, gap_after_s(words, index) if following else 0.0)
 
 
 def gap_after_s(words: Sequence[Word], index: int) -> float:

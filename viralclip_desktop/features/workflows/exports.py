@@ -18,7 +18,7 @@ from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import tell_if_style_is_gone
-from viralclip_desktop.features.workflows.preview import look_now, picture_known
+from viralclip_desktop.features.workflows.preview import look_now, picture_known, preview_plan
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ def _run(services: Services, request: ExportRequest, context: JobContext) -> Exp
 
     store, paths = services.store, services.paths
     order = store.export(request.export_id)
-    tell_if_style_is_gone(store, store.clip(order.clip_id), services.notices)
+    if not order.settings.audio_only:
+        preview_plan(store, paths, order.clip_id, services.notices)
     known = _known(services, order, context.progress, context.cancel)
     export = run_export(store, paths, request.export_id, context.progress, context.cancel, known=known)
     return Exported(export.id, Path(export.output_path))

@@ -11,6 +11,7 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.common.letters import tell_if_letters_are_missing
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import tell_if_style_is_gone
 from viralclip_desktop.store.store import Store
@@ -26,9 +27,19 @@ def preview_plan(
     :func:`start_looking`."""
     from viralclip_desktop.features.exporting.plans import preview_plan as plan_with
 
+    plan = plan_with(store, paths, clip_id, picture_known(store, paths, clip_id))
     if notices is not None:
-        tell_if_style_is_gone(store, store.clip(clip_id), notices)
-    return plan_with(store, paths, clip_id, picture_known(store, paths, clip_id))
+        tell_of_captions(store, paths, clip_id, plan, notices)
+    return plan
+
+
+def tell_of_captions(
+    store: Store, paths: DataPaths, clip_id: str, plan: RenderPlan, notices: NoticeBoard
+) -> None:
+    """Say once what a clip's captions lack here: their style, or a font for their letters."""
+    clip = store.clip(clip_id)
+    tell_if_style_is_gone(store, clip, notices)
+    tell_if_letters_are_missing(plan, clip.title, paths.render_work, notices)
 
 
 def picture_known(store: Store, paths: DataPaths, clip_id: str, aspect: Aspect | None = None) -> PictureKnown:

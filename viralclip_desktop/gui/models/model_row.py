@@ -60,7 +60,7 @@ class ModelRow(Row):
         begun = entry.arrived_bytes > 0 and not entry.installed
         self.install.setText(tr("Go on") if begun else tr("Install"))
         self.install.setAccessibleName(f"{self.install.text().strip()}: {entry.name}")
-        self.install.setVisible(not entry.installed and not busy)
+        self.install.setVisible(not entry.installed and not busy and not state.own)
         self.install.setEnabled(not offline)
         self._used.setVisible(state.in_use)
         self.use.setVisible(entry.installed and entry.transcribes and not state.in_use)
@@ -91,6 +91,8 @@ def _note(state: ModelState, job: Job | None) -> str:
             (tr("Waiting for its turn"),) if waiting else (tr_message(job.message) or tr("Starting"), left)
         )
         return "  ·  ".join(part for part in parts if part)
+    if entry.refused:
+        return tr_message(entry.refused)
     size = size_words(entry.size_bytes)
     if entry.arrived_bytes and not entry.installed:
         size = tr("{done} of {size} are here", done=size_words(entry.arrived_bytes), size=size)

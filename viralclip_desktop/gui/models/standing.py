@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.models import INSTALL_MODEL, model_shop
-from viralclip_desktop.gui.text import tr
 
 if TYPE_CHECKING:
     from viralclip_desktop.engines.downloads.models import ModelEntry
@@ -38,24 +37,19 @@ class Standing:
 def look_up(services: Services) -> Standing:
     """Read the models folder and the queue."""
     from viralclip_desktop.engines.downloads.catalogue import catalogue_model
-    from viralclip_desktop.engines.downloads.models import ModelEntry
+    from viralclip_desktop.engines.downloads.models import own_model
     from viralclip_desktop.engines.stt.whisper_models import find_model
 
     wanted = services.settings.values.whisper_model
     used = find_model(services.paths.models, wanted)
     entries = list(model_shop(services.paths, services.gate).list())
     if used is not None and used not in {entry.path for entry in entries}:
-        size = sum(path.stat().st_size for path in used.rglob("*") if path.is_file())
-        entries.append(
-            ModelEntry(
-                str(used), used.name, size, True, tr("your own, in {folder}", folder=used.parent), used
-            )
-        )
+        entries.append(replace(own_model(str(used), used), name=used.name))
     models = tuple(
         ModelState(
             entry,
             own=catalogue_model(entry.id) is None,
-            in_use=entry.path is not None and entry.path == used,
+            in_use=entry.installed and entry.path == used,
         )
         for entry in entries
     )

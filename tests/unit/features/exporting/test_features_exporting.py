@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support import stored
 from support.rendered import luma, rgb_of, ssim
 
 from viralclip_desktop.core.geometry import Aspect, Resolution, Size, frame_size
+from viralclip_desktop.core.notices import Notice
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import Time
@@ -174,6 +176,20 @@ def test_captions_whose_style_is_gone_are_shown_in_the_usual_one(services: Servi
     assert look_of(store.clip("clip_1"), caption_styles(store)) == usual, "as in the panel"
     assert ended(services, export_clip(services, "clip_1", SMALL)).status is WorkState.COMPLETED
     assert [message for message in told if "is gone" in message] == told[:1], "said once"
+
+
+def test_letters_that_no_font_here_has_are_told_before_they_are_burned_in(services: Services) -> None:
+    """Letters of a script without a font anywhere, and how to get one, in the preview and in the export."""
+    store, told = services.store, list[Notice]()
+    services.notices.listen(told.append)
+    rare = "".join(map(chr, range(0x10A60, 0x10A64)))  # Old South Arabian
+    with store.transaction("Say it", "proj_1") as tx:
+        tx.put_transcript("src_1", stored.transcript(*[f"{rare} {rare}"] * 20))
+    workflow_preview.preview_plan(store, services.paths, "clip_1", services.notices)
+    assert ended(services, export_clip(services, "clip_1", SMALL)).status is WorkState.COMPLETED
+    (notice,) = [notice for notice in told if "No font" in notice.message]
+    assert "Old South Arabian letters" in notice.message
+    assert "Noto Sans Old South Arabian" in notice.hint
 
 
 def test_an_unknown_encoder_is_refused(services: Services) -> None:

@@ -1,0 +1,36 @@
+"""``viralclip models list`` and ``viralclip doctor``: a folder that can't be used says why."""
+
+from __future__ import annotations
+
+import shutil
+
+from support.command_line import CommandLine
+from support.speech import WHISPER_MINI
+
+from viralclip_desktop.engines.stt.base import SttSetup
+from viralclip_desktop.features.checkup import check_all
+
+
+def test_a_model_that_is_not_whole_says_what_is_missing(viralclip: CommandLine) -> None:
+    paths = viralclip.services.paths
+    for name in ("mine", "large-v3"):
+        shutil.copytree(WHISPER_MINI, paths.models / "whisper" / name)
+        (paths.models / "whisper" / name / "tokenizer.json").unlink()
+    listed = {model["id"]: model for model in viralclip.json("models", "list")}
+    for name in ("mine", "large-v3"):
+        assert not listed[name]["installed"]
+        assert "tokenizer.json missing" in listed[name]["refused"]
+    assert "tokenizer.json missing" in viralclip("models", "list")[1]
+    findings = {finding.what: finding for finding in check_all(paths, SttSetup(models=paths.models))}
+    assert "tokenizer.json missing" in findings["Model: mine"].detail
+
+
+def test_a_model_of_the_hubs_cache_is_listed_like_any_other(viralclip: CommandLine) -> None:
+    cached = (
+        viralclip.services.paths.models / "hub" / "models--Systran--faster-whisper-base" / "snapshots" / "1a"
+    )
+    shutil.copytree(WHISPER_MINI, cached)
+    (cached / "preprocessor_config.json").unlink()
+    listed = {model["id"]: model for model in viralclip.json("models", "list")}
+    assert listed["base"]["installed"]
+    assert not listed["base"]["refused"]
