@@ -22,6 +22,7 @@ from viralclip_desktop.features.moments.candidates import Runs
 from viralclip_desktop.features.moments.lexicon import token_of
 from viralclip_desktop.features.moments.talk import Talk
 
+MUSIC_WISH: Final = "music"
 _STEM: Final = 5  # letters by which words of a subject are compared: "schools" finds "schooling"
 _SIGNAL_WEIGHT: Final = 3.0  # log-odds for one standard deviation; judgement
 _SUBJECT_WEIGHT: Final = 9.0  # log-odds for a clip that speaks of the subject throughout; judgement
@@ -56,6 +57,7 @@ def read_wish(text: str, talk: Talk) -> Wish:
     unknown: list[str] = []
     for word in filter(None, map(token_of, text.split())):
         meant = [name for name, entries in _signals().items() if _is_one_of(word, entries)]
+        meant = [name for name in meant if name != MUSIC_WISH or talk.music]
         if meant:
             signals += meant
         elif _is_one_of(word, _ignored()) or word in talk.lexicon.stop:
@@ -112,6 +114,8 @@ def _amounts(name: str, talk: Talk) -> Floats:
     if name == "funny":
         quick = signals.turn * (signals.words < 12)
         return 4.0 * talk.reaction_s + 2.0 * quick + signals.counts["said"] + signals.counts["strong"]
+    if name == MUSIC_WISH:
+        return talk.music.over * signals.words + 3.0 * talk.music.alone_s
     if name == "exchange":
         return 3.0 * signals.turn
     if name == "question":
