@@ -129,7 +129,7 @@ def _find(
             return _whole(talk)
         runs = runs_within(talk, options)
         if len(runs):
-            return _best(talk, runs, options, cancel, like)
+            return _best(talk, runs, options, cancel, like=like, meaning=meaning)
     return _nearest(talk, options)
 
 
@@ -154,7 +154,13 @@ def _nearest(talk: Talk, options: FindOptions) -> _Chosen:
 
 
 def _best(
-    talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken, like: TimeRange | None
+    talk: Talk,
+    runs: Runs,
+    options: FindOptions,
+    cancel: CancelToken,
+    *,
+    like: TimeRange | None,
+    meaning: Meaning | None,
 ) -> _Chosen:
     gauge, model = Gauge(talk), load_model()
     worth = np.empty(len(runs))
@@ -162,7 +168,7 @@ def _best(
         cancel.raise_if_cancelled()
         part = slice(start, start + _CHUNK)
         worth[part] = judge(talk, gauge, runs.part(part), model)
-    wish = read_wish(options.about, talk)
+    wish = read_wish(options.about, talk, meaning)
     if MUSIC_WISH not in wish.signals:
         worth = np.where(_music_alone_s(talk, runs) > MOST_MUSIC_S, _NEVER, worth)
     if wish:
