@@ -2,7 +2,7 @@
 
 ``python tests/support/moment_training.py FOLDER [--more FOLDER] [--write]``: FOLDER holds marked transcripts
 (sentences with times, ``gold``, ``traps``, ``clean_starts``, ``complete_ends``) and ``score.py``, which
-measures clips against them. Those of the second folder are learned from too, each for a fifth. Every number
+measures clips against them. Those of the second folder are learned from too, each for a little. Every number
 printed is for recordings of which the tables had seen neither themselves nor their show; ``--write`` then
 makes the shipped tables from all of them.
 """
@@ -62,7 +62,7 @@ MARKED_AS: Final = {
 }
 UNIT_WEIGHT, CLIP_WEIGHT = 400.0, 200.0  # each recording counts as this many examples, however long it is
 GOLD_WEIGHT = 1.5  # the edges of a marked moment are surer openings and endings than the others
-MORE_COUNTS = 0.2  # a recording marked by somebody else: their taste is a little different
+MORE_COUNTS = 0.15  # a recording marked by somebody else: their taste is a little different
 GROUPS = 6  # the odds that tables for clips learn from are made without a sixth of the recordings
 NEAR_START_S, NEAR_END_S, LATE_END_S = 0.75, 1.0, 0.25
 
@@ -374,7 +374,7 @@ def main() -> None:
     """Report, and write the shipped tables when asked."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("folder", type=Path)
-    ask.add_argument("--more", type=Path, help="a folder of recordings that count for a fifth")
+    ask.add_argument("--more", type=Path, help="a folder of recordings that count for less")
     ask.add_argument("--hold", type=int, default=1, help="recordings left out each time")
     ask.add_argument("--write", action="store_true", help="make the shipped tables from all recordings")
     ask.add_argument("--skip", action="store_true", help="write without the report")

@@ -108,6 +108,8 @@ class Transaction(Reads):
         key = (TRANSCRIPT, source_id)
         old = self.current(key)
         if old != new:
+            if new is not None:
+                new = replace(new, decoded=transcripts.decode(new, old))
             revision = transcripts.save(self.connection, source_id, old, new)
             self._cache.keep(source_id, revision, new)
             self._note(key, old, new)

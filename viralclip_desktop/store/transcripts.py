@@ -91,18 +91,41 @@ def _encode_sentence(transcript: Transcript, sentence: Sentence) -> SegmentRow:
     return SegmentRow(words[0].start.ticks, words[-1].end.ticks, transcript.text_of(sentence), dumps(flat))
 
 
-def decode(stored: StoredTranscript) -> Transcript:
-    """The transcript of ``encode``."""
+def decode(stored: StoredTranscript, known: StoredTranscript | None = None) -> Transcript:
+    """The transcript of ``encode``. Where ``known`` has the same sentences, decoded, they are taken over: all
+    of a hundred thousand words anew would hold up every thread."""
     if stored.decoded is not None:
         return stored.decoded
-    per_sentence = json.loads("[" + ",".join([row.words for row in stored.rows]) + "]")
+    if known is None or known.decoded is None:
+        return Transcript(stored.engine, stored.language, *_of_rows(stored.rows))
+    old = known.decoded
+    first, gone, come = difference(known.rows, stored.rows)
+    begins = [*(sentence.first for sentence in old.sentences), len(old.words)]
+    start, end = begins[first], begins[first + len(gone)]
+    words, sentences = _of_rows(come)
+    moved = start + len(words) - end
+    return Transcript(
+        stored.engine,
+        stored.language,
+        old.words[:start] + words + old.words[end:],
+        old.sentences[:first]
+        + _shifted(sentences, start)
+        + _shifted(old.sentences[first + len(gone) :], moved),
+    )
+
+
+def _shifted(sentences: tuple[Sentence, ...], by: int) -> tuple[Sentence, ...]:
+    return tuple(Sentence(one.first + by, one.last + by) for one in sentences) if by else sentences
+
+
+def _of_rows(rows: tuple[SegmentRow, ...]) -> tuple[tuple[Word, ...], tuple[Sentence, ...]]:
+    per_sentence = json.loads("[" + ",".join([row.words for row in rows]) + "]")
     sentences, first = [], 0
     for flat in per_sentence:
         last = first + len(flat) // _FIELDS
         sentences.append(Sentence(first, last))
         first = last
-    words = _words(list(chain.from_iterable(per_sentence)))
-    return Transcript(stored.engine, stored.language, words, tuple(sentences))
+    return _words(list(chain.from_iterable(per_sentence))), tuple(sentences)
 
 
 def _words(flat: list[Any]) -> tuple[Word, ...]:

@@ -31,6 +31,9 @@ _KINDS: Final = [
     "ending",
 ]
 _USUAL_PAUSE_S: Final = 0.3  # between sentences, at least; judgement
+_LONGER, _LONGER_HEARD = (2.2, 3.0), (1.7, 2.3)
+"""From how many times the usual pause on one may part paragraphs, and from how many it does: of the times of
+words, and where the sound tells that it is quiet. The first by leaving one recording out; judgement."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,20 @@ class Runs:
         return Runs(self.first[chosen], self.last[chosen])
 
 
-def paragraph_pauses(gap_s: Floats, turn: Floats) -> Floats:
+def paragraph_pauses(gap_s: Floats, turn: Floats, *, heard: bool = False) -> Floats:
     """0..1 for the gap before each unit: how surely the same speaker pauses there as between paragraphs,
-    far longer than usual between sentences. Pauses at turns say nothing of this kind."""
+    far longer than usual between sentences. Pauses at turns say nothing of this kind; those of subtitles less
+    than those that were ``heard``."""
     usual = float(np.quantile(gap_s[1:], 0.75)) if len(gap_s) > 1 else 0.0
     usual = max(usual, _USUAL_PAUSE_S)
-    strength: Floats = ramp(gap_s, 2.2 * usual, 3.0 * usual) * (1.0 - turn)
+    low, high = _LONGER_HEARD if heard else _LONGER
+    strength: Floats = ramp(gap_s, low * usual, high * usual) * (1.0 - turn)
     return strength
+
+
+def pauses_in(talk: Talk) -> Floats:
+    """The same for a talk."""
+    return paragraph_pauses(talk.signals.gap_s, talk.signals.turn, heard=talk.liveliness.heard)
 
 
 def runs_within(talk: Talk, options: FindOptions) -> Runs:
@@ -100,7 +110,7 @@ class Gauge:
             "peak": RangeMax(peak - peak.min()),
             "opening": RangeMax(self._opening - self._opening.min()),
             "shift": RangeMax(cohesion.shift[:-1]),
-            "pause": RangeMax(paragraph_pauses(signals.gap_s, signals.turn)),
+            "pause": RangeMax(pauses_in(talk)),
             "gap": RangeMax(np.concatenate([[0.0], signals.gap_s[1:]])),
         }
         self._voices = [running_sum(seconds * (signals.voice == n)) for n in np.unique(signals.voice)]

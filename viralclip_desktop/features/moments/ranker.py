@@ -15,7 +15,7 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Reason
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.arrays import Floats, Ints, running_sum
-from viralclip_desktop.features.moments.candidates import Gauge, Runs, paragraph_pauses, runs_within
+from viralclip_desktop.features.moments.candidates import Gauge, Runs, pauses_in, runs_within
 from viralclip_desktop.features.moments.choose import choose
 from viralclip_desktop.features.moments.lexicon import load_lexicon
 from viralclip_desktop.features.moments.meaning import Meaning
@@ -290,7 +290,7 @@ def settle(talk: Talk, chosen: Runs, options: FindOptions) -> Runs:
     and nothing grows into another clip, into what is left out or beyond the longest length."""
     first, last = chosen.first.copy(), chosen.last.copy()
     barred, alone = running_sum(talk.traps.barred.astype(float)), running_sum(talk.music.alone_s)
-    rests = np.append(paragraph_pauses(talk.signals.gap_s, talk.signals.turn) >= _AT_REST, True)
+    rests = np.append(pauses_in(talk) >= _AT_REST, True)
     for at in range(len(chosen)):
         others = [(a, b) for n, (a, b) in enumerate(zip(first, last, strict=True)) if n != at]
         for a, b in _grown(talk, int(first[at]), int(last[at]), rests):
