@@ -3,7 +3,7 @@
 Notes last and stand side by side as level lines in a spectrogram; the harmonics of a voice move with its
 pitch, several times a second (Seyerlehner, Pohle, Schedl & Widmer 2007, "Automatic music detection in
 television productions": continuous frequency activation). Lines stay visible under somebody who speaks.
-Bounds were set on 10 minutes of music (17 pieces) and 14 of speech (meetings and telephones among it), 8
+Bounds were set on 10 minutes of music (17 pieces) and 14 of speech (meetings and telephones among it), 6
 laughs and 4 crowds: nine seconds of music of ten are heard, and nothing else is taken for music. Under speech
 12 dB louder two fifths are heard. Drums alone are not; a siren or a loud steady hum is taken for music.
 """
