@@ -32,6 +32,7 @@ from viralclip_desktop.features.moments.lexicon import load_lexicon
 from viralclip_desktop.features.moments.liveliness import hear
 from viralclip_desktop.features.moments.meaning import Meaning
 from viralclip_desktop.features.moments.model import Model, Table
+from viralclip_desktop.features.moments.music import hear_music
 from viralclip_desktop.features.moments.options import FindOptions
 from viralclip_desktop.features.moments.signals import read_signals
 from viralclip_desktop.features.moments.talk import Talk
@@ -101,8 +102,10 @@ def read_recording(data: dict[str, Any], transcript: Transcript, meaning: Meanin
     edges = find_edges(transcript.words, units, None, float(data["duration_s"]))
     none = np.zeros(len(units))
     alive = hear(transcript, units, None)
-    traps = Traps(none, none, none > 0)
-    talk = Talk(transcript, units, lexicon, signals, cohesion, alive, edges, none, none, none, traps, none)
+    traps, music = Traps(none, none, none > 0), hear_music(transcript.words, units, None)
+    talk = Talk(
+        transcript, units, lexicon, signals, cohesion, alive, edges, none, none, none, traps, none, music
+    )
     found = {
         "opening": opening_features(signals, cohesion),
         "ending": ending_features(signals, cohesion),

@@ -14,6 +14,7 @@ import numpy as np
 
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.features.moments.arrays import Floats
+from viralclip_desktop.features.moments.music import Within, hear_music
 from viralclip_desktop.features.moments.sound import LEVEL_HOP_S, Sound
 from viralclip_desktop.features.moments.units import Unit
 from viralclip_desktop.features.moments.weights import (
@@ -27,6 +28,7 @@ from viralclip_desktop.features.moments.weights import (
 _QUIET_RUN: Final = 5  # hops of 10 ms: shorter dips are closures inside words (p, t, k)
 _LATE_END_S: Final = 0.35  # a word is never heard longer than this after its stated end
 _EARLY_START_S: Final = 0.25
+_FADE_S: Final = 0.1
 _TAIL_SHARE: Final = 0.6  # of a gap too short for both: a cut-off ending hurts more than a tight opening
 
 
@@ -43,7 +45,7 @@ class Edges:
 def find_edges(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None, duration_s: float) -> Edges:
     """Edges of all units. Clips of neighbouring units never overlap."""
     count = len(units)
-    heard_s = reactions(words, units, sound)
+    heard_s, music = reactions(words, units, sound), hear_music(words, units, sound).gaps
     starts, ends, pauses = np.zeros(count), np.zeros(count), np.full(count + 1, 10.0)
     heard = sound if sound is not None and sound.has_silences else None
     for gap in range(count + 1):
@@ -53,7 +55,11 @@ def find_edges(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None
         stops_s, begins_s = _silence(heard, before_s, after_s, at_start=gap == 0, at_end=gap == count)
         if gap and heard_s[gap - 1] > 0.0:  # laughter and applause stay in
             stops_s = min(max(stops_s, before_s + float(heard_s[gap - 1])), begins_s)
+        if within := music[gap]:
+            stops_s, begins_s = min(stops_s, before_s + _LATE_END_S), max(begins_s, after_s - _EARLY_START_S)
         end_s, start_s = _shared(stops_s, begins_s, TAIL_S if heard else UNHEARD_TAIL_S)
+        if within:
+            end_s, start_s = _clear_of(within, stops_s, begins_s, end_s, start_s)
         if gap:
             ends[gap - 1] = end_s
         if gap < count:
@@ -65,8 +71,8 @@ def find_edges(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None
 
 def reactions(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None) -> Floats:
     """Seconds of laughter, applause or other sound without words in the gap after each unit, up to
-    ``LONGEST_REACTION_S``; 0 where nothing of the kind lasts ``SHORTEST_REACTION_S``, or nothing can be
-    heard.
+    ``LONGEST_REACTION_S``; 0 where nothing of the kind lasts ``SHORTEST_REACTION_S``, where it is music, or
+    nothing can be heard.
 
     Sound in a gap that lasts longer than a late word end is nobody's word: it is the room.
     """
@@ -77,10 +83,21 @@ def reactions(words: Sequence[Word], units: Sequence[Unit], sound: Sound | None)
         before_s, after_s = words[units[at].last - 1].end.seconds, words[units[at + 1].first].start.seconds
         if after_s - before_s < SHORTEST_REACTION_S + _LATE_END_S:
             continue
-        loud = sound.levels(before_s, min(after_s, before_s + LONGEST_REACTION_S)) > sound.quiet_db
+        until_s = min(after_s, before_s + LONGEST_REACTION_S)
+        if sound.is_music(before_s + _LATE_END_S, until_s):
+            continue
+        loud = sound.levels(before_s, until_s) > sound.quiet_db
         if float(loud[int(_LATE_END_S / LEVEL_HOP_S) :].sum()) * LEVEL_HOP_S >= SHORTEST_REACTION_S:
             found[at] = (int(np.flatnonzero(loud)[-1]) + 1) * LEVEL_HOP_S
     return found
+
+
+def _clear_of(
+    music: Within, stops_s: float, begins_s: float, end_s: float, start_s: float
+) -> tuple[float, float]:
+    """Tail and pre-roll that don't reach into music, except for a short fade where it follows at once."""
+    low, high = max(music[0], stops_s + _FADE_S), min(music[1], begins_s - _FADE_S)
+    return min(end_s, low), max(start_s, high)
 
 
 def _shared(stops_s: float, begins_s: float, tail_s: float) -> tuple[float, float]:

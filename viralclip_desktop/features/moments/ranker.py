@@ -36,6 +36,7 @@ from viralclip_desktop.features.moments.weights import (
     LIVELY,
     LONGEST_SILENCE_S,
     MOST_BARRED,
+    MOST_MUSIC_S,
     MOST_SAID_AGAIN,
     MOST_SHARED,
     OPENINGS,
@@ -46,7 +47,7 @@ from viralclip_desktop.features.moments.weights import (
     SECONDS_PER_CLIP_S,
     TRAP_CHANCE,
 )
-from viralclip_desktop.features.moments.wishes import Wish, alike, read_wish, wanted
+from viralclip_desktop.features.moments.wishes import MUSIC_WISH, Wish, alike, read_wish, wanted
 
 _CHUNK: Final = 100_000  # candidates judged at once: keeps memory flat for any length range
 _PIECES: Final = 4  # last resort: sentences are split until four pieces make the shortest clip
@@ -128,7 +129,7 @@ def _find(
             return _whole(talk)
         runs = runs_within(talk, options)
         if len(runs):
-            return _best(talk, runs, options, cancel, like)
+            return _best(talk, runs, options, cancel, like=like, meaning=meaning)
     return _nearest(talk, options)
 
 
@@ -153,7 +154,13 @@ def _nearest(talk: Talk, options: FindOptions) -> _Chosen:
 
 
 def _best(
-    talk: Talk, runs: Runs, options: FindOptions, cancel: CancelToken, like: TimeRange | None
+    talk: Talk,
+    runs: Runs,
+    options: FindOptions,
+    cancel: CancelToken,
+    *,
+    like: TimeRange | None,
+    meaning: Meaning | None,
 ) -> _Chosen:
     gauge, model = Gauge(talk), load_model()
     worth = np.empty(len(runs))
@@ -161,7 +168,9 @@ def _best(
         cancel.raise_if_cancelled()
         part = slice(start, start + _CHUNK)
         worth[part] = judge(talk, gauge, runs.part(part), model)
-    wish = read_wish(options.about, talk)
+    wish = read_wish(options.about, talk, meaning)
+    if MUSIC_WISH not in wish.signals:
+        worth = np.where(_music_alone_s(talk, runs) > MOST_MUSIC_S, _NEVER, worth)
     if wish:
         worth = worth + wanted(wish, talk, runs)
     if like is not None:
@@ -193,6 +202,13 @@ def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
     left_out |= gauge.barred(runs) > MOST_BARRED
     result: Floats = np.where(left_out, _NEVER, worth)
     return result
+
+
+def _music_alone_s(talk: Talk, runs: Runs) -> Floats:
+    """Seconds of music without words inside each candidate."""
+    sums = running_sum(talk.music.alone_s)
+    alone: Floats = sums[runs.last] - sums[runs.first]
+    return alone
 
 
 def _faults(talk: Talk, gauge: Gauge, runs: Runs) -> Floats:
@@ -273,12 +289,13 @@ def settle(talk: Talk, chosen: Runs, options: FindOptions) -> Runs:
     comes to rest within a few sentences the clip lasts until then. No opening becomes a weaker one by that,
     and nothing grows into another clip, into what is left out or beyond the longest length."""
     first, last = chosen.first.copy(), chosen.last.copy()
-    barred = running_sum(talk.traps.barred.astype(float))
+    barred, alone = running_sum(talk.traps.barred.astype(float)), running_sum(talk.music.alone_s)
     rests = np.append(pauses_in(talk) >= _AT_REST, True)
     for at in range(len(chosen)):
         others = [(a, b) for n, (a, b) in enumerate(zip(first, last, strict=True)) if n != at]
         for a, b in _grown(talk, int(first[at]), int(last[at]), rests):
             fits = talk.edges.end_s[b] - talk.edges.start_s[a] <= options.max_length_s
+            fits = fits and alone[b] - alone[a] <= max(MOST_MUSIC_S, alone[last[at]] - alone[first[at]])
             fits = fits and barred[b + 1] - barred[a] <= barred[last[at] + 1] - barred[first[at]]
             if fits and all(b < low or a > high for low, high in others):
                 first[at], last[at] = a, b

@@ -15,7 +15,7 @@ from viralclip_desktop.features.moments.lexicon import Mark, has_digit, token_of
 from viralclip_desktop.features.moments.signals import Said
 from viralclip_desktop.features.moments.talk import Talk
 from viralclip_desktop.features.moments.units import text_of
-from viralclip_desktop.features.moments.wishes import Wish, speaks_of
+from viralclip_desktop.features.moments.wishes import MUSIC_WISH, Wish
 
 _MOST: Final = 6
 _MOST_OF_A_KIND: Final = 2
@@ -30,6 +30,8 @@ _EARLY: Final = 3  # tokens: a conclusion or lesson says so at its beginning
 _LIKELY: Final = 0.0  # log-odds of an opening or ending that is "rather yes"
 _STORY_SIGNS: Final = 3  # this many signs of telling make a story
 _PAUSE_S: Final = 0.8
+_MUSIC_S: Final = 2.0
+_NAMED: Final = 0.5  # how surely a sentence speaks of what was wished for
 
 
 def explain(
@@ -63,10 +65,21 @@ def _wished(talk: Talk, first: int, last: int, wish: Wish | None) -> Iterator[Re
     """Where the clip speaks of what was wished for, and what of the wish was not understood."""
     if wish is None:
         return
-    named = [at for at in range(first, last + 1) if speaks_of(wish, talk.signals.said[at].tokens)]
-    if named:
-        quote = _quote(talk, named[0])
+    named = wish.named[first : last + 1]
+    if len(named) and named.max() >= _NAMED:
+        quote = _quote(talk, first + int(named.argmax()))
         yield Reason("value", 0.9, say("Speaks of what you asked for: “{quote}”", quote=quote))
+    music_s = talk.music.seconds_in(talk.signals.seconds, first, last)
+    if MUSIC_WISH in wish.signals and music_s >= _MUSIC_S:
+        yield Reason(
+            "value",
+            0.9,
+            say_n(
+                round(music_s),
+                "{n} second of music, which you asked for",
+                "{n} seconds of music, which you asked for",
+            ),
+        )
     if wish.not_understood:
         listed = ", ".join(f"“{word}”" for word in wish.not_understood)
         yield Reason(

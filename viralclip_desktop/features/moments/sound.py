@@ -1,5 +1,5 @@
-"""What can be heard over a whole recording: loudness, pitch, how steady the sound is; read in blocks with
-flat memory.
+"""What can be heard over a whole recording: loudness, pitch, how steady the sound is and whether tones last;
+read in blocks with flat memory.
 
 Pitch is the autocorrelation method of Boersma 1993 ("Accurate short-term analysis of the fundamental
 frequency..."): the autocorrelation of a windowed frame over that of the window itself.
@@ -20,14 +20,17 @@ from numpy.typing import NDArray
 
 from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
+from viralclip_desktop.features.moments.tones import MUSIC, TONES_ROWS, music_stretches, steady_tones
 
 LEVEL_HOP_S: Final = 0.01
 PITCH_HOP_S: Final = 0.04
+TONES_HOP_S: Final = TONES_ROWS * PITCH_HOP_S
 _BLOCK_S: Final = 30
 _PITCH_RATE_HZ: Final = 4000  # enough for the harmonics that carry pitch, four times less to compute
 _WINDOW: Final = 240  # samples at 4 kHz: 60 ms, three periods of the deepest voice looked for
 _LOWEST_HZ, _HIGHEST_HZ = 70.0, 420.0
 _SPECTRUM: Final = 512  # samples at 16 kHz: 32 ms
+_BINS: Final = slice(8, 210)
 _VOICED: Final = 0.55  # normalised autocorrelation of a clearly voiced frame (Boersma uses 0.45)
 _OCTAVE_COST: Final = (
     0.05  # prefers the shorter of two periods; Boersma's 0.01 is too little at 4 kHz (tested)
@@ -41,12 +44,14 @@ Samples = NDArray[np.float32]
 class Sound:
     """``level_db``: RMS level of each 10 ms, dB of full scale. ``pitch_st``: pitch of each 40 ms in semitones
     above 100 Hz, NaN where nothing is voiced. ``steady``: how alike the spectrum of each 40 ms is to that
-    0.2 s later (-1..1; speech moves on, a crowd does not); empty where it was not measured. All start at
-    source time 0."""
+    0.2 s later (-1..1; speech moves on, a crowd does not). ``tones``: how much each 0.2 s is made of tones
+    that last (0..5; about 1 in speech, 3 in music). Both are empty where they were not measured. All start
+    at source time 0."""
 
     level_db: Samples
     pitch_st: Samples
     steady: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
+    tones: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
 
     @cached_property
     def loud_db(self) -> float:
@@ -76,6 +81,21 @@ class Sound:
         heard = self.steady[: len(loud)][loud]
         return float(np.median(heard)) if len(heard) else 0.0
 
+    @cached_property
+    def music(self) -> tuple[tuple[float, float], ...]:
+        """Where music is heard, also under speech, as pairs of source times; none where it was not
+        measured."""
+        hops = round(TONES_HOP_S / LEVEL_HOP_S)
+        whole = self.level_db[: len(self.tones) * hops]
+        padded = np.pad(whole, (0, len(self.tones) * hops - len(whole)), constant_values=_SILENCE_DB)
+        loud = padded.reshape(-1, hops).max(axis=1) > (self.quiet_db if self.has_silences else _SILENCE_DB)
+        return music_stretches(self.tones, loud)
+
+    def is_music(self, start_s: float, end_s: float) -> bool:
+        """Whether what is heard between two source times is music rather than people."""
+        part = self.tones[max(0, int(start_s / TONES_HOP_S)) : max(0, round(end_s / TONES_HOP_S))]
+        return len(part) > 0 and float(part.mean()) >= MUSIC
+
     def levels(self, start_s: float, end_s: float) -> Samples:
         """The levels between two source times."""
         return self.level_db[max(0, int(start_s / LEVEL_HOP_S)) : max(0, round(end_s / LEVEL_HOP_S))]
@@ -96,15 +116,18 @@ def listen(wav: Path, progress: Progress, cancel: CancelToken) -> Sound:
     levels: list[Samples] = []
     pitches: list[Samples] = []
     steady: list[Samples] = []
+    tones: list[Samples] = []
     with wave.open(str(wav), "rb") as audio:
         rate, total = audio.getframerate(), max(1, audio.getnframes())
         for done, block in enumerate(_blocks(audio, rate * _BLOCK_S), start=1):
             cancel.raise_if_cancelled()
             levels.append(_levels(block, int(rate * LEVEL_HOP_S)))
             pitches.append(_pitches(block, rate))
-            steady.append(_steadiness(block, rate))
+            spectra = _spectra(block, rate)
+            steady.append(_steadiness(spectra, max(1, round(len(block) / rate / PITCH_HOP_S))))
+            tones.append(steady_tones(spectra))
             progress(ProgressEvent("listen", min(1.0, done * rate * _BLOCK_S / total)))
-    return Sound(_end_to_end(levels), _end_to_end(pitches), _end_to_end(steady))
+    return Sound(_end_to_end(levels), _end_to_end(pitches), _end_to_end(steady), _end_to_end(tones))
 
 
 def _end_to_end(parts: list[Samples]) -> Samples:
@@ -123,19 +146,25 @@ def _levels(block: Samples, hop: int) -> Samples:
     return decibels
 
 
-def _steadiness(block: Samples, rate: int) -> Samples:
-    """How alike the shape of the spectrum (250 Hz to 6.5 kHz, in dB) of each hop is to that 0.2 s later; 0 at
-    the end of the block."""
-    hop, later = int(rate * PITCH_HOP_S), round(0.2 / PITCH_HOP_S)
-    result = np.zeros(max(1, round(len(block) / hop)), np.float32)
-    if len(block) < _SPECTRUM + later * hop:
-        return result
-    frames = np.lib.stride_tricks.sliding_window_view(block, _SPECTRUM)[::hop]
+def _spectra(block: Samples, rate: int) -> Samples:
+    """The logarithm of the power from 250 Hz to 6.5 kHz of each hop."""
+    if len(block) < _SPECTRUM:
+        return np.zeros((0, _BINS.stop - _BINS.start), np.float32)
+    frames = np.lib.stride_tricks.sliding_window_view(block, _SPECTRUM)[:: int(rate * PITCH_HOP_S)]
     power = np.abs(np.fft.rfft(frames * np.hanning(_SPECTRUM).astype(np.float32))) ** 2
-    shape = np.log(power[:, 8:210] + 1e-10)
-    shape = shape - shape.mean(axis=1, keepdims=True)
+    spectra: Samples = np.log(power[:, _BINS] + 1e-10)
+    return spectra
+
+
+def _steadiness(spectra: Samples, count: int) -> Samples:
+    """How alike the shape of each of ``count`` spectra is to that 0.2 s later; 0 at the end of the block."""
+    later = round(0.2 / PITCH_HOP_S)
+    result = np.zeros(count, np.float32)
+    if len(spectra) <= later:
+        return result
+    shape = spectra - spectra.mean(axis=1, keepdims=True)
     shape = shape / (np.linalg.norm(shape, axis=1, keepdims=True) + 1e-9)
-    alike = np.einsum("ij,ij->i", shape[:-later], shape[later:])[: len(result)]
+    alike = np.einsum("ij,ij->i", shape[:-later], shape[later:])[:count]
     result[: len(alike)] = alike
     return result
 
@@ -195,13 +224,14 @@ def _autocorrelation(frames: Samples) -> Samples:
 def save_sound(sound: Sound, path: Path) -> None:
     """Keep a measurement; it is small (about 1.5 MB an hour)."""
     with written_beside(path) as partial, partial.open("wb") as file:
-        np.savez(file, level=sound.level_db, pitch=sound.pitch_st, steady=sound.steady)
+        np.savez(file, level=sound.level_db, pitch=sound.pitch_st, steady=sound.steady, tones=sound.tones)
 
 
 def load_sound(path: Path) -> Sound | None:
     """A kept measurement; None where there is none, or a damaged one."""
     try:
         with np.load(path) as kept:
-            return Sound(kept["level"], kept["pitch"], kept["steady"])
+            rest = {"tones": kept["tones"]} if "tones" in kept else {}  # not in older ones
+            return Sound(kept["level"], kept["pitch"], kept["steady"], **rest)
     except (OSError, ValueError, KeyError, BadZipFile):
         return None

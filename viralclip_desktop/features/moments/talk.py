@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.arrays import Floats
 from viralclip_desktop.features.moments.cohesion import Cohesion, read_cohesion
@@ -14,6 +16,7 @@ from viralclip_desktop.features.moments.lexicon import Lexicon
 from viralclip_desktop.features.moments.liveliness import Liveliness, hear
 from viralclip_desktop.features.moments.meaning import Meaning
 from viralclip_desktop.features.moments.model import Model
+from viralclip_desktop.features.moments.music import Music, hear_music, with_music
 from viralclip_desktop.features.moments.signals import Signals, read_signals
 from viralclip_desktop.features.moments.sound import Sound
 from viralclip_desktop.features.moments.traps import Traps, find_traps, trap_features
@@ -38,6 +41,7 @@ class Talk:
     traps: Traps
     reaction_s: Floats
     """Seconds of what sounds like laughter or applause after each unit."""
+    music: Music
 
     def __len__(self) -> int:
         return len(self.units)
@@ -58,6 +62,9 @@ def read_talk(  # noqa: PLR0917 - what a talk is made of
     signals = read_signals(transcript, units, lexicon, alive.voice)
     meant = meaning.vectors([text_of(transcript, unit) for unit in units]) if meaning is not None else None
     cohesion = read_cohesion(signals, lexicon.stop, meant)
+    marks = trap_features(transcript.words, units, lexicon, signals, cohesion)
+    music = hear_music(transcript.words, units, sound)
+    near_ends = np.maximum(marks["first_minutes"], marks["last_minutes"])
     return Talk(
         transcript=transcript,
         units=units,
@@ -69,6 +76,7 @@ def read_talk(  # noqa: PLR0917 - what a talk is made of
         opening=model["opening"].score(opening_features(signals, cohesion)),
         ending=model["ending"].score(ending_features(signals, cohesion)),
         value=model["value"].score(value_features(signals, cohesion)),
-        traps=find_traps(trap_features(transcript.words, units, lexicon, signals, cohesion), signals, model),
+        traps=with_music(find_traps(marks, signals, model), music, near_ends),
         reaction_s=voted(reactions(transcript.words, units, sound), transcript.words, units, sound),
+        music=music,
     )

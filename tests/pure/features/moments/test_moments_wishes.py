@@ -128,3 +128,67 @@ def test_a_clip_that_says_again_what_a_better_one_said_is_left_out() -> None:
     found = rank(transcript, end_s(transcript), options)
     firsts = [moment.quote_first.split()[0] for moment in found]
     assert sorted(firsts) == ["In", "My"]
+
+
+SUBJECTS = (("sea", "ocean", "water"), ("bread", "baking"), ("dinosaurs",))
+LINES = {
+    "sea": "We sailed out on the sea and nobody of us had slept for two whole nights.",
+    "bread": "My aunt made bread with honey for all the children of the street on Sunday.",
+    "ocean": "An ocean keeps every single thing that you throw away for a thousand years.",
+}
+SHORE = spoken("\n\n".join("\n".join([LINES[name]] * 5) for name in ("bread", "sea", "bread")))
+
+
+class Subjects:
+    """A meaning that knows three subjects, by their words."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def vectors(self, texts: list[str]) -> np.ndarray:
+        self.asked += texts
+        found = np.array(
+            [[any(word in text for word in words) for words in SUBJECTS] for text in texts], float
+        )
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+
+
+def wish_for(about: str, meaning: Subjects | None) -> tuple[Wish, Talk]:
+    lexicon = load_lexicon("en")
+    units = units_of(SHORE, 57.0, lexicon)
+    shore = read_talk(SHORE, units, lexicon, None, end_s(SHORE), load_model(), meaning)
+    return read_wish(about, shore, meaning), shore
+
+
+def test_with_a_model_of_meaning_a_wish_is_found_that_nobody_said() -> None:
+    options = FindOptions(count=1, min_length_s=12.0, max_length_s=30.0, about="the part about deep water")
+    (best,) = rank(SHORE, end_s(SHORE), options, meaning=Subjects())
+    assert best.quote_first == LINES["sea"]
+    told = [reason.text for reason in best.reasons]
+    assert any(text.startswith("Speaks of what you asked for: “We sailed out") for text in told)
+    assert not any("Not found" in text for text in told)
+    (blind,) = rank(SHORE, end_s(SHORE), options)
+    assert any("left out of the search: “deep”, “water”" in reason.text for reason in blind.reasons)
+
+
+def test_what_the_meaning_does_not_find_is_still_said() -> None:
+    wish, shore = wish_for("the funny part about baking and dinosaurs", Subjects())
+    assert wish == Wish(wish.text, ("funny",), ("bakin",), ("dinosaurs",))
+    assert [bool(named) for named in wish.named] == [
+        "bread" in said.tokens for said in shore.signals.said
+    ]  # by what is meant: nobody says that it was baked
+
+
+def test_things_wished_for_are_asked_as_they_were_written() -> None:
+    meaning = Subjects()
+    wish_for("funny stories of the deep water, honey or the end of time", meaning)
+    assert meaning.asked[-3:] == ["deep water", "honey", "end of time"]
+    before = Subjects()
+    wish_for("the funniest exchanges", before)
+    assert set(before.asked) == set(LINES.values()) - {LINES["ocean"]}
+
+
+def test_a_word_that_is_said_counts_where_its_meaning_is_not_found() -> None:
+    wish, shore = wish_for("honey", Subjects())
+    assert (wish.subjects, wish.not_understood) == (("honey",), ())
+    assert [bool(named) for named in wish.named] == ["honey" in said.tokens for said in shore.signals.said]

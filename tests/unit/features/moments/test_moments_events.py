@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import wave
 from pathlib import Path
 
 import numpy as np
 import pytest
+from support.sounds import RATE, applause, laughter, speech, write_wav
 from support.spoken import end_s, spoken
 
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
@@ -16,61 +16,12 @@ from viralclip_desktop.features.moments.liveliness import hear
 from viralclip_desktop.features.moments.sound import Sound, listen
 from viralclip_desktop.features.moments.units import Unit
 
-RATE = 16_000
-RANDOM = np.random.default_rng(5)
-
-
-def times(seconds: float) -> np.ndarray:
-    return np.arange(int(seconds * RATE)) / RATE
-
-
-def buzz(pitch_hz: float, colour: np.ndarray, seconds: float) -> np.ndarray:
-    """A voice: harmonics of a pitch, as strong as ``colour`` says."""
-    at = times(seconds)
-    return sum(share * np.sin(2 * np.pi * pitch_hz * n * at) for n, share in enumerate(colour, start=1))
-
-
-def speech(seconds: float) -> np.ndarray:
-    """Syllables of uneven length, each of another colour, some unvoiced."""
-    parts: list[np.ndarray] = []
-    while sum(map(len, parts)) < seconds * RATE:
-        length_s = float(RANDOM.uniform(0.06, 0.3))
-        hiss = RANDOM.random() < 0.25
-        part = 0.1 * RANDOM.standard_normal(int(length_s * RATE))
-        if not hiss:
-            part = buzz(120 + 10 * RANDOM.random(), RANDOM.random(40) ** 4, length_s)
-        parts.append(0.1 * part * np.hanning(len(part)) ** 0.3)
-    return np.concatenate(parts)[: int(seconds * RATE)]
-
-
-def laughter(seconds: float) -> np.ndarray:
-    """Five bursts a second of one breathy vowel."""
-    bursts = 0.15 + np.sin(2 * np.pi * 2.5 * times(seconds)) ** 2
-    vowel = buzz(280, np.array([1.0, 0.5, 0.8, 0.4, 0.2, 0.1]), seconds)
-    return 0.1 * bursts * (vowel + 0.3 * RANDOM.standard_normal(len(bursts)))
-
-
-def applause(seconds: float) -> np.ndarray:
-    """Hundreds of claps, each a short burst around 1.5 kHz."""
-    result = np.zeros(int((seconds + 0.1) * RATE))
-    clap = np.exp(-times(0.02) * 250) * np.sin(2 * np.pi * 1500 * times(0.02))
-    for at in RANDOM.integers(0, int(seconds * RATE), int(300 * seconds)):
-        result[at : at + len(clap)] += RANDOM.uniform(0.02, 0.1) * clap
-    return result[: int(seconds * RATE)]
-
 
 def heard(folder: Path, between: np.ndarray) -> tuple[Sound, float, float]:
     """A talk with a sound in the middle, and where it is."""
     quiet = np.zeros(RATE // 2)
-    parts = [speech(8.0), quiet, between, quiet, speech(8.0)]
-    samples = np.concatenate(parts)
-    samples = samples + 0.0005 * RANDOM.standard_normal(len(samples))
-    with wave.open(str(folder / "talk.wav"), "wb") as wav:
-        wav.setnchannels(1)
-        wav.setsampwidth(2)
-        wav.setframerate(RATE)
-        wav.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
-    sound = listen(folder / "talk.wav", ignore_progress, CancelToken())
+    parts = [speech(8.0), quiet, between, quiet, speech(8.0, seed=3)]
+    sound = listen(write_wav(folder / "talk.wav", np.concatenate(parts)), ignore_progress, CancelToken())
     return sound, 8.2, 8.8 + len(between) / RATE
 
 
