@@ -68,7 +68,7 @@ def batch_order(services: Services, args: argparse.Namespace) -> BatchOrder:
         language=args.language,
     )
     export = replace(export_order(services.settings.values), **given(args, FILE))
-    check_folders([export])
+    check_folders(services, [export])
     aspects = [Aspect(one) for one in args.aspect]
     languages = [known_language(code) for code in args.caption_language]
     versions = combinations(aspects, args.style, args.hook, languages)

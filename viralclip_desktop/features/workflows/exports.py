@@ -17,7 +17,6 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.common.styles import tell_if_style_is_gone
 from viralclip_desktop.features.workflows.preview import look_now, picture_known, preview_plan
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
