@@ -171,9 +171,7 @@ def test_a_link_is_imported_and_made_into_clips_from_the_command_line(
         *("make", address, "--site-subtitles", "en", "--site-quality", "480p", "--count", "1"),
         *("--min-length", "8", "--max-length", "30", "--out", str(tmp_path / "out"), "--resolution", "720p"),
     )
-    assert [
-        Path(export["output_path"]).is_file() for clip in found["clips"] for export in clip["exports"]
-    ] == [True]
+    assert [Path(export["path"]).is_file() for clip in found["clips"] for export in clip["exports"]] == [True]
 
 
 def test_what_only_an_address_has_is_refused_for_a_file(services, site, capsys) -> None:
