@@ -30,7 +30,6 @@ _BELOW = ("core", "domain", "settings", "compose", "media", "store", "engines", 
 TABLES: dict[str, tuple[str, ...]] = {
     "gui/brand_kit/parts.py": ("_NAMES",),
     "gui/captions/captions_panel.py": ("FORMATS",),
-    "domain/standing.py": ("Standing",),
     "domain/properties/captions.py": ("_CASES", "_ANIMATIONS", "_ENTRANCES", "_EXITS", "_PLACES", "GROUPS"),
     "domain/properties/brand.py": ("_CORNERS",),
     "domain/properties/framing.py": ("_EASINGS", "_FRAMINGS"),

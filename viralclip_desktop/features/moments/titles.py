@@ -48,7 +48,7 @@ def title_run(talk: Talk, first: int, last: int) -> list[str]:
 
 def quiet_title(place: int, start: Time) -> str:
     """A title that claims nothing, for the clip of a ``place`` that begins at a source time."""
-    return f"Clip {place}, {format_clock(start).rpartition('.')[0]}"
+    return " ".join(("Clip", f"{place},", format_clock(start).rpartition(".")[0]))
 
 
 def _tokens(text: str, lexicon: Lexicon) -> list[str]:

@@ -48,7 +48,7 @@ class ChoiceForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, values: Settings, usual_folder: Path | None) -> None:
+    def __init__(self, values: Settings, usual_folder: Path | None = None) -> None:
         """``usual_folder``: where files go when no folder is chosen; None for the data folder."""
         super().__init__()
         self._usual_folder = usual_folder

@@ -35,6 +35,7 @@ from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.bridge.images import Pictures, image_from_rgb
 from viralclip_desktop.gui.moments.finished import FinishedFiles
 from viralclip_desktop.gui.moments.provisional import ProvisionalClips
+from viralclip_desktop.gui.moments.standing_words import standing_words
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.session.seen import seen
 from viralclip_desktop.gui.text import duration, tr, tr_message
@@ -178,8 +179,7 @@ class ClipModel(QAbstractListModel):
 def spoken(clip: Clip) -> str:
     """The card in one line, for screen readers."""
     length = duration(clip.duration)
-    stands = standing(clip.score)
-    return f"{clip.title}, {length}" if stands is None else f"{clip.title}, {tr(stands)}, {length}"
+    return ", ".join(part for part in (clip.title, standing_words(clip), length) if part)
 
 
 def review_word(clip: Clip) -> str:
@@ -261,10 +261,10 @@ class ClipDelegate(QStyledItemDelegate):
         paint_cover(painter, box, image, 6)
         font = theme().sized(tokens.TYPE_NOTE, strong=True, tabular=True)
         corner = QPointF(box.left() + 4, box.top() + 4)
-        stands = standing(clip.score)
-        if stands is not None:
-            ground, ink = ("accent_fill", "on_accent") if stands is Standing.HIGH else ("line", "text")
-            paint_pill(painter, corner, tr(stands), font, ground=ground, ink=ink)
+        if stands := standing_words(clip):
+            high = standing(clip.score) is Standing.HIGH
+            ground, ink = ("accent_fill", "on_accent") if high else ("line", "text")
+            paint_pill(painter, corner, stands, font, ground=ground, ink=ink)
 
     def _paint_words(self, painter: QPainter, card: QRect, index: Index) -> None:
         clip: Clip = index.data(ClipRole)
