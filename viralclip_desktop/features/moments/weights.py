@@ -65,9 +65,7 @@ TAIL_S: Final = 0.40  # the last word rings out
 UNHEARD_TAIL_S: Final = 0.60  # the same where no sound can be measured and the words' ends are guesses
 
 MOST_MUSIC_S: Final = 4.0  # without words inside a clip, as with silence
-MUSIC_HINT: Final = (
-    1.0  # log-odds of a trap for what is spoken over music at the very start or end; judgement
-)
+MUSIC_HINT: Final = 1.0  # log-odds of a trap, for words over music at the very start or end; judgement
 
 SHORTEST_REACTION_S: Final = 0.6  # laughter or applause is no shorter
 LONGEST_REACTION_S: Final = 4.0  # of it stays in a clip at most

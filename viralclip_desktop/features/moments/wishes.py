@@ -29,10 +29,9 @@ _STEM: Final = 5  # letters by which words of a subject are compared: "schools" 
 _SIGNAL_WEIGHT: Final = 3.0  # log-odds for one standard deviation; judgement
 _SUBJECT_WEIGHT: Final = 9.0  # log-odds for a clip that speaks of the subject throughout; judgement
 _OFTEN: Final = 2.0  # sentences that name a subject: from here on a clip is about it
-_MEANT: Final = (
-    0.40  # cosine from which a sentence speaks of a subject: with MiniLM, of 112 subjects that seven
-)
-# talks knew nothing of, one came so near to a sentence, of 20 that two talks spoke of in other words, 17
+_MEANT: Final = 0.40
+"""Cosine from which a sentence speaks of a subject. With MiniLM, of 112 subjects that seven talks were asked
+for and know nothing of, one came so near; of 20 that two talks do speak of, 16."""
 _ALIKE: Final = (0.30, 0.50)  # from nothing to something in it to all about it
 _FEW_WORDS: Final = 5  # what is shorter is near to anything
 _JOINING: Final = frozenset({"and", "or"})
