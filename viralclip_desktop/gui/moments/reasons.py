@@ -66,8 +66,8 @@ class ReasonList(QWidget):
         strongest = sorted(clip.reasons, key=lambda reason: -reason.strength)[:_MOST]
         for number, reason in enumerate(strongest):
             line = _reason_line(reason)
-            line.setVisible(number == 0)
             self._lines.addWidget(line)
+            line.setVisible(number == 0)  # not before: without a parent it would be a window of its own
         self.more.setVisible(len(strongest) > 1)
 
     def _show_all(self) -> None:
