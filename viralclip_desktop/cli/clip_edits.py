@@ -37,7 +37,7 @@ def add(actions: Any) -> None:
     rename = options.on_clip(actions, "rename", "give a clip another title", run_rename)
     rename.add_argument("title", metavar="TITLE")
     review = options.on_clip(actions, "review", "keep or drop a clip, or take that back", run_review)
-    review.add_argument("verdict", choices=_REVIEWS, help="a dropped clip stays, behind the others")
+    review.add_argument("verdict", choices=list(_REVIEWS), help="a dropped clip stays, behind the others")
     order = actions.add_parser("order", help="put clips of one recording into this order")
     order.set_defaults(run=run_order)
     delete = actions.add_parser("delete", help="delete clips (undo brings them back; finished files stay)")

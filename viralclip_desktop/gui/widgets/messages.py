@@ -101,6 +101,7 @@ class Banner(QFrame):
         self._hint.setVisible(bool(hint))
         self._button.setText(step)
         self._button.setVisible(bool(step))
+        self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if step else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(f"{message} {hint}".strip())
         self.setVisible(bool(message))
 
