@@ -48,7 +48,8 @@ def test_make_prints_the_documented_shape(made: tuple[Path, dict[str, Any], Path
     _, document, out = made
     assert set(document) == {"source", "transcript", "clips"}
     source = document["source"]
-    assert set(source) == {"id", "path", "duration_s", "width", "height", "fps"}
+    sound = {"audio_track", "audio_tracks", "claimed_duration_s"}
+    assert set(source) == {"id", "path", "duration_s", "width", "height", "fps"} | sound
     assert (source["path"], source["width"], source["height"], source["fps"]) == (str(talk), 1280, 720, 30.0)
     assert document["transcript"]["engine"] == "whisper"
     assert document["transcript"]["language"] == "en"
@@ -64,6 +65,7 @@ def test_make_prints_the_documented_shape(made: tuple[Path, dict[str, Any], Path
         "reasons",
         "quote_first",
         "quote_last",
+        "review",
         "exports",
     }
     for rank, clip in enumerate(document["clips"], start=1):

@@ -119,7 +119,8 @@ def test_working_page_shows_what_is_known(qtbot, services, open_window, recordin
     qtbot.waitUntil(lambda: _colours(cover) > 100, timeout=3000)
     assert "24 s  ·  640 × 360" in words_on(page)
     assert "about 40 s left" in words_on(page)
-    assert [stage.state for stage in page.stages.stages.values()] == ["done", "now", "later"]
+    shown = [stage.state for stage in page.stages.stages.values() if stage.isVisible()]
+    assert shown == ["done", "now", "later"]
     window.context.events.job_moved.emit(replace(later, state=WorkState.CANCELLED))
 
 

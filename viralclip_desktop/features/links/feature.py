@@ -3,7 +3,7 @@
 from viralclip_desktop.features.common.feature import Feature
 from viralclip_desktop.settings.declaration import feature_setting
 
-_SECTION = "Links"
+_SECTION = "Videos from sites"
 
 FEATURE = Feature(
     "links",
@@ -13,7 +13,7 @@ FEATURE = Feature(
             "quality",
             "1080",
             section=_SECTION,
-            label="Quality",
+            label="Largest picture",
             about="The most lines a fetched picture has where a site offers a choice.",
             choices=(
                 ("480", "480p"),
