@@ -65,7 +65,6 @@ def test_make_prints_the_documented_shape(made: tuple[Path, dict[str, Any], Path
         "reasons",
         "quote_first",
         "quote_last",
-        "review",
         "exports",
     }
     for rank, clip in enumerate(document["clips"], start=1):
