@@ -89,7 +89,7 @@ class RunningJob:
     def end(self, state: WorkState, **values: Any) -> Job:
         """The last word; reports that come later are dropped."""
         with self._lock:
-            self._ended = True
+            self._close()
             ended = replace(
                 self.job, state=state, message="", time_left_s=None, updated_at=self._now(), **values
             )
@@ -100,7 +100,12 @@ class RunningJob:
     def drop(self) -> None:
         """End without a word: somebody else stores how it goes on."""
         with self._lock:
-            self._ended = True
+            self._close()
+
+    def _close(self) -> None:
+        """Nothing that was held back is stored or reported from here on: the job may have been started again
+        by then, and would be overwritten by its earlier end."""
+        self._ended, self._unreported, self._unsaved = True, False, False
 
     def _set(self, **values: Any) -> None:
         self.job = replace(self.job, updated_at=self._now(), **values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from support.patience import patiently
 from support.projects import add_project, make_recording, make_services
 
-from viralclip_desktop.app import build_services
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import ExportSettings, WorkState
@@ -142,11 +140,9 @@ def test_cancelled_it_stops_whole_and_goes_on_with_the_same_request(
         WorkState.CANCELLED,
         WorkState.COMPLETED,
     }
-    services.close()
-    with closing(build_services(services.paths)) as later:  # the same command again
-        again = done(later, [talk], wanted)
-        assert (again.id, again.state) == (job.id, WorkState.COMPLETED)
-        assert len(films(tmp_path)) == len(later.store.exports()) == 2
+    again = done(services, [talk], wanted)
+    assert (again.id, again.state) == (job.id, WorkState.COMPLETED)
+    assert len(films(tmp_path)) == len(services.store.exports()) == 2
 
 
 def test_a_folder_without_recordings_is_told(services: Services, tmp_path: Path) -> None:
