@@ -31,7 +31,10 @@ _KINDS: Final = [
     "ending",
 ]
 _USUAL_PAUSE_S: Final = 0.3  # between sentences, at least; judgement
-_LONGER, _LONGER_HEARD = (2.2, 3.0), (1.7, 2.3)
+_USUAL, _USUAL_HEARD = 0.75, 0.5
+"""The quantile of the pauses that is the usual one. Of those that were heard the median: in a short talk a
+quarter of them part its subjects."""
+_LONGER, _LONGER_HEARD = (2.2, 3.0), (2.4, 3.4)
 """From how many times the usual pause on one may part paragraphs, and from how many it does: of the times of
 words, and where the sound tells that it is quiet. The first by leaving one recording out; judgement."""
 
@@ -55,7 +58,8 @@ def paragraph_pauses(gap_s: Floats, turn: Floats, *, heard: bool = False) -> Flo
     """0..1 for the gap before each unit: how surely the same speaker pauses there as between paragraphs,
     far longer than usual between sentences. Pauses at turns say nothing of this kind; those of subtitles less
     than those that were ``heard``."""
-    usual = float(np.quantile(gap_s[1:], 0.75)) if len(gap_s) > 1 else 0.0
+    quantile = _USUAL_HEARD if heard else _USUAL
+    usual = float(np.quantile(gap_s[1:], quantile)) if len(gap_s) > 1 else 0.0
     usual = max(usual, _USUAL_PAUSE_S)
     low, high = _LONGER_HEARD if heard else _LONGER
     strength: Floats = ramp(gap_s, low * usual, high * usual) * (1.0 - turn)

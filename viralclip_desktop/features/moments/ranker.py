@@ -33,6 +33,7 @@ from viralclip_desktop.features.moments.weights import (
     FAULTS,
     FEWEST_EDGES,
     FLOOR,
+    HEARD_REST,
     LIVELY,
     LONGEST_SILENCE_S,
     MOST_BARRED,
@@ -221,7 +222,7 @@ def _faults(talk: Talk, gauge: Gauge, runs: Runs) -> Floats:
     found = {
         "weak_opening": _outside(talk.opening, OPENINGS)[first],
         "weak_ending": _outside(talk.ending, ENDINGS)[last],
-        "pause_inside": gauge.pause_inside(runs),
+        "pause_inside": gauge.pause_inside(runs) * (HEARD_REST if talk.liveliness.heard else 1.0),
         "answer_alone": asked[first],
         "fragment": np.maximum(signals.words < 4, nod)[first],
         "open_question": signals.question[last],

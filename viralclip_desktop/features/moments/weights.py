@@ -47,6 +47,7 @@ FAULTS: Final = {
     "ends_on_nod": 2.0,
     "housekeeping": 2.0,  # opens or closes on a sentence of housekeeping or advertising
 }
+HEARD_REST: Final = 2.0  # times as much where the pause was heard, and is no guess of subtitles; judgement
 OPENINGS, ENDINGS = 0.10, 0.15  # the share of a talk's sentences that may open and close a clip
 FEWEST_EDGES: Final = 6  # of a short talk at least this many may
 LIVELY: Final = (
