@@ -36,15 +36,7 @@ def add_batch_options(parser: argparse.ArgumentParser) -> None:
     add_options(parser, FILE)
     options.add_find_options(parser)
     options.add_speech_options(parser, subtitles=False)
-    parser.add_argument(
-        "--tighten", action="store_true", help="take dead air, fillers, stutters and failed takes out"
-    )
-    parser.add_argument(
-        "--finish", action="store_true", help="hook text, progress bar and what else a finish usually has"
-    )
-    parser.add_argument(
-        "--package", action="store_true", help="a cover, a receipt and clips.json beside the finished files"
-    )
+    options.add_ready_options(parser)
 
 
 def batch_order(services: Services, args: argparse.Namespace) -> BatchOrder:

@@ -45,15 +45,7 @@ def add(subparsers: Any) -> None:
         "--second-subtitles", metavar="FILE", help="show this SRT, VTT, ASS or JSON file as a second language"
     )
     parser.add_argument("--second-language", metavar="CODE", default="", help=LANGUAGE_HELP)
-    parser.add_argument(
-        "--tighten", action="store_true", help="take dead air, fillers, stutters and failed takes out"
-    )
-    parser.add_argument(
-        "--finish", action="store_true", help="hook text, progress bar and what else a finish usually has"
-    )
-    parser.add_argument(
-        "--package", action="store_true", help="a cover, a receipt and clips.json beside the finished files"
-    )
+    options.add_ready_options(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -114,15 +106,14 @@ def _found(services: Services, output: Output, args: argparse.Namespace, wanted:
 
 def _in_shape(services: Services, output: Output, clip: Clip, args: argparse.Namespace) -> Clip:
     """A clip tightened and finished, as far as that is asked for."""
-    from viralclip_desktop.features import tighten
-    from viralclip_desktop.features.finish import Wanted
-    from viralclip_desktop.features.workflows.finishing import finish_now
+    from viralclip_desktop.features.batches import Readiness, Version
+    from viralclip_desktop.features.workflows.versions import VersionMaker
 
-    store, cancel = services.store, CancelToken()
-    if args.tighten:
-        heard = tighten.listen_to_clip(store, services.paths, clip, progress=output.progress, cancel=cancel)
-        clip = tighten.tighten_clip(store, clip.id, heard, tighten.DEFAULT_STRENGTH)
-    return finish_now(services, clip.id, Wanted(), output.progress, cancel) if args.finish else clip
+    ready, as_it_is = Readiness(args.tighten, args.finish), Version()
+    maker = VersionMaker(
+        services, clip, ready, own_language="", progress=output.progress, cancel=CancelToken()
+    )
+    return maker.made(as_it_is, [as_it_is]).clip
 
 
 def _translated(services: Services, clips: list[Clip], args: argparse.Namespace) -> list[Clip]:

@@ -189,6 +189,19 @@ def add_audio_track(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_ready_options(parser: argparse.ArgumentParser) -> None:
+    """What is done to clips before and after their export."""
+    parser.add_argument(
+        "--tighten", action="store_true", help="take dead air, fillers, stutters and failed takes out"
+    )
+    parser.add_argument(
+        "--finish", action="store_true", help="hook text, progress bar and what else a finish usually has"
+    )
+    parser.add_argument(
+        "--package", action="store_true", help="a cover, a receipt and clips.json beside the finished files"
+    )
+
+
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """What new clips look like."""
     parser.add_argument("--aspect", choices=SHAPE.typed, help=SHAPE.help)

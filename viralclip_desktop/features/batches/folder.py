@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-_FILMS = ("mp4", "mov", "mkv", "webm", "avi", "m4v", "mpg", "mpeg", "mts", "m2ts", "ts", "wmv", "flv", "3gp")
-_SOUNDS = ("mp3", "m4a", "wav", "aac", "flac", "ogg", "opus", "wma", "aiff")
-_ENDINGS = frozenset(f".{ending}" for ending in (*_FILMS, *_SOUNDS))
+from viralclip_desktop.core.file_names import FILM_ENDINGS, SOUND_ENDINGS
 
 Standing = tuple[int, int]
 """The size of a file in bytes, and when it was last written (ns)."""
@@ -15,7 +13,7 @@ Standing = tuple[int, int]
 
 def _is_recording(path: Path) -> bool:
     """Whether a file's name is that of a film or a sound, and no hidden one."""
-    return path.suffix.lower() in _ENDINGS and not path.name.startswith((".", "~"))
+    return path.suffix.lower() in FILM_ENDINGS | SOUND_ENDINGS and not path.name.startswith((".", "~"))
 
 
 def recordings_in(inputs: Iterable[Path], made: Collection[Path] = (), out: Path | None = None) -> list[Path]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.file_names import free_path
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import Number, say
@@ -19,7 +20,7 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
-from viralclip_desktop.features.exporting.naming import check_template, free_path, named_by, templated_name
+from viralclip_desktop.features.exporting.naming import check_template, named_by, templated_name
 from viralclip_desktop.features.exporting.plans import NOTHING_KNOWN, plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders

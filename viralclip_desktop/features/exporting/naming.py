@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.file_names import file_text, no_device
@@ -82,14 +80,6 @@ def check_template(template: str) -> None:
             say("A file name cannot hold {{{unknown}}}.", unknown=unknown[0]),
             say("Use {known}.", known=known),
         )
-
-
-def free_path(name: Callable[[int], str], folder: Path, taken: Callable[[Path], bool]) -> Path:
-    """The first of ``name(1)``, ``name(2)``... in ``folder`` that is not taken."""
-    number = 1
-    while taken(folder / name(number)):
-        number += 1
-    return folder / name(number)
 
 
 def _filled(template: str, values: dict[str, str]) -> str:

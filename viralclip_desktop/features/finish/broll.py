@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from viralclip_desktop.compose.captions.keywords import bare
+from viralclip_desktop.core.file_names import FILM_ENDINGS, STILL_ENDINGS
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
@@ -15,9 +16,7 @@ from viralclip_desktop.domain.layers import Element, PictureLayer
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.features.finish.scene import Footage, Scene, Wanted
 
-SUFFIXES = frozenset(
-    f".{one}" for one in ["jpg", "jpeg", "png", "webp", "bmp", "mp4", "mov", "mkv", "webm", "m4v", "avi"]
-)
+SUFFIXES = STILL_ENDINGS | FILM_ENDINGS
 _SHORTEST_TAG = 4  # letters: shorter ones are said by the way
 _STEM = 4  # letters in which a name and a word of other endings have to agree at least
 _SHOWN = Time.from_seconds(2.5)

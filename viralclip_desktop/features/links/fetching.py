@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
-from viralclip_desktop.core.file_names import safe_name
+from viralclip_desktop.core.file_names import free_path, safe_name
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
@@ -154,7 +153,8 @@ def _put_in_place(link: Link, fetched: dict[str, Any], folder: Path, incoming: P
         shutil.rmtree(incoming, ignore_errors=True)
         raise
     suffix = f".{info.container.split(',')[0]}" if arrived.suffix == _UNNAMED else arrived.suffix
-    place = _free_place(folder, safe_name(fetched["title"], "Video"), suffix)
+    name = safe_name(fetched["title"], "Video")
+    place = free_path(lambda n: f"{name}{suffix}" if n == 1 else f"{name} {n}{suffix}", folder, Path.exists)
     arrived.replace(place)
     subtitle_file = None
     if fetched["subtitle_file"]:
@@ -171,8 +171,3 @@ def _put_in_place(link: Link, fetched: dict[str, Any], folder: Path, incoming: P
         subtitle_file=subtitle_file,
         height=link.height,
     )
-
-
-def _free_place(folder: Path, name: str, suffix: str) -> Path:
-    numbered = (folder / f"{name}{suffix}" if n == 1 else folder / f"{name} {n}{suffix}" for n in count(1))
-    return next(place for place in numbered if not place.exists())

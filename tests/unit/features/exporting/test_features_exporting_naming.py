@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from viralclip_desktop.core.file_names import free_path
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.features.exporting.naming import LONGEST_NAME, free_path, readable_name
+from viralclip_desktop.features.exporting.naming import LONGEST_NAME, readable_name
 
 
 @pytest.mark.parametrize(
