@@ -35,6 +35,51 @@ def voice_model(path: Path, bands: int = 40) -> None:
     )
 
 
+def voice_maker(path: Path, frames: np.ndarray, levels: np.ndarray, frame: np.ndarray) -> None:
+    """A network of Kokoro's form: ``tokens``, ``style`` and ``speed`` in, ``audio`` out. Token n lasts
+    ``frames[n]`` frames, divided by the speed (inside as ``/encoder/Clip_output_0``), each of them ``frame``
+    (samples) times ``levels[n]``."""
+    lengths = "/encoder/Clip_output_0"
+    nodes = (
+        _node("Gather", ("frames", "tokens"), "usual"),
+        _node("Div", ("usual", "speed"), "wanted"),
+        _node("Round", ("wanted",), "whole"),
+        _node("Clip", ("whole", "least", "most"), lengths),
+        _node("Squeeze", (lengths, "first"), "row"),
+        _node("CumSum", ("row", "first_0d"), "ends"),
+        _node("ReduceSum", ("row", "first"), "all_1d"),
+        _node("Squeeze", ("all_1d", "first"), "all"),
+        _node("Range", ("zero", "all", "one"), "numbers"),
+        _node("Unsqueeze", ("numbers", "second"), "down"),
+        _node("GreaterOrEqual", ("down", "ends"), "over"),
+        _node("Cast", ("over",), "over_whole")
+        + _bytes(5, _text(1, "to") + _number(3, _INT64) + _number(20, 2)),
+        _node("ReduceSum", ("over_whole", "second"), "place_2d"),
+        _node("Squeeze", ("place_2d", "second"), "place"),
+        _node("Squeeze", ("tokens", "first"), "flat"),
+        _node("Gather", ("flat", "place"), "token"),
+        _node("Gather", ("levels", "token"), "level"),
+        _node("Unsqueeze", ("level", "second"), "level_down"),
+        _node("Mul", ("level_down", "frame"), "sound"),
+        _node("Reshape", ("sound", "any"), "audio"),
+        _node("ReduceMean", ("style",), "unused"),
+    )
+    numbers = {"frames": frames, "levels": levels, "frame": frame}
+    numbers |= {"least": np.array(1.0), "most": np.array(50.0), "zero": np.array(0.0), "one": np.array(1.0)}
+    whole = {"first": np.array([0]), "second": np.array([1]), "first_0d": np.array(0), "any": np.array([-1])}
+    _write(
+        path,
+        *nodes,
+        inputs=(
+            _value("tokens", _INT64, (1, "sequence_length")),
+            _value("style", _FLOAT, (1, 256)),
+            _value("speed", _FLOAT, (1,)),
+        ),
+        output=_value("audio", _FLOAT, ("audio_length",)),
+        tensors=[_tensor(name, values) for name, values in (numbers | whole).items()],
+    )
+
+
 def _write(
     path: Path, *nodes: bytes, inputs: Sequence[bytes], output: bytes, tensors: Sequence[bytes]
 ) -> None:
@@ -50,7 +95,9 @@ def _node(operation: str, inputs: Sequence[str], output: str) -> bytes:
 
 def _tensor(name: str, values: np.ndarray) -> bytes:
     dims = b"".join(_number(1, size) for size in values.shape)
-    return dims + _number(2, _FLOAT) + _text(8, name) + _bytes(9, values.astype("<f4").tobytes())
+    whole = values.dtype.kind == "i"
+    data = values.astype("<i8" if whole else "<f4").tobytes()
+    return dims + _number(2, _INT64 if whole else _FLOAT) + _text(8, name) + _bytes(9, data)
 
 
 def _value(name: str, kind: int, shape: Sequence[int | str]) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 from viralclip_desktop.engines.llm.base import LanguageModel, LlmSetup
 from viralclip_desktop.engines.provider import ProviderInfo, ProviderKind
 from viralclip_desktop.engines.stt.base import SpeechToText, SttSetup
+from viralclip_desktop.engines.tts.base import TextToSpeech, TtsSetup
 from viralclip_desktop.engines.vision.base import FaceFinder, VisionSetup
 from viralclip_desktop.settings.declaration import Setting
 from viralclip_desktop.settings.secrets import SERVICES
@@ -50,7 +51,17 @@ LLM: ProviderKind[LlmSetup, LanguageModel] = ProviderKind(
     },
     "test_contract_llm.py",
 )
-KINDS: Mapping[str, ProviderKind[Any, Any]] = {kind.name: kind for kind in (STT, VISION, LLM)}
+TTS: ProviderKind[TtsSetup, TextToSpeech] = ProviderKind(
+    "tts",
+    "voice",
+    TtsSetup,
+    {
+        "kokoro": "viralclip_desktop.engines.tts.kokoro:KokoroVoices",
+        "espeak": "viralclip_desktop.engines.tts.espeak_voices:EspeakVoices",
+    },
+    "test_contract_tts.py",
+)
+KINDS: Mapping[str, ProviderKind[Any, Any]] = {kind.name: kind for kind in (STT, VISION, LLM, TTS)}
 
 
 def all_providers() -> list[ProviderInfo]:

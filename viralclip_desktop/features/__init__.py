@@ -38,6 +38,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "upkeep": ("backups", "cache"),
     "relink": ("relink",),
     "portable": (),
+    "voices": ("voices", "speak"),
     "faces": (),
     "speakers": (),
 }

@@ -26,9 +26,27 @@ _END_PAUSE = 0x1000  # the pause after the last sentence, as the espeak-ng progr
 _PARAMETER_RATE, _PARAMETER_PITCH = 1, 3
 _ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"
 
+_EVENT_NONE, _EVENT_WORD = 0, 1
+
 _SampleSink = Callable[[Any, int, Any], int]
 _lock = threading.Lock()
 _callback_type = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class _Event(ctypes.Structure):
+    """``espeak_EVENT``. A word's ``text_position`` counts characters from 1, ``audio_position``
+    milliseconds."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_char * 8),
+    )
 
 
 class _Voice(ctypes.Structure):
@@ -56,6 +74,7 @@ class _Library:
         self._lib = ctypes.CDLL(espeakng_loader.get_library_path())
         data = Path(espeakng_loader.get_data_path())
         self.samples = bytearray()
+        self.words: list[tuple[int, int]] = []
         self._callback = _callback_type(self._take)
         self.rate_hz: int = self._lib.espeak_Initialize(
             _AUDIO_OUTPUT_SYNCHRONOUS, 0, str(data.parent).encode(_ENCODING), _INITIALIZE_DONT_EXIT
@@ -64,9 +83,15 @@ class _Library:
             raise EnvironmentLacks("The built-in voice could not be started.", "Install the program again.")
         self._lib.espeak_SetSynthCallback(self._callback)
 
-    def _take(self, samples: Any, count: int, _events: Any) -> int:
+    def _take(self, samples: Any, count: int, events: Any) -> int:
         if samples and count > 0:
             self.samples += ctypes.string_at(samples, count * 2)
+        for index in itertools.count():
+            event = ctypes.cast(events, ctypes.POINTER(_Event))[index]
+            if event.type == _EVENT_NONE:
+                return 0
+            if event.type == _EVENT_WORD:
+                self.words.append((event.text_position - 1, event.audio_position))
         return 0
 
     def _choose(self, voice: str) -> None:
@@ -94,8 +119,9 @@ class _Library:
         return files
 
     def speak(self, text: str, voice: str, rate_wpm: int, pitch: int) -> bytes:
-        """Mono 16-bit samples at ``rate_hz``. The caller holds the lock."""
-        self.samples = bytearray()
+        """Mono 16-bit samples at ``rate_hz``; ``words`` has where each word begins in the text and in
+        milliseconds. The caller holds the lock."""
+        self.samples, self.words = bytearray(), []
         self._choose(voice)
         self._lib.espeak_SetParameter(_PARAMETER_RATE, rate_wpm, 0)
         self._lib.espeak_SetParameter(_PARAMETER_PITCH, pitch, 0)
@@ -121,6 +147,15 @@ def voices() -> list[str]:
     """The language codes that can be spoken, such as ``en-us`` and ``id``, in alphabetical order."""
     with _lock:
         return sorted(_library().voice_files)
+
+
+def spoken(text: str, voice: str, rate_wpm: int) -> tuple[bytes, int, list[tuple[int, int]]]:
+    """Mono 16-bit samples, their rate in hertz, and of each word where it begins in the text (characters) and
+    in time (milliseconds). As :func:`speak` in all else."""
+    with _lock:
+        library = _library()
+        samples = library.speak(text, voice, rate_wpm, 50)
+        return samples, library.rate_hz, list(library.words)
 
 
 def speak(text: str, out_wav: Path, voice: str = "en-us", rate_wpm: int = 160, pitch: int = 50) -> None:

@@ -1,0 +1,96 @@
+"""``viralclip speak``: a text spoken into a file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.progress import CancelToken
+
+if TYPE_CHECKING:
+    from viralclip_desktop.engines.tts.base import Spoken
+    from viralclip_desktop.features.common.services import Services
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("speak", help="have a voice speak a text into a WAV file")
+    text = parser.add_mutually_exclusive_group(required=True)
+    text.add_argument("text", metavar="TEXT", nargs="?")
+    text.add_argument("--file", metavar="F", help="a text file to speak (UTF-8)")
+    parser.add_argument("--voice", metavar="ID", required=True, help="as “viralclip voices list” prints it")
+    parser.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="0.5 to 2 (default: 1)")
+    parser.add_argument(
+        "--pitch", type=_pitch, default=0.0, metavar="ST", help="semitones higher, -12 to 12 (default: 0)"
+    )
+    parser.add_argument("--out", metavar="F.wav", required=True)
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def _within(text: str, low: float, high: float) -> float:
+    value = options.number(text)
+    if not low <= value <= high:
+        raise argparse.ArgumentTypeError(f"it has to be from {low:g} to {high:g}")
+    return value
+
+
+def _speed(text: str) -> float:
+    return _within(text, 0.5, 2.0)
+
+
+def _pitch(text: str) -> float:
+    return _within(text, -12.0, 12.0)
+
+
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Speak it and print where it lies and when its words are heard."""
+    from viralclip_desktop.features.common.targets import check_target
+    from viralclip_desktop.features.voices import save_speech
+
+    services, out = build_services(), Path(args.out).absolute()
+    if out.suffix.lower() != ".wav":
+        raise UsageError("Only WAV files can be written.", "Let the name end in .wav.")
+    check_target(services.store, services.paths, out, (".wav",))
+    text = args.text if args.file is None else _read(options.existing_file(args.file))
+    spoken = save_speech(
+        services,
+        text,
+        args.voice,
+        out,
+        speed=args.speed,
+        pitch_st=args.pitch,
+        progress=output.progress,
+        cancel=CancelToken(),
+    )
+    output.result(_shape(out, spoken), [str(out)])
+    return 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"{path.name} cannot be read as text.", "Save it as UTF-8 and try again.", str(error)
+        ) from error
+
+
+def _shape(out: Path, spoken: Spoken) -> dict[str, Any]:
+    return {
+        "path": str(out),
+        "duration_s": round(spoken.duration.seconds, 6),
+        "words": [
+            {
+                "text": word.text,
+                "start_s": round(word.range.start.seconds, 4),
+                "end_s": round(word.range.end.seconds, 4),
+            }
+            for word in spoken.words
+        ],
+    }

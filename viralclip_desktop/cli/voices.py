@@ -1,0 +1,52 @@
+"""``viralclip voices``: the voices that can speak here."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options
+from viralclip_desktop.cli.output import Output
+
+if TYPE_CHECKING:
+    from viralclip_desktop.engines.tts.base import Voice
+    from viralclip_desktop.features.common.services import Services
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("voices", help="list the voices that can speak a text")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="those that can speak here, the best ones first")
+    listing.add_argument("--provider", metavar="ID", help="of one provider, such as kokoro or espeak")
+    listing.add_argument("--language", metavar="CODE", help="of one language, such as en")
+    listing.set_defaults(run=run_list)
+    options.add_json(listing)
+
+
+def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Print them."""
+    from viralclip_desktop.features.voices import ready_voices
+
+    voices = ready_voices(build_services(), args.provider, args.language)
+    output.result(
+        {"voices": [_shape(voice) for voice in voices]}, list(map(_line, voices)) or ["There are none."]
+    )
+    return 0
+
+
+def _shape(voice: Voice) -> dict[str, Any]:
+    return {
+        "id": voice.id,
+        "provider": voice.provider,
+        "name": voice.label or voice.name,
+        "language": voice.language,
+        "gender": voice.gender or None,
+        "accent": voice.accent or None,
+    }
+
+
+def _line(voice: Voice) -> str:
+    what = ", ".join(part for part in (voice.label, voice.gender, voice.accent) if part)
+    return f"{voice.id:<28} {voice.language:<4} {what}"

@@ -1,0 +1,107 @@
+"""The one protocol of all voices: text in, a mono WAV file and the time of each word out.
+
+A provider is one engine with its voices. A voice is named ``provider:name`` outside of its provider. A line
+is spoken from its first sound to its last: what silence an engine puts around it is cut away, so that it can
+be placed to the sample, and its length is what :meth:`TextToSpeech.predict` said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.engines.provider import ProviderInfo, ProviderSetup
+
+Gender = Literal["female", "male", ""]
+
+SLOWEST, FASTEST = 0.5, 2.0
+"""The speeds every provider takes."""
+
+
+class TtsSetup(ProviderSetup):
+    """What voices are built from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice of a provider."""
+
+    provider: str
+    name: str
+    """As the provider has it."""
+    language: str
+    """The code of the language it speaks (``en``, ``pt``)."""
+    gender: Gender = ""
+    accent: str = ""
+    """The region (``US``, ``GB``, ``BR``); empty where it has none."""
+    label: str = ""
+    """Its name in the user's words."""
+
+    @property
+    def id(self) -> str:
+        """``provider:name``."""
+        return f"{self.provider}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is to be spoken, by which voice. ``speed`` is the provider's own: 1 as the voice speaks, 2 for
+    about twice as fast; how fast it is then heard, :meth:`TextToSpeech.predict` tells."""
+
+    text: str
+    voice: str
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    """A word and when it is heard, from the file's first sample on."""
+
+    text: str
+    range: TimeRange
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was spoken into a file."""
+
+    duration: Time
+    words: tuple[SpokenWord, ...] = ()
+    """All words of the text in order; none where the provider tells no times."""
+
+
+def check_speed(speed: float) -> None:
+    """Raises BadInput for a speed that no provider has to take."""
+    if not SLOWEST <= speed <= FASTEST:
+        raise BadInput(
+            say("{speed} is no speed of a voice.", speed=f"{speed:g}"),
+            say("Take one from {low} to {high}.", low=f"{SLOWEST:g}", high=f"{FASTEST:g}"),
+        )
+
+
+class TextToSpeech(Protocol):
+    """An engine with its voices. One object is used by one thread at a time, in a worker process."""
+
+    @property
+    def info(self) -> ProviderInfo:
+        """Who this is. The capability ``word_times`` says that words come with their times, ``prediction``
+        that :meth:`predict` costs little."""
+
+    def ready(self) -> str | None:
+        """None if it can work here and now, else why not, in one sentence. Loads nothing heavy."""
+
+    def voices(self) -> list[Voice]:
+        """Its voices, the best one of each language first. Loads nothing heavy. Raises EnvironmentLacks."""
+
+    def predict(self, lines: Sequence[Line]) -> list[Time]:
+        """How long each line will be. Raises BadInput for an unknown voice, EnvironmentLacks."""
+
+    def speak(self, line: Line, out_wav: Path, cancel: CancelToken) -> Spoken:
+        """Speak a line into a mono 16-bit WAV file. A text without words is a file of no samples. Raises
+        BadInput for an unknown voice, EnvironmentLacks, Cancelled."""

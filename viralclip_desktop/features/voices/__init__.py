@@ -1,0 +1,7 @@
+"""Voices that speak a text: which there are, and their words in files, each spoken once."""
+
+from viralclip_desktop.features.voices.catalogue import find_voice, ready_voices
+from viralclip_desktop.features.voices.saving import save_speech
+from viralclip_desktop.features.voices.speaking import Utterance, predict_lines, speak_lines
+
+__all__ = ["Utterance", "find_voice", "predict_lines", "ready_voices", "save_speech", "speak_lines"]
