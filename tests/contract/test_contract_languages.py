@@ -24,7 +24,7 @@ from support.languages import (
 
 SAME = frozenset(
     {
-        *("Whisper", "Whisper {id}", "UltraFace", "Ollama", "TikTok", "YouTube", "YouTube Shorts"),
+        *("Kokoro", "Whisper", "Whisper {id}", "UltraFace", "Ollama", "TikTok", "YouTube", "YouTube Shorts"),
         *("Instagram Reels", "Advanced SubStation", "SubRip", "WebVTT", "ViralClip Desktop {version}"),
         # words that Indonesian has too
         *("Audio", "Video", "Menu", "Folder", "Font", "Logo", "Intro", "Outro", "Overlay", "Emoji", "Volume"),

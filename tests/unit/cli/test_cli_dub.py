@@ -1,0 +1,217 @@
+"""``viralclip dub``: a clip and a recording in other languages, as typed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import wave
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from support import stored
+from support.command_line import CommandLine, make_services
+from support.kokoro import toy_kokoro
+from support.makers import make_video
+
+from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.geometry import Resolution
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
+from viralclip_desktop.engines.tts import worker
+from viralclip_desktop.features.voices import speaking
+from viralclip_desktop.features.workflows import dub
+from viralclip_desktop.media.probe import probe
+
+SAID = (
+    (0.5, 2.2, "We began it long ago."),
+    (3.0, 4.4, "Nobody else would."),
+    (5.2, 7.6, "So we did it all by ourselves."),
+)
+SRT = """1
+00:00:00,400 --> 00:00:02,400
+Empezamos hace mucho.
+
+2
+00:00:02,900 --> 00:00:04,600
+Nadie más quería.
+
+3
+00:00:05,100 --> 00:00:07,900
+Así que lo hicimos todo nosotros.
+"""
+
+
+def transcript() -> Transcript:
+    words: list[Word] = []
+    sentences: list[Sentence] = []
+    for start, end, text in SAID:
+        parts = text.split()
+        step = (end - start) / len(parts)
+        first = len(words)
+        words += [
+            Word(part, Time.from_seconds(start + n * step), Time.from_seconds(start + (n + 0.9) * step))
+            for n, part in enumerate(parts)
+        ]
+        sentences.append(Sentence(first, len(words)))
+    return Transcript("whisper", "en", tuple(words), tuple(sentences))
+
+
+def noting(real: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
+    """``run_in_worker`` that notes what is run."""
+
+    def run(target: str, *args: Any, **kwargs: Any) -> Any:
+        asked.append(target)
+        return real(target, *args, **kwargs)
+
+    return run
+
+
+@pytest.fixture
+def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
+    """A talk of nine seconds with a clip of it (0.2 to 8.5 s), and toy voices."""
+    services = make_services(tmp_path / "home")
+    film = make_video(tmp_path / "talk.mp4", seconds=9.0)
+    toy_kokoro(services.paths.models)
+    source = stored.with_file(stored.source(), path=str(film), info=probe(film), fingerprint="f")
+    with services.store.transaction("Import", "proj_1") as tx:
+        tx.put(stored.project())
+        tx.put(source)
+        tx.put_transcript(source.id, transcript())
+        tx.put(stored.batch())
+        tx.put(replace(stored.clip(), parts=stored.ranges((0.2, 8.5)), layers=(), markers=()))
+    (tmp_path / "talk.es.srt").write_text(SRT, "utf-8")
+    services.settings.set(resolution=Resolution.P720)
+    yield CommandLine(services, capsys)
+    services.close()
+
+
+def dubbed(viralclip: CommandLine, tmp_path: Path, *args: str) -> dict[str, Any]:
+    document: dict[str, Any] = viralclip.json(
+        "dub", *args, "--translation", f"es={tmp_path / 'talk.es.srt'}", "--out", str(tmp_path / "out")
+    )
+    return document
+
+
+def levels(path: str | Path, *ranges: tuple[float, float]) -> list[float]:
+    """The RMS level of ranges (seconds) of a WAV file."""
+    with wave.open(str(path), "rb") as wav:
+        rate = wav.getframerate()
+        samples = np.frombuffer(wav.readframes(wav.getnframes()), "<i2").astype(float)
+    return [float(np.sqrt(np.mean(samples[round(a * rate) : round(b * rate)] ** 2))) for a, b in ranges]
+
+
+def test_a_clip_is_dubbed_where_the_original_speaks(viralclip: CommandLine, tmp_path: Path) -> None:
+    document = dubbed(viralclip, tmp_path, "clip_1", "--to", "es")
+    assert set(document) == {"job_id", "languages"}
+    (language,) = document["languages"]
+    assert (language["code"], language["status"], language["progress"]) == ("es", "completed", 1.0)
+    report = language["report"]
+    assert set(report) == {"overlap", "onset_median_ms", "speed_p95", "drift_ms", "flagged", "wer"}
+    assert report["onset_median_ms"] <= 50
+    assert report["flagged"] == 0
+    assert report["wer"] is None, "no recogniser is installed here"
+    spoken, silent, after = levels(language["files"]["audio"], (0.4, 1.0), (4.5, 4.9), (7.9, 8.2))
+    assert spoken > 1000
+    assert silent == after == 0
+    film = probe(Path(language["files"]["video"]))
+    assert film.duration.seconds == pytest.approx(8.3, abs=0.1)
+    assert film.audio
+    captions = Path(language["files"]["captions"]).read_text("utf-8")
+    assert "Nadie más quería." in captions
+    assert "00:00:02,8" in captions, "clip time, at the voice's own words"
+    check_manifest(language)
+    assert viralclip.json("dub", "status", document["job_id"]) == document
+    gone = viralclip.json("dub", "delete", document["job_id"])
+    assert set(gone["languages"][0]["files"].values()) == {None}
+    assert not any(path.is_file() for path in (tmp_path / "out").rglob("*"))
+    assert (tmp_path / "talk.mp4").is_file()
+
+
+def check_manifest(language: dict[str, Any]) -> None:
+    """Sizes, checksums and every line."""
+    manifest = json.loads(Path(language["files"]["manifest"]).read_text("utf-8"))
+    assert manifest["language"] == "es"
+    assert manifest["voice"] == "kokoro:ef_dora"
+    for what, entry in manifest["files"].items():
+        data = Path(language["files"][what]).read_bytes()
+        assert entry["size_bytes"] == len(data)
+        assert entry["sha256"] == hashlib.sha256(data).hexdigest()
+    assert [line["text"] for line in manifest["lines"]] == [
+        "Empezamos hace mucho.",
+        "Nadie más quería.",
+        "Así que lo hicimos todo nosotros.",
+    ]
+    assert all(line["fit"] == "fits" for line in manifest["lines"])
+
+
+def test_a_recording_is_dubbed_whole_over_its_own_sound(
+    viralclip: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = ("--translation", f"es={tmp_path / 'talk.es.srt'}", "--out", str(tmp_path / "out"))
+    ask = ("dub", "src_1", "--to", "es", "--voice", "es=espeak:es", *files)
+    document = viralclip.json(*ask, "--mode", "overlay")
+    (language,) = document["languages"]
+    film = probe(Path(language["files"]["video"]))
+    assert film.duration.seconds == pytest.approx(9.0, abs=0.1)
+    manifest = json.loads(Path(language["files"]["manifest"]).read_text("utf-8"))
+    assert manifest["voice"] == "espeak:es"
+    assert manifest["lines"][0]["slot_s"][0] == pytest.approx(0.5, abs=0.01)
+    asked: list[str] = []
+    monkeypatch.setattr(speaking, "run_in_worker", noting(speaking.run_in_worker, asked))
+    viralclip.json(*ask, "--mode", "replace")
+    assert worker.TARGET not in asked, "no line is spoken twice"
+
+
+def test_of_two_languages_one_that_fails_stops_no_other_and_is_tried_again(
+    viralclip: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = dub.speak_lines
+
+    def broken(services: Any, voice: Any, *args: Any, **kwargs: Any) -> Any:
+        if voice.language == "en":
+            raise EnvironmentLacks("The disk is full.", "Make room.")
+        return real(services, voice, *args, **kwargs)
+
+    monkeypatch.setattr(dub, "speak_lines", broken)
+    files = ("--translation", f"es={tmp_path / 'talk.es.srt'}", "--out", str(tmp_path / "out"))
+    code, out, err = viralclip("dub", "clip_1", "--to", "en,es", *files, "--json")
+    assert code == 1
+    assert "1 of 2 languages could not be finished." in err
+    document = json.loads(out)
+    assert [one["status"] for one in document["languages"]] == ["failed", "completed"]
+    made = Path(document["languages"][1]["files"]["video"]).stat()
+    monkeypatch.setattr(dub, "speak_lines", real)
+    spoken: list[str] = []
+    monkeypatch.setattr(speaking, "run_in_worker", noting(speaking.run_in_worker, spoken))
+    again = viralclip.json("dub", "retry", document["job_id"])
+    assert spoken.count(worker.TARGET) == 1, "only the language that failed"
+    manifest = json.loads(Path(again["languages"][0]["files"]["manifest"]).read_text("utf-8"))
+    assert [line["text"] for line in manifest["lines"]] == [text for _, _, text in SAID], "its own words"
+    assert [one["status"] for one in again["languages"]] == ["completed", "completed"]
+    assert Path(again["languages"][1]["files"]["video"]).stat().st_mtime_ns == made.st_mtime_ns
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (("clip_1",), 2, "No language is given"),
+        (("clip_9", "--to", "es"), 3, "clip_9"),
+        (("clip_1", "--to", "xx"), 2, "no language “xx”"),
+        (("clip_1", "--to", "fr"), 3, "no French translation"),
+        (("clip_1", "--to", "en", "--voice", "en=kokoro:nobody"), 2, "no voice kokoro:nobody"),
+        (("clip_1", "--to", "en", "--voice", "es=kokoro:ef_dora"), 2, "es is not among"),
+        (("status",), 2, "needs a job"),
+        (("status", "job_9"), 3, "job_9"),
+        (("clip_1", "job_9", "--to", "en"), 2, "one thing too many"),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_sentence(
+    viralclip: CommandLine, args: tuple[str, ...], code: int, told: str
+) -> None:
+    ended, _, err = viralclip("dub", *args)
+    assert told in err
+    assert ended == code

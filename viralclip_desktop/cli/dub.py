@@ -1,0 +1,173 @@
+"""``viralclip dub``: a clip or a whole recording in other languages."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viralclip_desktop.cli import options
+from viralclip_desktop.cli.follow import follow, succeed
+from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.errors import NotFound, UsageError
+from viralclip_desktop.domain.exports import WorkState
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.jobs import Job
+    from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.features.workflows.dub import LanguageOrder
+
+_ACTIONS = ("status", "retry", "delete")
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "dub",
+        help="have a clip or a recording spoken in other languages",
+        description="Speaks the lines of a translation where the original says them, and makes a film, the "
+        "voice alone, captions and a manifest for every language. “viralclip dub status|retry|delete JOB_ID” "
+        "looks at one that was started, goes on with it, or deletes its files.",
+    )
+    parser.add_argument("subject", metavar="CLIP_ID|SOURCE_ID|status|retry|delete")
+    parser.add_argument("job_id", metavar="JOB_ID", nargs="?")
+    parser.add_argument("--to", metavar="CODE[,CODE]", type=_codes, help="languages, such as es or es,fr")
+    parser.add_argument(
+        "--translation",
+        metavar="CODE=F.srt",
+        action="append",
+        default=[],
+        type=_pair,
+        help="what is to be said in a language (default: the translation that the recording has)",
+    )
+    parser.add_argument(
+        "--voice",
+        metavar="CODE=ID",
+        action="append",
+        default=[],
+        type=_pair,
+        help="who speaks a language (default: the best voice there is)",
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("replace", "overlay"),
+        default="replace",
+        help="in the place of the original sound, or over it, softer (default: replace)",
+    )
+    parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def _codes(text: str) -> list[str]:
+    codes = [code.strip() for code in text.split(",") if code.strip()]
+    if not codes:
+        raise argparse.ArgumentTypeError("give at least one language, such as es")
+    return codes
+
+
+def _pair(text: str) -> tuple[str, str]:
+    code, sign, value = text.partition("=")
+    if not sign or not code or not value:
+        raise argparse.ArgumentTypeError("it has to be CODE=VALUE, such as es=talk.es.srt")
+    return code, value
+
+
+def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Do it and wait to the end; exit code 1 when a language failed."""
+    services = build_services()
+    services.notices.listen(output.notice)
+    if args.subject in _ACTIONS:
+        if not args.job_id:
+            raise UsageError(
+                f"“dub {args.subject}” needs a job.", "Give its id, as “viralclip dub” printed it."
+            )
+        return _on_job(args, output, services)
+    if args.job_id:
+        raise UsageError(f"{args.job_id} is one thing too many.", "Give one clip or recording.")
+    return _finished(services, output, _start(services, args))
+
+
+def _start(services: Services, args: argparse.Namespace) -> Job:
+    from viralclip_desktop.features.workflows.dub import DubOrder, submit_dub
+
+    if not args.to:
+        raise UsageError("No language is given.", "Give one, such as --to es.")
+    orders = _languages(services, args)
+    folder = str(Path(args.out).expanduser().absolute()) if args.out else ""
+    return submit_dub(services, DubOrder(args.subject, args.mode, folder), orders)
+
+
+def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrder]:
+    """The languages that are asked for, their translations taken in."""
+    from viralclip_desktop.features.editing.translating import import_translation, known_language
+    from viralclip_desktop.features.workflows.dub import LanguageOrder, subject_clip, voice_for
+
+    clip = subject_clip(services.store, args.subject)
+    codes = list(dict.fromkeys(known_language(code) for code in args.to))
+    files = {known_language(code): options.existing_file(path) for code, path in args.translation}
+    voices = {known_language(code): voice for code, voice in args.voice}
+    for code in {*files, *voices} - set(codes):
+        raise UsageError(
+            f"{code} is not among the languages of --to.", f"Add it: --to {','.join([*codes, code])}"
+        )
+    for code, path in files.items():
+        import_translation(services.store, clip.source_id, path, code)
+    return [LanguageOrder(code, voices.get(code) or voice_for(services, code).id) for code in codes]
+
+
+def _on_job(args: argparse.Namespace, output: Output, services: Services) -> int:
+    from viralclip_desktop.features.workflows.dub import DUB, delete_files, languages_of
+
+    job = services.jobs.get(args.job_id)
+    if not DUB.is_of(job):
+        raise NotFound(f"{args.job_id} is no dub.", "“viralclip jobs list” has the ids of all work.")
+    if args.subject == "retry":
+        for one in languages_of(services, job):
+            if args.to and one.payload["language"]["code"] in args.to and one.state.ended:
+                services.jobs.retry(one.id)
+        return _finished(services, output, services.jobs.retry(job.id) if job.state.ended else job)
+    if args.subject == "delete":
+        delete_files(services, job)
+    return _print(services, output, job)
+
+
+def _finished(services: Services, output: Output, job: Job) -> int:
+    (ended,) = follow(services, output, [job])
+    if ended.state is not WorkState.FAILED or not ended.result.get("language_ids"):
+        succeed(ended)
+    return _print(services, output, ended)
+
+
+def _print(services: Services, output: Output, job: Job) -> int:
+    from viralclip_desktop.features.workflows.dub import languages_of
+
+    shaped = [_shape(one) for one in languages_of(services, job)]
+    output.result({"job_id": job.id, "languages": shaped}, [line for one in shaped for line in _lines(one)])
+    if job.state is WorkState.FAILED:
+        output.report(f"viralclip: {job.error} {job.hint}".strip())
+        return 1
+    return 0
+
+
+def _shape(job: Job) -> dict[str, Any]:
+    from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE
+
+    done = DUB_LANGUAGE.result_of(job) if job.state is WorkState.COMPLETED else None
+    files = done.files.there if done else dict.fromkeys(("video", "audio", "captions", "manifest"))
+    return {
+        "code": DUB_LANGUAGE.request_of(job).language.code,
+        "status": str(job.state),
+        "stage": job.stage or str(job.state),
+        "progress": round(job.fraction, 3),
+        "message": job.error or str(job.message),
+        "files": {what: str(path) if path else None for what, path in files.items()},
+        "report": asdict(done.report) if done else None,
+    }
+
+
+def _lines(shape: dict[str, Any]) -> list[str]:
+    head = f"{shape['code']}  {shape['status']}" + (f"  {shape['message']}" if shape["message"] else "")
+    return [head, *(f"    {path}" for path in shape["files"].values() if path)]

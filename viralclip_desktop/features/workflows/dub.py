@@ -1,0 +1,311 @@
+"""Dubbing as a job: one clip or recording, any number of languages, each a part of its own that fails, is
+cancelled and is tried again by itself. What was spoken is kept by text and voice, so that no line is spoken
+twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from viralclip_desktop.compose.dub_timing import DubLine, PlacedLine, plan_lines
+from viralclip_desktop.core.errors import BadInput, Fault, UsageError
+from viralclip_desktop.core.geometry import Aspect, frame_size
+from viralclip_desktop.core.messages import say, say_n
+from viralclip_desktop.core.progress import ProgressEvent, staged
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.clip import Clip, Framing, Part
+from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.domain.translation import in_language
+from viralclip_desktop.engines.stt.languages import language_name
+from viralclip_desktop.engines.tts.base import Line, Voice
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.dubbing import ScriptLine, VoicedLine, dub_words, script_of, write_track
+from viralclip_desktop.features.dubbing.report import DubReport, report_of
+from viralclip_desktop.features.voices import find_voice, predict_lines, ready_voices, speak_lines
+from viralclip_desktop.features.workflows.dub_files import (
+    DubFiles,
+    heard_back,
+    write_captions,
+    write_manifest,
+)
+from viralclip_desktop.jobs.kinds import JobContext, JobKind
+
+if TYPE_CHECKING:
+    from viralclip_desktop.compose.plan import PlannedPart, RenderPlan
+    from viralclip_desktop.store.store import Store
+
+DUBS_LANE: Final = "dub_languages"
+REPLACE, OVERLAY = "replace", "overlay"
+_UNDER_DB: Final = -14.0  # the original under a voice that is laid over it
+_SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
+"""What voices are asked for when a plan is made: more than is heard, since they do less than they are
+asked."""
+_PLANNED, _SPOKEN, _HEARD = 0.08, 0.6, 0.7  # shares of a language's time
+
+
+@dataclass(frozen=True)
+class DubOrder:
+    """What is wanted in every language. ``subject`` is a clip or a recording, by its id."""
+
+    subject: str
+    mode: str = REPLACE
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageOrder:
+    """One language, by its code, and who speaks it."""
+
+    code: str
+    voice: str
+
+
+@dataclass(frozen=True)
+class LanguageRequest:
+    """One language of a dub."""
+
+    order: DubOrder
+    language: LanguageOrder
+    folder: str
+
+
+@dataclass(frozen=True)
+class LanguageDone:
+    """What came of a language."""
+
+    code: str
+    files: DubFiles
+    report: DubReport
+
+
+@dataclass(frozen=True)
+class DubRequest:
+    """A dub into one or more languages."""
+
+    order: DubOrder
+    languages: list[LanguageOrder]
+
+
+@dataclass(frozen=True)
+class DubDone:
+    """The jobs of the languages, in their order."""
+
+    language_ids: list[str]
+
+
+def submit_dub(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> Job:
+    """Queue a dub. Raises NotFound for a subject that is not there, UsageError for a voice that is not,
+    BadInput where a language has nothing to say."""
+    clip = subject_clip(services.store, order.subject)
+    for language in languages:
+        find_voice(services, language.voice)
+        _script(services, clip, language.code)
+    return services.jobs.submit(DUB, DubRequest(order, list(languages)), clip.project_id)
+
+
+def voice_for(services: Services, code: str) -> Voice:
+    """The best voice of a language. Raises UsageError where none speaks it."""
+    found = ready_voices(services, language=code)
+    if not found:
+        raise UsageError(
+            say("No voice here speaks {language}.", language=language_name(code)),
+            "“viralclip voices list” prints those that can speak here.",
+        )
+    return found[0]
+
+
+def languages_of(services: Services, job: Job) -> list[Job]:
+    """The jobs of a dub's languages, in their order, as they stand now."""
+    return [services.jobs.get(job_id) for job_id in job.result.get("language_ids", ())]
+
+
+def subject_clip(store: Store, subject: str) -> Clip:
+    """A clip as it stands, or a clip that is the whole recording. Raises NotFound."""
+    if any(source.id == subject for source in store.sources()):
+        return _whole(store, subject)
+    return store.clip(subject)
+
+
+def _whole(store: Store, source_id: str) -> Clip:
+    source = store.source(source_id)
+    video = source.info.video
+    shapes = list(Aspect)
+    ratio = video.size.width / video.size.height if video is not None else 16 / 9
+    aspect = min(shapes, key=lambda shape: abs(shape.ratio - ratio))
+    return Clip(
+        id=f"{source.id}_whole",
+        project_id=source.project_id,
+        source_id=source.id,
+        batch_id="",
+        rank=0,
+        parts=(Part(source.asset_id, TimeRange(ZERO, source.info.duration)),),
+        title=source.title,
+        score=None,
+        reasons=(),
+        quote_first="",
+        quote_last="",
+        aspect=aspect,
+        framing=Framing.FIT,
+        captions_on=False,
+        asset_id=source.asset_id,
+    )
+
+
+def _run(services: Services, request: DubRequest, context: JobContext) -> DubDone:
+    folder = request.order.folder or str(services.paths.home / "media" / "audio" / "dubs" / context.job.id)
+    parts = [
+        context.part(DUB_LANGUAGE, LanguageRequest(request.order, language, folder))
+        for language in request.languages
+    ]
+    context.update(result={"language_ids": [part.id for part in parts]})
+    failed = [part for part in context.wait(parts) if part.state is not WorkState.COMPLETED]
+    if failed:
+        fault = Fault(
+            say_n(
+                len(failed),
+                "{n} of {all} languages could not be finished.",
+                "{n} of {all} languages could not be finished.",
+                all=len(parts),
+            ),
+            "The others are done. “viralclip dub retry JOB_ID” goes on with what is missing.",
+        )
+        fault.exit_code = 1
+        raise fault
+    return DubDone([part.id for part in parts])
+
+
+def _run_language(services: Services, request: LanguageRequest, context: JobContext) -> LanguageDone:
+    code, progress = request.language.code, context.progress
+    clip = subject_clip(services.store, request.order.subject)
+    plan, script = _script(services, clip, code)
+    voice = find_voice(services, request.language.voice)
+    progress(ProgressEvent("planning", 0.0, say("Timing {n} lines", n=len(script))))
+    placed = _placed(services, voice, script, plan, context)
+    lines = _voiced(services, voice, script, placed, context)
+    files = DubFiles.within(Path(request.folder), clip.title, code)
+    write_track(lines, plan.duration, files.audio, context.cancel)
+    heard = heard_back(services, files.audio, code, [line.text for line in script], context.cancel)
+    report = report_of([line.slot for line in script], [line.placed for line in lines], heard)
+    write_captions(lines, code, files.captions)
+    if plan.has_picture:
+        _render(services, _dubbed(plan, clip, request, dub_words(lines), files), clip, files, context)
+    write_manifest(files, code, voice.id, report, lines)
+    progress(ProgressEvent("complete", 1.0))
+    return LanguageDone(code, files, report)
+
+
+def _script(services: Services, clip: Clip, code: str) -> tuple[RenderPlan, tuple[ScriptLine, ...]]:
+    """The clip as it would be exported with its words, and what is to be said in a language."""
+    from viralclip_desktop.features.exporting.plans import plan_of
+
+    store = services.store
+    plan = plan_of(store, replace(clip, captions_on=True, second_language=code))
+    known = any(in_language(store.translations(source_id), code) for source_id in _sources(store, clip))
+    if not known and plan.language != code:
+        raise BadInput(
+            say("There is no {language} translation of this.", language=language_name(code)),
+            say("Give one: --translation {code}=FILE.srt", code=code),
+        )
+    script = script_of(plan.words, plan.second_lines if known else ())
+    if not script:
+        raise BadInput("Nothing is said in this clip.", "Choose a clip with words in it.")
+    return plan, script
+
+
+def _sources(store: Store, clip: Clip) -> list[str]:
+    assets = {part.asset_id for part in clip.parts}
+    return [source.id for source in store.sources() if source.asset_id in assets]
+
+
+def _placed(
+    services: Services, voice: Voice, script: Sequence[ScriptLine], plan: RenderPlan, context: JobContext
+) -> tuple[PlacedLine, ...]:
+    asked = [Line(line.text, voice.name, speed) for line in script for speed in _SPEEDS]
+    lengths = predict_lines(services, voice, asked, context.cancel)
+    count = len(_SPEEDS)
+    lines = [
+        DubLine(line.slot, tuple(zip(_SPEEDS, lengths[n * count : (n + 1) * count], strict=True)))
+        for n, line in enumerate(script)
+    ]
+    return plan_lines(lines, plan.duration)
+
+
+def _voiced(
+    services: Services,
+    voice: Voice,
+    script: Sequence[ScriptLine],
+    placed: Sequence[PlacedLine],
+    context: JobContext,
+) -> list[VoicedLine]:
+    asked = [Line(line.text, voice.name, one.speed) for line, one in zip(script, placed, strict=True)]
+    share = staged(context.progress, "dubbing", _PLANNED, _SPOKEN)
+    spoken = speak_lines(services, voice, asked, share, context.cancel)
+    return [
+        VoicedLine(line, _lasting(one, said.spoken.duration), said.path, said.spoken)
+        for line, one, said in zip(script, placed, spoken, strict=True)
+    ]
+
+
+def _lasting(placed: PlacedLine, duration: Time) -> PlacedLine:
+    """A placed line as long as it became."""
+    return replace(placed, range=TimeRange(placed.range.start, placed.range.start + duration))
+
+
+def _dubbed(
+    plan: RenderPlan, clip: Clip, request: LanguageRequest, words: tuple[Word, ...], files: DubFiles
+) -> RenderPlan:
+    """The clip with the new voice, and its captions in the new voice's words."""
+    from viralclip_desktop.compose.plan import SoundLayer
+    from viralclip_desktop.media.layer_files import examine
+
+    voice = SoundLayer(str(files.audio), examine(files.audio), TimeRange(ZERO, plan.duration))
+    return replace(
+        plan,
+        words=words if clip.captions_on else (),
+        style=plan.style if clip.captions_on else None,
+        second_lines=(),
+        language=request.language.code,
+        sounds=(*plan.sounds, voice),
+        parts=tuple(map(_silenced, plan.parts)) if request.order.mode == REPLACE else plan.parts,
+        own_level=replace(plan.own_level, volume_db=plan.own_level.volume_db + _UNDER_DB),
+    )
+
+
+def _silenced(planned: PlannedPart) -> PlannedPart:
+    recording = planned.recording and replace(planned.recording, audio_stream=None, heard_from=None)
+    return replace(planned, recording=recording)
+
+
+def _render(services: Services, plan: RenderPlan, clip: Clip, files: DubFiles, context: JobContext) -> None:
+    from viralclip_desktop.features.common.orders import export_order
+    from viralclip_desktop.media import encoders
+    from viralclip_desktop.media.render import render_export
+
+    order = export_order(services.settings.values)
+    render_export(
+        plan,
+        frame_size(plan.aspect, order.resolution.short_side_px),
+        files.video,
+        encoders.choose(order.encoder, services.paths.cache / "encoders.json"),
+        services.paths.render_work,
+        progress=staged(context.progress, "exporting", _HEARD, 1.0),
+        cancel=context.cancel,
+        title=clip.title,
+    )
+
+
+DUB = JobKind("dub", "dubs", DubRequest, DubDone, _run, remembered=True)
+DUB_LANGUAGE = JobKind("dub_language", DUBS_LANE, LanguageRequest, LanguageDone, _run_language)
+
+
+def delete_files(services: Services, job: Job) -> None:
+    """Delete what a dub's languages have made; the recording, its translations and what was spoken stay."""
+    for one in languages_of(services, job):
+        if one.state is WorkState.COMPLETED:
+            for path in DUB_LANGUAGE.result_of(one).files.there.values():
+                if path is not None:
+                    path.unlink(missing_ok=True)

@@ -1,0 +1,144 @@
+"""The files of a dubbed language: film, voice, captions, and a list of them with how good they became."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.core.file_names import safe_name
+from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.domain.transcript import Sentence, Transcript
+from viralclip_desktop.engines.downloads.fetch import file_sha256
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.dubbing import DubReport, VoicedLine, dub_words, word_error
+from viralclip_desktop.media.faults import disk_fault
+
+if TYPE_CHECKING:
+    from viralclip_desktop.engines.stt.base import SttSetup
+
+
+@dataclass(frozen=True)
+class DubFiles:
+    """Where they lie. There is no film of a recording without a picture."""
+
+    video: Path
+    audio: Path
+    captions: Path
+    manifest: Path
+
+    @classmethod
+    def within(cls, folder: Path, title: str, code: str) -> DubFiles:
+        """Named after the clip, in a folder of the language."""
+        name = safe_name(title, "dub", 120)
+        return cls(
+            *(folder / code / f"{name}.{code}{ending}" for ending in (".mp4", ".wav", ".srt", ".json"))
+        )
+
+    @property
+    def there(self) -> dict[str, Path | None]:
+        """Each by what it is; None for one that was not made, or is gone."""
+        named = {
+            "video": self.video,
+            "audio": self.audio,
+            "captions": self.captions,
+            "manifest": self.manifest,
+        }
+        return {what: path if path.is_file() else None for what, path in named.items()}
+
+
+def write_captions(lines: Sequence[VoicedLine], code: str, out: Path) -> None:
+    """The words of the new voice as SRT. Raises the fault of a full disk."""
+    from viralclip_desktop.features.transcription.export import export_transcript
+
+    counts = [len(dub_words([line])) for line in lines]
+    sentences, first = [], 0
+    for count in filter(None, counts):
+        sentences.append(Sentence(first, first + count))
+        first += count
+    transcript = Transcript("dub", code, dub_words(lines), tuple(sentences))
+    _write(out, export_transcript(transcript, "srt"))
+
+
+def write_manifest(
+    files: DubFiles, code: str, voice: str, report: DubReport, lines: Sequence[VoicedLine]
+) -> None:
+    """What was made, with sizes and SHA-256, and how each line lies. Raises the fault of a full disk."""
+    made = {what: path for what, path in files.there.items() if path is not None and what != "manifest"}
+    document = {
+        "language": code,
+        "voice": voice,
+        "report": asdict(report),
+        "files": {
+            what: {"name": path.name, "size_bytes": path.stat().st_size, "sha256": file_sha256(path)}
+            for what, path in made.items()
+        },
+        "lines": [_line(line) for line in lines],
+    }
+    _write(files.manifest, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def _line(line: VoicedLine) -> dict[str, object]:
+    slot, placed = line.script.slot, line.placed
+    return {
+        "text": line.script.text,
+        "slot_s": [round(slot.start.seconds, 4), round(slot.end.seconds, 4)],
+        "start_s": round(placed.range.start.seconds, 4),
+        "end_s": round(placed.range.end.seconds, 4),
+        "speed": round(placed.heard, 4),
+        "fit": str(placed.fit),
+        "over_s": round(placed.over.seconds, 4),
+    }
+
+
+def _write(out: Path, text: str) -> None:
+    try:
+        write_whole(out, text.encode())
+    except OSError as error:
+        raise disk_fault(error, out) from error
+
+
+def heard_back(
+    services: Services, voice_wav: Path, code: str, texts: Sequence[str], cancel: CancelToken
+) -> float | None:
+    """The word error of what a Whisper model hears in the voice track; None where none is installed that
+    knows the language. Raises Cancelled."""
+    from viralclip_desktop.engines.stt import worker
+    from viralclip_desktop.engines.stt.base import SttRequest
+    from viralclip_desktop.engines.stt.messages import from_message
+    from viralclip_desktop.features.transcription.start import speech_setup
+    from viralclip_desktop.jobs.worker import run_in_worker
+    from viralclip_desktop.media.audio import extract_speech
+    from viralclip_desktop.media.workdir import scratch
+
+    setup = speech_setup(services)
+    if not hears(setup, code):
+        return None
+    words: list[str] = []
+
+    def take(message: dict[str, object]) -> None:
+        event = from_message(message)
+        words.extend(word.text for word in getattr(event, "words", ()))
+
+    try:
+        with scratch(services.paths.render_work) as work:
+            wav = extract_speech(voice_wav, 0, work / "heard.wav", cancel=cancel)
+            asked = worker.request("whisper", setup, SttRequest(wav, code))
+            run_in_worker(worker.TARGET, asked, cancel=cancel, on_message=take, name="speech recogniser")
+    except Cancelled:
+        raise
+    except Fault:  # the dub is done; that nobody listened to it is told by its report
+        return None
+    return word_error(" ".join(texts), " ".join(words))
+
+
+def hears(setup: SttSetup, code: str) -> bool:
+    """Whether a Whisper model is there that knows a language."""
+    from viralclip_desktop.engines.registry import STT
+
+    whisper = STT.make("whisper", setup)
+    return whisper.ready() is None and (code == "en" or not whisper.model.endswith(".en"))
