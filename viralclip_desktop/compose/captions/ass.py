@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ _STYLE_FORMAT = (
     "MarginL, MarginR, MarginV, Encoding"
 )
 _EVENT_FORMAT = "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
+_STYLE, _EVENT = "Style: ", "Dialogue: "
+_TAGS, _FONT_TAG = re.compile(r"(?<!\\)\{[^}]*\}"), re.compile(r"\\fn([^\\}]+)")
 _CURVE = 0.5523  # how far a cubic curve's handles reach to draw a quarter circle
 
 
@@ -33,7 +36,7 @@ class Event:
     def line(self) -> str:
         """The event as a line of the file."""
         times = f"{timestamp(self.start_cs)},{timestamp(self.end_cs)}"
-        return f"Dialogue: {self.layer},{times},{self.style},,0,0,0,,{{{self.tags}}}{self.text}"
+        return f"{_EVENT}{self.layer},{times},{self.style},,0,0,0,,{{{self.tags}}}{self.text}"
 
 
 def escape(text: str) -> str:
@@ -126,9 +129,39 @@ def document(size: Size, styles: Mapping[str, tuple[str, float, float]], events:
         _STYLE_FORMAT,
     ]
     looks = [
-        f"Style: {name},{font},{number(points)},&H00FFFFFF,&H00FFFFFF,&H00000000,&H00000000,0,0,0,0,"
+        f"{_STYLE}{name},{font},{number(points)},&H00FFFFFF,&H00FFFFFF,&H00000000,&H00000000,0,0,0,0,"
         f"100,100,{number(spacing)},0,1,0,0,5,0,0,0,-1"
         for name, (font, points, spacing) in styles.items()
     ]
     rows = [event.line() for event in events]
     return "\n".join([*head, *looks, "", "[Events]", _EVENT_FORMAT, *rows, ""])
+
+
+def shown_between(text: str, start_cs: int, end_cs: int) -> str:
+    """A whole file cut down to what is on the picture at any time from ``start_cs`` to ``end_cs``, both
+    counted in, and to the styles of that."""
+    lines = text.split("\n")
+    rows = [line for line in lines if line.startswith(_EVENT) and _is_shown(line, start_cs, end_cs)]
+    used = {row.split(",", 4)[3] for row in rows}
+    rest = (line for line in lines if not line.startswith(_EVENT))
+    head = (line for line in rest if not line.startswith(_STYLE) or line[len(_STYLE) :].split(",")[0] in used)
+    return "\n".join([*head, *rows])
+
+
+def _is_shown(row: str, start_cs: int, end_cs: int) -> bool:
+    _, start, end, _ = row.split(",", 3)
+    return _centiseconds(start) <= end_cs and start_cs <= _centiseconds(end)
+
+
+def _centiseconds(stamp: str) -> int:
+    hours, minutes, seconds = stamp.split(":")
+    return (int(hours) * 3600 + int(minutes) * 60) * 100 + int(seconds.replace(".", ""))
+
+
+def told(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The fonts a file names, and the characters it shows (with those of its drawings)."""
+    lines = text.split("\n")
+    rows = [line.split(",", 9)[9] for line in lines if line.startswith(_EVENT)]
+    styled = {line.split(",", 2)[1] for line in lines if line.startswith(_STYLE)}
+    named = {name for row in rows for name in _FONT_TAG.findall(row)}
+    return frozenset(styled | named), frozenset("".join(_TAGS.sub("", row) for row in rows))
