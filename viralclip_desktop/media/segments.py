@@ -66,13 +66,14 @@ class Kept:
         write_whole(self.folder / key, _check(data) + data, beside=scratch / f"{key}.new")
 
     def tidy(self) -> None:
-        """Hold the limit. Raises OSError."""
-        found = [(entry, entry.stat()) for entry in self.folder.iterdir()]
+        """Hold the limit."""
         room = self.limit_bytes
-        for entry, stat in sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True):
-            room -= stat.st_size
-            if room < 0:
-                entry.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # another export holds it too: then it does the rest
+            found = [(entry, entry.stat()) for entry in self.folder.iterdir()]
+            for entry, stat in sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True):
+                room -= stat.st_size
+                if room < 0:
+                    entry.unlink(missing_ok=True)
 
 
 def opened(segment: Path) -> BytesIO:
@@ -169,4 +170,4 @@ def _content(path: Path) -> str:
 def _shown(texts: Sequence[str], window: Window, fps: Fraction) -> list[str]:
     """The texts that show in a window, by a frame more than enough at both ends."""
     start, end = ((frame * 100 / fps).__floor__() for frame in (window.first - 1, window.last + 1))
-    return [shown_between(text, start, end) for text in texts]
+    return list(filter(None, (shown_between(text, start, end) for text in texts)))

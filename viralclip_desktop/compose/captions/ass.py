@@ -139,13 +139,13 @@ def document(size: Size, styles: Mapping[str, tuple[str, float, float]], events:
 
 def shown_between(text: str, start_cs: int, end_cs: int) -> str:
     """A whole file cut down to what is on the picture at any time from ``start_cs`` to ``end_cs``, both
-    counted in, and to the styles of that."""
+    counted in, and to the styles of that; nothing at all where nothing is."""
     lines = text.split("\n")
     rows = [line for line in lines if line.startswith(_EVENT) and _is_shown(line, start_cs, end_cs)]
     used = {row.split(",", 4)[3] for row in rows}
     rest = (line for line in lines if not line.startswith(_EVENT))
     head = (line for line in rest if not line.startswith(_STYLE) or line[len(_STYLE) :].split(",")[0] in used)
-    return "\n".join([*head, *rows])
+    return "\n".join([*head, *rows]) if rows else ""
 
 
 def _is_shown(row: str, start_cs: int, end_cs: int) -> bool:
