@@ -17,8 +17,8 @@ from support.rendered import plan_of
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault
 from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.media import encoders, render, segments, verify
-from viralclip_desktop.media.faults import DiskFull
+from viralclip_desktop.media import encoders, picture, render, segments, verify
+from viralclip_desktop.media.faults import DiskFull, disk_fault
 from viralclip_desktop.media.render import render_export
 from viralclip_desktop.media.segments import Kept
 
@@ -185,3 +185,21 @@ def test_a_disk_too_full_to_keep_segments_still_gets_its_clip(
     assert found.report.frames == plan.frame_count
     assert (tmp_path / "clip.mp4").is_file()
     assert not kept.folder.exists()
+
+
+def test_a_disk_that_fills_up_while_segments_are_put_together(
+    plan: RenderPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, real = Kept(tmp_path / "segments", 10_000_000), picture.Joined
+    render_export(plan, SIZE, tmp_path / "one.mp4", X264, tmp_path / "work", kept=kept)
+
+    def full(_block: bytes) -> None:
+        raise disk_fault(OSError(errno.ENOSPC, "No space left on device"), tmp_path / "picture.nut")
+
+    monkeypatch.setattr(picture, "Joined", lambda _sink, fps: real(full, fps))
+    with pytest.raises(DiskFull):
+        render_export(plan, SIZE, tmp_path / "two.mp4", X264, tmp_path / "work", kept=kept)
+    assert not (tmp_path / "two.mp4").exists()
+    monkeypatch.undo()
+    again = render_export(plan, SIZE, tmp_path / "two.mp4", X264, tmp_path / "work", kept=kept)
+    assert again.reused_s == pytest.approx(1.6)

@@ -53,8 +53,9 @@ class Joined:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None:
-            self._out.close()
+        if error is not None:
+            self._sink.close()
+        self._out.close()
 
     def add(self, segment: Path | BytesIO, length: int) -> None:
         """Put a file of ``length`` frames behind what is there. Raises :class:`DoesNotJoin` where it is not
@@ -99,10 +100,14 @@ def _packets(container: Any) -> Iterator[Any]:
 class _Sink:
     """A file to write that can't be wound back."""
 
-    def __init__(self, write: Callable[[bytes], object]) -> None:
-        self._write = write
+    def __init__(self, take: Callable[[bytes], object]) -> None:
+        self._take: Callable[[bytes], object] | None = take
 
     def write(self, block: bytes) -> int:
-        data = bytes(block)
-        self._write(data)
-        return len(data)
+        if self._take is not None:
+            self._take(bytes(block))
+        return len(block)
+
+    def close(self) -> None:
+        """What comes from now on goes nowhere."""
+        self._take = None

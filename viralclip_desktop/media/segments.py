@@ -18,7 +18,7 @@ from pathlib import Path
 
 from viralclip_desktop import __version__
 from viralclip_desktop.compose import wave_picture
-from viralclip_desktop.compose.captions.ass import shown_between, told
+from viralclip_desktop.compose.captions.ass import Script, Shown
 from viralclip_desktop.compose.captions.shaping import asks_system
 from viralclip_desktop.compose.graph import CAPTIONS_FILE, TITLES_FILE, Window, build, whole_file
 from viralclip_desktop.compose.plan import RenderPlan
@@ -130,7 +130,7 @@ def _together(windows: Sequence[Window]) -> Window:
 def keys_of(plan: RenderPlan, size: Size, encoder: EncoderChoice, look: Path) -> list[tuple[Window, str]]:
     """The windows of a file's segments, each with its key; "" where something may change that is not known
     here. ``look`` is the plan's work folder. Raises :class:`BadInput` for a file that can't be read."""
-    texts = [(look / name).read_text(encoding="utf-8") for name in _there(look, CAPTIONS_FILE, TITLES_FILE)]
+    texts = [Script((look / name).read_text("utf-8")) for name in _there(look, CAPTIONS_FILE, TITLES_FILE)]
     drawn = [_check((look / name).read_bytes()).hex() for name in _there(look, *_WAVE_FILES)]
     contents = {f"file:{path.absolute()}": _content(path) for path in _files(plan)}
     fonts = [_content(Path(path)) for path in plan.fonts]
@@ -141,8 +141,8 @@ def keys_of(plan: RenderPlan, size: Size, encoder: EncoderChoice, look: Path) ->
         shown = _shown(texts, window, plan.fps)
         graph = build(plan, size, window, audio=False)
         inputs = [contents.get(argument, argument) for argument in graph.inputs]
-        decides = repr((shared, inputs, graph.script, graph.video, shown))
-        changes = any(asks_system(*told(text), plan.fonts) for text in shown)
+        decides = repr((shared, inputs, graph.script, graph.video, [text.lines for text in shown]))
+        changes = any(asks_system(text.fonts, text.signs, plan.fonts) for text in shown)
         found.append((window, "" if changes else _check(decides.encode()).hex()))
     return found
 
@@ -167,7 +167,7 @@ def _content(path: Path) -> str:
     return f"{fingerprint(path)} {path.stat().st_mtime_ns}"
 
 
-def _shown(texts: Sequence[str], window: Window, fps: Fraction) -> list[str]:
+def _shown(texts: Sequence[Script], window: Window, fps: Fraction) -> list[Shown]:
     """The texts that show in a window, by a frame more than enough at both ends."""
-    start, end = ((frame * 100 / fps).__floor__() for frame in (window.first - 1, window.last + 1))
-    return list(filter(None, (shown_between(text, start, end) for text in texts)))
+    start, end = (frame * 100 // fps for frame in (window.first - 1, window.last + 1))
+    return [shown for shown in (text.between(start, end) for text in texts) if shown.lines]

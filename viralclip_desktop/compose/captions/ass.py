@@ -137,31 +137,55 @@ def document(size: Size, styles: Mapping[str, tuple[str, float, float]], events:
     return "\n".join([*head, *looks, "", "[Events]", _EVENT_FORMAT, *rows, ""])
 
 
-def shown_between(text: str, start_cs: int, end_cs: int) -> str:
-    """A whole file cut down to what is on the picture at any time from ``start_cs`` to ``end_cs``, both
-    counted in, and to the styles of that; nothing at all where nothing is."""
-    lines = text.split("\n")
-    rows = [line for line in lines if line.startswith(_EVENT) and _is_shown(line, start_cs, end_cs)]
-    used = {row.split(",", 4)[3] for row in rows}
-    rest = (line for line in lines if not line.startswith(_EVENT))
-    head = (line for line in rest if not line.startswith(_STYLE) or line[len(_STYLE) :].split(",")[0] in used)
-    return "\n".join([*head, *rows]) if rows else ""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is on the picture for a while, as the lines of a file tell it."""
+
+    lines: tuple[str, ...]
+    """With the head and the styles that are used; none where nothing shows."""
+    fonts: frozenset[str]
+    signs: frozenset[str]
+    """Its characters, those of drawings among them."""
 
 
-def _is_shown(row: str, start_cs: int, end_cs: int) -> bool:
-    _, start, end, _ = row.split(",", 3)
-    return _centiseconds(start) <= end_cs and start_cs <= _centiseconds(end)
+class Script:
+    """A whole file, to be looked up by time."""
+
+    def __init__(self, text: str) -> None:
+        lines = text.split("\n")
+        self._head = [line for line in lines if not line.startswith((_STYLE, _EVENT))]
+        styles = (line for line in lines if line.startswith(_STYLE))
+        self._styles = {line[len(_STYLE) :].split(",", 1)[0]: line for line in styles}
+        self._rows = [_row(line) for line in lines if line.startswith(_EVENT)]
+
+    def between(self, start_cs: int, end_cs: int) -> Shown:
+        """What shows at any time from ``start_cs`` to ``end_cs``, both counted in."""
+        rows = [row for row in self._rows if row.start_cs <= end_cs and start_cs <= row.end_cs]
+        if not rows:
+            return Shown((), frozenset(), frozenset())
+        styles = [self._styles[name] for name in sorted({row.style for row in rows})]
+        named = {name for row in rows for name in _FONT_TAG.findall(row.text)}
+        return Shown(
+            (*self._head, *styles, *(row.line for row in rows)),
+            frozenset(named.union(line.split(",", 2)[1] for line in styles)),
+            frozenset("".join(_TAGS.sub("", row.text) for row in rows)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    start_cs: int
+    end_cs: int
+    style: str
+    text: str
+    line: str
+
+
+def _row(line: str) -> _Row:
+    fields = line.split(",", 9)
+    return _Row(_centiseconds(fields[1]), _centiseconds(fields[2]), fields[3], fields[9], line)
 
 
 def _centiseconds(stamp: str) -> int:
     hours, minutes, seconds = stamp.split(":")
     return (int(hours) * 3600 + int(minutes) * 60) * 100 + int(seconds.replace(".", ""))
-
-
-def told(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The fonts a file names, and the characters it shows (with those of its drawings)."""
-    lines = text.split("\n")
-    rows = [line.split(",", 9)[9] for line in lines if line.startswith(_EVENT)]
-    styled = {line.split(",", 2)[1] for line in lines if line.startswith(_STYLE)}
-    named = {name for row in rows for name in _FONT_TAG.findall(row)}
-    return frozenset(styled | named), frozenset("".join(_TAGS.sub("", row) for row in rows))
