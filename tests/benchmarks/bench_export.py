@@ -40,6 +40,7 @@ from viralclip_desktop.media.loudness import parse_meter
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.media.render import render_export
 from viralclip_desktop.media.run import input_args, run_ffmpeg
+from viralclip_desktop.media.segments import Kept
 from viralclip_desktop.media.workdir import prepare
 
 SECONDS, ROUNDS, MANY = 20, 3, 10
@@ -49,7 +50,8 @@ X264 = encoders.named(encoders.FALLBACK)
 
 
 def run() -> list[Row]:
-    """One clip, and ten at once, of a film made here; one clip of a real recording if there is one."""
+    """One clip, ten at once, and one that was changed, of a film made here; one clip of a real recording if
+    there is one."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         film = make_film(work / "film.mp4", 60)
@@ -57,6 +59,7 @@ def run() -> list[Row]:
             _one(film, 12.3, work, "moving, grainy 720p made here"),
             _dressed(film, work),
             _ten(film, work),
+            _again(film, work),
         ]
         real = Path(os.environ.get("VIRALCLIP_TEST_MEDIA", "")) / "talk-sample-42s.mp4"
         return [*rows, _one(real, 3.0, work, "still recorded picture")] if real.is_file() else rows
@@ -159,7 +162,7 @@ def _dressed(film: Path, work: Path) -> Row:
     look = prepare(work / "work", plan)
     ways: tuple[Callable[[], object], ...] = (
         lambda: by_hand_dressed(plan, work / "hand.mp4", look),
-        lambda: render_export(plan, SIZE, work / "ours.mp4", X264, _fresh(work, plan)),
+        lambda: _ours(plan, work, work / "ours.mp4"),
     )
     hand, ours = _best(ways, ROUNDS)
     note = f"the same film, {SECONDS} s: by hand {hand:.1f} s, check of the file included in ours only"
@@ -171,7 +174,7 @@ def _one(film: Path, start_s: float, work: Path, what: str) -> Row:
     look = prepare(work / "work", plan)
     ways: tuple[Callable[[], object], ...] = (
         lambda: by_hand(plan, work / "hand.mp4", look),
-        lambda: render_export(plan, SIZE, work / "ours.mp4", X264, _fresh(work, plan)),
+        lambda: _ours(plan, work, work / "ours.mp4"),
     )
     hand, ours = _best(ways, ROUNDS)
     note = f"{what}, {SECONDS} s at {SIZE}: by hand {hand:.1f} s, check of the file included in ours only"
@@ -189,24 +192,47 @@ def _ten(film: Path, work: Path) -> Row:
             list(pool.map(lambda n: by_hand(plans[n], work / f"hand{n}.mp4", look), range(MANY)))
 
     def ours() -> None:
-        root = _fresh(work, plans[0])
+        _fresh(work, plans[0])
         with ThreadPoolExecutor(exports_at_once()) as pool:
-            list(
-                pool.map(lambda n: render_export(plans[n], SIZE, work / f"{n}.mp4", X264, root), range(MANY))
-            )
+            list(pool.map(lambda n: _export(plans[n], work, work / f"{n}.mp4"), range(MANY)))
 
     one, two, mine = _best((lambda: by_hands(1), lambda: by_hands(2), ours), ROUNDS - 1)
     note = f"{MANY} clips of 4 s: by hand {one:.1f} s one by one, {two:.1f} s two at once"
     return Row("export of ten clips of one source", mine / min(one, two), "x", 1.05, note)
 
 
-def _fresh(work: Path, plan: RenderPlan) -> Path:
-    """A work folder that remembers no loudness: every export measures anew, as the first one does."""
+def _again(film: Path, work: Path) -> Row:
+    """A clip of a minute, exported, then exported again with one word of its captions changed."""
+    plan = captioned(film, 0.0, 60)
+    word = plan.words[len(plan.words) // 2]
+    words = tuple(replace(one, text="changed") if one is word else one for one in plan.words)
+    first = _seconds(lambda: _ours(plan, work, work / "first.mp4"))
+    second = _seconds(lambda: _export(replace(plan, words=words), work, work / "second.mp4"))
+    note = f"60 s at {SIZE}: first {first:.1f} s, then {second:.1f} s"
+    return Row("export after one caption was changed", second / first, "of the first", 0.333, note)
+
+
+def _ours(plan: RenderPlan, work: Path, out: Path) -> None:
+    """An export of which nothing is known from before."""
+    _fresh(work, plan)
+    _export(plan, work, out)
+
+
+def _export(plan: RenderPlan, work: Path, out: Path) -> None:
+    render_export(plan, SIZE, out, X264, work / "work", kept=_kept(work))
+
+
+def _kept(work: Path) -> Kept:
+    return Kept(work / "segments", 2_000_000_000)
+
+
+def _fresh(work: Path, plan: RenderPlan) -> None:
+    """A work folder that remembers no loudness, and nothing kept of any picture: every export does all, as
+    the first one does."""
     folder = work / "work"
-    for memory in (folder / "loudness").glob("*.json"):
+    for memory in (*(folder / "loudness").glob("*.json"), *_kept(work).folder.glob("*")):
         memory.unlink()
     prepare(folder, plan)
-    return folder
 
 
 def _best(ways: tuple[Callable[[], object], ...], rounds: int) -> list[float]:

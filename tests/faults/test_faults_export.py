@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +17,10 @@ from support.rendered import plan_of
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault
 from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.media import encoders, render, verify
-from viralclip_desktop.media.faults import DiskFull
+from viralclip_desktop.media import encoders, picture, render, segments, verify
+from viralclip_desktop.media.faults import DiskFull, disk_fault
 from viralclip_desktop.media.render import render_export
+from viralclip_desktop.media.segments import Kept
 
 X264 = encoders.named(encoders.FALLBACK)
 SIZE = Size(160, 90)
@@ -130,3 +133,73 @@ def test_a_file_that_fails_its_check_is_not_handed_over(
         render_export(plan, SIZE, out, X264, tmp_path / "work")
     assert left_in(out.parent) == ["clip.mp4"]
     assert out.read_text(encoding="utf-8") == "what was there before"
+
+
+KILLED = f"""
+import os, signal, sys
+sys.path[:0] = {sys.path!r}
+from pathlib import Path
+from support.rendered import plan_of
+from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.media import encoders, segments
+from viralclip_desktop.media.render import render_export
+
+folder, whole, written = Path(sys.argv[1]), segments.write_whole, []
+
+def half(target, data, *, beside):
+    if len(written) == 2:
+        beside.write_bytes(data[: len(data) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+    written.append(target)
+    whole(target, data, beside=beside)
+
+segments.write_whole = half
+kept = segments.Kept(folder / "segments", 10_000_000)
+plan = plan_of(folder / "film.mp4", 0, 8)
+render_export(plan, Size(160, 90), folder / "one.mp4", encoders.named("libx264"), folder / "work", kept=kept)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a kill that nothing can catch")
+def test_killed_while_segments_are_kept(tmp_path: Path) -> None:
+    plan = plan_of(makers.make_video(tmp_path / "film.mp4", 8.0), 0, 8)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert not (tmp_path / "one.mp4").exists()
+    kept = Kept(tmp_path / "segments", 10_000_000)
+    assert len(left_in(kept.folder)) == 2
+    found = render_export(plan, SIZE, tmp_path / "one.mp4", X264, tmp_path / "work", kept=kept)
+    assert found.reused_s == 4
+    assert found.report.frames == 200
+
+
+def test_a_disk_too_full_to_keep_segments_still_gets_its_clip(
+    plan: RenderPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(segments, "write_whole", full)
+    kept = Kept(tmp_path / "segments", 10_000_000)
+    found = render_export(plan, SIZE, tmp_path / "clip.mp4", X264, tmp_path / "work", kept=kept)
+    assert found.report.frames == plan.frame_count
+    assert (tmp_path / "clip.mp4").is_file()
+    assert not kept.folder.exists()
+
+
+def test_a_disk_that_fills_up_while_segments_are_put_together(
+    plan: RenderPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, real = Kept(tmp_path / "segments", 10_000_000), picture.Joined
+    render_export(plan, SIZE, tmp_path / "one.mp4", X264, tmp_path / "work", kept=kept)
+
+    def full(_block: bytes) -> None:
+        raise disk_fault(OSError(errno.ENOSPC, "No space left on device"), tmp_path / "picture.nut")
+
+    monkeypatch.setattr(picture, "Joined", lambda _sink, fps: real(full, fps))
+    with pytest.raises(DiskFull):
+        render_export(plan, SIZE, tmp_path / "two.mp4", X264, tmp_path / "work", kept=kept)
+    assert not (tmp_path / "two.mp4").exists()
+    monkeypatch.undo()
+    again = render_export(plan, SIZE, tmp_path / "two.mp4", X264, tmp_path / "work", kept=kept)
+    assert again.reused_s == pytest.approx(1.6)

@@ -118,5 +118,7 @@ def _lines(export: Export) -> list[str]:
         lines.append(f"    {size}")
         if done.loudness_lufs is not None:
             lines.append(f"    {done.loudness_lufs:.1f} LUFS, true peak {done.true_peak_dbtp:.1f} dBTP")
+        if done.reused_s:
+            lines.append(f"    {done.reused_s:.1f} s of its picture kept from an export before")
         lines += [f"    {remark}" for remark in done.remarks]
     return lines

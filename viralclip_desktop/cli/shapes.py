@@ -159,6 +159,7 @@ def export_shape(export: Export) -> dict[str, Any]:
         "true_peak_dbtp": measured.true_peak_dbtp if measured else None,
         "size_bytes": measured.size_bytes if measured else None,
         "remarks": [str(remark) for remark in measured.remarks] if measured else [],
+        "reused_s": round(measured.reused_s, 3) if measured else None,
     }
     return shape
 

@@ -62,6 +62,11 @@ class DataPaths:
         return self.home / "media" / "clips" / clip_id
 
     @property
+    def segments(self) -> Path:
+        """Segments of exported pictures, for the next export of what did not change."""
+        return self.cache / "segments"
+
+    @property
     def render_work(self) -> Path:
         """Scratch folders of running renders, one each, removed at their end."""
         return self.cache / "render"

@@ -80,6 +80,8 @@ class ExportResult:
     remarks: tuple[str, ...] = ()
     """What is odd about it, each a sentence (a message of ``core.messages``): silent, still or black
     stretches, a loudness that was not reached, parts of the recording that could not be decoded."""
+    reused_s: float = 0.0
+    """How much of its picture was kept from an export before, and not encoded again."""
 
 
 @dataclass(frozen=True, slots=True)

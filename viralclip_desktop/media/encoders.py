@@ -98,9 +98,28 @@ def video_args(choice: EncoderChoice, fps: Fraction) -> list[str]:
         args += ["-pix_fmt", "yuv420p"]
     if choice.max_kbit_s is not None:
         args += ["-maxrate", f"{choice.max_kbit_s}k", "-bufsize", f"{choice.max_kbit_s}k"]
-    args += ["-g", str(round(_KEYFRAME_EVERY_S * fps)), "-flags", "+cgop"]
+    args += ["-g", str(keyframe_every(fps)), "-flags", "+cgop"]
     args += ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
     return args
+
+
+def keyframe_every(fps: Fraction) -> int:
+    """How many frames there are from one keyframe to the next."""
+    return round(_KEYFRAME_EVERY_S * fps)
+
+
+def makes_segments(choice: EncoderChoice) -> bool:
+    """Whether :func:`segment_args` holds for an encoder: what went before decides nothing of its pictures."""
+    return choice.name == FALLBACK and choice.max_kbit_s is None
+
+
+def segment_args(fps: Fraction) -> list[str]:
+    """Further output arguments: a keyframe at each :func:`keyframe_every` frames exactly, and none between,
+    so that pictures of equal arguments can be cut there and put together again. (Two keyframes must not
+    follow each other at a joint: ITU-T H.264, 7.4.3, ``idr_pic_id``.)"""
+    every = keyframe_every(fps)
+    forced = ["-forced-idr", "1", "-force_key_frames", f"expr:not(mod(n,{every}))"]
+    return [*forced, "-g", str(2 * every), "-keyint_min", str(every + 1), "-x264-params", "stitchable=1"]
 
 
 def available_encoders(cache: Path | None = None) -> list[EncoderChoice]:
@@ -153,7 +172,7 @@ _lock = threading.Lock()
 
 def works(name: str, cache: Path | None = None) -> bool:
     """Whether an encoder really encodes here; remembered per ffmpeg binary."""
-    binary = _binary_key()
+    binary = binary_key()
     with _lock:
         if cache is not None:
             _recall(binary, cache)
@@ -170,7 +189,8 @@ def forget() -> None:
         _results.clear()
 
 
-def _binary_key() -> str:
+def binary_key() -> str:
+    """The ffmpeg that is used, and as of when."""
     path = ffmpeg_path()
     with contextlib.suppress(OSError):
         return f"{path}|{path.stat().st_mtime_ns}"

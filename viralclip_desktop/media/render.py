@@ -7,9 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from viralclip_desktop.compose.graph import Window, build, whole_file
+from viralclip_desktop.compose.graph import Window, build
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.files import Partial, partial_of, same_file, write_whole
@@ -17,21 +16,15 @@ from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.media import encoders, loudness, workdir
+from viralclip_desktop.media import loudness, workdir
 from viralclip_desktop.media.encoders import EncoderChoice
-from viralclip_desktop.media.faults import (
-    DiskFull,
-    EncoderUnavailable,
-    FfmpegFailed,
-    NotAllowed,
-    disk_fault,
-    undecoded,
-)
+from viralclip_desktop.media.faults import DiskFull, FfmpegFailed, NotAllowed, disk_fault
 from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.loudness import Levelled
+from viralclip_desktop.media.picture import Picture
 from viralclip_desktop.media.run import run_ffmpeg
+from viralclip_desktop.media.segments import Kept
 from viralclip_desktop.media.verify import Expected, Known, Report, check, verify
-from viralclip_desktop.media.watch import PictureFound, PictureWatch
 
 _BITS_PER_PIXEL = 0.12  # a busy picture at CRF 20, measured generously: for the estimate of space only
 _SOUND_BYTES_S = 24_000
@@ -47,6 +40,8 @@ class Rendered:
     report: Report
     encoder: EncoderChoice
     notes: tuple[str, ...]
+    reused_s: float = 0.0
+    """How much of the picture was kept from an export before."""
 
 
 # --- stills ---------------------------------------------------------------------------------------------
@@ -113,10 +108,12 @@ def render_export(
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
     title: str = "",
+    kept: Kept | None = None,
 ) -> Rendered:
     """Make the finished file of a plan at ``out``: rendered beside it as ``.partial``, verified, renamed.
 
-    ``work`` is the root of the work folders. Whatever goes wrong leaves nothing behind. Raises
+    ``work`` is the root of the work folders. What ``kept`` has of the picture is not encoded again, and what
+    is new of it goes there, where the encoder allows it. Whatever goes wrong leaves nothing behind. Raises
     :class:`BadInput` for a target that is the recording itself, :class:`EnvironmentLacks` for a full or
     unwritable target, :class:`Cancelled`, and what :func:`run_ffmpeg` raises.
     """
@@ -126,7 +123,12 @@ def render_export(
     _claim(plan, size, partial)
     try:
         with workdir.scratch(work) as scratch:
-            job = _Export(plan, size, encoder, workdir.prepare(work, plan), scratch, cancel, progress)
+            tell = _teller(progress)
+            look = workdir.prepare(work, plan)
+            picture = Picture(
+                plan, size, encoder, look, scratch, kept, lambda share: tell(share * _ENCODE_SHARE)
+            )
+            job = _Export(plan, size, picture, scratch, cancel, tell)
             rendered = job.run(partial.path, work / "loudness", title)
         cancel.raise_if_cancelled()
         _move(partial)
@@ -177,30 +179,25 @@ def _move(partial: Partial) -> None:
 
 @dataclass
 class _Export:
-    """One export at work. ``look`` holds captions and fonts, ``scratch`` what is in the making."""
+    """One export at work, in ``scratch``."""
 
     plan: RenderPlan
     size: Size
-    encoder: EncoderChoice
-    look: Path
+    picture: Picture
     scratch: Path
     cancel: CancelToken
-    progress: Progress
-    _seen: PictureFound | None = None
-    _undecoded: bool = False
-
-    def __post_init__(self) -> None:
-        self._tell = _teller(self.progress)
+    tell: Callable[[float], None]
 
     def run(self, partial: Path, loudness_cache: Path, title: str) -> Rendered:
         """Sound and picture side by side, then one file of both, then the check."""
         sound = self._picture_and_sound(loudness_cache)
         self._mux(sound, partial, title)
         report = self._verified(partial, sound)
-        self._tell(1.0)
-        damage = _DAMAGE if self._undecoded else ""
-        notes = tuple(filter(None, (self.encoder.note, damage, *report.remarks)))
-        return Rendered(report, self.encoder, notes)
+        self.picture.keep()
+        self.tell(1.0)
+        encoder, damage = self.picture.encoder, _DAMAGE if self.picture.undecoded else ""
+        notes = tuple(filter(None, (encoder.note, damage, *report.remarks)))
+        return Rendered(report, encoder, notes, float(self.picture.reused / self.plan.fps))
 
     def _picture_and_sound(self, loudness_cache: Path) -> Levelled:
         stop = CancelToken()
@@ -210,7 +207,7 @@ class _Export:
                 making = pool.submit(_or_stop, stop, lambda: self._sound(loudness_cache, stop))
                 picture: Fault | None = None
                 try:
-                    self._picture_or_fallback(stop)
+                    self.picture.make(stop)
                 except Fault as fault:
                     picture = fault
                     stop.cancel()
@@ -226,41 +223,8 @@ class _Export:
     def _sound(self, loudness_cache: Path, stop: CancelToken) -> Levelled:
         return loudness.level(self.plan, self.scratch, loudness_cache, stop)
 
-    def _picture_or_fallback(self, stop: CancelToken) -> None:
-        try:
-            self._picture(stop)
-        except (EncoderUnavailable, FfmpegFailed) as fault:
-            if not self.encoder.hardware or undecoded(fault.details):
-                raise
-            self.encoder = encoders.fallback(self.encoder)
-            self._picture(stop)
-
-    def _picture(self, stop: CancelToken) -> None:
-        """Encode, and decode what comes out at the same time."""
-        graph = build(self.plan, self.size, whole_file(self.plan), audio=False)
-        script, label = graph.script, str(graph.video)
-        upload = encoders.upload_filters(self.encoder)
-        if upload:
-            script, label = f"{script};{label}{upload}[uploaded]", "[uploaded]"
-        head = [*encoders.global_args(self.encoder), *graph_args(graph, self.look, script)]
-        tail = [*encoders.video_args(self.encoder, self.plan.fps), "-fps_mode", "passthrough"]
-        total_s = self.plan.file_duration.seconds
-        with self._picture_file.open("wb") as file, PictureWatch() as watch:
-            log = run_ffmpeg(
-                [*head, "-map", label, *tail, "-f", "nut", "pipe:1"],
-                cwd=self.look,
-                cancel=stop,
-                on_progress=lambda done_s, _: self._tell(min(1.0, done_s / total_s) * _ENCODE_SHARE),
-                stdout=lambda block: _take(block, file, watch),
-            )
-        self._seen, self._undecoded = watch.found(), undecoded(log)
-
-    @property
-    def _picture_file(self) -> Path:
-        return self.scratch / "picture.nut"
-
     def _mux(self, sound: Levelled, partial: Path, title: str) -> None:
-        inputs = ["-i", str(self._picture_file), "-i", str(sound.path)]
+        inputs = ["-i", str(self.picture.file), "-i", str(sound.path)]
         copy = ["-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1"]
         named = ["-metadata", f"title={title}"] if title else []
         tail = ["-movflags", "+faststart", "-f", "mp4", f"file:{partial}"]
@@ -270,8 +234,8 @@ class _Export:
         target = None if sound.loudness.integrated_lufs is None else sound.plan.target_lufs
         still = meant_to_stand(self.plan)
         expected = Expected(self.size, self.plan.fps, self.plan.file_frames, target, still)
-        report = verify(partial, expected, Known(self._seen, sound.heard), self.cancel)
-        if report.faults and self._undecoded:
+        report = verify(partial, expected, Known(self.picture.seen, sound.heard), self.cancel)
+        if report.faults and self.picture.undecoded:
             raise BadInput(_DAMAGE, "Try to play it in another program.", "; ".join(report.faults))
         check(report)
         return report
@@ -287,14 +251,6 @@ def meant_to_stand(plan: RenderPlan) -> tuple[TimeRange, ...]:
             found.append(TimeRange(begin, end))
         begin = end
     return tuple(found)
-
-
-def _take(block: bytes, file: IO[bytes], watch: PictureWatch) -> None:
-    try:
-        file.write(block)
-    except OSError as error:
-        raise disk_fault(error, Path(file.name)) from error
-    watch.feed(block)
 
 
 def _or_stop(stop: CancelToken, work: Callable[[], Levelled]) -> Levelled:

@@ -94,7 +94,7 @@ def _write_texts(plan: RenderPlan, folder: Path) -> None:
     for name, document in documents.items():
         (folder / name).write_text(document.ass_text, encoding="utf-8", newline="\n")
     for font in {font for document in documents.values() for font in document.fonts}:
-        _link_or_copy(font, folder / FONTS_FOLDER / font.name)
+        link_or_copy(font, folder / FONTS_FOLDER / font.name)
 
 
 def _draw_wave(plan: RenderPlan, folder: Path) -> None:
@@ -127,7 +127,8 @@ def _heard(plan: RenderPlan, folder: Path) -> bytes:
     return b"".join(blocks)
 
 
-def _link_or_copy(source: Path, target: Path) -> None:
+def link_or_copy(source: Path, target: Path) -> None:
+    """Have a file in a second place, which stays when the first one goes. Raises OSError."""
     try:
         os.link(source, target)
     except OSError:  # another disk, or a file system without links

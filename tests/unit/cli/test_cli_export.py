@@ -96,3 +96,24 @@ def test_presets_are_listed(viralclip: CommandLine) -> None:
     assert presets["everywhere"]["aspects"] == ["9:16", "4:5", "1:1", "16:9"]
     assert presets["limit"]["max_size_mb"] == 10
     assert "podcast  Podcast audio" in viralclip("exports", "presets")[1]
+
+
+def test_a_changed_clip_is_exported_again_at_the_cost_of_the_change(
+    viralclip: CommandLine, film: Path, tmp_path: Path
+) -> None:
+    with viralclip.services.store.transaction("Longer", "proj_1") as tx:
+        tx.put(replace(stored.clip(), parts=stored.ranges((0.0, 6.0))))
+    wishes = ("--resolution", "720p", "--aspect", "1:1", "--encoder", "libx264", "--out", str(tmp_path))
+    (first,) = viralclip.json("export", "clip_1", *wishes)
+    assert first["reused_s"] == 0
+    viralclip.json("words", "correct", "src_1", "0", "How")
+    (second,) = viralclip.json("export", "clip_1", *wishes)
+    assert 2 <= second["reused_s"] < 6
+    assert "of its picture kept from an export before" in viralclip("exports", "show", second["id"])[1]
+    assert viralclip.json("cache", "clear")["freed_bytes"] > 0
+    (third,) = viralclip.json("export", "clip_1", *wishes)
+    assert third["reused_s"] == 0
+    viralclip.json("settings", "set", "exporting.kept_gb", "0")
+    (fourth,) = viralclip.json("export", "clip_1", *wishes)
+    assert fourth["reused_s"] == 0
+    assert list(viralclip.services.paths.segments.iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ _STYLE_FORMAT = (
     "MarginL, MarginR, MarginV, Encoding"
 )
 _EVENT_FORMAT = "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
+_STYLE, _EVENT = "Style: ", "Dialogue: "
+_TAGS, _FONT_TAG = re.compile(r"(?<!\\)\{[^}]*\}"), re.compile(r"\\fn([^\\}]+)")
 _CURVE = 0.5523  # how far a cubic curve's handles reach to draw a quarter circle
 
 
@@ -33,7 +36,7 @@ class Event:
     def line(self) -> str:
         """The event as a line of the file."""
         times = f"{timestamp(self.start_cs)},{timestamp(self.end_cs)}"
-        return f"Dialogue: {self.layer},{times},{self.style},,0,0,0,,{{{self.tags}}}{self.text}"
+        return f"{_EVENT}{self.layer},{times},{self.style},,0,0,0,,{{{self.tags}}}{self.text}"
 
 
 def escape(text: str) -> str:
@@ -126,9 +129,63 @@ def document(size: Size, styles: Mapping[str, tuple[str, float, float]], events:
         _STYLE_FORMAT,
     ]
     looks = [
-        f"Style: {name},{font},{number(points)},&H00FFFFFF,&H00FFFFFF,&H00000000,&H00000000,0,0,0,0,"
+        f"{_STYLE}{name},{font},{number(points)},&H00FFFFFF,&H00FFFFFF,&H00000000,&H00000000,0,0,0,0,"
         f"100,100,{number(spacing)},0,1,0,0,5,0,0,0,-1"
         for name, (font, points, spacing) in styles.items()
     ]
     rows = [event.line() for event in events]
     return "\n".join([*head, *looks, "", "[Events]", _EVENT_FORMAT, *rows, ""])
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is on the picture for a while, as the lines of a file tell it."""
+
+    lines: tuple[str, ...]
+    """With the head and the styles that are used; none where nothing shows."""
+    fonts: frozenset[str]
+    signs: frozenset[str]
+    """Its characters, those of drawings among them."""
+
+
+class Script:
+    """A whole file, to be looked up by time."""
+
+    def __init__(self, text: str) -> None:
+        lines = text.split("\n")
+        self._head = [line for line in lines if not line.startswith((_STYLE, _EVENT))]
+        styles = (line for line in lines if line.startswith(_STYLE))
+        self._styles = {line[len(_STYLE) :].split(",", 1)[0]: line for line in styles}
+        self._rows = [_row(line) for line in lines if line.startswith(_EVENT)]
+
+    def between(self, start_cs: int, end_cs: int) -> Shown:
+        """What shows at any time from ``start_cs`` to ``end_cs``, both counted in."""
+        rows = [row for row in self._rows if row.start_cs <= end_cs and start_cs <= row.end_cs]
+        if not rows:
+            return Shown((), frozenset(), frozenset())
+        styles = [self._styles[name] for name in sorted({row.style for row in rows})]
+        named = {name for row in rows for name in _FONT_TAG.findall(row.text)}
+        return Shown(
+            (*self._head, *styles, *(row.line for row in rows)),
+            frozenset(named.union(line.split(",", 2)[1] for line in styles)),
+            frozenset("".join(_TAGS.sub("", row.text) for row in rows)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    start_cs: int
+    end_cs: int
+    style: str
+    text: str
+    line: str
+
+
+def _row(line: str) -> _Row:
+    fields = line.split(",", 9)
+    return _Row(_centiseconds(fields[1]), _centiseconds(fields[2]), fields[3], fields[9], line)
+
+
+def _centiseconds(stamp: str) -> int:
+    hours, minutes, seconds = stamp.split(":")
+    return (int(hours) * 3600 + int(minutes) * 60) * 100 + int(seconds.replace(".", ""))

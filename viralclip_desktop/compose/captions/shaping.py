@@ -91,8 +91,9 @@ def font_chain(family: str, texts: Iterable[str], files: Iterable[str] = ()) -> 
     """The fonts for a style's ``family`` and the texts of a whole clip: Han is shown in Japanese or
     Korean shapes where kana or Hangul stand beside it, else in Chinese ones. ``files`` are font files of
     a brand's own, which win over those that ship."""
-    own = (font for font in map(font_file, files) if font is not None)
-    named = (font for font in own if family.casefold() in (font.name.casefold(), font.family.casefold()))
+    named = (
+        font for font in _own(files) if family.casefold() in (font.name.casefold(), font.family.casefold())
+    )
     known = next(named, None) or bundled_font(family)
     return FontChain(known or GENERAL, None if known else family, _asian_order(texts))
 
@@ -109,12 +110,29 @@ def _asian_order(texts: Iterable[str]) -> tuple[BundledFont, ...]:
 def unknown_letters(texts: Iterable[str], files: Iterable[str] = ()) -> frozenset[str]:
     """The letters of some texts that neither the fonts that ship nor the brand's own ``files`` have."""
     letters = {sign for text in texts for sign in clean(text) if unicodedata.category(sign)[0] in "LM"}
-    own = [font for font in map(font_file, files) if font is not None]
+    return _unknown(letters, _own(files))
+
+
+def asks_system(names: Iterable[str], signs: Iterable[str], files: Iterable[str] = ()) -> bool:
+    """Whether text in fonts of some ``names``, with some ``signs``, looks as the fonts of the system have it,
+    which may change at any time."""
+    own = _own(files)
+    known = {name for font in (*own, *BUNDLED_FONTS) for name in (font.name, font.family)}
+    if not known.issuperset(names):
+        return True
+    return bool(_unknown({sign for sign in signs if unicodedata.category(sign)[0] not in "CZ"}, own))
+
+
+def _own(files: Iterable[str]) -> list[BundledFont]:
+    return [font for font in map(font_file, files) if font is not None]
+
+
+def _unknown(signs: set[str], own: Iterable[BundledFont]) -> frozenset[str]:
     for font in (GENERAL, *own, *BUNDLED_FONTS):
-        if not letters:
+        if not signs:
             break
-        letters = {letter for letter in letters if ord(letter) not in face_of(font).characters}
-    return frozenset(letters)
+        signs = {sign for sign in signs if ord(sign) not in face_of(font).characters}
+    return frozenset(signs)
 
 
 @lru_cache(maxsize=16384)

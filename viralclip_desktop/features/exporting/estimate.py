@@ -145,19 +145,21 @@ def _fps(store: Store, source_id: str) -> float:
 
 def _learn(store: Store) -> _Learnt:
     done = [export for export in store.exports() if export.status is WorkState.COMPLETED]
-    newest = sorted(done, key=lambda export: export.updated_at, reverse=True)[:_LEARNT_FROM]
-    weights, spans, worked = [], [], 0.0
-    for export in newest:
-        if export.result is None or not (pixels := _shown(export.result)):
-            continue
-        if export.settings.max_size_mb is None:
-            sound = export.result.duration_s * _SOUND_BYTES_S
-            weights.append(max(0.0, export.result.size_bytes - sound) / pixels)
-        if (span := _span(store, export)) is not None:
-            spans.append(span)
-            worked += pixels
+    results = [(export, export.result) for export in done if export.result and _shown(export.result)]
+    newest = sorted(results, key=lambda one: one[0].updated_at, reverse=True)
+    free = [one for one in newest if one[0].settings.max_size_mb is None]
+    whole = [one for one in newest if not one[1].reused_s]  # they were made from beginning to end
+    weights = [_bytes_per_pixel(result) for _, result in free[:_LEARNT_FROM]]
+    timed = [(_span(store, export), _shown(result)) for export, result in whole[:_LEARNT_FROM]]
+    spans = [span for span, _ in timed if span is not None]
+    worked = sum(pixels for span, pixels in timed if span is not None)
     weight = median(weights) if weights else _BITS_PER_PIXEL / 8
     return _Learnt(weight, worked / _covered_s(spans) if spans else None)
+
+
+def _bytes_per_pixel(result: ExportResult) -> float:
+    sound = result.duration_s * _SOUND_BYTES_S
+    return max(0.0, result.size_bytes - sound) / _shown(result)
 
 
 def _shown(result: ExportResult) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,12 @@ from viralclip_desktop.features.exporting.plans import NOTHING_KNOWN, plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.render import render_export
+from viralclip_desktop.media.segments import Kept
 from viralclip_desktop.media.sound_file import Tags, render_sound
 from viralclip_desktop.media.verify import Report
 
 if TYPE_CHECKING:
+    from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
 
 _NOTICED_S = 0.1  # frames and samples are rounded by less
@@ -91,11 +94,13 @@ def run_export(
     cancel: CancelToken,
     *,
     known: PictureKnown = NOTHING_KNOWN,
+    kept: Kept | None = None,
 ) -> Export:
     """Make the file of an export; what was measured on it is stored. Takes a while. (How it stands is kept by
     its job.)
 
-    ``known`` is what was found out about the clip's picture. An export that was interrupted begins
+    ``known`` is what was found out about the clip's picture, ``kept`` what there is of it from exports before
+    (:func:`kept_segments`). An export that was interrupted begins
     anew. Raises :class:`Cancelled` and the :class:`Fault` of what went wrong.
     """
     export = store.export(export_id)
@@ -105,9 +110,19 @@ def run_export(
         path = _target(store, paths, clip, export.settings, export.id)
         export = replace(export, output_path=str(path))
     export = _stored(store, replace(export, result=None))
-    make = _sound if export.settings.audio_only else _film
+    make = _sound if export.settings.audio_only else partial(_film, kept=kept)
     result = make(store, paths, export, known, progress=progress, cancel=cancel)
     return _stored(store, replace(export, result=result))
+
+
+def kept_segments(paths: DataPaths, settings: SettingsStore) -> Kept | None:
+    """What is kept of pictures for exports of the same clip, changed; None where the user wants nothing
+    kept, and then nothing is."""
+    kept = Kept(paths.segments, round(settings.value("exporting.kept_gb") * 1e9))
+    if kept.limit_bytes:
+        return kept
+    kept.tidy()
+    return None
 
 
 def _film(
@@ -118,6 +133,7 @@ def _film(
     *,
     progress: Progress,
     cancel: CancelToken,
+    kept: Kept | None,
 ) -> ExportResult:
     clip, settings = store.clip(export.clip_id), export.settings
     plan = _plan(store, clip, settings, known)
@@ -137,10 +153,19 @@ def _film(
         progress(ProgressEvent("render", 0.0, encoder.note))
     out = Path(export.output_path)
     rendered = render_export(
-        plan, size, out, encoder, paths.render_work, progress=progress, cancel=cancel, title=clip.title
+        plan,
+        size,
+        out,
+        encoder,
+        paths.render_work,
+        progress=progress,
+        cancel=cancel,
+        title=clip.title,
+        kept=kept,
     )
     _check_limit(settings, out)
-    return _result(rendered.report, rendered.encoder.name, (*_shorter(clip, plan), *rendered.notes))
+    result = _result(rendered.report, rendered.encoder.name, (*_shorter(clip, plan), *rendered.notes))
+    return replace(result, reused_s=rendered.reused_s)
 
 
 def _check_limit(settings: ExportSettings, out: Path) -> None:

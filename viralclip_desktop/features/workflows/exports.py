@@ -126,14 +126,17 @@ def _queued(services: Services, clip_id: str, order: Callable[[], Export], paren
 
 
 def _run(services: Services, request: ExportRequest, context: JobContext) -> Exported:
-    from viralclip_desktop.features.exporting.exporting import run_export
+    from viralclip_desktop.features.exporting.exporting import kept_segments, run_export
 
     store, paths = services.store, services.paths
     order = store.export(request.export_id)
     if not order.settings.audio_only:
         preview_plan(store, paths, order.clip_id, services.notices)
     known = _known(services, order, context.progress, context.cancel)
-    export = run_export(store, paths, request.export_id, context.progress, context.cancel, known=known)
+    kept = kept_segments(paths, services.settings)
+    export = run_export(
+        store, paths, request.export_id, context.progress, context.cancel, known=known, kept=kept
+    )
     return Exported(export.id, Path(export.output_path))
 
 

@@ -56,7 +56,8 @@ class QueueRow(WorkRow):
         details = job.details if job else ""
         self.show_trouble(tr_message(export.error) if failed else "", tr_message(export.hint), details)
         if finished and export.result is not None:
-            self.show_remarks([tr_message(remark) for remark in export.result.remarks])
+            kept = kept_words(export.result.reused_s, export.result.duration_s)
+            self.show_remarks([*kept, *(tr_message(remark) for remark in export.result.remarks)])
         self.cancel.setVisible(not status.ended)
         self.retry.setVisible(status in (WorkState.FAILED, WorkState.CANCELLED))
         for button in (self.folder, self.play, self.copy):
@@ -100,6 +101,12 @@ def what_words(settings: ExportSettings) -> str:
     limit = tr("under {size:g} MB", size=settings.max_size_mb) if settings.max_size_mb else ""
     shape = settings.aspect.value if settings.aspect else ""
     return ", ".join(part for part in (limit or settings.resolution.value, shape) if part)
+
+
+def kept_words(reused_s: float, length_s: float) -> list[str]:
+    """How much of the picture was not encoded again; nothing where all was."""
+    told = tr("{kept:.0f} of {length:.0f} s kept from an earlier export", kept=reused_s, length=length_s)
+    return [told] if reused_s else []
 
 
 def state_words(export: Export, job: Job | None, *, paused: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -192,18 +193,8 @@ def test_the_estimate_learns_from_what_was_exported(tmp_path: Path) -> None:
     clock = stored.Clock()
     with stored.new_store(tmp_path, clock) as store:
         stored.fill(store)
-        for number in (1, 2):  # side by side: ten seconds of work for both
-            result = ExportResult(1080, 1920, RATE, 10.0, -14.0, -2.0, 4_245_000, "libx264")
-            export = Export(
-                f"exp_{number}", "clip_1", ExportSettings(), WorkState.COMPLETED, "x", 1, 1, f"job_{number}"
-            )
-            with store.transaction("Export", "proj_1", undoable=False) as tx:
-                tx.put(replace(export, result=result))
-            store.jobs.add(Job(f"job_{number}", "export", {}), (1, 1.0))
-        for at, state in ((0, WorkState.RUNNING), (10, WorkState.COMPLETED)):
-            clock.now += at
-            for number in (1, 2):
-                store.jobs.put(replace(store.jobs.get(f"job_{number}"), state=state))
+        _worked(store, clock, 10, ("exp_1", "exp_2"))  # side by side: ten seconds of work for both
+        _worked(store, clock, 1, ("exp_3",), reused_s=9.0)  # says nothing of how long a whole one takes
         clip = replace(store.clip("clip_1"), parts=stored.ranges((0, 20)))
         order = ExportSettings(aspect=Aspect.VERTICAL, fps=RATE)
         found = estimate(store, [clip], [order])
@@ -211,3 +202,19 @@ def test_the_estimate_learns_from_what_was_exported(tmp_path: Path) -> None:
         assert found.seconds == pytest.approx(10, rel=0.01)
         capped = estimate(store, [clip], [replace(order, max_size_mb=3)])
         assert capped.size_bytes == 3_000_000
+
+
+def _worked(
+    store: Store, clock: stored.Clock, seconds: float, names: Sequence[str], *, reused_s: float = 0.0
+) -> None:
+    """Finished exports of ten seconds each, that took a while side by side."""
+    result = ExportResult(1080, 1920, RATE, 10.0, -14.0, -2.0, 4_245_000, "libx264", reused_s=reused_s)
+    for name in names:
+        export = Export(name, "clip_1", ExportSettings(), WorkState.COMPLETED, "x", 1, 1, f"job_{name}")
+        with store.transaction("Export", "proj_1", undoable=False) as tx:
+            tx.put(replace(export, result=result))
+        store.jobs.add(Job(f"job_{name}", "export", {}), (1, 1.0))
+    for passed, state in ((0.0, WorkState.RUNNING), (seconds, WorkState.COMPLETED)):
+        clock.now += passed
+        for name in names:
+            store.jobs.put(replace(store.jobs.get(f"job_{name}"), state=state))
