@@ -167,12 +167,13 @@ def _recalled(plan: RenderPlan, cache: Path) -> RenderPlan | None:
 def _memory(plan: RenderPlan, cache: Path) -> Path:
     beside = [file.path for file in (*plan.sounds, plan.intro, plan.outro) if file]
     paths = [*(recording.path for recording in plan.recordings), *beside]
-    changed = [_changed_at(Path(path)) for path in paths]  # a file may be replaced by another one
+    changed = [changed_at(Path(path)) for path in paths]  # a file may be replaced by another one
     content = repr((plan.heard, changed)).encode()
     return cache / f"{blake2b(content, digest_size=12).hexdigest()}.json"
 
 
-def _changed_at(path: Path) -> int:
+def changed_at(path: Path) -> int:
+    """When a file was changed, in nanoseconds; 0 where it is not there."""
     try:
         return path.stat().st_mtime_ns
     except OSError:

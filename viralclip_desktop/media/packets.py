@@ -67,30 +67,38 @@ class Joined:
 
     def take(self, stream: Any, packets: Iterable[Any], length: int) -> None:
         """The same with packets of an open file's stream."""
-        if self._stream is None:
-            self._stream = self._out.add_stream_from_template(stream)
-            self._header = bytes(stream.codec_context.extradata or b"")
-        elif self._header != bytes(stream.codec_context.extradata or b""):
-            raise DoesNotJoin("encoded otherwise")
-        begin: Fraction | None = None
-        shown = set[int]()
-        for packet in packets:
-            at = packet.pts * packet.time_base * self._fps
-            if begin is None:
-                begin = at
-                if not packet.is_keyframe:
-                    raise DoesNotJoin("no keyframe")
-            frame = round(at - begin)
-            self._put(packet, frame, len(shown))
-            shown.add(frame)
-        if shown != set(range(length)):
-            raise DoesNotJoin(f"{len(shown)} frames instead of {length}")
+        self._set_up(stream, bytes(stream.codec_context.extradata or b""))
+        shown = [
+            self._put(packet, frame, number) for number, (packet, frame) in enumerate(self._told(packets))
+        ]
+        if sorted(shown) != list(range(length)):
+            raise DoesNotJoin("not all there")
         self._frames += length
 
-    def _put(self, packet: Any, frame: int, number: int) -> None:
+    def _set_up(self, stream: Any, header: bytes) -> None:
+        """``header``: the parameter sets that all packets count on."""
+        if self._stream is None:
+            self._stream, self._header = self._out.add_stream_from_template(stream), header
+        elif self._header != header:
+            raise DoesNotJoin("encoded otherwise")
+
+    def _told(self, packets: Iterable[Any]) -> Iterator[tuple[Any, int]]:
+        """Packets, and how many frames after the first one's each is shown."""
+        begin: Fraction | None = None
+        for packet in packets:
+            at = packet.pts * packet.time_base * self._fps
+            if begin is None and not packet.is_keyframe:
+                raise DoesNotJoin("no keyframe")
+            begin = at if begin is None else begin
+            yield packet, round(at - begin)
+
+    def _put(self, packet: Any, frame: int, number: int) -> int:
+        if frame + _REORDERED < number:
+            raise DoesNotJoin("decoded too late")
         packet.stream, packet.time_base = self._stream, 1 / self._fps
         packet.pts, packet.dts = self._frames + frame + _REORDERED, self._frames + number
         self._out.mux_one(packet)
+        return frame
 
 
 def _packets(container: Any) -> Iterator[Any]:

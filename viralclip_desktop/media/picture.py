@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -84,22 +85,27 @@ class Picture:
         self.undecoded, self._done = False, 0
         self._new = sum(run.window.frames for run in runs if run.segment is None)
         with self.file.open("wb") as file, PictureWatch() as watch:
+            sink = partial(_take, file, watch)
             if len(runs) == 1 and runs[0].segment is None:
-                self._encode(runs[0].window, lambda block: _take(block, file, watch), stop)
+                self._encode(runs[0].window, sink, stop)
             else:
-                self._join(runs, lambda block: _take(block, file, watch), stop)
+                self._join(runs, sink, stop)
         self.seen = watch.found()
         self.reused = whole_file(self.plan).frames - self._new
 
     def _join(self, runs: list[Run], sink: Sink, stop: CancelToken) -> None:
-        made = self.scratch / "run.nut"
         with Joined(sink, self.plan.fps) as joined:
             for run in runs:
                 stop.raise_if_cancelled()
-                if run.segment is None:
-                    with made.open("wb") as file:
-                        self._encode(run.window, lambda block, file=file: _written(block, file), stop)
-                joined.add(opened(run.segment) if run.segment is not None else made, run.window.frames)
+                made = self._encoded(run, stop) if run.segment is None else opened(run.segment)
+                joined.add(made, run.window.frames)
+
+    def _encoded(self, run: Run, stop: CancelToken) -> Path:
+        """The frames of a run as a file, which the next one takes the place of."""
+        made = self.scratch / "run.nut"
+        with made.open("wb") as file:
+            self._encode(run.window, partial(_write, file), stop)
+        return made
 
     def _encode(self, window: Window, sink: Sink, stop: CancelToken) -> None:
         graph = build(self.plan, self.size, window, audio=False)
@@ -130,12 +136,12 @@ class Picture:
         self.tell((self._done + frames) / self._new)
 
 
-def _take(block: bytes, file: IO[bytes], watch: PictureWatch) -> None:
-    _written(block, file)
+def _take(file: IO[bytes], watch: PictureWatch, block: bytes) -> None:
+    _write(file, block)
     watch.feed(block)
 
 
-def _written(block: bytes, file: IO[bytes]) -> None:
+def _write(file: IO[bytes], block: bytes) -> None:
     try:
         file.write(block)
     except OSError as error:

@@ -27,6 +27,7 @@ from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.encoders import EncoderChoice
 from viralclip_desktop.media.fingerprint import fingerprint
+from viralclip_desktop.media.loudness import changed_at
 from viralclip_desktop.media.packets import DoesNotJoin, cut
 from viralclip_desktop.media.workdir import link_or_copy
 
@@ -159,12 +160,12 @@ def _windows(plan: RenderPlan) -> Iterator[Window]:
 
 def _files(plan: RenderPlan) -> list[Path]:
     """The files that the picture is made of."""
-    ends = [end for end in (plan.intro, plan.outro) if end is not None]
-    return [Path(file.path) for file in (*plan.recordings, *plan.overlays, *ends)]
+    read = [one.path for one in plan.recordings] + [one.path for one in plan.overlays]
+    return list(map(Path, [*read, *(end.path for end in (plan.intro, plan.outro) if end is not None)]))
 
 
 def _content(path: Path) -> str:
-    return f"{fingerprint(path)} {path.stat().st_mtime_ns}"
+    return f"{fingerprint(path)} {changed_at(path)}"
 
 
 def _shown(texts: Sequence[Script], window: Window, fps: Fraction) -> list[Shown]:
