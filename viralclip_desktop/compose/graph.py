@@ -93,7 +93,7 @@ def build(
     if audio:
         sound = _sound(plan, reading, inputs, own) if own is not None else None
         streams.append(_levelled(sound_between(sound, plan, window), plan, window))
-    return _compiled(streams, video=video, audio=audio)
+    return compiled(streams, video=video, audio=audio)
 
 
 def _opened(run: Run, *, sound: bool) -> Any:
@@ -101,7 +101,7 @@ def _opened(run: Run, *, sound: bool) -> Any:
     recording = run.recording
     if recording is None or recording.is_still:
         return None
-    return opened_at(recording.path, recording.info, run.start, sound=sound)
+    return opened_at(recording.path, recording.info, run.start, sound=sound, begins=recording.begins)
 
 
 def _clip_picture(
@@ -172,7 +172,8 @@ def _shows(within: TimeRange, plan: RenderPlan, window: Window) -> bool:
     )
 
 
-def _compiled(streams: list[Any], *, video: bool, audio: bool) -> Graph:
+def compiled(streams: list[Any], *, video: bool, audio: bool) -> Graph:
+    """Streams as ffmpeg is told of them; ``video`` and ``audio``: which they are, in this order."""
     import ffmpeg
 
     args = ffmpeg.output(*streams, "-").get_args()

@@ -59,6 +59,12 @@ def frame_at(plan: RenderPlan, at: Time) -> int:
     return min(max(frame, -plan.intro_frames), plan.frame_count + plan.outro_frames - 1)
 
 
+def frame_window(plan: RenderPlan, at: Time) -> Window:
+    """The frame on screen at a clip time, as a window."""
+    frame = frame_at(plan, at)
+    return Window(frame, frame + 1)
+
+
 def render_frame(
     plan: RenderPlan, size: Size, at: Time, work: Path, cancel: CancelToken | None = None
 ) -> bytes:
@@ -89,8 +95,7 @@ def _still(
     plan: RenderPlan, size: Size, at: Time, work: Path, output: list[str], *, cancel: CancelToken | None
 ) -> bytes:
     folder = workdir.prepare(work, plan)
-    frame = frame_at(plan, at)
-    graph = build(plan, size, Window(frame, frame + 1), audio=False, pixels="rgb24")
+    graph = build(plan, size, frame_window(plan, at), audio=False, pixels="rgb24")
     blocks: list[bytes] = []
     args = [*STILL_ARGS, *graph_args(graph, folder), "-map", str(graph.video), "-frames:v", "1", *output]
     # Threads of the filters cost more to start than one frame takes.
