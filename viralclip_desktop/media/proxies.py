@@ -82,7 +82,7 @@ def _source_stamps(path: Path, info: MediaInfo, within: TimeRange) -> _Stamps:
     early = max(within.start - Time.from_seconds(preroll_s(info, sound=False)), ZERO)
     try:
         with _open(path) as container:
-            track = container.streams[info.video.index]
+            track: Any = container.streams[info.video.index]
             base = Fraction(track.time_base)
             offset = round(_seconds(info.start_offset) / base)  # as ffmpeg takes it off
             container.seek(round(1e6 * (early + info.start_offset).seconds))
@@ -95,7 +95,7 @@ def _source_stamps(path: Path, info: MediaInfo, within: TimeRange) -> _Stamps:
 
 def _proxy_stamps(path: Path) -> _Stamps:
     with _open(path) as container:
-        track = container.streams.video[0]
+        track: Any = container.streams.video[0]
         base = Fraction(track.time_base)
         return _Stamps([at * base for at in sorted(_times(container.demux(track)))], base)
 

@@ -11,6 +11,7 @@ from typing import IO
 
 from viralclip_desktop.compose.graph import Window, build, whole_file
 from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.compose.proxies import is_far
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.files import Partial, partial_of, same_file, write_whole
 from viralclip_desktop.core.geometry import Size
@@ -37,7 +38,7 @@ _BITS_PER_PIXEL = 0.12  # a busy picture at CRF 20, measured generously: for the
 _SOUND_BYTES_S = 24_000
 _DAMAGE = "Parts of the recording are damaged: what plays there may show or sound wrong."
 _ENCODE_SHARE = 0.98  # of an export's time; the rest puts picture and sound together
-STILL_ARGS = ("-threads", "2")  # a still decodes at most a few seconds: more threads only cost their start
+STILL_ARGS = ("-threads", "2")  # a still decodes at most two seconds: more threads only cost their start
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def _still(
     folder = workdir.prepare(work, plan)
     graph = build(plan, size, frame_window(plan, at), audio=False, pixels="rgb24")
     blocks: list[bytes] = []
-    args = [*STILL_ARGS, *graph_args(graph, folder), "-map", str(graph.video), "-frames:v", "1", *output]
+    threads = () if any(is_far(one.info) for one in plan.recordings) else STILL_ARGS
+    args = [*threads, *graph_args(graph, folder), "-map", str(graph.video), "-frames:v", "1", *output]
     # Threads of the filters cost more to start than one frame takes.
     run_ffmpeg(
         ["-filter_complex_threads", "1", *args, "pipe:1"], cwd=folder, cancel=cancel, stdout=blocks.append
