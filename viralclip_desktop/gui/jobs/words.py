@@ -12,6 +12,7 @@ from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJE
 from viralclip_desktop.features.preview.job import MAKE_PROXY
 from viralclip_desktop.features.reframe.job import WATCH
 from viralclip_desktop.features.relink.job import RELINK
+from viralclip_desktop.features.transcription.job import TRANSCRIBE
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.features.workflows.batch_recording import RECORDING
 from viralclip_desktop.features.workflows.exports import EXPORT
@@ -32,6 +33,7 @@ _WORDS: dict[str, Callable[[Job], str]] = {
     IMPORT_PROJECT.name: lambda job: tr("Importing {name}", name=_file(job, "path")),
     FIND_FACES.name: lambda _job: tr("Looking for faces"),
     WATCH.name: lambda _job: tr("Looking for who speaks"),
+    TRANSCRIBE.name: lambda _job: tr("Writing down what is said"),
     MAKE_PROXY.name: lambda _job: tr("Making a quick copy for the player"),
     EXPORT_PROJECT.name: lambda job: tr("Writing {name}", name=_file(job, "path")),
 }
