@@ -17,7 +17,7 @@ from typing import Any
 from viralclip_desktop.compose.bookends import picture_between, sound_between
 from viralclip_desktop.compose.clip_picture import clip_picture, in_clip_time
 from viralclip_desktop.compose.clip_sound import clip_sound
-from viralclip_desktop.compose.inputs import opened_at, timed
+from viralclip_desktop.compose.inputs import as_argument, opened_at, timed
 from viralclip_desktop.compose.overlays import Opener, overlaid
 from viralclip_desktop.compose.parts import Part, Run, Window, own_part, parts, runs, whole, whole_file
 from viralclip_desktop.compose.plan import Overlay, RenderPlan, SoundLayer
@@ -180,7 +180,7 @@ def compiled(streams: list[Any], *, video: bool, audio: bool) -> Graph:
     at = args.index("-filter_complex")
     labels = [args[i + 1] for i in range(at, len(args)) if args[i] == "-map"]
     return Graph(
-        inputs=("-copyts", *args[:at]),
+        inputs=("-copyts", *map(as_argument, args[:at])),
         script=args[at + 1],
         video=labels[0] if video else None,
         audio=labels[-1] if audio else None,

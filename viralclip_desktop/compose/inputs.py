@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO, Time
 from viralclip_desktop.domain.media import MediaInfo, VideoStream
 
+_FILE = "file:"
 _PROTOCOLS = "file,pipe,fd"  # an input refers to local files only
 _SOUND_PREROLL = Time.from_seconds(Fraction(1, 2))  # a decoder of sound needs 20-80 ms to settle; mp3 more
 _INDEXED = ("mov", "mp4", "m4a", "m4v", "matroska", "webm", "avi")
@@ -37,8 +39,16 @@ def opened(path: str, *, begin_s: float = 0.0, start_offset: Time = ZERO) -> Any
         options |= {"ss": f"{begin_s:.6f}", "noaccurate_seek": None}
     if start_offset:
         options["itsoffset"] = f"{-start_offset.seconds:.6f}"
-    options["filename"] = f"file:{Path(path).absolute()}"
+    options["filename"] = f"{_FILE}{os.fsencode(Path(path).absolute()).decode('latin-1')}"
     return InputNode(ffmpeg_input.__name__, args=[next(_numbers)], kwargs=options)
+
+
+def as_argument(text: str) -> str:
+    """An argument of the library as the system takes it: the library takes only names that are text, so
+    :func:`opened` gives it those of files byte by byte."""
+    if not text.startswith(_FILE):
+        return text
+    return _FILE + os.fsdecode(text.removeprefix(_FILE).encode("latin-1"))
 
 
 def opened_at(path: str, info: MediaInfo, start: Time, *, sound: bool, begins: Time = ZERO) -> Any:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
+import pytest
 from support import makers
 from support.command_line import CommandLine
 
@@ -94,3 +97,17 @@ def test_words_that_were_given_are_of_no_track(viralclip: CommandLine, tmp_path:
     assert given["audio_track"] is None
     _, _, told = viralclip("import", film, "--audio-track", "1")
     assert "The transcript is of" not in told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_utf_8_is_exported_like_any_other(viralclip: CommandLine, tmp_path: Path) -> None:
+    film = Path(os.fsdecode(os.fsencode(tmp_path) + b"/my talk \xff\xe9.mp4"))
+    makers.make_video(tmp_path / "talk.mp4", 4.0).rename(film)
+    code, _, told = viralclip("import", str(film))
+    assert code == 0, told
+    source = next(one for one in viralclip.services.store.sources() if one.path == str(film))
+    clip = viralclip.json("clips", "add", source.id, "--from", "1", "--to", "3")
+    (export,) = viralclip.json("export", clip["id"], "--resolution", "720p", "--out", str(tmp_path / "out"))
+    assert (export["status"], export["duration_s"]) == ("completed", 2.0)
+    code, _, told = viralclip("frame", clip["id"], "--at", "1", "--out", str(tmp_path / "frame.png"))
+    assert code == 0, told
