@@ -65,12 +65,13 @@ def run() -> list[Row]:
         return [*rows, _one(real, 3.0, work, "still recorded picture")] if real.is_file() else rows
 
 
-def make_film(path: Path, seconds: int) -> Path:
+def make_film(path: Path, seconds: int, size: str = "1280x720", gop: int = 60) -> Path:
     """A soft moving picture with a little grain, as cameras make, and sound that swells like speech."""
-    picture = f"testsrc2=size=1280x720:rate=30:duration={seconds},gblur=sigma=3,noise=alls=4:allf=t"
+    picture = f"testsrc2=size={size}:rate=30:duration={seconds},gblur=sigma=3,noise=alls=4:allf=t"
     voice = "(0.2+0.8*abs(sin(3*t)))*gt(mod(t,1.7),0.3)*(0.2*sin(1000*t)+0.05*random(0))"
     inputs = ["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", f"aevalsrc='{voice}':s=48000:d={seconds}"]
-    run_ffmpeg([*inputs, "-preset", "veryfast", "-g", "60", "-pix_fmt", "yuv420p", "-shortest", str(path)])
+    group = ["-g", str(gop), "-keyint_min", str(gop), "-sc_threshold", "0"] if gop > 60 else ["-g", str(gop)]
+    run_ffmpeg([*inputs, "-preset", "veryfast", *group, "-pix_fmt", "yuv420p", "-shortest", str(path)])
     return path
 
 

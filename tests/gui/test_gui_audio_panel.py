@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,25 @@ def test_a_recording_with_one_mono_track_offers_no_choice(bench, panel) -> None:
 def loudest(bench) -> float:
     """Of the waveform that is shown."""
     return float(bench.session.loaded.peaks.between(TimeRange(ZERO, Time.from_seconds(10)), 50).max())
+
+
+def test_a_transcript_of_another_track_is_said_and_mended_by_one_button(
+    qtbot, services, test_media: Path, tmp_path: Path
+) -> None:
+    film = makers.make_two_voices(tmp_path / "talk.mkv", *2 * (test_media / "speech-en-11s.flac",))
+    with bench_on(qtbot, services, film) as bench:
+        store, source = services.store, bench.session.loaded.source
+        heard = replace(store.transcript(source.id), track=source.audio_index)
+        with store.transaction("Transcribe", source.project_id, undoable=False) as tx:
+            tx.put_transcript(source.id, heard)
+        panel = bench.show(AudioPanel(bench.session, bench.context, bench.pictures, bench.player))
+        banner = panel.own.other_words
+        assert not banner.isVisibleTo(panel.own)
+        panel.own.track.chosen.emit(1)
+        bench.wait(lambda: banner.isVisibleTo(panel.own))
+        assert "The transcript is of sound track 1; track 2 is heard." in words_on(banner)
+        services.settings.set(speech_engine="sphinx")
+        banner.acted.emit()
+        bench.wait(lambda: store.transcript(source.id).track == 1)
+        bench.wait(lambda: not banner.isVisibleTo(panel.own))
+        assert store.transcript(source.id).words != heard.words

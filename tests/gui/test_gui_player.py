@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 
 from PySide6.QtGui import QImage
+from support.makers import make_video
+from support.projects import add_project
 
-from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.preview import exact_frame
+from viralclip_desktop.features.preview import exact_frame, player_frame
 from viralclip_desktop.gui.session.clock import PlayClock
 from viralclip_desktop.gui.session.player import fitted
 
@@ -18,7 +20,10 @@ def _expected(window) -> QImage:
     """What the preview renders for where the player stands."""
     player = window.clips_page.stage.player
     size = fitted(player.plan.aspect, window.clips_page.stage.picture.room())
-    pixels = exact_frame(window.services.paths, player.plan, size, player.position)
+    return _image(exact_frame(window.services.paths, player.plan, size, player.position), size)
+
+
+def _image(pixels: bytes, size: Size) -> QImage:
     return QImage(pixels, size.width, size.height, size.width * 3, QImage.Format.Format_RGB888).copy()
 
 
@@ -169,3 +174,26 @@ def test_player_goes_on_without_a_sound_card_that_is_stuck(qtbot, clips_window, 
     clock.run_until(lambda: player.position >= Time.from_seconds(1), qtbot)
     assert not card.works
     player.pause()
+
+
+def test_a_recording_with_far_keyframes_gets_a_quick_copy_for_the_player_alone(
+    qtbot, services, open_window, tmp_path
+) -> None:
+    one_keyframe = ("-keyint_min", "999", "-sc_threshold", "0", "-vf", "noise=alls=8:allf=t")
+    film = make_video(tmp_path / "far.mp4", 12.0, "1280x720", "30", gop=999, extra=one_keyframe)
+    source = add_project(services, film, clips=1)
+    window = open_window()
+    window.navigation.open_source(source.id)
+    stage, paths = window.clips_page.stage, services.paths
+    player = stage.player
+    qtbot.waitUntil(lambda: bool(list(paths.cache.glob("proxies/*/*.mp4"))))
+    qtbot.waitUntil(lambda: not services.jobs.list(active_only=True) and player.current)
+    player.seek(Time.from_seconds(3.0))
+    qtbot.waitUntil(lambda: player.current)
+    size = fitted(player.plan.aspect, stage.picture.room())
+    assert stage.picture.image == _image(player_frame(paths, player.plan, size, player.position), size)
+    assert stage.picture.image != _expected(window)
+    window.actions_by_id["full_still"].trigger()
+    qtbot.waitUntil(lambda: player.full_quality)
+    large = Size(stage.picture.image.width(), stage.picture.image.height())
+    assert stage.picture.image == _image(exact_frame(paths, player.plan, large, player.position), large)

@@ -85,6 +85,15 @@ def make_two_languages(path: Path) -> Path:
     return made_once(wishes, path)
 
 
+def make_two_voices(path: Path, *voices: Path) -> Path:
+    """One picture and a sound track for each recording of a voice, 5 s of it."""
+    wishes = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=5"]
+    for voice in voices:
+        wishes += ["-i", f"file:{voice}"]
+    mapped = [word for number in range(len(voices) + 1) for word in ("-map", str(number))]
+    return made_once([*wishes, *mapped, "-t", "5", "-ac", "1", "-preset", "ultrafast"], path)
+
+
 def make_late_sound(path: Path, late_s: float = 0.5, seconds: float = 3.0) -> Path:
     """Sound (clicks at whole seconds of its own) that starts ``late_s`` after the picture."""
     wishes = ["-f", "lavfi", "-i", f"testsrc2=size=320x180:rate=25:duration={seconds}"]

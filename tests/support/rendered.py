@@ -59,6 +59,14 @@ def make_numbered(path: Path, seconds: float = 10.0, fps: str = "30", extra: tup
     return makers.made_once([*inputs, *coded, *sound, *extra], path)
 
 
+def make_far_numbered(path: Path) -> Path:
+    """The same, 12 s long and large, with a single keyframe: a seek in it decodes much."""
+    large = ("-vf", "scale=1280:720:flags=neighbor", "-preset", "ultrafast")
+    return make_numbered(
+        path, 12.0, extra=(*large, "-g", "9999", "-keyint_min", "9999", "-sc_threshold", "0")
+    )
+
+
 def numbers(luma: NDArray[np.uint8]) -> list[int]:
     """The numbers shown by frames of any size: luma (frames, rows, columns), or RGB."""
     luma = luma[..., 1] if luma.ndim == 4 else luma

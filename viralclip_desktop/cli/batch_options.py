@@ -32,6 +32,7 @@ def add_batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hook", metavar="TEXT", help=f"text over the first seconds{_EACH}", **several)
     language = f"caption language{_EACH}; its translation has to be there, or a file such as talk.th.srt"
     parser.add_argument("--caption-language", metavar="CODE", help=language, **several)
+    options.add_keep_off_faces(parser)
     parser.add_argument("--brand", metavar="NAME", help="brand kit, or “none” (default: the default one)")
     add_options(parser, FILE)
     options.add_find_options(parser)
@@ -64,7 +65,8 @@ def batch_order(services: Services, args: argparse.Namespace) -> BatchOrder:
     aspects = [Aspect(one) for one in args.aspect]
     languages = [known_language(code) for code in args.caption_language]
     versions = combinations(aspects, args.style, args.hook, languages)
-    return BatchOrder(wanted, versions, export, Readiness(args.tighten, args.finish), args.package)
+    ready = Readiness(args.tighten, args.finish, args.keep_off_faces)
+    return BatchOrder(wanted, versions, export, ready, args.package)
 
 
 def recording_shape(services: Services, job: Job) -> dict[str, Any]:

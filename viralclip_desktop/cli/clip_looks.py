@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -80,20 +80,6 @@ def _restyled(services: Services, clip: Clip, args: argparse.Namespace) -> Clip:
         if look is not None or args.reset:
             clip = editing.override_captions(services.store, clip.id, look)
     return clip
-
-
-def kept_off_faces(services: Services, clips: Sequence[Clip]) -> list[Clip]:
-    """Have the captions of clips leave their place where they would cover a face, as one edit."""
-    from viralclip_desktop.features import editing
-    from viralclip_desktop.features.captions import look_of
-    from viralclip_desktop.features.common.styles import caption_styles
-
-    if not clips:
-        return []
-    styles, project_id = caption_styles(services.store), services.store.source(clips[0].source_id).project_id
-    looks = {clip.id: replace(look_of(clip, styles), keep_off_faces=True) for clip in clips}
-    with services.store.transaction("Adjust captions", project_id):
-        return [editing.override_captions(services.store, clip_id, look) for clip_id, look in looks.items()]
 
 
 def run_captions(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

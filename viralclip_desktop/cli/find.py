@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import brands, options, shapes
-from viralclip_desktop.cli.clip_looks import kept_off_faces
 from viralclip_desktop.cli.clip_output import clip_lines
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.progress import CancelToken
@@ -31,6 +30,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     """Find and print the clips, best first."""
     from viralclip_desktop.features.common.orders import main_job_options
     from viralclip_desktop.features.workflows.main_job import find as find_moments
+    from viralclip_desktop.features.workflows.versions import kept_off_faces
 
     services = build_services()
     services.notices.listen(output.notice)

@@ -49,7 +49,9 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     video = source.info.video
     picture = f"{video.size}, {float(video.fps):g} frames a second" if video else "sound only"
     lines = [source.id, f"{source.title}: {format_duration(source.info.duration)}, {picture}"]
-    output.result(shapes.source_shape(source) | {"project_id": source.project_id}, lines)
+    transcript = shapes.transcript_shape(services.store.transcript(source.id))
+    more = {"project_id": source.project_id, "transcript": transcript}
+    output.result(shapes.source_shape(source) | more, lines)
     return 0
 
 

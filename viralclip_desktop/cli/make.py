@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import brands, options, shapes
-from viralclip_desktop.cli.clip_looks import kept_off_faces
 from viralclip_desktop.cli.export_orders import check_folders, export_all, orders_of
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.link_options import VIDEO_HELP, add_link_options, link_in
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import add_options
-from viralclip_desktop.cli.translations import LANGUAGE_HELP
+from viralclip_desktop.cli.translations import add_second_language
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import format_clock, format_duration
 from viralclip_desktop.domain.properties.exports import FILE
@@ -41,10 +40,7 @@ def add(subparsers: Any) -> None:
     options.add_find_options(parser)
     options.add_speech_options(parser)
     options.add_look_options(parser)
-    parser.add_argument(
-        "--second-subtitles", metavar="FILE", help="show this SRT, VTT, ASS or JSON file as a second language"
-    )
-    parser.add_argument("--second-language", metavar="CODE", default="", help=LANGUAGE_HELP)
+    add_second_language(parser)
     options.add_ready_options(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -76,8 +72,6 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     services.notices.listen(output.notice)
     job = _found(services, output, args, wanted)
     clips = [services.store.clip(clip_id) for clip_id in job.result["clip_ids"]]
-    if args.keep_off_faces:
-        clips = kept_off_faces(services, clips)
     if args.second_subtitles:
         clips = _translated(services, clips, args)
     clips = [_in_shape(services, output, clip, args) for clip in clips]
@@ -109,7 +103,7 @@ def _in_shape(services: Services, output: Output, clip: Clip, args: argparse.Nam
     from viralclip_desktop.features.batches import Readiness, Version
     from viralclip_desktop.features.workflows.versions import VersionMaker
 
-    ready, as_it_is = Readiness(args.tighten, args.finish), Version()
+    ready, as_it_is = Readiness(args.tighten, args.finish, args.keep_off_faces), Version()
     maker = VersionMaker(
         services, clip, ready, own_language="", progress=output.progress, cancel=CancelToken()
     )

@@ -202,13 +202,18 @@ def add_ready_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_keep_off_faces(parser: argparse.ArgumentParser) -> None:
+    """``--keep-off-faces``."""
+    parser.add_argument(
+        "--keep-off-faces", action="store_true", help="move captions where they would cover a face"
+    )
+
+
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """What new clips look like."""
     parser.add_argument("--aspect", choices=SHAPE.typed, help=SHAPE.help)
     parser.add_argument("--style", metavar="NAME", help=f"caption style {_SET}")
-    parser.add_argument(
-        "--keep-off-faces", action="store_true", help="move captions where they would cover a face"
-    )
+    add_keep_off_faces(parser)
     parser.add_argument("--brand", metavar="NAME", help="brand kit, or “none” (default: the default one)")
 
 

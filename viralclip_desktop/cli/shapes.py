@@ -49,12 +49,13 @@ def source_shape(source: Source) -> dict[str, Any]:
 
 
 def transcript_shape(transcript: Transcript | None) -> dict[str, Any] | None:
-    """A transcript in short."""
+    """A transcript in short; ``audio_track`` is the one it was heard of, from 1; null where none is known."""
     if transcript is None:
         return None
     return {
         "engine": transcript.engine,
         "language": transcript.language,
+        "audio_track": None if transcript.track is None else transcript.track + 1,
         "words": len(transcript.words),
     }
 

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 LANGUAGE_HELP = "such as th (default: as the file's name or script tells, as in talk.th.srt)"
 
 
+def add_second_language(parser: argparse.ArgumentParser) -> None:
+    """``--second-subtitles`` and ``--second-language``."""
+    shown = "show this SRT, VTT, ASS or JSON file as a second language"
+    parser.add_argument("--second-subtitles", metavar="FILE", default="", help=shown)
+    parser.add_argument("--second-language", metavar="CODE", default="", help=LANGUAGE_HELP)
+
+
 def add(subparsers: Any) -> None:
     """Declare the command and its parts."""
     parser = subparsers.add_parser(

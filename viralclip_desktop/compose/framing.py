@@ -32,14 +32,24 @@ class Frame:
 
 def framed(stream: Any, frame: Frame, video: VideoStream, size: Size) -> Any:
     """The source picture as it appears in the clip: ``size`` pixels, square, BT.709, yuv420p."""
-    matrix = colour.assumed_matrix(video)
-    if matrix is not None and not colour.needs_mapping(video):
-        stream = stream.filter("setparams", colorspace=matrix)
+    stream = _with_matrix(stream, video)
     if frame.framing is Framing.FIT:
         return fitted(stream, video, size)
     if frame.framing is Framing.SPLIT and frame.moves and frame.lower:
         return _tagged(_halves(stream, frame, video, size))
     return _tagged(_cropped(stream, frame, video, size))
+
+
+def uncropped(stream: Any, video: VideoStream, size: Size) -> Any:
+    """All of the source picture at ``size`` pixels: square, BT.709, yuv420p."""
+    return _tagged(scaled(_with_matrix(stream, video), video, size))
+
+
+def _with_matrix(stream: Any, video: VideoStream) -> Any:
+    matrix = colour.assumed_matrix(video)
+    if matrix is None or colour.needs_mapping(video):
+        return stream
+    return stream.filter("setparams", colorspace=matrix)
 
 
 def _halves(stream: Any, frame: Frame, video: VideoStream, size: Size) -> Any:

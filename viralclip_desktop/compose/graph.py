@@ -17,7 +17,7 @@ from typing import Any
 from viralclip_desktop.compose.bookends import picture_between, sound_between
 from viralclip_desktop.compose.clip_picture import clip_picture, in_clip_time
 from viralclip_desktop.compose.clip_sound import clip_sound
-from viralclip_desktop.compose.inputs import opened_at, timed
+from viralclip_desktop.compose.inputs import as_argument, opened_at, timed
 from viralclip_desktop.compose.overlays import Opener, overlaid
 from viralclip_desktop.compose.parts import Part, Run, Window, own_part, parts, runs, whole, whole_file
 from viralclip_desktop.compose.plan import Overlay, RenderPlan, SoundLayer
@@ -93,7 +93,7 @@ def build(
     if audio:
         sound = _sound(plan, reading, inputs, own) if own is not None else None
         streams.append(_levelled(sound_between(sound, plan, window), plan, window))
-    return _compiled(streams, video=video, audio=audio)
+    return compiled(streams, video=video, audio=audio)
 
 
 def _opened(run: Run, *, sound: bool) -> Any:
@@ -101,7 +101,7 @@ def _opened(run: Run, *, sound: bool) -> Any:
     recording = run.recording
     if recording is None or recording.is_still:
         return None
-    return opened_at(recording.path, recording.info, run.start, sound=sound)
+    return opened_at(recording.path, recording.info, run.start, sound=sound, begins=recording.begins)
 
 
 def _clip_picture(
@@ -172,14 +172,15 @@ def _shows(within: TimeRange, plan: RenderPlan, window: Window) -> bool:
     )
 
 
-def _compiled(streams: list[Any], *, video: bool, audio: bool) -> Graph:
+def compiled(streams: list[Any], *, video: bool, audio: bool) -> Graph:
+    """Streams as ffmpeg is told of them; ``video`` and ``audio``: which they are, in this order."""
     import ffmpeg
 
     args = ffmpeg.output(*streams, "-").get_args()
     at = args.index("-filter_complex")
     labels = [args[i + 1] for i in range(at, len(args)) if args[i] == "-map"]
     return Graph(
-        inputs=("-copyts", *args[:at]),
+        inputs=("-copyts", *map(as_argument, args[:at])),
         script=args[at + 1],
         video=labels[0] if video else None,
         audio=labels[-1] if audio else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any
 from viralclip_desktop.core.time import TICKS_PER_SECOND, ZERO, Time
 from viralclip_desktop.domain.media import MediaInfo, VideoStream
 
+_FILE = "file:"
 _PROTOCOLS = "file,pipe,fd"  # an input refers to local files only
 _SOUND_PREROLL = Time.from_seconds(Fraction(1, 2))  # a decoder of sound needs 20-80 ms to settle; mp3 more
 _INDEXED = ("mov", "mp4", "m4a", "m4v", "matroska", "webm", "avi")
-_UNKNOWN_GOP_S = 12.0  # x264's default distance between keyframes at 24 fps, and a little
+UNKNOWN_GOP_S = 12.0
+"""x264's default distance between keyframes at 24 fps, and a little."""
 _SLACK = Time.from_seconds(Fraction(2, 1000))
 """How late a source frame may be and still count for a frame of the clip. Matroska and FLV round time
 stamps to a millisecond: without slack, every third frame of 30 fps would be off by one."""
@@ -36,23 +39,32 @@ def opened(path: str, *, begin_s: float = 0.0, start_offset: Time = ZERO) -> Any
         options |= {"ss": f"{begin_s:.6f}", "noaccurate_seek": None}
     if start_offset:
         options["itsoffset"] = f"{-start_offset.seconds:.6f}"
-    options["filename"] = f"file:{Path(path).absolute()}"
+    options["filename"] = f"{_FILE}{os.fsencode(Path(path).absolute()).decode('latin-1')}"
     return InputNode(ffmpeg_input.__name__, args=[next(_numbers)], kwargs=options)
 
 
-def opened_at(path: str, info: MediaInfo, start: Time, *, sound: bool) -> Any:
+def as_argument(text: str) -> str:
+    """An argument of the library as the system takes it: the library takes only names that are text, so
+    :func:`opened` gives it those of files byte by byte."""
+    if not text.startswith(_FILE):
+        return text
+    return _FILE + os.fsdecode(text.removeprefix(_FILE).encode("latin-1"))
+
+
+def opened_at(path: str, info: MediaInfo, start: Time, *, sound: bool, begins: Time = ZERO) -> Any:
     """A recording, opened where decoding has to begin for what starts at ``start``: filters see source time,
-    and nothing before the keyframe is decoded."""
-    begin_s = start.seconds - _preroll_s(info, sound=sound)
-    return opened(path, begin_s=begin_s, start_offset=info.start_offset)
+    and nothing before the keyframe is decoded. ``begins``: where in source time the file does."""
+    begin_s = (start - begins).seconds - preroll_s(info, sound=sound)
+    return opened(path, begin_s=begin_s, start_offset=info.start_offset - begins)
 
 
-def _preroll_s(info: MediaInfo, *, sound: bool) -> float:
+def preroll_s(info: MediaInfo, *, sound: bool) -> float:
+    """How much earlier than it is needed a recording is read."""
     preroll = _SOUND_PREROLL.seconds + info.sound_ahead_s if sound else 0.0
     if info.video is not None and not info.container.startswith(_INDEXED):
         # No index of keyframes: ffmpeg lands anywhere, and shows nothing until the next one.
         gap = info.video.keyframe_gap_s
-        preroll += _UNKNOWN_GOP_S if gap is None else gap * 1.5 + 0.5
+        preroll += UNKNOWN_GOP_S if gap is None else gap * 1.5 + 0.5
     return preroll
 
 
@@ -68,16 +80,21 @@ def timed(
     """Constant rate by time stamp: frame k is the newest source frame at or before its time, ``start`` and
     ``speed`` times k / ``fps``. The first frame also stands in for what is missing before it, the last one
     for what is missing after it."""
-    stream = _one_size(stream, video)
-    if video.codec in _INTERLACED_CODECS:
-        stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
-    stream = stream.filter("settb", f"1/{TICKS_PER_SECOND}")
+    stream = whole_pictures(stream, video).filter("settb", f"1/{TICKS_PER_SECOND}")
     since = f"PTS-{(start + _SLACK).ticks}"
     expr = since if speed == 1 else f"({since})*{speed.denominator}/{speed.numerator}"
     stream = stream.filter("setpts", expr=expr)
     stream = stream.filter("tpad", stop=-1, stop_mode="clone")
     stream = stream.filter("fps", fps=str(fps), round="up", start_time=0)
     return stream.filter("trim", end_frame=frames)
+
+
+def whole_pictures(stream: Any, video: VideoStream) -> Any:
+    """The pictures of a track as they are decoded: of one size and format, and not interlaced."""
+    stream = _one_size(stream, video)
+    if video.codec in _INTERLACED_CODECS:
+        stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
+    return stream
 
 
 def _one_size(stream: Any, video: VideoStream) -> Any:

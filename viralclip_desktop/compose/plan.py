@@ -135,6 +135,8 @@ class Recording:
     """Stream index in the file, None without sound or where it is not to be heard."""
     heard_from: Recording | None = None
     """Another file, of the same times, whose sound is heard in the place of this one's."""
+    begins: Time = ZERO
+    """Where the file begins in source time: later than 0 for a proxy of a stretch."""
 
     @property
     def channel_use(self) -> str:

@@ -35,10 +35,17 @@ class Transcript:
     language: str
     words: tuple[Word, ...]
     sentences: tuple[Sentence, ...]
+    track: int | None = None
+    """Which of the recording's sound tracks was listened to, from 0; None where that is not known, and for
+    words that were not heard but given."""
     _starts: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", [word.start.ticks for word in self.words])
+
+    def is_of_another(self, track: int | None) -> bool:
+        """Whether it is known to be of another sound track."""
+        return self.track is not None and self.track != track
 
     def text_of(self, sentence: Sentence) -> str:
         """A sentence as text."""

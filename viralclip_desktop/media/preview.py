@@ -54,6 +54,11 @@ class PreviewAudio:
     samples: bytes
 
 
+def window_from(plan: RenderPlan, start: Time) -> Window:
+    """All that is exported from the frame at a clip time on."""
+    return Window(frame_at(plan, start), whole_file(plan).last)
+
+
 class PreviewStream:
     """Frames and sound of a plan from a clip time on, in about the order they are played.
 
@@ -66,13 +71,14 @@ class PreviewStream:
         """``work``: the root of the work folders. Starts ffmpeg; raises :class:`EnvironmentLacks` when
         that is impossible."""
         self._size, self._fps = size, plan.fps
-        self._frame = frame_at(plan, start)
+        window = window_from(plan, start)
+        self._frame = window.first
         self._sample = Time.from_frames(self._frame, plan.fps).samples(SAMPLE_RATE_HZ)
         self._closed = threading.Event()
         self._beginning = threading.Lock()
         self._reading = False
         folder = workdir.prepare(work, plan)
-        graph = build(plan, size, Window(self._frame, whole_file(plan).last), pixels=_PIXELS)
+        graph = build(plan, size, window, pixels=_PIXELS)
         outputs = ["-map", str(graph.video), "-map", str(graph.audio)]
         outputs += ["-c:v", "rawvideo", "-c:a", "pcm_s16le", "-fps_mode", "passthrough"]
         # Without this the muxer fills the time before a late start with empty frames.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from viralclip_desktop.compose.graph import Window, build
 from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.compose.proxies import is_far
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.files import Partial, partial_of, same_file, write_whole
 from viralclip_desktop.core.geometry import Size
@@ -30,7 +31,7 @@ _BITS_PER_PIXEL = 0.12  # a busy picture at CRF 20, measured generously: for the
 _SOUND_BYTES_S = 24_000
 _DAMAGE = "Parts of the recording are damaged: what plays there may show or sound wrong."
 _ENCODE_SHARE = 0.98  # of an export's time; the rest puts picture and sound together
-STILL_ARGS = ("-threads", "2")  # a still decodes at most a few seconds: more threads only cost their start
+STILL_ARGS = ("-threads", "2")  # a still decodes at most two seconds: more threads only cost their start
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ def frame_at(plan: RenderPlan, at: Time) -> int:
     from the clip's frame count on in the outro."""
     frame = (at + Time(1)).frames(plan.fps)  # frame times of odd rates are rounded to a tick, perhaps down
     return min(max(frame, -plan.intro_frames), plan.frame_count + plan.outro_frames - 1)
+
+
+def frame_window(plan: RenderPlan, at: Time) -> Window:
+    """The frame on screen at a clip time, as a window."""
+    frame = frame_at(plan, at)
+    return Window(frame, frame + 1)
 
 
 def render_frame(
@@ -84,10 +91,10 @@ def _still(
     plan: RenderPlan, size: Size, at: Time, work: Path, output: list[str], *, cancel: CancelToken | None
 ) -> bytes:
     folder = workdir.prepare(work, plan)
-    frame = frame_at(plan, at)
-    graph = build(plan, size, Window(frame, frame + 1), audio=False, pixels="rgb24")
+    graph = build(plan, size, frame_window(plan, at), audio=False, pixels="rgb24")
     blocks: list[bytes] = []
-    args = [*STILL_ARGS, *graph_args(graph, folder), "-map", str(graph.video), "-frames:v", "1", *output]
+    threads = () if any(is_far(one.info) for one in plan.recordings) else STILL_ARGS
+    args = [*threads, *graph_args(graph, folder), "-map", str(graph.video), "-frames:v", "1", *output]
     # Threads of the filters cost more to start than one frame takes.
     run_ffmpeg(
         ["-filter_complex_threads", "1", *args, "pipe:1"], cwd=folder, cancel=cancel, stdout=blocks.append

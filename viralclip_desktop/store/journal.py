@@ -237,7 +237,8 @@ def _restore_transcript(
         if now is None or [list(row) for row in now.rows[first : first + count]] != other["rows"]:
             return [CHANGED]
         rows = now.rows[:first] + rows + now.rows[first + count :]
-    tx.put_stored_transcript(source_id, StoredTranscript(target["engine"], target["language"], rows))
+    engine, language, track = target["engine"], target["language"], target.get("track")
+    tx.put_stored_transcript(source_id, StoredTranscript(engine, language, rows, track=track))
     return []
 
 
@@ -279,7 +280,8 @@ def _full(kind: str, state: Any) -> dict[str, Any] | None:
     if state is None:
         return None
     if kind == TRANSCRIPT:
-        return {"engine": state.engine, "language": state.language, "at": 0, "rows": state.rows}
+        head = {"engine": state.engine, "language": state.language, "track": state.track}
+        return head | {"at": 0, "rows": state.rows}
     return KINDS[kind].plain(state)
 
 

@@ -114,6 +114,7 @@ video_sources = Table(
     Column("created_at", Float, nullable=False),
     Column("transcript_engine", String),
     Column("transcript_language", String),
+    Column("transcript_track", Integer),
     Column("transcript_revision", String),  # NULL: not transcribed; otherwise new with every change
 )
 

@@ -45,6 +45,7 @@ class StoredTranscript:
     language: str
     rows: tuple[SegmentRow, ...]
     decoded: Transcript | None = field(default=None, compare=False, repr=False)
+    track: int | None = None
 
 
 def encode(transcript: Transcript, known: StoredTranscript | None = None) -> StoredTranscript:
@@ -64,7 +65,7 @@ def encode(transcript: Transcript, known: StoredTranscript | None = None) -> Sto
     changed = transcript.sentences[head : len(transcript.sentences) - tail]
     middle = tuple(_encode_sentence(transcript, sentence) for sentence in changed)
     rows = old[:head] + middle + old[len(old) - tail :]
-    return StoredTranscript(transcript.engine, transcript.language, rows, transcript)
+    return StoredTranscript(transcript.engine, transcript.language, rows, transcript, transcript.track)
 
 
 def _same_sentences(old: Transcript | None, new: Transcript) -> tuple[int, int]:
@@ -97,7 +98,7 @@ def decode(stored: StoredTranscript, known: StoredTranscript | None = None) -> T
     if stored.decoded is not None:
         return stored.decoded
     if known is None or known.decoded is None:
-        return Transcript(stored.engine, stored.language, *_of_rows(stored.rows))
+        return Transcript(stored.engine, stored.language, *_of_rows(stored.rows), stored.track)
     old = known.decoded
     first, gone, come = difference(known.rows, stored.rows)
     begins = [*(sentence.first for sentence in old.sentences), len(old.words)]
@@ -111,6 +112,7 @@ def decode(stored: StoredTranscript, known: StoredTranscript | None = None) -> T
         old.sentences[:first]
         + _shifted(sentences, start)
         + _shifted(old.sentences[first + len(gone) :], moved),
+        stored.track,
     )
 
 
@@ -151,7 +153,8 @@ def _made(kind: type[Any], **columns: list[Any]) -> list[Any]:
 
 def load(connection: Connection, source_id: str) -> StoredTranscript | None:
     """The stored transcript of a source; None when it has none."""
-    head = select(*video_sources.c["transcript_engine", "transcript_language", "transcript_revision"])
+    names = ("transcript_engine", "transcript_language", "transcript_track", "transcript_revision")
+    head = select(*video_sources.c[names])
     row = connection.execute(head.where(video_sources.c.id == source_id)).first()
     if row is None or row.transcript_revision is None:
         return None
@@ -159,7 +162,8 @@ def load(connection: Connection, source_id: str) -> StoredTranscript | None:
     query = select(*columns).where(subtitle_segments.c.source_id == source_id)
     rows = connection.execute(query.order_by(subtitle_segments.c.idx))
     segments = tuple(SegmentRow(*values) for values in rows)
-    return StoredTranscript(row.transcript_engine or "", row.transcript_language or "", segments)
+    engine, language = row.transcript_engine or "", row.transcript_language or ""
+    return StoredTranscript(engine, language, segments, track=row.transcript_track)
 
 
 def save(
@@ -172,6 +176,7 @@ def save(
         head.values(
             transcript_engine=new.engine if new else None,
             transcript_language=new.language if new else None,
+            transcript_track=new.track if new else None,
             transcript_revision=revision,
         )
     )

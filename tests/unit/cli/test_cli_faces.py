@@ -9,15 +9,37 @@ from support.command_line import CommandLine
 from support.faces import Head, make_film
 from support.projects import add_project
 
-from viralclip_desktop.cli.clip_looks import kept_off_faces
 from viralclip_desktop.cli.main import build_parser
+from viralclip_desktop.features.workflows.versions import kept_off_faces
+
+ADDRESS = "https://example.org/talk"
+MADE = [("make", "talk.mp4"), ("make", ADDRESS), ("batch", "talk.mp4")]
 
 
-@pytest.mark.parametrize("command", [("make", "talk.mp4"), ("find", "src_1")])
-def test_make_and_find_take_the_wish(command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("command", [*MADE, ("find", "src_1"), ("watch", "in")])
+def test_whatever_makes_clips_takes_the_wish(command: tuple[str, ...]) -> None:
     parser = build_parser()
     assert parser.parse_args([*command, "--keep-off-faces"]).keep_off_faces
     assert not parser.parse_args([*command]).keep_off_faces
+
+
+@pytest.mark.parametrize("command", MADE)
+def test_a_second_language_is_taken_wherever_one_recording_is_made_into_clips(
+    command: tuple[str, ...],
+) -> None:
+    second = ["--second-subtitles", "talk.th.srt", "--second-language", "th"]
+    args = build_parser().parse_args([*command, *second])
+    assert (args.second_subtitles, args.second_language) == ("talk.th.srt", "th")
+
+
+def test_a_second_language_is_for_one_recording(viralclip: CommandLine, tmp_path: Path) -> None:
+    second = tmp_path / "talk.th.srt"
+    second.write_text("1\n00:00:00,500 --> 00:00:04,000\nไม่มีใครบอกคุณ\n", encoding="utf-8")
+    for inputs in ((str(tmp_path),), ("one.mp4", "two.mp4")):
+        code, _, told = viralclip("batch", *inputs, "--second-subtitles", str(second))
+        assert code == 2
+        assert "--second-subtitles is for a single recording." in told
+        assert viralclip.services.jobs.list() == []
 
 
 def test_a_frame_has_its_faces_found_first(viralclip: CommandLine, tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ class Readiness:
 
     tighten: bool = False
     finish: bool = False
+    keep_off_faces: bool = False
+    """Whether captions are moved where they would cover a face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def version_id(clip_id: str, version: Version, ready: Readiness) -> str:
     """The id of a version: always the same for the same clip, look and readiness, so that none is made
     twice."""
     said = (clip_id, version.aspect, version.style, version.hook, version.language)
-    text = "\0".join("" if one is None else str(one) for one in (*said, ready.tighten, ready.finish))
+    ways = (ready.tighten, ready.finish, *([True] if ready.keep_off_faces else []))
+    text = "\0".join("" if one is None else str(one) for one in (*said, *ways))
     return _PREFIX + blake2b(text.encode(), digest_size=8).hexdigest()
 
 

@@ -112,4 +112,4 @@ def grown_transcript(store: Store, source_id: str, heard: Transcript) -> Transcr
     later = (one for one in heard.sentences if one.last > known)
     sentences = (Sentence(max(one.first, known) + shift, one.last + shift) for one in later)
     words = (*stored.words, *heard.words[known:])
-    return Transcript(heard.engine, heard.language, words, (*stored.sentences, *sentences))
+    return replace(heard, words=words, sentences=(*stored.sentences, *sentences))

@@ -1,12 +1,15 @@
 """What this feature declares."""
 
 from viralclip_desktop.features.common.feature import Feature
+from viralclip_desktop.features.links.incoming import sweep_abandoned
 from viralclip_desktop.settings.declaration import feature_setting
 
 _SECTION = "Videos from sites"
 
+
 FEATURE = Feature(
     "links",
+    start=sweep_abandoned,
     settings=(
         feature_setting(
             "links",

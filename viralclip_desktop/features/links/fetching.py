@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.file_names import free_path, safe_name
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
@@ -21,6 +17,7 @@ from viralclip_desktop.engines.sites.address import host_of, site_address
 from viralclip_desktop.engines.sites.renewal import renewed_wheel, wheel_folder
 from viralclip_desktop.features.common.assets import is_there
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.links.incoming import links_folder, work_folder
 from viralclip_desktop.jobs.worker import run_in_worker
 from viralclip_desktop.media.locate import ffmpeg_path
 from viralclip_desktop.media.probe import probe
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
 _BEST = "best"
 _SPARE_BYTES = 1_000_000_000  # left free beside a video: its sound, its clips
 _UNNAMED = ".unknown_video"  # yt-dlp's ending for a file whose server doesn't say what it is
-_INCOMING = ".incoming"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +72,9 @@ def known_video(store: Store, link: Link) -> Source | None:
 def fetch_video(services: Services, link: Link, progress: Progress, cancel: CancelToken) -> SiteVideo:
     """Bring a video into the data folder (or the folder of the settings).
 
-    What an interrupted run has of it is not fetched again. Raises EnvironmentLacks offline, without network
-    or room, BadInput for what is no video or may not be had, Cancelled within 2 s.
+    What an interrupted run has of it is not fetched again, and one that another program is fetching is waited
+    for. Raises EnvironmentLacks offline, without network or room, BadInput for what is no video or may not be
+    had, Cancelled within 2 s.
     """
     purpose = say("Fetching from {host}", host=host_of(link.address))
 
@@ -86,16 +83,21 @@ def fetch_video(services: Services, link: Link, progress: Progress, cancel: Canc
         progress(event)
 
     services.gate.check(purpose)
-    folder = _folder(services)
-    with _work_folder(folder, link) as incoming:
+    folder = links_folder(services)
+    with work_folder(folder, link.address, link.height, report, cancel) as work:
+        brought = work.brought_by_another(link.subtitles)
+        if brought is not None:
+            return _site_video(link, brought)
         fetched = run_in_worker(
             worker.TARGET,
-            _manifest(services.paths, link, incoming).request(),
+            _manifest(services.paths, link, work.folder).request(),
             report,
             cancel,
             name="video download",
         )
-        return _put_in_place(link, fetched, folder, incoming)
+        placed = _put_in_place(fetched, folder, work.folder)
+        work.tell_others(link.subtitles, placed)
+        return _site_video(link, placed)
 
 
 def _manifest(paths: DataPaths, link: Link, incoming: Path) -> worker.Manifest:
@@ -111,41 +113,8 @@ def _manifest(paths: DataPaths, link: Link, incoming: Path) -> worker.Manifest:
     )
 
 
-def _folder(services: Services) -> Path:
-    chosen = services.settings.value("links.folder")
-    return Path(chosen).expanduser() if chosen else services.paths.home / "media" / "links"
-
-
-@contextmanager
-def _work_folder(folder: Path, link: Link) -> Iterator[Path]:
-    """Where a video lies while it comes: a folder of its own, known again by the next run; what is left of it
-    after a failure is what that run goes on from."""
-    key = sha256(f"{link.height} {link.address}".encode()).hexdigest()[:16]
-    incoming = folder / _INCOMING / key
-    try:
-        incoming.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentLacks(
-            say("{folder} cannot be written.", folder=folder),
-            "Choose another folder for fetched videos in the settings.",
-            str(error),
-        ) from error
-    try:
-        yield incoming
-    finally:
-        _sweep(incoming)
-
-
-def _sweep(incoming: Path) -> None:
-    """Leave what can be gone on from: parts, and whole files that were still to be joined."""
-    for left in (*incoming.glob("*.temp.*"), *incoming.glob("*.vtt*"), *incoming.glob("*.srt*")):
-        left.unlink(missing_ok=True)
-    if incoming.is_dir() and not any(incoming.iterdir()):
-        incoming.rmdir()
-
-
-def _put_in_place(link: Link, fetched: dict[str, Any], folder: Path, incoming: Path) -> SiteVideo:
-    """Look whether it is a film or a sound at all, then give it its name."""
+def _put_in_place(fetched: dict[str, Any], folder: Path, incoming: Path) -> dict[str, Any]:
+    """Look whether it is a film or a sound at all, then give it its name; what was fetched, as it is now."""
     arrived = Path(fetched["path"])
     try:
         info = probe(arrived)
@@ -156,18 +125,22 @@ def _put_in_place(link: Link, fetched: dict[str, Any], folder: Path, incoming: P
     name = safe_name(fetched["title"], "Video")
     place = free_path(lambda n: f"{name}{suffix}" if n == 1 else f"{name} {n}{suffix}", folder, Path.exists)
     arrived.replace(place)
-    subtitle_file = None
+    subtitle_file = ""
     if fetched["subtitle_file"]:
-        subtitle_file = place.with_suffix(Path(fetched["subtitle_file"]).suffix)
-        Path(fetched["subtitle_file"]).replace(subtitle_file)
+        beside = place.with_suffix(Path(fetched["subtitle_file"]).suffix)
+        subtitle_file = str(Path(fetched["subtitle_file"]).replace(beside))
     shutil.rmtree(incoming, ignore_errors=True)
+    return fetched | {"path": str(place), "subtitle_file": subtitle_file}
+
+
+def _site_video(link: Link, fetched: dict[str, Any]) -> SiteVideo:
     return SiteVideo(
-        path=place,
+        path=Path(fetched["path"]),
         address=link.address,
         title=fetched["title"],
         licence=fetched["licence"] or UNKNOWN_LICENCE,
         chapters=tuple(Chapter(start_s, title) for start_s, title in fetched["chapters"]),
         subtitles=tuple(fetched["subtitles"]),
-        subtitle_file=subtitle_file,
+        subtitle_file=Path(fetched["subtitle_file"]) if fetched["subtitle_file"] else None,
         height=link.height,
     )

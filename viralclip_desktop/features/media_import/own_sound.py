@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.core.messages import Length, say, say_n
+from viralclip_desktop.core.messages import Length, Message, say, say_n
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.media import ChannelUse, MediaInfo, Source
+from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.common.derived import ensure_sound, forget_sound
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def choose_sound(
     cancel: CancelToken | None = None,
 ) -> Source:
     """Hear another sound track of a recording (``index`` in its ``info.audio``), or its channels otherwise;
-    its speech wav and waveform are made anew. The transcript stays: to have it of that sound, listen again.
+    its speech wav and waveform are made anew. The transcript stays, which :func:`other_track` tells.
 
     No step to undo. Raises as :func:`ensure_sound`; :class:`UsageError` for a recording without sound.
     """
@@ -67,6 +68,18 @@ def choose_sound(
         forget_sound(paths, source_id)  # it is of a choice that was not made
         raise
     return changed
+
+
+def other_track(source: Source, transcript: Transcript | None) -> Message | None:
+    """The sentence that the words are of another sound track than the one that is heard; None where they are
+    not, as far as is known."""
+    if transcript is None or transcript.track is None or not transcript.is_of_another(source.audio_index):
+        return None
+    return say(
+        "The transcript is of sound track {old}; track {new} is heard.",
+        old=transcript.track + 1,
+        new=(source.audio_index or 0) + 1,
+    )
 
 
 def remarks_of(source: Source) -> list[tuple[str, str]]:

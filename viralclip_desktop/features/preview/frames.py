@@ -21,6 +21,14 @@ def exact_frame(paths: DataPaths, plan: RenderPlan, size: Size, at: Time) -> byt
     return render_frame(plan, size, at, paths.render_work)
 
 
+def player_frame(paths: DataPaths, plan: RenderPlan, size: Size, at: Time) -> bytes:
+    """The same for the player: softer, and sooner where keyframes are far and a proxy is there."""
+    from viralclip_desktop.features.preview.proxies import previewed
+    from viralclip_desktop.media.render import frame_window, render_frame
+
+    return render_frame(previewed(paths, plan, frame_window(plan, at)), size, at, paths.render_work)
+
+
 def save_frame(paths: DataPaths, plan: RenderPlan, size: Size, at: Time, out: Path) -> Time:
     """Write one frame as a PNG file; returns the clip time at which that frame begins."""
     from viralclip_desktop.media.render import frame_at, frame_png
@@ -30,7 +38,8 @@ def save_frame(paths: DataPaths, plan: RenderPlan, size: Size, at: Time, out: Pa
 
 
 def open_preview(paths: DataPaths, plan: RenderPlan, size: Size, start: Time) -> PreviewStream:
-    """Play a plan from a clip time on."""
-    from viralclip_desktop.media.preview import PreviewStream
+    """Play a plan from a clip time on, out of proxies where these hold all of it."""
+    from viralclip_desktop.features.preview.proxies import previewed
+    from viralclip_desktop.media.preview import PreviewStream, window_from
 
-    return PreviewStream(plan, size, start, paths.render_work)
+    return PreviewStream(previewed(paths, plan, window_from(plan, start)), size, start, paths.render_work)

@@ -121,7 +121,12 @@ def transcribe_source(
     transcript = _transcript(
         chosen.info.id, answer["language"] or partial.language, answer["punctuated"], partial.words
     )
-    stored = put_transcript(store, source, transcript, "Transcribe")
+    if notices is not None and replaces_another(store, source_id):
+        notices.info(
+            "The transcript that was there was replaced, with all corrections in it.",
+            say("Undo brings it back, or “viralclip undo {project}”.", project=source.project_id),
+        )
+    stored = put_transcript(store, source, replace(transcript, track=source.audio_index), "Transcribe")
     partial.discard()
     return stored
 
@@ -161,13 +166,19 @@ def put_transcript(store: Store, source: Source, transcript: Transcript, label: 
     to nothing, or to the first part of the recording, for clips that were cut from it."""
     so_far = clips_so_far(store, source.id)
     begun = so_far is not None and not so_far.whole
-    replaces = store.transcript(source.id) is not None and not begun
+    replaces = replaces_another(store, source.id)
     with store.transaction(label, source.project_id, undoable=replaces) as tx:
         if so_far is not None and begun:
             transcript = grown_transcript(store, source.id, transcript)
             tx.put(replace(so_far, heard=source.info.duration, whole=True).noted())
         tx.put_transcript(source.id, transcript)
     return transcript
+
+
+def replaces_another(store: Store, source_id: str) -> bool:
+    """Whether a transcript that is stored now takes the place of another one of the whole recording."""
+    so_far = clips_so_far(store, source_id)
+    return store.transcript(source_id) is not None and (so_far is None or so_far.whole)
 
 
 def _ensure_speech(source: Source, speech: Path, progress: Progress, cancel: CancelToken) -> None:

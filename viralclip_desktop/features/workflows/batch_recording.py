@@ -53,6 +53,9 @@ class BatchOrder:
     export: ExportSettings
     ready: Readiness = field(default_factory=Readiness)
     package: bool = False
+    second_subtitles: Path | None = None
+    """A subtitle file that every clip shows as a second language, for a batch of one recording."""
+    second_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def _run_recording(services: Services, request: RecordingRequest, context: JobCo
     if not _still_there(services.store, found):  # removed since an earlier start
         found = _found(services, request, context)
     context.update(result={"source_id": found.source_id})
+    if order.second_subtitles is not None:
+        _show_second_language(services.store, found, order.second_subtitles, order.second_language)
     versions, message = _possible(services, request.path, found.source_id, order.versions)
     done = RecordingDone(found.source_id, message, [])
     exports: list[Export] = []
@@ -138,6 +143,13 @@ def _found(services: Services, request: RecordingRequest, context: JobContext) -
             say("No clips were found in {name}.", name=request.path.name), "Allow shorter or longer clips."
         )
     return found
+
+
+def _show_second_language(store: Store, found: ClipsFound, subtitles: Path, language: str) -> None:
+    from viralclip_desktop.features.editing.translating import import_translation
+
+    clip_ids = [clip.id for clip in _still_there(store, found)]
+    import_translation(store, found.source_id, subtitles, language, clip_ids)
 
 
 def _still_there(store: Store, found: ClipsFound) -> list[Clip]:

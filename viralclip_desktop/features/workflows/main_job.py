@@ -117,7 +117,7 @@ def import_recording(
     A recording that was moved is known by its content: its project is taken up again. What is odd about it is
     told as notices. Raises as :func:`import_media`.
     """
-    from viralclip_desktop.features.media_import import import_media, remarks_of
+    from viralclip_desktop.features.media_import import import_media, other_track, remarks_of
     from viralclip_desktop.features.relink.relinking import relink_if_known
 
     if path.is_file():
@@ -127,6 +127,12 @@ def import_recording(
     )
     for remark, hint in remarks_of(source):
         services.notices.caution(remark, hint)
+    other = other_track(source, services.store.transcript(source.id))
+    if other is not None:
+        listen = say(
+            "The Audio panel, or “viralclip transcribe {source}”, writes down that one.", source=source.id
+        )
+        services.notices.caution(other, listen)
     return source
 
 

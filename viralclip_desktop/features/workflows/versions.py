@@ -15,8 +15,10 @@ from viralclip_desktop.domain.edits.arrange import another_title
 from viralclip_desktop.domain.layers import Element, TitleLayer
 from viralclip_desktop.features import tighten
 from viralclip_desktop.features.batches import Labels, Readiness, Version, label_of, version_id
+from viralclip_desktop.features.captions import look_of
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import caption_styles
+from viralclip_desktop.features.editing import override_captions
 from viralclip_desktop.features.exporting.naming import LONGEST_BYTES, LONGEST_NAME, shortened
 from viralclip_desktop.features.finish import USUAL, Wanted, is_on
 from viralclip_desktop.features.finish.texts import shortened as hook_text
@@ -37,6 +39,18 @@ class MadeVersion:
     """What tells it from the others; empty where it is the clip itself."""
     changed: bool = False
     """Whether it is the clip itself and was changed just now: what was exported of it before is old."""
+
+
+def kept_off_faces(services: Services, clips: Sequence[Clip]) -> list[Clip]:
+    """Have the captions of clips leave their place where they would cover a face, as one edit."""
+    store, styles = services.store, caption_styles(services.store)
+    looks = ((clip.id, look_of(clip, styles)) for clip in clips)
+    covering = {clip_id: look for clip_id, look in looks if not look.keep_off_faces}
+    if covering:
+        with store.transaction("Adjust captions", clips[0].project_id):
+            for clip_id, look in covering.items():
+                override_captions(store, clip_id, replace(look, keep_off_faces=True))
+    return [store.clip(clip.id) for clip in clips]
 
 
 def labels_of(store: Store) -> Labels:
@@ -101,6 +115,8 @@ class VersionMaker:
 
     def _made_ready(self, clip_id: str, version: Version) -> Clip:
         clip = self._services.store.clip(clip_id)
+        if self._ready.keep_off_faces:
+            (clip,) = kept_off_faces(self._services, [clip])
         if self._ready.tighten and not clip.tightened:
             clip = tighten.tighten_clip(self._services.store, clip_id, self._heard, tighten.DEFAULT_STRENGTH)
         elements = USUAL if self._ready.finish else (Element.HOOK,) if version.hook else ()

@@ -10,13 +10,16 @@ from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.media import AudioStream, ChannelUse, Source
 from viralclip_desktop.domain.mix import MUTE_DB
 from viralclip_desktop.domain.properties.sound import OWN_VOLUME
+from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.editing import set_original_volume
-from viralclip_desktop.features.media_import.own_sound import choose_sound
+from viralclip_desktop.features.media_import.own_sound import choose_sound, other_track
+from viralclip_desktop.features.transcription.job import start_transcribing
 from viralclip_desktop.gui.common.property_controls import property_slider
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.layout import column
+from viralclip_desktop.gui.widgets.messages import Banner
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
 if TYPE_CHECKING:
@@ -59,7 +62,9 @@ class OwnSound(QFrame):
         self.channels.show_choices(_uses())
         self._track_row = setting_row(tr("Sound track"), self.track, name_px=_NAME_PX)
         self._channels_row = setting_row(tr("Channels"), self.channels, name_px=_NAME_PX)
-        rows = (top, self._volume_row, self._track_row, self._channels_row)
+        self.other_words = Banner("caution")
+        self.other_words.acted.connect(self._transcribe)
+        rows = (top, self._volume_row, self._track_row, self._channels_row, self.other_words)
         self.setLayout(column(*rows, gap=6, margins=(12, 10, 12, 10)))
         self.track.chosen.connect(lambda index: self._choose(index=index))
         self.channels.chosen.connect(lambda use: self._choose(use=use))
@@ -72,6 +77,7 @@ class OwnSound(QFrame):
         self.setVisible(loaded is None or loaded.source.audio is not None)
         if loaded is not None and loaded.source.audio_index is not None:
             self._show_source(loaded.source, loaded.source.audio_index)
+            self._show_words(loaded.source, loaded.transcript)
         if clip is not None:
             self.heard.setChecked(clip.original_volume_db > MUTE_DB)
             self._volume_row.setVisible(clip.original_volume_db > MUTE_DB)
@@ -86,6 +92,17 @@ class OwnSound(QFrame):
         self.track.show_value(index)
         self._channels_row.setVisible(tracks[index].channels == 2)
         self.channels.show_value(tracks[index].channel_use)
+
+    def _show_words(self, source: Source, transcript: Transcript | None) -> None:
+        other = other_track(source, transcript)
+        words = "" if other is None else tr_message(other)
+        hint = tr("Captions and clips go by its words. Your corrections of them stay in the history.")
+        self.other_words.show_message("caution", words, hint, tr("Transcribe this track"))
+
+    def _transcribe(self) -> None:
+        """The activity panel shows how far it is; the store then reports the change."""
+        services, source_id = self._context.services, self._session.source_id
+        self._context.tasks.run(lambda: start_transcribing(services, source_id), failed=self._context.trouble)
 
     def _choose(self, **wanted: Any) -> None:
         """Reading the sound anew takes a while; the store then reports the change."""

@@ -9,8 +9,10 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.faces.job import FIND_FACES
 from viralclip_desktop.features.models import INSTALL_MODEL
 from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJECT
+from viralclip_desktop.features.preview.job import MAKE_PROXY
 from viralclip_desktop.features.reframe.job import WATCH
 from viralclip_desktop.features.relink.job import RELINK
+from viralclip_desktop.features.transcription.job import TRANSCRIBE
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.features.workflows.batch_recording import RECORDING
 from viralclip_desktop.features.workflows.exports import EXPORT
@@ -31,6 +33,8 @@ _WORDS: dict[str, Callable[[Job], str]] = {
     IMPORT_PROJECT.name: lambda job: tr("Importing {name}", name=_file(job, "path")),
     FIND_FACES.name: lambda _job: tr("Looking for faces"),
     WATCH.name: lambda _job: tr("Looking for who speaks"),
+    TRANSCRIBE.name: lambda _job: tr("Writing down what is said"),
+    MAKE_PROXY.name: lambda _job: tr("Making a quick copy for the player"),
     EXPORT_PROJECT.name: lambda job: tr("Writing {name}", name=_file(job, "path")),
 }
 

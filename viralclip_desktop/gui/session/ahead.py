@@ -13,6 +13,7 @@ from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.features.preview import open_preview
+from viralclip_desktop.features.preview.job import start_proxies
 from viralclip_desktop.features.workflows.preview import preview_plan, start_looking
 from viralclip_desktop.gui.session.reader import StreamReader
 from viralclip_desktop.gui.session.seen import seen
@@ -82,6 +83,7 @@ class Ahead(QObject):
 
         def plan() -> RenderPlan:
             start_looking(services, clip.id)
+            start_proxies(services, clip.id)
             return preview_plan(services.store, services.paths, clip.id)
 
         self._asked = self._context.tasks.run(plan, self._planned, self._failed)

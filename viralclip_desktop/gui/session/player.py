@@ -15,6 +15,7 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.edits.carrying import start_elsewhere
 from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import open_preview
+from viralclip_desktop.features.preview.job import start_proxies
 from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.features.workflows.preview import preview_plan, start_looking
 from viralclip_desktop.gui.session.ahead import Ahead, Begun, alike
@@ -148,7 +149,7 @@ class Player(QObject):
     @property
     def full_quality(self) -> bool:
         """Whether the picture on screen was rendered at export size."""
-        return self.current and self._shown is not None and self._shown.size == self._export_size()
+        return self.current and self._shown is not None and self._shown.sharp
 
     @property
     def measuring(self) -> bool:
@@ -288,7 +289,7 @@ class Player(QObject):
         """While paused: render this frame at export size, to judge fine detail. Lasts until the next move."""
         size = self._export_size()
         if self.plan is not None and size is not None and self._planning is None and not self.playing:
-            self._wished = Wish(self._revision, size, self.position)
+            self._wished = Wish(self._revision, size, self.position, sharp=True)
             self._stills.ask(self._wished, self.plan)
 
     def skip(self, seconds: float) -> None:
@@ -449,11 +450,13 @@ class Player(QObject):
         self._want_still()
 
     def _look_at_clip(self) -> None:
-        """A frame that follows who speaks needs the clip watched, and captions that keep off faces need those
-        found; nothing happens where that is done or not wanted."""
+        """A frame that follows who speaks needs the clip watched, captions that keep off faces need those
+        found, and recordings with far keyframes need proxies; nothing happens where that is done or not
+        wanted."""
         services, clip = self._context.services, self.clip
         if clip is not None:
             self._context.tasks.run(lambda: start_looking(services, clip.id))
+            self._context.tasks.run(lambda: start_proxies(services, clip.id))
 
     def _take_level(self, levelled: RenderPlan) -> None:
         """Heard from the next play, seek or round of the loop on: a jump in the middle would be."""
@@ -578,7 +581,7 @@ class Player(QObject):
 
     def _room_settled(self) -> None:
         wanted = self._wished
-        full = wanted is not None and wanted.size == self._export_size()
+        full = wanted is not None and wanted.sharp
         self.ahead.prepare(self.ahead.clip, self._room)
         if not self.playing and not full:  # a full-quality still fits any room
             self._want_still()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.features.preview import exact_frame
+from viralclip_desktop.features.preview import exact_frame, player_frame
 from viralclip_desktop.gui.bridge.images import image_from_rgb
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class Wish:
     revision: int
     size: Size
     at: Time
+    sharp: bool = False
+    """Out of the recording itself, to judge fine detail."""
 
 
 class Stills(QObject):
@@ -69,7 +71,8 @@ class Stills(QObject):
         services = self._context.services
 
         def render() -> QImage:
-            pixels = exact_frame(services.paths, plan, wish.size, wish.at)
+            frame = exact_frame if wish.sharp else player_frame
+            pixels = frame(services.paths, plan, wish.size, wish.at)
             return image_from_rgb(pixels, wish.size.width, wish.size.height)
 
         self._context.tasks.run(render, lambda image: self._done(wish, image), self._failed)

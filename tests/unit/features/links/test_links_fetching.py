@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 from support.loopback_site import LoopbackSite, loopback_site
+from support.patience import LIMIT_S
 from support.projects import make_recording, make_services
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, EnvironmentLacks
@@ -17,6 +20,7 @@ from viralclip_desktop.core.progress import CancelToken, ProgressEvent, ignore_p
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.links import fetching
 from viralclip_desktop.features.links.fetching import Link, fetch_video
+from viralclip_desktop.features.links.incoming import sweep_abandoned, work_folder
 
 pytest.importorskip("yt_dlp")
 
@@ -208,3 +212,83 @@ def test_a_broken_yt_dlp_in_the_data_folder_gives_way_to_the_installed_one(
     (tmp_path / "broken" / "yt_dlp" / "__init__.py").write_text("raise RuntimeError('broken')")
     monkeypatch.setattr(fetching, "renewed_wheel", lambda _folder: tmp_path / "broken")
     assert fetch(services, Link(site.address("talk.mp4"))).path.read_bytes() == film
+
+
+def test_two_programs_that_want_the_same_video_fetch_it_once(services, site, film) -> None:
+    link = Link(site.address("talk.mp4"))
+    under_way, waits, go_on = threading.Event(), threading.Event(), threading.Event()
+    videos: dict[str, Any] = {}
+
+    def hold(event: ProgressEvent) -> None:
+        if event.fraction is not None:
+            under_way.set()
+            assert go_on.wait(LIMIT_S)
+
+    def tell(event: ProgressEvent) -> None:
+        if event.message == "Another program is fetching this video":
+            waits.set()
+
+    def work(name: str, progress: Any) -> threading.Thread:
+        run = threading.Thread(target=lambda: videos.update({name: fetch(services, link, progress=progress)}))
+        run.start()
+        return run
+
+    first = work("first", hold)
+    assert under_way.wait(LIMIT_S)
+    second = work("second", tell)
+    assert waits.wait(LIMIT_S)
+    asked = len(site.asked)
+    go_on.set()
+    first.join(LIMIT_S)
+    second.join(LIMIT_S)
+    assert videos["first"] == videos["second"]
+    assert videos["first"].path.read_bytes() == film
+    assert len(site.asked) == asked
+    assert left(services) == ["talk.mp4"]
+
+
+def test_what_another_program_left_unfinished_is_gone_on_with(services, site, film) -> None:
+    link = Link(site.address("talk.mp4"))
+    folder, waits = services.paths.home / "media" / "links", threading.Event()
+    videos: list[Any] = []
+
+    def tell(event: ProgressEvent) -> None:
+        waits.set()
+
+    with work_folder(folder, link.address, link.height, ignore_progress, CancelToken()):
+        run = threading.Thread(target=lambda: videos.append(fetch(services, link, progress=tell)))
+        run.start()
+        assert waits.wait(LIMIT_S)
+        assert site.asked == []
+    run.join(LIMIT_S)
+    assert videos[0].path.read_bytes() == film
+    assert left(services) == ["talk.mp4"]
+
+
+def test_waiting_for_another_program_can_be_cancelled(services, site) -> None:
+    link, cancel = Link(site.address("talk.mp4")), CancelToken()
+    folder = services.paths.home / "media" / "links"
+    with work_folder(folder, link.address, link.height, ignore_progress, CancelToken()):
+        with pytest.raises(Cancelled):
+            fetch(services, link, cancel, lambda event: cancel.cancel())
+        assert site.asked == []
+
+
+def test_what_was_abandoned_is_swept_and_what_is_in_use_or_young_stays(services, site, tmp_path) -> None:
+    folder = services.paths.home / "media" / "links"
+    incoming, week_ago = folder / ".incoming", time.time() - 8 * 24 * 3600
+    for name in ("abandoned", "young"):
+        (incoming / name).mkdir(parents=True)
+        (incoming / name / "video.mp4.part").write_bytes(b"half")
+    for path in (incoming / "abandoned" / "video.mp4.part", incoming / "abandoned"):
+        os.utime(path, (week_ago, week_ago))
+    with work_folder(folder, "http://127.0.0.1/in_use.mp4", 0, ignore_progress, CancelToken()) as used:
+        (used.folder / "video.mp4.part").write_bytes(b"half")
+        for path in (used.folder / "video.mp4.part", used.folder):
+            os.utime(path, (week_ago, week_ago))
+        make_services(tmp_path).close()
+        assert sorted(path.name for path in incoming.iterdir() if path.is_dir()) == sorted(
+            [used.folder.name, "young"]
+        )
+    sweep_abandoned(services)
+    assert [path.name for path in incoming.iterdir()] == ["young"]

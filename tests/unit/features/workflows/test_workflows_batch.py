@@ -16,7 +16,7 @@ from viralclip_desktop.domain.exports import ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.layers import TitleLayer
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.batches import Version, combinations
+from viralclip_desktop.features.batches import Readiness, Version, combinations
 from viralclip_desktop.features.common.orders import MainJobOptions
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.workflows.batch import recordings_of, submit_batch
@@ -104,6 +104,28 @@ def test_the_only_version_is_the_clip_itself(services: Services, talk: Path, tmp
     (clip,) = services.store.clips(source.id)
     assert [layer.text for layer in clip.layers if isinstance(layer, TitleLayer)] == ["Nobody tells you"]
     assert [export.clip_id for export in services.store.exports()] == [clip.id]
+
+
+def test_captions_keep_off_faces_and_a_second_language_is_shown_and_nothing_is_made_twice(
+    services: Services, talk: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second.srt"
+    second.write_text(THAI, encoding="utf-8")
+    plain = order(tmp_path, combinations())
+    wanted = replace(
+        plain, ready=Readiness(keep_off_faces=True), second_subtitles=second, second_language="th"
+    )
+    assert done(services, [talk], wanted).state is WorkState.COMPLETED
+    (source,) = services.store.sources()
+    (clip,) = services.store.clips(source.id)
+    assert clip.caption_override is not None
+    assert clip.caption_override.keep_off_faces
+    assert clip.second_language == "th"
+    written = films(tmp_path)
+    assert len(written) == 1
+    assert done(services, [talk], wanted).state is WorkState.COMPLETED
+    assert films(tmp_path) == written
+    assert len(services.store.exports()) == 1
 
 
 def test_a_caption_language_that_is_not_there_is_told(services: Services, talk: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from viralclip_desktop.store.migrations.versions import (
     r0002_editor,
     r0003_assets_and_parts,
     r0004_review,
+    r0005_transcript_track,
 )
 
-REVISIONS = (r0001_foundation, r0002_editor, r0003_assets_and_parts, r0004_review)
+REVISIONS = (r0001_foundation, r0002_editor, r0003_assets_and_parts, r0004_review, r0005_transcript_track)
