@@ -79,6 +79,12 @@ class Runner:
             work = self._running.get(job_id)
             return None if work is None or work.job.state.ended else work.job
 
+    def worked_s(self, job_id: str) -> float:
+        """How long a job has been at work here; 0 for any other."""
+        with self.changed:
+            work = self._running.get(job_id)
+            return 0.0 if work is None else work.worked_s
+
     def stop(self, job_id: str) -> Job | None:
         """Ask a job that runs here to stop; None for any other."""
         with self.changed:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.core.progress import CancelToken, Progress, staged
+from viralclip_desktop.core.progress import CancelToken, Progress, no_time_left, staged
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
@@ -141,7 +141,7 @@ def _known(services: Services, export: Export, progress: Progress, cancel: Cance
     """What an export's picture needs to be known, looked for now where it is not."""
     if export.settings.audio_only:
         return PictureKnown()
-    share = staged(progress, "sight", 0.0, 0.0)
+    share = no_time_left(staged(progress, "sight", 0.0, 0.0))
     return look_now(services, export.clip_id, share, cancel, export.settings.aspect)
 
 
