@@ -128,3 +128,26 @@ def test_the_way_between_the_progress_and_the_clips(qtbot: Any, listening: Any, 
     qtbot.waitUntil(lambda: listening.page is Page.CLIPS)
     told.hear(ALL_S)
     qtbot.waitUntil(lambda: job_of(listening).state is WorkState.COMPLETED)
+
+
+def test_the_page_tells_who_listens_how_far_and_what_was_heard(
+    qtbot: Any, services: Any, told: Told, long_recording: Path, open_window: Callable[[], Any]
+) -> None:
+    services.settings.set(speech_engine="told")
+    window = open_window()
+    lefts: list[float | None] = []
+    window.context.events.job_moved.connect(
+        lambda job: lefts.append(job.time_left_s) if job.stage == "import" else None
+    )
+    drop(window, long_recording)
+    page = window.working_page
+    told.hear(120.0)
+    qtbot.waitUntil(lambda: page.state.text().startswith("Told (told)  ·  1:5"))
+    assert f"of {WHOLE - 1}:" in page.state.text() or f"of {WHOLE}:" in page.state.text()
+    assert page.heard.text().startswith("… ")
+    assert len(page.heard.text().split()) == 13
+    assert lefts
+    assert set(lefts) == {None}
+    services.jobs.cancel(job_of(window).id)
+    qtbot.waitUntil(lambda: page.job.state is WorkState.CANCELLED)
+    assert page.heard.text() == ""

@@ -6,7 +6,6 @@ from support.shown import says, words_on
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.features import editing
-from viralclip_desktop.gui.projects.opening import add_clip
 from viralclip_desktop.gui.text import tr_message
 
 
@@ -35,7 +34,7 @@ def test_after_its_ends_were_moved_the_word_is_of_the_clip_that_was_found(qtbot,
 def test_a_clip_cut_by_hand_has_no_standing(qtbot, clips_window) -> None:
     session, reasons = clips_window.session, clips_window.clips_page.inspector.reasons
     before = {clip.id for clip in session.clips}
-    add_clip(clips_window.work)
+    clips_window.actions_by_id["new_clip"].trigger()
     qtbot.waitUntil(lambda: len(session.clips) > len(before))
     session.select(next(clip.id for clip in session.clips if clip.id not in before))
     assert not {"High", "Good", "Fair"} & set(words_on(reasons))

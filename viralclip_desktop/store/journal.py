@@ -108,12 +108,17 @@ def forget(connection: Connection, project_id: str, keys: Collection[Key]) -> No
             _rewrite(connection, replace(entry, items=items), row.at)
 
 
-def edited_fields(connection: Connection, project_id: str) -> dict[Key, frozenset[str]]:
+def edited_fields(
+    connection: Connection, project_id: str, *, made: bool = True, but: Collection[str] = ()
+) -> dict[Key, frozenset[str]]:
     """See :meth:`Store.edited_fields`."""
     found: dict[Key, set[str]] = {}
     for row in connection.execute(select(edits).where(edits.c.project_id == project_id)):
+        if getattr(row.label, "template", row.label) in but:
+            continue
         for item in _entry(row).items:
-            found.setdefault((item.kind, item.id), set()).update(item.before or (), item.after or ())
+            if made or (item.before is not None and item.after is not None):
+                found.setdefault((item.kind, item.id), set()).update(item.before or (), item.after or ())
     return {key: frozenset(fields) for key, fields in found.items()}
 
 

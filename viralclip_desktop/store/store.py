@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -120,11 +120,14 @@ class Store(Reads):
         with self._reading() as connection:
             return journal.history(connection, project_id)
 
-    def edited_fields(self, project_id: str) -> dict[tuple[str, str], frozenset[str]]:
+    def edited_fields(
+        self, project_id: str, *, made: bool = True, but: Collection[str] = ()
+    ) -> dict[tuple[str, str], frozenset[str]]:
         """What the history of a project says of each entity (kind and id): the fields that its edits change,
-        undone ones too; all of them for one that was made or deleted."""
+        undone ones too; all of them for one that was made or deleted (without ``made`` that is no edit).
+        Edits whose labels have a template of ``but`` don't count."""
         with self._reading() as connection:
-            return journal.edited_fields(connection, project_id)
+            return journal.edited_fields(connection, project_id, made=made, but=but)
 
     def before_gesture(self, entity: T, project_id: str, merge_key: str) -> T:
         """A clip or the like as it was before the gesture whose edits carry ``merge_key``: what the next step

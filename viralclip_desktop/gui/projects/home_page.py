@@ -186,7 +186,8 @@ class HomePage(QWidget):
         entry: Entry | None = index.data(EntryRole)
         if entry is None:
             return
-        if entry.job is not None and not (entry.source_id and entry.job.result.get("clip_ids")):
+        first_clips = entry.job is not None and entry.job.result.get("clip_ids")
+        if entry.job is not None and not (entry.source_id and (entry.clips or first_clips)):
             self.job_chosen.emit(entry.job)
         elif entry.source_id:
             self.source_chosen.emit(entry.source_id)
