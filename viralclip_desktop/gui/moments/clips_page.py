@@ -15,6 +15,7 @@ from viralclip_desktop.gui.common.notice_help import MODELS, help_words
 from viralclip_desktop.gui.moments.clip_cards import BESIDE_CARDS_PX, ClipModel
 from viralclip_desktop.gui.moments.clip_list import ClipList
 from viralclip_desktop.gui.moments.inspector import Inspector
+from viralclip_desktop.gui.moments.judging import Judging
 from viralclip_desktop.gui.moments.stage import ClipStage
 from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 from viralclip_desktop.gui.session.player import Player
@@ -66,6 +67,7 @@ class ClipsPage(QWidget):
         self._fewer.hide()
         by_hand = Button(tr("Cut a clip by hand"))
         follow(by_hand, actions["new_clip"])
+        self._judging = Judging(session, context, self)
         self.empty = EmptyState("film-strip", "", tr("Find clips"), another=by_hand)
         self.anew = action_button(actions["new_clips"], "sparkle")
         self._middle = QStackedWidget()
