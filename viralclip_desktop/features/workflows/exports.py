@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.features.exporting.estimate import Estimate
 
 LANE = "export"
+DECIDED_BY = "decided_by"
+"""In the result of an export's job: what decided its picture and sound."""
 
 
 @dataclass(frozen=True)
@@ -127,12 +129,14 @@ def _queued(services: Services, clip_id: str, order: Callable[[], Export], paren
 
 def _run(services: Services, request: ExportRequest, context: JobContext) -> Exported:
     from viralclip_desktop.features.exporting.exporting import run_export
+    from viralclip_desktop.features.workflows.same_export import decided_by
 
     store, paths = services.store, services.paths
     order = store.export(request.export_id)
     if not order.settings.audio_only:
         preview_plan(store, paths, order.clip_id, services.notices)
     known = _known(services, order, context.progress, context.cancel)
+    context.update(result={DECIDED_BY: decided_by(services, order.clip_id, order.settings)})
     export = run_export(store, paths, request.export_id, context.progress, context.cancel, known=known)
     return Exported(export.id, Path(export.output_path))
 
