@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -212,7 +212,7 @@ class WorkingPage(QWidget):
         card = frame("card", inside)
         card.setFixedWidth(_WIDTH_PX)
         outer = column(None, margins=(24, 24, 24, 24))
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, card, None))  # as high as its wrapped words need: no row runs into another
         outer.addStretch(2)
         content = QWidget()
         content.setLayout(outer)

@@ -114,7 +114,7 @@ class NewClipsDialog(QDialog):
         head = column(label(tr("New clips"), "page"), ElidedLabel(self._subject.title, "quiet"), gap=2)
         buttons = row(None, self.cancel, self.find)
         self.setLayout(column(head, 4, *rows, 8, buttons, gap=4, margins=(24, 20, 24, 20)))
-        self.setFixedWidth(_WIDTH_PX)
+        self.setFixedSize(_WIDTH_PX, self.layout().heightForWidth(_WIDTH_PX))
 
     def _fill(self) -> None:
         before = self._subject.options

@@ -193,6 +193,9 @@ class HomePage(QWidget):
             self.source_chosen.emit(entry.source_id)
 
     def _choose_hit(self, hit: Hit) -> None:
+        if hit.clips is not None:
+            self.source_chosen.emit(hit.source_id)
+            return
         if hit.clip_id:
             self.hit_chosen.emit(hit.source_id, hit.clip_id, hit.at)
             return

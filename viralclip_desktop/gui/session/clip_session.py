@@ -79,6 +79,8 @@ class ClipSession(QObject):
     """A clip of the list is another value now."""
     selected = Signal(object)
     """Another clip (or none) is selected."""
+    let_go = Signal()
+    """The user lets go of what is selected: words, items of the timeline."""
     clips_at_stake = Signal(int)
     """Undo has come to a search: so many steps (below zero) are left, and the first would take away what the
     search found."""

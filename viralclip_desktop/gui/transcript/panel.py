@@ -250,6 +250,11 @@ class TranscriptPanel(QWidget):
         else:
             self.view.clearFocus()
 
+    def _let_go(self) -> None:
+        if self.view.selection.words is not None:
+            self._leave()
+        self.bar.close_bar()
+
     def _next_warning(self) -> None:
         assert self.model is not None
         rows = self._rows_to_check()
@@ -396,6 +401,7 @@ class TranscriptPanel(QWidget):
         session.selected.connect(lambda _clip: self._clip_selected())
         session.clip_changed.connect(self._clip_changed)
         session.listed.connect(self._show_clips)
+        session.let_go.connect(self._let_go)
         self.scope.chosen.connect(lambda only: self.show_only_clip(bool(only)))
         self.view.selection_changed.connect(self._selection_changed)
         self.input.commanded.connect(self.do)
