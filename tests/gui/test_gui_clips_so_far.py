@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from support.drops import drop
 from support.shown import says
 from support.told import ALL_S, LENGTH_S, Told, make_long_recording
@@ -151,3 +152,34 @@ def test_the_page_tells_who_listens_how_far_and_what_was_heard(
     services.jobs.cancel(job_of(window).id)
     qtbot.waitUntil(lambda: page.job.state is WorkState.CANCELLED)
     assert page.heard.text() == ""
+
+
+def test_cancelling_work_of_more_than_a_minute_asks(
+    qtbot: Any, listening: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = job_of(listening)
+    listening.navigation.watch_job(job)
+    page = listening.working_page
+    monkeypatch.setattr("viralclip_desktop.gui.common.cancelling.ASK_AFTER_S", 0.0)
+
+    def asked() -> Any:
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+        return QApplication.activeModalWidget()
+
+    listening.queue.toggle()
+    for cancel in (page.cancel, listening.queue.work.others[0].cancel):
+        qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+        question = asked()
+        assert says(question, "Cancel “Finding clips in Long talk.mp4”?")
+        assert says(question, "What was heard so far stays")
+        qtbot.mouseClick(question.stay, Qt.MouseButton.LeftButton)
+        assert not job_of(listening).state.ended
+    qtbot.mouseClick(page.cancel, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(asked().go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: job_of(listening).state is WorkState.CANCELLED)
+
+
+def test_cancelling_work_of_seconds_does_not_ask(qtbot: Any, listening: Any) -> None:
+    listening.navigation.watch_job(job_of(listening))
+    qtbot.mouseClick(listening.working_page.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: job_of(listening).state is WorkState.CANCELLED)
