@@ -273,6 +273,7 @@ def test_silent_video_can_be_cut_by_hand(qtbot, services, open_window, tmp_path)
     page = window.working_page
     qtbot.waitUntil(lambda: page.job is not None and page.job.state is WorkState.FAILED, timeout=15000)
     assert "no sound" in page.banner.message
+    assert page.by_hand.isVisible()
     page.by_hand.click()
     qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=10000)
     assert len(window.clips_page.session.clips) == 1

@@ -36,8 +36,11 @@ def test_after_its_ends_were_moved_all_of_it_is_said_anew(qtbot, clips_window) -
     assert says(reasons, tr_message(best.text))
     assert not any(says(reasons, tr_message(reason.text)) for reason in found.reasons)
     assert standing_words(now) in words_on(reasons)
-    session.undo()
-    qtbot.waitUntil(lambda: (session.clip.score, session.clip.reasons) == (found.score, found.reasons))
+    session.undo().wait()
+    qtbot.waitUntil(lambda: session.clip.range == found.range)
+    assert session.clip == found  # all of it, at once
+    session.redo().wait()
+    qtbot.waitUntil(lambda: session.clip == now)
     assert [entry.label for entry in clips_window.services.store.history(now.project_id)] == ["Trim clip"]
 
 

@@ -351,6 +351,6 @@ class Runner:
 def _left(work: RunningJob, lengths: Mapping[str, float]) -> float | None:
     """What a job at work still takes; by others of its kind while it is too young."""
     left = work.left()
-    if left is None and (whole := lengths.get(work.job.kind)) is not None:
+    if left is None and not work.unknown and (whole := lengths.get(work.job.kind)) is not None:
         return max(0.0, whole - work.pace.elapsed_s)
     return left

@@ -40,6 +40,8 @@ class RunningJob:
         self._lock = threading.RLock()
         self._reported_at = self._saved_at = float("-inf")
         self._began = clock()
+        self.unknown = False
+        """Whether it says itself that nobody can tell how long it still takes."""
         self._newest_left: tuple[float | None, float] = (None, clock())
         self._unreported = self._unsaved = self._ended = False
         self.pace = Pace(clock)
@@ -55,6 +57,7 @@ class RunningJob:
             if event.time_left_s is None and event.fraction is not None:
                 left = self.pace.took(fraction)
             self._newest_left = (left, self._clock())
+            self.unknown = event.time_left_s == UNKNOWN_S
             new_stage = event.stage != self.job.stage
             words = {"message": event.message, "heard": event.heard}
             self._set(stage=event.stage, fraction=fraction, time_left_s=left, **words)

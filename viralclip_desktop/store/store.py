@@ -74,12 +74,19 @@ class Store(Reads):
 
     @contextmanager
     def transaction(
-        self, label: str, project_id: str = "", *, merge_key: str | None = None, undoable: bool = True
+        self,
+        label: str,
+        project_id: str = "",
+        *,
+        merge_key: str | None = None,
+        undoable: bool = True,
+        follows: bool = False,
     ) -> Iterator[Transaction]:
         """Change things: all of it is stored at the end of the block, or nothing if it raises.
 
         ``label`` names the edit in the history ("Trim clip"). Edits with the same ``merge_key`` in quick
         succession become one entry (a drag, typing). ``undoable=False`` keeps an edit out of the history.
+        ``follows``: it follows from the newest edit, and goes with it where that is undone or brought back.
         Inside another transaction of the same thread it becomes a part of that one.
         """
         outer = self._current()
@@ -93,7 +100,7 @@ class Store(Reads):
                 self._local.transaction = tx
                 try:
                     yield tx
-                    changed = self._finish(tx, label, merge_key, undoable)
+                    changed = self._finish(tx, label, merge_key, undoable=undoable, follows=follows)
                 finally:
                     self._local.transaction = None
                     tx.end()
@@ -198,7 +205,7 @@ class Store(Reads):
         return entry.label
 
     def _finish(
-        self, tx: Transaction, label: str, merge_key: str | None, undoable: bool
+        self, tx: Transaction, label: str, merge_key: str | None, *, undoable: bool, follows: bool
     ) -> list[StoredChange]:
         if not tx.changes():
             return []
@@ -206,7 +213,9 @@ class Store(Reads):
         tx.touch_project(now)
         changed = tx.changes()
         journal.forget(tx.connection, tx.project_id, tx.withdrawn)
-        if undoable:
+        if follows:
+            journal.amend(tx.connection, tx.project_id, tx.recorded())
+        elif undoable:
             journal.record(tx.connection, tx.project_id, label, tx.recorded(), merge_key=merge_key, at=now)
         elif not tx.keeps_history:
             journal.forget_deleted(tx.connection, changed)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.media import Source
     from viralclip_desktop.store.store import Store
 
+_JUDGE: Final = "Judge clip"
 _FIRST: Final = "as_found"
 _LONGEST_S: Final = 57.0  # of a sentence, as for clips of usual length
 _POINTS: Final = 4.0  # of score for each log-odd beyond the best, or below the weakest, clip of its search
@@ -56,7 +57,8 @@ class Said:
 
 def judge_again(store: Store, paths: DataPaths, clip_id: str) -> Clip | None:
     """Say anew of a found clip how it stands and why, where its ends were moved over words since; None where
-    that is nothing else. The history knows nothing of it. Takes up to some seconds."""
+    that is nothing else. In the history it is a part of the edit that moved them. Takes up to some
+    seconds."""
     clip = store.clip(clip_id)
     transcript = store.transcript(clip.source_id) if clip.source_id and clip.score is not None else None
     if transcript is None or is_as_found(clip, transcript):
@@ -71,11 +73,12 @@ def judge_again(store: Store, paths: DataPaths, clip_id: str) -> Clip | None:
     )
     if said is None:
         return None
-    with store.transaction("Judge clip", clip.project_id, undoable=False) as tx:
+    with store.transaction(_JUDGE, clip.project_id, undoable=False) as tx:
+        tx.put(_with_note(tx.batch(clip.batch_id), clip_id, first))
+    with store.transaction(_JUDGE, clip.project_id, follows=True) as tx:
         now = tx.clip(clip_id)
         if now.parts != clip.parts:  # moved on meanwhile: it is judged after that
             return None
-        tx.put(_with_note(tx.batch(clip.batch_id), clip_id, first))
         tx.put(said.of(now))
         return said.of(now)
 

@@ -401,6 +401,7 @@ def _transcribe(
     """``begun``: whether there is no transcript of the whole recording yet."""
     from viralclip_desktop.features.transcription import import_subtitles, transcribe
 
+    no_time_left(progress)(ProgressEvent("transcribe", 0.0, "Listening"))
     if options.subtitles:
         import_subtitles(services.store, source.id, Path(options.subtitles), options.encoding)
         return
@@ -409,7 +410,6 @@ def _transcribe(
             say("“{title}” has no sound, so there is nothing to find clips by.", title=source.title),
             "Import it and cut a clip by hand, or give a subtitle file for it.",
         )
-    no_time_left(progress)(ProgressEvent("transcribe", 0.0, "Listening"))
     counted = _Counted(progress)
     transcribe(
         services,

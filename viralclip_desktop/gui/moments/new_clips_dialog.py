@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QSpinBox, QWidget
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_name
 from viralclip_desktop.features.common.orders import MainJobOptions
 from viralclip_desktop.gui.common.choices import engine_choices
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.drop_down import DropDown
@@ -159,9 +159,9 @@ class NewClipsDialog(QDialog):
 
 def _languages(transcript: Transcript | None) -> list[tuple[object, str]]:
     """What was heard stays unless another language is chosen."""
-    first = tr("Detect it") if transcript is None else tr(language_name(transcript.language))
+    first = tr("Detect it") if transcript is None else tr_message(language_name(transcript.language))
     spoken = "" if transcript is None else transcript.language
-    others = sorted((tr(language_name(code)), code) for code in LANGUAGE_NAMES if code != spoken)
+    others = sorted((tr_message(language_name(code)), code) for code in LANGUAGE_NAMES if code != spoken)
     return [(None, first), *((code, name) for name, code in others)]
 
 
