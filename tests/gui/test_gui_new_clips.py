@@ -68,7 +68,7 @@ def searched(qtbot: Any, window: Any, *, count: int, replace: bool = False) -> N
     dialog.count.setValue(count)
     if replace:
         qtbot.mouseClick(dialog.instead.button(True), LEFT)
-    qtbot.mouseClick(dialog.find, LEFT)
+    qtbot.mouseClick(dialog.go, LEFT)
     qtbot.waitUntil(lambda: window.page is Page.WORKING)
     qtbot.waitUntil(lambda: window.page is Page.CLIPS)
     qtbot.waitUntil(lambda: window.context.idle)
@@ -196,7 +196,7 @@ def test_after_a_cancel_other_choices_are_offered(
     dialog = dialog_of(qtbot, window)
     dialog.count.setValue(4)
     dialog.about.setText("money")
-    qtbot.mouseClick(dialog.find, LEFT)
+    qtbot.mouseClick(dialog.go, LEFT)
     qtbot.waitUntil(lambda: len(services.jobs.list()) == 2)
     asked = services.jobs.list()[-1].payload["options"]
     assert (asked["count"], asked["fill"], asked["about"]) == (4, True, "money")

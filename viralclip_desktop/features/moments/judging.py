@@ -51,8 +51,13 @@ class Said:
 
     def of(self, clip: Clip) -> Clip:
         """The clip with this said of it."""
-        said = {"score": self.score, "reasons": self.reasons}
-        return replace(clip, **said, quote_first=self.quote_first, quote_last=self.quote_last)
+        return replace(
+            clip,
+            score=self.score,
+            reasons=self.reasons,
+            quote_first=self.quote_first,
+            quote_last=self.quote_last,
+        )
 
 
 def judge_again(store: Store, paths: DataPaths, clip_id: str) -> Clip | None:

@@ -64,7 +64,7 @@ class NewClipsDialog(QDialog):
         self.engine = DropDown(tr("Speech engine"), [(None, _engine_words(subject.transcript))])
         there = [(False, tr("Keep them")), (True, tr("Replace them"))]
         self.instead = SegmentedControl(tr("Clips that are there"), there)
-        self.find, self.cancel = Button(tr("Find clips"), "primary", "sparkle"), Button(tr("Cancel"))
+        self.go, self.cancel = Button(tr("Find clips"), "primary", "sparkle"), Button(tr("Cancel"))
         self._build()
         self._fill()
         self._connect()
@@ -112,9 +112,10 @@ class NewClipsDialog(QDialog):
             self.there_row,
         )
         head = column(label(tr("New clips"), "page"), ElidedLabel(self._subject.title, "quiet"), gap=2)
-        buttons = row(None, self.cancel, self.find)
-        self.setLayout(column(head, 4, *rows, 8, buttons, gap=4, margins=(24, 20, 24, 20)))
-        self.setFixedSize(_WIDTH_PX, self.layout().heightForWidth(_WIDTH_PX))
+        buttons = row(None, self.cancel, self.go)
+        layout = column(head, 4, *rows, 8, buttons, gap=4, margins=(24, 20, 24, 20))
+        self.setLayout(layout)
+        self.setFixedSize(_WIDTH_PX, layout.heightForWidth(_WIDTH_PX))
 
     def _fill(self) -> None:
         before = self._subject.options
@@ -127,7 +128,7 @@ class NewClipsDialog(QDialog):
         self.instead.show_value(False)
         for field in (self.count, self.shortest, self.longest):
             field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            field.setFixedWidth((CONTROL_PX - 48) // 2)
+            field.setFixedWidth((CONTROL_PX - 80) // 2)
             scroll_past(field)
 
     def _connect(self) -> None:
@@ -136,7 +137,7 @@ class NewClipsDialog(QDialog):
         self.longest.valueChanged.connect(
             lambda high: self.shortest.setValue(min(high, self.shortest.value()))
         )
-        on_click(self.find, self._ask)
+        on_click(self.go, self._ask)
         on_click(self.cancel, self.reject)
 
     def _ask(self) -> None:
