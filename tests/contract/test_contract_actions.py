@@ -242,7 +242,6 @@ EFFECTS = {
     "leave_editor": Effect("page"),
     "let_go": Effect("chosen", _all_chosen),
     "find": Effect("typing"),
-    "new_clip": Effect("clips"),
     "home": Effect("page"),
 }
 PLACES = ("preview", "timeline", "transcript")

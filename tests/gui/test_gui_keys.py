@@ -60,6 +60,17 @@ def test_the_way_back_leads_back_at_once_while_a_field_is_open(qtbot: Any, edito
     assert editor.page is Page.CLIPS
 
 
+def test_ctrl_f_finds_while_the_editor_is_still_being_made(qtbot: Any, clips_window: Any) -> None:
+    clips_window.activateWindow()
+    clips_window.clips_page.cards.setFocus()
+    press(qtbot, Qt.Key.Key_F, CONTROL)
+    qtbot.waitUntil(lambda: getattr(QApplication.focusWidget(), "accessibleName", str)() == "Find")
+    qtbot.keyClicks(QApplication.focusWidget(), "number")
+    qtbot.waitUntil(lambda: clips_window.editor.settled)
+    assert clips_window.editor.panel("transcript").bar.wanted.text() == "number"
+    assert clips_window.editor.panel("transcript").bar.wanted.hasFocus()
+
+
 def test_ctrl_f_always_finds(qtbot: Any, clips_window: Any) -> None:
     clips_window.activateWindow()
     clips_window.clips_page.cards.setFocus()

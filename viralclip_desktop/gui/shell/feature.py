@@ -42,6 +42,7 @@ def _find(work: Workspace) -> None:
         return
     if navigation.page is not Page.EDITOR:
         navigation.open_editor()
+        work.panel("transcript")  # made whole now: what is still being made takes no keys
     navigation.show_panel("transcript", "find")
 
 
