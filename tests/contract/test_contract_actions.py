@@ -189,6 +189,10 @@ def _zoomed(stage: Stage) -> None:
     stage.window.editor.panel("timeline").control.zoom_in()
 
 
+def _all_chosen(stage: Stage) -> None:
+    stage.window.editor.panel("timeline").control.select_all()
+
+
 _CARET = ("transcript",)
 EFFECTS = {
     "play": Effect("playing"),
@@ -236,6 +240,8 @@ EFFECTS = {
     "queue": Effect("exports"),
     "palette": Effect("palette"),
     "leave_editor": Effect("page"),
+    "let_go": Effect("chosen", _all_chosen),
+    "find": Effect("typing"),
     "home": Effect("page"),
 }
 PLACES = ("preview", "timeline", "transcript")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from support.shown import says
+from support.shown import button, says
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time
@@ -203,6 +203,6 @@ def test_recording_without_clips_says_so(qtbot, services, recording, open_window
     assert not window.clips_page.stage.isVisible()
     assert not window.actions_by_id["export"].isEnabled()
     assert not window.clips_page.inspector.isEnabled()
-    window.clips_page.empty.acted.emit()
+    button(window.clips_page.empty, "Cut a clip by hand").click()
     qtbot.waitUntil(lambda: len(window.clips_page.session.clips) == 1, timeout=5000)
     assert window.actions_by_id["export"].isEnabled()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from support.drops import drop
 from support.shown import says
 from support.told import ALL_S, LENGTH_S, Told, make_long_recording
@@ -128,3 +129,57 @@ def test_the_way_between_the_progress_and_the_clips(qtbot: Any, listening: Any, 
     qtbot.waitUntil(lambda: listening.page is Page.CLIPS)
     told.hear(ALL_S)
     qtbot.waitUntil(lambda: job_of(listening).state is WorkState.COMPLETED)
+
+
+def test_the_page_tells_who_listens_how_far_and_what_was_heard(
+    qtbot: Any, services: Any, told: Told, long_recording: Path, open_window: Callable[[], Any]
+) -> None:
+    services.settings.set(speech_engine="told")
+    window = open_window()
+    lefts: list[float | None] = []
+    window.context.events.job_moved.connect(
+        lambda job: lefts.append(job.time_left_s) if job.stage == "import" else None
+    )
+    drop(window, long_recording)
+    page = window.working_page
+    told.hear(120.0)
+    qtbot.waitUntil(lambda: page.state.text().startswith("Told (told)  ·  1:5"))
+    assert f"of {WHOLE - 1}:" in page.state.text() or f"of {WHOLE}:" in page.state.text()
+    assert page.heard.text().startswith("… ")
+    assert len(page.heard.text().split()) == 13
+    assert lefts
+    assert set(lefts) == {None}
+    services.jobs.cancel(job_of(window).id)
+    qtbot.waitUntil(lambda: page.job.state is WorkState.CANCELLED)
+    assert page.heard.text() == ""
+
+
+def test_cancelling_work_of_more_than_a_minute_asks(
+    qtbot: Any, listening: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = job_of(listening)
+    listening.navigation.watch_job(job)
+    page = listening.working_page
+    monkeypatch.setattr("viralclip_desktop.gui.common.cancelling.ASK_AFTER_S", 0.0)
+
+    def asked() -> Any:
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+        return QApplication.activeModalWidget()
+
+    listening.queue.toggle()
+    for cancel in (page.cancel, listening.queue.work.others[0].cancel):
+        qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+        question = asked()
+        assert says(question, "Cancel “Finding clips in Long talk.mp4”?")
+        assert says(question, "What was heard so far stays")
+        qtbot.mouseClick(question.stay, Qt.MouseButton.LeftButton)
+        assert not job_of(listening).state.ended
+    qtbot.mouseClick(page.cancel, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(asked().go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: job_of(listening).state is WorkState.CANCELLED)
+
+
+def test_cancelling_work_of_seconds_does_not_ask(qtbot: Any, listening: Any) -> None:
+    listening.navigation.watch_job(job_of(listening))
+    qtbot.mouseClick(listening.working_page.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: job_of(listening).state is WorkState.CANCELLED)

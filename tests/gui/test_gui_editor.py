@@ -43,14 +43,14 @@ def _labels(window) -> list[str]:
 # --- in and out ------------------------------------------------------------------------------------------
 
 
-def test_enter_on_a_card_opens_it_and_escape_goes_back(qtbot, clips_window) -> None:
+def test_enter_on_a_card_opens_it_and_ctrl_w_goes_back(qtbot, clips_window) -> None:
     window = clips_window
     player, session = window.player, window.session
     window.activateWindow()
     qtbot.keyClick(window.clips_page.cards, Qt.Key.Key_Return)
     assert window.page is Page.EDITOR
     assert window.editor.header.title.text() == session.clip.title
-    qtbot.keyClick(window.editor, Qt.Key.Key_Escape)
+    qtbot.keyClick(window.editor, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     assert window.page is Page.CLIPS
     assert (window.player, window.session) == (player, session)
     assert window.clips_page.session is session

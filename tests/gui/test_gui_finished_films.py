@@ -10,8 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from support.shown import button, says
 
 from viralclip_desktop.app import build_services
+from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.features import editing
 
 
 @pytest.fixture
@@ -82,3 +84,26 @@ def test_all_exports_are_cancelled_as_one(qtbot, clips_window) -> None:
     store = clips_window.services.store
     qtbot.waitUntil(lambda: {one.status for one in store.exports()} == {WorkState.CANCELLED})
     qtbot.waitUntil(lambda: not queue.cancel_all.isVisible())
+
+
+def test_the_same_export_twice_is_not_made_twice(qtbot, clips_window) -> None:
+    services, session = clips_window.services, clips_window.session
+    services.settings.set(resolution=Resolution.P720)
+
+    def export() -> int:
+        clips_window.actions_by_id["export"].trigger()
+        qtbot.waitUntil(lambda: clips_window.context.edits.last.settled)
+        return len(exported(qtbot, clips_window))
+
+    clip = session.clip
+    assert export() == 1
+    assert export() == 1
+    qtbot.waitUntil(lambda: says(clips_window.toasts.parent(), f"“{clip.title}” is exported already."))
+    session.edit(editing.switch_captions, False)
+    assert export() == 2
+    session.undo()
+    assert export() == 2  # as it was at first: that file is there
+    Path(services.store.exports(clip.id)[0].output_path).unlink()
+    assert export() == 3
+    jobs = {one.job_id for one in services.store.exports(clip.id)}
+    assert len(jobs) == 3

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from support.drops import drop
 from support.projects import add_project
-from support.shown import says, words_on
+from support.shown import button, says, words_on
 
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import WorkState
@@ -273,6 +273,7 @@ def test_silent_video_can_be_cut_by_hand(qtbot, services, open_window, tmp_path)
     page = window.working_page
     qtbot.waitUntil(lambda: page.job is not None and page.job.state is WorkState.FAILED, timeout=15000)
     assert "no sound" in page.banner.message
+    assert page.by_hand.isVisible()
     page.by_hand.click()
     qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=10000)
     assert len(window.clips_page.session.clips) == 1
@@ -281,6 +282,31 @@ def test_silent_video_can_be_cut_by_hand(qtbot, services, open_window, tmp_path)
     player.play()
     qtbot.waitUntil(lambda: player.playback is not None and player.playback.shown > 5, timeout=10000)
     player.pause()
+
+
+def test_a_recording_in_which_nothing_was_heard_takes_a_subtitle_file(
+    qtbot, services, open_window, tmp_path, monkeypatch
+) -> None:
+    from support.makers import make_video
+
+    silent, words = make_video(tmp_path / "silent.mp4", 12.0, audio=None), tmp_path / "words.srt"
+    words.write_text(
+        "1\n00:00:00,500 --> 00:00:05,000\nWhy do people trust a number on a screen?\n\n"
+        "2\n00:00:05,200 --> 00:00:11,000\nBecause nobody ever asks who made it.\n",
+        encoding="utf-8",
+    )
+    services.settings.set(min_length_s=4, max_length_s=30)
+    window = open_window()
+    drop(window, silent)
+    page = window.working_page
+    qtbot.waitUntil(lambda: page.job is not None and page.job.state is WorkState.FAILED, timeout=15000)
+    monkeypatch.setattr(
+        "viralclip_desktop.gui.projects.opening.QFileDialog.getOpenFileName", lambda *_: (str(words), "")
+    )
+    qtbot.mouseClick(button(page, "Use a subtitle file"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS)
+    assert window.session.clips[0].score is not None
+    assert len(window.session.loaded.transcript.words) == 16
 
 
 def test_request_to_end_closes_in_order(qtbot, services, open_window) -> None:

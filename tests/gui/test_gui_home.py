@@ -93,12 +93,28 @@ def test_nothing_found_is_said_and_escape_goes_back(qtbot, services, open_window
     qtbot.waitUntil(home.cards.isVisible, timeout=5000)
 
 
+def test_a_project_is_found_by_its_name(qtbot, services, open_window, recording) -> None:
+    source = add_project(services, recording)
+    window = open_window()
+    search = window.home_page.search
+    search.field.setFocus()
+    qtbot.keyClicks(search.field, "talk num")
+    qtbot.waitUntil(lambda: len(search.model.hits) == 1, timeout=5000)
+    hit = search.model.hits[0]
+    assert (hit.snippet, hit.source_id) == ("Talk about numbers", source.id)
+    assert search.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Project  ·  4 clips")
+    assert says(search, "One project")
+    qtbot.keyClick(search.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS, timeout=5000)
+    assert window.session.source_id == source.id
+
+
 def test_results_can_be_walked_by_keyboard(qtbot, services, open_window, recording) -> None:
     add_project(services, recording, clips=8)
     window = open_window()
     search = window.home_page.search
     search.field.setText("number")
-    qtbot.waitUntil(lambda: len(search.model.hits) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(search.model.hits) == 3, timeout=5000)  # the project, and two sentences
     qtbot.keyClick(search.field, Qt.Key.Key_Down)
     assert search.view.currentIndex().row() == 0
     qtbot.keyClick(search.view, Qt.Key.Key_Down)

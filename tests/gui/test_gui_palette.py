@@ -113,6 +113,14 @@ def test_nothing_found_says_so_and_the_latest_used_comes_first(qtbot, clips_wind
     assert _titles(palette)[0] == "next_clip"
 
 
+def test_it_keeps_its_shape_while_one_types(qtbot, palette) -> None:
+    shape = palette.geometry()
+    for typed in ("s", "sp", "split here", "zzzz", ""):
+        palette.field.setText(typed)
+        qtbot.wait(20)
+        assert palette.geometry() == shape
+
+
 def _row(palette, name: str):
     return next(row for row in palette.model.rows if row.spec.id == name)
 

@@ -70,10 +70,12 @@ class QuietSession(QObject):
     clip_changed = Signal(object)
     selected = Signal(object)
     edited = Signal()
+    let_go = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.loaded: Any = None
+        self.chosen: TimeRange | None = None
         self.clip: Clip | None = None
         self.clips: list[Clip] = []
         self.calls: list[tuple[Any, ...]] = []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
-from viralclip_desktop.cli.clip_output import print_clip, print_clips
+from viralclip_desktop.cli.clip_output import print_clip, print_clips, print_moved
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.spoken import existing_words
 from viralclip_desktop.core.errors import UsageError
@@ -62,7 +62,7 @@ def run_cut(args: argparse.Namespace, output: Output, build_services: Callable[[
             f"{format_clock(clip.duration)} of clip time" if args.clip_time else f"{plays} of the recording"
         )
         raise UsageError("Nothing of the clip plays there.", f"It plays {clock}.")
-    return print_clip(after, output)
+    return print_moved(services, after, output)
 
 
 def _cut(services: Services, clip: Clip, args: argparse.Namespace) -> Clip:
@@ -87,17 +87,17 @@ def run_restore(args: argparse.Namespace, output: Output, build_services: Callab
     services = build_services()
     clip = services.store.clip(args.clip_id)
     if args.all:
-        return print_clip(editing.restore_all(services.store, clip.id), output)
+        return print_moved(services, editing.restore_all(services.store, clip.id), output)
     if args.cut is not None:
-        return print_clip(restore_cut(services.store, clip.id, args.cut), output)
+        return print_moved(services, restore_cut(services.store, clip.id, args.cut), output)
     if args.words is not None:
         words = existing_words(services.store, clip.source_id, args.words)
-        return print_clip(editing.restore_words(services.store, clip.id, words), output)
+        return print_moved(services, editing.restore_words(services.store, clip.id, words), output)
     if args.start is None and args.end is None:
         raise UsageError(
             "It is not said what to bring back.", "Give --from and --to, --words, --cut or --all."
         )
-    return print_clip(editing.restore(services.store, clip.id, options.range_of(args)), output)
+    return print_moved(services, editing.restore(services.store, clip.id, options.range_of(args)), output)
 
 
 def run_split(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

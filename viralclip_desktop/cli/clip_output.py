@@ -11,6 +11,7 @@ from viralclip_desktop.core.time import format_clock, format_duration
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.features.common.services import Services
 
 
 def clip_lines(clip: Clip) -> list[str]:
@@ -35,6 +36,13 @@ def print_clip(clip: Clip, output: Output, exports: Sequence[dict[str, Any]] = (
     lines += [f"    export {export['id']}: {export['status']}, {export['path']}" for export in exports]
     output.result(shapes.clip_detail_shape(clip, output.path_of) | {"exports": list(exports)}, lines)
     return 0
+
+
+def print_moved(services: Services, clip: Clip, output: Output) -> int:
+    """One clip after an edit of what plays in it: how it stands, and why, is said anew."""
+    from viralclip_desktop.features.moments.judging import judge_again
+
+    return print_clip(judge_again(services.store, services.paths, clip.id) or clip, output)
 
 
 def print_clips(clips: Sequence[Clip], output: Output) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import clip_edits, clip_looks, options, shapes
-from viralclip_desktop.cli.clip_output import clip_lines, print_clip
+from viralclip_desktop.cli.clip_output import clip_lines, print_clip, print_moved
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.time import Time, TimeRange, format_clock
@@ -77,7 +77,7 @@ def run_trim(args: argparse.Namespace, output: Output, build_services: Callable[
     options.check_within(services.store.source(clip.source_id), start, end)
     if end - start < SHORTEST_CLIP:
         raise UsageError("At least one second of a clip has to stay.", "Give a --to after the --from.")
-    return print_clip(editing.trim_clip(services.store, clip.id, start, end), output)
+    return print_moved(services, editing.trim_clip(services.store, clip.id, start, end), output)
 
 
 def _up_to_the_end(source: Source, within: TimeRange, output: Output) -> TimeRange:

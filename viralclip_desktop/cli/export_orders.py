@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,9 +65,14 @@ def export_all(
     services: Services, output: Output, clips: Sequence[Clip], orders: Sequence[ExportSettings]
 ) -> list[Export]:
     """Export clips side by side, each by every order; raises the first failure once all have ended."""
-    from viralclip_desktop.features.workflows.exports import export_clip
+    from viralclip_desktop.features.workflows.same_export import export_unless_there
 
-    exports = [export_clip(services, clip.id, order) for clip in clips for order in orders]
+    exports = []
+    for clip, order in product(clips, orders):
+        export, is_new = export_unless_there(services, clip.id, order)
+        if not is_new and export.status.ended:
+            output.report(f"“{clip.title}” is exported already: {export.output_path}")
+        exports.append(export)
     return finish(services, output, exports)
 
 

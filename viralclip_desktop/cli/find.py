@@ -21,6 +21,9 @@ def add(subparsers: Any) -> None:
     parser.add_argument("source_id", metavar="SOURCE_ID")
     options.add_find_options(parser)
     parser.add_argument("--like", metavar="CLIP_ID", default="", help="more on the subject of this clip")
+    parser.add_argument(
+        "--replace", action="store_true", help="in place of clips found before that you have not touched"
+    )
     options.add_look_options(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -38,7 +41,9 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     wanted = main_job_options(
         services.settings.values, **options.search_asked(args), like=args.like or None, **look
     )
-    clips = find_moments(services, args.source_id, wanted, output.progress, CancelToken())
+    clips = find_moments(
+        services, args.source_id, wanted, output.progress, CancelToken(), instead=args.replace
+    )
     if args.keep_off_faces:
         clips = kept_off_faces(services, clips)
     lines = [line for clip in clips for line in clip_lines(clip)]

@@ -125,7 +125,10 @@ def _translated(services: Services, clips: list[Clip], args: argparse.Namespace)
 def _report(
     services: Services, output: Output, source_id: str, clips: list[Clip], exports: list[Export]
 ) -> None:
+    from viralclip_desktop.features.workflows.main_job import why_so_few
+
     source, transcript = services.store.source(source_id), services.store.transcript(source_id)
+    why_fewer = why_so_few(services.store, source_id)
     document = {
         "source": shapes.source_shape(source),
         "transcript": shapes.transcript_shape(transcript),
@@ -133,6 +136,7 @@ def _report(
             shapes.clip_shape(clip) | {"exports": [shapes.export_shape(export)]}
             for clip, export in zip(clips, exports, strict=True)
         ],
+        "why_fewer": why_fewer or None,
     }
     lines = [f"{len(clips)} {'clip' if len(clips) == 1 else 'clips'} from {source.title}:"]
     for clip, export in zip(clips, exports, strict=True):

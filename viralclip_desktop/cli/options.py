@@ -170,7 +170,9 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def add_find_options(parser: argparse.ArgumentParser) -> None:
     """What kind of clips to look for."""
-    parser.add_argument("--count", type=int, metavar="N", help=f"at most N clips {_SET}")
+    parser.add_argument(
+        "--count", type=int, metavar="N", help=f"so many clips, weaker ones among them {_SET}"
+    )
     parser.add_argument("--min-length", type=seconds, metavar="S", help=f"shortest clip in seconds {_SET}")
     parser.add_argument("--max-length", type=seconds, metavar="S", help=f"longest clip in seconds {_SET}")
     parser.add_argument(

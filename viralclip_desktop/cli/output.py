@@ -21,7 +21,8 @@ class Output:
         """Where the file of an asset (by its id) lies."""
         self._bar: Any = None
         self._stage = ""
-        self._tenths = -1
+        self._told: dict[str, int] = {}
+        """How many tenths of each stage were told where lines are printed."""
 
     def result(self, document: Any, lines: list[str]) -> None:
         """Print the result: ``document`` as JSON, or ``lines`` for people."""
@@ -34,7 +35,7 @@ class Output:
 
     def report(self, text: str) -> None:
         """A remark for people, on stderr."""
-        self.end_progress()
+        self._close_bar()
         print(text, file=sys.stderr)
 
     def notice(self, notice: Notice) -> None:
@@ -59,17 +60,17 @@ class Output:
         return code
 
     def progress(self, event: ProgressEvent) -> None:
-        """Show how far the work is, on stderr: one moving line per stage, or a line every tenth where that is
-        a file or another program."""
-        if event.stage != self._stage:
-            self.end_progress()
-            self._stage = event.stage
+        """Show how far the work is, on stderr: one moving line per stage, or now and then a line where that
+        is a file or another program: a tenth of a stage is told once, however often stages take turns."""
         if sys.stderr.isatty():
+            if event.stage != self._stage:
+                self._close_bar()
+                self._stage = event.stage
             self._move(event)
             return
         tenths = int(10 * (event.fraction or 0.0))
-        if tenths > self._tenths:
-            self._tenths = tenths
+        if tenths > self._told.get(event.stage, -1):
+            self._told[event.stage] = tenths
             line = f"{event.stage:<12} {10 * tenths:3}%  {event.message}"
             print(line.rstrip(), file=sys.stderr, flush=True)
 
@@ -82,11 +83,15 @@ class Output:
             self._bar = tqdm(total=1.0, desc=event.stage, bar_format=layout, file=sys.stderr, leave=True)
         if event.fraction is not None:
             self._bar.n = min(1.0, max(self._bar.n, event.fraction))
-        left = f", {event.time_left_s:.0f} s left" if event.time_left_s else ""
+        left = f", {event.time_left_s:.0f} s left" if (event.time_left_s or 0) > 0 else ""
         self._bar.set_postfix_str(f"{left} {event.message}".strip(" ,"), refresh=True)
 
     def end_progress(self) -> None:
-        """Finish the moving line, if there is one."""
+        """The work has come to an end: its moving line, if there is one, is finished."""
+        self._close_bar()
+        self._told.clear()
+
+    def _close_bar(self) -> None:
         if self._bar is not None:
             self._bar.close()
-        self._bar, self._stage, self._tenths = None, "", -1
+        self._bar, self._stage = None, ""

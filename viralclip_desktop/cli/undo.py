@@ -27,8 +27,17 @@ def add_steps(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Take edits back and print their names."""
+    from viralclip_desktop.features.common.orders import FIND
+
     services = build_services()
-    return walk(args, output, services, services.store.undo, ("undo", "Undone"))
+
+    def step(project_id: str) -> str | None:
+        label = services.store.undo(project_id)
+        if label == FIND:
+            output.report("The clips that this search found are gone; “viralclip redo” brings them back.")
+        return label
+
+    return walk(args, output, services, step, ("undo", "Undone"))
 
 
 def walk(

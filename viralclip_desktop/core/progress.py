@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from viralclip_desktop.core.errors import Cancelled
+
+UNKNOWN_S = -1.0
+"""As time left: what comes later cannot be told from the pace of this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,9 @@ class ProgressEvent:
     fraction: float | None = None
     message: str = ""
     time_left_s: float | None = None
+    """None where it follows from the pace; :data:`UNKNOWN_S` where nobody can tell."""
+    heard: str = ""
+    """The last words of what is being written down."""
 
 
 class Progress(Protocol):
@@ -84,10 +90,12 @@ class TimeLeft:
     """Estimates the seconds left from the share done so far, steadied against jitter."""
 
     started_s: float = field(default_factory=time.monotonic)
+    clock: Callable[[], float] = time.monotonic
+    """Monotonic seconds."""
 
     def __call__(self, fraction: float) -> float | None:
         """Seconds left at ``fraction`` done; None while too little is known to say."""
-        elapsed = time.monotonic() - self.started_s
+        elapsed = self.clock() - self.started_s
         if fraction < 0.02 or elapsed < 0.5:
             return None
         return elapsed * (1.0 - fraction) / fraction
@@ -98,6 +106,12 @@ def staged(progress: Progress, stage: str, start: float, end: float) -> Progress
 
     def report(event: ProgressEvent) -> None:
         fraction = None if event.fraction is None else start + (end - start) * event.fraction
-        progress(ProgressEvent(stage, fraction, event.message, event.time_left_s))
+        progress(replace(event, stage=stage, fraction=fraction))
 
     return report
+
+
+def no_time_left(progress: Progress) -> Progress:
+    """A progress sink for a part of the work after which the longest is still to come: its pace says nothing
+    about that."""
+    return lambda event: progress(replace(event, time_left_s=UNKNOWN_S))

@@ -25,6 +25,8 @@ class Job:
     fraction: float = 0.0
     message: str = ""
     time_left_s: float | None = None
+    heard: str = ""
+    """The last words of what is being written down; not stored."""
     error: str = ""
     hint: str = ""
     details: str = ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.transcript import Transcript, join_words
 
-_HIGH, _GOOD = 75, 55  # the best of a talk gets 60 to 96, so that a dull talk has no high one
+GOOD: Final = 55
+_HIGH = 75  # the best of a talk gets 60 to 96, so that a dull talk has no high one
 
 
 class Standing(StrEnum):
@@ -22,7 +24,7 @@ def standing(score: int | None) -> Standing | None:
     """What a score (0 to 99) is called; None for a clip that was cut by hand."""
     if score is None:
         return None
-    return Standing.HIGH if score >= _HIGH else Standing.GOOD if score >= _GOOD else Standing.FAIR
+    return Standing.HIGH if score >= _HIGH else Standing.GOOD if score >= GOOD else Standing.FAIR
 
 
 def is_as_found(clip: Clip, transcript: Transcript | None) -> bool:

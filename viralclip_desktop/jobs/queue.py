@@ -154,6 +154,10 @@ class JobQueue:
         measured so far; None while nothing is known, or nothing is to be done."""
         return self._runner.time_left(None if kinds is None else {kind.name for kind in kinds})
 
+    def worked_s(self, job_id: str) -> float:
+        """Seconds that a job has been at work in this process since its start; 0 for one that is not."""
+        return self._runner.worked_s(job_id)
+
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` (on a worker's thread) whenever a job changes; returns what stops it."""
         return self._runner.listen(listener)

@@ -79,6 +79,12 @@ class Runner:
             work = self._running.get(job_id)
             return None if work is None or work.job.state.ended else work.job
 
+    def worked_s(self, job_id: str) -> float:
+        """How long a job has been at work here; 0 for any other."""
+        with self.changed:
+            work = self._running.get(job_id)
+            return 0.0 if work is None else work.worked_s
+
     def stop(self, job_id: str) -> Job | None:
         """Ask a job that runs here to stop; None for any other."""
         with self.changed:
@@ -345,6 +351,6 @@ class Runner:
 def _left(work: RunningJob, lengths: Mapping[str, float]) -> float | None:
     """What a job at work still takes; by others of its kind while it is too young."""
     left = work.left()
-    if left is None and (whole := lengths.get(work.job.kind)) is not None:
+    if left is None and not work.unknown and (whole := lengths.get(work.job.kind)) is not None:
         return max(0.0, whole - work.pace.elapsed_s)
     return left

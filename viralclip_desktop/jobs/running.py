@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from viralclip_desktop.core.errors import Fault
-from viralclip_desktop.core.progress import CancelToken, ProgressEvent
+from viralclip_desktop.core.progress import UNKNOWN_S, CancelToken, ProgressEvent
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.jobs.pace import Pace
@@ -39,6 +39,9 @@ class RunningJob:
         self._report, self._save, self._clock, self._now = report, save, clock, now
         self._lock = threading.RLock()
         self._reported_at = self._saved_at = float("-inf")
+        self._began = clock()
+        self.unknown = False
+        """Whether it says itself that nobody can tell how long it still takes."""
         self._newest_left: tuple[float | None, float] = (None, clock())
         self._unreported = self._unsaved = self._ended = False
         self.pace = Pace(clock)
@@ -50,13 +53,20 @@ class RunningJob:
             if self._ended:
                 return
             fraction = self.job.fraction if event.fraction is None else min(1.0, max(0.0, event.fraction))
-            left = event.time_left_s
-            if left is None and event.fraction is not None:
+            left = None if event.time_left_s == UNKNOWN_S else event.time_left_s
+            if event.time_left_s is None and event.fraction is not None:
                 left = self.pace.took(fraction)
             self._newest_left = (left, self._clock())
+            self.unknown = event.time_left_s == UNKNOWN_S
             new_stage = event.stage != self.job.stage
-            self._set(stage=event.stage, fraction=fraction, message=event.message, time_left_s=left)
+            words = {"message": event.message, "heard": event.heard}
+            self._set(stage=event.stage, fraction=fraction, time_left_s=left, **words)
             self.flush(at_once=new_stage)
+
+    @property
+    def worked_s(self) -> float:
+        """Seconds since this start."""
+        return self._clock() - self._began
 
     def left(self) -> float | None:
         """Seconds it still takes by its newest report, counted down since; None where that is not known.
@@ -91,7 +101,13 @@ class RunningJob:
         with self._lock:
             self._close()
             ended = replace(
-                self.job, state=state, message="", time_left_s=None, updated_at=self._now(), **values
+                self.job,
+                state=state,
+                message="",
+                heard="",
+                time_left_s=None,
+                updated_at=self._now(),
+                **values,
             )
             self._try_save(ended)
             self.job = ended  # only now: who sees the end finds it in the database too

@@ -266,7 +266,7 @@ def brand_kit_from(row: Row) -> BrandKit:
 def job_row(job: Job) -> dict[str, Any]:
     """Columns of ``processing_jobs`` without the owner's."""
     row: dict[str, Any] = to_plain(job)
-    return row
+    return {name: row[name] for name in _JOB_COLUMNS}
 
 
 def job_from(row: Row) -> Job:
@@ -276,4 +276,4 @@ def job_from(row: Row) -> Job:
     return Job(**values | {"state": WorkState(plain["state"]), "depends_on": tuple(plain["depends_on"])})
 
 
-_JOB_COLUMNS = tuple(Job.__dataclass_fields__)
+_JOB_COLUMNS = tuple(name for name in Job.__dataclass_fields__ if name != "heard")

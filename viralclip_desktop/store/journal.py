@@ -88,6 +88,19 @@ def record(
     connection.execute(insert(edits).values(**values, changes=_dump(items, carried), version=SCHEMA))
 
 
+def amend(connection: Connection, project_id: str, changes: list[StoredChange]) -> None:
+    """Let what follows from the newest edit go with it. What belongs to nothing that it changed is not
+    written down."""
+    newest = _newest(connection, project_id)
+    if newest is None:
+        return
+    entry = _entry(newest)
+    known = {(item.kind, item.id) for item in entry.items}
+    items = [_item(change) for change in changes if _is_edit(change) and (change.kind, change.id) in known]
+    if items:
+        _rewrite(connection, replace(entry, items=tuple(_merged(entry.items, items))), newest.at)
+
+
 def forget_deleted(connection: Connection, changes: list[StoredChange]) -> None:
     """Drop the journal of projects that were deleted for good: nothing of them is kept."""
     gone = [change.id for change in changes if change.kind == "project" and change.after is None]
@@ -108,12 +121,17 @@ def forget(connection: Connection, project_id: str, keys: Collection[Key]) -> No
             _rewrite(connection, replace(entry, items=items), row.at)
 
 
-def edited_fields(connection: Connection, project_id: str) -> dict[Key, frozenset[str]]:
+def edited_fields(
+    connection: Connection, project_id: str, *, made: bool = True, but: Collection[str] = ()
+) -> dict[Key, frozenset[str]]:
     """See :meth:`Store.edited_fields`."""
     found: dict[Key, set[str]] = {}
     for row in connection.execute(select(edits).where(edits.c.project_id == project_id)):
+        if getattr(row.label, "template", row.label) in but:
+            continue
         for item in _entry(row).items:
-            found.setdefault((item.kind, item.id), set()).update(item.before or (), item.after or ())
+            if made or (item.before is not None and item.after is not None):
+                found.setdefault((item.kind, item.id), set()).update(item.before or (), item.after or ())
     return {key: frozenset(fields) for key, fields in found.items()}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,12 +74,19 @@ class Store(Reads):
 
     @contextmanager
     def transaction(
-        self, label: str, project_id: str = "", *, merge_key: str | None = None, undoable: bool = True
+        self,
+        label: str,
+        project_id: str = "",
+        *,
+        merge_key: str | None = None,
+        undoable: bool = True,
+        follows: bool = False,
     ) -> Iterator[Transaction]:
         """Change things: all of it is stored at the end of the block, or nothing if it raises.
 
         ``label`` names the edit in the history ("Trim clip"). Edits with the same ``merge_key`` in quick
         succession become one entry (a drag, typing). ``undoable=False`` keeps an edit out of the history.
+        ``follows``: it follows from the newest edit, and goes with it where that is undone or brought back.
         Inside another transaction of the same thread it becomes a part of that one.
         """
         outer = self._current()
@@ -93,7 +100,7 @@ class Store(Reads):
                 self._local.transaction = tx
                 try:
                     yield tx
-                    changed = self._finish(tx, label, merge_key, undoable)
+                    changed = self._finish(tx, label, merge_key, undoable=undoable, follows=follows)
                 finally:
                     self._local.transaction = None
                     tx.end()
@@ -120,11 +127,14 @@ class Store(Reads):
         with self._reading() as connection:
             return journal.history(connection, project_id)
 
-    def edited_fields(self, project_id: str) -> dict[tuple[str, str], frozenset[str]]:
+    def edited_fields(
+        self, project_id: str, *, made: bool = True, but: Collection[str] = ()
+    ) -> dict[tuple[str, str], frozenset[str]]:
         """What the history of a project says of each entity (kind and id): the fields that its edits change,
-        undone ones too; all of them for one that was made or deleted."""
+        undone ones too; all of them for one that was made or deleted (without ``made`` that is no edit).
+        Edits whose labels have a template of ``but`` don't count."""
         with self._reading() as connection:
-            return journal.edited_fields(connection, project_id)
+            return journal.edited_fields(connection, project_id, made=made, but=but)
 
     def before_gesture(self, entity: T, project_id: str, merge_key: str) -> T:
         """A clip or the like as it was before the gesture whose edits carry ``merge_key``: what the next step
@@ -195,7 +205,7 @@ class Store(Reads):
         return entry.label
 
     def _finish(
-        self, tx: Transaction, label: str, merge_key: str | None, undoable: bool
+        self, tx: Transaction, label: str, merge_key: str | None, *, undoable: bool, follows: bool
     ) -> list[StoredChange]:
         if not tx.changes():
             return []
@@ -203,7 +213,9 @@ class Store(Reads):
         tx.touch_project(now)
         changed = tx.changes()
         journal.forget(tx.connection, tx.project_id, tx.withdrawn)
-        if undoable:
+        if follows:
+            journal.amend(tx.connection, tx.project_id, tx.recorded())
+        elif undoable:
             journal.record(tx.connection, tx.project_id, label, tx.recorded(), merge_key=merge_key, at=now)
         elif not tx.keeps_history:
             journal.forget_deleted(tx.connection, changed)

@@ -10,6 +10,7 @@ from viralclip_desktop.cli.main import COMMANDS, build_parser, run
 from viralclip_desktop.cli.options import frame_rate, seconds
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import BadInput, Cancelled, EnvironmentLacks, Fault, UsageError
+from viralclip_desktop.core.progress import ProgressEvent
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,16 @@ def test_completion_knows_commands_and_options(capsys: pytest.CaptureFixture[str
         script = capsys.readouterr().out
         assert "transcribe" in script
         assert "min-length" in script
+
+
+def test_what_is_no_terminal_gets_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    output = Output(json_mode=False)
+    for step in range(1000):  # two stages that take turns, as those of parts side by side do
+        output.progress(ProgressEvent("listen", step / 1000, "0:10 of 1:00"))
+        output.progress(ProgressEvent("export", step / 1000))
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 20
+    assert lines[0] == "listen         0%  0:10 of 1:00"
+    output.end_progress()
+    output.progress(ProgressEvent("listen", 0.0))
+    assert capsys.readouterr().err == "listen         0%\n"

@@ -16,6 +16,8 @@ from viralclip_desktop.domain.exports import ExportSettings
 if TYPE_CHECKING:
     from viralclip_desktop.settings.declaration import Settings
 
+FIND = "Find clips"
+"""What a search for clips is called in the history."""
 _ANY = "auto"  # the settings' word for: the program chooses
 
 
@@ -37,6 +39,8 @@ class MainJobOptions:
     """What the user wants of a recording. Lengths in seconds."""
 
     count: int = 10
+    fill: bool = False
+    """Whether that many were asked for: weaker clips make up the number."""
     min_length_s: float = 15.0
     max_length_s: float = 60.0
     stt: str | None = None
@@ -82,6 +86,7 @@ def main_job_options(settings: Settings, **asked: Any) -> MainJobOptions:
     the settings for the rest. Raises :class:`UsageError` for what cannot be made."""
     usual = {
         "count": settings.clip_count,
+        "fill": asked.get("count") is not None,
         "min_length_s": settings.min_length_s,
         "max_length_s": settings.max_length_s,
         "stt": None if settings.speech_engine == _ANY else settings.speech_engine,

@@ -3,33 +3,111 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.messages import dumps, loads, say_n
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, ClipBatch, parts_of
+from viralclip_desktop.domain.edits.arrange import in_order, renumbered
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.site_video import chapter_markers
+from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.options import FindOptions
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.moments.ranker import Moment
+    from viralclip_desktop.store.store import Store
     from viralclip_desktop.store.transaction import Transaction
 
 Place = Callable[["Transaction", Sequence[Clip]], dict[str, Clip]]
-"""Stores the clips of a run: what stands then, best first, by the ids of the clips given."""
+"""Stores the clips of a run: what stands then, best first; a new one by the id of the clip given."""
+
+_BY_A_MODEL: Final = frozenset({"Beginnings and ends by {model}", "Titles by {model}"})
+_WHY: Final = "why_fewer"
+_SAME: Final = Time.from_seconds(0.5)  # ends this near to each other are the same; judgement
 
 
-def put_clips(tx: Transaction, found: Sequence[Clip]) -> dict[str, Clip]:
-    """Store clips as they are."""
-    for clip in found:
+def put_clips(tx: Transaction, found: Sequence[Clip], *, instead_of: Collection[str] = ()) -> dict[str, Clip]:
+    """Store clips before those that the recording has; clips ``instead_of`` which they come are deleted. What
+    is there with the very same ends stays as it is, and is not made a second time."""
+    if not found:
+        return {}
+    for clip_id in instead_of:
+        tx.delete("clip", clip_id)
+    there = in_order(tx.clips(found[0].source_id))
+    shown = [next((one for one in there if _same_ends(one, clip)), clip) for clip in found]
+    first = {clip.id: clip for clip in shown}
+    numbered = renumbered([*first.values(), *(clip for clip in there if clip.id not in first)])
+    for clip in numbered:
         tx.put(clip)
-    return {clip.id: clip for clip in found}
+    return {clip.id: clip for clip in numbered if clip.id in first}
 
 
-def new_batch(source: Source, options: FindOptions) -> ClipBatch:
-    """A batch for a run with these options."""
-    return ClipBatch(new_id("batch"), source.id, options.as_settings(), time.time())
+def _same_ends(one: Clip, other: Clip) -> bool:
+    if not one.plays_through or one.cuts:
+        return False
+    a, b = one.range, other.range
+    return max(abs(a.start.ticks - b.start.ticks), abs(a.end.ticks - b.end.ticks)) <= _SAME.ticks
+
+
+def untouched_clips(store: Store, source: Source) -> frozenset[str]:
+    """The ids of a recording's clips that are as a search left them: not edited, not reviewed, not exported,
+    without a sound of their own, and no copies."""
+    made = {batch.id: batch.created_at for batch in store.batches(source.id)}
+    edited = store.edited_fields(source.project_id, made=False, but=_BY_A_MODEL)
+    return frozenset(
+        clip.id
+        for clip in store.clips(source.id)
+        if clip.score is not None
+        and clip.created_at == made.get(clip.batch_id)
+        and not edited.get(("clip", clip.id), frozenset()) - {"rank"}
+        and not store.exports(clip.id)
+        and not store.audio_configs(clip.id)
+    )
+
+
+def new_batch(source: Source, options: FindOptions, why_fewer: str = "") -> ClipBatch:
+    """A batch for a run with these options. ``why_fewer``: why it is fewer clips than were asked for."""
+    settings = options.as_settings() | ({_WHY: dumps(why_fewer)} if why_fewer else {})
+    return ClipBatch(new_id("batch"), source.id, settings, time.time())
+
+
+def why_fewer(batch: ClipBatch) -> str:
+    """Why a run found fewer clips than were asked for; empty where it didn't."""
+    return loads(str(batch.settings.get(_WHY, "")))
+
+
+def words_for_fewer(found: int, transcript: Transcript, options: FindOptions) -> str:
+    """A sentence for a run that found fewer clips than were asked for; empty for any other."""
+    if not options.fill or found >= options.count:
+        return ""
+    spoken_s = round((transcript.words[-1].end - transcript.words[0].start).seconds)
+    minutes = round(spoken_s / 60)
+    talk = (
+        say_n(minutes, "{n} minute of talk", "{n} minutes of talk")
+        if minutes
+        else say_n(spoken_s, "{n} second of talk", "{n} seconds of talk")
+    )
+    return say_n(
+        found,
+        "Only one moment stands by itself in {talk}.",
+        "Only {n} moments stand by themselves in {talk}.",
+        talk=talk,
+    )
+
+
+def found_before(store: Store, source_id: str, options: FindOptions, *, by_a_model: bool) -> list[Clip]:
+    """The clips that the last run over a recording found, best first, where it was asked for the same; none
+    for any other."""
+    batches = [one for one in store.batches(source_id) if "count" in one.settings]
+    asked = options.as_settings()
+    if not batches or {key: batches[-1].settings.get(key) for key in asked} != asked:
+        return []
+    if by_a_model != ("language_model" in batches[-1].settings):
+        return []
+    return in_order(clip for clip in store.clips(source_id) if clip.batch_id == batches[-1].id)
 
 
 def clip_of(source: Source, batch: ClipBatch, options: FindOptions, moment: Moment) -> Clip:

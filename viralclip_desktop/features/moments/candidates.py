@@ -53,6 +53,11 @@ class Runs:
         """Some of them."""
         return Runs(self.first[chosen], self.last[chosen])
 
+    def joined(self, others: Runs) -> Runs:
+        """These, and others behind them."""
+        first, last = (self.first, others.first), (self.last, others.last)
+        return Runs(np.concatenate(first), np.concatenate(last))
+
 
 def paragraph_pauses(gap_s: Floats, turn: Floats, *, heard: bool = False) -> Floats:
     """0..1 for the gap before each unit: how surely the same speaker pauses there as between paragraphs,

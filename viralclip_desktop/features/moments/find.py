@@ -11,8 +11,16 @@ from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress, staged
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.features.common.orders import FIND
 from viralclip_desktop.features.common.so_far import clips_so_far
-from viralclip_desktop.features.moments.batches import Place, clip_of, new_batch, put_clips
+from viralclip_desktop.features.moments.batches import (
+    Place,
+    clip_of,
+    new_batch,
+    put_clips,
+    untouched_clips,
+    words_for_fewer,
+)
 from viralclip_desktop.features.moments.kept_sound import sound_of
 from viralclip_desktop.features.moments.options import FindOptions
 
@@ -36,8 +44,11 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
     editor: Editor | None = None,
+    *,
+    instead: bool = False,
 ) -> list[Clip]:
-    """Find the best moments of a transcribed source and store them as one batch, best first.
+    """Find the best moments of a transcribed source and store them as one batch, best first. ``instead``:
+    they come in place of those found before that the user has not touched.
 
     Where the recording itself cannot be read any more, the transcript alone decides. Clips that were found
     while it was still being heard are settled: these come in their place, and the user's own stay.
@@ -59,15 +70,17 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     ranking = partial(rank, transcript, source.info.duration.seconds, options, sound, cancel, like=like)
     moments = _by_meaning(ranking, transcript.language, paths, source, cancel)
     cancel.raise_if_cancelled()
-    batch, place = new_batch(source, options), _place(store, source_id, options)
+    place = _place(store, source, options, instead=instead)
     if editor is None or options.like:  # a model knows nothing of the clip that is to be followed
+        batch = new_batch(source, options, words_for_fewer(len(moments), transcript, options))
         found = [clip_of(source, batch, options, moment) for moment in moments]
-        with store.transaction("Find clips", source.project_id) as tx:
+        with store.transaction(FIND, source.project_id) as tx:
             tx.put(batch)
             clips = list(place(tx, found).values())
     else:
         script = Script(transcript, options, sound, source.info.duration.seconds)
         judged = rerank(script, moments, editor, staged(progress, "find", _LISTENING_SHARE, 1.0))
+        batch = new_batch(source, options, words_for_fewer(len(judged), transcript, options))
         clips = store_judged(
             store,
             source.project_id,
@@ -107,11 +120,12 @@ def _by_meaning(
         return ranking()
 
 
-def _place(store: Store, source_id: str, options: FindOptions) -> Place:
-    """How clips are stored: beside all others, or in place of those found while the recording was heard."""
-    so_far = clips_so_far(store, source_id)
+def _place(store: Store, source: Source, options: FindOptions, *, instead: bool) -> Place:
+    """How clips are stored: beside all others, or in place of those found before, or while the recording was
+    heard."""
+    so_far = clips_so_far(store, source.id)
     if so_far is None or not so_far.whole or options.like:
-        return put_clips
+        return partial(put_clips, instead_of=untouched_clips(store, source) if instead else ())
     from viralclip_desktop.features.moments.so_far import settle
 
     return partial(settle, store, so_far)

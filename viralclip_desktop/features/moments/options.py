@@ -24,6 +24,8 @@ class FindOptions:
 
     like: str = ""
     """The id of a clip whose subject the new ones should share; empty for any subject."""
+    fill: bool = False
+    """Whether that many were asked for: weaker moments make up the number, as far as there are any."""
 
     def check(self) -> None:
         """Raise UsageError when the wishes contradict themselves."""
@@ -45,4 +47,5 @@ class FindOptions:
             "brand_kit": self.brand_kit,
             "about": self.about,
             "like": self.like,
+            "fill": self.fill,
         }

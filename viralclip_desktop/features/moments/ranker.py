@@ -13,6 +13,7 @@ from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Reason
+from viralclip_desktop.domain.standing import GOOD
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.arrays import Floats, Ints, running_sum
 from viralclip_desktop.features.moments.candidates import Gauge, Runs, pauses_in, runs_within
@@ -28,6 +29,7 @@ from viralclip_desktop.features.moments.talk import Talk, read_talk
 from viralclip_desktop.features.moments.titles import quiet_title, title_run, unique
 from viralclip_desktop.features.moments.units import text_of, units_of
 from viralclip_desktop.features.moments.weights import (
+    ASKED_FLOOR,
     EDGES,
     ENDINGS,
     FAULTS,
@@ -47,6 +49,7 @@ from viralclip_desktop.features.moments.weights import (
     SCORING,
     SECONDS_PER_CLIP_S,
     TRAP_CHANCE,
+    WEAKER_STEP,
 )
 from viralclip_desktop.features.moments.wishes import MUSIC_WISH, Wish, alike, read_wish, wanted
 
@@ -84,6 +87,8 @@ class _Chosen:
     worth: Floats
     wish: Wish
     note: str = ""
+    weaker: int = 0
+    """How many of the last ones only make up the number that was asked for."""
 
 
 def rank(
@@ -178,7 +183,10 @@ def _best(
         worth = worth + alike(like, talk, runs)
     found = pick(talk, runs, worth, options)
     edged = with_best_edges(talk, runs, worth, found)
-    return _Chosen(talk, settle(talk, runs.part(edged), options), worth[found], wish)
+    best = settle(talk, runs.part(edged), options)
+    weaker = fill_up(talk, runs, worth, best, options) if options.fill else found[:0]
+    both = best.joined(settle(talk, runs.part(weaker), options, beside=best))
+    return _Chosen(talk, both, np.concatenate([worth[found], worth[weaker]]), wish, weaker=len(weaker))
 
 
 def judge(talk: Talk, gauge: Gauge, runs: Runs, model: Model) -> Floats:
@@ -268,6 +276,23 @@ def pick(talk: Talk, runs: Runs, worth: Floats, options: FindOptions) -> Ints:
     return choose(start_s, end_s, kept, enough, MOST_SHARED, again, MOST_SAID_AGAIN)
 
 
+def fill_up(talk: Talk, runs: Runs, worth: Floats, best: Runs, options: FindOptions) -> Ints:
+    """Candidates worth less than those that were picked, as many as are missing of the number asked for; none
+    shows, or says again, what another does."""
+    free, known = np.isfinite(worth), runs.joined(best)
+    for at, (first, last) in enumerate(zip(best.first, best.last, strict=True)):
+        free &= (runs.last < first) | (runs.first > last)
+        free &= said_again(talk, known, len(runs) + at)[: len(runs)] <= MOST_SAID_AGAIN
+    missing = options.count - len(best)
+    if missing <= 0 or not free.any():
+        return np.array([], np.int64)
+    kept = np.where(free & (worth >= float(worth[np.isfinite(worth)].max()) - ASKED_FLOOR), worth, _NEVER)
+    start_s, end_s = talk.edges.start_s[runs.first], talk.edges.end_s[runs.last]
+    return choose(
+        start_s, end_s, kept, missing, MOST_SHARED, partial(said_again, talk, runs), MOST_SAID_AGAIN
+    )
+
+
 def with_best_edges(talk: Talk, runs: Runs, worth: Floats, chosen: Ints) -> Ints:
     """Chosen candidates, each exchanged for one that begins or ends a few sentences from it where, all in
     all, that is worth more when edges count for more than in the choice. None overlaps another."""
@@ -285,15 +310,17 @@ def with_best_edges(talk: Talk, runs: Runs, worth: Floats, chosen: Ints) -> Ints
     return result
 
 
-def settle(talk: Talk, chosen: Runs, options: FindOptions) -> Runs:
+def settle(talk: Talk, chosen: Runs, options: FindOptions, *, beside: Runs | None = None) -> Runs:
     """Chosen clips with their edges at rest: a question just before is taken in, and where the speaker
     comes to rest within a few sentences the clip lasts until then. No opening becomes a weaker one by that,
-    and nothing grows into another clip, into what is left out or beyond the longest length."""
+    and nothing grows into another clip (of these, or ``beside`` them), into what is left out or beyond the
+    longest length."""
+    standing = [] if beside is None else list(zip(beside.first, beside.last, strict=True))
     first, last = chosen.first.copy(), chosen.last.copy()
     barred, alone = running_sum(talk.traps.barred.astype(float)), running_sum(talk.music.alone_s)
     rests = np.append(pauses_in(talk) >= _AT_REST, True)
     for at in range(len(chosen)):
-        others = [(a, b) for n, (a, b) in enumerate(zip(first, last, strict=True)) if n != at]
+        others = [(a, b) for n, (a, b) in enumerate(zip(first, last, strict=True)) if n != at] + standing
         for a, b in _grown(talk, int(first[at]), int(last[at]), rests):
             fits = talk.edges.end_s[b] - talk.edges.start_s[a] <= options.max_length_s
             fits = fits and alone[b] - alone[a] <= max(MOST_MUSIC_S, alone[last[at]] - alone[first[at]])
@@ -353,7 +380,7 @@ def _moments(chosen: _Chosen) -> list[Moment]:
     """Clips in order of rank, with scores, titles and reasons."""
     titles: list[str] = []
     moments = []
-    for place, score in enumerate(_scores(chosen.worth)):
+    for place, score in enumerate(_scores(chosen.worth, chosen.weaker)):
         first, last = int(chosen.runs.first[place]), int(chosen.runs.last[place])
         start = Time.from_seconds(float(chosen.talk.edges.start_s[first]))
         found = title_run(chosen.talk, first, last) or [quiet_title(place + 1, start)]
@@ -380,12 +407,19 @@ def _moment(
     )
 
 
-def _scores(worth: Floats) -> list[int]:
+def _scores(worth: Floats, weaker: int = 0) -> list[int]:
     """0..100 by rank within the batch, from worths in falling order.
 
     The best gets 60 to 96, by how good it is in itself: the best of a dull talk is no 97. The others follow
-    by half their rank and half their distance to the best one, so that a close second stays close.
+    by half their rank and half their distance to the best one, so that a close second stays close. Those
+    last ones that are ``weaker``, and only make up the number, are below what is called good.
     """
+    strong = _strong_scores(worth[: len(worth) - weaker])
+    top = min(GOOD - 1, strong[-1] - 1)
+    return strong + [max(0, top - WEAKER_STEP * place) for place in range(weaker)]
+
+
+def _strong_scores(worth: Floats) -> list[int]:
     best, count = float(worth[0]), len(worth)
     top = round(60 + (SCORE_TOP - 60) * float(np.clip(1.0 + best / 4.0, 0.0, 1.0)))
     if count == 1:

@@ -60,6 +60,7 @@ MOST_BARRED: Final = 0.05  # of a clip's time may be what is left out: an edge, 
 TRAP_CHANCE: Final = 0.9  # surer than this, a stretch is left out as advert or housekeeping
 SECONDS_PER_CLIP_S: Final = 65.0  # a talk of three minutes holds two clips, ten minutes eight; judgement
 FLOOR: Final = 5.0  # log-odds below the best one from which a candidate is no clip any more; judgement
+ASKED_FLOOR: Final = 10.0  # the same where so many clips were asked for: weaker ones are marked; judgement
 
 PRE_ROLL_S: Final = 0.20  # room for a fade and a breath before the first sound
 TAIL_S: Final = 0.40  # the last word rings out
@@ -74,3 +75,4 @@ REACTION: Final = 0.5  # log-odds that a reaction inside or right after a clip g
 
 SCORE_TOP: Final = 96
 SCORE_SPREAD: Final = 40  # points between the best and the weakest of a full batch
+WEAKER_STEP: Final = 3  # points from one to the next of those that only make up the number asked for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -11,20 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
-from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import (
+    UNKNOWN_S,
     CancelToken,
     Progress,
     ProgressEvent,
     TimeLeft,
     ignore_progress,
+    no_time_left,
     staged,
 )
 from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.domain.transcript import Transcript, Word
+from viralclip_desktop.domain.transcript import Transcript, Word, join_words
 from viralclip_desktop.engines.gate import NetworkGate
 from viralclip_desktop.engines.ledger import Ledger, Payment
 from viralclip_desktop.engines.registry import STT, secrets_for
@@ -46,6 +49,8 @@ PARTIAL_NAME = "transcript.partial.jsonl"
 SPEECH_NAME = "speech.wav"
 GET_WHISPER = "viralclip models install small"
 
+_MEASURED, _MEASURED_S = 0.02, 2.0  # heard, and seconds at work, before which a speed would be a guess
+_LAST_WORDS = 12
 _EXTRACT_SHARE = 0.05  # decoding the sound takes about a twentieth of the draft recogniser's time
 
 Secrets = Callable[[str], str | None]
@@ -110,7 +115,7 @@ def transcribe_source(
     chosen = choose_engine(setup, engine, code, notices)
     speech = paths.source_cache(source_id) / SPEECH_NAME
     listening = staged(progress, STAGE, 0.0 if speech.exists() else _EXTRACT_SHARE, 1.0)
-    _ensure_speech(source, speech, staged(progress, STAGE, 0.0, _EXTRACT_SHARE), cancel)
+    _ensure_speech(source, speech, no_time_left(staged(progress, STAGE, 0.0, _EXTRACT_SHARE)), cancel)
     task = _Task(source, speech, chosen, setup, code, ledger)
     partial = task.partial()
     with follower or nullcontext():
@@ -234,6 +239,7 @@ class _Task:
     ) -> dict[str, Any]:
         """Run the engine in its own process from where ``partial`` ends; its words go into ``partial``."""
         what = SttRequest(self.speech, self.language or partial.language or None, partial.end)
+        reporter = _Reporter(self._engine_name, self.source.info.duration, partial.end, progress)
 
         with self._paying(partial.end) as payment:
 
@@ -243,17 +249,24 @@ class _Task:
                     payment.add(event.units)
                 else:
                     partial.add(event)
+                    reporter.heard = _last_words(partial.words)
                     if follower is not None and isinstance(event, SttSegment):
                         follower.heard(partial.end, self._so_far(partial))
 
             return run_in_worker(
                 stt_worker.TARGET,
                 stt_worker.request(self.engine.info.id, self.setup, what),
-                _Reporter(self.source.info.duration, partial.end, progress),
+                reporter,
                 cancel,
                 take,
                 name="speech recogniser",
             )
+
+    @property
+    def _engine_name(self) -> str:
+        """The engine and its model, as they are told: ``Whisper (base)``."""
+        name, model = self.engine.info.name, self.engine.model
+        return say("{engine} ({model})", engine=say(name), model=model) if model else say(name)
 
     def _so_far(self, partial: PartialTranscript) -> Callable[[], Transcript]:
         """What is heard at this moment; the words are only copied when somebody wants them."""
@@ -272,20 +285,50 @@ class _Task:
 
 
 class _Reporter:
-    """Tells how far the recogniser is and how long the rest will take, from where it began this time."""
+    """Tells which recogniser is at work, how far it is, how fast, and how long the rest will take, from where
+    it began this time. ``heard``: the last words."""
 
-    def __init__(self, duration: Time, start: Time, progress: Progress) -> None:
-        self._duration = duration
+    def __init__(
+        self,
+        engine: str,
+        duration: Time,
+        start: Time,
+        progress: Progress,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``clock``: monotonic seconds."""
+        self._engine, self._duration = engine, duration
+        self._clock, self._begun_s = clock, clock()
+        self.heard = ""
         self._begun = min(0.999, start.ticks / max(1, duration.ticks))
         self._progress = progress
-        self._time_left = TimeLeft()
+        self._time_left = TimeLeft(self._begun_s, clock)
 
     def __call__(self, event: ProgressEvent) -> None:
         fraction = event.fraction or 0.0
-        at = Time(round(self._duration.ticks * fraction))
-        left_s = self._time_left(max(0.0, (fraction - self._begun) / (1 - self._begun)))
-        text = say("{at} of {duration}", at=format_clock(at), duration=format_clock(self._duration))
-        self._progress(ProgressEvent(STAGE, fraction, text, left_s))
+        done = max(0.0, (fraction - self._begun) / (1 - self._begun))
+        left_s = self._time_left(done)
+        told = UNKNOWN_S if left_s is None else left_s
+        self._progress(ProgressEvent(STAGE, fraction, self._words(fraction, done), told, self.heard))
+
+    def _words(self, fraction: float, done: float) -> str:
+        """``Whisper (base)  ·  0:28 of 2:50  ·  6.1 times real time``; the speed once it is measured."""
+        at, whole = (_clock_words(self._duration, share) for share in (fraction, 1.0))
+        words = say("{engine}  ·  {at} of {duration}", engine=self._engine, at=at, duration=whole)
+        elapsed = self._clock() - self._begun_s
+        heard_s = (1 - self._begun) * done * self._duration.seconds
+        if done < _MEASURED or elapsed < _MEASURED_S:
+            return words
+        return say("{how_far}  ·  {speed} times real time", how_far=words, speed=Number(heard_s / elapsed, 1))
+
+
+def _clock_words(duration: Time, share: float) -> str:
+    """``0:28``: whole seconds, as nobody needs tenths of a progress."""
+    return format_clock(Time.from_seconds(float(round(duration.seconds * share)))).removesuffix(".0")
+
+
+def _last_words(words: Sequence[Word]) -> str:
+    return join_words([word.text for word in words[-_LAST_WORDS:]])
 
 
 def _transcript(engine: str, language: str, punctuated: bool, heard: Sequence[Word]) -> Transcript:

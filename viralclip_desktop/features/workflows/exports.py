@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.core.progress import CancelToken, Progress, staged
+from viralclip_desktop.core.progress import CancelToken, Progress, no_time_left, staged
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.features.exporting.estimate import Estimate
 
 LANE = "export"
+DECIDED_BY = "decided_by"
+"""In the result of an export's job: what decided its picture and sound."""
 
 
 @dataclass(frozen=True)
@@ -127,12 +129,14 @@ def _queued(services: Services, clip_id: str, order: Callable[[], Export], paren
 
 def _run(services: Services, request: ExportRequest, context: JobContext) -> Exported:
     from viralclip_desktop.features.exporting.exporting import kept_segments, run_export
+    from viralclip_desktop.features.workflows.same_export import decided_by
 
     store, paths = services.store, services.paths
     order = store.export(request.export_id)
     if not order.settings.audio_only:
         preview_plan(store, paths, order.clip_id, services.notices)
     known = _known(services, order, context.progress, context.cancel)
+    context.update(result={DECIDED_BY: decided_by(services, order.clip_id, order.settings)})
     kept = kept_segments(paths, services.settings)
     export = run_export(
         store, paths, request.export_id, context.progress, context.cancel, known=known, kept=kept
@@ -144,7 +148,7 @@ def _known(services: Services, export: Export, progress: Progress, cancel: Cance
     """What an export's picture needs to be known, looked for now where it is not."""
     if export.settings.audio_only:
         return PictureKnown()
-    share = staged(progress, "sight", 0.0, 0.0)
+    share = no_time_left(staged(progress, "sight", 0.0, 0.0))
     return look_now(services, export.clip_id, share, cancel, export.settings.aspect)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.messages import say, say_n
-from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
+from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, no_time_left, staged
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, ClipBatch
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.media import Source
@@ -28,6 +28,7 @@ from viralclip_desktop.features.projects import forget_project
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.transcript import Transcript
     from viralclip_desktop.features.moments import FindOptions
     from viralclip_desktop.features.workflows.listening import ClipsSoFar
     from viralclip_desktop.store.store import Store
@@ -45,6 +46,10 @@ class MainJobRequest:
     options: MainJobOptions
     site: SiteVideo | None = None
     """What the site says about it, for one that was fetched from a site."""
+    source_id: str = ""
+    """The recording as it is known, where clips are looked for once more; empty for a file."""
+    instead: bool = False
+    """Whether the new clips come in place of those that a search found and the user has not touched."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,21 @@ def submit_main_job(
 ) -> Job:
     """Queue import, transcription and finding for a file."""
     return services.jobs.submit(MAIN_JOB, MainJobRequest(path.absolute(), options, site))
+
+
+def find_again(services: Services, source: Source, options: MainJobOptions, *, instead: bool) -> Job:
+    """Queue another search of a recording that is known; it is listened to again only where another engine or
+    language is asked for. ``instead``: see :class:`MainJobRequest`."""
+    request = MainJobRequest(Path(source.path), options, source_id=source.id, instead=instead)
+    return services.jobs.submit(MAIN_JOB, request, source.project_id, once=True)
+
+
+def asked_before(services: Services, source_id: str) -> MainJobOptions:
+    """What the last search of a recording was asked for, the settings for the rest."""
+    searches = _searches(services.store, source_id)
+    said: dict[str, Any] = searches[-1].settings if searches else {}
+    names = ("count", "min_length_s", "max_length_s", "about")
+    return main_job_options(services.settings.values, **{name: said.get(name) for name in names})
 
 
 def hear_the_rest(services: Services, source_id: str) -> Job:
@@ -82,22 +102,32 @@ def hear_the_rest(services: Services, source_id: str) -> Job:
 
 
 def open_recording(services: Services, path: Path, options: MainJobOptions) -> Source | Job:
-    """What shows the clips of a file: the recording itself, where they were found before (a file that was
-    moved is known by its content), or the job that finds them, the one at work already if there is one."""
-    path = path.absolute()
+    """What shows the clips of a file: the recording itself, where there are any, or nothing is left to be
+    heard (a file that was moved is known by its content); else the job that finds them, the one at work
+    already if there is one."""
+    path, store = path.absolute(), services.store
+    known = known_recording(services, path)
+    if known is not None and store.clips(known.id):
+        return known
     for job in services.jobs.list(active_only=True):
         if MAIN_JOB.is_of(job) and MAIN_JOB.request_of(job).path == path:
             return job
-    return searched_recording(services, path) or submit_main_job(services, path, options)
+    if known is not None and store.transcript(known.id) is not None and not clips_so_far(store, known.id):
+        return known
+    return submit_main_job(services, path, options)
 
 
-def searched_recording(services: Services, path: Path) -> Source | None:
-    """The recording that a file is, if clips were found in all of it before (one that was moved is known by
-    its content); None for any other."""
+def known_recording(services: Services, path: Path) -> Source | None:
+    """The recording that a file is, if it was imported before; one that was moved is known by its content."""
     from viralclip_desktop.features.media_import import known_source
     from viralclip_desktop.features.relink.relinking import relink_if_known
 
-    source = relink_if_known(services.store, path) or known_source(services.store, path)
+    return relink_if_known(services.store, path) or known_source(services.store, path)
+
+
+def searched_recording(services: Services, path: Path) -> Source | None:
+    """The recording that a file is, if clips were found in all of it before; None for any other."""
+    source = known_recording(services, path)
     if source is None or clips_so_far(services.store, source.id) or not services.store.clips(source.id):
         return None
     return source
@@ -137,16 +167,40 @@ def import_recording(
 
 
 def find(
-    services: Services, source_id: str, options: MainJobOptions, progress: Progress, cancel: CancelToken
+    services: Services,
+    source_id: str,
+    options: MainJobOptions,
+    progress: Progress,
+    cancel: CancelToken,
+    *,
+    instead: bool = False,
 ) -> list[Clip]:
-    """Find the best clips of a transcribed source, best first."""
+    """Find the best clips of a transcribed source, best first; it is told where they are fewer than were
+    asked for. ``instead``: see :class:`MainJobRequest`."""
     from viralclip_desktop.features.moments import find_clips
     from viralclip_desktop.features.moments.llm.start import editor_for
 
     wanted = _find_options(services, options)
     project_id = services.store.source(source_id).project_id
     editor = editor_for(services, options.llm, project_id, cancel)
-    return find_clips(services.store, services.paths, source_id, wanted, progress, cancel, editor)
+    clips = find_clips(
+        services.store, services.paths, source_id, wanted, progress, cancel, editor, instead=instead
+    )
+    if why := why_so_few(services.store, source_id):
+        services.notices.info(why, "Allow shorter clips, or ask for other topics.")
+    return clips
+
+
+def why_so_few(store: Store, source_id: str) -> str:
+    """Why the last search of a recording found fewer clips than were asked for; empty where it didn't."""
+    from viralclip_desktop.features.moments.batches import why_fewer
+
+    return next((why_fewer(one) for one in _searches(store, source_id)[-1:]), "")
+
+
+def _searches(store: Store, source_id: str) -> list[ClipBatch]:
+    """The runs of the finder over a recording, the last one last."""
+    return [batch for batch in store.batches(source_id) if "count" in batch.settings]
 
 
 def _find_options(services: Services, options: MainJobOptions) -> FindOptions:
@@ -158,6 +212,7 @@ def _find_options(services: Services, options: MainJobOptions) -> FindOptions:
     known_style(services.store, style)
     return FindOptions(
         count=options.count,
+        fill=options.fill,
         min_length_s=options.min_length_s,
         max_length_s=options.max_length_s,
         aspect=options.aspect,
@@ -171,14 +226,15 @@ def _find_options(services: Services, options: MainJobOptions) -> FindOptions:
 def _run(services: Services, request: MainJobRequest, context: JobContext) -> ClipsFound:
     """A file that turns out to hold nothing to find clips by leaves no project behind."""
     job, progress, store = context.job, context.progress, services.store
-    known = {job.result["source_id"]} if job.project_id else {source.id for source in store.sources()}
-    progress(ProgressEvent("import", 0.0, "Reading the file"))
+    before = request.source_id or job.result.get("source_id")
+    known = {before} if before else {source.id for source in store.sources()}
+    no_time_left(progress)(ProgressEvent("import", 0.0, "Reading the file"))
     source = _imported(services, request, context)
     context.update(
         project_id=source.project_id, result={"project_id": source.project_id, "source_id": source.id}
     )
     try:
-        clips = _analyse(services, source, request.options, context)
+        clips = _analyse(services, source, request, context)
     except Cancelled:
         _tell_what_stays(services, source)
         raise
@@ -192,7 +248,9 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
 
 def _imported(services: Services, request: MainJobRequest, context: JobContext) -> Source:
     """The recording: once, unless what an earlier start made of it was removed since."""
-    share = staged(context.progress, "import", 0.0, _IMPORT_SHARE)
+    if request.source_id:
+        return services.store.source(request.source_id)
+    share = no_time_left(staged(context.progress, "import", 0.0, _IMPORT_SHARE))
 
     def work() -> str:
         return import_recording(
@@ -210,25 +268,52 @@ def _imported(services: Services, request: MainJobRequest, context: JobContext) 
     return services.store.source(source_id)
 
 
-def _analyse(services: Services, source: Source, options: MainJobOptions, context: JobContext) -> list[Clip]:
-    progress, cancel = context.progress, context.cancel
+def _analyse(services: Services, source: Source, request: MainJobRequest, context: JobContext) -> list[Clip]:
+    progress, cancel, options = context.progress, context.cancel, request.options
     share = staged(progress, "transcribe", _IMPORT_SHARE, _TRANSCRIBE_SHARE)
 
     def listen() -> bool:
+        """Whether it was listened to now."""
         transcript = services.store.transcript(source.id)
         begun = transcript is None or heard_so_far(services.store, source.id) is not None
-        if begun or options.subtitles or options.stt not in (None, transcript and transcript.engine):
+        wanted = begun or transcript is None or bool(options.subtitles) or _hears_anew(transcript, options)
+        if wanted:
             _transcribe(services, source, options, share, context, begun=begun)
-        return True
+        return wanted
 
-    context.stage("transcribe", bool, listen)
+    heard_now = context.stage("transcribe", bool, listen)
     if services.store.transcript(source.id) is None:  # removed since an earlier start
         listen()
+    if not heard_now and not request.source_id and (known := _found_before(services, source, options)):
+        return known
     cancel.raise_if_cancelled()
     finding = staged(progress, "find", _TRANSCRIBE_SHARE, 1.0)
-    _tell_speakers(services, source, staged(finding, "find", 0.0, _SPEAKERS_SHARE), cancel)
+    telling = no_time_left(staged(finding, "find", 0.0, _SPEAKERS_SHARE))
+    _tell_speakers(services, source, telling, cancel)
     finding(ProgressEvent("find", _SPEAKERS_SHARE, "Looking for the best moments"))
-    return find(services, source.id, options, staged(finding, "find", _SPEAKERS_SHARE, 1.0), cancel)
+    searching = staged(finding, "find", _SPEAKERS_SHARE, 1.0)
+    return find(services, source.id, options, searching, cancel, instead=request.instead)
+
+
+def _hears_anew(transcript: Transcript, options: MainJobOptions) -> bool:
+    """Whether another engine, or another language, is asked for than that of a transcript."""
+    from viralclip_desktop.engines.stt.languages import language_code
+
+    spoken = language_code(options.language) if options.language else transcript.language
+    return options.stt not in (None, transcript.engine) or spoken != transcript.language
+
+
+def _found_before(services: Services, source: Source, options: MainJobOptions) -> list[Clip]:
+    """The clips of a search that asked for the very same: a recording that is opened again gets no second
+    set."""
+    from viralclip_desktop.features.moments.batches import found_before
+    from viralclip_desktop.features.moments.llm.start import SETTING
+
+    if clips_so_far(services.store, source.id):
+        return []
+    wanted = _find_options(services, options)
+    by_a_model = (options.llm or str(services.settings.value(SETTING))) != "none"
+    return found_before(services.store, source.id, wanted, by_a_model=by_a_model)
 
 
 def _tell_speakers(services: Services, source: Source, progress: Progress, cancel: CancelToken) -> None:
@@ -322,6 +407,7 @@ def _transcribe(
     """``begun``: whether there is no transcript of the whole recording yet."""
     from viralclip_desktop.features.transcription import import_subtitles, transcribe
 
+    no_time_left(progress)(ProgressEvent("transcribe", 0.0, "Listening"))
     if options.subtitles:
         import_subtitles(services.store, source.id, Path(options.subtitles), options.encoding)
         return
@@ -330,7 +416,6 @@ def _transcribe(
             say("“{title}” has no sound, so there is nothing to find clips by.", title=source.title),
             "Import it and cut a clip by hand, or give a subtitle file for it.",
         )
-    progress(ProgressEvent("transcribe", 0.0, "Listening"))
     counted = _Counted(progress)
     transcribe(
         services,

@@ -35,7 +35,8 @@ def _styles(services: Services) -> Choices:
     return [(style.id, tr_message(style.label)) for style in caption_styles(services.store)]
 
 
-def _engines(services: Services) -> Choices:
+def engine_choices(services: Services) -> Choices:
+    """Speech engines, and whether each is ready. Looks at models and keys: off the GUI thread."""
     from viralclip_desktop.engines.registry import STT
 
     found: Choices = [("auto", tr("The best that is ready"))]
@@ -86,7 +87,7 @@ def _rates(services: Services) -> Choices:
 _MAKERS: dict[str, Callable[[Services], Choices]] = {
     "encoder": _encoders,
     "caption_style": _styles,
-    "speech_engine": _engines,
+    "speech_engine": engine_choices,
     "whisper_model": _models,
     "moments.language_model": _language_models,
     "fps": _rates,

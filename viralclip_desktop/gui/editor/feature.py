@@ -21,20 +21,32 @@ def _page(work: Workspace) -> EditorPage:
 
 
 def _leave(work: Workspace) -> None:
-    """Escape: first out of a field, then out of the activity, then back to where the editor was opened."""
+    """Back to where the editor was opened; from a review to the clips."""
+    if work.navigation.page is Page.EDITOR:
+        work.navigation.leave_editor()
+    else:
+        work.navigation.show_clips()
+
+
+def _let_go(work: Workspace) -> None:
+    """Escape: out of a field, else the activity is closed, else nothing is selected any more. It closes a
+    review, and never leaves the editor."""
     navigation, field = work.navigation, QApplication.focusWidget()
     if isinstance(field, QLineEdit | QAbstractSpinBox | QPlainTextEdit):
         _page(work).preview.setFocus()
     elif navigation.activity is not None and navigation.activity_in_view:
         navigation.activity.hide()
     elif navigation.page is Page.EDITOR:
-        navigation.leave_editor()
+        work.session.let_go.emit()
     else:
         navigation.show_clips()
 
 
 ACTIONS = (
-    ActionRow("leave_editor", "Back to the clips", _leave, ("Esc",), "caret-left", BEFORE_CLIPS, first=True),
+    ActionRow(
+        "leave_editor", "Back to the clips", _leave, ("Ctrl+W",), "caret-left", BEFORE_CLIPS, first=True
+    ),
+    ActionRow("let_go", "Deselect, or close what is open", _let_go, ("Esc",), "x", BEFORE_CLIPS),
     ActionRow(
         "full_preview",
         "Full-screen preview",

@@ -13,7 +13,7 @@ from viralclip_desktop.features.editing import reshape_clip
 from viralclip_desktop.gui.editor.title_line import TitleLine
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, follow
+from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, follow, no_resting_place
 from viralclip_desktop.gui.widgets.layout import row
 
 HEIGHT_PX = 52
@@ -38,6 +38,7 @@ class EditorHeader(QFrame):
         self.setFixedHeight(HEIGHT_PX)
         self.back = Button(tr("Clips"), "plain", "arrow-left")
         follow(self.back, actions["leave_editor"])
+        no_resting_place(self.back)
         self.title = TitleLine(session)
         self.shape = QComboBox()
         self.shape.setAccessibleName(tr("Shape"))

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QVBoxLayout, QWidge
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.exports import ExportSettings
+from viralclip_desktop.domain.exports import Export, ExportSettings
 from viralclip_desktop.features.exporting.estimate import estimate
 from viralclip_desktop.features.exporting.naming import FIELDS, named_by, templated_name
 from viralclip_desktop.features.exporting.presets import ExportPreset, export_presets, orders, preset_order
-from viralclip_desktop.features.workflows.exports import estimate_exports, export_clip
+from viralclip_desktop.features.workflows.exports import estimate_exports
+from viralclip_desktop.features.workflows.same_export import export_unless_there
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
 from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import duration, plural, tr
@@ -38,9 +39,14 @@ class ExportDialog(QDialog):
     """Queues the clips by what is chosen."""
 
     def __init__(
-        self, context: Context, clips: Sequence[Clip], parent: QWidget, queued: Callable[[int], None]
+        self,
+        context: Context,
+        clips: Sequence[Clip],
+        parent: QWidget,
+        queued: Callable[[Sequence[tuple[Export, bool]]], None],
     ) -> None:
-        """``queued`` gets the number of files, when the dialog may be long gone."""
+        """``queued`` gets the exports, clip by clip, and whether each is new, when the dialog may be long
+        gone."""
         super().__init__(parent)
         self._queued = queued
         self.setWindowTitle(tr("Export"))
@@ -187,12 +193,9 @@ class ExportDialog(QDialog):
         template, folder = wanted[0].name_template, wanted[0].folder or ""
         self._memory.setValue("export/preset", self._preset.id)
 
-        def queue_them() -> int:
+        def queue_them() -> list[tuple[Export, bool]]:
             services.settings.set(name_template=template, export_folder=folder)
-            for clip in clips:
-                for order in wanted:
-                    export_clip(services, clip.id, order)
-            return len(clips) * len(wanted)
+            return [export_unless_there(services, clip.id, order) for clip in clips for order in wanted]
 
         # behind the edits: what was just changed is in the file
         self._context.edits.submit(queue_them).then(self._queued)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.domain.clip import Clip, Review
-from viralclip_desktop.features.workflows.exports import export_clip
+from viralclip_desktop.features.workflows.same_export import export_unless_there
 from viralclip_desktop.gui.session.actions import WITH_CLIP, WITH_CLIPS, WITH_KEPT, ActionRow, Group
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
 from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.exports import Export
     from viralclip_desktop.gui.exporting.export_panel import ExportPanel
     from viralclip_desktop.gui.exporting.export_place import ExportPlace
     from viralclip_desktop.gui.session.workspace import Workspace
@@ -54,17 +58,37 @@ def _queue(work: Workspace, clips: Sequence[Clip]) -> None:
         return
     services, settings = work.context.services, export_panel(work).settings()
 
-    def queue_them() -> None:
-        for clip in clips:
-            export_clip(services, clip.id, settings)
-
-    def queued(_result: object) -> None:
-        one = tr("Exporting “{title}”", title=clips[0].title)
-        text = one if len(clips) == 1 else plural(len(clips), "Exporting {n} clip", "Exporting {n} clips")
-        _tell(work, text)
+    def queue_them() -> list[tuple[Export, bool]]:
+        return [export_unless_there(services, clip.id, settings) for clip in clips]
 
     # behind the edits: what was just changed is in the file
-    work.context.edits.submit(queue_them).then(queued)
+    work.context.edits.submit(queue_them).then(partial(_tell_queued, work, [clip.title for clip in clips]))
+
+
+def _tell_queued(work: Workspace, titles: Sequence[str], ordered: Sequence[tuple[Export, bool]]) -> None:
+    """Say what is being exported, and what is there already."""
+    new = [title for title, (_export, is_new) in zip(titles, ordered, strict=False) if is_new]
+    known = [export for export, is_new in ordered if not is_new]
+    if not known:
+        _tell(work, _exporting(titles[0], ordered))
+        return
+    finished = [Path(export.output_path) for export in known if export.status.ended]
+    one = tr("“{title}” is exported already.", title=titles[0])
+    there = plural(len(known), "{n} clip is exported already.", "{n} clips are exported already.")
+    text = one if len(ordered) == 1 else there
+    hint = plural(len(new), "Exporting {n} more.", "Exporting {n} more.") if new else ""
+    shown = (lambda: show_in_folder(finished[0])) if finished else work.actions["queue"].trigger
+    action = tr("Show in folder") if finished else tr("Show")
+    work.context.tell(ToastText(text, hint, action=action, then=shown))
+
+
+def _exporting(title: str, ordered: Sequence[tuple[Export, bool]]) -> str:
+    count, clips = len(ordered), {export.clip_id for export, _ in ordered}
+    if count == 1:
+        return tr("Exporting “{title}”", title=title)
+    if count > len(clips):  # several shapes of a clip
+        return plural(count, "Exporting one file", "Exporting {n} files")
+    return plural(count, "Exporting {n} clip", "Exporting {n} clips")
 
 
 def _tell(work: Workspace, text: str) -> None:
@@ -81,9 +105,8 @@ def open_dialog(work: Workspace, clips: Sequence[Clip]) -> None:
     """The export dialog for some clips."""
     from viralclip_desktop.gui.exporting.export_dialog import ExportDialog
 
-    def queued(files: int) -> None:
-        one = tr("Exporting “{title}”", title=clips[0].title)
-        _tell(work, one if files == 1 else plural(files, "Exporting one file", "Exporting {n} files"))
+    def queued(ordered: Sequence[tuple[Export, bool]]) -> None:
+        _tell_queued(work, [clip.title for clip in clips for _ in range(len(ordered) // len(clips))], ordered)
 
     def closed(_result: int) -> None:
         work.drop(ExportDialog)

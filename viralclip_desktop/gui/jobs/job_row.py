@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJECT
 from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
+from viralclip_desktop.gui.common.cancelling import cancel_work
 from viralclip_desktop.gui.jobs.words import job_words
 from viralclip_desktop.gui.jobs.work_row import WorkRow
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.progress import time_left_words
 
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.bridge.context import Context
+
 _WATCHED = (MAIN_JOB.name, FETCH_LINK.name)
 _LEADS_SOMEWHERE = (MAIN_JOB.name, IMPORT_PROJECT.name, EXPORT_PROJECT.name)
+
+
+def ask_to_cancel(context: Context, host: QWidget, job: Job) -> None:
+    """Stop a job; one that has been at work for long only after a question."""
+    jobs, title = context.services.jobs, tr("Cancel “{what}”?", what=job_words(job))
+    stays = tr("What was heard so far stays: “Try again” goes on from there.") if MAIN_JOB.is_of(job) else ""
+    cancel_work(context, host, [job.id], lambda: jobs.cancel(job.id), title=title, stays=stays)
 
 
 class JobRow(WorkRow):

@@ -17,9 +17,10 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.workflows.exports import EXPORT, cancel_export, cancel_exports, retry_export
 from viralclip_desktop.features.workflows.posting import post_text
 from viralclip_desktop.gui.bridge.images import Pictures
+from viralclip_desktop.gui.common.cancelling import cancel_work
 from viralclip_desktop.gui.jobs.export_row import QueueRow
 from viralclip_desktop.gui.jobs.film_picture import FilmPicture
-from viralclip_desktop.gui.jobs.job_row import JobRow
+from viralclip_desktop.gui.jobs.job_row import JobRow, ask_to_cancel
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.layout import column, scrolled
 from viralclip_desktop.gui.widgets.messages import EmptyState
@@ -159,8 +160,9 @@ class WorkList(QWidget):
 
     def cancel_all(self) -> None:
         """Stop every export that runs or waits."""
-        services = self._context.services
-        self._context.tasks.run(lambda: cancel_exports(services))
+        services, title = self._context.services, tr("Cancel all exports?")
+        running = [row.export.job_id for row in self.rows if not row.export.status.ended]
+        cancel_work(self._context, self, running, lambda: cancel_exports(services), title=title)
 
     def _copy(self, clip_id: str) -> None:
         store = self._context.services.store
@@ -172,8 +174,15 @@ class WorkList(QWidget):
         self._context.tasks.run(lambda: post_text(store, clip_id), copied)
 
     def _cancel_export(self, export_id: str) -> None:
-        services = self._context.services
-        self._context.tasks.run(lambda: cancel_export(services, export_id))
+        services, shown = self._context.services, self._rows[export_id]
+        title = tr("Cancel the export of “{title}”?", title=shown.title)
+        cancel_work(
+            self._context,
+            self,
+            [shown.export.job_id],
+            lambda: cancel_export(services, export_id),
+            title=title,
+        )
 
     def _retry_export(self, export_id: str) -> None:
         services = self._context.services
@@ -211,8 +220,7 @@ class WorkList(QWidget):
             shown.show_export(_with_state(shown.export, job), job)
 
     def _cancel_job(self, job: Job) -> None:
-        jobs = self._context.services.jobs
-        self._context.tasks.run(lambda: jobs.cancel(job.id))
+        ask_to_cancel(self._context, self, job)
 
     def _retry_job(self, job: Job) -> None:
         jobs = self._context.services.jobs

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
+from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.common.notice_help import help_words, notice_hint
 from viralclip_desktop.gui.jobs.stages import StageList
@@ -79,6 +80,10 @@ class WorkingPage(QWidget):
     cancel_asked = Signal(str)
     retry_asked = Signal(str)
     by_hand_asked = Signal(object)
+    subtitles_asked = Signal(object)
+    """The words of the recording of a job are to be read from a file."""
+    again_asked = Signal(object)
+    """The recording of a job that ended without clips is to be searched with other choices."""
     left = Signal()
     arrived = Signal(object)
     """The job shown here has its clips, or the first of them while it still listens."""
@@ -98,14 +103,17 @@ class WorkingPage(QWidget):
         self._facts = label("", "quiet")
         self.stages = StageList()
         self.progress = ProgressLine(tr("Progress"), 8)
-        self.state = label("", "quiet")
+        self.state = ElidedLabel("", "quiet")
+        self.heard = ElidedLabel("", "note")
         self._left = label("", "quiet")
         self.banner = Banner()
         self._details = Details()
         self.cancel = Button(tr("Cancel"))
         self.retry = Button(tr("Try again"), "primary")
         self.by_hand = Button(tr("Cut a clip by hand"))
-        self.so_far = Button(tr("Show the clips so far"))
+        self.subtitles = Button(tr("Use a subtitle file"))
+        self.anew = Button(tr("Find clips otherwise"))
+        self.so_far = Button(tr("Show the clips"))
         self.back = Button(tr("Back to the start page"), "plain")
         self._build()
         context.events.job_moved.connect(self._take_job)
@@ -158,12 +166,16 @@ class WorkingPage(QWidget):
         self.stages.show_job(job)
         self.progress.show_share(job.fraction, "bad" if job.state is WorkState.FAILED else "accent")
         self.state.setText(_state_words(job))
+        self.heard.setText(f"… {job.heard}" if job.heard else "")
         self._left.setText("" if job.state.ended else time_left_words(job.time_left_s))
         ended_badly = job.state in (WorkState.FAILED, WorkState.CANCELLED)
         self.cancel.setVisible(not job.state.ended)
         self.retry.setVisible(ended_badly)
-        self.so_far.setVisible(_has_clips(job))
-        self.by_hand.setVisible(job.state is WorkState.FAILED and job.stage in ("transcribe", "find"))
+        self.anew.setVisible(ended_badly and MAIN_JOB.is_of(job))
+        self.so_far.setVisible(_has_clips(job) or _has_known_clips(job))
+        unheard = job.state is WorkState.FAILED and job.stage in ("transcribe", "find")
+        for offer in (self.by_hand, self.subtitles):
+            offer.setVisible(unheard)
         self.back.setText(tr("Back to the start page") if ended_badly else tr("Keep going in the background"))
         if job.state is WorkState.FAILED:
             error = tr_message(job.error) or tr("The work could not be finished.")
@@ -188,16 +200,19 @@ class WorkingPage(QWidget):
         words = column(None, self._title, self._facts, None, gap=4)
         head = row(self._cover, gap=16)
         head.addLayout(words, 1)
-        state = row(self.state, None, self._left)
-        buttons = row(self.back, None, self.cancel, self.so_far, self.by_hand, self.retry)
+        state = row(self.state, self._left)
+        state.setStretch(0, 1)
+        offers = row(self.subtitles, self.by_hand, self.anew, None)
+        buttons = row(self.back, None, self.cancel, self.so_far, self.retry)
         inside = column(
-            head, 8, self.stages, 8, self.progress, state, self.banner, self._details, 8, buttons,
+            head, 8, self.stages, 8, self.progress, state, self.heard,
+            self.banner, self._details, offers, 8, buttons,
             gap=8, margins=(24, 24, 24, 24),
         )  # fmt: skip
         card = frame("card", inside)
         card.setFixedWidth(_WIDTH_PX)
         outer = column(None, margins=(24, 24, 24, 24))
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, card, None))  # as high as its wrapped words need: no row runs into another
         outer.addStretch(2)
         content = QWidget()
         content.setLayout(outer)
@@ -205,6 +220,8 @@ class WorkingPage(QWidget):
         on_click(self.cancel, lambda: self.cancel_asked.emit(self.job.id if self.job else ""))
         on_click(self.retry, lambda: self.retry_asked.emit(self.job.id if self.job else ""))
         on_click(self.by_hand, lambda: self.by_hand_asked.emit(self.job))
+        on_click(self.subtitles, lambda: self.subtitles_asked.emit(self.job))
+        on_click(self.anew, lambda: self.again_asked.emit(self.job))
         on_click(self.so_far, lambda: self.clips_asked.emit(self.job))
         on_click(self.back, self.left.emit)
 
@@ -212,6 +229,11 @@ class WorkingPage(QWidget):
 def _has_clips(job: Job) -> bool:
     """Whether it has found clips, of a part of the recording or of all of it."""
     return bool(job.result.get("clip_ids"))
+
+
+def _has_known_clips(job: Job) -> bool:
+    """Whether it searches a recording once more, whose clips can be looked at meanwhile."""
+    return bool(job.payload.get("source_id"))
 
 
 def _state_words(job: Job) -> str:

@@ -15,11 +15,13 @@ from viralclip_desktop.gui.common.notice_help import MODELS, help_words
 from viralclip_desktop.gui.moments.clip_cards import BESIDE_CARDS_PX, ClipModel
 from viralclip_desktop.gui.moments.clip_list import ClipList
 from viralclip_desktop.gui.moments.inspector import Inspector
+from viralclip_desktop.gui.moments.judging import Judging
 from viralclip_desktop.gui.moments.stage import ClipStage
 from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
 from viralclip_desktop.gui.session.player import Player
-from viralclip_desktop.gui.text import plural, tr
-from viralclip_desktop.gui.widgets.buttons import Button, follow, on_click
+from viralclip_desktop.gui.text import plural, tr, tr_message
+from viralclip_desktop.gui.widgets.buttons import Button, action_button, follow, on_click
+from viralclip_desktop.gui.widgets.dialogs import Question
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, line, row
 from viralclip_desktop.gui.widgets.messages import Banner, EmptyState
@@ -61,7 +63,13 @@ class ClipsPage(QWidget):
         self.listening = Banner()
         self.hear_on = Button(tr("Go on listening"), "", "arrow-clockwise")
         self.hear_on.hide()
-        self.empty = EmptyState("film-strip", "", tr("Cut a clip by hand"))
+        self._fewer = label("", "note", wrap=True)
+        self._fewer.hide()
+        by_hand = Button(tr("Cut a clip by hand"))
+        follow(by_hand, actions["new_clip"])
+        self._judging = Judging(session, context, self)
+        self.empty = EmptyState("film-strip", "", tr("Find clips"), another=by_hand)
+        self.anew = action_button(actions["new_clips"], "sparkle")
         self._middle = QStackedWidget()
         self._sides: list[QFrame] = []
         self._build()
@@ -98,8 +106,8 @@ class ClipsPage(QWidget):
         layout.addWidget(self._right_column())
 
     def _left_column(self) -> QFrame:
-        head = row(self._count, None, self.review, margins=(0, 0, BESIDE_CARDS_PX, 0))
-        parts = (self.listening, self.hear_on, self._engine)
+        head = row(self._count, None, self.anew, self.review, gap=4, margins=(0, 0, BESIDE_CARDS_PX, 0))
+        parts = (self._fewer, self.listening, self.hear_on, self._engine)
         said = [row(one, margins=(0, 0, BESIDE_CARDS_PX, 0)) for one in parts]
         left = frame("column-left", column(head, *said, self.cards, gap=12, margins=(16, 16, 4, 0)))
         self._sides.append(left)
@@ -131,6 +139,7 @@ class ClipsPage(QWidget):
         session.listed.connect(self._relisted)
         session.selected.connect(self._show_selection)
         session.clip_changed.connect(lambda _clip: self._show_open())
+        session.clips_at_stake.connect(self._ask_to_undo)
         self.model.provisional.changed.connect(self._show_listening)
         self._engine.acted.connect(self._models.trigger)
         on_click(self.hear_on, self.model.provisional.hear_the_rest)
@@ -139,6 +148,8 @@ class ClipsPage(QWidget):
     # --- following the session ---------------------------------------------------------------------------
 
     def _show_recording(self, loaded: Loaded) -> None:
+        self._fewer.setText(tr_message(loaded.why_fewer))
+        self._fewer.setVisible(bool(loaded.why_fewer))
         draft = loaded.transcript is not None and loaded.transcript.engine == "sphinx"
         self._engine.show_message(
             "info",
@@ -146,6 +157,20 @@ class ClipsPage(QWidget):
             tr("Made with the built-in recogniser. A Whisper model makes better ones.") if draft else "",
             help_words(MODELS) if draft else "",
         )
+
+    def _ask_to_undo(self, steps: int) -> None:
+        """The next step back is a search: say what goes with it."""
+        text = tr("The next step back is the search itself: what it found goes. Redo brings it back.")
+        question = Question(
+            self.window(),
+            tr("Take away the clips that were found?"),
+            text,
+            stay=tr("Keep the clips"),
+            go=tr("Take them away"),
+        )
+        question.accepted.connect(lambda: self.session.travel(steps, sure=True))
+        question.finished.connect(question.deleteLater)
+        question.open()
 
     def _show_listening(self) -> None:
         sentence, hint = self.model.provisional.words

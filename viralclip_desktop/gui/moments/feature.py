@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
 from viralclip_desktop.domain.clip import Review
 from viralclip_desktop.features.editing import delete_clips, duplicate_clip, review_clip
-from viralclip_desktop.gui.session.actions import DROPPED, ON_CARD, WITH_CLIP, WITH_CLIPS, ActionRow, Group
+from viralclip_desktop.gui.moments.new_clips import new_clip, new_clips
+from viralclip_desktop.gui.session.actions import (
+    DROPPED,
+    ON_CARD,
+    WITH_CLIP,
+    WITH_CLIPS,
+    WITH_RECORDING,
+    ActionRow,
+    Group,
+)
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.toasts import ToastText
@@ -68,6 +77,8 @@ PANELS = (
 )
 
 ACTIONS = (
+    ActionRow("new_clips", "New clips", new_clips, ("Ctrl+Shift+N",), "sparkle", WITH_RECORDING, Group.CLIP),
+    ActionRow("new_clip", "New clip", new_clip, ("Ctrl+N",), "plus", WITH_RECORDING, Group.CLIP),
     ActionRow("edit", "Edit the clip", _edit, ("Return", "Enter"), "pencil-simple", ON_CARD, Group.CLIP),
     ActionRow(
         "previous_clip",

@@ -82,8 +82,7 @@ class Inspector(QWidget):
             return
         self.title.show_title(clip.title, force=clip.id != self._shown_id)
         self._shown_id = clip.id
-        loaded = self._session.loaded
-        self.reasons.show_clip(clip, loaded.transcript if loaded is not None else None)
+        self.reasons.show_clip(clip)
         self.frame.show_clip(clip)
         self._explain(clip)
         self.captions.setChecked(clip.captions_on)

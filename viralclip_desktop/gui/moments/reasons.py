@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from viralclip_desktop.domain.clip import Clip, Reason
-from viralclip_desktop.domain.standing import is_as_found
-from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.gui.moments.standing_words import standing_words
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -42,14 +40,11 @@ class ReasonList(QWidget):
         self._shown: tuple[Reason, ...] = ()
         on_click(self.more, self._show_all)
 
-    def show_clip(self, clip: Clip, transcript: Transcript | None) -> None:
-        """A clip's standing, reasons and quotes. Where its ends were moved over words since, they are marked
-        as those of the clip that was found."""
+    def show_clip(self, clip: Clip) -> None:
+        """A clip's standing, reasons and quotes."""
         stands = standing_words(clip)
         self._score.setText(stands)
-        found = is_as_found(clip, transcript)
-        told = tr("in this recording") if found else tr("as it was found; you have moved its ends since")
-        self._what.setText(told)
+        self._what.setText(tr("in this recording"))
         self._score.setVisible(bool(stands))
         self._what.setVisible(bool(stands))
         self._quotes.setText(_quotes(clip))

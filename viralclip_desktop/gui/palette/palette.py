@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QListView,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -225,8 +226,10 @@ class CommandPalette(QDialog):
         self.field.installEventFilter(self)
         self._nothing = label(tr("Nothing is called that. Try another word."), "quiet")
         self._nothing.setContentsMargins(12, 12, 12, 12)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._found = QStackedWidget()  # of one height, however much is found: nothing jumps while one types
         self._build_list()
-        inside = column(self.field, line(), self.list, self._nothing, gap=6, margins=(8, 8, 8, 8))
+        inside = column(self.field, line(), self._found, gap=6, margins=(8, 8, 8, 8))
         self.setLayout(column(frame("palette", inside), gap=0))
         self.setFixedWidth(_WIDTH_PX)
         self.field.textChanged.connect(self._search)
@@ -262,6 +265,9 @@ class CommandPalette(QDialog):
             self.hide()
 
     def _build_list(self) -> None:
+        for part in (self.list, self._nothing):
+            self._found.addWidget(part)
+        self._found.setFixedHeight(_MOST_SHOWN * _ROW_PX + 2)
         self.list.setModel(self.model)
         self.list.setItemDelegate(CommandDelegate(self.list))
         self.list.setUniformItemSizes(True)
@@ -272,12 +278,9 @@ class CommandPalette(QDialog):
     def _search(self, text: str) -> None:
         self.model.search(text)
         found = self.model.rowCount()
-        self.list.setVisible(found > 0)
-        self._nothing.setVisible(found == 0)
-        self.list.setFixedHeight(min(found, _MOST_SHOWN) * _ROW_PX + 2)
+        self._found.setCurrentWidget(self.list if found else self._nothing)
         if found:
             self.list.setCurrentIndex(self.model.index(0))
-        self.adjustSize()
 
     def _step(self, by: int) -> None:
         possible = [n for n, row in enumerate(self.model.rows) if row.action.isEnabled()]

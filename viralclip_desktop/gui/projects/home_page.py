@@ -186,12 +186,16 @@ class HomePage(QWidget):
         entry: Entry | None = index.data(EntryRole)
         if entry is None:
             return
-        if entry.job is not None and not (entry.source_id and entry.job.result.get("clip_ids")):
+        first_clips = entry.job is not None and entry.job.result.get("clip_ids")
+        if entry.job is not None and not (entry.source_id and (entry.clips or first_clips)):
             self.job_chosen.emit(entry.job)
         elif entry.source_id:
             self.source_chosen.emit(entry.source_id)
 
     def _choose_hit(self, hit: Hit) -> None:
+        if hit.clips is not None:
+            self.source_chosen.emit(hit.source_id)
+            return
         if hit.clip_id:
             self.hit_chosen.emit(hit.source_id, hit.clip_id, hit.at)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,12 @@ from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.links.fetching import link_of
 from viralclip_desktop.features.workflows.link import open_link
-from viralclip_desktop.features.workflows.main_job import MAIN_JOB, import_recording, open_recording
+from viralclip_desktop.features.workflows.main_job import (
+    MAIN_JOB,
+    import_recording,
+    open_recording,
+    submit_main_job,
+)
 from viralclip_desktop.gui.common.incoming import Incoming, dialog_filter, sort_incoming
 from viralclip_desktop.gui.text import tr, tr_message
 
@@ -114,11 +120,18 @@ def cut_by_hand(work: Workspace, job: Job) -> None:
     work.context.tasks.run(make, lambda clip: work.navigation.open_source(clip.source_id, clip.id))
 
 
-def add_clip(work: Workspace) -> None:
-    """A clip from the beginning of the open recording, to be trimmed by hand."""
-    loaded, services = work.session.loaded, work.context.services
-    if loaded is not None:
-        work.context.edits.submit(lambda: _add_clip(services, loaded.source))
+def use_subtitles(work: Workspace, job: Job) -> None:
+    """For a recording in which nothing was heard: ask for a file with its words, and search those."""
+    services, asked = work.context.services, MAIN_JOB.request_of(job)
+    kinds = f"{tr('Subtitles')} (*.srt *.vtt *.ass *.json)"
+    name, _kind = QFileDialog.getOpenFileName(
+        work.window, tr("Subtitle file of the recording"), str(asked.path.parent), kinds
+    )
+    if name:
+        options = replace(asked.options, subtitles=name)
+        work.context.tasks.run(
+            lambda: submit_main_job(services, asked.path, options, asked.site), work.navigation.watch_job
+        )
 
 
 def _add_clip(services: Services, source: Source) -> Clip:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 _AFTER_TYPING_MS = 120  # a pause between two keys; a search itself takes a few
 
 
+def _counted(hits: list[Hit]) -> str:
+    """``One project  ·  Said 3 times``, as far as there are any."""
+    named = sum(hit.clips is not None for hit in hits)
+    said = len(hits) - named
+    projects = plural(named, "One project", "{n} projects") if named else ""
+    times = plural(said, "Said once", "Said {n} times") if said else ""
+    return "  ·  ".join(part for part in (projects, times) if part)
+
+
 class SearchPage(QWidget):
     """Results of what is typed in ``field``; ``chosen`` carries a :class:`Hit`."""
 
@@ -33,7 +42,7 @@ class SearchPage(QWidget):
         super().__init__()
         self._context = context
         self._asked: Ticket | None = None
-        self.field = SearchField(tr("Search every word said"))
+        self.field = SearchField(tr("Search projects and every word said"))
         self.model = HitModel(self)
         self.view = results_view(self.model)
         self._count = label("", "section")
@@ -82,8 +91,9 @@ class SearchPage(QWidget):
 
     def _show(self, hits: list[Hit]) -> None:
         self.model.show_hits(hits)
-        self._count.setText(plural(len(hits), "Said once", "Said {n} times") if hits else "")
-        self._empty.show_sentence(tr("Nobody said “{words}”.", words=self.field.text().strip()))
+        self._count.setText(_counted(hits))
+        nobody = tr("Nobody said “{words}”.", words=self.field.text().strip())
+        self._empty.show_sentence(f"{nobody} {tr('No project is called that either.')}")
         self._stack.setCurrentIndex(0 if hits else 1)
 
     def _enter(self) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.core.time import ZERO, Time, format_clock
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.projects.highlight import matches
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_line
@@ -29,7 +29,8 @@ _GAP_PX = 4
 
 @dataclass(frozen=True)
 class Hit:
-    """One sentence that was found. ``at``: source time of the first matching word."""
+    """One sentence that was found, or a project by its name. ``at``: source time of the first matching
+    word."""
 
     project: str
     source_id: str
@@ -38,18 +39,29 @@ class Hit:
     at: Time
     snippet: str
     marked: tuple[tuple[int, int], ...]
+    clips: int | None = None
+    """Of a project that is called so, how many clips it has; None for a sentence."""
 
 
 def find_hits(services: Services, text: str) -> list[Hit]:
     """Search, and say for each hit which clip plays it. Blocks: called off the GUI thread."""
     names = {project.id: project.name for project in services.store.projects()}
     clips: dict[str, list[Clip]] = {}
-    hits = []
+    hits = [hit for project_id, name in names.items() if (hit := _named(services, project_id, name, text))]
     for found in services.store.search(text):
         if found.source_id not in clips:
             clips[found.source_id] = sorted(services.store.clips(found.source_id), key=lambda clip: clip.rank)
         hits.append(_hit(found, names.get(found.project_id, ""), clips[found.source_id], text))
     return hits
+
+
+def _named(services: Services, project_id: str, name: str, text: str) -> Hit | None:
+    """A project whose name holds all that was typed; one without a recording can't be opened."""
+    folded, sources = name.casefold(), services.store.sources(project_id)
+    if not sources or not all(word in folded for word in text.casefold().split()):
+        return None
+    count = sum(len(services.store.clips(source.id)) for source in sources)
+    return Hit(name, sources[0].id, "", "", ZERO, name, tuple(matches(name, text)), count)
 
 
 def _hit(found: SearchHit, project: str, clips: list[Clip], text: str) -> Hit:
@@ -60,7 +72,10 @@ def _hit(found: SearchHit, project: str, clips: list[Clip], text: str) -> Hit:
 
 
 def where_words(hit: Hit) -> str:
-    """The quiet line below the sentence."""
+    """The quiet line below the sentence, or the name of a project."""
+    if hit.clips is not None:
+        clips = plural(hit.clips, "{n} clip", "{n} clips") if hit.clips else tr("No clips yet")
+        return f"{tr('Project')}  ·  {clips}"
     where = tr("in “{title}”", title=hit.clip_title) if hit.clip_title else tr("in no clip yet")
     return f"{hit.project}  ·  {format_clock(hit.at)}  ·  {where}"
 

@@ -33,6 +33,8 @@ class WindowState:
     """What decides which actions make sense."""
 
     page: Page = Page.HOME
+    opened: bool = False
+    """A recording is open, with clips or without."""
     clip: bool = False
     """A clip is selected."""
     clips: bool = False
@@ -65,6 +67,7 @@ class When:
 
 ALWAYS = When(lambda _state: True, "")
 AWAY = When(lambda state: state.page is not Page.HOME, "You are there")
+WITH_RECORDING = When(lambda state: state.recording and state.opened, "Open a recording first")
 WITH_CLIP = When(lambda state: state.recording and state.clip, "Choose a clip first")
 WITH_CLIPS = When(lambda state: state.recording and state.clips, "Open a recording with clips first")
 PLAYABLE = When(lambda state: state.on_clips and state.clip, "Choose a clip first")

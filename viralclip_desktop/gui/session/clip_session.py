@@ -16,11 +16,14 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.review import best_first, is_dropped
 from viralclip_desktop.features.common.derived import source_peaks
+from viralclip_desktop.features.common.orders import FIND
 from viralclip_desktop.features.common.styles import caption_styles
+from viralclip_desktop.features.workflows.main_job import why_so_few
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
+    from viralclip_desktop.core.time import TimeRange
     from viralclip_desktop.domain.captions import CaptionStyle
     from viralclip_desktop.domain.media import Project, Source
     from viralclip_desktop.domain.transcript import Transcript
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.edits import Commit
     from viralclip_desktop.gui.bridge.tasks import Ticket
     from viralclip_desktop.media.peaks import Peaks
+    from viralclip_desktop.store.store import Store
 
 
 Result = TypeVar("Result")
@@ -44,6 +48,8 @@ class Loaded:
     clips: tuple[Clip, ...]
     peaks: Peaks | None
     styles: tuple[CaptionStyle, ...]
+    why_fewer: str = ""
+    """Why the last search found fewer clips than were asked for; empty where it didn't."""
 
 
 def load(services: Services, source_id: str) -> Loaded:
@@ -56,6 +62,7 @@ def load(services: Services, source_id: str) -> Loaded:
         clips=tuple(best_first(services.store.clips(source_id))),
         peaks=source_peaks(services.paths, source_id),
         styles=tuple(caption_styles(services.store)),
+        why_fewer=why_so_few(services.store, source_id),
     )
 
 
@@ -72,6 +79,11 @@ class ClipSession(QObject):
     """A clip of the list is another value now."""
     selected = Signal(object)
     """Another clip (or none) is selected."""
+    let_go = Signal()
+    """The user lets go of what is selected: words, items of the timeline."""
+    clips_at_stake = Signal(int)
+    """Undo has come to a search: so many steps (below zero) are left, and the first would take away what the
+    search found."""
     edited = Signal()
     """An edit of the user's is on its way to the store."""
 
@@ -82,6 +94,8 @@ class ClipSession(QObject):
         self.loaded: Loaded | None = None
         self.clips: list[Clip] = []
         self.clip: Clip | None = None
+        self.chosen: TimeRange | None = None
+        """The stretch of the recording whose words are chosen in the transcript; None for none."""
         self._assets: dict[str, Asset] = {}
         self._nonce = new_id("visit")  # the journal outlives the window: no key may come back
         context.events.changed.connect(self._take_changes)
@@ -174,26 +188,36 @@ class ClipSession(QObject):
         """Bring back what was undone last."""
         return self.travel(1)
 
-    def travel(self, steps: int) -> Commit[list[str]] | None:
-        """Undo (below zero) or redo that many edits of this project, as one wish."""
+    def travel(self, steps: int, *, sure: bool = False) -> Commit[list[str]] | None:
+        """Undo (below zero) or redo that many edits of this project, as one wish. Before a search, undo stops
+        and :attr:`clips_at_stake` tells, unless the user is ``sure``."""
         if self.loaded is None or not steps:
             return None
         store, project_id, tell = self._context.services.store, self.loaded.project.id, self._context.tell
+        left: list[int] = []
 
         def go() -> list[str]:
-            way = store.undo if steps < 0 else store.redo
-            labels = (way(project_id) for _ in range(abs(steps)))
-            return [label for label in labels if label]
+            way, labels = store.undo if steps < 0 else store.redo, list[str]()
+            for done in range(abs(steps)):
+                if steps < 0 and not sure and _next_undo(store, project_id) == FIND:
+                    left.append(steps + done)
+                    break
+                labels += filter(None, [way(project_id)])
+            return labels
 
-        return self._context.edits.submit(go).then(
-            lambda labels: tell(ToastText(_travel_words(labels, steps)))
-        )
+        def told(labels: list[str]) -> None:
+            if labels or not left:
+                tell(ToastText(_travel_words(labels, steps)))
+            if left:
+                self.clips_at_stake.emit(left[0])
+
+        return self._context.edits.submit(go).then(told)
 
     # --- following the store -----------------------------------------------------------------------------
 
     def _show(self, loaded: Loaded, select: str) -> None:
         self._reading = None
-        self.loaded, self.clips, self.clip = loaded, list(loaded.clips), None
+        self.loaded, self.clips, self.clip, self.chosen = loaded, list(loaded.clips), None, None
         self.opened.emit(loaded)
         self.listed.emit()
         wanted = select if any(clip.id == select for clip in self.clips) else ""
@@ -212,6 +236,8 @@ class ClipSession(QObject):
         shown = self.loaded.source
         if shown.id in changes.ids("source") or shown.asset_id in changes.ids("asset"):
             self._reread(_with_its_sound)
+        if changes.ids("batch"):
+            self._reread(lambda services, loaded: {"why_fewer": why_so_few(services.store, loaded.source.id)})
         if changes.ids("caption_style"):
             self._reread(lambda services, _loaded: {"styles": tuple(caption_styles(services.store))})
         came_or_went = False
@@ -266,6 +292,12 @@ def _with_its_sound(services: Services, loaded: Loaded) -> dict[str, Any]:
     """The recording as it is stored now, with the waveform of the track that is heard."""
     source = services.store.source(loaded.source.id)
     return {"source": source, "peaks": source_peaks(services.paths, source.id)}
+
+
+def _next_undo(store: Store, project_id: str) -> str:
+    """What undo would take back; empty for nothing."""
+    done = (entry.label for entry in reversed(store.history(project_id)) if not entry.undone)
+    return next(done, "")
 
 
 def _travel_words(labels: list[str], steps: int) -> str:

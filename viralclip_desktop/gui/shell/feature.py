@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from viralclip_desktop.gui.projects.home_page import HomePage
 from viralclip_desktop.gui.session.actions import REDOABLE, UNDOABLE, ActionRow, Group
 from viralclip_desktop.gui.session.navigation import Page
@@ -28,7 +30,24 @@ def _fill_screen(work: Workspace) -> None:
         work.window.showFullScreen()
 
 
+def _find(work: Workspace) -> None:
+    """What was said: in the open recording where one is in front of the user, else in all of them."""
+    navigation = work.navigation
+    if navigation.page in (Page.HOME, Page.WORKING) or work.session.clip is None:
+        if navigation.page is not Page.HOME:
+            navigation.go_home()
+        field = work.part(HomePage).search.field
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
+        return
+    if navigation.page is not Page.EDITOR:
+        navigation.open_editor()
+        work.panel("transcript")  # made whole now: what is still being made takes no keys
+    navigation.show_panel("transcript", "find")
+
+
 ACTIONS = (
+    ActionRow("find", "Find words", _find, ("Ctrl+F",), "magnifying-glass", first=True),
     ActionRow("undo", "Undo", _undo, ("Ctrl+Z",), "arrow-u-up-left", UNDOABLE, Group.CLIP, first=True),
     ActionRow(
         "redo",

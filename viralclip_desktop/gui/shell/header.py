@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, follow
+from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, follow, no_resting_place
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
 from viralclip_desktop.gui.widgets.layout import row
 
@@ -30,6 +30,8 @@ class Header(QFrame):
         self._mark.setPixmap(QIcon(str(icon_path())).pixmap(QSize(24, 24)))
         self._back = action_button(actions["home"], "arrow-left")
         self._to_clips = action_button(actions["leave_editor"], "arrow-left")
+        for button in (self._back, self._to_clips):
+            no_resting_place(button)
         self._title = ElidedLabel("", "section")
         self._undo = action_button(actions["undo"], "arrow-u-up-left")
         self._redo = action_button(actions["redo"], "arrow-u-up-right")

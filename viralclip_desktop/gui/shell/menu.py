@@ -19,6 +19,7 @@ def build_menu(parent: QWidget, actions: Mapping[str, QAction], context: Context
     menu = QMenu(parent)
     menu.addAction(actions["open"])
     menu.addAction(actions["import_project"])
+    menu.addAction(actions["new_clips"])
     menu.addAction(actions["review"])
     menu.addAction(actions["queue"])
     menu.addAction(actions["messages"])

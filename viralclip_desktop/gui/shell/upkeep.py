@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.upkeep import keep_safe as keep_backup
+from viralclip_desktop.gui.jobs.job_row import ask_to_cancel
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.session.workspace import Workspace
 
 
-def cancel_job(context: Context, job_id: str) -> None:
-    """Stop a job."""
-    context.tasks.run(lambda: context.services.jobs.cancel(job_id))
+def cancel_job(work: Workspace, job_id: str) -> None:
+    """Stop a job; one that has been at work for long only after a question."""
+    context, jobs = work.context, work.context.services.jobs
+    context.tasks.run(lambda: jobs.get(job_id), lambda job: ask_to_cancel(context, work.window, job))
 
 
 def retry_job(context: Context, job_id: str) -> None:

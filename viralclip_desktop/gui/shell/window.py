@@ -28,8 +28,14 @@ from viralclip_desktop.gui.jobs.message_log import MessageLog
 from viralclip_desktop.gui.jobs.queue_panel import QueuePanel
 from viralclip_desktop.gui.jobs.working_page import WorkingPage
 from viralclip_desktop.gui.moments.clips_page import ClipsPage
+from viralclip_desktop.gui.moments.new_clips import search_anew
 from viralclip_desktop.gui.projects.home_page import HomePage
-from viralclip_desktop.gui.projects.opening import add_clip, cut_by_hand, open_address, open_files
+from viralclip_desktop.gui.projects.opening import (
+    cut_by_hand,
+    open_address,
+    open_files,
+    use_subtitles,
+)
 from viralclip_desktop.gui.session.actions import ActionTable, WindowState
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.session.guides import Platform, SafeArea
@@ -171,6 +177,7 @@ class MainWindow(QMainWindow):
         session, trail = self.session, self.trail
         state = WindowState(
             page=self.page,
+            opened=session.loaded is not None,
             clip=session.clip is not None,
             clips=bool(session.clips),
             kept=any(clip.review is Review.KEPT for clip in session.clips),
@@ -331,10 +338,12 @@ class MainWindow(QMainWindow):
         self.home_page.job_chosen.connect(navigation.watch_job)
         self.home_page.link_asked.connect(partial(open_address, self.work))
         self.home_page.hit_chosen.connect(navigation.open_source)
-        self.working_page.cancel_asked.connect(partial(cancel_job, context))
+        self.working_page.cancel_asked.connect(partial(cancel_job, self.work))
         self.working_page.retry_asked.connect(partial(retry_job, context))
         self.working_page.by_hand_asked.connect(partial(cut_by_hand, self.work))
-        self.clips_page.empty.acted.connect(partial(add_clip, self.work))
+        self.working_page.subtitles_asked.connect(partial(use_subtitles, self.work))
+        self.working_page.again_asked.connect(partial(search_anew, self.work))
+        self.clips_page.empty.acted.connect(self.actions_by_id["new_clips"].trigger)
         self.working_page.help_asked.connect(lambda name: self.actions_by_id[name].trigger())
         self.working_page.left.connect(navigation.go_home)
         self.working_page.arrived.connect(self._show_result)
@@ -351,7 +360,7 @@ class MainWindow(QMainWindow):
         self.session.clip_changed.connect(lambda _clip: self.update_actions())
         self.trail.moved.connect(self.update_actions)
         self.clips_page.cards.edit_asked.connect(navigation.open_editor)
-        self.status.cancel_asked.connect(partial(cancel_job, context))
+        self.status.cancel_asked.connect(partial(cancel_job, self.work))
         self.context.events.job_moved.connect(self.status.show_job)
         self._connect_activity()
 
@@ -448,7 +457,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id["safe_area"].setChecked(platform is not None)
 
     def _show_result(self, job: Job) -> None:
-        if self.page is Page.WORKING and (source_id := str(job.result.get("source_id", ""))):
+        source_id = str(job.result.get("source_id") or job.payload.get("source_id") or "")
+        if self.page is Page.WORKING and source_id:
             self.navigation.open_source(source_id)
 
     def _tell_bug(self, error: Exception) -> None:

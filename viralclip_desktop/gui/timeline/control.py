@@ -67,6 +67,7 @@ class TimelineControl(QObject):
         self.sounds = LayerSounds(context, self)
         self.scene.sounds = self.sounds.known
         self.selection = Selection(self._selected)
+        session.let_go.connect(self.selection.clear)
         self.points = SnapPoints(self.scene.model)
         self.word_edges = WordEdges(())
         self.clip: Clip | None = None

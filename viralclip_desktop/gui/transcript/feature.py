@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
+from viralclip_desktop.gui.transcript.keys import Command
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.session.workspace import Workspace
@@ -18,8 +19,11 @@ def _build(work: Workspace) -> TranscriptPanel:
     return TranscriptPanel(work.session, work.context, work.player, work.actions)
 
 
-def _reveal(panel: TranscriptPanel, words: Sequence[int]) -> None:
-    if words:
+def _reveal(panel: TranscriptPanel, words: Sequence[int] | str) -> None:
+    """Words by their numbers, or a command by its name."""
+    if isinstance(words, str):
+        panel.do(Command(words))
+    elif words:
         panel.show_word(words[0])
 
 

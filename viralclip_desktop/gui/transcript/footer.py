@@ -29,6 +29,9 @@ class Footer(QWidget):
             Command.NEXT_WARNING: IconButton(
                 "warning", tr("Next sentence to check: hard to read, or with unsure words"), "F8"
             ),
+            Command.NEW_CLIP: IconButton(
+                "plus", tr("Make a clip from the selection"), shortcut_text(Command.NEW_CLIP)
+            ),
             Command.PLAY: IconButton("play", tr("Play the selection"), shortcut_text(Command.PLAY)),
             Command.CUT: IconButton("scissors", tr("Cut out of the clip"), shortcut_text(Command.CUT)),
             Command.RESTORE: IconButton(

@@ -28,6 +28,7 @@ class Command(StrEnum):
     NEXT_MATCH = "next_match"
     PREVIOUS_MATCH = "previous_match"
     NEXT_WARNING = "next_warning"
+    NEW_CLIP = "new_clip"
     START_HERE = "start_here"
     END_HERE = "end_here"
     LEAVE = "leave"
@@ -63,6 +64,7 @@ SHORTCUTS: dict[Command, tuple[str, ...]] = {
     Command.NEXT_MATCH: ("F3",),
     Command.PREVIOUS_MATCH: ("Shift+F3",),
     Command.NEXT_WARNING: ("F8",),
+    Command.NEW_CLIP: ("Ctrl+N",),
     Command.LEAVE: ("Escape",),
 }
 

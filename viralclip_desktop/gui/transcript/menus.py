@@ -18,6 +18,7 @@ TITLES: dict[Command, str] = {
     Command.EDIT: "Correct the spelling",
     Command.SPLIT: "Split the sentence here",
     Command.MERGE: "Merge with the sentence before",
+    Command.NEW_CLIP: "Make a clip from the selection",
     Command.START_HERE: "Start the clip here",
     Command.END_HERE: "End the clip here",
     Command.COPY: "Copy as text",
@@ -32,7 +33,7 @@ _GROUPS = (
     (Command.PLAY, Command.SEEK),
     (Command.CUT, Command.RESTORE),
     (Command.EDIT, Command.SPLIT, Command.MERGE),
-    (Command.START_HERE, Command.END_HERE),
+    (Command.NEW_CLIP, Command.START_HERE, Command.END_HERE),
     (Command.COPY, Command.FIND, Command.REPLACE),
 )
 _KEYS = {Command.RESTORE: Command.BACK, Command.MERGE: Command.BACK}

@@ -65,6 +65,7 @@ class TranscriptPanel(QWidget):
         super().__init__()
         self._session, self._context, self._player = session, context, player
         self._history = [actions[name] for name in ("undo", "redo") if name in actions]
+        self._new_clip = actions.get("new_clip")
         self.view = TranscriptView()
         self.input = TranscriptInput(self.view)
         self.bar = FindBar()
@@ -151,6 +152,7 @@ class TranscriptPanel(QWidget):
             Command.CUT: lambda: WordState.PLAYS in states and model.clip is not None,
             Command.RESTORE: lambda: WordState.CUT in states,
             Command.SEEK: lambda: WordState.PLAYS in states,
+            Command.NEW_CLIP: lambda: self.view.selection.words is not None,
             Command.SPLIT: lambda: not starts_row,
             Command.MERGE: lambda: starts_row and first > 0 and self.view.selection.words is None,
             Command.START_HERE: lambda: self._trimmed(model, words, start=True) is not None,
@@ -180,6 +182,7 @@ class TranscriptPanel(QWidget):
             Command.NEXT_MATCH: lambda: self.finding.step(1),
             Command.PREVIOUS_MATCH: lambda: self.finding.step(-1),
             Command.NEXT_WARNING: self._next_warning,
+            Command.NEW_CLIP: self._make_clip,
             Command.START_HERE: lambda: self._trim(start=True),
             Command.END_HERE: lambda: self._trim(start=False),
             Command.LEAVE: self._leave,
@@ -223,6 +226,10 @@ class TranscriptPanel(QWidget):
         assert model is not None
         self._session.edit(restore_words, model.in_state(self._target, WordState.CUT))
 
+    def _make_clip(self) -> None:
+        if self._new_clip is not None:
+            self._new_clip.trigger()
+
     def _merge(self) -> None:
         assert self.model is not None
         self._session.do(merge_sentence, self._session.source_id, self.model.row_of(self._caret) - 1)
@@ -242,6 +249,11 @@ class TranscriptPanel(QWidget):
             self.bar.close_bar()
         else:
             self.view.clearFocus()
+
+    def _let_go(self) -> None:
+        if self.view.selection.words is not None:
+            self._leave()
+        self.bar.close_bar()
 
     def _next_warning(self) -> None:
         assert self.model is not None
@@ -343,6 +355,11 @@ class TranscriptPanel(QWidget):
 
     def _selection_changed(self) -> None:
         model, words = self.model, self.view.selection.words
+        self._session.chosen = (
+            TimeRange(model.edge_before(words.start), model.edge_after(words[-1]))
+            if model is not None and words is not None
+            else None
+        )
         self.footer.show_state(model, words, len(self._rows_to_check()), self.can)
         self.state_changed.emit()
 
@@ -384,6 +401,7 @@ class TranscriptPanel(QWidget):
         session.selected.connect(lambda _clip: self._clip_selected())
         session.clip_changed.connect(self._clip_changed)
         session.listed.connect(self._show_clips)
+        session.let_go.connect(self._let_go)
         self.scope.chosen.connect(lambda only: self.show_only_clip(bool(only)))
         self.view.selection_changed.connect(self._selection_changed)
         self.input.commanded.connect(self.do)

@@ -148,6 +148,12 @@ def follow(button: QAbstractButton, action: QAction) -> None:
         _KeysTold(button, action)
 
 
+def no_resting_place(button: QAbstractButton) -> None:
+    """A button that leads away never has the focus: Space and Enter are for what is on the page. Its keys,
+    and the palette, lead there without a mouse."""
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
 def on_click(button: QAbstractButton, work: Callable[[], object]) -> None:
     """Call ``work`` on each click, without Qt's ``checked`` argument."""
     button.clicked.connect(lambda _checked=False: work())

@@ -152,8 +152,8 @@ class PlainSlider(QSlider):
         self.setMinimumHeight(24)
 
     def event(self, event: QEvent) -> bool:
-        """Arrows move the slider while it has the focus."""
-        if keeps_key(event):
+        """Arrows move the slider while it has the focus; Space, which it has no use for, plays."""
+        if asks_for(event, _OWN_KEYS - {Qt.Key.Key_Space}):
             event.accept()
             return True
         return super().event(event)

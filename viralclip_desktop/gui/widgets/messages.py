@@ -112,11 +112,18 @@ class Banner(QFrame):
 
 
 class EmptyState(QWidget):
-    """One sentence, and the one next step."""
+    """One sentence, and the one next step, perhaps with ``another`` way below it."""
 
     acted = Signal()
 
-    def __init__(self, icon: str, sentence: str, step: str = "", then: Callable[[], object] | None = None):
+    def __init__(
+        self,
+        icon: str,
+        sentence: str,
+        step: str = "",
+        then: Callable[[], object] | None = None,
+        another: QWidget | None = None,
+    ) -> None:
         super().__init__()
         words = label(sentence, "quiet", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -128,6 +135,8 @@ class EmptyState(QWidget):
             button = Button(step)
             on_click(button, then or self.acted.emit)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if another is not None:
+            layout.addWidget(another, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         self.setLayout(layout)
 

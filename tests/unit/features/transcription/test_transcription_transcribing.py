@@ -18,13 +18,14 @@ from support.speech import RATE_HZ, WHISPER_MINI, write_speech, write_wav
 from viralclip_desktop.core.errors import BadInput, Cancelled, EnvironmentLacks, UsageError
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.core.progress import CancelToken, ProgressEvent
+from viralclip_desktop.core.progress import UNKNOWN_S, CancelToken, ProgressEvent
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.usage import Budgets, OverBudget
 from viralclip_desktop.engines.gate import NetworkGate
 from viralclip_desktop.engines.ledger import Ledger
 from viralclip_desktop.features.transcription import import_subtitles, transcribe_source
+from viralclip_desktop.features.transcription.transcribing import _Reporter
 from viralclip_desktop.store import Store
 
 SAID = "Hello world. What is the number? The number is seven."
@@ -92,7 +93,7 @@ def test_whisper_is_taken_where_there_is_a_model(store: Store, paths: DataPaths,
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
     assert {event.stage for event in events} == {"transcribe"}
-    assert events[-1].message == "0:20.0 of 0:20.0"
+    assert events[-1].message.startswith("Whisper (whisper-mini)  ·  0:20 of 0:20")
     assert not psutil.Process().children()
 
 
@@ -271,3 +272,17 @@ def test_subtitles_become_the_transcript(
     with pytest.raises(BadInput, match="does not fit the recording"):
         import_subtitles(store, source_id, path)
     assert store.transcript(source_id) == made
+
+
+def test_progress_names_the_recogniser_and_tells_how_fast_it_is() -> None:
+    now, told = [0.0], list[ProgressEvent]()
+    reporter = _Reporter("Whisper (base)", Time.from_seconds(170), Time(0), told.append, lambda: now[0])
+    reporter(ProgressEvent("", 0.001))
+    now[0] = 7.0
+    reporter.heard = "and nobody tells you"
+    reporter(ProgressEvent("", 28 / 170))
+    assert told[0].message == "Whisper (base)  ·  0:00 of 2:50"
+    assert told[0].time_left_s == UNKNOWN_S  # nothing is measured yet
+    assert told[1].message == "Whisper (base)  ·  0:28 of 2:50  ·  4.0 times real time"
+    assert told[1].heard == "and nobody tells you"
+    assert told[1].time_left_s == pytest.approx(35.5)

@@ -41,7 +41,7 @@ def test_tried_again_it_keeps_what_was_done_and_corrected(
     subtitles.write_text(SUBTITLES, encoding="utf-8")
     outcomes: list[Any] = [EnvironmentLacks("The disk is full."), []]
 
-    def find(*_args: Any) -> list[Any]:
+    def find(*_args: Any, **_options: Any) -> list[Any]:
         outcome = outcomes.pop(0)
         if isinstance(outcome, Exception):
             raise outcome

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.clip import Clip, ClipBatch
+from viralclip_desktop.features.common.orders import FIND
 from viralclip_desktop.features.moments.batches import Place, put_clips
 from viralclip_desktop.features.moments.llm.rerank import Judged
 from viralclip_desktop.features.moments.ranker import Moment
@@ -34,7 +35,7 @@ def store_judged(
     ``model``: its shown name; ``place``: how its clips are put there.
     """
     first = [clip_of(one.before) for one in judged]
-    with store.transaction("Find clips", project_id) as tx:
+    with store.transaction(FIND, project_id) as tx:
         tx.put(batch)
         placed = place(tx, first)
         pairs = [
