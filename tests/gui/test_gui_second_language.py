@@ -13,6 +13,7 @@ from viralclip_desktop.features import editing
 from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
 from viralclip_desktop.gui.captions.line_painter import LineEditor
+from viralclip_desktop.gui.captions.pages import Page
 
 THAI = """1
 00:00:00,200 --> 00:00:03,300
@@ -37,6 +38,7 @@ def panel(bench):
 
 @pytest.fixture
 def second(panel):
+    panel.pages.show_page(Page.LANGUAGE)
     return panel.second
 
 

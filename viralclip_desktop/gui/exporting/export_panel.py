@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -35,14 +35,14 @@ class ExportPanel(QWidget):
         self._resolution, self._chosen_folder = stored.resolution, stored.export_folder
         self.sizes = SegmentedControl(tr("Export size"), [(size, size.value) for size in Resolution])
         self.sizes.show_value(self._resolution)
-        self._folder = ElidedLabel("", "note")
+        self._folder = ElidedLabel("", "note", elide=Qt.TextElideMode.ElideMiddle)
         choose = IconButton("folder-open", tr("Choose a folder for exports"))
         self._own = IconButton("x", tr("Use the usual folder"))
         self.button = Button(tr("Export"), "primary", "export")
         shortcut = export.shortcut().toString(export.shortcut().SequenceFormat.NativeText)
         self.button.setToolTip(tr("Export this clip ({shortcut})", shortcut=shortcut))
         follow(self.button, export)
-        self.more = Button(tr("More choices"), "plain", "sliders")
+        self.more = Button(tr("Export options"), "plain", "sliders")
         on_click(self.more, self.more_asked.emit)
         self.more.setEnabled(export.isEnabled())
         export.enabledChanged.connect(self.more.setEnabled)
@@ -96,6 +96,5 @@ class ExportPanel(QWidget):
         usual = self._context.services.paths.videos
         folder = self._chosen_folder or str(usual or "")
         self._own.setVisible(bool(self._chosen_folder))
-        name = Path(folder).name or folder if folder else tr("the program's own folder")
-        self._folder.setText(tr("Saved in {folder}", folder=name))
+        self._folder.setText(tr("Saved in {folder}", folder=folder or tr("the program's own folder")))
         self._folder.setToolTip(folder)

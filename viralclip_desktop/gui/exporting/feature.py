@@ -135,7 +135,7 @@ ACTIONS = (
     ),
     ActionRow(
         "export_as",
-        "Export with choices",
+        "Export options",
         _export_as,
         ("Ctrl+Alt+E",),
         "sliders",
@@ -144,7 +144,7 @@ ACTIONS = (
     ),
     ActionRow(
         "export_all_as",
-        "Export all with choices",
+        "Export options for all clips",
         lambda work: open_dialog(work, _wanted(work)),
         ("Ctrl+Alt+Shift+E",),
         "sliders",

@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.projects.highlight import matches
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_line
@@ -62,7 +62,7 @@ def _hit(found: SearchHit, project: str, clips: list[Clip], text: str) -> Hit:
 def where_words(hit: Hit) -> str:
     """The quiet line below the sentence."""
     where = tr("in “{title}”", title=hit.clip_title) if hit.clip_title else tr("in no clip yet")
-    return f"{hit.project}  ·  {format_clock(hit.at)}  ·  {where}"
+    return f"{hit.project}  ·  {clock_time(hit.at)}  ·  {where}"
 
 
 class HitModel(QAbstractListModel):

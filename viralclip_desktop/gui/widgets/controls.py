@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from viralclip_desktop.gui.theme import tokens
@@ -151,6 +151,10 @@ class PlainSlider(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumHeight(24)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel turns the page: who scrolls by must not edit on the way."""
+        event.ignore()
+
     def event(self, event: QEvent) -> bool:
         """Arrows move the slider while it has the focus."""
         if keeps_key(event):
@@ -233,7 +237,7 @@ class NumberSlider(QWidget):
         self.field.setFixedWidth(64 + max(0, longer))  # units are words in some languages
         self.field.setKeyboardTracking(False)
         self.setLayout(row(self.slider, self.field))
-        scroll_past(self.slider, self.field)
+        scroll_past(self.field)
         self.slider.sliderPressed.connect(self._next_gesture)
         self.slider.valueChanged.connect(self._from_slider)
         self.field.valueChanged.connect(self._from_field)
