@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -20,13 +19,24 @@ from support.gui_walk import walk
 from viralclip_desktop.gui.widgets.controls import NumberSlider
 
 
-def _taken(over: QWidget) -> bool:
-    """Whether a turn of the wheel ends here; else Qt offers it to the widget around."""
+def _turn(over: QWidget, notch: int) -> QWheelEvent:
     place, none = QPointF(over.rect().center()), Qt.MouseButton.NoButton
     held, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
-    turn = QWheelEvent(place, over.mapToGlobal(place), QPoint(), QPoint(0, -120), none, held, phase, False)
+    return QWheelEvent(place, over.mapToGlobal(place), QPoint(), QPoint(0, notch), none, held, phase, False)
+
+
+def _taken(over: QWidget) -> bool:
+    """Whether a turn of the wheel ends here; else Qt offers it to the widget around."""
+    turn = _turn(over, -120)
     QApplication.sendEvent(over, turn)
     return turn.isAccepted()
+
+
+def _turned(over: QWidget) -> QWidget | None:
+    """Who takes a turn of a real wheel over a widget: Qt asks one after the other, from the inside out."""
+    while over is not None and not _taken(over):
+        over = over.parentWidget()
+    return over
 
 
 def test_the_wheel_scrolls_past_numbers(qtbot: Any, dark_theme: None) -> None:
@@ -39,48 +49,43 @@ def test_the_wheel_scrolls_past_numbers(qtbot: Any, dark_theme: None) -> None:
     assert size.value == 40
 
 
-def _controls(part: QWidget) -> list[QWidget]:
-    kinds = (QAbstractSlider, QAbstractSpinBox, QComboBox)
-    found = [one for one in part.findChildren(QWidget) if isinstance(one, kinds)]
+Control = QAbstractSlider | QAbstractSpinBox | QComboBox
+
+
+def _controls(part: QWidget) -> list[Any]:
+    found = [one for one in part.findChildren(QWidget) if isinstance(one, Control)]
     return [one for one in found if not isinstance(one, QScrollBar)]
 
 
-def test_no_control_of_the_window_takes_a_turn_of_the_wheel(qtbot: Any, clips_window: Any) -> None:
+def _value(control: Any) -> int:
+    return int(control.currentIndex() if isinstance(control, QComboBox) else control.value())
+
+
+def test_no_control_of_the_window_changes_with_a_turn_of_the_wheel(qtbot: Any, clips_window: Any) -> None:
     seen: set[str] = set()
 
     def look(_name: str, part: QWidget) -> None:
         for control in _controls(part):
             seen.add(control.accessibleName())
-            assert not _taken(control), control.accessibleName()
+            before = _value(control)
+            for notch in (-120, 120):
+                QApplication.sendEvent(control, _turn(control, notch))
+                assert _value(control) == before, control.accessibleName()
 
     walk(clips_window, qtbot.waitUntil, look)
-    assert {"Size", "Zoom", "Volume"} <= seen
+    assert {"Across", "Zoom", "Volume"} <= seen
 
 
 def test_the_panel_scrolls_instead(qtbot: Any, clips_window: Any) -> None:
     clips_window.navigation.open_editor()
     clips_window.editor.docks.reveal("frame")
-    qtbot.waitUntil(lambda: clips_window.editor.settled)
+    qtbot.waitUntil(lambda: clips_window.editor.settled and clips_window.player.current)
     panel = clips_window.editor.panel("frame")
-    area, zoom = panel.findChild(QScrollArea), panel.zoom
+    area, zoom = panel.area, panel.zoom
     bar, before = area.verticalScrollBar(), zoom.value
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     for part in (zoom.slider, zoom.field):
-        at = bar.value()
-        place = part.mapTo(clips_window, part.rect().center())
-        _turn(clips_window, place)
-        assert bar.value() > at
+        bar.setValue(0)
+        assert _turned(part) is area.viewport()
+        assert bar.value() > 0
     assert zoom.value == before
-
-
-def _turn(window: Any, place: QPoint) -> None:
-    """One notch, as the window system brings it: to the window, which finds who is below the pointer."""
-    none, held = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    there = QPointF(place)
-    turn = QWheelEvent(
-        there, window.mapToGlobal(there), QPoint(), QPoint(0, -120), none, held, _NO_PHASE, False
-    )
-    QApplication.sendEvent(window.windowHandle(), turn)
-
-
-_NO_PHASE = Qt.ScrollPhase.NoScrollPhase

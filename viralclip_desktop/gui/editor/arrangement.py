@@ -107,7 +107,6 @@ class Arrangement(QSplitter):
         self.column.setVisible(self.upright)
         (self.column if self.upright else self._docks.seat).layout().addWidget(self._preview)
         self._preview.show()
-        self._docks.show_beside(self.upright)
         if focused is not None and self._preview.isAncestorOf(focused):
             focused.setFocus()
 

@@ -12,7 +12,7 @@ from viralclip_desktop.gui.editor.header import HEIGHT_PX
 
 GAP_PX = 5
 """Between panels, as the style sheet has the separators."""
-BETWEEN_PX = 7
+BETWEEN_PX = 2 * GAP_PX + 1
 """Between two sides without a player in their middle."""
 _UPRIGHT = (Aspect.VERTICAL, Aspect.PORTRAIT)
 _BELOW_PICTURE_PX = 116  # the transport of a narrow player

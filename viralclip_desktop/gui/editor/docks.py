@@ -6,9 +6,18 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QMenu,
+    QStyle,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
 
-from viralclip_desktop.gui.editor.division import BETWEEN_PX, Sizes
+from viralclip_desktop.gui.editor.division import Sizes
 from viralclip_desktop.gui.editor.dock_tabs import DockTabs
 from viralclip_desktop.gui.editor.panels import PanelShelf
 from viralclip_desktop.gui.session.panels import Area, PanelRow
@@ -110,10 +119,12 @@ class DockArea(QMainWindow):
         self._icons: dict[str, str] = {}
         self._away: list[Dock] = []
         self._held = False
+        self._wanted: Sizes | None = None
         self.setWindowFlags(Qt.WindowType.Widget)
         self.hide()  # until every panel is in its place
         self.setObjectName("docks")
         self.seat = QWidget()
+        self.seat.setMinimumSize(1, 1)
         self.seat.setLayout(column(gap=0))
         self.setCentralWidget(self.seat)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
@@ -153,15 +164,20 @@ class DockArea(QMainWindow):
     def fit(self, sizes: Sizes) -> None:
         """Give the sides and the timeline their sizes, whichever panels lie there. While the player is
         elsewhere the right side has what the left one leaves, and either of them has it all alone."""
+        self._wanted = sizes
+        self._share_out(sizes)
+        self._settle.start()  # shared out once more, exactly, when what came and went has been laid out
+
+    def _share_out(self, sizes: Sizes) -> None:
         self.layout().activate()
         left, right, bottom = (self._lying(area) for area in (Area.LEFT, Area.RIGHT, Area.BOTTOM))
         widths = {left: sizes.left, right: sizes.right}
         if self.seat.layout().isEmpty():
-            rest = self.width() - BETWEEN_PX
+            edge = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
+            rest = self.width() - 2 * edge - 1
             widths = {left: sizes.left, right: rest - sizes.left} if left and right else {left or right: rest}
         self._resize(widths, Qt.Orientation.Horizontal)
         self._resize({bottom: sizes.bottom}, Qt.Orientation.Vertical)
-        self._settle.start()
 
     def _resize(self, sizes: Mapping[Dock | None, int], along: Qt.Orientation) -> None:
         lying = {dock: px for dock, px in sizes.items() if dock is not None}
@@ -174,13 +190,6 @@ class DockArea(QMainWindow):
         return Sizes(
             left.width() if left else 0, right.width() if right else 0, bottom.height() if bottom else 0
         )
-
-    def show_beside(self, beside: bool) -> None:
-        """Whether the sides meet: with edges as thin as two of them side by side may be."""
-        if beside is not (self.property("beside") == "true"):
-            self.setProperty("beside", "true" if beside else "")
-            self.style().unpolish(self)
-            self.style().polish(self)
 
     def remembered(self) -> QByteArray:
         """How the panels lie now."""
@@ -264,6 +273,9 @@ class DockArea(QMainWindow):
         self._settle.start()
 
     def _settled(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._share_out(wanted)
         for dock in self.docks.values():
             dock.show_head(self._head_of(dock))
             dock.shelf.put_in_sight(not dock.visibleRegion().isEmpty())

@@ -98,7 +98,7 @@ class WorkingPage(QWidget):
         self._facts = label("", "quiet")
         self.stages = StageList()
         self.progress = ProgressLine(tr("Progress"), 8)
-        self.state = label("", "quiet")
+        self.state = ElidedLabel("", "quiet")
         self._left = label("", "quiet")
         self.banner = Banner()
         self._details = Details()
@@ -188,7 +188,9 @@ class WorkingPage(QWidget):
         words = column(None, self._title, self._facts, None, gap=4)
         head = row(self._cover, gap=16)
         head.addLayout(words, 1)
-        state = row(self.state, None, self._left)
+        state = row(gap=16)
+        state.addWidget(self.state, 1)
+        state.addWidget(self._left)
         buttons = row(self.back, None, self.cancel, self.so_far, self.by_hand, self.retry)
         inside = column(
             head, 8, self.stages, 8, self.progress, state, self.banner, self._details, 8, buttons,
