@@ -162,6 +162,11 @@ class FolderField(Field):
         self._name.setText(self._folder or self._usual or tr("The usual folder"))
         self._own.setVisible(bool(self._folder))
 
+    @property
+    def shown(self) -> str:
+        """The words that stand for the folder."""
+        return self._name.text()
+
     def show_usual(self, folder: Path | None) -> None:
         """Where things go while no folder is chosen."""
         self._usual = str(folder or "")

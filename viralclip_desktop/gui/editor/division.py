@@ -21,8 +21,7 @@ _LEFT_SHARE, _RIGHT_SHARE, _BOTTOM_SHARE = 0.22, 0.27, 0.38
 _LEFT_SHARE_BESIDE_COLUMN = 0.28
 _SIDE_LEAST, _SIDE_MOST = (248, 296), (420, 480)
 """Narrowest and widest of the left and the right side, in pixels."""
-_BOTTOM_LEAST, _BOTTOM_MOST = 236, 400
-_THIRD_MOST = 330  # of an upright clip: more shows nothing more
+_BOTTOM_LEAST, _BOTTOM_MOST = 236, 330
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def first_sizes(page: QSize, column: int) -> Sizes:
     if column:
         width = page.width() - column - GAP_PX
         left = _held(width * _LEFT_SHARE_BESIDE_COLUMN, _SIDE_LEAST[0], _SIDE_MOST[0])
-        return Sizes(left, width - left - BETWEEN_PX, min(_THIRD_MOST, page.height() // 3))
+        return Sizes(left, width - left - BETWEEN_PX, min(_BOTTOM_MOST, page.height() // 3))
     return Sizes(
         _held(page.width() * _LEFT_SHARE, _SIDE_LEAST[0], _SIDE_MOST[0]),
         _held(page.width() * _RIGHT_SHARE, _SIDE_LEAST[1], _SIDE_MOST[1]),

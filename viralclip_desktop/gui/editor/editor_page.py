@@ -75,6 +75,7 @@ class EditorPage(QWidget):
     def _make_middle(self) -> None:
         work = self._work
         self.preview = work.keep(PreviewPanel(work.context, work.player, work.actions))
+        self.preview.setParent(self)
         self.docks = DockArea(self)
         self.safe_area = SafeAreaOverlay(work.safe_area)
         self.preview.picture.add_overlay(self.safe_area)

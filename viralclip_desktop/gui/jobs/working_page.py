@@ -99,7 +99,7 @@ class WorkingPage(QWidget):
         self.stages = StageList()
         self.progress = ProgressLine(tr("Progress"), 8)
         self.state = ElidedLabel("", "quiet")
-        self._left = label("", "quiet")
+        self.left_words = label("", "quiet")
         self.banner = Banner()
         self._details = Details()
         self.cancel = Button(tr("Cancel"))
@@ -158,7 +158,7 @@ class WorkingPage(QWidget):
         self.stages.show_job(job)
         self.progress.show_share(job.fraction, "bad" if job.state is WorkState.FAILED else "accent")
         self.state.setText(_state_words(job))
-        self._left.setText("" if job.state.ended else time_left_words(job.time_left_s))
+        self.left_words.setText("" if job.state.ended else time_left_words(job.time_left_s))
         ended_badly = job.state in (WorkState.FAILED, WorkState.CANCELLED)
         self.cancel.setVisible(not job.state.ended)
         self.retry.setVisible(ended_badly)
@@ -190,7 +190,7 @@ class WorkingPage(QWidget):
         head.addLayout(words, 1)
         state = row(gap=16)
         state.addWidget(self.state, 1)
-        state.addWidget(self._left)
+        state.addWidget(self.left_words)
         buttons = row(self.back, None, self.cancel, self.so_far, self.by_hand, self.retry)
         inside = column(
             head, 8, self.stages, 8, self.progress, state, self.banner, self._details, 8, buttons,

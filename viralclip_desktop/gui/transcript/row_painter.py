@@ -143,7 +143,7 @@ def chip_texts(check: CueCheck) -> list[str]:
     """The warnings about a cue, short enough for the margin."""
     texts = []
     if check.too_fast:
-        texts.append(tr("too fast"))
+        texts.append(tr("fast"))
     if check.too_long:
         wide = check.lines <= check.limits.lines
         texts.append(tr("too wide") if wide else tr("{n} lines", n=check.lines))
