@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.gui.captions.style_controls import StyleControls
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button
+from viralclip_desktop.gui.widgets.columns import TwoColumns
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
 
@@ -34,9 +35,7 @@ class FineTune(QWidget):
         head = row(gap=8)
         head.addWidget(self.note, 1)
         head.addWidget(self.reset)
-        ends = row(gap=8)
-        ends.addWidget(self.save_style, 1)
-        ends.addWidget(self.share, 1)
+        ends = TwoColumns(column(self.save_style), column(self.share), below=8)
         self.setLayout(column(head, self.controls, 4, ends, None, gap=8, margins=(16, 4, 16, 16)))
 
     def show_clip(self, clip: Clip, style: CaptionStyle, name: str) -> None:

@@ -44,6 +44,8 @@ class StyleControls(QWidget):
         self.folds = [self._group(title) for title, _properties in rows.GROUPS]
         half = (len(self.folds) + 1) // 2
         first, second = (column(*folds, gap=4) for folds in (self.folds[:half], self.folds[half:]))
+        self.folds[0].unfold(True)
+        self.folds[half].unfold(True)
         self.setLayout(column(TwoColumns(first, second, below=4)))
 
     @property

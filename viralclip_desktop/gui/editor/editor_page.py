@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -205,6 +205,7 @@ class EditorPage(QWidget):
         """The player of an upright clip has a column of its own."""
         if self._work.session.clip is not None:
             self._arrangement.show_aspect(self._aspect)
+            QTimer.singleShot(0, self, self.room_changed.emit)  # messages go where the picture came to lie
 
     # --- the picture -------------------------------------------------------------------------------------
 

@@ -21,8 +21,8 @@ class TwoColumns(QWidget):
         self._gap, self._below = gap, below
         self._box = row(gap=below)
         self._box.setDirection(QBoxLayout.Direction.TopToBottom)
-        for group in (first, second):
-            holder = QWidget()
+        self._holders = [QWidget(), QWidget()]
+        for holder, group in zip(self._holders, (first, second), strict=True):
             group.setContentsMargins(0, 0, 0, 0)
             holder.setLayout(_topped(group))
             self._box.addWidget(holder, 1)
@@ -35,8 +35,8 @@ class TwoColumns(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as one column."""
-        widths = [self._box.itemAt(number).minimumSize().width() for number in range(self._box.count())]
-        return QSize(max(widths), super().minimumSizeHint().height())
+        width = max(holder.minimumSizeHint().width() for holder in self._holders)
+        return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side as soon as both have room."""
