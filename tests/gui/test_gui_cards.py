@@ -15,6 +15,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.common.setting_fields import FolderField
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.painting import LINE_PX, paint_lines
 from viralclip_desktop.settings.declaration import declared
 
@@ -78,3 +79,17 @@ def test_a_folder_is_shown_by_its_whole_path(qtbot: Any) -> None:
     assert field.shown == "/home/somebody/Videos/ViralClip"
     field.use("/media/disk/clips")
     assert field.shown == "/media/disk/clips"
+
+
+def test_four_choices_without_room_for_one_row_stand_in_two(qtbot: Any) -> None:
+    words = ["Automatic", "As I set it myself", "Fit before a blurred copy", "Split"]
+    control = SegmentedControl("Framing", [(word, word) for word in words])
+    qtbot.addWidget(control)
+    control.show()
+    for width, rows in ((700, 1), (330, 2), (700, 1)):
+        control.resize(width, control.height())
+        qtbot.waitUntil(lambda: control.button("Split").x() > 0)
+        tops = {control.button(word).y() for word in words}
+        assert len(tops) == rows
+        assert all(control.button(word).width() >= control.button(word).sizeHint().width() for word in words)
+        assert control.height() == (tokens.CONTROL_HEIGHT if rows == 1 else 60)
