@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
@@ -84,9 +85,12 @@ def test_a_folder_is_shown_by_its_whole_path(qtbot: Any) -> None:
 def test_four_choices_without_room_for_one_row_stand_in_two(qtbot: Any) -> None:
     words = ["Automatic", "As I set it myself", "Fit before a blurred copy", "Split"]
     control = SegmentedControl("Framing", [(word, word) for word in words])
-    qtbot.addWidget(control)
-    control.show()
-    for width, rows in ((700, 1), (330, 2), (700, 1)):
+    holder = QWidget()  # a window of its own would be as wide as one row
+    qtbot.addWidget(holder)
+    control.setParent(holder)
+    holder.resize(800, 200)
+    holder.show()
+    for width, rows in ((700, 1), (430, 2), (700, 1)):
         control.resize(width, control.height())
         qtbot.waitUntil(lambda: control.button("Split").x() > 0)
         tops = {control.button(word).y() for word in words}

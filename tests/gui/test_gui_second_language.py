@@ -83,6 +83,7 @@ def test_a_file_is_added_and_shown_as_one_edit(bench, panel, second, thai) -> No
     assert second.choice.choices == [("", "None"), ("th", "Thai")]
     assert [field.text for field in second.lines.lines.fields] == told(bench)
     bench.wait(lambda: len(bench.player.plan.second_lines) == 2)
+    panel.pages.show_page(Page.STYLE)
     assert panel.languages.isVisible()
     bench.undo()
     bench.wait(lambda: second.translation is None)
