@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 class ExportPanel(QWidget):
-    """Holds the choices and remembers them. ``more_asked`` wants the whole export dialog."""
+    """Holds the choices and remembers them."""
 
-    more_asked = Signal()
     _settings_changed = Signal()
 
-    def __init__(self, context: Context, export: QAction) -> None:
+    def __init__(self, context: Context, export: QAction, options: QAction) -> None:
+        """``export`` makes the file, ``options`` opens the whole export dialog."""
         super().__init__()
         self._context = context
         stored = context.services.settings.values
@@ -43,9 +43,7 @@ class ExportPanel(QWidget):
         self.button.setToolTip(tr("Export this clip ({shortcut})", shortcut=shortcut))
         follow(self.button, export)
         self.more = Button(tr("Export options"), "plain", "sliders")
-        on_click(self.more, self.more_asked.emit)
-        self.more.setEnabled(export.isEnabled())
-        export.enabledChanged.connect(self.more.setEnabled)
+        follow(self.more, options)
         folder = row(gap=4)
         folder.addWidget(self._folder, 1)
         folder.addWidget(self._own)

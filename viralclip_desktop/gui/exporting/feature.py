@@ -23,9 +23,7 @@ def export_panel(work: Workspace) -> ExportPanel:
     from viralclip_desktop.gui.exporting.export_panel import ExportPanel
 
     def make() -> ExportPanel:
-        panel = ExportPanel(work.context, work.actions["export"])
-        panel.more_asked.connect(lambda: _export_as(work))
-        return panel
+        return ExportPanel(work.context, work.actions["export"], work.actions["export_as"])
 
     return work.part(ExportPanel, make)
 

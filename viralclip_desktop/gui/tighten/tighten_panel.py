@@ -34,7 +34,7 @@ from viralclip_desktop.gui.tighten.cut_list import CutList, CutRow
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import NumberSlider
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, row, scrolled
+from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -93,9 +93,7 @@ class TightenPanel(QWidget):
         layout.addWidget(self.cuts, 100)
         layout.addLayout(below)
         layout.addStretch(1)
-        content = QWidget()
-        content.setLayout(layout)
-        self.setLayout(column(scrolled(content)))
+        self.setLayout(layout)
 
     def _wire(self) -> None:
         self.strength.moved.connect(self._moved)
