@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from viralclip_desktop.gui.editor.division import GAP_PX, Sizes, column_px, first_sizes, is_upright
-from viralclip_desktop.gui.widgets.layout import column, frame
+from viralclip_desktop.gui.editor.seat import Seat
+from viralclip_desktop.gui.widgets.layout import column
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.geometry import Aspect
@@ -31,7 +32,7 @@ class Arrangement(QSplitter):
         self._chosen: dict[bool, Sizes] = {}
         panels = QWidget()
         panels.setLayout(column(header, docks, gap=0))
-        self.column = frame("player", column(gap=0))
+        self.column = Seat("player")
         self.addWidget(panels)
         self.addWidget(self.column)
         self.setChildrenCollapsible(False)
@@ -105,8 +106,7 @@ class Arrangement(QSplitter):
         """Put the player into its column or among the panels. Qt takes the focus from what moves."""
         focused = QApplication.focusWidget()
         self.column.setVisible(self.upright)
-        (self.column if self.upright else self._docks.seat).layout().addWidget(self._preview)
-        self._preview.show()
+        (self.column if self.upright else self._docks.seat).take(self._preview)
         if focused is not None and self._preview.isAncestorOf(focused):
             focused.setFocus()
 

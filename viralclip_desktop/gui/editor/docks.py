@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from viralclip_desktop.gui.editor.division import Sizes
 from viralclip_desktop.gui.editor.dock_tabs import DockTabs
 from viralclip_desktop.gui.editor.panels import PanelShelf
+from viralclip_desktop.gui.editor.seat import Seat
 from viralclip_desktop.gui.session.panels import Area, PanelRow
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
@@ -123,9 +124,7 @@ class DockArea(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.hide()  # until every panel is in its place
         self.setObjectName("docks")
-        self.seat = QWidget()
-        self.seat.setMinimumSize(1, 1)
-        self.seat.setLayout(column(gap=0))
+        self.seat = Seat()
         self.setCentralWidget(self.seat)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -169,10 +168,12 @@ class DockArea(QMainWindow):
         self._settle.start()  # shared out once more, exactly, when what came and went has been laid out
 
     def _share_out(self, sizes: Sizes) -> None:
-        self.layout().activate()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         left, right, bottom = (self._lying(area) for area in (Area.LEFT, Area.RIGHT, Area.BOTTOM))
         widths = {left: sizes.left, right: sizes.right}
-        if self.seat.layout().isEmpty():
+        if not self.seat.taken:
             edge = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
             rest = self.width() - 2 * edge - 1
             widths = {left: sizes.left, right: rest - sizes.left} if left and right else {left or right: rest}
@@ -228,8 +229,7 @@ class DockArea(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Edges between panels are the window's own: no widget tells that one was taken hold of."""
-        pressed = isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonPress
-        if pressed:
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonPress:
             self._held = self.isSeparator(event.position().toPoint())
         done = super().event(event)
         if self._held and event.type() is QEvent.Type.MouseButtonRelease:

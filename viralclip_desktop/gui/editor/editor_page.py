@@ -96,7 +96,8 @@ class EditorPage(QWidget):
     def _put_together(self) -> None:
         parts = (self.header, self.docks, self.preview)
         self._arrangement = Arrangement(*parts, self._aspect, self._work.memory)
-        self.setLayout(column(self._arrangement))
+        self._inside = column(self._arrangement)
+        self.setLayout(self._inside)
         session = self._work.session
         session.selected.connect(self._show_aspect)
         session.clip_changed.connect(self._show_aspect)
@@ -179,7 +180,7 @@ class EditorPage(QWidget):
     def _lay_out(self) -> None:
         if self._whole and self.isVisible() and not self._laid_out:
             self._laid_out = True
-            self.layout().activate()  # the sizes of the panels follow from that of the page
+            self._inside.activate()  # the sizes of the panels follow from that of the page
             self._arrangement.recall()
 
     def _name_way_back(self) -> None:

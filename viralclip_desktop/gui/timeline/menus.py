@@ -150,7 +150,11 @@ def add_menu(parent: QWidget, take: Callable[[Sequence[Path], Time, Kind], objec
         ("music-notes", tr("Add music"), f"{SOUNDS} {VIDEOS}", Kind.MUSIC, ZERO),
         ("microphone", tr("Add a voice"), f"{SOUNDS} {VIDEOS}", Kind.VOICE, at),
     ):
-        ask = partial(_ask_files, parent, words, endings, lambda paths, t=track, b=begin: take(paths, b, t))
+
+        def given(paths: list[Path], track: Kind = track, begin: Time = begin) -> object:
+            return take(paths, begin, track)
+
+        ask = partial(_ask_files, parent, words, endings, given)
         menu.addAction(theme().icon(icon), words).triggered.connect(lambda _checked=False, ask=ask: ask())
     return menu
 
