@@ -16,10 +16,12 @@ from viralclip_desktop.features import editing
 from viralclip_desktop.features.captions import caption_styles
 from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
 from viralclip_desktop.gui.captions.name_dialog import NameDialog
+from viralclip_desktop.gui.captions.pages import Page
 from viralclip_desktop.gui.preview.safe_area import SafeAreaOverlay
 from viralclip_desktop.gui.session.guides import Platform, SafeArea
 from viralclip_desktop.gui.session.memory import WindowMemory
 from viralclip_desktop.gui.widgets.colour_field import ColourField, read_hex
+from viralclip_desktop.gui.widgets.columns import TwoColumns
 from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 
 
@@ -61,16 +63,44 @@ def test_nothing_moves_with_reduced_motion(bench, panel) -> None:
     assert not tile.moving
 
 
+def test_the_gallery_is_first_and_the_fine_controls_are_a_page_of_their_own(bench, panel) -> None:
+    assert panel.gallery.isVisible()
+    assert not panel.pages.has(Page.TUNE)
+    panel.pages.tabs.button(Page.TUNE).click()
+    assert not panel.gallery.isVisible()
+    assert panel.tune.controls.isVisible()
+    assert panel.tune.note.text() == "Changes to “Karaoke” for this clip"
+    area = panel.pages.currentWidget()
+    panel.tune.controls.folds[0].unfold(True)
+    bench.wait(lambda: area.verticalScrollBar().maximum() > 0 or area.height() > panel.tune.height() - 1)
+    panel.pages.tabs.button(Page.STYLE).click()
+    assert panel.gallery.isVisible()
+    assert not panel.tune.controls.isVisible()
+
+
+def test_fields_stand_in_two_columns_where_there_is_room(bench, panel) -> None:
+    panel.pages.show_page(Page.TUNE)
+    first, last = panel.tune.controls.folds[0], panel.tune.controls.folds[-1]
+    columns = panel.tune.controls.findChild(TwoColumns)
+    bench.wait(lambda: not columns.beside)
+    assert first.mapTo(panel, QPoint()).x() == last.mapTo(panel, QPoint()).x()
+    panel.resize(760, 900)
+    bench.wait(lambda: columns.beside)
+    bench.wait(lambda: last.mapTo(panel, QPoint()).x() > first.mapTo(panel, QPoint(first.width(), 0)).x())
+    panel.resize(340, 900)
+    bench.wait(lambda: not columns.beside)
+
+
 def test_a_click_on_a_tile_chooses_the_style(bench, panel) -> None:
     tile = next(tile for tile in panel.gallery.tiles if tile.style_id == "neon")
     tile.click()
     bench.settle()
     assert bench.clip.caption_style == "neon"
-    assert panel.controls.controls["glow"].value == caption_styles()["neon"].glow
+    assert panel.tune.controls.controls["glow"].value == caption_styles()["neon"].glow
 
 
 def test_one_property_is_set_for_this_clip_alone_and_reset(bench, panel) -> None:
-    size = panel.controls.controls["size"]
+    size = panel.tune.controls.controls["size"]
     assert isinstance(size, ScaledSlider)
     place = size.mapTo(panel, QPoint())
     size.slider.setSliderDown(True)
@@ -83,8 +113,8 @@ def test_one_property_is_set_for_this_clip_alone_and_reset(bench, panel) -> None
     assert bench.clip.caption_style == "karaoke"
     assert bench.history[0] == "Adjust captions"
     assert bench.history.count("Adjust captions") == 1
-    assert not panel.reset.isHidden()
-    panel.reset.click()
+    assert not panel.tune.reset.isHidden()
+    panel.tune.reset.click()
     bench.settle()
     assert bench.clip.caption_override is None
     bench.undo()
@@ -124,7 +154,7 @@ def test_all_clips_take_the_look_as_one_edit(bench, panel) -> None:
     panel.choose("marker")
     panel.adjust("size", 0.1, "")
     bench.settle()
-    panel.share.click()
+    panel.tune.share.click()
     bench.settle()
     clips = bench.services.store.clips(bench.clip.source_id)
     assert {(clip.caption_style, clip.caption_override.size) for clip in clips} == {("marker", 0.1)}
@@ -170,7 +200,7 @@ def test_a_brands_colours_are_offered(bench, panel) -> None:
     kit = editing.put_brand_kit(bench.services.store, BrandKit("", "North", ("#0A0B0C",)))
     editing.apply_brand_kit(bench.services.store, kit.id, [bench.clip.id])
     bench.settle()
-    bench.wait(lambda: panel.controls.controls["fill"].palette_colours == ("#0A0B0C",))
+    bench.wait(lambda: panel.tune.controls.controls["fill"].palette_colours == ("#0A0B0C",))
 
 
 def test_the_safe_area_follows_the_choice_and_lets_clicks_through(bench, panel, tmp_path) -> None:
@@ -208,7 +238,7 @@ def test_captions_stay_inside_every_apps_safe_area() -> None:
 def test_every_control_has_a_name(panel) -> None:
     from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSlider, QSpinBox
 
-    assert panel.controls.controls  # the folded ones too
+    assert panel.tune.controls.controls  # the folded ones too
     kinds = (QAbstractButton, QSlider, QSpinBox, QLineEdit)
     parts = [part for kind in kinds for part in panel.findChildren(kind)]
     owned = [part for part in parts if part.objectName() != "qt_spinbox_lineedit"]
@@ -264,7 +294,7 @@ def test_captions_keep_off_faces_and_the_preview_follows_by_itself(qtbot, servic
     film = make_film(tmp_path / "talk.mp4", [(12.0, [Head(0.5, 0.5, 0.55)])])
     with bench_on(qtbot, services, film) as bench:
         panel = bench.show(CaptionsPanel(bench.session, bench.context, bench.pictures, bench.player), 1400)
-        switch = panel.controls.controls["keep_off_faces"]
+        switch = panel.tune.controls.controls["keep_off_faces"]
         assert switch.accessibleName() == "Keep off faces"
         assert not switch.isChecked()
         switch.click()

@@ -36,7 +36,7 @@ def exported(qtbot, window):
 
 
 def test_an_export_lands_among_the_users_videos_under_the_clips_title(qtbot, clips_window, videos) -> None:
-    assert says(clips_window.clips_page.export_panel, "Saved in ViralClip")
+    assert says(clips_window.clips_page.export_panel, f"Saved in {clips_window.services.paths.videos}")
     clip = clips_window.session.clips[1]
     clips_window.session.select(clip.id)
     clips_window.actions_by_id["export"].trigger()

@@ -13,6 +13,7 @@ from viralclip_desktop.features import editing
 from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
 from viralclip_desktop.gui.captions.line_painter import LineEditor
+from viralclip_desktop.gui.captions.pages import Page
 
 THAI = """1
 00:00:00,200 --> 00:00:03,300
@@ -37,6 +38,7 @@ def panel(bench):
 
 @pytest.fixture
 def second(panel):
+    panel.pages.show_page(Page.LANGUAGE)
     return panel.second
 
 
@@ -81,6 +83,7 @@ def test_a_file_is_added_and_shown_as_one_edit(bench, panel, second, thai) -> No
     assert second.choice.choices == [("", "None"), ("th", "Thai")]
     assert [field.text for field in second.lines.lines.fields] == told(bench)
     bench.wait(lambda: len(bench.player.plan.second_lines) == 2)
+    panel.pages.show_page(Page.STYLE)
     assert panel.languages.isVisible()
     bench.undo()
     bench.wait(lambda: second.translation is None)

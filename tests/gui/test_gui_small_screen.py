@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from support.gui_walk import clipped
 from support.shown import button
 
+from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.features import editing
 from viralclip_desktop.gui.editor.dock_tabs import DockTabs
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -28,8 +30,16 @@ def small(qtbot, editor_window):
     editor_window.setMinimumSize(*SMALL)
     editor_window.resize(*SMALL)
     editor_window.editor.reset_layout()
-    qtbot.waitUntil(lambda: right_tabs(editor_window).width() < 330, timeout=5000)
+    qtbot.waitUntil(lambda: right_tabs(editor_window).width() < 360)
     return editor_window
+
+
+@pytest.fixture
+def small_wide(qtbot, small):
+    """The same with a clip that plays in the middle."""
+    small.session.edit(editing.reshape_clip, Aspect.WIDE)
+    qtbot.waitUntil(lambda: right_tabs(small).width() < 330)
+    return small
 
 
 def right_tabs(window) -> QTabBar:
@@ -47,12 +57,20 @@ def test_the_editor_fits_a_full_hd_screen_at_200_percent(small) -> None:
     assert small.editor.minimumSizeHint().width() <= 960
     assert small.clips_page.minimumSizeHint().width() <= 960
     picture = small.editor.preview.picture
-    assert picture.height() >= 120
+    assert picture.height() >= 300
     assert clipped(small.editor.header) == []
     assert clipped(small.editor.preview.transport) == []
 
 
-def test_tabs_without_room_are_icons_that_keep_their_names(small) -> None:
+def test_with_a_clip_in_the_middle_it_fits_too(qtbot, small_wide) -> None:
+    qtbot.waitUntil(lambda: small_wide.player.current and small_wide.editor.preview.picture.height() >= 120)
+    assert small_wide.editor.minimumSizeHint().width() <= 960
+    assert clipped(small_wide.editor.header) == []
+    assert clipped(small_wide.editor.preview.transport) == []
+
+
+def test_tabs_without_room_are_icons_that_keep_their_names(small_wide) -> None:
+    small = small_wide
     bar = right_tabs(small)
     assert bar.findChild(DockTabs).folded
     assert [bar.tabText(n) for n in range(3)] == ["Captions", "Brand", "Frame"]
@@ -109,9 +127,9 @@ def test_tab_walks_the_editor_as_one_reads_it(editor_window) -> None:
     parts = [
         editor.header,
         editor.panel("transcript"),
-        editor.preview,
         editor.panel("captions"),
         editor.panel("timeline"),
+        editor.preview,
         editor_window.status,
     ]
     visited: list[int] = []

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 
 from viralclip_desktop.core.catalogue import Catalogue
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.messages import FileSize, Length, Number, say, say_n
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.gui.text import decimal, duration, plural, tr, tr_fault, tr_message, use_catalogue
+from viralclip_desktop.gui.text import (
+    clock_time,
+    decimal,
+    duration,
+    plural,
+    read_number,
+    tr,
+    tr_fault,
+    tr_message,
+    use_catalogue,
+)
+from viralclip_desktop.gui.widgets.scaled_slider import DecimalField
 
 TEXTS = {
     "Export": "Ekspor",
@@ -96,6 +108,32 @@ def test_numbers_lengths_and_plurals_follow_the_language() -> None:
     assert decimal(1234.56) == "1.234,6"
     assert duration(Time.from_seconds(80)) == "1 mnt 20 dtk"
     assert tr("under {size:g} MB", size=1.5) == "under 1,5 MB"
+
+
+def test_times_and_typed_numbers_follow_the_language() -> None:
+    assert clock_time(Time.from_seconds(62.5)) == "1:02,5"
+    typed = ("1,5", "1.5", "1.500", "1.234,5", "-0,25", "0.125", " 12 ")
+    assert [read_number(text) for text in typed] == [1.5, 1.5, 1500, 1234.5, -0.25, 0.125, 12]
+    with pytest.raises(ValueError, match="could not convert"):
+        read_number("1,5,2")
+    use_catalogue(None)
+    assert clock_time(Time.from_seconds(62.5)) == "1:02.5"
+    assert [read_number(text) for text in typed[:4]] == [1.5, 1.5, 1.5, 1.2345]
+    assert read_number("1,500") == 1500
+
+
+def test_fields_are_written_as_the_language_writes(qtbot) -> None:
+    field = DecimalField(10, 1)
+    qtbot.addWidget(field)
+    field.setRange(0, 400)
+    field.setSuffix(" %")
+    field.setValue(125)
+    assert field.text() == "12,5 %"
+    for typed, value in (("7,5", 75), ("7.4", 74)):
+        field.selectAll()
+        qtbot.keyClicks(field, typed)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert field.value() == value
 
 
 def test_a_fault_is_told_in_one_line() -> None:

@@ -155,6 +155,14 @@ def test_cutting_words_changes_the_warning() -> None:
     assert after.lines == 1
 
 
+def test_what_is_not_in_the_clip_has_no_warning() -> None:
+    said = _said(*(f"word{number}" for number in range(8)), each_s=0.1)
+    transcript = replace(said, sentences=(Sentence(0, 4), Sentence(4, 8)))
+    model = TranscriptModel(transcript, make_clip(transcript, 0, 4))
+    assert check_cue(model, 0).too_fast
+    assert check_cue(model, 1).fine
+
+
 def test_limits_and_characters_follow_the_script() -> None:
     assert limits_for("en").line_characters == 42
     assert limits_for("zh-Hans").line_characters == 16

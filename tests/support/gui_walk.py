@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 from support.window_parts import export_dialog_of, open_palette, open_settings, palette_of
 
+from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
+from viralclip_desktop.gui.captions.pages import Page
 from viralclip_desktop.gui.shortcuts.dialog import ShortcutDialog
 
 if TYPE_CHECKING:
@@ -47,8 +49,10 @@ def walk(window: MainWindow, wait: Callable[[Callable[[], bool]], None], look: L
     for name in window.editor.docks.docks:
         window.editor.docks.reveal(name)
         settle()
-        _unfold(window.editor.panel(name))
-        look(f"editor, {name}", window.editor.panel(name))
+        for page in _pages(window.editor.panel(name)):
+            _unfold(window.editor.panel(name))
+            settle()
+            look(f"editor, {name} {page}".strip(), window.editor.panel(name))
     look("editor", window)
     _dialogs(window, settle, look)
     window.navigation.go_home()
@@ -85,6 +89,17 @@ def _dialogs(window: MainWindow, settle: Callable[[], None], look: Look) -> None
     settle()
     look("activity", window.queue)
     window.queue.toggle()
+
+
+def _pages(panel: QWidget) -> Iterator[str]:
+    """Goes to each page of a panel; one empty name for a panel without pages."""
+    if not isinstance(panel, CaptionsPanel):
+        yield ""
+        return
+    for page in Page:
+        panel.pages.show_page(page)
+        yield str(page)
+    panel.pages.show_page(Page.STYLE)
 
 
 def _unfold(panel: QWidget) -> None:

@@ -6,12 +6,13 @@ job, names of edits) comes as messages (``core.messages``) and is put into words
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 from typing import Any
 
 from viralclip_desktop.core.catalogue import Catalogue
 from viralclip_desktop.core.errors import Fault
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import Time, format_clock
 
 _ENGLISH = Catalogue()
 _in_use = [_ENGLISH]
@@ -66,3 +67,18 @@ def decimal(value: float, digits: int = 1) -> str:
     written = f"{value:,.{digits}f}"
     signs = {",": _in_use[0].group_mark, ".": _in_use[0].decimal_mark}
     return "".join(signs.get(sign, sign) for sign in written)
+
+
+def clock_time(time: Time) -> str:
+    """``1:02.5``, or ``1:02,5`` where that is how it is written."""
+    return format_clock(time).replace(".", _in_use[0].decimal_mark)
+
+
+def read_number(text: str) -> float:
+    """The number in what was typed, with the language's marks or with those of a keypad: ``1,5`` is one and a
+    half everywhere, ``1,500`` only where that is how it is written. Raises :class:`ValueError` for what is no
+    number."""
+    bare, point, group = "".join(text.split()), _in_use[0].decimal_mark, _in_use[0].group_mark
+    if point in bare or re.fullmatch(rf"[-+]?[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+", bare):
+        bare = bare.replace(group, "")
+    return float(bare.replace(point, ".").replace(group, "."))

@@ -55,8 +55,8 @@ GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
             Colour("fill", "Words"),
             Colour("active_fill", "Spoken word"),
             Colour("second_fill", "Second line", optional=True),
-            Colour("keyword_fill", "Key words", optional=True),
-            Words("keywords", "Which ones", "Picked by themselves"),
+            Colour("keyword_fill", "Keyword colour", optional=True),
+            Words("keywords", "Keywords", "Automatic"),
         ),
     ),
     (
@@ -90,7 +90,7 @@ GROUPS: tuple[tuple[str, tuple[Property, ...]], ...] = (
         ),
     ),
     (
-        "Place and lines",
+        "Position and layout",
         (
             Number("position", "Height", 0, 1, "%", 100, slide=(0, 1)),
             OnOff("keep_off_faces", "Keep off faces"),

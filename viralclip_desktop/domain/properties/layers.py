@@ -78,7 +78,7 @@ VOLUME = Number(
 )
 DUCK = Number(
     "duck_db",
-    "By",
+    "Lower by",
     QUIETEST_DB,
     0,
     "dB",

@@ -20,6 +20,7 @@ from viralclip_desktop.gui.audio.layer_card import LayerCard
 from viralclip_desktop.gui.audio.own_sound import OwnSound
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
+from viralclip_desktop.gui.widgets.columns import TwoColumns
 from viralclip_desktop.gui.widgets.file_field import SOUNDS, VIDEOS, file_filter
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, reveal_card, row, scrolled
@@ -56,13 +57,11 @@ class AudioPanel(QWidget):
         content = QWidget()
         content.setLayout(
             column(
-                self.own,
-                label(tr("Music and voice"), "section"),
-                buttons,
-                self.empty,
-                self._list,
+                TwoColumns(
+                    column(self.own),
+                    column(label(tr("Music and voice"), "section"), buttons, self.empty, self._list, gap=12),
+                ),
                 None,
-                gap=12,
                 margins=(16, 16, 16, 16),
             )
         )

@@ -8,12 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.edits.new_layers import START_DUCK_DB, start_db
 from viralclip_desktop.domain.layers import LayerKind, MusicLayer, SoundLayer
 from viralclip_desktop.domain.properties.layers import DUCK, LOOP, SOUND_FADE, VOLUME
 from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
@@ -92,7 +91,7 @@ class LayerCard(QFrame):
         """The layer as it is stored, and where its file lies; ``duck_db``: how far the mix lets it go."""
         self.layer = layer
         missing = not Path(path).is_file()
-        when = f"{format_clock(layer.range.start)} – {format_clock(layer.range.end)}"
+        when = f"{clock_time(layer.range.start)} – {clock_time(layer.range.end)}"
         self._when.setText(tr("The file is missing") if missing else when)
         self._when.setProperty("role", "bad" if missing else "note")
         self.setToolTip(path)

@@ -31,7 +31,7 @@ _NAME_PX = 68
 
 def _uses() -> list[tuple[object, str]]:
     return [
-        (ChannelUse.BOTH, tr("As recorded")),
+        (ChannelUse.BOTH, tr("Original")),
         (ChannelUse.LEFT, tr("Left on both sides")),
         (ChannelUse.RIGHT, tr("Right on both sides")),
         (ChannelUse.INVERTED, tr("Right one turned over")),

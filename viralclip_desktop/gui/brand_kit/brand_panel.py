@@ -18,6 +18,7 @@ from viralclip_desktop.gui.brand_kit.logo_editor import LogoEditor
 from viralclip_desktop.gui.brand_kit.parts import ColourList, FontList, IntroOutro, NameLine
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
+from viralclip_desktop.gui.widgets.columns import TwoColumns
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.fold import Fold
@@ -113,7 +114,7 @@ class BrandPanel(QWidget):
             line(),
             setting_row(tr("Name"), self.name),
             setting_row(tr("For new clips"), self.default, wide=False),
-            *self.folds,
+            TwoColumns(column(*self.folds[:3], gap=10), column(*self.folds[3:], gap=10), below=10),
             gap=10,
         )
 

@@ -1,4 +1,4 @@
-"""The captions panel: the gallery first, fine controls folded below it."""
+"""The captions panel: the gallery first, the fine controls and the second language on pages of their own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from viralclip_desktop.core.messages import say
+from viralclip_desktop.domain.translation import in_language
 from viralclip_desktop.features.captions import (
     clip_transcript,
     clip_translation,
@@ -18,16 +19,17 @@ from viralclip_desktop.features.captions import (
 from viralclip_desktop.features.captions.looks import adjust_look, give_style, keep_look
 from viralclip_desktop.features.common.kit_files import with_paths
 from viralclip_desktop.features.editing import delete_style, override_captions, switch_captions
+from viralclip_desktop.gui.captions.fine_tune import FineTune
 from viralclip_desktop.gui.captions.name_dialog import NameDialog
+from viralclip_desktop.gui.captions.pages import Page, Pages
 from viralclip_desktop.gui.captions.second_language import SecondLanguage
-from viralclip_desktop.gui.captions.style_controls import StyleControls
 from viralclip_desktop.gui.common.style_gallery import StyleGallery
 from viralclip_desktop.gui.session.guides import Platform
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, line, row, scrolled
+from viralclip_desktop.gui.widgets.layout import column, line, row
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
@@ -51,11 +53,12 @@ class CaptionsPanel(QWidget):
 
     def __init__(self, session: ClipSession, context: Context, pictures: Pictures, player: Player) -> None:
         super().__init__()
-        self._session, self._context = session, context
+        self._session, self._context, self._player = session, context, player
         self._style: CaptionStyle | None = None
         self._brand_id = ""
+        self._brand: BrandKit | None = None
         self._build(context, pictures, player)
-        self._connect(player)
+        self._connect()
         if session.loaded is not None:
             self._show_recording(session.loaded)
         self._show_clip(session.clip)
@@ -66,15 +69,6 @@ class CaptionsPanel(QWidget):
     def _build(self, context: Context, pictures: Pictures, player: Player) -> None:
         self.switch = Switch(tr("Captions"))
         self.gallery = StyleGallery(context, pictures)
-        self.controls = StyleControls()
-        self.reset = Button(tr("Reset to the style"), "link")
-        self.reset.setToolTip(tr("Adjusted for this clip"))
-        keeping = self.reset.sizePolicy()
-        keeping.setRetainSizeWhenHidden(True)  # it comes during a drag: the slider has to stay where it is
-        self.reset.setSizePolicy(keeping)
-        self.save_style = Button(tr("Save as my style"), icon="bookmark-simple")
-        self.share = Button(tr("Apply to all clips"), icon="copy")
-        self.second = SecondLanguage(self._session, context, player)
         self.languages = SegmentedControl(
             tr("Languages in the file"),
             [("first", tr("First")), ("second", tr("Second")), ("both", tr("Both"))],
@@ -89,48 +83,63 @@ class CaptionsPanel(QWidget):
         choices[1] = (Platform.TIKTOK, "TikTok")
         self.safe_area = SegmentedControl(tr("Safe area"), choices)
         self.safe_area.show_value(None)
-        content = QWidget()
-        content.setLayout(
-            column(
-                row(label(tr("Captions"), "section"), None, self.switch),
-                self.gallery,
-                row(label(tr("Fine-tune"), "section"), None, self.reset),
-                self.controls,
-                self.save_style,
-                self.share,
-                line(),
-                self.second,
-                line(),
-                label(tr("Safe area"), "section"),
-                self.safe_area,
-                line(),
-                self._languages_row,
-                self.export,
-                None,
-                gap=12,
-                margins=(16, 16, 16, 16),
-            )
+        styles = QWidget()
+        parts = (
+            *(self.gallery, line(), label(tr("Safe area"), "section"), self.safe_area),
+            *(line(), self._languages_row, self.export),
         )
-        self.area = scrolled(content)
-        self.setLayout(column(self.area))
+        styles.setLayout(column(*parts, None, gap=12, margins=(16, 4, 16, 16)))
+        self.pages = Pages(
+            {
+                Page.STYLE: lambda: styles,
+                Page.TUNE: self._make_tune,
+                Page.LANGUAGE: lambda: self._make_second(context, player),
+            }
+        )
+        head = row(label(tr("Captions"), "section"), None, self.switch, margins=(16, 12, 16, 0))
+        tabs = row(self.pages.tabs, margins=(16, 0, 16, 0))
+        self.setLayout(column(head, tabs, self.pages, gap=8))
 
-    def _connect(self, player: Player) -> None:
+    def _make_tune(self) -> FineTune:
+        made, session = FineTune(), self._session
+        made.controls.changed.connect(self.adjust)
+        on_click(made.reset, lambda: session.edit(override_captions, None))
+        on_click(made.save_style, self._ask_name)
+        on_click(made.share, self._share)
+        return made
+
+    def _make_second(self, context: Context, player: Player) -> SecondLanguage:
+        made = SecondLanguage(self._session, context, player)
+        made.adjusted.connect(self.adjust)
+        return made
+
+    @property
+    def tune(self) -> FineTune:
+        """The fine controls; made now if they were never in sight."""
+        made = self.pages.page(Page.TUNE)
+        assert isinstance(made, FineTune)
+        return made
+
+    @property
+    def second(self) -> SecondLanguage:
+        """The second language; made now if it was never in sight."""
+        made = self.pages.page(Page.LANGUAGE)
+        assert isinstance(made, SecondLanguage)
+        return made
+
+    def _connect(self) -> None:
         session = self._session
         self.switch.clicked.connect(lambda on: session.edit(switch_captions, bool(on)))
         self.gallery.chosen.connect(self.choose)
         self.gallery.menu_asked.connect(self._show_menu)
-        self.controls.changed.connect(self.adjust)
-        self.second.adjusted.connect(self.adjust)
-        on_click(self.reset, lambda: session.edit(override_captions, None))
-        on_click(self.save_style, self._ask_name)
-        on_click(self.share, self._share)
+        self.pages.made.connect(lambda _page: self._fill_pages())
         on_click(self.export, self._ask_file)
         self.safe_area.chosen.connect(self.safe_area_chosen)
         session.opened.connect(self._show_recording)
         session.reread.connect(self._show_recording)
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
-        player.plan_changed.connect(self._show_plan)
+        self._player.plan_changed.connect(self._show_plan)
         self._context.events.changed.connect(self._take_changes)
 
     def show_safe_area(self, platform: object) -> None:
@@ -159,13 +168,25 @@ class CaptionsPanel(QWidget):
             self._brand_id = clip.brand_kit
             self._read_brand(clip)
         self.switch.setChecked(clip.captions_on)
-        for part in (self.gallery, self.controls, self.save_style, self.second):
-            part.setEnabled(clip.captions_on)
-        self.gallery.show_style(clip.caption_style)
-        self.controls.show_style(self._style)
-        self.second.show_clip(clip, self._style)
         self._languages_row.setVisible(bool(clip.second_language))
-        self.reset.setVisible(clip.caption_override is not None)
+        self.gallery.show_style(clip.caption_style)
+        self._show_pages(clip, self._style)
+
+    def _show_pages(self, clip: Clip, style: CaptionStyle) -> None:
+        """What was made of the pages, as the clip is."""
+        for part in (self.gallery, *self.pages.hidden_first):
+            part.setEnabled(clip.captions_on)
+        if self.pages.has(Page.TUNE):
+            self.tune.show_clip(clip, style, tr_message(style.label))
+        if self.pages.has(Page.LANGUAGE):
+            self.second.show_clip(clip, style)
+
+    def _fill_pages(self) -> None:
+        """A page that was just made shows what the others show."""
+        clip = self._session.clip
+        self._show_brand(self._brand)
+        if clip is not None and self._style is not None:
+            self._show_pages(clip, self._style)
 
     def _read_brand(self, clip: Clip) -> None:
         services = self._context.services
@@ -177,11 +198,15 @@ class CaptionsPanel(QWidget):
         self._context.tasks.run(read, self._show_brand)
 
     def _show_brand(self, kit: BrandKit | None) -> None:
-        self.controls.show_palette(kit.colours if kit else ())
-        self.second.show_palette(kit.colours if kit else ())
-        self.controls.show_fonts(font_names(kit.fonts) if kit else ())
-        if self._style is not None:
-            self.controls.show_style(self._style)
+        self._brand = kit
+        colours = kit.colours if kit else ()
+        if self.pages.has(Page.LANGUAGE):
+            self.second.show_palette(colours)
+        if self.pages.has(Page.TUNE):
+            self.tune.controls.show_palette(colours)
+            self.tune.controls.show_fonts(font_names(kit.fonts) if kit else ())
+            if self._style is not None:
+                self.tune.controls.show_style(self._style)
 
     def _take_changes(self, changes: Any) -> None:
         if changes.ids("brand_kit") and self._session.clip is not None:
@@ -265,7 +290,7 @@ class CaptionsPanel(QWidget):
         """Write the clip's words, its second language or both, in clip time, in the format of the file's
         ending."""
         clip, tell, languages = self._session.clip, self._context.tell, self.languages.value
-        second = self.second.translation if clip is not None and languages != "first" else None
+        store = self._context.services.store
         transcript = self._session.loaded.transcript if self._session.loaded else None
         if clip is None or transcript is None:
             return
@@ -274,6 +299,8 @@ class CaptionsPanel(QWidget):
             from viralclip_desktop.core.errors import EnvironmentLacks
             from viralclip_desktop.features.transcription import export_captions
 
+            known = store.translations(clip.source_id) if languages != "first" else ()
+            second = in_language(known, clip.second_language)
             words = clip_transcript(transcript, clip) if languages != "second" or second is None else None
             lines = clip_translation(second, clip) if second is not None else None
             text = export_captions(words, lines, path.suffix.lstrip(".").lower())

@@ -18,10 +18,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QListView, QScrollArea
 
-from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.features.captions import LineField
 from viralclip_desktop.gui.captions.line_painter import LineDelegate, LineEditor
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.widgets.layout import area_around, reveal_part
 from viralclip_desktop.gui.widgets.own_keys import asks_for
 
@@ -68,7 +67,7 @@ class LineModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return field.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{format_clock(field.at)}, {field.said}: {field.text or tr('Not written yet')}"
+            return f"{clock_time(field.at)}, {field.said}: {field.text or tr('Not written yet')}"
         return field if role == Qt.ItemDataRole.UserRole else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

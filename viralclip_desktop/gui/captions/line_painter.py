@@ -19,9 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QPlainTextEdit, QStyle, QStyledItemDelegate, QWidget
 
-from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.features.captions import LineField
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
@@ -104,7 +103,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(colours.colour("text" if current else "quiet"))
         painter.setFont(colours.sized(tokens.TYPE_NOTE, tabular=True))
-        painter.drawText(QRect(box.left(), box.top(), _TIME_PX, 18), _LEFT, format_clock(field.at))
+        painter.drawText(QRect(box.left(), box.top(), _TIME_PX, 18), _LEFT, clock_time(field.at))
         painter.setPen(colours.colour("quiet"))
         _laid(field.said, _note(), box.width() - _TIME_PX).draw(
             painter, QPointF(box.left() + _TIME_PX, box.top() + 1)

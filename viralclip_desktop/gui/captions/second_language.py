@@ -59,7 +59,7 @@ Change = Callable[["Store", str, int], object]
 
 
 class SecondLanguage(QWidget):
-    """A part of the captions panel. ``adjusted`` carries a property of the style, its value, and the gesture
+    """A page of the captions panel. ``adjusted`` carries a property of the style, its value, and the gesture
     it belongs to."""
 
     adjusted = Signal(str, object, str)
@@ -111,7 +111,9 @@ class SecondLanguage(QWidget):
                 self._details,
                 self.from_file,
                 self.by_hand,
+                None,
                 gap=12,
+                margins=(16, 4, 16, 16),
             )
         )
 

@@ -16,6 +16,7 @@ from viralclip_desktop.gui.captions.fonts import font_choices
 from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.colour_field import ColourField
+from viralclip_desktop.gui.widgets.columns import TwoColumns
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.fold import Fold
@@ -41,7 +42,11 @@ class StyleControls(QWidget):
         self._palette: tuple[str, ...] = ()
         self._waiting = dict(rows.GROUPS)
         self.folds = [self._group(title) for title, _properties in rows.GROUPS]
-        self.setLayout(column(*self.folds, gap=4))
+        half = (len(self.folds) + 1) // 2
+        first, second = (column(*folds, gap=4) for folds in (self.folds[:half], self.folds[half:]))
+        self.folds[0].unfold(True)
+        self.folds[half].unfold(True)
+        self.setLayout(column(TwoColumns(first, second, below=4)))
 
     @property
     def controls(self) -> dict[str, QWidget]:

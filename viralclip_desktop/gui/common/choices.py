@@ -73,7 +73,7 @@ def _models(services: Services) -> Choices:
 
 def rate_choices(own: Fraction | None) -> Choices:
     """Frame rates, with ``own`` among them."""
-    found: Choices = [(None, tr("Same as the recording"))]
+    found: Choices = [(None, tr("Original"))]
     found += [(Fraction(rate), tr("{rate} a second", rate=rate)) for rate in RATE.offered]
     if own is not None and own not in {rate for rate, _words in found}:
         found.append((own, tr("{rate} a second", rate=own)))

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from viralclip_desktop.core.time import Time, format_clock
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.own_keys import asks_for
@@ -39,7 +39,7 @@ class TrimHandle(QWidget):
 
     def show_time(self, time: Time) -> None:
         """Tell screen readers where the handle is."""
-        self.setAccessibleDescription(format_clock(time))
+        self.setAccessibleDescription(clock_time(time))
 
     def event(self, event: QEvent) -> bool:
         """The arrows move the handle while it has the focus."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QFileDialog, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSpinBox, QWidget
 
 from viralclip_desktop.gui.common.choices import DYNAMIC, Choices
 from viralclip_desktop.gui.language import SYSTEM
@@ -15,6 +15,7 @@ from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
 from viralclip_desktop.gui.widgets.layout import row
+from viralclip_desktop.gui.widgets.scaled_slider import DecimalField
 from viralclip_desktop.gui.widgets.wheel import scroll_past
 from viralclip_desktop.settings.declaration import Choice, Setting
 
@@ -93,15 +94,10 @@ class NumberField(Field):
     def __init__(self, setting: Setting) -> None:
         super().__init__()
         low, high = int(setting.low or 0), int(setting.high or 9999)
-        self.box: QSpinBox | QDoubleSpinBox
-        if float(setting.default).is_integer():
-            self.box = QSpinBox()
-            self.box.setRange(low, high)
-        else:
-            self.box = QDoubleSpinBox()
-            self.box.setDecimals(_DECIMALS)
-            self.box.setSingleStep(10**-_DECIMALS)
-            self.box.setRange(low, high)
+        whole = float(setting.default).is_integer()
+        self._scale = 1 if whole else 10**_DECIMALS
+        self.box = QSpinBox() if whole else DecimalField(self._scale, _DECIMALS)
+        self.box.setRange(low * self._scale, high * self._scale)
         scroll_past(self.box)
         self.box.setKeyboardTracking(False)
         unit = tr("s") if setting.unit == "s" else setting.unit
@@ -110,16 +106,14 @@ class NumberField(Field):
         self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.box.setAccessibleName(tr(setting.label))
         self.setLayout(row(None, self.box))
-        self.box.valueChanged.connect(self.changed.emit)
+        self.box.valueChanged.connect(
+            lambda steps: self.changed.emit(steps if whole else steps / self._scale)
+        )
 
     def show_value(self, value: object) -> None:
         """Show a number."""
         self.box.blockSignals(True)
-        number = float(str(value))
-        if isinstance(self.box, QSpinBox):
-            self.box.setValue(round(number))
-        else:
-            self.box.setValue(number)
+        self.box.setValue(round(float(str(value)) * self._scale))
         self.box.blockSignals(False)
 
 
@@ -146,12 +140,12 @@ class TextField(Field):
 
 
 class FolderField(Field):
-    """A folder the user chose, or the usual one."""
+    """A folder the user chose, or the usual one, by its whole path where that is known."""
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()
-        self._folder, self._title = "", tr(setting.label)
-        self._name = ElidedLabel("", "quiet")
+        self._folder, self._usual, self._title = "", "", tr(setting.label)
+        self._name = ElidedLabel("", "quiet", elide=Qt.TextElideMode.ElideMiddle)
         choose = IconButton("folder-open", tr("Choose a folder: {name}", name=self._title))
         self._own = IconButton("x", tr("Use the usual folder: {name}", name=self._title))
         layout = row(gap=4)
@@ -165,8 +159,18 @@ class FolderField(Field):
     def show_value(self, value: object) -> None:
         """Show a folder; empty for the usual one."""
         self._folder = str(value)
-        self._name.setText(self._folder or tr("The usual folder"))
+        self._name.setText(self._folder or self._usual or tr("The usual folder"))
         self._own.setVisible(bool(self._folder))
+
+    @property
+    def shown(self) -> str:
+        """The words that stand for the folder."""
+        return self._name.text()
+
+    def show_usual(self, folder: Path | None) -> None:
+        """Where things go while no folder is chosen."""
+        self._usual = str(folder or "")
+        self.show_value(self._folder)
 
     def use(self, folder: str) -> None:
         """Take a folder."""

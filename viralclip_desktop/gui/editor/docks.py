@@ -1,14 +1,26 @@
-"""The docks around the preview: they move, hide, float, and lie where they were left."""
+"""The docks around the player: they move, hide, float, and lie where they were left."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
+from collections.abc import Mapping
 
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QMenu,
+    QStyle,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
+
+from viralclip_desktop.gui.editor.division import Sizes
 from viralclip_desktop.gui.editor.dock_tabs import DockTabs
-from viralclip_desktop.gui.editor.header import HEIGHT_PX
 from viralclip_desktop.gui.editor.panels import PanelShelf
+from viralclip_desktop.gui.editor.seat import Seat
 from viralclip_desktop.gui.session.panels import Area, PanelRow
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme.theme import theme
@@ -16,18 +28,13 @@ from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, row
 
-LAYOUT_VERSION = 2  # raise when a panel is added or renamed: older layouts give way to the default
+LAYOUT_VERSION = 3  # raise when a panel is added or renamed: older layouts give way to the default
 _AREAS = {
     Area.LEFT: Qt.DockWidgetArea.LeftDockWidgetArea,
     Area.RIGHT: Qt.DockWidgetArea.RightDockWidgetArea,
     Area.BOTTOM: Qt.DockWidgetArea.BottomDockWidgetArea,
 }
-_LEFT_SHARE, _RIGHT_SHARE, _BOTTOM_SHARE = 0.22, 0.27, 0.38
-_SIDE_LEAST, _SIDE_MOST = (248, 296), (420, 480)
-"""Narrowest and widest of the left and the right side at first, in pixels."""
 _RIGHT_LEAST_PX = 288  # below that the word of the tab in front would be cut
-_BOTTOM_LEAST, _BOTTOM_MOST = 236, 400
-_GAP_PX = 5  # as the style sheet has the separators
 _GRIP_PX = {"grip": 9, "tab": 0}
 
 
@@ -98,22 +105,27 @@ class Dock(QDockWidget):
 
 
 class DockArea(QMainWindow):
-    """Holds the preview in the middle and the panels around it."""
+    """The panels, and in their middle a seat for the player. Qt shares out room as one would expect only
+    around something in the middle: where the player is elsewhere the seat stays, a pixel wide."""
 
     rearranged = Signal()
     """A panel came, went, or lies elsewhere."""
+    edge_moved = Signal()
+    """The user gave the panels other sizes."""
 
-    def __init__(self, parent: QWidget, middle: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.docks: dict[str, Dock] = {}
         self._areas: dict[str, Area] = {}
         self._icons: dict[str, str] = {}
         self._away: list[Dock] = []
+        self._held = False
+        self._wanted: Sizes | None = None
         self.setWindowFlags(Qt.WindowType.Widget)
         self.hide()  # until every panel is in its place
         self.setObjectName("docks")
-        self._middle = middle
-        self.setCentralWidget(middle)
+        self.seat = Seat()
+        self.setCentralWidget(self.seat)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._settle = QTimer(self)
@@ -134,7 +146,7 @@ class DockArea(QMainWindow):
 
     # --- the layout --------------------------------------------------------------------------------------
 
-    def lay_out(self) -> None:
+    def lay_out(self, sizes: Sizes) -> None:
         """Every panel where it lies at first."""
         for name, dock in self.docks.items():
             dock.setFloating(False)
@@ -146,25 +158,49 @@ class DockArea(QMainWindow):
             for before, dock in zip([first, *others], others, strict=False):
                 self.tabifyDockWidget(before, dock)
             first.raise_()
-        self.fit_sides()
-        self._settle.start()
+        self.fit(sizes)
 
-    def fit_sides(self) -> None:
-        """Widths and height that suit the window's size."""
-        left, right, bottom = _first_sizes(self.size())
-        sides = [self._in(Area.LEFT)[0], self._in(Area.RIGHT)[0]]
-        self.resizeDocks(sides, [left, right], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._in(Area.BOTTOM), [bottom], Qt.Orientation.Vertical)
+    def fit(self, sizes: Sizes) -> None:
+        """Give the sides and the timeline their sizes, whichever panels lie there. While the player is
+        elsewhere the right side has what the left one leaves, and either of them has it all alone."""
+        self._wanted = sizes
+        self._share_out(sizes)
+        self._settle.start()  # shared out once more, exactly, when what came and went has been laid out
+
+    def _share_out(self, sizes: Sizes) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        left, right, bottom = (self._lying(area) for area in (Area.LEFT, Area.RIGHT, Area.BOTTOM))
+        widths = {left: sizes.left, right: sizes.right}
+        if not self.seat.taken:
+            edge = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
+            rest = self.width() - 2 * edge - 1
+            widths = {left: sizes.left, right: rest - sizes.left} if left and right else {left or right: rest}
+        self._resize(widths, Qt.Orientation.Horizontal)
+        self._resize({bottom: sizes.bottom}, Qt.Orientation.Vertical)
+
+    def _resize(self, sizes: Mapping[Dock | None, int], along: Qt.Orientation) -> None:
+        lying = {dock: px for dock, px in sizes.items() if dock is not None}
+        self.resizeDocks(list(lying), list(lying.values()), along)
+
+    @property
+    def sizes(self) -> Sizes:
+        """The sizes as they are; 0 where nothing lies."""
+        left, right, bottom = (self._lying(area) for area in (Area.LEFT, Area.RIGHT, Area.BOTTOM))
+        return Sizes(
+            left.width() if left else 0, right.width() if right else 0, bottom.height() if bottom else 0
+        )
 
     def remembered(self) -> QByteArray:
         """How the panels lie now."""
         return self.saveState(LAYOUT_VERSION)
 
-    def recall(self, layout: QByteArray | None) -> bool:
+    def recall(self, layout: QByteArray | None, sizes: Sizes) -> bool:
         """Lay the panels as they were; the first layout when that is impossible."""
         known = layout is not None and self.restoreState(layout, LAYOUT_VERSION)
         if not known:
-            self.lay_out()
+            self.lay_out(sizes)
         self._settled()
         return known
 
@@ -182,13 +218,24 @@ class DockArea(QMainWindow):
 
     def reading_order(self) -> list[QWidget]:
         """What is here as one reads it: column by column from the left, then what lies below."""
-        end = self._middle.geometry().bottom()
-        parts = [*self.docks.values(), *self._tab_bars(), self._middle]
+        below = self._lying(Area.BOTTOM)
+        end = below.y() if below is not None else self.height()
+        parts = [*self.docks.values(), *self._tab_bars(), self.seat]
 
         def place(part: QWidget) -> tuple[bool, int, int]:
-            return part.y() > end, part.x(), part.y()
+            return part.y() >= end, part.x(), part.y()
 
         return sorted((part for part in parts if part.isVisible() and not part.isWindow()), key=place)
+
+    def event(self, event: QEvent) -> bool:
+        """Edges between panels are the window's own: no widget tells that one was taken hold of."""
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonPress:
+            self._held = self.isSeparator(event.position().toPoint())
+        done = super().event(event)
+        if self._held and event.type() is QEvent.Type.MouseButtonRelease:
+            self._held = False
+            self.edge_moved.emit()
+        return done
 
     def createPopupMenu(self) -> QMenu:
         """A right click on a tab or a title: which panels there are."""
@@ -216,10 +263,19 @@ class DockArea(QMainWindow):
     def _in(self, area: Area) -> list[Dock]:
         return [self.docks[name] for name, where in self._areas.items() if where is area]
 
+    def _lying(self, area: Area) -> Dock | None:
+        """A panel that lies in an area now: of those in one place the one in front."""
+        docks = (dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden())
+        lying = [dock for dock in docks if self.dockWidgetArea(dock) is _AREAS[area]]
+        return next((dock for dock in lying if not dock.visibleRegion().isEmpty()), next(iter(lying), None))
+
     def _moved(self) -> None:
         self._settle.start()
 
     def _settled(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._share_out(wanted)
         for dock in self.docks.values():
             dock.show_head(self._head_of(dock))
             dock.shelf.put_in_sight(not dock.visibleRegion().isEmpty())
@@ -245,30 +301,3 @@ class DockArea(QMainWindow):
         if self.tabifiedDockWidgets(dock):
             return "tab"
         return "grip" if self.dockWidgetArea(dock) is _AREAS[Area.BOTTOM] else "title"
-
-
-def outline(size: QSize) -> tuple[QRect, ...]:
-    """Where the header, both sides and the timeline will lie at first on a page of a size."""
-    width, inner = size.width(), QSize(size.width(), size.height() - HEIGHT_PX)
-    left, right, bottom = _first_sizes(inner)
-    top, below = HEIGHT_PX + 1, size.height() - bottom
-    return (
-        QRect(0, 0, width, HEIGHT_PX),
-        QRect(0, top, left, below - top - _GAP_PX),
-        QRect(width - right, top, right, below - top - _GAP_PX),
-        QRect(0, below, width, bottom),
-    )
-
-
-def _first_sizes(size: QSize) -> tuple[int, int, int]:
-    """Widths of the sides and height of the timeline that suit a size."""
-    width, height = size.width(), size.height()
-    return (
-        _held(width * _LEFT_SHARE, _SIDE_LEAST[0], _SIDE_MOST[0]),
-        _held(width * _RIGHT_SHARE, _SIDE_LEAST[1], _SIDE_MOST[1]),
-        _held(height * _BOTTOM_SHARE, _BOTTOM_LEAST, _BOTTOM_MOST),
-    )
-
-
-def _held(value: float, low: int, high: int) -> int:
-    return round(min(max(value, low), high))

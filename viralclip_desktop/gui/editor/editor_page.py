@@ -1,4 +1,4 @@
-"""The editor: one clip, everything about it. Preview in the middle, panels around it."""
+"""The editor: one clip, everything about it. The player, and panels around it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.clip_time import nearest_clip_time
 from viralclip_desktop.gui.bridge.slices import Slices
-from viralclip_desktop.gui.editor.docks import DockArea, outline
+from viralclip_desktop.gui.editor.arrangement import Arrangement
+from viralclip_desktop.gui.editor.division import column_px, outline
+from viralclip_desktop.gui.editor.docks import DockArea
 from viralclip_desktop.gui.editor.header import EditorHeader
 from viralclip_desktop.gui.editor.panels import PanelShelf
 from viralclip_desktop.gui.preview.full_screen import FullScreenPreview
@@ -72,7 +75,8 @@ class EditorPage(QWidget):
     def _make_middle(self) -> None:
         work = self._work
         self.preview = work.keep(PreviewPanel(work.context, work.player, work.actions))
-        self.docks = DockArea(self, self.preview)
+        self.preview.setParent(self)
+        self.docks = DockArea(self)
         self.safe_area = SafeAreaOverlay(work.safe_area)
         self.preview.picture.add_overlay(self.safe_area)
         self.preview.picture.room_changed.connect(self.room_changed)
@@ -90,11 +94,15 @@ class EditorPage(QWidget):
         self.header.setParent(self)
 
     def _put_together(self) -> None:
-        layout = column(self.header, self.docks, gap=0)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
-        self.header.show()
-        self.docks.show()
+        parts = (self.header, self.docks, self.preview)
+        self._arrangement = Arrangement(*parts, self._aspect, self._work.memory)
+        self._inside = column(self._arrangement)
+        self.setLayout(self._inside)
+        session = self._work.session
+        session.selected.connect(self._show_aspect)
+        session.clip_changed.connect(self._show_aspect)
+        for part in (*parts, self._arrangement):
+            part.show()
         self._whole = True
         self._lay_out()
         for work in self._once_whole:
@@ -112,12 +120,15 @@ class EditorPage(QWidget):
         super().paintEvent(event)
         if not self._whole:
             painter = QPainter(self)
-            for place in outline(self.size()):
+            for place in outline(self.size(), column_px(self.size(), self._aspect)):
                 painter.fillRect(place, theme().colour("surface"))
 
     def reading_order(self) -> list[QWidget]:
         """The parts of the page as one reads them."""
-        return [self.header, *self.docks.reading_order()] if self._whole else []
+        if not self._whole:
+            return []
+        beside = [self.preview] if self._arrangement.upright else []
+        return [self.header, *self.docks.reading_order(), *beside]
 
     def panel(self, name: str) -> QWidget:
         """A panel by its id, made if it was never in sight."""
@@ -145,9 +156,18 @@ class EditorPage(QWidget):
     @property
     def below_picture_px(self) -> int:
         """Height of what lies below the picture: messages stay clear of it."""
-        if not self._whole:
-            return 0
-        return self.height() - self.preview.mapTo(self, self.preview.picture.geometry().bottomLeft()).y()
+        return self.height() - self._picture_place.bottom() if self._whole else 0
+
+    @property
+    def across_picture_px(self) -> tuple[int, int] | None:
+        """From where to where the picture of a player beside the panels lies: there messages go."""
+        place = self._picture_place if self._whole and self._arrangement.upright else None
+        return None if place is None else (place.left(), place.right())
+
+    @property
+    def _picture_place(self) -> QRect:
+        picture = self.preview.picture
+        return QRect(picture.mapTo(self, QPoint(0, 0)), picture.size())
 
     # --- the layout --------------------------------------------------------------------------------------
 
@@ -160,7 +180,8 @@ class EditorPage(QWidget):
     def _lay_out(self) -> None:
         if self._whole and self.isVisible() and not self._laid_out:
             self._laid_out = True
-            self.docks.recall(self._work.memory.layout)
+            self._inside.activate()  # the sizes of the panels follow from that of the page
+            self._arrangement.recall()
 
     def _name_way_back(self) -> None:
         to_review = self._work.navigation.editor_leads_to is Page.REVIEW
@@ -169,12 +190,23 @@ class EditorPage(QWidget):
     def keep_layout(self) -> None:
         """Remember how the panels lie."""
         if self._laid_out:
-            self._work.memory.layout = self.docks.remembered()
+            self._arrangement.keep()
 
     def reset_layout(self) -> None:
         """Every panel where it was at first."""
-        self.docks.lay_out()
+        self._arrangement.reset()
         self.keep_layout()
+
+    @property
+    def _aspect(self) -> Aspect:
+        clip = self._work.session.clip
+        return clip.aspect if clip is not None else Aspect.VERTICAL
+
+    def _show_aspect(self, _clip: Clip | None) -> None:
+        """The player of an upright clip has a column of its own."""
+        if self._work.session.clip is not None:
+            self._arrangement.show_aspect(self._aspect)
+            QTimer.singleShot(0, self, self.room_changed.emit)  # messages go where the picture came to lie
 
     # --- the picture -------------------------------------------------------------------------------------
 

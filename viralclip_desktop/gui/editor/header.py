@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QSizePolicy
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Clip
@@ -13,10 +14,15 @@ from viralclip_desktop.features.editing import reshape_clip
 from viralclip_desktop.gui.editor.title_line import TitleLine
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, follow, no_resting_place
+from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.layout import row
 
 HEIGHT_PX = 52
+_LEAST_PX, _SHAPE_PX = 560, 86
+_ROOM_FOR_PX = (620, 680, 760)
+"""From which width on the panels, the safe area and the palette have a button here."""
 
 _SHAPES = {
     Aspect.VERTICAL: "9:16  Vertical",
@@ -24,6 +30,27 @@ _SHAPES = {
     Aspect.SQUARE: "1:1  Square",
     Aspect.WIDE: "16:9  Wide",
 }
+
+
+class ShapeChoice(DropDown):
+    """Says the shape's numbers, and in its list also the name."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Shape"), [(aspect, tr(name)) for aspect, name in _SHAPES.items()])
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_value(self, value: object) -> None:
+        """Show a shape; what the button is for is in its tooltip."""
+        super().show_value(value)
+        self.setToolTip(tr("Shape of the picture"))
+
+    def sizeHint(self) -> QSize:
+        """As wide as the numbers."""
+        return QSize(_SHAPE_PX, tokens.CONTROL_HEIGHT)
+
+    def words(self) -> str:
+        """``9:16``."""
+        return super().words().partition(" ")[0]
 
 
 class EditorHeader(QFrame):
@@ -40,17 +67,11 @@ class EditorHeader(QFrame):
         follow(self.back, actions["leave_editor"])
         no_resting_place(self.back)
         self.title = TitleLine(session)
-        self.shape = QComboBox()
-        self.shape.setAccessibleName(tr("Shape"))
-        self.shape.view().setAccessibleName(tr("Shapes"))
-        self.shape.setToolTip(tr("Shape of the picture"))
-        self.shape.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        for aspect, name in _SHAPES.items():
-            self.shape.addItem(tr(name), aspect)
+        self.shape = ShapeChoice()
         self.export = Button(tr("Export"), "primary", "export")
         follow(self.export, actions["export"])
         self.setLayout(self._row(actions, view, menu))
-        self.shape.activated.connect(self._shape_chosen)
+        self.shape.chosen.connect(lambda aspect: session.edit(reshape_clip, aspect))
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
         self._show_clip(session.clip)
@@ -59,30 +80,35 @@ class EditorHeader(QFrame):
         panels, more = IconButton("layout", tr("Panels")), IconButton("list", tr("Menu"))
         panels.setMenu(view)
         more.setMenu(menu)
+        safe_area = action_button(actions["safe_area"], "frame-corners")
+        palette = action_button(actions["palette"], "magnifying-glass")
+        self._extra = (panels, safe_area, palette)
         layout = row(self.back, gap=8, margins=(8, 0, 12, 0))
         layout.addWidget(self.title, 1)
         layout.addSpacing(8)
         for part in (
             action_button(actions["undo"], "arrow-u-up-left"),
             action_button(actions["redo"], "arrow-u-up-right"),
-            self.shape,
-            action_button(actions["safe_area"], "frame-corners"),
-            panels,
-            action_button(actions["palette"], "magnifying-glass"),
-            more,
-            self.export,
+            *(self.shape, safe_area, panels, palette, more, self.export),
         ):
             layout.addWidget(part)
         return layout
 
+    def minimumSizeHint(self) -> QSize:
+        """As little as is left when everything gave way that may."""
+        return QSize(_LEAST_PX, HEIGHT_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, what is in the menu too gives way to the title."""
+        super().resizeEvent(event)
+        for button, room in zip(self._extra, _ROOM_FOR_PX, strict=True):
+            button.setVisible(event.size().width() >= room)
+
     def _show_clip(self, clip: Clip | None) -> None:
         self.shape.setEnabled(clip is not None)
         if clip is not None:
-            self.shape.setCurrentIndex(list(_SHAPES).index(clip.aspect))
+            self.shape.show_value(clip.aspect)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:
             self._show_clip(clip)
-
-    def _shape_chosen(self, index: int) -> None:
-        self._session.edit(reshape_clip, list(_SHAPES)[index])

@@ -62,6 +62,7 @@ class ChoiceForm(QWidget):
         self.limit = QSpinBox()
         scroll_past(self.limit)
         self.folder = FolderField(declared()["export_folder"])
+        self.folder.show_usual(usual_folder)
         self.template = QLineEdit(values.name_template)
         self._build()
         self.sizes.show_value(self._order.resolution)

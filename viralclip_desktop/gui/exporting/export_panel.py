@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -23,29 +23,27 @@ if TYPE_CHECKING:
 
 
 class ExportPanel(QWidget):
-    """Holds the choices and remembers them. ``more_asked`` wants the whole export dialog."""
+    """Holds the choices and remembers them."""
 
-    more_asked = Signal()
     _settings_changed = Signal()
 
-    def __init__(self, context: Context, export: QAction) -> None:
+    def __init__(self, context: Context, export: QAction, options: QAction) -> None:
+        """``export`` makes the file, ``options`` opens the whole export dialog."""
         super().__init__()
         self._context = context
         stored = context.services.settings.values
         self._resolution, self._chosen_folder = stored.resolution, stored.export_folder
         self.sizes = SegmentedControl(tr("Export size"), [(size, size.value) for size in Resolution])
         self.sizes.show_value(self._resolution)
-        self._folder = ElidedLabel("", "note")
+        self._folder = ElidedLabel("", "note", elide=Qt.TextElideMode.ElideMiddle)
         choose = IconButton("folder-open", tr("Choose a folder for exports"))
         self._own = IconButton("x", tr("Use the usual folder"))
         self.button = Button(tr("Export"), "primary", "export")
         shortcut = export.shortcut().toString(export.shortcut().SequenceFormat.NativeText)
         self.button.setToolTip(tr("Export this clip ({shortcut})", shortcut=shortcut))
         follow(self.button, export)
-        self.more = Button(tr("More choices"), "plain", "sliders")
-        on_click(self.more, self.more_asked.emit)
-        self.more.setEnabled(export.isEnabled())
-        export.enabledChanged.connect(self.more.setEnabled)
+        self.more = Button(tr("Export options"), "plain", "sliders")
+        follow(self.more, options)
         folder = row(gap=4)
         folder.addWidget(self._folder, 1)
         folder.addWidget(self._own)
@@ -96,6 +94,5 @@ class ExportPanel(QWidget):
         usual = self._context.services.paths.videos
         folder = self._chosen_folder or str(usual or "")
         self._own.setVisible(bool(self._chosen_folder))
-        name = Path(folder).name or folder if folder else tr("the program's own folder")
-        self._folder.setText(tr("Saved in {folder}", folder=name))
+        self._folder.setText(tr("Saved in {folder}", folder=folder or tr("the program's own folder")))
         self._folder.setToolTip(folder)

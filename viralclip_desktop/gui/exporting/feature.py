@@ -27,9 +27,7 @@ def export_panel(work: Workspace) -> ExportPanel:
     from viralclip_desktop.gui.exporting.export_panel import ExportPanel
 
     def make() -> ExportPanel:
-        panel = ExportPanel(work.context, work.actions["export"])
-        panel.more_asked.connect(lambda: _export_as(work))
-        return panel
+        return ExportPanel(work.context, work.actions["export"], work.actions["export_as"])
 
     return work.part(ExportPanel, make)
 
@@ -158,7 +156,7 @@ ACTIONS = (
     ),
     ActionRow(
         "export_as",
-        "Export with choices",
+        "Export options",
         _export_as,
         ("Ctrl+Alt+E",),
         "sliders",
@@ -167,7 +165,7 @@ ACTIONS = (
     ),
     ActionRow(
         "export_all_as",
-        "Export all with choices",
+        "Export options for all clips",
         lambda work: open_dialog(work, _wanted(work)),
         ("Ctrl+Alt+Shift+E",),
         "sliders",

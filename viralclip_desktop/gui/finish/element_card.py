@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.layers import Layer
 from viralclip_desktop.features.finish import ElementRow
 from viralclip_desktop.gui.finish.layer_form import LayerForm
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.labels import label
@@ -80,4 +79,4 @@ class ElementCard(QFrame):
         if len(self._layers) > 1:
             return tr("{n} on the timeline", n=len(self._layers))
         when = self._layers[0].range
-        return f"{format_clock(when.start)} – {format_clock(when.end)}"
+        return f"{clock_time(when.start)} – {clock_time(when.end)}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, Transition
 from viralclip_desktop.domain.clip_time import placed
 from viralclip_desktop.domain.properties.parts import TRANSITION
 from viralclip_desktop.features.finish import subject_changes
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.setting_row import setting_row
@@ -51,4 +51,4 @@ class TransitionForm(QWidget):
             choice.show_value(kind)
             choice.chosen.connect(lambda value, at=place: self.changed.emit(at, value))
             self.rows[place] = choice
-            self._inside.addWidget(setting_row(format_clock(start), choice, name_px=_NAME_PX))
+            self._inside.addWidget(setting_row(clock_time(start), choice, name_px=_NAME_PX))

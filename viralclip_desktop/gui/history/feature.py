@@ -22,7 +22,7 @@ PANELS = (
         "history",
         "History",
         "clock-counter-clockwise",
-        Area.LEFT,
+        Area.RIGHT,
         _build,
         shows_panel("history", "Show the history", "Ctrl+9", "clock-counter-clockwise"),
     ),

@@ -23,7 +23,7 @@ from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from viralclip_desktop.core.geometry import preview_size
-from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.domain.edits.review import is_dropped
@@ -38,11 +38,18 @@ from viralclip_desktop.gui.moments.provisional import ProvisionalClips
 from viralclip_desktop.gui.moments.standing_words import standing_words
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.session.seen import seen
-from viralclip_desktop.gui.text import duration, tr, tr_message
+from viralclip_desktop.gui.text import clock_time, duration, tr, tr_message
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.drag_out import file_data
-from viralclip_desktop.gui.widgets.painting import paint_card, paint_cover, paint_line, paint_pill
+from viralclip_desktop.gui.widgets.painting import (
+    LINE_PX,
+    paint_card,
+    paint_cover,
+    paint_line,
+    paint_lines,
+    paint_pill,
+)
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
@@ -56,7 +63,7 @@ DoneRole = Qt.ItemDataRole.UserRole + 2
 ProvisionalRole = Qt.ItemDataRole.UserRole + 3
 """Whether the clip may still change, as its recording is being listened to."""
 
-CARD_HEIGHT_PX = 116
+CARD_HEIGHT_PX = 126
 BESIDE_CARDS_PX = 11
 """Room to the right of the cards, for the scroll bar."""
 _DROPPED_OPACITY = 0.5
@@ -273,19 +280,22 @@ class ClipDelegate(QStyledItemDelegate):
         note = colours.sized(tokens.TYPE_NOTE)
 
         def at(top: int) -> QRect:
-            return QRect(left, card.top() + top, width, 18)
+            return QRect(left, card.top() + top, width, LINE_PX)
 
-        paint_line(painter, at(12), clip.title, colours.sized(tokens.TYPE_BODY, strong=True), "text")
-        where = f"{duration(clip.duration)}  ·  {tr('at')} {format_clock(clip.range.start)}"
+        strong = colours.sized(tokens.TYPE_BODY, strong=True)
+        below = LINE_PX * (paint_lines(painter, at(10), clip.title, strong, "text") - 1)
+        where = f"{duration(clip.duration)}  ·  {tr('at')} {clock_time(clip.range.start)}"
         if index.data(DoneRole):
             where += f"  ·  {tr('exported')}"
         if review := review_word(clip):
             where += f"  ·  {review}"
-        paint_line(painter, at(33), where, colours.sized(tokens.TYPE_NOTE, tabular=True), "quiet")
+        paint_line(painter, at(31 + below), where, colours.sized(tokens.TYPE_NOTE, tabular=True), "quiet")
         best = max(clip.reasons, key=lambda reason: reason.strength, default=None)
-        paint_line(painter, at(62), tr_message(best.text) if best else clip.quote_first, note, "quiet")
+        paint_line(
+            painter, at(54 + below), tr_message(best.text) if best else clip.quote_first, note, "quiet"
+        )
         if index.data(ProvisionalRole):
-            corner = QPointF(left, card.top() + 80)
+            corner = QPointF(left, card.bottom() - 31)
             paint_pill(painter, corner, tr("Provisional"), note, ground="line", ink="text")
 
 

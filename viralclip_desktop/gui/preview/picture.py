@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.gui.text import tr
 
+_ROUNDED_PX = 4  # pictures have even sizes
 _SURROUND = QColor("#000000")  # black in both themes: the picture is the brightest thing on the screen
 
 
@@ -84,7 +85,7 @@ class PictureView(QWidget):
         painter.fillRect(self.rect(), _SURROUND)
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.picture_rect(), self._fitting())
+            painter.drawImage(self._image_rect(), self._fitting())
         elif self._message:
             painter.setPen(QColor("#A3ACBA"))
             inside = self.rect().adjusted(24, 24, -24, -24)
@@ -111,9 +112,18 @@ class PictureView(QWidget):
         for overlay in self._overlays:
             overlay.setGeometry(self.picture_rect())
 
+    def _image_rect(self) -> QRect:
+        """Where the image goes: one of another shape than the picture's is never stretched to it."""
+        place, image = self.picture_rect(), self._image.size()
+        if abs(image.width() - image.height() * float(self._aspect.ratio)) <= _ROUNDED_PX:
+            return place
+        inside = QRect(QPoint(0, 0), image.scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        inside.moveCenter(place.center())
+        return inside
+
     def _fitting(self) -> QImage:
         """The picture; one much larger than its place is shrunk with care, once (painting would alias)."""
-        wide = self.picture_rect().width() * self.devicePixelRatioF()
+        wide = self._image_rect().width() * self.devicePixelRatioF()
         if self._image.width() < 1.2 * wide:
             return self._image
         if self._scaled.isNull() or abs(self._scaled.width() - wide) > 1:

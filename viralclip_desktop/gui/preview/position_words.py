@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from viralclip_desktop.core.time import ZERO, Time, TimeRange, format_clock
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.gui.text import clock_time, tr
 
 
 def part_name(at: Time, clip: Time) -> str:
@@ -20,6 +20,6 @@ def position_words(at: Time, span: TimeRange, clip: Time) -> str:
     """
     name = part_name(at, clip) if span.contains(at) else ""
     if not name:
-        return f"{format_clock(at)} / {format_clock(clip)}"
+        return f"{clock_time(at)} / {clock_time(clip)}"
     begin, end = (span.start, ZERO) if at < ZERO else (clip, span.end)
-    return f"{name} {format_clock(at - begin)} / {format_clock(end - begin)}"
+    return f"{name} {clock_time(at - begin)} / {clock_time(end - begin)}"

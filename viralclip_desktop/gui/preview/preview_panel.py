@@ -52,6 +52,8 @@ def connect_picture(picture: PictureView, player: Player, context: Context) -> N
     player.failed.connect(follower.fail)
     picture.room_changed.connect(player.set_room)
     picture.clicked.connect(player.toggle)
+    if player.plan is not None:  # it is being shown already
+        follower.take_plan(player.plan)
 
 
 class PreviewPanel(QWidget):

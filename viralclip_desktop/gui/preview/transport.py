@@ -1,4 +1,5 @@
-"""The transport: to the start, back, play, ahead, to the end; the seek bar; the time."""
+"""The transport: to the start, back, play, ahead, to the end; the seek bar; the time. In a narrow column the
+time stands below the buttons."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.gui.preview.player_buttons import PlayButton, SoundButton
@@ -19,8 +20,8 @@ from viralclip_desktop.gui.widgets.controls import PlainSlider
 from viralclip_desktop.gui.widgets.labels import timecode_label
 from viralclip_desktop.gui.widgets.layout import column, row
 
-_ROOM_FOR_VOLUME_PX, _ROOM_FOR_WORDS_PX, _ROOM_FOR_ENDS_PX = 520, 500, 430
-_LEAST_PX = 344
+_ROOM_FOR_WORDS_PX, _ROOM_FOR_ONE_ROW_PX = 500, 520
+_LEAST_PX = 312
 _VOLUME_PX = 72
 
 
@@ -35,24 +36,24 @@ class Transport(QWidget):
         self._time = timecode_label()
         self._speed = timecode_label("", "strong")
         self.volume = _volume_slider(player)
-        self._to_start = action_button(actions["to_start"], "skip-back")
-        self._to_end = action_button(actions["to_end"], "skip-forward")
-        buttons = row(
-            self._to_start,
-            action_button(actions["previous_frame"], "caret-left"),
-            PlayButton(player, actions["play"]),
-            action_button(actions["next_frame"], "caret-right"),
-            self._to_end,
-            self._time,
-            8,
-            self._speed,
-            None,
-            *more,
-            SoundButton(player),
-            self.volume,
-            gap=4,
+        buttons = QWidget()
+        buttons.setLayout(
+            row(
+                None,
+                action_button(actions["to_start"], "skip-back"),
+                action_button(actions["previous_frame"], "caret-left"),
+                PlayButton(player, actions["play"]),
+                action_button(actions["next_frame"], "caret-right"),
+                action_button(actions["to_end"], "skip-forward"),
+                None,
+                gap=4,
+            )
         )
-        self.setLayout(column(self.bar, buttons, gap=4))
+        where = QWidget()
+        where.setLayout(row(self._time, 8, self._speed, None, *more, SoundButton(player), self.volume, gap=4))
+        self._rows = row(buttons, gap=4)
+        self._rows.addWidget(where, 1)
+        self.setLayout(column(self.bar, self._rows, gap=4))
         self.bar.sought.connect(player.seek)
         player.moved.connect(self._show_position)
         player.plan_changed.connect(self._show_duration)
@@ -86,13 +87,12 @@ class Transport(QWidget):
         return QSize(_LEAST_PX, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the volume gives way, then the ways to the ends: the sound button and
-        the keys stay."""
+        """One row, or two where one has no room for all of it."""
         super().resizeEvent(event)
-        width = event.size().width()
-        self.volume.setVisible(width >= _ROOM_FOR_VOLUME_PX)
-        for button in (self._to_start, self._to_end):
-            button.setVisible(width >= _ROOM_FOR_ENDS_PX)
+        beside = event.size().width() >= _ROOM_FOR_ONE_ROW_PX
+        self._rows.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
         self._show_how()
 
     def _show_volume(self, volume: float) -> None:

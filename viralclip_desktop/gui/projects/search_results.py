@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from viralclip_desktop.core.time import ZERO, Time, format_clock
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.gui.projects.highlight import matches
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import clock_time, plural, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_line
@@ -77,7 +77,7 @@ def where_words(hit: Hit) -> str:
         clips = plural(hit.clips, "{n} clip", "{n} clips") if hit.clips else tr("No clips yet")
         return f"{tr('Project')}  ·  {clips}"
     where = tr("in “{title}”", title=hit.clip_title) if hit.clip_title else tr("in no clip yet")
-    return f"{hit.project}  ·  {format_clock(hit.at)}  ·  {where}"
+    return f"{hit.project}  ·  {clock_time(hit.at)}  ·  {where}"
 
 
 class HitModel(QAbstractListModel):

@@ -8,14 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from viralclip_desktop.core.time import Time, TimeRange, format_clock
+from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.brand import Corner
 from viralclip_desktop.domain.edits.placing import START_WIDTH, corner_of, in_corner
 from viralclip_desktop.domain.layers import PictureLayer
 from viralclip_desktop.domain.properties.layers import OPACITY, PICTURE_FADE, WIDTH
 from viralclip_desktop.gui.common.corner_picker import CornerPicker
 from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
@@ -102,7 +102,7 @@ class PictureCard(QFrame):
         """The layer as it is stored, over a frame of some shape."""
         self.layer, self._frame_ratio = layer, frame_ratio
         missing = not Path(self._path).is_file()
-        when = f"{format_clock(layer.range.start)} – {format_clock(layer.range.end)}"
+        when = f"{clock_time(layer.range.start)} – {clock_time(layer.range.end)}"
         self._when.setText(tr("The file is missing") if missing else when)
         self._when.setProperty("role", "bad" if missing else "note")
         self.setToolTip(self._path)

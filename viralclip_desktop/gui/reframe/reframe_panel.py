@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.compose.shots import key_at, shot_at
-from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.clip import Clip, Easing, FaceLock, Framing
 from viralclip_desktop.domain.clip_time import nearest_clip_time
 from viralclip_desktop.domain.properties.framing import ACROSS, DOWN, EASING, ZOOM
@@ -30,8 +29,9 @@ from viralclip_desktop.gui.common.property_controls import (
 from viralclip_desktop.gui.reframe.crop_editor import CropEditor
 from viralclip_desktop.gui.reframe.crop_handles import CropHandles
 from viralclip_desktop.gui.reframe.pictures_section import PicturesSection
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import clock_time, plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
+from viralclip_desktop.gui.widgets.columns import TwoColumns
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, line, reveal_card, row, scrolled
@@ -111,12 +111,9 @@ class ReframePanel(HandlesPanel):
             setting_row(tr("Title-safe area"), self.title_safe, wide=False, name_px=160),
         ]
         content = QWidget()
-        parts = (
-            *(self.frame, self._locking, self._crop_line, self._crop, self._keys),
-            *(line(), self.pictures, line()),
-            *(label(tr("Guides"), "section"), *guides),
-        )
-        content.setLayout(column(*parts, None, gap=12, margins=(16, 16, 16, 16)))
+        first = column(self.frame, self._locking, self._crop_line, self._crop, self._keys, gap=12)
+        second = column(self.pictures, line(), label(tr("Guides"), "section"), *guides, gap=12)
+        content.setLayout(column(TwoColumns(first, second), None, margins=(16, 16, 16, 16)))
         self.area = scrolled(content)
         self.setLayout(column(self.area))
 
@@ -237,7 +234,7 @@ class ReframePanel(HandlesPanel):
         if len(keys) < 2:
             text = tr("The crop stands still. Add two keyframes or more to make it move.")
         else:
-            times = ", ".join(format_clock(nearest_clip_time(clip, one.at)) for one in keys[:8])
+            times = ", ".join(clock_time(nearest_clip_time(clip, one.at)) for one in keys[:8])
             text = f"{plural(len(keys), '{n} keyframe', '{n} keyframes')}: {times}"
         self.count.setText(text)
 

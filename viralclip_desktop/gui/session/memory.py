@@ -47,6 +47,25 @@ class WindowMemory:
         self._put("editor_layout", layout)
 
     @property
+    def sizes_of(self) -> str:
+        """For which shape of the editor the user gave its panels their sizes; empty where nobody did."""
+        return str(self._file.value("editor_sizes_of", ""))
+
+    @sizes_of.setter
+    def sizes_of(self, shape: str) -> None:
+        self._put("editor_sizes_of", shape)
+
+    @property
+    def column_px(self) -> int:
+        """How wide the user made the player's column; 0 where it is as high as the window allows."""
+        stored = str(self._file.value("editor_column", "0"))
+        return int(stored) if stored.isdecimal() else 0
+
+    @column_px.setter
+    def column_px(self, width: int) -> None:
+        self._put("editor_column", width)
+
+    @property
     def safe_area(self) -> str:
         """The app whose safe area was chosen last; empty before the first choice."""
         return str(self._file.value("safe_area", ""))

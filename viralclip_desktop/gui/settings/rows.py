@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.gui.common.choices import Choices
-from viralclip_desktop.gui.common.setting_fields import field_for
+from viralclip_desktop.gui.common.setting_fields import FolderField, field_for
 from viralclip_desktop.gui.language import language
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
@@ -24,6 +24,8 @@ class SettingRow(Row):
         field = field_for(setting)
         super().__init__(tr(setting.label), tr(setting.help), field)
         self.setting, self.field, self._context = setting, field, context
+        if isinstance(field, FolderField) and setting.key == "export_folder":
+            field.show_usual(context.services.paths.videos)
         self.words += f" {tr(setting.section)} {setting.key}".casefold()
         self.field.changed.connect(self._store)
         self.show_settings()

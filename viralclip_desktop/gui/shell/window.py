@@ -429,14 +429,14 @@ class MainWindow(QMainWindow):
     def _place_toasts(self) -> None:
         """Messages that are more than a line lie over the lower part of the picture, never over what is
         clicked."""
-        below = 0
+        below, across = 0, None
         if self.page is Page.EDITOR:
-            below = self._editor_page().below_picture_px
+            below, across = self._editor_page().below_picture_px, self._editor_page().across_picture_px
         elif self.page is Page.CLIPS:
             below = self.clips_page.stage.below_picture_px
         elif self.page is Page.REVIEW:
             below = self.review_page.below_picture_px
-        self.toasts.place_above(STRIP_PX + below + 16)
+        self.toasts.place_above(STRIP_PX + below + 16, across)
 
     def _leave_page(self, before: Page, to: Page) -> None:
         if before is Page.EDITOR and to is not Page.EDITOR:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from viralclip_desktop.core.time import Time, format_clock
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.tightening import CutKind, TightCut
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import clock_time, decimal, tr
 
 _ROW_PX = 28
 _EDGES_PX = 4
@@ -81,7 +81,7 @@ def _item(row: CutRow) -> QListWidgetItem:
 
 def _words(row: CutRow) -> str:
     said = row.cut.text or _kind(row.cut.kind)
-    return f"{format_clock(row.at)}   {said}   \u2212{row.cut.range.duration.seconds:.1f} s"
+    return f"{clock_time(row.at)}   {said}   \u2212{decimal(row.cut.range.duration.seconds)} s"
 
 
 def _kind(kind: CutKind) -> str:

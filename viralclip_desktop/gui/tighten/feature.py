@@ -50,7 +50,7 @@ PANELS = (
         "tighten",
         "Tighten",
         "scissors",
-        Area.RIGHT,
+        Area.LEFT,
         _build,
         shows_panel("tighten", "Show the tighten panel", "Ctrl+Shift+T", "scissors"),
     ),

@@ -84,9 +84,7 @@ class TightenPanel(QWidget):
             "quiet",
             wrap=True,
         )
-        both = row(gap=8)
-        both.addWidget(self.tighten, 1)
-        both.addWidget(self.tighten_all, 1)
+        both = column(self.tighten, self.tighten_all)
         below = row(gap=8)
         below.addWidget(self.hear, 1)
         below.addWidget(self.restore_all, 1)

@@ -62,6 +62,8 @@ _ALT = Qt.KeyboardModifier.AltModifier
 class TimelineCanvas(QAbstractScrollArea):
     """Ruler, track names and tracks."""
 
+    add_asked = Signal(QPoint)
+    """The row where things are added was clicked, and where on the screen."""
     menu_asked = Signal(object, QPoint)
     """A :class:`Hit` and where on the screen."""
     opened = Signal(object)
@@ -93,7 +95,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """May be made lower; it scrolls then."""
-        return QSize(360, 120)
+        return QSize(360, 96)
 
     # --- painting ----------------------------------------------------------------------------------------
 
@@ -246,11 +248,14 @@ class TimelineCanvas(QAbstractScrollArea):
             gesture, self._gesture = self._gesture, None
             gesture.finish()
         elif pressed is not None and event.button() is Qt.MouseButton.LeftButton:
-            self._click(pressed[1])
+            self._click(pressed[1], event.globalPosition().toPoint())
         self._hover(self._place(event.position()))
 
-    def _click(self, hit: Hit) -> None:
+    def _click(self, hit: Hit, where: QPoint) -> None:
         control = self._control
+        if hit.zone == "add":
+            self.add_asked.emit(where)
+            return
         if hit.key is not None and hit.key in control.selection:
             control.selection.only(hit.key)
         item = control.model.find(hit.key) if hit.key else None
@@ -275,17 +280,18 @@ class TimelineCanvas(QAbstractScrollArea):
         scene = self._control.scene
         hit = self._hit(at) if at.x() >= 0 else Hit("track", scene.playhead)
         handle = hit.zone if hit.zone in ("in", "out") else ""
-        if (hit.key, handle) != (scene.hovered, scene.handle):
-            scene.hovered, scene.handle = hit.key, handle
+        add = hit.zone == "add"
+        if (hit.key, handle, add) != (scene.hovered, scene.handle, scene.add_hovered):
+            scene.hovered, scene.handle, scene.add_hovered = hit.key, handle, add
             self.viewport().update()
         shape = Qt.CursorShape.SizeHorCursor if handle or hit.edge else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if add else shape)
 
     def leave(self) -> None:
         """The pointer is elsewhere."""
         scene = self._control.scene
-        if scene.hovered is not None or scene.handle:
-            scene.hovered, scene.handle = None, ""
+        if scene.hovered is not None or scene.handle or scene.add_hovered:
+            scene.hovered, scene.handle, scene.add_hovered = None, "", False
             self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

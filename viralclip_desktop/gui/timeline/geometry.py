@@ -127,7 +127,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the painting. ``lane`` is None for the recording's own sound and for an empty track."""
+    """One row of the painting. ``lane`` is None for the recording's own sound and for what can be added."""
 
     track: Kind
     lane: Lane | None
@@ -144,10 +144,10 @@ class Row:
         return self.top_px <= y < self.bottom_px
 
 
-TRACKS = (Kind.VIDEO, Kind.CAPTION, Kind.PICTURE, Kind.VOICE, Kind.MUSIC)
-_LEAST = {Kind.VIDEO: 30, Kind.CAPTION: 20, Kind.PICTURE: 19, Kind.VOICE: 26, Kind.MUSIC: 19}
+TRACKS = (Kind.VIDEO, Kind.CAPTION, Kind.PICTURE, Kind.VOICE, Kind.MUSIC, Kind.ADD)
+_LEAST = {Kind.VIDEO: 30, Kind.CAPTION: 20, Kind.PICTURE: 19, Kind.VOICE: 26, Kind.MUSIC: 19, Kind.ADD: 19}
 """So low that all tracks with one lane each are in sight in the smallest window, and their names readable."""
-_MOST = {Kind.VIDEO: 84, Kind.CAPTION: 34, Kind.PICTURE: 30, Kind.VOICE: 84, Kind.MUSIC: 30}
+_MOST = {Kind.VIDEO: 84, Kind.CAPTION: 34, Kind.PICTURE: 30, Kind.VOICE: 84, Kind.MUSIC: 30, Kind.ADD: 24}
 _LAYER = Kind.PICTURE
 """Every lane of layers is as high as one of pictures."""
 
@@ -189,9 +189,10 @@ def _track_lanes(model: TimelineModel, track: Kind) -> Sequence[Lane | None]:
     lanes: dict[Kind, Sequence[Lane | None]] = {
         Kind.VIDEO: (model.video,),
         Kind.CAPTION: (model.cues.lane,),
-        Kind.PICTURE: model.pictures or (None,),
+        Kind.PICTURE: model.pictures,
         Kind.VOICE: (None, *model.voices),
-        Kind.MUSIC: model.music or (None,),
+        Kind.MUSIC: model.music,
+        Kind.ADD: () if model.pictures and model.music else (None,),
     }
     return lanes[track]
 

@@ -23,7 +23,8 @@ Edge = Literal["", "start", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """``zone``: ``ruler``, ``in`` and ``out`` (the trim handles), ``item``, or ``track`` for none of these.
+    """``zone``: ``ruler``, ``in`` and ``out`` (the trim handles), ``item``, ``add`` (the row where things are
+    added), or ``track`` for none of these.
     ``time`` is the clip time under the pointer, held to the clip."""
 
     zone: str
@@ -43,8 +44,8 @@ def hit_test(scene: Scene, at: QPointF, scroll_y: int) -> Hit:
         if box.adjusted(-2, 0, 2, 0).contains(QPointF(at.x(), y)):
             return Hit(edge, time)
     row = scene.rows.at(y)
-    if row is None:
-        return Hit("track", time)
+    if row is None or row.track is Kind.ADD:
+        return Hit("track" if row is None else "add", time)
     if row.track is Kind.VIDEO and y < row.top_px + 22:
         cut = _near(scene, scene.model.cuts, at.x())
         if cut is not None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtCore import QDir
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.domain.properties.parts import TRANSITION
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind
+from viralclip_desktop.gui.widgets.file_field import PICTURES, SOUNDS, VIDEOS, file_filter
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.timeline.commands import TimelineCommands
@@ -137,6 +140,30 @@ def _place_entries(control: TimelineControl, commands: TimelineCommands, at: Tim
         words = plural(cuts, "Restore the cut", "Restore all {n} cuts")
         entries += [None, ("arrow-counter-clockwise", words, "", commands.restore_all)]
     return [*entries, None, ("arrows-out-line-horizontal", tr("Show the whole clip"), "\\", control.fit)]
+
+
+def add_menu(parent: QWidget, take: Callable[[Sequence[Path], Time, Kind], object], at: Time) -> QMenu:
+    """What can be added: a picture or a video and a voice at a clip time, music from the clip's start."""
+    menu = QMenu(parent)
+    for icon, words, endings, track, begin in (
+        ("image", tr("Add a picture or video"), f"{PICTURES} {VIDEOS}", Kind.PICTURE, at),
+        ("music-notes", tr("Add music"), f"{SOUNDS} {VIDEOS}", Kind.MUSIC, ZERO),
+        ("microphone", tr("Add a voice"), f"{SOUNDS} {VIDEOS}", Kind.VOICE, at),
+    ):
+
+        def given(paths: list[Path], track: Kind = track, begin: Time = begin) -> object:
+            return take(paths, begin, track)
+
+        ask = partial(_ask_files, parent, words, endings, given)
+        menu.addAction(theme().icon(icon), words).triggered.connect(lambda _checked=False, ask=ask: ask())
+    return menu
+
+
+def _ask_files(parent: QWidget, title: str, endings: str, take: Callable[[list[Path]], object]) -> None:
+    offered = file_filter(tr("Files that fit"), endings)
+    names, _ = QFileDialog.getOpenFileNames(parent, title, QDir.homePath(), offered)
+    if names:
+        take([Path(name) for name in names])
 
 
 def ask_marker_name(parent: QWidget, control: TimelineControl, commands: TimelineCommands, key: Key) -> None:

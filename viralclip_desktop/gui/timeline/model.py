@@ -33,6 +33,7 @@ class Kind(StrEnum):
     CUT = "cut"  # a join where something was taken out
     MARKER = "marker"
     BEAT = "beat"
+    ADD = "add"  # no item: the one row in the place of tracks that are empty
 
 
 LAYERS = {Kind.PICTURE: LayerKind.PICTURE, Kind.VOICE: LayerKind.VOICE, Kind.MUSIC: LayerKind.MUSIC}

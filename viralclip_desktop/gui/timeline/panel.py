@@ -21,7 +21,7 @@ from viralclip_desktop.gui.timeline.canvas import TimelineCanvas
 from viralclip_desktop.gui.timeline.commands import TimelineCommands
 from viralclip_desktop.gui.timeline.control import TimelineControl
 from viralclip_desktop.gui.timeline.hits import Hit
-from viralclip_desktop.gui.timeline.menus import ask_marker_name, build_menu
+from viralclip_desktop.gui.timeline.menus import add_menu, ask_marker_name, build_menu
 from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind
 from viralclip_desktop.gui.timeline.toolbar import TimelineBar, tie
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
@@ -131,6 +131,7 @@ class TimelinePanel(QWidget):
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._clip_changed)
         canvas.menu_asked.connect(self._show_menu)
+        canvas.add_asked.connect(self._show_add_menu)
         canvas.opened.connect(self._open)
         canvas.dropped.connect(self.take_files)
         items.deleted.connect(self._delete)
@@ -165,6 +166,12 @@ class TimelinePanel(QWidget):
     def _show_menu(self, hit: Hit, where: QPoint) -> None:
         if self.control.clip is not None:
             self._build_menu(hit.key, hit.time).popup(where)
+
+    def _show_add_menu(self, where: QPoint) -> None:
+        if self.control.clip is not None:
+            menu = add_menu(self, self.take_files, self.control.scene.playhead)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(where)
 
     def _show_item_menu(self, key: Key, where: QPoint) -> None:
         self._build_menu(key, self.control.scene.playhead).popup(where)

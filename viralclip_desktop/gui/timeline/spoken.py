@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from viralclip_desktop.core.time import Time, format_clock
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.timeline.model import Item, Kind, TimelineModel
 
 _NAMES = {
@@ -20,7 +20,7 @@ _NAMES = {
 
 def padded(time: Time) -> str:
     """A time as ``0:04.2``."""
-    return format_clock(time)
+    return clock_time(time)
 
 
 def describe(model: TimelineModel, item: Item) -> str:

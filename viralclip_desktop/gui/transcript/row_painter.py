@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.theme.tokens import Colours, mixed
 from viralclip_desktop.gui.transcript.margin import MARGIN_PX, Beside, Stretch, paint_margin
-from viralclip_desktop.gui.transcript.model import TranscriptModel, WordState
+from viralclip_desktop.gui.transcript.model import TranscriptModel
 from viralclip_desktop.gui.transcript.paragraphs import LINE_PX, Paragraph
 from viralclip_desktop.gui.transcript.search import Match
 from viralclip_desktop.gui.transcript.warnings import CueCheck
@@ -144,7 +143,7 @@ def chip_texts(check: CueCheck) -> list[str]:
     """The warnings about a cue, short enough for the margin."""
     texts = []
     if check.too_fast:
-        texts.append(tr("{n}/s", n=math.ceil(check.characters_a_second)))
+        texts.append(tr("fast"))
     if check.too_long:
         wide = check.lines <= check.limits.lines
         texts.append(tr("too wide") if wide else tr("{n} lines", n=check.lines))
@@ -157,7 +156,7 @@ def paint_row(painter: QPainter, row: Row, model: TranscriptModel, lights: Light
     paint_margin(painter, row.beside, lights.clips, selected, lights.hovered_clip)
     _paint_time(painter, row, lights)
     _paint_speaker(painter, row, lights)
-    _paint_chips(painter, row, model)
+    _paint_chips(painter, row)
     painter.save()
     painter.translate(row.text_corner)
     _paint_grounds(painter, row, lights)
@@ -190,18 +189,17 @@ def _paint_speaker(painter: QPainter, row: Row, lights: Lights) -> None:
     painter.drawText(box.adjusted(_NAME_X, 0, 8, 0), Qt.AlignmentFlag.AlignVCenter, name)
 
 
-def _paint_chips(painter: QPainter, row: Row, model: TranscriptModel) -> None:
+def _paint_chips(painter: QPainter, row: Row) -> None:
     colours = theme()
-    heard = any(model.state(index) is WordState.PLAYS for index in row.words)
     ground, ink = (QColor(colour) for colour in chip_colours(colours.colours))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(colours.sized(tokens.TYPE_NOTE, tabular=True))
     for text, box in row.chips():
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground if heard else Qt.BrushStyle.NoBrush)
+        painter.setBrush(ground)
         painter.drawRoundedRect(box, 5, 5)
-        painter.setPen(ink if heard else colours.colour("quiet"))
+        painter.setPen(ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 

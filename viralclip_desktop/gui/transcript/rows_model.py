@@ -6,8 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from viralclip_desktop.core.time import format_clock
-from viralclip_desktop.gui.text import decimal, tr
+from viralclip_desktop.gui.text import clock_time, decimal, tr
 from viralclip_desktop.gui.transcript.model import TranscriptModel, WordState
 from viralclip_desktop.gui.transcript.warnings import CueCheck, check_cue
 
@@ -54,7 +53,7 @@ class RowsModel(QAbstractListModel):
 def spoken_row(model: TranscriptModel, row: int) -> str:
     """A row in one line: time, speaker, words, and whether it plays."""
     sentence = model.sentence(row)
-    parts = [format_clock(model.word(sentence.first).start), model.speaker_of(row)]
+    parts = [clock_time(model.word(sentence.first).start), model.speaker_of(row)]
     states = {model.state(index) for index in model.words_of(row)}
     said = f"{', '.join(part for part in parts if part)}: {model.transcript.text_of(sentence)}"
     note = ""
@@ -78,7 +77,7 @@ def spoken_word(model: TranscriptModel, index: int) -> str:
 def word_tip(model: TranscriptModel, index: int) -> str:
     """The tooltip of a word: when it is said, how sure the recogniser was, and what became of it."""
     state = model.state(index)
-    lines = [f"{format_clock(model.word(index).start)}  ·  {sureness(model, index)}"]
+    lines = [f"{clock_time(model.word(index).start)}  ·  {sureness(model, index)}"]
     if state is WordState.CUT:
         lines.append(tr("Cut out of the clip. Backspace brings it back."))
     elif state is WordState.OUTSIDE:

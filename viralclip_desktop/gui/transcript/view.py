@@ -23,8 +23,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from viralclip_desktop.core.time import format_clock
 from viralclip_desktop.domain.transcript import join_words
+from viralclip_desktop.gui.text import clock_time
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.transcript.heights import RowHeights
@@ -167,7 +167,7 @@ class TranscriptView(QListView):
         top = self._heights.top(number) - self.verticalScrollBar().value()
         speaker, check = self._speaker(row), self.check(row)
         box = QRect(0, top, self.viewport().width(), row_height(paragraph, speaker, check))
-        time = format_clock(self.shown.word(words.start).start)
+        time = clock_time(self.shown.word(words.start).start)
         return Row(row, words, box, self._columns, paragraph, check, time, speaker)
 
     def word_at(self, point: QPoint, nearest: bool = False) -> int | None:
@@ -356,7 +356,7 @@ class TranscriptView(QListView):
             self._set_range()
             return
         note = QFontMetrics(theme().sized(tokens.TYPE_NOTE, tabular=True))
-        last = format_clock(model.word(model.shown_words.stop - 1).end)
+        last = clock_time(model.word(model.shown_words.stop - 1).end)
         times = "".join("0" if character.isdigit() else character for character in last)
         self._columns = Columns(width, note.horizontalAdvance(times) + 2)
         self._heights = RowHeights(self._guesses(model))

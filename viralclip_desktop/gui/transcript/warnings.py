@@ -62,11 +62,12 @@ class CueCheck:
 
 
 def check_cue(model: TranscriptModel, row: int) -> CueCheck:
-    """Check one row by the words of it that play; by all of them when it is outside of the clip."""
-    words = list(model.words_of(row))
-    playing = [index for index in words if model.state(index) is WordState.PLAYS] or words
-    texts = [model.word(index).text for index in playing]
+    """Check one row by the words of it that play; there is nothing to say where none does."""
+    playing = [index for index in model.words_of(row) if model.state(index) is WordState.PLAYS]
     limits = limits_for(model.transcript.language)
+    if not playing:
+        return CueCheck(limits, 0, 0, 0.0)
+    texts = [model.word(index).text for index in playing]
     lines = wrap(texts, limits.line_characters)
     time = model.played(range(playing[0], playing[-1] + 1))
     count = sum(lines) + max(0, len(lines) - 1)  # the space at the end of a line is read too

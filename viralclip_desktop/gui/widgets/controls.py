@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QSpinBox, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSlider, QSpinBox, QWidget
 
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -15,6 +15,9 @@ from viralclip_desktop.gui.widgets.own_keys import asks_for
 from viralclip_desktop.gui.widgets.painting import paint_groove
 from viralclip_desktop.gui.widgets.wheel import scroll_past
 
+_GROOVE_PX, _APART_PX = 3, 2
+_SEGMENT_PX = tokens.CONTROL_HEIGHT - 2 * _GROOVE_PX
+_MANY = 4  # choices, which may stand in two rows
 _OWN_KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
 
 
@@ -38,7 +41,7 @@ class _Segment(QAbstractButton):
         """Wide enough for the words in bold."""
         metrics = theme().sized(tokens.TYPE_BODY, strong=True)
         width = self.fontMetrics().horizontalAdvance(self.text()) + metrics.pixelSize() // 2
-        return QSize(width + 20, tokens.CONTROL_HEIGHT - 6)
+        return QSize(width + 20, _SEGMENT_PX)
 
     def event(self, event: QEvent) -> bool:
         """Arrows move the choice, not the playhead, while the control has the focus."""
@@ -76,14 +79,15 @@ class SegmentedControl(QWidget):
         super().__init__()
         self._values = [value for value, _text in choices]
         self._group = QButtonGroup(self)
-        layout: QHBoxLayout = row(gap=2, margins=(3, 3, 3, 3))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(_GROOVE_PX, _GROOVE_PX, _GROOVE_PX, _GROOVE_PX)
+        self._grid.setSpacing(_APART_PX)
         for number, (_value, text) in enumerate(choices):
             segment = _Segment(text)
             segment.setAccessibleName(f"{name}: {text}")
             self._group.addButton(segment, number)
-            layout.addWidget(segment, 1)
-        self.setLayout(layout)
-        self.setFixedHeight(tokens.CONTROL_HEIGHT)
+        self._columns = 0
+        self._lay_out(len(choices))
         self.setAccessibleName(name)
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
 
@@ -101,6 +105,41 @@ class SegmentedControl(QWidget):
     def button(self, value: object) -> QAbstractButton:
         """The button of one choice."""
         return self._group.button(self._values.index(value))
+
+    def sizeHint(self) -> QSize:
+        """All in one row."""
+        return QSize(self._wide(len(self._values)), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Four may stand two and two."""
+        return QSize(self._wide(self._fewest), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One row, or two where one has no room for the words."""
+        super().resizeEvent(event)
+        fits = event.size().width() >= self._wide(len(self._values))
+        self._lay_out(len(self._values) if fits else self._fewest)
+
+    @property
+    def _fewest(self) -> int:
+        count = len(self._values)
+        return count // 2 if count >= _MANY and count % 2 == 0 else count
+
+    def _wide(self, columns: int) -> int:
+        hints = [button.sizeHint().width() for button in self._group.buttons()]
+        widths = [max(hints[column::columns]) for column in range(columns)]
+        return sum(widths) + _APART_PX * (columns - 1) + 2 * _GROOVE_PX
+
+    def _lay_out(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, button in enumerate(self._group.buttons()):
+            self._grid.addWidget(button, number // columns, number % columns)
+        for column in range(len(self._values)):
+            self._grid.setColumnStretch(column, int(column < columns))
+        rows = -(-len(self._values) // columns)
+        self.setFixedHeight(rows * _SEGMENT_PX + (rows - 1) * _APART_PX + 2 * _GROOVE_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The groove the choices lie in."""
@@ -150,6 +189,10 @@ class PlainSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumHeight(24)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel turns the page: who scrolls by must not edit on the way."""
+        event.ignore()
 
     def event(self, event: QEvent) -> bool:
         """Arrows move the slider while it has the focus; Space, which it has no use for, plays."""
@@ -233,7 +276,7 @@ class NumberSlider(QWidget):
         self.field.setFixedWidth(64 + max(0, longer))  # units are words in some languages
         self.field.setKeyboardTracking(False)
         self.setLayout(row(self.slider, self.field))
-        scroll_past(self.slider, self.field)
+        scroll_past(self.field)
         self.slider.sliderPressed.connect(self._next_gesture)
         self.slider.valueChanged.connect(self._from_slider)
         self.field.valueChanged.connect(self._from_field)

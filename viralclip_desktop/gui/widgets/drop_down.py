@@ -42,6 +42,10 @@ class DropDown(QPushButton):
         """Values with their words, as they are shown."""
         return list(self._choices)
 
+    def words(self) -> str:
+        """What is shown: the words of the value."""
+        return next((text for value, text in self._choices if value == self._value), str(self._value or ""))
+
     def show_choices(self, choices: Sequence[tuple[object, str]]) -> None:
         """Offer other choices; the value stays if it is among them."""
         self._choices = list(choices)
@@ -50,7 +54,7 @@ class DropDown(QPushButton):
     def show_value(self, value: object) -> None:
         """Show a choice without reporting it."""
         self._value = value
-        words = self._words()
+        words = self.words()
         self.setAccessibleName(f"{self._name}: {words}" if words else self._name)
         self.setToolTip(words if self._hides(words) else "")
         self.update()
@@ -91,7 +95,7 @@ class DropDown(QPushButton):
         words = box.adjusted(0, 0, -_CARET_PX - 4, 0)
         painter.setFont(theme().sized(tokens.TYPE_BODY))
         painter.setPen(theme().colour("text" if self.isEnabled() else "faint"))
-        shown = self.fontMetrics().elidedText(self._words(), Qt.TextElideMode.ElideRight, words.width())
+        shown = self.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def menu_now(self) -> QMenu:
@@ -120,9 +124,6 @@ class DropDown(QPushButton):
         if value != self._value:
             self.show_value(value)
             self.chosen.emit(value)
-
-    def _words(self) -> str:
-        return next((text for value, text in self._choices if value == self._value), str(self._value or ""))
 
     def _hides(self, words: str) -> bool:
         return self.fontMetrics().horizontalAdvance(words) > self.width() - 2 * _PAD_PX - _CARET_PX

@@ -27,10 +27,19 @@ def timecode_label(text: str = "", role: str = "quiet") -> QLabel:
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in an ellipsis where it doesn't fit; the whole text is in the tooltip."""
+    """One line with an ellipsis where it doesn't fit, at its end unless told otherwise; the whole text is in
+    the tooltip."""
 
-    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "",
+        parent: QWidget | None = None,
+        *,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(text, parent)
+        self._elide = elide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -54,7 +63,7 @@ class ElidedLabel(QLabel):
         """Paint the shortened line."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = self.fontMetrics().elidedText(self.text(), self._elide, self.width())
         painter.drawText(self.rect(), int(self.alignment()), shown)
 
     def _update_tooltip(self) -> None:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
+
+LINE_PX = 18
+"""Height of a line on a card."""
 
 
 def paint_card(painter: QPainter, box: QRect, *, selected: bool, hovered: bool, focused: bool) -> None:
@@ -55,6 +67,25 @@ def paint_line(painter: QPainter, box: QRect, text: str, font: QFont, colour: st
     painter.setPen(theme().colour(colour))
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     return shown != text
+
+
+def paint_lines(painter: QPainter, box: QRect, text: str, font: QFont, colour: str) -> int:
+    """Text on two lines at most from the top of a box, shortened where it doesn't fit; on how many."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(text, font)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(box.width())
+        starts.append(line.textStart())
+    layout.endLayout()
+    starts, ends = starts[:2], [*starts[1:2], len(text)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        place = QRect(box.left(), box.top() + number * LINE_PX, box.width(), LINE_PX)
+        paint_line(painter, place, text[start:end].strip(), font, colour)
+    return len(starts)
 
 
 def paint_pill(

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QSpinBox
 
-from viralclip_desktop.gui.text import decimal
+from viralclip_desktop.gui.text import decimal, read_number
 from viralclip_desktop.gui.widgets.controls import NumberSlider
 
 
@@ -22,26 +22,25 @@ class DecimalField(QSpinBox):
         return decimal(value / self._scale, self._decimals)
 
     def valueFromText(self, text: str) -> int:
-        """What was typed, in steps; a comma is a point too."""
+        """What was typed, in steps."""
         try:
-            return round(float(self._bare(text)) * self._scale)
+            return round(self._number(text) * self._scale)
         except ValueError:
             return self.value()
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
         """Any number, finished or not."""
-        bare = self._bare(text)
         try:
-            number = round(float(bare) * self._scale)
+            number = round(self._number(text) * self._scale)
         except ValueError:
-            unfinished = all(sign in "-+.0123456789" for sign in bare)
+            unfinished = all(sign in "-+.,0123456789 " for sign in text.removesuffix(self.suffix()))
             state = QValidator.State.Intermediate if unfinished else QValidator.State.Invalid
             return state, text, at
         inside = self.minimum() <= number <= self.maximum()
         return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, at
 
-    def _bare(self, text: str) -> str:
-        return text.removesuffix(self.suffix()).strip().replace(",", ".")
+    def _number(self, text: str) -> float:
+        return read_number(text.removesuffix(self.suffix()))
 
 
 class ScaledSlider(NumberSlider):

@@ -124,6 +124,7 @@ class ToastStack(QObject):
     def __init__(self, host: QWidget, bottom_px: int) -> None:
         super().__init__(host)
         self._host, self._bottom_px = host, bottom_px
+        self._across: tuple[int, int] | None = None
         self._strip: Callable[[], QRect] = lambda: QRect(24, host.height() - 40, host.width() - 48, 40)
         self.shown: list[Toast] = []
         host.installEventFilter(self)
@@ -151,11 +152,12 @@ class ToastStack(QObject):
         """Where brief toasts go; ``strip`` answers with its free room, in the host."""
         self._strip = strip
 
-    def place_above(self, bottom_px: int) -> None:
-        """Keep the toasts this far from the bottom; errors that were read are taken away."""
+    def place_above(self, bottom_px: int, across: tuple[int, int] | None = None) -> None:
+        """Keep the toasts this far from the bottom, and between a left and a right where those are given;
+        errors that were read are taken away."""
         for toast in [toast for toast in self.shown if toast.age_s > _READ_S]:
             self._remove(toast)
-        self._bottom_px = bottom_px
+        self._bottom_px, self._across = bottom_px, across
         self._place()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -180,10 +182,11 @@ class ToastStack(QObject):
         lines = [toast for toast in reversed(self.shown) if toast.brief]
         self._place_lines(lines)
         bottom = self._host.height() - max(self._bottom_px, len(lines) * (_BRIEF_PX + 8))
-        width = min(_WIDEST_PX, self._host.width() - 48)
+        low, high = self._across or (24, self._host.width() - 24)
+        width = min(_WIDEST_PX, high - low)
         for toast in (toast for toast in reversed(self.shown) if not toast.brief):
             height = max(toast.heightForWidth(width), toast.sizeHint().height())
-            toast.setGeometry((self._host.width() - width) // 2, bottom - height, width, height)
+            toast.setGeometry((low + high - width) // 2, bottom - height, width, height)
             toast.raise_()
             bottom -= height + 8
 

@@ -33,6 +33,20 @@ def test_each_preset_is_named_as_its_file_and_uses_a_font_that_ships(style_id: s
     assert 1 <= style.max_lines <= 2
 
 
+_COLOURED = (CaptionAnimation.POP, CaptionAnimation.BOUNCE, CaptionAnimation.SWEEP)
+
+
+@pytest.mark.parametrize(
+    "style_id", [one.id for one in caption_styles().values() if one.animation in _COLOURED]
+)
+def test_where_the_spoken_word_is_told_by_its_colour_that_is_another_one(style_id: str) -> None:
+    style = caption_styles()[style_id]
+    apart = [
+        abs(int(style.fill[at : at + 2], 16) - int(style.active_fill[at : at + 2], 16)) for at in (1, 3, 5)
+    ]
+    assert max(apart) > 100  # of 255: white beside a pale pink was not seen
+
+
 def test_a_style_survives_the_way_to_json_and_back() -> None:
     for style in caption_styles().values():
         assert style_from_data(style_to_data(style)) == style

@@ -17,6 +17,7 @@ _NAMES = {
     Kind.PICTURE: ("image", "Overlay"),
     Kind.VOICE: ("microphone", "Voice"),
     Kind.MUSIC: ("music-note", "Music"),
+    Kind.ADD: ("plus", "Add"),
 }
 
 

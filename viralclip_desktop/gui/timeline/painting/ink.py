@@ -20,6 +20,7 @@ TRACK_TOKENS = {
     Kind.PICTURE: "track_overlay",
     Kind.VOICE: "track_voice",
     Kind.MUSIC: "track_music",
+    Kind.ADD: "faint",
 }
 
 

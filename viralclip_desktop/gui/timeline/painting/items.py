@@ -25,7 +25,6 @@ _TEXT_PX = 34  # a block has to be as wide as this to carry a word
 _WORDS_AT = 150.0  # pixels a second: from here on, words stand at their own times
 _PAD = 10
 _BEAT_PX, _BEATS_APART_PX, _FAINT = 6, 5.0, 120
-_HINTS = {Kind.PICTURE: "Drop a picture or video here", Kind.MUSIC: "Drop music here"}
 _ICONS = {Kind.PICTURE: "image", Kind.VOICE: "microphone", Kind.MUSIC: "music-note"}
 
 
@@ -42,14 +41,13 @@ def paint_bed(painter: QPainter, scene: Scene, row: Row, exposed: QRectF) -> Non
 
 
 def paint_hint(painter: QPainter, scene: Scene, row: Row) -> None:
-    """What an empty track is for."""
-    text = _HINTS.get(row.track)
-    if text:
-        left = max(SIDE_PX, scene.view.x_of(ZERO)) + _PAD
-        painter.setFont(scene.ink.note)
-        painter.setPen(scene.ink.quiet)
-        box = QRectF(left, row.top_px, scene.view.width_px, row.height_px)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr(text))
+    """What can be added."""
+    left = max(SIDE_PX, scene.view.x_of(ZERO)) + _PAD
+    painter.setFont(scene.ink.note)
+    painter.setPen(scene.ink.text if scene.add_hovered else scene.ink.quiet)
+    box = QRectF(left, row.top_px, scene.view.width_px, row.height_px)
+    text = tr("Drop a picture, a video or music here, or click to choose")
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 def visible(scene: Scene, lane: Lane, exposed: QRectF) -> tuple[int, Pixels, Pixels]:

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from viralclip_desktop.core.time import ZERO, Time, TimeRange, format_clock
-from viralclip_desktop.gui.text import decimal, tr
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.gui.text import clock_time, decimal, tr
 from viralclip_desktop.gui.timeline.geometry import RULER_PX
 from viralclip_desktop.gui.timeline.model import Kind
 from viralclip_desktop.gui.timeline.painting.columns import paint_columns
@@ -160,7 +160,7 @@ def _paint_ghost(painter: QPainter, scene: Scene) -> None:
         colour = tinted(scene.ink.accent, 70) if grows else tinted(scene.ink.window, 190)
         painter.fillRect(QRectF(low, RULER_PX, high - low, bottom), colour)
     change = (ghost.end - ghost.start) - before.duration
-    length = format_clock(ghost.end - ghost.start)
+    length = clock_time(ghost.end - ghost.start)
     _paint_label(painter, scene, f"{length}  ({signed(change)})", ghost)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from viralclip_desktop.core.time import ZERO, Time, format_clock
+from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.gui.text import clock_time
 from viralclip_desktop.gui.timeline.geometry import RULER_PX, ticking
 from viralclip_desktop.gui.timeline.painting.ink import tinted
 from viralclip_desktop.gui.timeline.painting.scene import Scene
@@ -29,8 +30,8 @@ def paint_ruler(painter: QPainter, scene: Scene, exposed: QRectF) -> None:
 
 def ruler_label(at: Time, tenths: bool) -> str:
     """A time on the ruler: ``0:05``, or ``0:05.2`` where tenths are shown."""
-    text = format_clock(at)
-    return text if tenths else text.rsplit(".", 1)[0]
+    text = clock_time(at)
+    return text if tenths else text[:-2]
 
 
 def _paint_ticks(painter: QPainter, scene: Scene, exposed: QRectF) -> None:

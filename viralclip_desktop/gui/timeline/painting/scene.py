@@ -45,6 +45,8 @@ class Scene:
     rows: Rows = field(default_factory=Rows)
     selected: frozenset[Key] = frozenset()
     hovered: Key | None = None
+    add_hovered: bool = False
+    """Whether the pointer is on the row where things are added."""
     current: Key | None = None
     """The item the keyboard stands on in the list."""
     preview: Mapping[Key, TimeRange] = field(default_factory=dict)
