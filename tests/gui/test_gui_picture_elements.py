@@ -436,6 +436,16 @@ def test_escape_ends_writing_and_leaves_the_title_as_it_was(stage) -> None:
     assert (stage.layer("title").text, stage.bench.history) == ("Numbers", labels)
 
 
+def test_a_click_beside_it_keeps_what_was_typed(stage) -> None:
+    stage.lay(TitleLayer("title", "Numbers", WHOLE, y=0.3))
+    stage.double(stage.middle("title"))
+    QTest.keyClicks(stage.overlay.field, "Letters")
+    stage.click(QPoint(WIDTH // 2, HEIGHT // 2))
+    stage.bench.player.pause()
+    stage.wait()
+    assert (stage.overlay.field, stage.layer("title").text) == (None, "Letters")
+
+
 def test_a_double_click_after_the_title_was_selected_writes_it_and_not_what_lies_below(stage) -> None:
     stage.lay(TitleLayer("low", "Numbers", WHOLE, y=0.3), TitleLayer("high", "Letters", WHOLE, y=0.3))
     stage.click(stage.middle("high"))

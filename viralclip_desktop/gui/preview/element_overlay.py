@@ -81,7 +81,7 @@ class ElementOverlay(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         picture.add_overlay(self, on_top=True)
         picture.add_overlay(self.reach, on_top=True)
-        picture.clicked.connect(lambda: editor.select(""))
+        picture.clicked.connect(self._let_go)
         editor.changed.connect(self._follow)
         self._follow()
 
@@ -214,6 +214,12 @@ class ElementOverlay(QWidget):
         """The frame of the focus goes."""
         super().focusOutEvent(event)
         self.update()
+
+    def _let_go(self) -> None:
+        """The picture was clicked beside all elements: what was typed is kept, nothing is selected."""
+        if self.field is not None:
+            self.field.leave(keep=True)
+        self.editor.select("")
 
     def click_picture(self) -> None:
         """Do what a click on the picture does where no element is."""
