@@ -33,7 +33,7 @@ from viralclip_desktop.settings.declaration import declared
 
 TABLES: list[tuple[type, tuple[Property, ...]]] = [
     *((LAYER_TYPES[kind], layers.BY_KIND[kind]) for kind in LayerKind),
-    (Logo, (brand.CORNER, *brand.LOGO)),
+    (Logo, (brand.CORNER, *brand.LOGO, *brand.PLACE)),
     (LowerThird, brand.NAME_LINE),
     (FrameKey, framing.KEY),
     (ExportSettings, (*exports.FILE, *exports.WISHES)),

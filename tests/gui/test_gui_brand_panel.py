@@ -14,6 +14,7 @@ from support.shown import button
 
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Corner, LowerThird
+from viralclip_desktop.features.editing import place_logo
 from viralclip_desktop.gui.brand_kit.brand_panel import BrandPanel
 
 
@@ -59,6 +60,19 @@ def test_without_a_kit_there_is_one_next_step(bench, panel) -> None:
 
 def _file(bench, asset_id: str) -> str:
     return bench.services.store.asset(asset_id).path
+
+
+def test_a_logo_that_was_dragged_goes_back_into_a_corner(bench, panel, logo) -> None:
+    _new(bench, panel)
+    panel.logo.file.take(logo)
+    bench.settle()
+    place_logo(bench.services.store, _only(bench).id, "logo", {"x": 0.3, "y": 0.4})
+    bench.wait(lambda: panel.logo.corner.value is None)
+    assert panel.logo.corner.accessibleName().endswith("Placed by hand")
+    QTest.mouseClick(panel.logo.corner, Qt.MouseButton.LeftButton, pos=QPoint(90, 10))
+    bench.settle()
+    stored = _only(bench).logo
+    assert (stored.corner, stored.x, stored.y) == (Corner.TOP_RIGHT, None, None)
 
 
 def test_a_logo_is_placed_sized_and_taken_away(bench, panel, logo) -> None:

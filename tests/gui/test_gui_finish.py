@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from support.gui_bench import Bench, bench_on
 from support.makers import make_sound, make_still
 from support.projects import make_recording
@@ -11,7 +11,7 @@ from support.projects import make_recording
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.clip import Transition
-from viralclip_desktop.domain.layers import Element, PictureLayer, ProgressLayer, TitleLayer
+from viralclip_desktop.domain.layers import Element, PictureLayer, ProgressLayer
 from viralclip_desktop.features.common.assets import add_file
 from viralclip_desktop.features.editing import add_card, put_layer
 from viralclip_desktop.features.finish import USUAL
@@ -26,9 +26,7 @@ def bench(qtbot, services, tmp_path):
 
 @pytest.fixture
 def panel(bench: Bench) -> FinishPanel:
-    panel = FinishPanel(bench.session, bench.context, bench.player)
-    panel.handles.setParent(panel)  # in the window it is the picture's
-    return bench.show(panel)
+    return bench.show(FinishPanel(bench.session, bench.context, bench.player))
 
 
 def _laid(bench: Bench, element: Element) -> list:
@@ -84,26 +82,6 @@ def test_a_lower_third_of_nobody_has_words_to_write_over(bench, panel) -> None:
     panel.cards[Element.LOWER_THIRD].switch.click()
     bench.wait(lambda: bool(_laid(bench, Element.LOWER_THIRD)))
     assert [field.text() for field in panel.cards[Element.LOWER_THIRD].form.texts] == ["Name", "What they do"]
-
-
-def test_a_title_is_dragged_on_the_picture(bench, panel, qtbot) -> None:
-    _finish(bench, panel)
-    handles = panel.handles
-    handles.resize(270, 480)
-    handles.show()
-    bench.player.go_when_planned(Time.from_seconds(1))
-    bench.wait(lambda: bench.player.plan is not None and bool(bench.player.plan.titles))
-    [hook] = _laid(bench, Element.HOOK)
-    assert isinstance(hook, TitleLayer)
-    at = QPoint(round(hook.x * 270), round(hook.y * 480))
-    held = handles.layer_at(at.toPointF())
-    assert held is not None
-    assert held.id == hook.id
-    qtbot.mousePress(handles, Qt.MouseButton.LeftButton, pos=at)
-    qtbot.mouseMove(handles, at + QPoint(0, 48))
-    qtbot.mouseRelease(handles, Qt.MouseButton.LeftButton, pos=at + QPoint(0, 48))
-    bench.wait(lambda: _laid(bench, Element.HOOK)[0].y == pytest.approx(hook.y + 0.1, abs=0.005))
-    assert _laid(bench, Element.HOOK)[0].x == hook.x
 
 
 def test_a_song_is_laid_and_its_level_changed(bench, panel, tmp_path) -> None:

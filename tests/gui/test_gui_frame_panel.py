@@ -64,7 +64,6 @@ def test_dragging_the_picture_moves_the_still_crop_as_one_edit(bench, panel) -> 
 
 def test_a_click_is_no_drag(bench, panel) -> None:
     heard: list[bool] = []
-    panel.handles.clicked.disconnect()
     panel.handles.clicked.connect(lambda: heard.append(True))
     QTest.mouseClick(panel.handles, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
     bench.settle()
@@ -121,6 +120,58 @@ def test_keyframes_are_added_walked_eased_and_removed(bench, panel) -> None:
     panel.clear.click()
     bench.settle()
     assert bench.clip.frame_keys == ()
+
+
+def _seconds(bench) -> list[tuple[float, float]]:
+    """The keys: seconds of the clip, and where the crop looks."""
+    start = bench.clip.range.start
+    return [(round((key.at - start).seconds, 2), key.centre_x) for key in bench.clip.frame_keys]
+
+
+def test_the_crop_moved_at_another_time_goes_there_as_one_edit_that_is_told_once(bench, panel) -> None:
+    _drag(panel.handles, QPoint(-30, 0))
+    bench.settle()
+    before = bench.clip.centre_x
+    bench.player.seek(Time.from_seconds(3))
+    _drag(panel.handles, QPoint(-30, 0))
+    bench.settle()
+    (first, second) = _seconds(bench)
+    assert first == (0, pytest.approx(before))
+    assert second == (3, pytest.approx(2 * before - 0.5, abs=0.01))
+    assert bench.told == ["A keyframe was made here: the crop moves now."]
+    assert bench.history[-2:] == ["Change framing", "Set keyframe"]
+    bench.player.seek(Time.from_seconds(5))
+    panel.across.slider.setValue(50)
+    bench.settle()
+    assert _seconds(bench)[2] == (5, 0.5)
+    assert len(bench.told) == 1
+    bench.undo()
+    bench.undo()
+    assert (bench.clip.frame_keys, bench.clip.centre_x) == ((), before)
+
+
+def test_the_crop_moved_again_at_its_time_stands_still(bench, panel) -> None:
+    bench.player.seek(Time.from_seconds(2))
+    _drag(panel.handles, QPoint(-30, 0))
+    bench.settle()
+    _drag(panel.handles, QPoint(60, 0))
+    bench.settle()
+    assert bench.clip.frame_keys == ()
+    assert bench.told == []
+
+
+def test_a_zoomed_crop_gets_its_second_key_at_another_time(bench, panel) -> None:
+    bench.player.seek(Time.from_seconds(2))
+    _wheel(panel.handles, 3)
+    bench.settle()
+    _drag(panel.handles, QPoint(-20, 0))
+    bench.settle()
+    assert [at for at, _ in _seconds(bench)] == [2]
+    bench.player.seek(Time.from_seconds(4))
+    _drag(panel.handles, QPoint(20, 0))
+    bench.settle()
+    assert [at for at, _ in _seconds(bench)] == [2, 4]
+    assert len(bench.told) == 1
 
 
 def test_fitting_the_picture_leaves_nothing_to_move(bench, panel) -> None:

@@ -12,6 +12,7 @@ from support.gui_timeline import at, within
 
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import parts_of
+from viralclip_desktop.domain.layers import TitleLayer
 from viralclip_desktop.features import editing
 from viralclip_desktop.gui.timeline.menus import build_menu
 from viralclip_desktop.gui.timeline.model import Key, Kind
@@ -208,6 +209,80 @@ def test_a_caption_is_nudged_with_all_its_words(bench, hand) -> None:
     frame = bench.panel.control.scene.frame
     assert [after[n].start - before[n].start for n in words] == [frame] * len(words)
     assert bench.labels()[-1] == "Nudge captions"
+
+
+def _words(bench, cue: int) -> list[str]:
+    words = bench.services.store.transcript(bench.clip().source_id).words
+    return [words[n].text for n in bench.panel.control.model.cues.words_of(cue)]
+
+
+def test_a_double_click_on_a_caption_writes_it_anew_where_it_stands(bench, hand, qtbot) -> None:
+    item, before = bench.panel.control.model.cues.lane.item(2), _words(bench, 2)
+    middle = (item.range.start.seconds + item.range.end.seconds) / 2
+    qtbot.mouseDClick(hand.room, LEFT, pos=hand.point(middle, Kind.CAPTION))
+    field = bench.panel.typing.field
+    assert field.text() == item.text
+    assert field.geometry().intersects(QRect(hand.point(middle, Kind.CAPTION), hand.room.size()))
+    pointed = field.selectedText()
+    assert pointed in before
+    qtbot.keyClicks(field, "Corrected")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    hand.settle()
+    assert _words(bench, 2) == [("Corrected" if word == pointed else word) for word in before]
+    assert bench.labels()[-1] == "Correct words"
+    bench.session.undo()
+    hand.settle()
+    assert _words(bench, 2) == before
+
+
+def test_a_double_click_on_a_word_writes_that_one_and_tab_goes_on(bench, hand, qtbot) -> None:
+    control = bench.panel.control
+    control.zoom(40, 500)
+    control.scroll_to(0)
+    at_s = Time(int(control.model.cues.word_starts[1]) + 1000).seconds
+    before = _words(bench, 0)
+    qtbot.mouseDClick(hand.room, LEFT, pos=hand.point(at_s, Kind.CAPTION) + QPoint(4, 0))
+    field = bench.panel.typing.field
+    assert field.text() == before[1]
+    qtbot.keyClicks(field, "first")
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    hand.settle()
+    assert bench.panel.typing.field.text() == before[2], "it stays while the first word is stored"
+    qtbot.keyClick(bench.panel.typing.field, Qt.Key.Key_Escape)
+    hand.settle()
+    assert _words(bench, 0) == [before[0], "first", *before[2:]]
+    assert bench.panel.typing.field is None
+
+
+def test_a_double_click_on_a_title_writes_it_anew(bench, hand, qtbot) -> None:
+    title = TitleLayer("hook", "Numbers", within(9, 12))
+    bench.session.edit(editing.put_layer, title)
+    hand.settle()
+    lane = next(
+        one
+        for one in bench.panel.control.model.pictures
+        if one.index_of(Key(Kind.PICTURE, "hook")) is not None
+    )
+    row = bench.panel.control.scene.rows.of(lane)
+    at_title = QPoint(hand.x(at(11.5)), row.top_px + row.height_px // 2)
+    qtbot.mouseDClick(hand.room, LEFT, pos=at_title)
+    qtbot.keyClicks(bench.panel.typing.field, "Letters")
+    qtbot.keyClick(bench.panel.typing.field, Qt.Key.Key_Return)
+    hand.settle()
+    assert next(layer for layer in bench.clip().layers if layer.id == "hook").text == "Letters"
+
+
+def test_enter_writes_the_selected_caption(bench, hand, qtbot) -> None:
+    key = bench.panel.control.model.cues.lane.key(1)
+    bench.panel.control.selection.only(key)
+    qtbot.keyClick(bench.panel.canvas, Qt.Key.Key_Return)
+    assert bench.panel.typing.field.text() == bench.panel.control.model.find(key).text
+    before = bench.panel.typing.field.x()
+    bench.panel.control.zoom(2, 0)
+    assert bench.panel.typing.field.x() > before, "it goes along"
+    bench.panel.control.zoom(20, 900)
+    bench.panel.control.scroll_to(10**6)
+    assert bench.panel.typing.field is None, "it does not stay behind"
 
 
 # --- selecting -------------------------------------------------------------------------------------------

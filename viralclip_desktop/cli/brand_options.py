@@ -12,7 +12,7 @@ from viralclip_desktop.cli.properties import add_options, given
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Logo, LowerThird
-from viralclip_desktop.domain.properties.brand import CORNER, LOGO, NAME_LINE
+from viralclip_desktop.domain.properties.brand import CORNER, LOGO, NAME_LINE, PLACE
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -39,7 +39,7 @@ def add_kit_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_logo(parser: argparse.ArgumentParser, before: str, name: str, help_text: str, usual: Logo) -> None:
     parser.add_argument(f"--{name}", metavar="FILE", help=f"{help_text}; {_NONE}")
-    add_options(parser, (CORNER, *LOGO), before, usual, name=name)
+    add_options(parser, (CORNER, *LOGO, *PLACE), before, usual, name=name)
 
 
 def _colours(text: str) -> tuple[str, ...]:
@@ -87,7 +87,8 @@ def _logo(
     logo = old if path is None else replace(old or usual, asset_id=_picture(services, path))
     if logo is None:
         return None
-    return replace(logo, **given(args, (CORNER, *LOGO), before))
+    cornered = {"x": None, "y": None} if given(args, (CORNER,), before) else {}
+    return replace(logo, **cornered, **given(args, (CORNER, *LOGO), before) | given(args, PLACE, before))
 
 
 def _name_line(old: LowerThird | None, args: argparse.Namespace) -> LowerThird | None:

@@ -15,7 +15,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import shape
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.domain.brand import BrandKit, Logo, LowerThird
-from viralclip_desktop.domain.properties.brand import CORNER, LOGO
+from viralclip_desktop.domain.properties.brand import CORNER, LOGO, PLACE
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -187,4 +187,4 @@ def _shape(kit: BrandKit, output: Output) -> dict[str, Any]:
 def _logo_shape(logo: Logo | None, output: Output) -> dict[str, Any] | None:
     if logo is None:
         return None
-    return {"path": output.path_of(logo.asset_id)} | shape(logo, (CORNER, *LOGO))
+    return {"path": output.path_of(logo.asset_id)} | shape(logo, (CORNER, *LOGO, *PLACE))

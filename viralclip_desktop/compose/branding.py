@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from viralclip_desktop.compose.plan import Overlay
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
@@ -11,6 +12,7 @@ from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.brand import BrandKit, Corner, Logo
 from viralclip_desktop.domain.media import MediaInfo
 
+LOGO, WATERMARK = "logo", "watermark"
 _CANVAS_PX = 1080
 _COVERED = {Aspect.VERTICAL: (0.0, 0.115, 0.12, 0.22)}
 """Shares of the picture (left, top, right, bottom) that TikTok, Reels and Shorts cover with their own signs;
@@ -31,10 +33,11 @@ def brand_overlays(
     ``assets``, or were never probed, are left out."""
     if kit is None:
         return ()
-    marks = [(logo, assets.get(logo.asset_id)) for logo in (kit.watermark, kit.logo) if logo is not None]
+    marks = [(WATERMARK, kit.watermark), (LOGO, kit.logo)]
+    found = ((name, logo, assets.get(logo.asset_id)) for name, logo in marks if logo is not None)
     return tuple(
-        _overlay(logo, aspect, duration, asset.path, asset.info)
-        for logo, asset in marks
+        replace(_overlay(logo, aspect, duration, asset.path, asset.info), id=name)
+        for name, logo, asset in found
         if asset is not None and asset.info is not None
     )
 
@@ -45,10 +48,17 @@ def _overlay(logo: Logo, aspect: Aspect, duration: Time, path: str, info: MediaI
     width = min(1.0, logo.size * short / canvas.width)
     shape = info.video.size.ratio if info.video else 1
     height = width * canvas.width / float(shape) / canvas.height
-    x, y = _corner(logo, aspect, canvas, (width, height))
+    x, y = _place(logo, aspect, canvas, (width, height))
     # A width of 1 would fill the frame; a logo keeps its shape.
     width = min(width, 0.999)
     return Overlay(path, info, TimeRange(ZERO, duration), x, y, width, opacity=logo.opacity)
+
+
+def _place(logo: Logo, aspect: Aspect, canvas: Size, taken: tuple[float, float]) -> tuple[float, float]:
+    if logo.x is None and logo.y is None:
+        return _corner(logo, aspect, canvas, taken)
+    x, y = (0.5 if share is None else share for share in (logo.x, logo.y))
+    return x - taken[0] / 2, y - taken[1] / 2
 
 
 def _corner(logo: Logo, aspect: Aspect, canvas: Size, taken: tuple[float, float]) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from viralclip_desktop.compose.captions.ass import (
 from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.events import SHAPE_STYLE, libass_points
 from viralclip_desktop.compose.captions.fonts import font_file
-from viralclip_desktop.compose.captions.layout import safe_area
+from viralclip_desktop.compose.captions.layout import Box, safe_area
 from viralclip_desktop.compose.captions.shaping import SetWord, font_chain, set_word
 from viralclip_desktop.compose.captions.text import clean
 from viralclip_desktop.compose.plan import NameLine, RenderPlan
@@ -81,10 +81,8 @@ def name_line_lettering(plan: RenderPlan) -> Lettering | None:
     line = plan.name_line
     if line is None:
         return None
-    safe = safe_area(plan.aspect)
-    rows, height = _rows(line, plan, safe.right - safe.left - 2 * _PAD_X - _BAR)
-    width = max(row.word.advance * row.em for row in rows) + 2 * _PAD_X + _BAR
-    left, top = safe.left, _top(plan, height)
+    rows, box = _set(line, plan)
+    left, top, width, height = box.left, box.top, box.right - box.left, box.bottom - box.top
     ink = "#FFFFFF" if is_dark(line.plate) else "#11151D"
     events = (
         _box(line, 0, (left, top), (width, height), line.plate),
@@ -93,6 +91,20 @@ def name_line_lettering(plan: RenderPlan) -> Lettering | None:
     )
     fonts = frozenset(path for row in rows for path in row.word.files)
     return Lettering(events, fonts, rows[0].word.runs[0].name)
+
+
+def name_line_box(plan: RenderPlan) -> Box | None:
+    """Where the plan's name line stands; None without one."""
+    return None if plan.name_line is None else _set(plan.name_line, plan)[1]
+
+
+def _set(line: NameLine, plan: RenderPlan) -> tuple[list[_Row], Box]:
+    """The rows, and the plate under them."""
+    safe = safe_area(plan.aspect)
+    rows, height = _rows(line, plan, safe.right - safe.left - 2 * _PAD_X - _BAR)
+    width = max(row.word.advance * row.em for row in rows) + 2 * _PAD_X + _BAR
+    top = _top(plan, height)
+    return rows, Box(safe.left, top, safe.left + width, top + height)
 
 
 def _rows(line: NameLine, plan: RenderPlan, room: float) -> tuple[list[_Row], float]:

@@ -59,6 +59,8 @@ class Overlay:
     source_start: Time = ZERO
     opacity: float = 1.0
     fade: Time = ZERO
+    id: str = ""
+    """Of the layer it is; ``logo`` and ``watermark`` for those of the brand."""
 
 
 @dataclass(frozen=True, slots=True)

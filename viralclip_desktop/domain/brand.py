@@ -27,6 +27,10 @@ class Logo:
     margin: float = 0.05
     """Distance from the frame's edges (on top of the platforms' own safe area where there is one)."""
     opacity: float = 1.0
+    x: float | None = None
+    y: float | None = None
+    """The middle of a logo that was placed by hand, as shares of the frame's width and height; None for one
+    in its corner."""
 
 
 NEW_WATERMARK = Logo("", Corner.BOTTOM_RIGHT, size=0.16, opacity=0.25)

@@ -172,3 +172,44 @@ def test_any_words_in_the_place_of_others_keep_the_law(first: int, count: int, n
     lawful(after)
     assert len(after.words) == 11 - (min(11, first + count) - first) + len(new)
     assert Sentence(0, 0) not in after.sentences
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "kept"),
+    [
+        ("I live in Old York, now.", ["I", "live", "in", "Old", "York,", "now."], (0, 1, 2, 4, 5)),
+        ("I really live in New York, now.", ["I", "really", "live", "in", "New", "York,", "now."], (0,)),
+        ("I live in York, now.", ["I", "live", "in", "York,", "now."], (0, 1, 2)),
+        ("I live inNew York, now.", ["I", "live", "inNew", "York,", "now."], (0, 1)),
+        (
+            "I live in New York, now and then.",
+            ["I", "live", "in", "New", "York,", "now", "and", "then."],
+            (0,),
+        ),
+        ("  I live in New York, now. ", ["I", "live", "in", "New", "York,", "now."], range(6)),
+        ("  ", ["I", "live", "in", "New", "York,", "now."], range(6)),
+        ("Gone.", ["Gone."], ()),
+    ],
+)
+def test_a_retyped_caption_changes_only_what_differs(typed: str, said: list[str], kept: object) -> None:
+    after = transcripts.retype_words(TALK, range(6), typed)
+    first = after.sentences[0]
+    assert [word.text for word in after.words[first.first : first.last]] == said
+    assert texts(after)[1:] == texts(TALK)[1:]
+    assert [after.words[n] for n in kept] == [TALK.words[n] for n in kept]  # type: ignore[attr-defined]
+    lawful(after)
+
+
+def test_a_retyped_caption_without_spaces_keeps_the_other_words() -> None:
+    thai = a_transcript("สวัสดี ครับ ทุกคน")
+    assert transcripts.retype_words(thai, range(3), "สวัสดีค่ะทุกคน").words[0] == thai.words[0]
+    after = transcripts.retype_words(thai, range(3), "สวัสดีค่ะทุกคน")
+    assert [word.text for word in after.words] == ["สวัสดี", "ค่ะ", "ทุกคน"]
+
+
+def test_what_was_cut_out_of_a_retyped_caption_stays() -> None:
+    after = transcripts.retype_words(TALK, [0, 1, 4, 5], "I am here and York, now.")
+    assert texts(after)[0] == "I am here and in New York, now."
+    lawful(after)
+    with pytest.raises(IndexError):
+        transcripts.retype_words(TALK, [99], "x")

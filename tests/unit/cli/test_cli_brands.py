@@ -19,6 +19,7 @@ def test_add_list_remove(viralclip: CommandLine, tmp_path: Path) -> None:
     made = viralclip.json("brands", "add", "Ours", "--logo", str(logo), *look, "--default")
     assert made["logo"] == {
         "path": str(logo), "corner": "bottom-left", "size": 0.16, "margin": 0.05, "opacity": 1.0,
+        "x": None, "y": None,
     }  # fmt: skip
     assert (made["colours"], made["default"], made["caption_style"]) == (["#112233", "#FFCC00"], True, "pop")
     assert viralclip.json("brands", "list") == [made]
@@ -70,6 +71,7 @@ def test_everything_about_a_kit_is_changed_and_taken_off(viralclip: CommandLine,
     assert (changed["name"], changed["default"], changed["caption_style"]) == ("Mine", True, "pop")
     assert changed["logo"] == {
         "path": str(logo), "corner": "top-left", "size": 0.16, "margin": 0.1, "opacity": 1.0,
+        "x": None, "y": None,
     }  # fmt: skip
     assert (changed["watermark"]["opacity"], changed["watermark"]["corner"]) == (0.2, "bottom-right")
     assert (changed["intro"], changed["title_start_s"], changed["title_length_s"]) == (str(film), 1.0, 2.5)
@@ -81,6 +83,16 @@ def test_everything_about_a_kit_is_changed_and_taken_off(viralclip: CommandLine,
     assert (bare["caption_style"], bare["default"], bare["outro"]) == (None, False, str(film))
     assert viralclip("brands", "change", "Mine", "--intro", str(logo))[0] == 3
     assert viralclip.json("brands", "show", "Mine") == bare
+
+
+def test_a_logo_is_put_anywhere_and_back_into_a_corner(viralclip: CommandLine, tmp_path: Path) -> None:
+    logo = makers.make_still(tmp_path / "logo.png")
+    made = viralclip.json("brands", "add", "Ours", "--logo", str(logo), "--x", "0.3", "--y", "0.25")["logo"]
+    assert (made["x"], made["y"]) == (0.3, 0.25)
+    with pytest.raises(SystemExit):
+        viralclip("brands", "change", "Ours", "--x", "1.2")
+    back = viralclip.json("brands", "change", "Ours", "--corner", "top-left")["logo"]
+    assert (back["corner"], back["x"], back["y"]) == ("top-left", None, None)
 
 
 def test_a_watermark_starts_as_in_the_window(viralclip: CommandLine, tmp_path: Path) -> None:

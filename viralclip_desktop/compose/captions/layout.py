@@ -91,14 +91,26 @@ class PlacedWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """What a phrase takes up about its position, with all that its style draws, in pixels."""
+
+    above: float
+    below: float
+    half_width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A phrase on the picture. ``em`` is its font size after any shrinking."""
+    """A phrase on the picture. ``em`` is its font size after any shrinking, ``middle`` the height in pixels
+    that its position means once it is held in the safe area, with ``room`` about it."""
 
     phrase: Phrase
     words: tuple[PlacedWord, ...]
     box: Box
     em: float
     right_to_left: bool
+    middle: float
+    room: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +181,8 @@ def place(phrase: Phrase, setting: Setting, position: float | None = None) -> Bl
         max(box.right for box in boxes),
         boxes[-1].bottom,
     )
-    return Block(phrase, tuple(words), box, em, base == "R")
+    room = room_of(phrase, setting)
+    return Block(phrase, tuple(words), box, em, base == "R", held_in(setting, room, at), room)
 
 
 def _base_direction(phrase: Phrase, setting: Setting) -> str:
@@ -185,15 +198,6 @@ def _ink(tokens: Sequence[Token], setting: Setting) -> tuple[float, float]:
         top if top > setting.ascent + _OVERSHOOT_EM else setting.ascent,
         bottom if bottom > setting.descent + _OVERSHOOT_EM else setting.descent,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a phrase takes up about its position, with all that its style draws, in pixels."""
-
-    above: float
-    below: float
-    half_width: float
 
 
 def room_of(phrase: Phrase, setting: Setting) -> Room:

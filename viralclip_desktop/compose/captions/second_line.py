@@ -235,8 +235,9 @@ def _on(block: Block, setting: Setting, pair: Pair, position: float, *, second: 
     faces_down = second == setting.style.translation_above
     baselines = [word.baseline for word in block.words]
     facing = max(baselines) if faces_down else min(baselines)
-    wanted = held_in(setting, pair.room, position) + (pair.second if second else pair.first)
-    return _moved(block, wanted - facing)
+    middle = held_in(setting, pair.room, position)
+    wanted = middle + (pair.second if second else pair.first)
+    return replace(_moved(block, wanted - facing), middle=middle, room=pair.room)
 
 
 def _moved(block: Block, by: float) -> Block:

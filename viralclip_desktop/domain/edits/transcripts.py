@@ -2,6 +2,7 @@
 
 correct          |the|quik|fox|    ->   |the|quick|fox|        confidence 1, same times
 correct, n -> m  |in|New|York|     ->   |in|---NYC--|          m words share out the time of n
+retype           |in|New|York|now| ->  |in|NYC|now|        only what differs, found letter by letter
 retime           |the|  |fox|      ->   |the|   |fx|           held between its neighbours
 nudge            |the|quick|  |    ->   |  |the|quick|         the same, several words as one
 split sentence   [a b c d]         ->   [a b][c d]             before a word
@@ -19,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from viralclip_desktop.core.time import ZERO, Time
-from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
+from viralclip_desktop.domain.transcript import Sentence, Transcript, Word, join_words
 
 SHORTEST_WORD = Time.from_seconds(0.02)  # no spoken sound is shorter; less cannot be grabbed on the timeline
 
@@ -51,6 +52,53 @@ def replace_words(transcript: Transcript, first: int, last: int, texts: Sequence
     new = respelled(transcript.words[first:last], texts)
     words = (*transcript.words[:first], *new, *transcript.words[last:])
     return replace(transcript, words=words, sentences=_spliced(transcript.sentences, first, last, len(new)))
+
+
+def retype_words(transcript: Transcript, indexes: Sequence[int], text: str) -> Transcript:
+    """Write the running text of some words (in their order) otherwise. Words whose letters did not change
+    keep their times; one that is gone is gone from the captions. Without any text, nothing changes."""
+    for index in indexes:
+        _check(index, len(transcript.words))
+    first, last, texts = _changed([transcript.words[index].text for index in indexes], " ".join(text.split()))
+    places = indexes[first:last]
+    if not text.strip() or not places:
+        return transcript
+    if not texts:
+        return drop_words(transcript, places)
+    if len(texts) == len(places):
+        return correct_words(transcript, dict(zip(places, texts, strict=True)))
+    if list(places) == list(range(places[0], places[-1] + 1)):
+        return replace_words(transcript, places[0], places[-1] + 1, texts)
+    rest = drop_words(transcript, places[1:])  # what was cut out lies between them
+    return correct_word(rest, places[0] - sum(one < places[0] for one in places[1:]), " ".join(texts))
+
+
+def _changed(words: Sequence[str], typed: str) -> tuple[int, int, list[str]]:
+    """From which word up to but not including which one a text was typed otherwise, and the words there now.
+    By letters: scripts without spaces have no words to compare."""
+    ends = [len(join_words(list(words[: n + 1]))) for n in range(len(words))]
+    starts, before = [end - len(word) for end, word in zip(ends, words, strict=True)], join_words(list(words))
+    if before == typed or not words:
+        return 0, 0, []
+    same = _alike(before, typed)
+    tail = min(_alike(before[::-1], typed[::-1]), len(before) - same, len(typed) - same)
+    first = max(0, bisect_right(starts, same) - 1)
+    last = next((n for n, end in enumerate(ends) if end >= len(before) - tail), len(words) - 1)
+    last = max(first, last)
+    new = typed[starts[first] : len(typed) - (len(before) - ends[last])].split()
+    last += 1
+    while last - first > 1 and new and new[-1] == words[last - 1]:
+        last, new = last - 1, new[:-1]
+    while last - first > 1 and new and new[0] == words[first]:
+        first, new = first + 1, new[1:]
+    return first, last, new
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts begin alike with."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def drop_words(transcript: Transcript, indexes: Iterable[int]) -> Transcript:

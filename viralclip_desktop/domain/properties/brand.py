@@ -6,6 +6,7 @@ from viralclip_desktop.domain.brand import Corner
 from viralclip_desktop.domain.properties.rows import Choice, Number, Property, Words
 
 _WHOLE = "it has to lie between 0 and 1"
+_ON_IT = "the middle of a logo lies on the picture: from 0 to 1"
 _SOME = 0.0001  # with nothing there would be nothing to see
 
 _CORNERS = (
@@ -61,6 +62,31 @@ LOGO: tuple[Number, ...] = (
     ),
 )
 """Of the logo and of the watermark, beside their corner."""
+PLACE: tuple[Number, ...] = (
+    Number(
+        "x",
+        "Middle, across",
+        0,
+        1,
+        "%",
+        scale=100,
+        strict=_ON_IT,
+        metavar="SHARE",
+        help="the middle of the {name} as a share of the frame's width, in the place of a corner",
+    ),
+    Number(
+        "y",
+        "Middle, down",
+        0,
+        1,
+        "%",
+        scale=100,
+        strict=_ON_IT,
+        metavar="SHARE",
+        help="the same of its height",
+    ),
+)
+"""Of one that was placed by hand."""
 
 TITLE = Words("title", "Name", help="name line at the start of a clip; empty for none")
 SUBTITLE = Words("subtitle", "Below it", help="second line of the name line")

@@ -50,8 +50,10 @@ from viralclip_desktop.features.editing.looks import (
     delete_brand_kit,
     delete_style,
     override_captions,
+    place_logo,
     put_brand_kit,
     save_style,
+    write_name_line,
 )
 from viralclip_desktop.features.editing.marking import (
     add_marker,
@@ -62,6 +64,7 @@ from viralclip_desktop.features.editing.marking import (
     remove_marker,
     rename_marker,
     set_frame_key,
+    set_frame_keys,
 )
 from viralclip_desktop.features.editing.parting import (
     add_card,
@@ -100,6 +103,7 @@ from viralclip_desktop.features.editing.wording import (
     nudge_words,
     replace_words,
     retime_word,
+    retype_words,
     split_sentence,
 )
 
@@ -142,6 +146,7 @@ __all__ = [
     "nudge_spans",
     "nudge_words",
     "override_captions",
+    "place_logo",
     "put_brand_kit",
     "put_layer",
     "put_layers",
@@ -165,10 +170,12 @@ __all__ = [
     "restore_words",
     "restyle_clip",
     "retime_word",
+    "retype_words",
     "review_clip",
     "ripple_delete",
     "save_style",
     "set_frame_key",
+    "set_frame_keys",
     "set_original_volume",
     "set_speed",
     "set_transition",
@@ -183,4 +190,5 @@ __all__ = [
     "trim_clip",
     "trim_part",
     "write_line",
+    "write_name_line",
 ]

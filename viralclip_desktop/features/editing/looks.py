@@ -104,6 +104,37 @@ def change_brand_kit(
     return put_brand_kit(store, changed, project_id, merge_key=merge_key)
 
 
+def place_logo(
+    store: Store,
+    kit_id: str,
+    name: str,
+    place: Mapping[str, float],
+    project_id: str = "",
+    *,
+    merge_key: str | None = None,
+) -> BrandKit | None:
+    """Put the ``logo`` or the ``watermark`` of a kit where somebody dropped it, by its fields; None where
+    there is none any more."""
+    kit = next((one for one in store.brand_kits() if one.id == kit_id), None)
+    logo = getattr(kit, name, None)
+    if kit is None or logo is None:
+        return None
+    placed = replace(logo, **place)
+    changed = replace(kit, **{name: placed})
+    return kit if placed == logo else put_brand_kit(store, changed, project_id, merge_key=merge_key)
+
+
+def write_name_line(store: Store, kit_id: str, text: str, project_id: str = "") -> BrandKit | None:
+    """Write the name line of a kit anew, its first line and the one below it; None where there is none any
+    more."""
+    kit = next((one for one in store.brand_kits() if one.id == kit_id), None)
+    if kit is None or kit.lower_third is None:
+        return None
+    title, _, subtitle = text.partition("\n")
+    line = replace(kit.lower_third, title=title, subtitle=" ".join(subtitle.split()))
+    return put_brand_kit(store, replace(kit, lower_third=line), project_id)
+
+
 def put_kit_of_files(store: Store, kit: BrandKit, model_id: str, project_id: str = "") -> BrandKit:
     """Add a kit whose files are named by their paths; those that the kit ``model_id`` has are known."""
     model = next((one for one in store.brand_kits() if one.id == model_id), BrandKit("", ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, FrameKey, Marker
 from viralclip_desktop.domain.edits import framing_keys, markers
@@ -12,6 +14,19 @@ from viralclip_desktop.store.store import Store
 def set_frame_key(store: Store, clip_id: str, key: FrameKey, *, merge_key: str | None = None) -> Clip:
     """Set a key, or change the one at its time."""
     return drag_clip(store, clip_id, "Set keyframe", lambda clip: framing_keys.put(clip, key), merge_key)
+
+
+def set_frame_keys(
+    store: Store, clip_id: str, keys: Sequence[FrameKey], *, merge_key: str | None = None
+) -> Clip:
+    """The same for several keys, as one entry in the history."""
+
+    def change(clip: Clip) -> Clip:
+        for key in keys:
+            clip = framing_keys.put(clip, key)
+        return clip
+
+    return drag_clip(store, clip_id, "Set keyframe", change, merge_key)
 
 
 def move_frame_key(store: Store, clip_id: str, at: Time, to: Time, *, merge_key: str | None = None) -> Clip:

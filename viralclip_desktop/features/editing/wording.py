@@ -34,6 +34,12 @@ def correct_words(
     )
 
 
+def retype_words(store: Store, source_id: str, indexes: Sequence[int], text: str) -> Transcript:
+    """Write the running text of some words otherwise: only those that differ change, one that is gone is gone
+    from the captions. Without any text, nothing changes."""
+    return _edit(store, source_id, "Correct words", lambda old: transcripts.retype_words(old, indexes, text))
+
+
 def replace_words(store: Store, source_id: str, first: int, last: int, texts: Sequence[str]) -> Transcript:
     """Put other words in the place of ``first`` up to but not including ``last``: as many keep their
     times, fewer or more share out the whole time, none take them out of the transcript."""

@@ -60,13 +60,17 @@ class LogoEditor(QWidget):
         self._rest.setVisible(logo is not None)
         for item in LOGO:
             show_stored(self.sliders[item.field], item, getattr(logo or self._start, item.field))
-        self.corner.show_value((logo or self._start).corner)
+        by_hand = logo is not None and logo.x is not None
+        self.corner.show_value(None if by_hand else (logo or self._start).corner)
 
     def _slider(self, item: Number) -> ScaledSlider:
         field = item.field
         made = property_slider(item, getattr(self._start, field), f"{self._name}: {tr(item.label)}")
+        cornered = {"x": None, "y": None} if field == "margin" else {}  # a distance is one from a corner
         made.scaled.connect(
-            lambda number, gesture: self._set(f"{field}-{gesture}", **{field: stored(item, number)})
+            lambda number, gesture: self._set(
+                f"{field}-{gesture}", **{field: stored(item, number)}, **cornered
+            )
         )
         return made
 
@@ -77,7 +81,7 @@ class LogoEditor(QWidget):
 
     def _corner_chosen(self, corner: object) -> None:
         if isinstance(corner, Corner):
-            self._set("", corner=corner)
+            self._set("", corner=corner, x=None, y=None)
 
     def _set(self, gesture: str, **values: object) -> None:
         if self._shown is not None:

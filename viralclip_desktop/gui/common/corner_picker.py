@@ -26,17 +26,19 @@ class CornerPicker(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name, self.value = name, Corner.TOP_RIGHT
+        self._name = name
+        self.value: Corner | None = Corner.TOP_RIGHT
         self.setFixedSize(_WIDTH_PX, _HEIGHT_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_value(self.value)
 
-    def show_value(self, value: Corner) -> None:
-        """Show a place without reporting it."""
+    def show_value(self, value: Corner | None) -> None:
+        """Show a place without reporting it; None for one that somebody dragged it to."""
         self.value = value
-        self.setAccessibleName(f"{self._name}: {tr(_NAMES[value])}")
-        self.setToolTip(tr(_NAMES[value]))
+        place = tr("Placed by hand") if value is None else tr(_NAMES[value])
+        self.setAccessibleName(f"{self._name}: {place}")
+        self.setToolTip(place)
         self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -48,7 +50,7 @@ class CornerPicker(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the next place on that side."""
-        x, y = PLACES[self.value]
+        x, y = PLACES[self.value or Corner.CENTRE]
         steps = {
             Qt.Key.Key_Left: (0.0, y),
             Qt.Key.Key_Right: (1.0, y),

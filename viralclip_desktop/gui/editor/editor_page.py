@@ -20,6 +20,7 @@ from viralclip_desktop.gui.editor.division import column_px, outline
 from viralclip_desktop.gui.editor.docks import DockArea
 from viralclip_desktop.gui.editor.header import EditorHeader
 from viralclip_desktop.gui.editor.panels import PanelShelf
+from viralclip_desktop.gui.preview.element_overlay import edit_on_picture
 from viralclip_desktop.gui.preview.full_screen import FullScreenPreview
 from viralclip_desktop.gui.preview.preview_panel import PreviewPanel
 from viralclip_desktop.gui.preview.safe_area import SafeAreaOverlay
@@ -79,6 +80,7 @@ class EditorPage(QWidget):
         self.docks = DockArea(self)
         self.safe_area = SafeAreaOverlay(work.safe_area)
         self.preview.picture.add_overlay(self.safe_area)
+        work.keep(edit_on_picture(work, self.preview.picture))
         self.preview.picture.room_changed.connect(self.room_changed)
         work.player.plan_changed.connect(lambda plan: self.safe_area.show_aspect(plan.aspect))
         if work.player.plan is not None:

@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 
 def _build(work: Workspace) -> FinishPanel:
     from viralclip_desktop.gui.finish.finish_panel import FinishPanel
-    from viralclip_desktop.gui.preview.preview_panel import PreviewPanel
 
-    panel = FinishPanel(work.session, work.context, work.player)
-    work.part(PreviewPanel).picture.add_overlay(panel.handles)
-    return panel
+    return FinishPanel(work.session, work.context, work.player)
 
 
 def _finish(work: Workspace) -> None:

@@ -25,9 +25,7 @@ from viralclip_desktop.features.finish import (
     row_of,
 )
 from viralclip_desktop.features.workflows.finishing import footage_for, scene_of, with_effects
-from viralclip_desktop.gui.common.handles_panel import HandlesPanel
 from viralclip_desktop.gui.finish.element_card import ElementCard
-from viralclip_desktop.gui.finish.layer_handles import LayerHandles
 from viralclip_desktop.gui.finish.transition_form import TransitionForm
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -53,10 +51,8 @@ def _said(element: Element, scene: Scene) -> Wanted:
     return Wanted(name=tr("Name"), role=tr("What they do")) if nameless else Wanted()
 
 
-class FinishPanel(HandlesPanel):
+class FinishPanel(QWidget):
     """Follows the selected clip. What is laid is composed off the window's thread."""
-
-    handles: LayerHandles
 
     def __init__(self, session: ClipSession, context: Context, player: Player) -> None:
         super().__init__()
@@ -68,8 +64,6 @@ class FinishPanel(HandlesPanel):
         self.cards = {element.id: ElementCard(element) for element in _SHOWN}
         self.transitions = TransitionForm()
         self.cards[Element.TRANSITIONS].add(self.transitions)
-        self.handles = LayerHandles(session, player)
-        """Belong over the preview: ``picture.add_overlay(panel.handles)``; they act while the panel shows."""
         both = row(gap=8)
         both.addWidget(self.finish, 1)
         both.addWidget(self.remove_all)

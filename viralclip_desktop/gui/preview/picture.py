@@ -26,6 +26,7 @@ class PictureView(QWidget):
         self._message = ""
         self._scaled = QImage()
         self._overlays: list[QWidget] = []
+        self._topmost: list[QWidget] = []
         self.setMinimumSize(160, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -47,12 +48,17 @@ class PictureView(QWidget):
         self._scaled = QImage()
         self.update()
 
-    def add_overlay(self, overlay: QWidget) -> None:
-        """Lay a widget exactly over the picture (guides, handles); it follows the picture's place."""
+    def add_overlay(self, overlay: QWidget, *, on_top: bool = False) -> None:
+        """Lay a widget exactly over the picture (guides, handles); it follows the picture's place.
+        One that is ``on_top`` stays above those that come later."""
         overlay.setParent(self)
         self._overlays.append(overlay)
         overlay.setGeometry(self.picture_rect())
         overlay.show()
+        if on_top:
+            self._topmost.append(overlay)
+        for above in self._topmost:
+            above.raise_()
 
     def show_aspect(self, aspect: Aspect) -> None:
         """The shape the next pictures have; a picture of another shape is not left standing."""

@@ -63,6 +63,7 @@ class PreviewPanel(QWidget):
         super().__init__()
         self._player, self._actions = player, actions
         self.picture = PictureView()
+        self.picture.setCursor(Qt.CursorShape.PointingHandCursor)
         full = action_button(actions["full_preview"], "corners-out")
         self.transport = Transport(player, actions, [full])
         below = column(self.transport, gap=0, margins=(16, 4, 16, 8))

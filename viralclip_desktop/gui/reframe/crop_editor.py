@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +13,13 @@ from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, Framing
 from viralclip_desktop.domain.clip_time import SAME_MOMENT, nearest_clip_time, to_source_time
 from viralclip_desktop.domain.crop_path import crop_at, crop_shares, held_inside
 from viralclip_desktop.domain.properties.framing import LARGEST_BY_HAND
-from viralclip_desktop.features.editing import clear_frame_keys, reframe_clip, remove_frame_key, set_frame_key
+from viralclip_desktop.features.editing import (
+    clear_frame_keys,
+    reframe_clip,
+    remove_frame_key,
+    set_frame_key,
+    set_frame_keys,
+)
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.session.clip_session import ClipSession
@@ -22,16 +28,19 @@ if TYPE_CHECKING:
 
 class CropEditor(QObject):
     """A clip without keys has one still crop: moving it sideways stays that, anything more makes its first
-    key. One key is a still crop too and is changed in place. From two on, or once the user asked for a key,
-    the key at the playhead is changed, or one is added there."""
+    key. Moved at another time, the crop gets a key there (and one where it was moved before), so that it goes
+    from the one to the other."""
 
     changed = Signal()
     """The crop at the playhead is another one now, or the playhead is elsewhere."""
+    keyed = Signal()
+    """Moving the crop made a key where there was none, and the crop no longer stands still."""
 
     def __init__(self, session: ClipSession, player: Player, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._player = session, player
-        self._animating = ""
+        self._still: _Still | None = None
+        self._opening: tuple[str | None, FrameKey] | None = None
         session.selected.connect(lambda _clip: self.changed.emit())
         session.clip_changed.connect(lambda _clip: self.changed.emit())
         player.moved.connect(lambda _at: self.changed.emit())
@@ -88,8 +97,7 @@ class CropEditor(QObject):
         """The key at the playhead."""
         keys = self.clip.frame_keys if self.clip is not None else ()
         at = self.playhead
-        tolerance = max(SAME_MOMENT, self._half_frame())
-        near = [key for key in keys if -tolerance < key.at - at < tolerance]
+        near = [key for key in keys if -self._near < key.at - at < self._near]
         return min(near, key=lambda key: abs((key.at - at).ticks)) if near else None
 
     @property
@@ -113,15 +121,36 @@ class CropEditor(QObject):
             return
         zoom = min(LARGEST_BY_HAND, max(1.0, crop.zoom))
         crop = held_inside(replace(crop, zoom=zoom), *self.shares(zoom))
-        if not clip.frame_keys and zoom == 1.0 and self.shares(1.0)[1] >= 0.999:
+        first = self._first_key(clip, gesture)
+        key = replace(crop, at=self.key.at if self.key else self.playhead, easing=self._easing())
+        if first is not None:
+            self._session.edit(set_frame_keys, [first, replace(key, at=self.playhead)], gesture=gesture)
+        elif clip.frame_keys or zoom > 1.0 or self.shares(1.0)[1] < 0.999:
+            self._told(bool(clip.frame_keys) and self.key is None)
+            self._session.edit(set_frame_key, key, gesture=gesture)
+        else:
+            self._still = _Still(clip.id, self.playhead, crop.centre_x)
             self._session.edit(reframe_clip, Framing.CROP, crop.centre_x, gesture=gesture)
-            return
-        key = replace(crop, at=self._target(clip), easing=self._easing())
-        self._session.edit(set_frame_key, key, gesture=gesture)
+
+    def _first_key(self, clip: Clip, gesture: str | None) -> FrameKey | None:
+        """The still crop as a key where it was moved before, when it is moved at another time now. A gesture
+        that began so goes on so."""
+        if self._opening is not None and gesture is not None and self._opening[0] == gesture:
+            return self._opening[1]
+        self._opening = None
+        still = self._still
+        if still is None or not still.holds(clip) or abs((still.at - self.playhead).ticks) < self._near.ticks:
+            return None
+        self._opening = gesture, FrameKey(still.at, still.centre_x)
+        self._told(True)
+        return self._opening[1]
+
+    def _told(self, made: bool) -> None:
+        if made:
+            self.keyed.emit()
 
     def add_key(self) -> None:
         """Hold on to the crop as it is at the playhead; from now on it moves."""
-        self._animating = self.clip.id if self.clip is not None else ""
         key = replace(self.crop, at=self.playhead, easing=self._easing())
         self._session.edit(set_frame_key, key)
 
@@ -133,7 +162,6 @@ class CropEditor(QObject):
 
     def clear(self) -> None:
         """Take all keys away."""
-        self._animating = ""
         self._session.edit(clear_frame_keys)
 
     def ease(self, easing: Easing) -> None:
@@ -155,17 +183,27 @@ class CropEditor(QObject):
             self._player.pause()
             self._player.seek(nearest_clip_time(clip, found.at))
 
-    def _target(self, clip: Clip) -> Time:
-        if not clip.frame_keys:
-            return clip.range.start
-        if len(clip.frame_keys) == 1 and self._animating != clip.id:
-            return clip.frame_keys[0].at
-        return self.key.at if self.key else self.playhead
-
     def _easing(self) -> Easing:
         key = self.governing
         return key.easing if key is not None else Easing.SMOOTH
 
-    def _half_frame(self) -> Time:
+    @property
+    def _near(self) -> Time:
+        """Moments closer together show the same picture."""
         plan = self._player.plan
-        return Time(Time.from_frames(1, plan.fps).ticks // 2) if plan is not None else SAME_MOMENT
+        half = Time(Time.from_frames(1, plan.fps).ticks // 2) if plan is not None else SAME_MOMENT
+        return max(SAME_MOMENT, half)
+
+
+@dataclass(frozen=True, slots=True)
+class _Still:
+    """Where a clip's still crop was put, and when in the recording it was moved there."""
+
+    clip_id: str
+    at: Time
+    centre_x: float
+
+    def holds(self, clip: Clip) -> bool:
+        """Whether the crop is still that one."""
+        same = clip.id == self.clip_id and abs(clip.centre_x - self.centre_x) < 1e-9
+        return same and clip.framing is Framing.CROP and not clip.frame_keys

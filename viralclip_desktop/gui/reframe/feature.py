@@ -16,7 +16,9 @@ def _build(work: Workspace) -> ReframePanel:
     from viralclip_desktop.gui.reframe.reframe_panel import ReframePanel
 
     panel = ReframePanel(work.session, work.context, work.pictures, work.player)
-    work.part(PreviewPanel).picture.add_overlay(panel.handles)
+    picture = work.part(PreviewPanel).picture
+    picture.add_overlay(panel.handles)
+    panel.handles.clicked.connect(picture.clicked)
     return panel
 
 

@@ -36,6 +36,7 @@ from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, line, reveal_card, row, scrolled
 from viralclip_desktop.gui.widgets.setting_row import setting_row
+from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
@@ -53,6 +54,7 @@ class ReframePanel(HandlesPanel):
     def __init__(self, session: ClipSession, context: Context, _pictures: Pictures, player: Player) -> None:
         super().__init__()
         self._session, self._context, self._player = session, context, player
+        self._told = False
         self.editor = CropEditor(session, player, self)
         self.handles = CropHandles(self.editor)
         self.frame = FramePanel(session, context, with_centre=False)
@@ -123,6 +125,7 @@ class ReframePanel(HandlesPanel):
         session.selected.connect(self._show_clip)
         session.clip_changed.connect(self._refresh)
         editor.changed.connect(self._show_crop)
+        editor.keyed.connect(self._tell_of_key)
         self.across.scaled.connect(
             lambda value, gesture: self._set(f"x-{gesture}", centre_x=stored(ACROSS, value))
         )
@@ -143,7 +146,13 @@ class ReframePanel(HandlesPanel):
         self.easing.chosen.connect(lambda value: editor.ease(value) if isinstance(value, Easing) else None)
         self.thirds.clicked.connect(lambda on: self.handles.show_guides(thirds=bool(on)))
         self.title_safe.clicked.connect(lambda on: self.handles.show_guides(title_safe=bool(on)))
-        self.handles.clicked.connect(player.toggle)
+
+    def _tell_of_key(self) -> None:
+        """Said once: what moves from now on was meant to stand, perhaps."""
+        if not self._told:
+            self._told = True
+            text = tr("A keyframe was made here: the crop moves now.")
+            self._context.tell(ToastText(text, action=tr("Undo"), then=self._session.undo))
 
     def _show_recording(self, loaded: Loaded) -> None:
         self.frame.show_media(loaded.source.info)
@@ -232,7 +241,7 @@ class ReframePanel(HandlesPanel):
         if governing is not None:
             self.easing.show_value(governing.easing)
         if len(keys) < 2:
-            text = tr("The crop stands still. Add two keyframes or more to make it move.")
+            text = tr("The crop stands still. Move it at another time, and it goes from here to there.")
         else:
             times = ", ".join(clock_time(nearest_clip_time(clip, one.at)) for one in keys[:8])
             text = f"{plural(len(keys), '{n} keyframe', '{n} keyframes')}: {times}"

@@ -68,6 +68,8 @@ class TimelineCanvas(QAbstractScrollArea):
     """A :class:`Hit` and where on the screen."""
     opened = Signal(object)
     """An item was double-clicked, or Enter was pressed on a layer: its :class:`Key`."""
+    caption_opened = Signal(object, object)
+    """A caption was double-clicked: its :class:`Key`, and the clip time."""
     dropped = Signal(object, object, object)
     """Files (paths), the clip time and the track (a :class:`Kind`) they were dropped on."""
 
@@ -268,7 +270,9 @@ class TimelineCanvas(QAbstractScrollArea):
         """Open an item."""
         at = self._place(event.position())
         hit = self._hit(at) if at.x() >= 0 else None
-        if hit is not None and hit.key is not None:
+        if hit is not None and hit.key is not None and hit.key.kind is Kind.CAPTION:
+            self.caption_opened.emit(hit.key, hit.time)
+        elif hit is not None and hit.key is not None:
             self.opened.emit(hit.key)
         else:
             self.mousePressEvent(event)
@@ -315,11 +319,13 @@ class TimelineCanvas(QAbstractScrollArea):
     # --- keys, menus, tooltips, files -----------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes a gesture back, else clears the selection; Enter opens the selected layer; everything
-        else is the window's."""
-        layers = self._control.selection.of(*LAYERS)
+        """Escape takes a gesture back, else clears the selection; Enter opens the selected layer or caption;
+        everything else is the window's."""
+        layers, captions = (self._control.selection.of(*kinds) for kinds in (LAYERS, (Kind.CAPTION,)))
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and layers:
             self.opened.emit(layers[0])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and captions:
+            self.caption_opened.emit(captions[0], self._control.scene.playhead)
         elif event.key() != Qt.Key.Key_Escape:
             event.ignore()
         elif self._gesture is not None:

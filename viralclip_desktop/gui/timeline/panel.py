@@ -14,6 +14,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, parts_of
 from viralclip_desktop.domain.edits.cuts import SHORTEST_CLIP
+from viralclip_desktop.domain.layers import TitleLayer
 from viralclip_desktop.gui.common.dropping import FileDrops
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.accessible_list import ItemList
@@ -24,6 +25,7 @@ from viralclip_desktop.gui.timeline.hits import Hit
 from viralclip_desktop.gui.timeline.menus import add_menu, ask_marker_name, build_menu
 from viralclip_desktop.gui.timeline.model import LAYERS, Key, Kind
 from viralclip_desktop.gui.timeline.toolbar import TimelineBar, tie
+from viralclip_desktop.gui.timeline.typing import TimelineTyping
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.layout import column
 
@@ -41,7 +43,7 @@ class TimelinePanel(QWidget):
     sound_opened = Signal(str)
     """The same for a voice or a piece of music."""
     caption_opened = Signal(object)
-    """A caption was double-clicked: the indexes of its words in the transcript."""
+    """A caption was chosen in the list of items: the indexes of its words in the transcript."""
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class TimelinePanel(QWidget):
         self.bar = TimelineBar()
         self.canvas = TimelineCanvas(self.control)
         self.items = ItemList(self.control, self.canvas)
+        self.typing = TimelineTyping(self.control, self.canvas)
         layout = column(self.bar, self.canvas, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -133,6 +136,7 @@ class TimelinePanel(QWidget):
         canvas.menu_asked.connect(self._show_menu)
         canvas.add_asked.connect(self._show_add_menu)
         canvas.opened.connect(self._open)
+        canvas.caption_opened.connect(self.typing.start)
         canvas.dropped.connect(self.take_files)
         items.deleted.connect(self._delete)
         items.opened.connect(self._open)
@@ -158,6 +162,8 @@ class TimelinePanel(QWidget):
             ask_marker_name(self, self.control, self.commands, key)
         elif key.kind is Kind.CAPTION:
             self.caption_opened.emit(self.control.model.words_of(key))
+        elif isinstance(layer := self.control.model.layer(key), TitleLayer):
+            self.typing.start_title(key, layer)
         elif key.kind is Kind.PICTURE:
             self.picture_opened.emit(key.id)
         elif key.kind is not Kind.VIDEO:

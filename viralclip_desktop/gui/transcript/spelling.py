@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QRect
 
 from viralclip_desktop.features.editing import assign_speaker, correct_words
+from viralclip_desktop.gui.common.inline_field import InlineField
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.transcript.inline_field import InlineField
 from viralclip_desktop.gui.transcript.view import TranscriptView
 
 
@@ -82,7 +82,9 @@ class Spelling(QObject):
             keep(typed, step)
 
         self._home = home
-        self.field = InlineField(self._view, name, text, home() or QRect(), keep=done)
+        self.field = InlineField(
+            self._view.viewport(), name, text, home() or QRect(), keep=done, back=self._view
+        )
 
     def _shown(self, word: int) -> bool:
         return self._view.shown is not None and word in self._view.shown.shown_words

@@ -30,6 +30,22 @@ def a_style() -> CaptionStyle:
     return replace(caption_styles()["pop"], size=0.2)
 
 
+def test_a_logo_is_put_where_it_was_dropped_and_the_name_line_written_anew(
+    store: Store, editing: Editing
+) -> None:
+    editing.put_brand_kit(KIT)
+    editing.place_logo("kit_1", "logo", {"x": 0.2, "y": 0.7}, "proj_1", merge_key="drag")
+    editing.place_logo("kit_1", "logo", {"x": 0.3, "y": 0.6}, "proj_1", merge_key="drag")
+    (kit,) = store.brand_kits()
+    assert kit.logo == Logo("asset_logo", Corner.TOP_LEFT, x=0.3, y=0.6)
+    assert editing.place_logo("kit_1", "watermark", {"x": 0.3}, "proj_1") is None
+    store.undo("proj_1")
+    assert store.brand_kits() == [KIT]
+    editing.write_name_line("kit_1", "Grace\nAdmiral", "proj_1")
+    assert store.brand_kits()[0].lower_third == LowerThird("Grace", "Admiral")
+    assert editing.write_name_line("kit_2", "x") is None
+
+
 def test_a_clip_has_a_look_of_its_own_until_it_is_reset(store: Store, editing: Editing) -> None:
     assert editing.override_captions("clip_1", a_style()).caption_override == a_style()
     assert store.clip("clip_2").caption_override is None

@@ -22,7 +22,7 @@ RADIUS = 5
 NARROW_PX = 6  # below this an item is only a mark, drawn together with its neighbours
 _PLAIN_PX = 16  # and below this it has neither round corners nor an edge
 _TEXT_PX = 34  # a block has to be as wide as this to carry a word
-_WORDS_AT = 150.0  # pixels a second: from here on, words stand at their own times
+WORDS_AT = 150.0  # pixels a second: from here on, words stand at their own times
 _PAD = 10
 _BEAT_PX, _BEATS_APART_PX, _FAINT = 6, 5.0, 120
 _ICONS = {Kind.PICTURE: "image", Kind.VOICE: "microphone", Kind.MUSIC: "music-note"}
@@ -161,7 +161,7 @@ def _paint_text(painter: QPainter, scene: Scene, row: Row, item: Item, seen: QRe
     inside = seen.adjusted(_PAD, 0, -_PAD, 0)
     if seen.left() < 0:  # the name stays in sight while its block reaches out of it
         inside.setLeft(max(inside.left(), _PAD))
-    if item.key.kind is Kind.CAPTION and scene.view.px_per_s >= _WORDS_AT:
+    if item.key.kind is Kind.CAPTION and scene.view.px_per_s >= WORDS_AT:
         _paint_words(painter, scene, row, item)
         return
     icon = _ICONS.get(item.key.kind)

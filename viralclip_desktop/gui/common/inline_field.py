@@ -1,4 +1,4 @@
-"""A small field over a word (or a speaker's name) to spell it anew."""
+"""A small field over a text to write it anew right where it stands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -18,18 +18,26 @@ _LEAST_PX = 64
 class InlineField(QLineEdit):
     """Lies over the text until Enter (keep), Escape (leave as it was) or a click elsewhere (keep).
 
-    ``keep`` gets the text and whether the user wants to go on with the next word (Tab: +1, Shift+Tab: -1).
+    ``keep`` gets the text and whether the user wants to go on with the next word (Tab: +1, Shift+Tab: -1);
+    ``back`` gets the focus then.
     """
 
     def __init__(
-        self, over: QAbstractScrollArea, name: str, text: str, box: QRect, *, keep: Callable[[str, int], None]
+        self,
+        host: QWidget,
+        name: str,
+        text: str,
+        box: QRect,
+        *,
+        keep: Callable[[str, int], None],
+        back: QWidget,
     ) -> None:
-        super().__init__(text, over.viewport())
-        self._view = over
+        super().__init__(text, host)
+        self._host, self._back = host, back
         self._keep: Callable[[str, int], None] | None = keep
         self._before, self._home = text, box
         self.setAccessibleName(name)
-        self.setStyleSheet(_look())
+        self.setStyleSheet(inline_look("QLineEdit") + _ONE_LINE)
         self.setFont(theme().sized(tokens.TYPE_BODY))
         self.textChanged.connect(self._fit)
         self._fit()
@@ -78,20 +86,24 @@ class InlineField(QLineEdit):
         self.hide()
         self.deleteLater()
         if take_focus:
-            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
         done(text if keep and text else self._before, step)
 
     def _fit(self) -> None:
-        room = self._view.viewport().width()
+        room = self._host.width()
         wanted = QFontMetrics(self.font()).horizontalAdvance(self.text()) + _AIR_PX
         width = min(max(_LEAST_PX, wanted), room - 16)
         left = min(self._home.left() - 8, room - width - 8)
         self.setGeometry(max(8, left), self._home.center().y() - 14, width, 28)
 
 
-def _look() -> str:
+_ONE_LINE = " QLineEdit { min-height: 24px; max-height: 24px; }"
+
+
+def inline_look(kind: str) -> str:
+    """The style sheet of a field that lies over what it changes."""
     colours = theme().colours
     return (
-        f"QLineEdit {{ background: {colours.raised}; border: 2px solid {colours.accent};"
-        f" border-radius: {tokens.RADIUS_CONTROL}px; padding: 0 5px; min-height: 24px; max-height: 24px; }}"
+        f"{kind} {{ background: {colours.raised}; border: 2px solid {colours.accent};"
+        f" border-radius: {tokens.RADIUS_CONTROL}px; padding: 0 5px; }}"
     )

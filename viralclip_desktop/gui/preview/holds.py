@@ -1,0 +1,152 @@
+"""What is held on the picture: a layer, a picture of the brand, the captions.
+
+Each way and each factor counts from where it was when it was taken hold of; every step is stored, all of them
+are one entry in the history.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from viralclip_desktop.compose.captions.layout import Block, Box
+from viralclip_desktop.compose.elements import shifted
+from viralclip_desktop.compose.handling import (
+    Corner,
+    LogoPlace,
+    Placeable,
+    caption_position,
+    caption_size,
+    caption_way,
+    corner_point,
+    layer_box,
+    logo_box,
+    logo_place,
+    moved_layer,
+    moved_logo,
+    opposite,
+    scaled_layer,
+    scaled_logo,
+)
+from viralclip_desktop.compose.plan import Overlay, RenderPlan
+from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.domain.layers import ProgressLayer
+from viralclip_desktop.features.captions.looks import adjust_look
+from viralclip_desktop.features.editing import place_logo, put_layer
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.session.clip_session import ClipSession
+
+
+class Hold(Protocol):
+    """Something taken hold of. ``box``: where it stood then, in pixels of the canvas."""
+
+    box: Box
+    goes_across: bool
+    """Whether it can be moved sideways."""
+    scalable: bool
+
+    def moved(self, across: float, down: float) -> Box:
+        """Put it elsewhere; returns where it stands then."""
+
+    def scaled(self, corner: Corner, factor: float) -> Box:
+        """Make it larger by one of its corners; returns where it stands then."""
+
+    def still(self, corner: Corner) -> tuple[float, float]:
+        """The point that stays where it is while a corner is dragged."""
+
+
+class LayerHold:
+    """A picture, a title or a bar."""
+
+    goes_across = True
+
+    def __init__(self, session: ClipSession, layer: Placeable, plan: RenderPlan) -> None:
+        self._session, self._layer, self._plan = session, layer, plan
+        self._gesture = f"{layer.id}-{new_id('hold')}"
+        self.box = layer_box(layer, plan) or Box(0, 0, 0, 0)
+        self.scalable = not isinstance(layer, ProgressLayer)
+
+    def moved(self, across: float, down: float) -> Box:
+        """Put it elsewhere."""
+        return self._put(moved_layer(self._layer, self._plan, across, down))
+
+    def scaled(self, corner: Corner, factor: float) -> Box:
+        """Make it larger."""
+        return self._put(scaled_layer(self._layer, self._plan, factor, opposite(corner)))
+
+    def still(self, corner: Corner) -> tuple[float, float]:
+        """The corner across from it."""
+        return corner_point(self.box, opposite(corner))
+
+    def _put(self, layer: Placeable) -> Box:
+        self._session.edit(put_layer, layer, gesture=self._gesture)
+        return layer_box(layer, self._plan) or self.box
+
+
+class LogoHold:
+    """The logo or the watermark of the clip's brand kit."""
+
+    goes_across = scalable = True
+
+    def __init__(self, session: ClipSession, overlay: Overlay, plan: RenderPlan, box: Box) -> None:
+        self._session, self._overlay, self._plan = session, overlay, plan
+        self._place, self.box = logo_place(overlay, plan), box
+        self._gesture = new_id("hold")
+
+    def moved(self, across: float, down: float) -> Box:
+        """Put it elsewhere."""
+        place = moved_logo(self._place, self._plan, across, down)
+        return self._put(place, {"x": place.x, "y": place.y})
+
+    def scaled(self, corner: Corner, factor: float) -> Box:
+        """Make it larger."""
+        place = scaled_logo(self._overlay, self._plan, factor, opposite(corner))
+        return self._put(place, {"x": place.x, "y": place.y, "size": place.size})
+
+    def still(self, corner: Corner) -> tuple[float, float]:
+        """The corner across from it."""
+        return corner_point(self.box, opposite(corner))
+
+    def _put(self, place: LogoPlace, fields: dict[str, float]) -> Box:
+        session, name = self._session, self._overlay.id
+        if session.clip is not None:
+            kit, project = session.clip.brand_kit, session.clip.project_id
+            session.do(place_logo, kit, name, fields, project, gesture=self._gesture)
+        return logo_box(place, self._overlay, self._plan)
+
+
+class CaptionsHold:
+    """The captions, which go up and down and grow about their middle."""
+
+    goes_across, scalable = False, True
+
+    def __init__(self, session: ClipSession, block: Block, plan: RenderPlan, box: Box) -> None:
+        self._session, self._block, self._plan, self.box = session, block, plan, box
+        self._gesture = new_id("hold")
+
+    def moved(self, across: float, down: float) -> Box:  # noqa: ARG002 - they stand in the middle
+        """Put them higher or lower."""
+        self._adjust("position", caption_position(self._block, self._plan, down))
+        return shifted(self.box, 0, caption_way(self._block, self._plan, down))
+
+    def scaled(self, corner: Corner, factor: float) -> Box:
+        """Make their letters larger."""
+        style = self._plan.style
+        if style is None:
+            return self.box
+        size = caption_size(style.size, factor)
+        self._adjust("size", size)
+        (x, y), by = self.still(corner), size / style.size
+        box = self.box
+        return Box(*(at + (edge - at) * by for edge, at in zip(_edges(box), (x, y, x, y), strict=True)))
+
+    def still(self, corner: Corner) -> tuple[float, float]:  # noqa: ARG002 - all corners are alike
+        """Their middle."""
+        return self.box.centre[0], self._block.middle
+
+    def _adjust(self, field: str, value: float) -> None:
+        self._session.edit(adjust_look, field, value, gesture=f"caption-{field}-{self._gesture}")
+
+
+def _edges(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
