@@ -19,6 +19,7 @@ from viralclip_desktop.domain.properties.rows import Rate
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.features.batches import Readiness
     from viralclip_desktop.store.store import Store
 
 
@@ -200,6 +201,18 @@ def add_ready_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--package", action="store_true", help="a cover, a receipt and clips.json beside the finished files"
     )
+    parser.add_argument(
+        "--everything", action="store_true", help="all of these: --tighten, --finish and --package"
+    )
+
+
+def ready_asked(args: argparse.Namespace) -> tuple[Readiness, bool]:
+    """What is to be done to clips before their export, and whether what belongs to it lies beside them."""
+    from viralclip_desktop.features.batches import EVERYTHING, Readiness
+
+    if args.everything:
+        return EVERYTHING, True
+    return Readiness(args.tighten, args.finish), args.package
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:

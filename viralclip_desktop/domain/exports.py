@@ -80,6 +80,8 @@ class ExportResult:
     remarks: tuple[str, ...] = ()
     """What is odd about it, each a sentence (a message of ``core.messages``): silent, still or black
     stretches, a loudness that was not reached, parts of the recording that could not be decoded."""
+    done: dict[str, object] | None = None
+    """What was done to the clip that the file shows (JSON values); None where that was not noted."""
 
 
 @dataclass(frozen=True, slots=True)

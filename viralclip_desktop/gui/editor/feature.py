@@ -30,7 +30,7 @@ def _leave(work: Workspace) -> None:
     elif navigation.page is Page.EDITOR:
         navigation.leave_editor()
     else:
-        navigation.show_clips()
+        navigation.leave_review()
 
 
 ACTIONS = (

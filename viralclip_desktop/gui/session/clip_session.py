@@ -166,19 +166,20 @@ class ClipSession(QObject):
             return None
         return self.do(verb, self.clip.id, *args, gesture=gesture, relative=relative)
 
-    def undo(self) -> Commit[list[str]] | None:
-        """Take back the last edit of this project."""
-        return self.travel(-1)
+    def undo(self, project_id: str = "") -> Commit[list[str]] | None:
+        """Take back the last edit of this project, or of another one."""
+        return self.travel(-1, project_id)
 
     def redo(self) -> Commit[list[str]] | None:
         """Bring back what was undone last."""
         return self.travel(1)
 
-    def travel(self, steps: int) -> Commit[list[str]] | None:
-        """Undo (below zero) or redo that many edits of this project, as one wish."""
-        if self.loaded is None or not steps:
+    def travel(self, steps: int, project_id: str = "") -> Commit[list[str]] | None:
+        """Undo (below zero) or redo that many edits of this project (or another one), as one wish."""
+        project_id = project_id or (self.loaded.project.id if self.loaded is not None else "")
+        if not project_id or not steps:
             return None
-        store, project_id, tell = self._context.services.store, self.loaded.project.id, self._context.tell
+        store, tell = self._context.services.store, self._context.tell
 
         def go() -> list[str]:
             way = store.undo if steps < 0 else store.redo
