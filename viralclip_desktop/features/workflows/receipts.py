@@ -41,7 +41,16 @@ def done_to(store: Store, clip: Clip) -> dict[str, Any]:
         "brand": next((kit.name for kit in store.brand_kits() if kit.id == clip.brand_kit), None),
         "finish": [str(row.id) for row in ELEMENTS if row.has(clip, row.id)],
         "layers": [_layer(store, layer) for layer in clip.layers],
+        "language_model": _by_model(store, clip),
     }
+
+
+def _by_model(store: Store, clip: Clip) -> dict[str, Any] | None:
+    """Which language model worked on a clip, and what of it still stands; None for none."""
+    from viralclip_desktop.features.workflows.hands import hands_on
+
+    hands = [hand for hand in hands_on(store, clip) if hand.model]
+    return {"name": hands[0].model, "did": [str(hand.kind) for hand in hands]} if hands else None
 
 
 def line_of(store: Store, export: Export) -> dict[str, Any]:

@@ -14,14 +14,14 @@ from viralclip_desktop.gui.common.incoming import dialog_filter, sort_incoming
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, row
+from viralclip_desktop.gui.widgets.layout import column, frame, row
 from viralclip_desktop.gui.widgets.messages import EmptyState
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.common.incoming import Incoming
     from viralclip_desktop.gui.session.workspace import Workspace
 
-_HEIGHT_PX, _ROW_PX = 128, 26
+_HEIGHT_PX, _ROW_PX = 112, 28
 
 
 class RecordingList(QWidget):
@@ -41,9 +41,10 @@ class RecordingList(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState("film-strip", tr("Drop recordings or a folder here.")))
         self._stack.addWidget(self.list)
-        self._stack.setFixedHeight(_HEIGHT_PX)
+        box = frame("card", column(self._stack, margins=(8, 8, 8, 8)))
+        box.setFixedHeight(_HEIGHT_PX)
         head = row(self._count, None, self.remove, self.folder, self.files)
-        self.setLayout(column(head, self._stack, gap=8))
+        self.setLayout(column(head, box, gap=8))
         on_click(self.files, self._choose_files)
         on_click(self.folder, self._choose_folder)
         on_click(self.remove, self.remove_chosen)

@@ -114,8 +114,8 @@ class VersionForm(QWidget):
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count.setAccessibleName(tr("Clips of each recording"))
         scroll_past(self.count)
-        several = tr("Several make a version of each clip in each.")
-        self.language_row = Row(tr("Caption languages"), several, self.languages)
+        several = tr("Several make a version of each clip in each; styles and languages too.")
+        self.language_row = Row(tr("Caption languages"), "", self.languages)
         self.hook_row = Row(tr("Hook text"), tr("What a clip is about, in its first seconds."), self.hooks)
         self._language_line, self._hook_line = line(), line()
         beside = tr("A picture and a list of what was done lie beside each file.")
@@ -123,7 +123,7 @@ class VersionForm(QWidget):
         for part, below in (
             (Row(tr("Clips of each recording"), tr("At most so many."), _right(self.count)), line()),
             (Row(tr("Shapes"), several, self.shapes), line()),
-            (Row(tr("Caption styles"), several, self.styles), line()),
+            (Row(tr("Caption styles"), "", self.styles), line()),
             (self.language_row, self._language_line),
             (_switch_row(tr("Tighten"), tr("Dead air, fillers and failed takes go."), self.tighten), line()),
             (_switch_row(tr("Finish"), tr("A hook text and a progress bar."), self.finish), line()),
