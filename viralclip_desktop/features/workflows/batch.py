@@ -24,6 +24,7 @@ from viralclip_desktop.features.workflows.batch_recording import (
     BatchOrder,
     RecordingDone,
     RecordingRequest,
+    raise_where_failed,
 )
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
@@ -90,7 +91,9 @@ def _run(services: Services, request: BatchRequest, context: JobContext) -> Batc
     done = BatchDone([part.id for part in parts], list(_finished_clips(services.store, ended)))
     context.update(result=BATCH.plain_result(done))
     failed = [part for part in ended if part.state is not WorkState.COMPLETED]
-    if failed:
+    if len(parts) == 1:
+        raise_where_failed(*ended)
+    elif failed:
         fault = Fault(
             say_n(
                 len(failed),

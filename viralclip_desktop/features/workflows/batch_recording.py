@@ -132,7 +132,7 @@ def _found(services: Services, request: RecordingRequest, context: JobContext) -
     searching = replace(context, progress=staged(context.progress, "find", 0.0, _FOUND))
     part = context.part(MAIN_JOB, MainJobRequest(request.path, request.order.search))
     (job,) = searching.wait([part])
-    _raise_where_failed(job)
+    raise_where_failed(job)
     found = MAIN_JOB.result_of(job)
     if not found.clip_ids:
         raise BadInput(
@@ -224,7 +224,7 @@ def _wait_for_exports(services: Services, exports: Sequence[Export], context: Jo
     faults = []
     for job in waiting.wait(jobs) if jobs else ():
         try:
-            _raise_where_failed(job)
+            raise_where_failed(job)
         except Cancelled:
             raise
         except Fault as fault:
@@ -232,7 +232,7 @@ def _wait_for_exports(services: Services, exports: Sequence[Export], context: Jo
     return faults
 
 
-def _raise_where_failed(part: Job) -> None:
+def raise_where_failed(part: Job) -> None:
     """Raise what a part failed by, or Cancelled."""
     if part.state is WorkState.CANCELLED:
         raise Cancelled()
