@@ -148,5 +148,5 @@ def sum_words(recordings: int, factors: dict[str, int], total: int) -> str:
         shown.append(tr("with and without a hook"))
     if factors["languages"] > 1:
         shown.append(plural(factors["languages"], "{n} language", "{n} languages"))
-    clips = plural(total, "{n} clip", "up to {n} clips")
-    return tr("{product} = {clips}", product=" × ".join(shown), clips=clips)
+    clips = tr("up to {clips}", clips=plural(total, "{n} clip", "{n} clips"))
+    return f"{' × '.join(shown)} = {clips}"

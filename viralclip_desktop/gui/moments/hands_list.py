@@ -95,8 +95,12 @@ def hand_words(hand: Hand) -> str:
     """``Tightened: 7 cuts, 12 s shorter``, ``Finished: Progress bar, Hook text``, ``Title by GPT``..."""
     if hand.kind is HandKind.TIGHTEN:
         saved = duration(hand.length)
-        one = "Tightened: {n} cut, {saved} shorter"
-        return plural(hand.count, one, "Tightened: {n} cuts, {saved} shorter", saved=saved)
+        return plural(
+            hand.count,
+            "Tightened: {n} cut, {saved} shorter",
+            "Tightened: {n} cuts, {saved} shorter",
+            saved=saved,
+        )
     if hand.kind is HandKind.FINISH:
         return tr("Finished: {what}", what=", ".join(tr_message(word) for word in hand.words))
     if hand.kind is HandKind.TITLE:

@@ -182,6 +182,7 @@ class Summary(QWidget):
         self._counts.setText(tally_words(tally))
         self.export.setVisible(tally.kept > 0 and not exported)
         self.files.setVisible(tally.kept > 0 and exported)
+        self.back.setText(tr("Back to the start page") if exported else tr("Back to the clips"))
         self.again.setVisible(fixed > 0)
         self.again.setText(plural(fixed, "Export the one you fixed again", "Export the {n} you fixed again"))
         self.rest.setVisible(left > 0)

@@ -71,7 +71,7 @@ class ReviewPage(QWidget):
         self.bar, self._time = SeekBar(), timecode_label()
         export = Button(tr("Export the kept ones"), "primary", "export")
         follow(export, work.actions["export_kept"])
-        back = Button(tr("Back"), "plain")
+        back = Button(tr("Back to the clips"), "plain")
         follow(back, work.actions["leave_editor"])
         self.summary = Summary(export, back)
         self._pages = QStackedWidget()
