@@ -88,14 +88,15 @@ class BatchDialog(QDialog):
     def _styles(self) -> Choices:
         return [(style.id, tr_message(style.label)) for style in caption_styles(self._services.store)]
 
+    def _languages(self, paths: Sequence[Path]) -> Choices:
+        found = caption_languages(self._services.store, paths)
+        return [(code, tr_message(name)) for code, name in found]
+
     # --- what it comes to --------------------------------------------------------------------------------
 
     def _recordings_changed(self) -> None:
-        store, paths = self._services.store, self.recordings.paths
-        self._work.context.tasks.run(
-            lambda: [(code, tr_message(name)) for code, name in caption_languages(store, paths)],
-            self.form.show_languages,
-        )
+        paths = self.recordings.paths
+        self._work.context.tasks.run(lambda: self._languages(paths), self.form.show_languages)
         self._show_sum()
 
     def _show_sum(self) -> None:

@@ -54,6 +54,8 @@ class ReviewPage(QWidget):
         """A clip is in the editor, and the review goes on after that."""
         self._entered: object = None
         """What the queue was made for."""
+        self._to_open: Clip | None = None
+        """A clip that is shown, and whose recording is still to be opened."""
         self._projects: list[str] = []
         """The projects of what was decided on chosen clips, the last one last."""
         self._asked: dict[str, list[Review]] = {}
@@ -94,6 +96,7 @@ class ReviewPage(QWidget):
 
     def leave(self) -> None:
         """The page is being left."""
+        self._open_behind()
         self.player.autoplay = False
         self.player.pause()
         self.player.prepare(None)
@@ -240,7 +243,9 @@ class ReviewPage(QWidget):
         self.bar.sought.connect(player.seek)
         player.moved.connect(self._show_position)
         player.plan_changed.connect(lambda _plan: self._show_position(player.position))
+        player.pictured.connect(lambda _image: self._open_behind())
         player.pictured.connect(lambda _image: self._prepare_next())
+        player.failed.connect(lambda _error: self._open_behind())
         self.reviewed.changed.connect(self._clip_changed)
         self.reviewed.listed.connect(self._listed)
 
@@ -265,6 +270,17 @@ class ReviewPage(QWidget):
         elif clip.source_id == self._session.source_id:
             self._session.select(clip.id)
         else:
+            self._show_of_another(clip)
+
+    def _show_of_another(self, clip: Clip) -> None:
+        """A clip of another recording plays at once; the recording is opened behind it."""
+        self._session.select(None)  # else what is stored of the one before would bring that back
+        self._to_open = clip
+        self.player.show_clip(clip)
+
+    def _open_behind(self) -> None:
+        clip, self._to_open = self._to_open, None
+        if clip is not None:
             self._session.open(clip.source_id, clip.id)
 
     def _show_end(self) -> None:

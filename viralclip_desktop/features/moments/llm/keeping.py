@@ -41,8 +41,8 @@ def store_judged(
             (one, placed.pop(clip.id)) for one, clip in zip(judged, first, strict=True) if clip.id in placed
         ]
         texts = {clip.id: one.written.as_plain() for one, clip in pairs if one.written.hook}
-        changed = {clip.id: _change(one) for one, clip in pairs if one.moment != one.before}
-        work = {"name": model, "clips": texts, "changed": changed}
+        changes = {clip.id: _change(one) for one, clip in pairs if one.moment != one.before}
+        work = {"name": model, "clips": texts, "changed": changes}
         tx.put(replace(batch, settings=batch.settings | {_KEY: work}))
     found = [clip for _, clip in pairs]
     moved = [
