@@ -274,6 +274,7 @@ class ReviewPage(QWidget):
 
     def _show_of_another(self, clip: Clip) -> None:
         """A clip of another recording plays at once; the recording is opened behind it."""
+        self._session.stop_reading()
         self._session.select(None)  # else what is stored of the one before would bring that back
         self._to_open = clip
         self.player.show_clip(clip)

@@ -95,17 +95,21 @@ class ClipSession(QObject):
 
     def open(self, source_id: str, select: str = "") -> None:
         """Show a recording; its best clip, or clip ``select``, is selected."""
-        if self._reading is not None:
-            self._reading.forget()
+        self.stop_reading()
         services = self._context.services
         self._reading = self._context.tasks.run(
             lambda: load(services, source_id), lambda loaded: self._show(loaded, select)
         )
 
-    def close(self) -> None:
-        """No recording is open any more."""
+    def stop_reading(self) -> None:
+        """A recording that is being read is not shown when it comes."""
         if self._reading is not None:
             self._reading.forget()
+            self._reading = None
+
+    def close(self) -> None:
+        """No recording is open any more."""
+        self.stop_reading()
         self.loaded, self.clips = None, []
         self.select(None)
 
