@@ -37,7 +37,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "domain/properties/parts.py": ("TRANSITIONS",),
     "gui/editor/header.py": ("_SHAPES",),
     "gui/jobs/message_list.py": ("_SEVERITIES",),
-    "gui/jobs/stages.py": ("STAGES", "_STATES"),
+    "gui/jobs/stages.py": ("STAGES", "BATCH_STAGES", "_STATES"),
     "gui/session/actions.py": ("Group",),
     "gui/timeline/painting/headers.py": ("_NAMES",),
     "gui/timeline/painting/items.py": ("_HINTS",),

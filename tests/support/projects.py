@@ -50,8 +50,10 @@ _REASONS = (
 
 
 def make_services(folder: Path) -> Services:
-    """Services with nothing in their store."""
-    return build_services(DataPaths(folder / "home", folder / "models"))
+    """Services with nothing in their store, of a user who decides."""
+    services = build_services(DataPaths(folder / "home", folder / "models"))
+    services.settings.set(hands_off=False)  # at a very first start it is on
+    return services
 
 
 def make_recording(path: Path, seconds: int = 24, picture: str = "testsrc2") -> Path:

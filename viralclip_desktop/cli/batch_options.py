@@ -43,30 +43,33 @@ def add_batch_options(parser: argparse.ArgumentParser) -> None:
 def batch_order(services: Services, args: argparse.Namespace) -> BatchOrder:
     """What was typed, the settings for the rest. Raises :class:`UsageError` for what does not exist, and what
     :func:`check_folders` raises: better now than in an hour."""
-    from viralclip_desktop.features.batches import Readiness, combinations
-    from viralclip_desktop.features.common.orders import export_order, main_job_options
+    from viralclip_desktop.features.batches import combinations
+    from viralclip_desktop.features.common.orders import export_order
     from viralclip_desktop.features.common.styles import known_style
     from viralclip_desktop.features.editing.translating import known_language
-    from viralclip_desktop.features.workflows.batch_recording import BatchOrder
+    from viralclip_desktop.features.workflows.batch_orders import batch_order as order_of
 
     for style in args.style:
         known_style(services.store, style)
     first = {"aspect": next(iter(args.aspect), None), "style": next(iter(args.style), None)}
     search = argparse.Namespace(**vars(args) | first)
-    wanted = main_job_options(
-        services.settings.values,
-        **options.search_asked(search),
-        **brands.chosen(services.store, search),
-        stt=args.stt,
-        language=args.language,
-    )
     export = replace(export_order(services.settings.values), **given(args, FILE))
     check_folders(services, [export])
     aspects = [Aspect(one) for one in args.aspect]
     languages = [known_language(code) for code in args.caption_language]
     versions = combinations(aspects, args.style, args.hook, languages)
-    ready = Readiness(args.tighten, args.finish, args.keep_off_faces)
-    return BatchOrder(wanted, versions, export, ready, args.package)
+    ready, package = options.ready_asked(args)
+    return order_of(
+        services.settings.values,
+        versions,
+        ready,
+        package=package,
+        export=export,
+        **options.search_asked(search),
+        **brands.chosen(services.store, search),
+        stt=args.stt,
+        language=args.language,
+    )
 
 
 def recording_shape(services: Services, job: Job) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
         clips = _translated(services, clips, args)
     clips = [_in_shape(services, output, clip, args) for clip in clips]
     exports = export_all(services, output, clips, orders)
-    if args.package:
+    if options.ready_asked(args)[1]:
         films = finished_films(services.store, [export.id for export in exports])
         package(services, films, output.progress, CancelToken())
     _report(services, output, job.result["source_id"], clips, exports)
@@ -100,10 +100,10 @@ def _found(services: Services, output: Output, args: argparse.Namespace, wanted:
 
 def _in_shape(services: Services, output: Output, clip: Clip, args: argparse.Namespace) -> Clip:
     """A clip tightened and finished, as far as that is asked for."""
-    from viralclip_desktop.features.batches import Readiness, Version
+    from viralclip_desktop.features.batches import Version
     from viralclip_desktop.features.workflows.versions import VersionMaker
 
-    ready, as_it_is = Readiness(args.tighten, args.finish, args.keep_off_faces), Version()
+    (ready, _), as_it_is = options.ready_asked(args), Version()
     maker = VersionMaker(
         services, clip, ready, own_language="", progress=output.progress, cancel=CancelToken()
     )

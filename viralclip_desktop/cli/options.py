@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from viralclip_desktop.domain.properties.rows import Rate
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.media import Source
+    from viralclip_desktop.features.batches import Readiness
     from viralclip_desktop.store.store import Store
 
 
@@ -202,6 +204,17 @@ def add_ready_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--package", action="store_true", help="a cover, a receipt and clips.json beside the finished files"
     )
+    parser.add_argument(
+        "--everything", action="store_true", help="all of these: --tighten, --finish and --package"
+    )
+
+
+def ready_asked(args: argparse.Namespace) -> tuple[Readiness, bool]:
+    """What is to be done to clips before their export, and whether what belongs to it lies beside them."""
+    from viralclip_desktop.features.batches import EVERYTHING, Readiness
+
+    ready = EVERYTHING if args.everything else Readiness(args.tighten, args.finish)
+    return replace(ready, keep_off_faces=args.keep_off_faces), args.package or args.everything
 
 
 def add_keep_off_faces(parser: argparse.ArgumentParser) -> None:

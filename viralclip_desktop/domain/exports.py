@@ -82,6 +82,8 @@ class ExportResult:
     stretches, a loudness that was not reached, parts of the recording that could not be decoded."""
     reused_s: float = 0.0
     """How much of its picture was kept from an export before, and not encoded again."""
+    done: dict[str, object] | None = None
+    """What was done to the clip that the file shows (JSON values); None where that was not noted."""
 
 
 @dataclass(frozen=True, slots=True)

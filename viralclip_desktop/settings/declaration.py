@@ -134,6 +134,25 @@ class Settings:
         high=1800,
         unit="s",
     )
+    hands_off: bool = _setting(
+        False,
+        "Clips",
+        "Do it all",
+        "The clips of a recording that comes in are tightened, finished and exported by themselves.",
+    )
+    watch_folder: str = _setting(
+        "",
+        "Watched folder",
+        "Folder to watch",
+        "New recordings in it become tightened, finished and exported clips while the window is open.",
+        is_folder=True,
+    )
+    watch: bool = _setting(
+        False,
+        "Watched folder",
+        "Watch the folder",
+        "What is in the folder when the watch begins is left alone.",
+    )
     speech_engine: str = _setting(
         "auto", "Speech", "Speech engine", "“auto” takes the best one that is ready on this computer."
     )

@@ -93,6 +93,12 @@ class SettingsStore:
             return setting.default if stored is None else setting.parse(_text(stored))
         return setting.default
 
+    def is_set(self, key: str) -> bool:
+        """Whether somebody has chosen a value, be it the default."""
+        key = self.find(key).key
+        with self._lock:
+            return bool(self.override(key)) or key in self._read()["values"]
+
     def of_provider(self, provider_id: str) -> dict[str, Any]:
         """The values of one provider's own settings, by their full keys."""
         begin = f"{PROVIDERS}{provider_id}."

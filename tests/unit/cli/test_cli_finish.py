@@ -16,6 +16,7 @@ from support.makers import make_sound, make_still, make_video
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.assets import add_file
 from viralclip_desktop.features.workflows.finishing import footage_for, scene_of
 from viralclip_desktop.media.layer_files import examine
@@ -106,6 +107,10 @@ def test_a_package_lies_beside_the_films(filmed: CommandLine, tmp_path: Path) ->
     assert (cover.size.width, cover.size.height) == (1280, 720)
     [line] = json.loads((film.parent / "clips.json").read_text("utf-8"))
     assert (line["file"], line["clip_id"]) == (film.name, "clip_1")
+    filmed.json("finish", "clip_1", "--hook", "Ask me when")
+    editing.rename_clip(filmed.services.store, "clip_1", "Another title")
+    [later] = filmed.json("exports", "package")
+    assert later == receipt, "it tells of the clip as it was exported"
 
 
 def test_pictures_are_found_by_their_folder_and_by_their_tags(filmed: CommandLine, tmp_path: Path) -> None:

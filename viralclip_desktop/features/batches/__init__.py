@@ -5,6 +5,8 @@ Plain functions of what was asked and what is there; the work itself is ``featur
 
 from viralclip_desktop.features.batches.folder import Settling, recordings_in, standings
 from viralclip_desktop.features.batches.versions import (
+    EVERYTHING,
+    NO_HOOK,
     Labels,
     Readiness,
     Version,
@@ -15,6 +17,8 @@ from viralclip_desktop.features.batches.versions import (
 )
 
 __all__ = [
+    "EVERYTHING",
+    "NO_HOOK",
     "Labels",
     "Readiness",
     "Settling",

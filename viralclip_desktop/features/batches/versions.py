@@ -14,6 +14,9 @@ from viralclip_desktop.domain.clip import Clip
 _PREFIX = "ver_"  # of the ids of clips that are versions of others
 _LONGEST_HOOK = 24  # characters of a hook text in a title
 
+NO_HOOK = ""
+"""As a version's hook: it has none, whatever finishing lays on the others."""
+
 T = TypeVar("T")
 
 
@@ -25,7 +28,7 @@ class Version:
     style: str | None = None
     """A caption style by its id."""
     hook: str | None = None
-    """The hook text; None also where finishing chooses it."""
+    """The hook text; None also where finishing chooses it, empty for none."""
     language: str | None = None
     """The code of the caption language: that of the recording for its own captions alone, another one for
     its translation beside them."""
@@ -41,6 +44,10 @@ class Readiness:
     """Whether captions are moved where they would cover a face."""
 
 
+EVERYTHING = Readiness(tighten=True, finish=True)
+"""What is done where nobody wants to decide."""
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """How caption styles and languages are called, by their ids and codes."""
@@ -52,7 +59,7 @@ class Labels:
 def combinations(
     aspects: Sequence[Aspect] = (),
     styles: Sequence[str] = (),
-    hooks: Sequence[str] = (),
+    hooks: Sequence[str | None] = (),
     languages: Sequence[str] = (),
 ) -> list[Version]:
     """Every combination once, shapes changing slowest; of what is not named each version has the clip's
@@ -73,13 +80,21 @@ def label_of(version: Version, among: Sequence[Version], labels: Labels) -> str:
         values = {getattr(one, field) for one in among}
         return len(values) > 1 or (len(among) == 1 and values != {None})
 
+    hooks = {one.hook for one in among}
     words = {
         "aspect": version.aspect and version.aspect.value.replace(":", "x"),
         "style": version.style and labels.style(version.style),
-        "hook": version.hook and _short(version.hook),
+        "hook": _hook_label(version.hook, chosen=NO_HOOK in hooks),
         "language": version.language and labels.language(version.language),
     }
     return ", ".join(str(word) for field, word in words.items() if word and differs(field))
+
+
+def _hook_label(hook: str | None, *, chosen: bool) -> str:
+    """``chosen``: whether a hook that finishing chooses stands among versions without one."""
+    if hook is None:
+        return "with a hook" if chosen else ""
+    return _short(hook) if hook else "without a hook"
 
 
 def _short(text: str) -> str:
@@ -92,7 +107,8 @@ def version_id(clip_id: str, version: Version, ready: Readiness) -> str:
     twice."""
     said = (clip_id, version.aspect, version.style, version.hook, version.language)
     ways = (ready.tighten, ready.finish, *([True] if ready.keep_off_faces else []))
-    text = "\0".join("" if one is None else str(one) for one in (*said, *ways))
+    told = ["" if one is None else str(one) for one in (*said, *ways)]
+    text = "\0".join([*told, "no hook"] if version.hook == NO_HOOK else told)
     return _PREFIX + blake2b(text.encode(), digest_size=8).hexdigest()
 
 

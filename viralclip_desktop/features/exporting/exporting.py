@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -47,13 +48,19 @@ def create_export(store: Store, paths: DataPaths, clip_id: str, settings: Export
     """
     check_template(settings.name_template)
     _check_bounds(settings)
-    if settings.folder is None and paths.videos is not None:
-        settings = replace(settings, folder=str(paths.videos))
+    settings = placed(paths, settings)
     clip = store.clip(clip_id)
     export_id, now = new_id("exp"), time.time()
     path = _target(store, paths, clip, settings, export_id)
     export = Export(export_id, clip_id, settings, WorkState.QUEUED, str(path), now, now)
     return _stored(store, export)
+
+
+def placed(paths: DataPaths, settings: ExportSettings) -> ExportSettings:
+    """An order with the folder its file goes to where none was chosen, if there is a usual one."""
+    if settings.folder is None and paths.videos is not None:
+        return replace(settings, folder=str(paths.videos))
+    return settings
 
 
 def _check_bounds(settings: ExportSettings) -> None:
@@ -95,13 +102,14 @@ def run_export(
     *,
     known: PictureKnown = NOTHING_KNOWN,
     kept: Kept | None = None,
+    tell: Callable[[Clip], dict[str, object] | None] = lambda _clip: None,
 ) -> Export:
     """Make the file of an export; what was measured on it is stored. Takes a while. (How it stands is kept by
     its job.)
 
     ``known`` is what was found out about the clip's picture, ``kept`` what there is of it from exports before
-    (:func:`kept_segments`). An export that was interrupted begins
-    anew. Raises :class:`Cancelled` and the :class:`Fault` of what went wrong.
+    (:func:`kept_segments`); ``tell`` says what was done to the clip that the file shows. An export that was
+    interrupted begins anew. Raises :class:`Cancelled` and the :class:`Fault` of what went wrong.
     """
     export = store.export(export_id)
     clip = store.clip(export.clip_id)
@@ -111,8 +119,9 @@ def run_export(
         export = replace(export, output_path=str(path))
     export = _stored(store, replace(export, result=None))
     make = _sound if export.settings.audio_only else partial(_film, kept=kept)
-    result = make(store, paths, export, known, progress=progress, cancel=cancel)
-    return _stored(store, replace(export, result=result))
+    done = tell(clip)
+    result = make(store, paths, export, clip, known, progress=progress, cancel=cancel)
+    return _stored(store, replace(export, result=replace(result, done=done)))
 
 
 def kept_segments(paths: DataPaths, settings: SettingsStore) -> Kept | None:
@@ -129,13 +138,14 @@ def _film(
     store: Store,
     paths: DataPaths,
     export: Export,
+    clip: Clip,
     known: PictureKnown,
     *,
     progress: Progress,
     cancel: CancelToken,
     kept: Kept | None,
 ) -> ExportResult:
-    clip, settings = store.clip(export.clip_id), export.settings
+    settings = export.settings
     plan = _plan(store, clip, settings, known)
     size = frame_size(plan.aspect, settings.resolution.short_side_px)
     if settings.max_size_mb is None:
@@ -185,12 +195,12 @@ def _sound(
     store: Store,
     paths: DataPaths,
     export: Export,
+    clip: Clip,
     _known: PictureKnown,
     *,
     progress: Progress,
     cancel: CancelToken,
 ) -> ExportResult:
-    clip = store.clip(export.clip_id)
     plan = _plan(store, clip, export.settings)
     made = render_sound(
         plan,

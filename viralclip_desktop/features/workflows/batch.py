@@ -6,18 +6,26 @@ known by its content and its settings, so a batch that is started again makes no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.core.errors import BadInput, Fault
+from viralclip_desktop.core.errors import BadInput, Fault, NotFound
 from viralclip_desktop.core.messages import say, say_n
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.batches import recordings_in
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.workflows.batch_recording import RECORDING, BatchOrder, RecordingRequest
+from viralclip_desktop.features.workflows.batch_recording import (
+    RECORDING,
+    BatchOrder,
+    RecordingDone,
+    RecordingRequest,
+    raise_where_failed,
+)
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 if TYPE_CHECKING:
@@ -34,9 +42,10 @@ class BatchRequest:
 
 @dataclass(frozen=True)
 class BatchDone:
-    """The jobs of the recordings, in their order."""
+    """The jobs of the recordings, in their order, and the clips that have become files."""
 
     recording_ids: list[str]
+    clip_ids: list[str] = field(default_factory=list)
 
 
 def submit_batch(services: Services, inputs: Sequence[Path], order: BatchOrder) -> Job:
@@ -78,8 +87,13 @@ def _run(services: Services, request: BatchRequest, context: JobContext) -> Batc
         context.part(RECORDING, RecordingRequest(path, content, request.order)) for path, content in paths
     ]
     context.update(result={"recording_ids": [part.id for part in parts]})
-    failed = [part for part in context.wait(parts) if part.state is not WorkState.COMPLETED]
-    if failed:
+    ended = context.wait(parts)
+    done = BatchDone([part.id for part in parts], list(_finished_clips(services.store, ended)))
+    context.update(result=BATCH.plain_result(done))
+    failed = [part for part in ended if part.state is not WorkState.COMPLETED]
+    if len(parts) == 1:
+        raise_where_failed(*ended)
+    elif failed:
         fault = Fault(
             say_n(
                 len(failed),
@@ -88,10 +102,35 @@ def _run(services: Services, request: BatchRequest, context: JobContext) -> Batc
                 all=len(parts),
             ),
             "The others are done. The same batch again goes on with what is missing.",
+            "\n".join(f"{RECORDING.request_of(part).path.name}: {part.error}" for part in failed),
         )
         fault.exit_code = 1
         raise fault
-    return BatchDone([part.id for part in parts])
+    return done
+
+
+def _finished_clips(store: Store, recordings: Iterable[Job]) -> Iterator[str]:
+    """The clips of ended recordings that have become files, in their order."""
+    for job in recordings:
+        made = RECORDING.result_of(job) if job.result else RecordingDone()
+        for version in (version for clip in made.clips for version in clip.versions):
+            with suppress(NotFound):  # deleted since
+                if store.export(version.export_id).status is WorkState.COMPLETED:
+                    yield store.clip(version.clip_id).id
+
+
+def batch_clips(services: Services, job: Job) -> list[Clip]:
+    """The clips of a batch that have become files and are still there, in their order."""
+    found = []
+    for clip_id in BATCH.result_of(job).clip_ids if job.result.get("recording_ids") else ():
+        with suppress(NotFound):
+            found.append(services.store.clip(clip_id))
+    return found
+
+
+def part_of_batch(job: Job) -> bool:
+    """Whether a job is a part of a batch: its batch tells of it. (No other job has parts.)"""
+    return bool(job.parent_id)
 
 
 def _recordings(store: Store, request: BatchRequest) -> list[tuple[Path, str]]:

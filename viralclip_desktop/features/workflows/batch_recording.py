@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 RECORDINGS_LANE = "batch_recordings"
 RECORDINGS_AT_ONCE: Final = 2
 """One is listened to while the clips of another are exported."""
-_SUBTITLES = ("srt", "vtt", "ass", "json")
+SUBTITLES: Final = ("srt", "vtt", "ass", "json")
+"""Endings of the files beside a recording that are taken as captions in other languages."""
 _NAME_BY_TITLE = "{rank} {title}"  # where the title tells the shape
 # Shares of a recording, from talks of a few minutes in two shapes and two styles.
 _FOUND, _READY, _EXPORTED = 0.4, 0.55, 0.95
@@ -136,7 +137,7 @@ def _found(services: Services, request: RecordingRequest, context: JobContext) -
     searching = replace(context, progress=staged(context.progress, "find", 0.0, _FOUND))
     part = context.part(MAIN_JOB, MainJobRequest(request.path, request.order.search))
     (job,) = searching.wait([part])
-    _raise_where_failed(job)
+    raise_where_failed(job)
     found = MAIN_JOB.result_of(job)
     if not found.clip_ids:
         raise BadInput(
@@ -188,7 +189,7 @@ def _has_language(services: Services, path: Path, source_id: str, code: str) -> 
         return True
     if in_language(store.translations(source_id), code) is not None:
         return True
-    beside = (path.with_name(f"{path.stem}.{code}.{ending}") for ending in _SUBTITLES)
+    beside = (path.with_name(f"{path.stem}.{code}.{ending}") for ending in SUBTITLES)
     file = next((one for one in beside if one.is_file()), None)
     if file is not None:
         import_translation(store, source_id, file, code)
@@ -235,7 +236,7 @@ def _wait_for_exports(services: Services, exports: Sequence[Export], context: Jo
     faults = []
     for job in waiting.wait(jobs) if jobs else ():
         try:
-            _raise_where_failed(job)
+            raise_where_failed(job)
         except Cancelled:
             raise
         except Fault as fault:
@@ -243,7 +244,7 @@ def _wait_for_exports(services: Services, exports: Sequence[Export], context: Jo
     return faults
 
 
-def _raise_where_failed(part: Job) -> None:
+def raise_where_failed(part: Job) -> None:
     """Raise what a part failed by, or Cancelled."""
     if part.state is WorkState.CANCELLED:
         raise Cancelled()

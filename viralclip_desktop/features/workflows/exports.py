@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from viralclip_desktop.jobs.kinds import JobContext, JobKind
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.features.exporting.estimate import Estimate
+    from viralclip_desktop.store.store import Store
 
 LANE = "export"
 DECIDED_BY = "decided_by"
@@ -65,7 +67,10 @@ def export_once(
 ) -> Export:
     """The finished export of a clip by these very settings, where its file is there, or the one under way;
     else one that is queued now. ``anew``: what was exported before does not count."""
-    same = [one for one in services.store.exports(clip_id) if one.settings == settings and not anew]
+    from viralclip_desktop.features.exporting.exporting import placed
+
+    wanted = placed(services.paths, settings)
+    same = [one for one in services.store.exports(clip_id) if one.settings == wanted and not anew]
     last = same[-1] if same else None
     if last is None:
         return export_clip(services, clip_id, settings, parent_id=parent_id)
@@ -75,6 +80,20 @@ def export_once(
     if last.status is WorkState.COMPLETED and Path(last.output_path).is_file():
         return last
     return retry_export(services, last.id, parent_id=parent_id)
+
+
+def export_again(services: Services, clip_id: str) -> Export:
+    """Export a clip once more, as it stands now, by the settings of its last export; the file that is there
+    stays."""
+    before = services.store.exports(clip_id)
+    return export_clip(services, clip_id, before[-1].settings if before else ExportSettings())
+
+
+def newest_films(store: Store, clip_ids: Iterable[str]) -> Iterator[Path]:
+    """Of each clip the newest finished file that is still there."""
+    for clip_id in clip_ids:
+        done = (one for one in reversed(store.exports(clip_id)) if one.status is WorkState.COMPLETED)
+        yield from islice((path for one in done if (path := Path(one.output_path)).is_file()), 1)
 
 
 def estimate_exports(
@@ -129,6 +148,7 @@ def _queued(services: Services, clip_id: str, order: Callable[[], Export], paren
 
 def _run(services: Services, request: ExportRequest, context: JobContext) -> Exported:
     from viralclip_desktop.features.exporting.exporting import kept_segments, run_export
+    from viralclip_desktop.features.workflows.receipts import done_to
     from viralclip_desktop.features.workflows.same_export import decided_by
 
     store, paths = services.store, services.paths
@@ -137,9 +157,15 @@ def _run(services: Services, request: ExportRequest, context: JobContext) -> Exp
         preview_plan(store, paths, order.clip_id, services.notices)
     known = _known(services, order, context.progress, context.cancel)
     context.update(result={DECIDED_BY: decided_by(services, order.clip_id, order.settings)})
-    kept = kept_segments(paths, services.settings)
     export = run_export(
-        store, paths, request.export_id, context.progress, context.cancel, known=known, kept=kept
+        store,
+        paths,
+        request.export_id,
+        context.progress,
+        context.cancel,
+        known=known,
+        kept=kept_segments(paths, services.settings),
+        tell=partial(done_to, store),
     )
     return Exported(export.id, Path(export.output_path))
 

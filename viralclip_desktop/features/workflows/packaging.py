@@ -14,12 +14,10 @@ from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.geometry import frame_size, preview_size
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.edits.tightening import is_made, listed
 from viralclip_desktop.domain.exports import Export, WorkState
-from viralclip_desktop.domain.layers import Layer, TitleLayer
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.finish import ELEMENTS
 from viralclip_desktop.features.finish import cover as covers
+from viralclip_desktop.features.workflows.receipts import line_of, receipt_of
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
@@ -55,7 +53,7 @@ def package(
         receipts.append(receipt)
     for folder in {Path(one.output_path).parent for one in exports}:
         listed_here = finished_films(services.store)
-        _write(folder / LIST_NAME, [_line(one, services.store) for one in _in(folder, listed_here)])
+        _write(folder / LIST_NAME, [line_of(services.store, one) for one in _in(folder, listed_here)])
     return receipts
 
 
@@ -65,57 +63,6 @@ def _in(folder: Path, exports: Iterable[Export]) -> list[Export]:
 
 def _write(path: Path, document: object) -> None:
     write_whole(path, json.dumps(document, ensure_ascii=False, indent=2).encode())
-
-
-def _line(export: Export, store: Store) -> dict[str, Any]:
-    clip = store.clip(export.clip_id)
-    result = export.result
-    return {
-        "file": Path(export.output_path).name,
-        "clip_id": clip.id,
-        "title": clip.title,
-        "score": clip.score,
-        "duration_s": result.duration_s if result else round(clip.duration.seconds, 3),
-        "aspect": str(export.settings.aspect or clip.aspect),
-    }
-
-
-def receipt_of(store: Store, export: Export) -> dict[str, Any]:
-    """What was done to a clip on its way from the recording to a file; times in seconds. It tells of the clip
-    as it stands: it is to be made before the clip is edited again."""
-    clip = store.clip(export.clip_id)
-    return _line(export, store) | {
-        "reasons": [str(reason.text) for reason in clip.reasons],
-        "parts": [_part(store, one.asset_id, one.range.start, one.range.end) for one in clip.parts],
-        "cut": [
-            {"kind": str(cut.kind), "text": cut.text, "length_s": round(cut.range.duration.seconds, 3)}
-            for cut in listed(clip)
-            if is_made(clip, cut)
-        ],
-        "framing": str(clip.framing),
-        "captions": clip.caption_style if clip.captions_on else None,
-        "second_language": clip.second_language or None,
-        "brand": next((kit.name for kit in store.brand_kits() if kit.id == clip.brand_kit), None),
-        "finish": [str(row.id) for row in ELEMENTS if row.has(clip, row.id)],
-        "layers": [_layer(store, layer) for layer in clip.layers],
-        "loudness_lufs": export.result.loudness_lufs if export.result else None,
-        "encoder": export.result.encoder if export.result else None,
-        "remarks": [str(remark) for remark in export.result.remarks] if export.result else [],
-    }
-
-
-def _part(store: Store, asset_id: str, start: Time, end: Time) -> dict[str, Any]:
-    file = Path(store.asset(asset_id).path).name if asset_id else None
-    return {"file": file, "start_s": round(start.seconds, 3), "end_s": round(end.seconds, 3)}
-
-
-def _layer(store: Store, layer: Layer) -> dict[str, Any]:
-    within = {"start_s": round(layer.range.start.seconds, 3), "end_s": round(layer.range.end.seconds, 3)}
-    shape: dict[str, Any] = {"kind": str(layer.kind), "element": str(layer.element) or None} | within
-    if isinstance(layer, TitleLayer):
-        return shape | {"text": layer.text}
-    asset_id = getattr(layer, "asset_id", "")
-    return shape | {"file": Path(store.asset(asset_id).path).name} if asset_id else shape
 
 
 # --- the cover

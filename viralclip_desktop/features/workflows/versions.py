@@ -14,7 +14,7 @@ from viralclip_desktop.domain.edits import clips as edits
 from viralclip_desktop.domain.edits.arrange import another_title
 from viralclip_desktop.domain.layers import Element, TitleLayer
 from viralclip_desktop.features import tighten
-from viralclip_desktop.features.batches import Labels, Readiness, Version, label_of, version_id
+from viralclip_desktop.features.batches import NO_HOOK, Labels, Readiness, Version, label_of, version_id
 from viralclip_desktop.features.captions import look_of
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import caption_styles
@@ -119,9 +119,10 @@ class VersionMaker:
             (clip,) = kept_off_faces(self._services, [clip])
         if self._ready.tighten and not clip.tightened:
             clip = tighten.tighten_clip(self._services.store, clip_id, self._heard, tighten.DEFAULT_STRENGTH)
-        elements = USUAL if self._ready.finish else (Element.HOOK,) if version.hook else ()
-        said = version.hook is None or hook_text(version.hook) == _hook_on(clip)
-        if not elements or (said and all(is_on(clip, one) for one in elements)):
+        elements, without = self._elements(version)
+        said = not version.hook or hook_text(version.hook) == _hook_on(clip)
+        done = all(is_on(clip, one) for one in elements) and not any(is_on(clip, one) for one in without)
+        if said and done:
             return clip
         return finish_now(
             self._services,
@@ -130,7 +131,15 @@ class VersionMaker:
             self._progress,
             self._cancel,
             elements=elements,
+            without=without,
         )
+
+    def _elements(self, version: Version) -> tuple[list[Element], list[Element]]:
+        """What is laid on a version, and what is taken off it."""
+        usual = list(USUAL) if self._ready.finish else []
+        if version.hook == NO_HOOK:
+            return [one for one in usual if one is not Element.HOOK], [Element.HOOK]
+        return usual or [Element.HOOK] if version.hook else usual, []
 
     @cached_property
     def _heard(self) -> list[tighten.Listened]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
@@ -18,9 +18,20 @@ class FolderWatch:
     """Knows which recordings of a folder are still to be worked on, also those of earlier starts: by the jobs
     in the database."""
 
-    def __init__(self, services: Services, folder: Path, order: BatchOrder, quiet_s: float) -> None:
-        """``quiet_s``: how long a file has to stand as it is before it counts."""
+    def __init__(
+        self,
+        services: Services,
+        folder: Path,
+        order: BatchOrder,
+        quiet_s: float,
+        *,
+        any_order: bool = False,
+        left_alone: Collection[Path] = (),
+    ) -> None:
+        """``quiet_s``: how long a file has to stand as it is before it counts; ``any_order``: what was made
+        by another order is not made again; ``left_alone``: files that never count."""
         self._services, self._folder, self._order = services, folder, order
+        self._any_order, self._left_alone = any_order, frozenset(left_alone)
         self._settling = Settling(quiet_s)
         self._seen: dict[Path, tuple[int, int]] = {}
 
@@ -32,8 +43,7 @@ class FolderWatch:
     def look(self, now_s: float) -> list[Path]:
         """The new recordings that have come to rest, each told once. ``now_s``: on a clock that never goes
         back."""
-        out = Path(self._order.export.folder) if self._order.export.folder else None
-        there = standings(recordings_in([self._folder], exported_files(self._services.store), out))
+        there = standings(self.there())
         ready = [path for path in self._settling.settled(there, now_s) if self._seen.get(path) != there[path]]
         if not ready:
             return []
@@ -46,8 +56,14 @@ class FolderWatch:
                 new.setdefault(content or str(path), path)
         return list(new.values())
 
+    def there(self) -> list[Path]:
+        """The recordings in the folder that may count, as they lie there now."""
+        out = Path(self._order.export.folder) if self._order.export.folder else None
+        found = recordings_in([self._folder], exported_files(self._services.store), out)
+        return [path for path in found if path not in self._left_alone]
+
     def _done(self) -> set[str]:
-        """The fingerprints of recordings that were finished by the same order, or can't be used."""
+        """The fingerprints of recordings that were finished by such an order, or can't be used."""
         order = RECORDING.payload(RecordingRequest(Path(), "", self._order))["order"]
         jobs = [job for job in self._services.jobs.list() if RECORDING.is_of(job)]
         ended = (
@@ -56,7 +72,8 @@ class FolderWatch:
             if job.state is WorkState.COMPLETED
             or (job.state is WorkState.FAILED and job.result.get(EXIT_CODE) == BadInput.exit_code)
         )
-        return {job.payload["fingerprint"] for job in ended if job.payload.get("order") == order} - {""}
+        same = (job for job in ended if self._any_order or job.payload.get("order") == order)
+        return {job.payload["fingerprint"] for job in same} - {""}
 
 
 def watch_folder(

@@ -22,6 +22,7 @@ from viralclip_desktop.settings.declaration import Choice, Setting
 _MOST_SEGMENTS = 4  # beyond that a list reads better
 _SEGMENT_LETTERS = 40  # of all choices together: more does not fit beside the label
 _DECIMALS = 4  # prices of a minute of speech or a thousand letters have three
+_NO_USUAL_FOLDER = frozenset({"watch_folder"})
 _PADDING_LETTERS = 3  # about as wide as the room around the words of a choice
 
 
@@ -145,6 +146,7 @@ class FolderField(Field):
     def __init__(self, setting: Setting) -> None:
         super().__init__()
         self._folder, self._usual, self._title = "", "", tr(setting.label)
+        self._none = tr("No folder") if setting.key in _NO_USUAL_FOLDER else tr("The usual folder")
         self._name = ElidedLabel("", "quiet", elide=Qt.TextElideMode.ElideMiddle)
         choose = IconButton("folder-open", tr("Choose a folder: {name}", name=self._title))
         self._own = IconButton("x", tr("Use the usual folder: {name}", name=self._title))
@@ -159,7 +161,7 @@ class FolderField(Field):
     def show_value(self, value: object) -> None:
         """Show a folder; empty for the usual one."""
         self._folder = str(value)
-        self._name.setText(self._folder or self._usual or tr("The usual folder"))
+        self._name.setText(self._folder or self._usual or self._none)
         self._own.setVisible(bool(self._folder))
 
     @property

@@ -39,7 +39,7 @@ def _let_go(work: Workspace) -> None:
     elif navigation.page is Page.EDITOR:
         work.session.let_go.emit()
     else:
-        navigation.show_clips()
+        navigation.leave_review()
 
 
 ACTIONS = (

@@ -31,12 +31,17 @@ class EndNotice:
             self._done.append(title)
         self._failed += export.status is WorkState.FAILED
 
+    def tell(self, title: str, text: str) -> None:
+        """Something else has ended; nobody who looks at the window needs it said."""
+        if not self._owner.window().isActiveWindow():
+            self._show(title, text)
+
     def all_ended(self) -> None:
         """Nothing waits or runs any more."""
         done, failed = self._done, self._failed
         self._done, self._failed = [], 0
-        if (done or failed) and not self._owner.window().isActiveWindow():
-            self._show(tr("Export finished"), _words(done, failed))
+        if done or failed:
+            self.tell(tr("Export finished"), _words(done, failed))
 
     def _by_tray(self, title: str, text: str) -> None:
         if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():

@@ -36,6 +36,8 @@ class QueuePanel(QFrame):
     """An export has ended while the window was open."""
     show_asked = Signal(object)
     """A job whose result, or progress, is to be shown."""
+    review_asked = Signal(object)
+    """A batch whose clips are to be reviewed."""
     paused_changed = Signal(bool)
     """Whether exports that wait are kept waiting."""
 
@@ -56,6 +58,7 @@ class QueuePanel(QFrame):
         self.work.counted.connect(self._count)
         self.work.ended.connect(self._export_ended)
         self.work.show_asked.connect(self.show_asked)
+        self.work.review_asked.connect(self.review_asked)
         self.tabs.chosen.connect(self.show_tab)
         self.show_tab(WORK)
         self._show_pause()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from viralclip_desktop.gui.widgets.messages import IconLabel
 
 _STATES = {"done": "Done", "now": "Under way", "later": "To come", "failed": "Failed"}
 STAGES = (("fetch", "Fetch"), ("import", "Import"), ("transcribe", "Transcribe"), ("find", "Find clips"))
+BATCH_STAGES = (("find", "Find clips"), ("versions", "Tighten and finish"), ("export", "Export"))
 
 
 class _Stage(QWidget):
@@ -52,10 +54,10 @@ class _Stage(QWidget):
 class StageList(QWidget):
     """Import, transcribe, find clips; before them fetch, for a video on a site."""
 
-    def __init__(self) -> None:
+    def __init__(self, stages: Sequence[tuple[str, str]] = STAGES) -> None:
         super().__init__()
-        self.stages = {key: _Stage(tr(name)) for key, name in STAGES}
-        self._lines = [line() for _ in STAGES[1:]]
+        self.stages = {key: _Stage(tr(name)) for key, name in stages}
+        self._lines = [line() for _ in stages[1:]]
         layout = row(gap=12)
         for number, stage in enumerate(self.stages.values()):
             if number:
@@ -66,16 +68,21 @@ class StageList(QWidget):
 
     def show_job(self, job: Job) -> None:
         """Mark the stages of a job as it stands."""
-        keys = list(self.stages)
         fetching = FETCH_LINK.is_of(job)
-        here = 0 if fetching else keys.index(job.stage) if job.stage in keys else 1
         self._show_fetching(fetching or bool(job.payload.get("site")))
+        here = 0 if fetching else self._place_of(job.stage)
         for number, stage in enumerate(self.stages.values()):
             stage.show_state(_state_of(number, here, job.state))
 
+    def _place_of(self, stage: str) -> int:
+        """Of the stage a job is in; before any, of the first that is shown."""
+        keys = list(self.stages)
+        return keys.index(stage) if stage in keys else 1 if "fetch" in keys else 0
+
     def _show_fetching(self, shown: bool) -> None:
-        self.stages["fetch"].setVisible(shown)
-        self._lines[0].setVisible(shown)
+        if "fetch" in self.stages:
+            self.stages["fetch"].setVisible(shown)
+            self._lines[0].setVisible(shown)
 
 
 def _state_of(number: int, here: int, state: WorkState) -> str:

@@ -19,12 +19,21 @@ from viralclip_desktop.features.workflows.exports import EXPORT
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plural, tr
+
+
+def _batch_words(job: Job) -> str:
+    """A batch by its one recording or folder, or by how many there are."""
+    inputs = [str(one) for one in job.payload.get("inputs", ())]
+    if len(inputs) == 1:
+        return tr("Making the clips of {name}", name=Path(inputs[0]).name)
+    return plural(len(inputs), "Making the clips of {n} recording", "Making the clips of {n} recordings")
+
 
 _WORDS: dict[str, Callable[[Job], str]] = {
     EXPORT.name: lambda _job: tr("Exporting"),
     MAIN_JOB.name: lambda job: tr("Finding clips in {name}", name=_file(job, "path")),
-    BATCH.name: lambda _job: tr("Making a batch of clips"),
+    BATCH.name: _batch_words,
     RECORDING.name: lambda job: tr("Making the clips of {name}", name=_file(job, "path")),
     FETCH_LINK.name: lambda job: tr("Fetching {address}", address=short_address(fetching_address(job))),
     INSTALL_MODEL.name: lambda job: tr("Installing the model {name}", name=_asked(job, "model")),

@@ -14,6 +14,7 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.workflows.batch import part_of_batch
 from viralclip_desktop.features.workflows.exports import EXPORT, cancel_export, cancel_exports, retry_export
 from viralclip_desktop.features.workflows.posting import post_text
 from viralclip_desktop.gui.bridge.images import Pictures
@@ -40,18 +41,21 @@ class Listed:
 
     export: Export
     title: str
+    in_batch: bool = False
+    """Whether a batch made it, whose row tells of it."""
 
 
 def list_exports(services: Services) -> list[Listed]:
     """The latest exports of all projects, newest first. Blocks: called off the GUI thread."""
     listed = []
+    parts = {job.id for job in services.jobs.list() if EXPORT.is_of(job) and part_of_batch(job)}
     newest = sorted(services.store.exports(), key=lambda item: item.created_at, reverse=True)
     for export in newest[:_MOST_EXPORTS]:
         try:
             title = services.store.clip(export.clip_id).title
         except NotFound:
             title = tr("A clip that was deleted")
-        listed.append(Listed(export, title))
+        listed.append(Listed(export, title, export.job_id in parts))
     return listed
 
 
@@ -64,10 +68,15 @@ class WorkList(QWidget):
     """An export has ended while the window was open."""
     show_asked = Signal(object)
     """A job whose result, or progress, is to be shown."""
+    review_asked = Signal(object)
+    """A batch whose clips are to be reviewed."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._in_batches: set[str] = set()
+        """Exports that batches make."""
+        self._parts: dict[str, Job] = {}
         self._rows: dict[str, QueueRow] = {}
         self._others: dict[str, JobRow] = {}
         self._jobs: dict[str, Job] = {}
@@ -99,7 +108,7 @@ class WorkList(QWidget):
     @property
     def under_way(self) -> list[Job]:
         """Every job that has not ended as far as is known here."""
-        jobs = [*self._jobs.values(), *(row.job for row in self._others.values())]
+        jobs = [*self._jobs.values(), *self._parts.values(), *(row.job for row in self._others.values())]
         return [job for job in jobs if not job.state.ended]
 
     def reload(self) -> None:
@@ -117,7 +126,8 @@ class WorkList(QWidget):
     # --- exports -----------------------------------------------------------------------------------------
 
     def _show(self, listed: list[Listed]) -> None:
-        for entry in reversed(listed):
+        self._in_batches |= {entry.export.id for entry in listed if entry.in_batch}
+        for entry in (one for one in reversed(listed) if not one.in_batch):
             shown, export = self._rows.get(entry.export.id), entry.export
             if shown is not None and shown.export.updated_at > export.updated_at:
                 export = shown.export  # told while this was being read
@@ -150,7 +160,7 @@ class WorkList(QWidget):
             elif item.after is not None and item.kind == "export" and item.id in self._rows:
                 self._put(item.after)
         self._count()
-        if any(export_id not in self._rows for export_id in ids):
+        if any(export_id not in self._rows and export_id not in self._in_batches for export_id in ids):
             self.reload()
 
     def title_of(self, export: Export) -> str:
@@ -198,6 +208,9 @@ class WorkList(QWidget):
                 self._take_job(job)
 
     def _take_job(self, job: Job) -> None:
+        if part_of_batch(job):
+            self._parts[job.id] = job
+            return
         if EXPORT.is_of(job):
             self._take_export_job(job)
             return
@@ -207,6 +220,7 @@ class WorkList(QWidget):
             shown.cancel_asked.connect(self._cancel_job)
             shown.retry_asked.connect(self._retry_job)
             shown.show_asked.connect(self.show_asked)
+            shown.review_asked.connect(self.review_asked)
             self._insert(shown, job.created_at)
             self._drop_old()
         shown.show_job(job)

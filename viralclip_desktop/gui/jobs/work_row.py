@@ -37,7 +37,8 @@ class WorkRow(QFrame):
         for button in (*own, self.retry, self.cancel):
             top.addWidget(button)
         parts = (top, self._progress, self._error, self._hint, self._details)
-        self.setLayout(column(*parts, margins=(12, 8, 8, 10)))
+        self.inside = column(*parts, margins=(12, 8, 8, 10))
+        self.setLayout(self.inside)
 
     def show_words(self, title: str, state: str) -> None:
         """What it is, and how it stands; both are its name for screen readers."""

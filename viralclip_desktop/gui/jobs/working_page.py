@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.derived import source_thumbnail
+from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.images import read_image
 from viralclip_desktop.gui.common.notice_help import help_words, notice_hint
-from viralclip_desktop.gui.jobs.stages import StageList
-from viralclip_desktop.gui.text import duration, tr, tr_message
+from viralclip_desktop.gui.jobs.stages import BATCH_STAGES, StageList
+from viralclip_desktop.gui.text import duration, plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
 from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
@@ -75,7 +76,7 @@ class _Cover(QWidget):
 
 
 class WorkingPage(QWidget):
-    """Shows one ``find_clips`` job, and before it the job that fetches its video."""
+    """Shows one ``find_clips`` job, and before it the job that fetches its video; or a whole batch."""
 
     cancel_asked = Signal(str)
     retry_asked = Signal(str)
@@ -101,7 +102,7 @@ class WorkingPage(QWidget):
         self._cover = _Cover()
         self._title = ElidedLabel("", "section")
         self._facts = label("", "quiet")
-        self.stages = StageList()
+        self.stages, self.batch_stages = StageList(), StageList(BATCH_STAGES)
         self.progress = ProgressLine(tr("Progress"), 8)
         self.state = ElidedLabel("", "quiet")
         self.heard = ElidedLabel("", "note")
@@ -125,8 +126,8 @@ class WorkingPage(QWidget):
         """Watch another job from now on."""
         self.job, self._known_project = job, ""
         address = short_address(fetching_address(job))
-        self._title.setText(address or Path(str(job.payload.get("path", ""))).name)
-        self._facts.setText(tr("Fetching the video") if address else tr("Reading the file"))
+        self._title.setText(address or _name_of(job))
+        self._facts.setText(_facts_of(job))
         self._cover.image = QImage()
         self._cover.update()
         self.banner.show_message("info", "")
@@ -163,7 +164,10 @@ class WorkingPage(QWidget):
             self.banner.show_message("info", tr_message(notice.message), notice_hint(notice), step)
 
     def _refresh(self, job: Job) -> None:
-        self.stages.show_job(job)
+        batch = BATCH.is_of(job)
+        self.stages.setVisible(not batch)
+        self.batch_stages.setVisible(batch)
+        (self.batch_stages if batch else self.stages).show_job(job)
         self.progress.show_share(job.fraction, "bad" if job.state is WorkState.FAILED else "accent")
         self.state.setText(_state_words(job))
         self.heard.setText(f"… {job.heard}" if job.heard else "")
@@ -173,7 +177,8 @@ class WorkingPage(QWidget):
         self.retry.setVisible(ended_badly)
         self.anew.setVisible(ended_badly and MAIN_JOB.is_of(job))
         self.so_far.setVisible(_has_clips(job) or _has_known_clips(job))
-        unheard = job.state is WorkState.FAILED and job.stage in ("transcribe", "find")
+        self.so_far.setText(tr("Review the clips") if batch else tr("Show the clips so far"))
+        unheard = job.state is WorkState.FAILED and job.stage in ("transcribe", "find") and not batch
         for offer in (self.by_hand, self.subtitles):
             offer.setVisible(unheard)
         self.back.setText(tr("Back to the start page") if ended_badly else tr("Keep going in the background"))
@@ -206,7 +211,7 @@ class WorkingPage(QWidget):
         offers = row(self.subtitles, self.by_hand, self.anew, None)
         buttons = row(self.back, None, self.cancel, self.so_far, self.retry)
         inside = column(
-            head, 8, self.stages, 8, self.progress, state, self.heard,
+            head, 8, self.stages, self.batch_stages, 8, self.progress, state, self.heard,
             self.banner, self._details, offers, 8, buttons,
             gap=8, margins=(24, 24, 24, 24),
         )  # fmt: skip
@@ -225,6 +230,21 @@ class WorkingPage(QWidget):
         on_click(self.anew, lambda: self.again_asked.emit(self.job))
         on_click(self.so_far, lambda: self.clips_asked.emit(self.job))
         on_click(self.back, self.left.emit)
+
+
+def _name_of(job: Job) -> str:
+    """The file a job works on; of several how many there are."""
+    inputs = job.payload.get("inputs")
+    if not isinstance(inputs, list):
+        return Path(str(job.payload.get("path", ""))).name
+    several = plural(len(inputs), "{n} recording", "{n} recordings")
+    return Path(str(inputs[0])).name if len(inputs) == 1 else several
+
+
+def _facts_of(job: Job) -> str:
+    if BATCH.is_of(job):
+        return tr("The clips come finished and exported. Then you keep or drop them.")
+    return tr("Fetching the video") if FETCH_LINK.is_of(job) else tr("Reading the file")
 
 
 def _has_clips(job: Job) -> bool:

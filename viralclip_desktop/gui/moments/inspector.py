@@ -16,6 +16,7 @@ from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.common.frame_panel import FramePanel
 from viralclip_desktop.gui.common.style_gallery import StyleGallery
+from viralclip_desktop.gui.moments.hands_list import HandsList
 from viralclip_desktop.gui.moments.reasons import ReasonList
 from viralclip_desktop.gui.moments.title_field import TitleField
 from viralclip_desktop.gui.session.clip_session import ClipSession, Loaded
@@ -40,6 +41,7 @@ class Inspector(QWidget):
         self._shown_id = ""
         self.title = TitleField(session)
         self.reasons = ReasonList()
+        self.hands = HandsList(session, context)
         self.frame = FramePanel(session, context)
         self.captions = Switch(tr("Captions"))
         self.gallery = StyleGallery(context, pictures)
@@ -52,6 +54,7 @@ class Inspector(QWidget):
                 self.title,
                 self.edit,
                 self.reasons,
+                self.hands,
                 line(),
                 self.frame,
                 line(),
@@ -75,6 +78,7 @@ class Inspector(QWidget):
     def show_clip(self, clip: Clip | None) -> None:
         """Another clip, or the same one as it is now."""
         self.setEnabled(clip is not None)
+        self.hands.show_clip(clip)
         self.reasons.setVisible(clip is not None)  # those of a clip that is gone would speak of nothing
         if clip is None:
             self._shown_id = ""

@@ -24,6 +24,7 @@ from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.images import Pictures
 from viralclip_desktop.gui.projects.drop_zone import DropZone
+from viralclip_desktop.gui.projects.hands_off import HandsOff
 from viralclip_desktop.gui.projects.job_notifications import JobNotifications
 from viralclip_desktop.gui.projects.link_field import LinkField
 from viralclip_desktop.gui.projects.missing_banner import MissingBanner
@@ -68,7 +69,7 @@ class HomePage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._context = context
-        self.drop_zone = DropZone(actions["open"])
+        self.drop_zone = DropZone(actions["open"], actions["batch"])
         self.link = LinkField()
         self.model = ProjectModel(pictures, self)
         self.cards = QListView()
@@ -78,6 +79,7 @@ class HomePage(QWidget):
         self.project_actions = ProjectActions(context, self)
         self.notifications = JobNotifications(context, self)
         self._memory = WelcomeMemory(context.services.paths.home)
+        self.hands_off = HandsOff(context, self._memory, self)
         self._heading = label(tr("Recent"), "section")
         self._recent, self._pages = QStackedWidget(), QStackedWidget()
         self._build()
@@ -136,12 +138,19 @@ class HomePage(QWidget):
         self.search.searching.connect(lambda on: self._pages.setCurrentIndex(1 if on else 0))
         self.search.chosen.connect(self._choose_hit)
         self.link.asked.connect(self.link_asked)
+        self.drop_zone.switched.connect(self.hands_off.choose)
+        self.hands_off.changed.connect(self._show_hands_off)
+        self._show_hands_off()
         self.missing.folder_asked.connect(self.project_actions.choose_relink_folder)
         self.missing.cancel_asked.connect(self.project_actions.cancel)
         self.notifications.open_asked.connect(self.source_chosen)
         self.notifications.watch_asked.connect(self.job_chosen)
         self._context.events.changed.connect(self._take_changes)
         self._context.events.job_moved.connect(self._take_job)
+
+    def _show_hands_off(self) -> None:
+        self.drop_zone.show_hands_off(self.hands_off.wanted)
+        self.welcome.hands_off = self.hands_off.wanted
 
     # --- showing -----------------------------------------------------------------------------------------
 
@@ -151,8 +160,9 @@ class HomePage(QWidget):
 
     def _show_right_page(self) -> None:
         any_project = bool(self.model.entries)
-        if any_project:
+        if any_project and not self._memory.done:
             self._memory.mark_done()
+            self._show_hands_off()
         new_here = not any_project and not self._memory.done
         if new_here:
             self.welcome.reload()

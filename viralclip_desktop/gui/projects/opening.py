@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,11 +19,14 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.links.fetching import link_of
+from viralclip_desktop.features.workflows.batch import submit_batch
+from viralclip_desktop.features.workflows.batch_orders import check_place, everything
 from viralclip_desktop.features.workflows.link import open_link
 from viralclip_desktop.features.workflows.main_job import (
     MAIN_JOB,
     import_recording,
     open_recording,
+    searched_recording,
     submit_main_job,
 )
 from viralclip_desktop.gui.common.incoming import Incoming, dialog_filter, sort_incoming
@@ -66,12 +69,40 @@ def open_files(work: Workspace, paths: Iterable[Path]) -> None:
 def _take_in(work: Workspace, incoming: Incoming) -> None:
     from viralclip_desktop.gui.projects.home_page import HomePage
 
-    services = work.context.services
-    for number, path in enumerate(incoming.recordings):
-        then = partial(_show, work) if number == 0 else None
-        work.context.tasks.run(partial(open_recording, services, path, _options(services)), then)
+    if work.part(HomePage).hands_off.wanted:
+        do_it_all(work, incoming.recordings)
+    elif len(incoming.recordings) > 1:
+        work.navigation.batch_asked.emit(list(incoming.recordings))
+    else:
+        find_in(work, incoming.recordings)
     for path in incoming.projects:
         work.part(HomePage).project_actions.take_in(path)
+
+
+def find_in(work: Workspace, recordings: Sequence[Path]) -> None:
+    """Find clips in recordings; the first of them comes into view."""
+    services = work.context.services
+    for number, path in enumerate(recordings):
+        then = partial(_show, work) if number == 0 else None
+        work.context.tasks.run(partial(open_recording, services, path, _options(services)), then)
+
+
+def do_it_all(work: Workspace, recordings: Sequence[Path]) -> None:
+    """Clips of the recordings, tightened, finished and exported, as one batch. Those whose clips were found
+    before are opened instead: the clips there are the user's."""
+    services = work.context.services
+
+    def start() -> Source | Job | None:
+        known = {path: searched_recording(services, path) for path in recordings}
+        new = [path for path, source in known.items() if source is None]
+        if new:
+            order = everything(services.settings.values)
+            check_place(services.paths, order)
+            services.settings.set(hands_off=True)  # as it was shown, also from the second start on
+            return submit_batch(services, new, order)
+        return next(iter(known.values()), None)
+
+    work.context.tasks.run(start, lambda opened: _show(work, opened) if opened is not None else None)
 
 
 def _show(work: Workspace, opened: Source | Job) -> None:

@@ -33,6 +33,8 @@ class WelcomeCard(QFrame):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.hands_off = False
+        """Whether the clips of the sample are finished and exported, too."""
         self.setProperty("role", "card")
         self.setAccessibleName(tr("First steps"))
         self.sample = Offer(
@@ -72,8 +74,8 @@ class WelcomeCard(QFrame):
 
     def _try_sample(self) -> None:
         services, values = self._context.services, self._context.services.settings.values
-        options = main_job_options(values, count=min(5, values.clip_count))
-        self._context.tasks.run(lambda: start_sample(services, options))
+        options, hands_off = main_job_options(values, count=min(5, values.clip_count)), self.hands_off
+        self._context.tasks.run(lambda: start_sample(services, options, to_the_end=hands_off))
 
     def _install(self) -> None:
         services = self._context.services

@@ -144,12 +144,15 @@ class Summary(QWidget):
     """How the review ended, and what comes next."""
 
     rest_asked = Signal()
+    files_asked = Signal()
+    again_asked = Signal()
 
     def __init__(self, export: Button, back: Button) -> None:
         """``export``: exports what was kept; ``back``: leads to the clips."""
         super().__init__()
         self._title, self._counts = label("", "page"), label("", "quiet", wrap=True)
         self.export, self.rest, self.back = export, Button(""), back
+        self.files, self.again = Button(tr("Show the files"), "primary", "folder"), Button("", "", "export")
         centred = Qt.AlignmentFlag.AlignHCenter
         for words in (self._title, self._counts):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -158,23 +161,30 @@ class Summary(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._counts)
         layout.addSpacing(tokens.SPACE_8)
-        layout.addLayout(row(None, self.export, self.rest, self.back, None))
+        layout.addLayout(row(None, self.export, self.files, self.again, self.rest, self.back, None))
         layout.addStretch(1)
         self.setLayout(layout)
         on_click(self.rest, self.rest_asked.emit)
+        on_click(self.files, self.files_asked.emit)
+        on_click(self.again, self.again_asked.emit)
 
     @property
     def words(self) -> str:
         """What it says."""
         return f"{self._title.text()}. {self._counts.text()}"
 
-    def show_tally(self, tally: Tally, reviewed: bool) -> None:
-        """``reviewed``: something was looked at just now; otherwise there was nothing to review."""
+    def show_tally(self, tally: Tally, reviewed: bool, *, exported: bool = False, fixed: int = 0) -> None:
+        """``reviewed``: something was looked at just now; otherwise there was nothing to review.
+        ``exported``: they are files already, ``fixed`` of those that were kept of an older state."""
         left = tally.to_fix + tally.left
         done = tr("All clips are reviewed") if reviewed else tr("There is nothing to review")
         self._title.setText(tr("That was the last one") if left else done)
         self._counts.setText(tally_words(tally))
-        self.export.setVisible(tally.kept > 0)
+        self.export.setVisible(tally.kept > 0 and not exported)
+        self.files.setVisible(tally.kept > 0 and exported)
+        self.back.setText(tr("Back to the start page") if exported else tr("Back to the clips"))
+        self.again.setVisible(fixed > 0)
+        self.again.setText(plural(fixed, "Export the one you fixed again", "Export the {n} you fixed again"))
         self.rest.setVisible(left > 0)
         self.rest.setText(plural(left, "Review {n} clip", "Review {n} clips"))
 

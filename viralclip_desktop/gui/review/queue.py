@@ -61,6 +61,11 @@ class ReviewQueue:
         """A clip goes into the editor."""
         self._to_fix.add(clip_id)
 
+    @property
+    def fixed(self) -> list[str]:
+        """Those that went into the editor and were kept after that."""
+        return [one for one in self.ids if one in self._to_fix and self.review_of(one) is Review.KEPT]
+
     def go_on(self) -> None:
         """To the next clip that is open; behind the last one when there is none."""
         self.place = self._place_after()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.features.editing import review_clip
+from viralclip_desktop.features.workflows.exports import export_again, newest_films
 from viralclip_desktop.gui.preview.picture import PictureView
 from viralclip_desktop.gui.preview.player_buttons import PlayButton, SoundButton
 from viralclip_desktop.gui.preview.position_words import position_words
@@ -19,11 +21,14 @@ from viralclip_desktop.gui.preview.preview_panel import connect_picture
 from viralclip_desktop.gui.preview.seek_bar import SeekBar
 from viralclip_desktop.gui.review.parts import Chip, DecisionButton, LongTitle, Summary
 from viralclip_desktop.gui.review.queue import ReviewQueue
-from viralclip_desktop.gui.text import duration, tr, tr_message
+from viralclip_desktop.gui.review.scope import Reviewed
+from viralclip_desktop.gui.text import duration, plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
 from viralclip_desktop.gui.widgets.labels import label, timecode_label
 from viralclip_desktop.gui.widgets.layout import column, frame, line, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
+from viralclip_desktop.gui.widgets.reveal import show_in_folder
+from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.session.workspace import Workspace
@@ -44,8 +49,15 @@ class ReviewPage(QWidget):
         self.setAccessibleName(tr("Review"))
         self._work, self._session, self.player = work, work.session, work.player
         self.queue = ReviewQueue()
-        self._fixing = ""
-        """The recording that a clip in the editor belongs to."""
+        self.reviewed = Reviewed(work.session, work.context)
+        self._fixing = False
+        """A clip is in the editor, and the review goes on after that."""
+        self._entered: object = None
+        """What the queue was made for."""
+        self._to_open: Clip | None = None
+        """A clip that is shown, and whose recording is still to be opened."""
+        self._projects: list[str] = []
+        """The projects of what was decided on chosen clips, the last one last."""
         self._asked: dict[str, list[Review]] = {}
         """Decisions of this page that the store has not told of yet, by clip."""
         self.picture = PictureView()
@@ -72,15 +84,19 @@ class ReviewPage(QWidget):
 
     def enter(self) -> None:
         """The page is in view: go on where a clip was taken into the editor, or begin anew."""
-        if self._fixing != self._session.source_id:
-            self.queue = ReviewQueue(self._session.clips)
-        self._fixing = ""
+        chosen = self._work.navigation.to_review
+        wanted = chosen or self._session.source_id
+        if not (self._fixing and wanted == self._entered):
+            self.reviewed.choose(chosen)
+            self.queue, self._projects = ReviewQueue(self.reviewed.clips), []
+        self._fixing, self._entered = False, wanted
         self.player.autoplay = True
-        self.queue.follow(self._session.clips)
+        self.queue.follow(self.reviewed.clips)
         self._show()
 
     def leave(self) -> None:
         """The page is being left."""
+        self._open_behind()
         self.player.autoplay = False
         self.player.pause()
         self.player.prepare(None)
@@ -107,14 +123,16 @@ class ReviewPage(QWidget):
             self.queue.note(clip_id, review)
             self._asked.setdefault(clip_id, []).append(review)
             self._session.do(review_clip, clip_id, review)
+            self._note_project(clip_id)
         self.queue.go_on()
         self._show()
 
     def fix_clip(self) -> None:
         """Open the clip in the editor; coming back shows it again."""
-        if self.queue.current:
-            self.queue.note_fix(self.queue.current)
-            self._fixing = self._session.source_id
+        shown = self._session.clip
+        if shown is not None and shown.id == self.queue.current:
+            self.queue.note_fix(shown.id)
+            self._fixing = True
             self._work.navigation.open_editor()
 
     def step(self, by: int) -> None:
@@ -125,8 +143,22 @@ class ReviewPage(QWidget):
             self._show()
 
     def _review_rest(self) -> None:
-        self.queue = ReviewQueue(self._session.clips)
+        self.queue = ReviewQueue(self.reviewed.clips)
         self._show()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was decided here, be it in another project than the open one."""
+        return bool(self._projects)
+
+    def undo(self) -> None:
+        """Take back what was done last: among chosen clips in the project that was decided in last."""
+        self._session.undo(self._projects.pop() if self._projects else "")
+
+    def _note_project(self, clip_id: str) -> None:
+        clip = self._clip(clip_id)
+        if self.reviewed.chosen and clip is not None:
+            self._projects.append(clip.project_id)
 
     # --- keys --------------------------------------------------------------------------------------------
 
@@ -198,7 +230,7 @@ class ReviewPage(QWidget):
         return side
 
     def _connect(self) -> None:
-        session, player = self._session, self.player
+        player = self.player
         connect_picture(self.picture, player, self._work.context)
         on_click(self.keep, lambda: self.decide(Review.KEPT))
         on_click(self.drop, lambda: self.decide(Review.DROPPED))
@@ -206,17 +238,21 @@ class ReviewPage(QWidget):
         on_click(self.previous, lambda: self.step(-1))
         on_click(self.next, lambda: self.step(1))
         self.summary.rest_asked.connect(self._review_rest)
+        self.summary.files_asked.connect(self._show_files)
+        self.summary.again_asked.connect(self._export_again)
         self.bar.sought.connect(player.seek)
         player.moved.connect(self._show_position)
         player.plan_changed.connect(lambda _plan: self._show_position(player.position))
+        player.pictured.connect(lambda _image: self._open_behind())
         player.pictured.connect(lambda _image: self._prepare_next())
-        session.clip_changed.connect(self._clip_changed)
-        session.listed.connect(self._listed)
+        player.failed.connect(lambda _error: self._open_behind())
+        self.reviewed.changed.connect(self._clip_changed)
+        self.reviewed.listed.connect(self._listed)
 
     # --- showing -----------------------------------------------------------------------------------------
 
     def _clip(self, clip_id: str) -> Clip | None:
-        return next((clip for clip in self._session.clips if clip.id == clip_id), None)
+        return next((clip for clip in self.reviewed.clips if clip.id == clip_id), None)
 
     def _show(self) -> None:
         """The clip whose turn it is, playing; or the end."""
@@ -228,13 +264,59 @@ class ReviewPage(QWidget):
             self._show_end()
             return
         self._describe(clip)
-        if self._session.clip is clip:
+        shown = self._session.clip
+        if shown is not None and shown.id == clip.id:
             self.player.restart()
-        else:
+        elif clip.source_id == self._session.source_id:
             self._session.select(clip.id)
+        else:
+            self._show_of_another(clip)
+
+    def _show_of_another(self, clip: Clip) -> None:
+        """A clip of another recording plays at once; the recording is opened behind it."""
+        self._session.stop_reading()
+        self._session.select(None)  # else what is stored of the one before would bring that back
+        self._to_open = clip
+        self.player.show_clip(clip)
+
+    def _open_behind(self) -> None:
+        clip, self._to_open = self._to_open, None
+        if clip is not None:
+            self._session.open(clip.source_id, clip.id)
 
     def _show_end(self) -> None:
-        self.summary.show_tally(self.queue.tally(self._session.clips), bool(self.queue.ids))
+        chosen = self.reviewed.chosen
+        self.summary.show_tally(
+            self.queue.tally(self.reviewed.clips),
+            bool(self.queue.ids),
+            exported=chosen,
+            fixed=len(self.queue.fixed) if chosen else 0,
+        )
+
+    # --- what was exported before ------------------------------------------------------------------------
+
+    def _show_files(self) -> None:
+        """Where the files of those that were kept lie."""
+        store = self._work.context.services.store
+        kept = [clip.id for clip in self.reviewed.clips if self.queue.review_of(clip.id) is Review.KEPT]
+        kept = kept or [clip.id for clip in self.reviewed.clips if clip.review is Review.KEPT]
+
+        def shown(path: Path | None) -> None:
+            if path is None:
+                self._work.context.tell(ToastText(tr("The files are not where they were.")))
+            else:
+                show_in_folder(path)
+
+        self._work.context.tasks.run(lambda: next(newest_films(store, kept), None), shown)
+
+    def _export_again(self) -> None:
+        """What was fixed becomes files once more, beside those that are there."""
+        services, ids = self._work.context.services, self.queue.fixed
+        text = plural(len(ids), "Exporting one clip", "Exporting {n} clips")
+        show = ToastText(text, action=tr("Show"), then=self._work.actions["queue"].trigger)
+        self._work.context.edits.submit(lambda: [export_again(services, one) for one in ids]).then(
+            lambda _done: self._work.context.tell(show)
+        )
 
     def _describe(self, clip: Clip) -> None:
         place = {"place": self.queue.place + 1, "all": len(self.queue.ids)}
@@ -269,7 +351,7 @@ class ReviewPage(QWidget):
         if not self.isVisible():
             return
         known = clip.id in self.queue.ids
-        self.queue.follow(self._session.clips)
+        self.queue.follow(self.reviewed.clips)
         if clip.id not in self.queue.ids:
             return
         if not known or self._taken_back(clip):
@@ -293,7 +375,7 @@ class ReviewPage(QWidget):
         if not self.isVisible():
             return
         before = self.queue.current
-        self.queue.follow(self._session.clips)
+        self.queue.follow(self.reviewed.clips)
         if self.queue.current != before:
             self._show()
         elif not before:

@@ -109,17 +109,21 @@ class ClipSession(QObject):
 
     def open(self, source_id: str, select: str = "") -> None:
         """Show a recording; its best clip, or clip ``select``, is selected."""
-        if self._reading is not None:
-            self._reading.forget()
+        self.stop_reading()
         services = self._context.services
         self._reading = self._context.tasks.run(
             lambda: load(services, source_id), lambda loaded: self._show(loaded, select)
         )
 
-    def close(self) -> None:
-        """No recording is open any more."""
+    def stop_reading(self) -> None:
+        """A recording that is being read is not shown when it comes."""
         if self._reading is not None:
             self._reading.forget()
+            self._reading = None
+
+    def close(self) -> None:
+        """No recording is open any more."""
+        self.stop_reading()
         self.loaded, self.clips = None, []
         self.select(None)
 
@@ -180,20 +184,21 @@ class ClipSession(QObject):
             return None
         return self.do(verb, self.clip.id, *args, gesture=gesture, relative=relative)
 
-    def undo(self) -> Commit[list[str]] | None:
-        """Take back the last edit of this project."""
-        return self.travel(-1)
+    def undo(self, project_id: str = "") -> Commit[list[str]] | None:
+        """Take back the last edit of this project, or of another one."""
+        return self.travel(-1, project_id)
 
     def redo(self) -> Commit[list[str]] | None:
         """Bring back what was undone last."""
         return self.travel(1)
 
-    def travel(self, steps: int, *, sure: bool = False) -> Commit[list[str]] | None:
-        """Undo (below zero) or redo that many edits of this project, as one wish. Before a search, undo stops
-        and :attr:`clips_at_stake` tells, unless the user is ``sure``."""
-        if self.loaded is None or not steps:
+    def travel(self, steps: int, project_id: str = "", *, sure: bool = False) -> Commit[list[str]] | None:
+        """Undo (below zero) or redo that many edits of this project (or another one), as one wish. Before a
+        search, undo stops and :attr:`clips_at_stake` tells, unless the user is ``sure``."""
+        project_id = project_id or (self.loaded.project.id if self.loaded is not None else "")
+        if not project_id or not steps:
             return None
-        store, project_id, tell = self._context.services.store, self.loaded.project.id, self._context.tell
+        store, tell = self._context.services.store, self._context.tell
         left: list[int] = []
 
         def go() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -54,6 +55,10 @@ class Navigation(QObject):
     """The id of a panel, and what of its content is to be brought into view, or None."""
     title_asked = Signal()
     """The user wants to rename the clip: the title in view takes the keyboard."""
+    batch_asked = Signal(object)
+    """Something is to be made of several recordings (paths): the user is asked what."""
+    find_asked = Signal(object)
+    """Clips are to be found in several recordings (paths), and nothing more."""
     point_asked = Signal(str)
     """The user sets the ``in`` or ``out`` point on the page of the clips."""
 
@@ -62,6 +67,9 @@ class Navigation(QObject):
         self._session = session
         self._awaited: _Visit | None = None
         self.page = Page.HOME
+        self.to_review: tuple[Clip, ...] = ()
+        """Clips, of whichever recordings, that are reviewed; none of them: those of the open recording."""
+        self._review_title = ""
         self.editor_leads_to = Page.CLIPS
         """Where the editor was opened, and leaving it leads back to."""
         self.activity: QWidget | None = None
@@ -111,7 +119,7 @@ class Navigation(QObject):
     def leave_editor(self) -> None:
         """Back to where the editor was opened."""
         if self.editor_leads_to is Page.REVIEW:
-            self.open_review()
+            self.show_page(Page.REVIEW, self._review_title)
         else:
             self.show_clips()
 
@@ -119,7 +127,22 @@ class Navigation(QObject):
         """The clips of the open recording one after the other, to keep or to drop."""
         loaded = self._session.loaded
         if loaded is not None:
-            self.show_page(Page.REVIEW, tr("Review: {name}", name=loaded.project.name))
+            self._review((), tr("Review: {name}", name=loaded.project.name))
+
+    def review_these(self, clips: Sequence[Clip]) -> None:
+        """Some clips, of whichever recordings, one after the other."""
+        self._review(tuple(clips), tr("Review"))
+
+    def leave_review(self) -> None:
+        """Back to where the clips come from."""
+        if self.to_review:
+            self.go_home()
+        else:
+            self.show_clips()
+
+    def _review(self, clips: tuple[Clip, ...], title: str) -> None:
+        self.to_review, self._review_title = clips, title
+        self.show_page(Page.REVIEW, title)
 
     def watch_job(self, job: Job) -> None:
         """The progress of a recording's main job."""

@@ -18,6 +18,10 @@ def _undo(work: Workspace) -> None:
     """Take back the last edit; on the start page, the last project that was deleted comes back."""
     if work.navigation.page is Page.HOME:
         work.part(HomePage).project_actions.undo_delete()
+    elif work.navigation.page is Page.REVIEW:
+        from viralclip_desktop.gui.review.review_page import ReviewPage
+
+        work.part(ReviewPage).undo()
     else:
         work.session.undo()
 

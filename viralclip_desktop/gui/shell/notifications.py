@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,13 @@ from PySide6.QtCore import QObject
 from viralclip_desktop.core.notices import Notice, Severity
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.workflows.batch import BATCH, part_of_batch
 from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.common.notice_help import help_words, notice_hint
+from viralclip_desktop.gui.review.feature import review_batch
 from viralclip_desktop.gui.session.navigation import Page
-from viralclip_desktop.gui.text import tr, tr_message
+from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -54,7 +57,9 @@ class Notifications(QObject):
     def _job(self, job: Job) -> None:
         if FETCH_LINK.is_of(job) and job.state is WorkState.FAILED and not self._watched(job):
             self._failed(job)
-        if not MAIN_JOB.is_of(job) or not job.state.ended:
+        if BATCH.is_of(job) and job.state.ended and not self._watched(job):
+            self._batch(job)
+        if not MAIN_JOB.is_of(job) or not job.state.ended or part_of_batch(job):
             return
         name = Path(str(job.payload.get("path", ""))).name
         source_id = str(job.result.get("source_id", ""))
@@ -71,6 +76,23 @@ class Notifications(QObject):
             self._work.context.tell(show)
         elif job.state is WorkState.FAILED:
             self._failed(job)
+
+    def _batch(self, job: Job) -> None:
+        """Its clips are to be reviewed, also where some of its recordings failed."""
+        clips, failed = len(job.result.get("clip_ids", ())), job.state is WorkState.FAILED
+        if job.state is WorkState.CANCELLED or not (clips or failed):
+            return
+        ready = plural(clips, "{n} clip is ready.", "{n} clips are ready.")
+        text = ToastText(
+            tr_message(job.error) if failed else ready,
+            tr_message(job.hint) if failed else "",
+            job.details,
+            "bad" if failed else "info",
+            action=plural(clips, "Review {n} clip", "Review {n} clips") if clips else "",
+            then=partial(review_batch, self._work, job),
+        )
+        self._work.context.tell(text)
+        self._queue.notice.tell(tr("The batch has ended"), text.message)
 
     def _failed(self, job: Job) -> None:
         self._work.context.tell(ToastText(tr_message(job.error), tr_message(job.hint), job.details, "bad"))

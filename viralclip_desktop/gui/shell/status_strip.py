@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.workflows.batch import part_of_batch
 from viralclip_desktop.gui.jobs.words import job_words
 from viralclip_desktop.gui.text import plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
@@ -67,7 +68,9 @@ class StatusStrip(QFrame):
         return bool(self._jobs)
 
     def show_job(self, job: Job) -> None:
-        """A job moved."""
+        """A job moved; a batch tells of its parts."""
+        if part_of_batch(job):
+            return
         if job.state.ended:
             self._jobs.pop(job.id, None)
         else:

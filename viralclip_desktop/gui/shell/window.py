@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.clip import Review
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.features.workflows.link import FETCH_LINK
+from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
+from viralclip_desktop.gui.batches.feature import open_batch_dialog
+from viralclip_desktop.gui.batches.watcher import FolderWatcher
 from viralclip_desktop.gui.bridge.collector import Collector
 from viralclip_desktop.gui.bridge.context import make_context
 from viralclip_desktop.gui.bridge.images import Pictures
@@ -24,6 +26,7 @@ from viralclip_desktop.gui.common.incoming import local_files
 from viralclip_desktop.gui.common.section import SettingsSections
 from viralclip_desktop.gui.exporting.export_panel import ExportPanel
 from viralclip_desktop.gui.exporting.feature import export_panel
+from viralclip_desktop.gui.jobs.job_row import WATCHED
 from viralclip_desktop.gui.jobs.message_log import MessageLog
 from viralclip_desktop.gui.jobs.queue_panel import QueuePanel
 from viralclip_desktop.gui.jobs.working_page import WorkingPage
@@ -32,10 +35,12 @@ from viralclip_desktop.gui.moments.new_clips import search_anew
 from viralclip_desktop.gui.projects.home_page import HomePage
 from viralclip_desktop.gui.projects.opening import (
     cut_by_hand,
+    find_in,
     open_address,
     open_files,
     use_subtitles,
 )
+from viralclip_desktop.gui.review.feature import review_batch
 from viralclip_desktop.gui.session.actions import ActionTable, WindowState
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.session.guides import Platform, SafeArea
@@ -122,6 +127,7 @@ class MainWindow(QMainWindow):
         self._build_pages(centre)
         self.notifications = Notifications(self.work, self.messages, self.queue, self.working_page)
         self.elsewhere = Elsewhere(self.session, self.queue.work, self.context, self)
+        self.watcher = FolderWatcher(self.work, self)
         self._safety = QTimer(self)
         self._safety.timeout.connect(partial(keep_safe, self.context))
         self._connect()
@@ -182,7 +188,7 @@ class MainWindow(QMainWindow):
             clips=bool(session.clips),
             kept=any(clip.review is Review.KEPT for clip in session.clips),
             dropped=session.clip is not None and session.clip.review is Review.DROPPED,
-            can_undo=self.home_page.project_actions.can_undo if self.page is Page.HOME else trail.can_undo,
+            can_undo=self._can_undo(),
             can_redo=trail.can_redo,
         )
         enable_actions(self.actions_by_id, state)
@@ -193,6 +199,11 @@ class MainWindow(QMainWindow):
             ("redo", tr("Redo"), trail.redo_label),
         ):
             self.actions_by_id[name].setText(f"{text}: {tr_message(label)}" if label else text)
+
+    def _can_undo(self) -> bool:
+        if self.page is Page.HOME:
+            return self.home_page.project_actions.can_undo
+        return self.trail.can_undo or (self.page is Page.REVIEW and self.review_page.can_undo)
 
     # --- start and end -----------------------------------------------------------------------------------
 
@@ -220,6 +231,7 @@ class MainWindow(QMainWindow):
         warm_up(self)
         self._safety.start(_KEEP_SAFE_MS)
         self.elsewhere.start()
+        self.watcher.start()
         later(self, _FIRST_SAFE_MS, partial(keep_safe, self.context))
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -236,6 +248,7 @@ class MainWindow(QMainWindow):
     def end_work(self) -> None:
         """End every thread of ours; edits that wait are stored first. Safe to call twice."""
         self.elsewhere.close()
+        self.watcher.close()
         self.player.close()
         self.context.close()
         self.collector.close()
@@ -333,6 +346,8 @@ class MainWindow(QMainWindow):
         navigation.went_home.connect(self.home_page.reload)
         navigation.job_watched.connect(self.working_page.show_job)
         navigation.title_asked.connect(self._focus_title)
+        navigation.batch_asked.connect(partial(open_batch_dialog, self.work))
+        navigation.find_asked.connect(partial(find_in, self.work))
         navigation.point_asked.connect(self.clips_page.stage.set_point)
         self.home_page.source_chosen.connect(navigation.open_source)
         self.home_page.job_chosen.connect(navigation.watch_job)
@@ -370,6 +385,7 @@ class MainWindow(QMainWindow):
         queue.paused_changed.connect(status.show_paused)
         queue.paused_changed.connect(self._keep_pause)
         queue.show_asked.connect(self._show_work)
+        queue.review_asked.connect(partial(review_batch, self.work))
         queue.messages.opened.connect(self.toasts.clear)
         status.resume_asked.connect(lambda: queue.set_paused(False))
         messages.changed.connect(self._show_unread)
@@ -385,7 +401,7 @@ class MainWindow(QMainWindow):
 
     def _show_work(self, job: Job) -> None:
         """What a job in the activity panel leads to."""
-        if (MAIN_JOB.is_of(job) or FETCH_LINK.is_of(job)) and not job.state.ended:
+        if job.kind in WATCHED and not job.state.ended:
             self.navigation.watch_job(job)
         elif MAIN_JOB.is_of(job):
             self.navigation.open_source(str(job.result.get("source_id", "")))
@@ -458,7 +474,9 @@ class MainWindow(QMainWindow):
 
     def _show_result(self, job: Job) -> None:
         source_id = str(job.result.get("source_id") or job.payload.get("source_id") or "")
-        if self.page is Page.WORKING and source_id:
+        if self.page is Page.WORKING and BATCH.is_of(job):
+            review_batch(self.work, job)
+        elif self.page is Page.WORKING and source_id:
             self.navigation.open_source(source_id)
 
     def _tell_bug(self, error: Exception) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.features.batches import (
+    NO_HOOK,
     Labels,
     Readiness,
     Version,
@@ -58,3 +59,13 @@ def test_the_id_of_a_version_is_the_same_each_time_and_only_then() -> None:
     assert version_id("clip_a", Version(TALL, "neon"), Readiness()) in {
         version_id("clip_a", one, Readiness()) for one in combinations([TALL], ["neon"])
     }
+
+
+def test_with_and_without_a_hook_are_told_apart_by_name_and_id() -> None:
+    both = combinations(hooks=[None, NO_HOOK])
+    assert [label_of(one, both, LABELS) for one in both] == ["with a hook", "without a hook"]
+    ready = Readiness(finish=True)
+    assert version_id("clip_a", both[0], ready) != version_id("clip_a", both[1], ready)
+    assert version_id("clip_a", Version(), Readiness()) == "ver_d3fdaa78eb525fee", (
+        "known from earlier versions"
+    )

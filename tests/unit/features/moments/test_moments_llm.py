@@ -44,6 +44,7 @@ from viralclip_desktop.features.moments.llm.rerank import rerank
 from viralclip_desktop.features.moments.llm.script import Script, Stretch
 from viralclip_desktop.features.moments.llm.writing import plain_title, written_of
 from viralclip_desktop.features.moments.ranker import Moment, rank
+from viralclip_desktop.features.workflows.hands import HandKind, hands_on
 from viralclip_desktop.store import Store
 
 TALK = spoken(talks.INTERVIEW)
@@ -435,6 +436,18 @@ def test_what_it_chose_moved_and_wrote_can_be_undone_one_by_one(store: Store, tm
     assert clip.quote_last == LAST
     batch = next(one for one in store.batches(source_id) if one.id == clip.batch_id)
     assert written_for(batch, clip.id) == {k: v for k, v in written.items() if k != "clip"}
+    hands = {hand.kind: hand for hand in hands_on(store, clip)}
+    assert list(hands) == [HandKind.TITLE, HandKind.ENDS, HandKind.TEXTS], "all of it is listed"
+    assert hands[HandKind.TEXTS].words == ("It burned", "#x")
+    for kind in (HandKind.TITLE, HandKind.ENDS):
+        take_back = hands[kind].take_back
+        assert take_back is not None
+        clip = take_back(store, clip.id)
+        assert kind not in {hand.kind for hand in hands_on(store, clip)}
+    assert clip.title != "Nineteen kitchens"
+    assert [entry.label for entry in store.history("proj_1")][-2:] == ["Rename clip", "Trim clip"]
+    store.undo("proj_1")
+    store.undo("proj_1")
     store.undo("proj_1")
     assert store.clip(clip.id).title != "Nineteen kitchens"
     assert store.clip(clip.id).quote_last == LAST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,17 +11,21 @@ import pytest
 from support.patience import patiently
 from support.projects import add_project, make_recording, make_services
 
+from viralclip_desktop.cli.options import ready_asked
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.domain.exports import ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.layers import TitleLayer
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.batches import Readiness, Version, combinations
-from viralclip_desktop.features.common.orders import MainJobOptions
+from viralclip_desktop.features.batches import EVERYTHING, NO_HOOK, Readiness, Version, combinations
+from viralclip_desktop.features.common.orders import MainJobOptions, export_order, main_job_options
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.workflows.batch import recordings_of, submit_batch
+from viralclip_desktop.features.exporting.exporting import create_export
+from viralclip_desktop.features.workflows.batch import batch_clips, recordings_of, submit_batch
+from viralclip_desktop.features.workflows.batch_orders import everything
 from viralclip_desktop.features.workflows.batch_recording import RECORDING, BatchOrder
+from viralclip_desktop.features.workflows.exports import export_once
 from viralclip_desktop.features.workflows.versions import titled
 from viralclip_desktop.features.workflows.watching import FolderWatch, watch_folder
 
@@ -94,6 +99,45 @@ def test_every_version_is_made_once_and_a_bad_file_stops_no_other(
     next((tmp_path / "in" / "out").glob("*1x1, Pop*")).unlink()
     assert done(services, [talk], wanted).state is WorkState.COMPLETED
     assert set(films(tmp_path)) == set(written), "a file that was deleted comes again"
+
+
+def test_of_one_recording_the_batch_says_what_was_wrong(services: Services, tmp_path: Path) -> None:
+    (tmp_path / "notes.mp4").write_text("not a film")
+    job = done(services, [tmp_path / "notes.mp4"], order(tmp_path, [Version()]))
+    assert job.error.startswith("notes.mp4 is a text file")
+    assert batch_clips(services, job) == []
+
+
+def test_without_a_hook_a_version_has_the_rest_of_the_finish(
+    services: Services, talk: Path, tmp_path: Path
+) -> None:
+    wanted = replace(order(tmp_path, combinations(hooks=[None, NO_HOOK])), ready=Readiness(finish=True))
+    job = done(services, [talk], wanted)
+    assert job.state is WorkState.COMPLETED, job.error
+    made = {clip.title: {str(layer.element) for layer in clip.layers} for clip in batch_clips(services, job)}
+    assert made == {"A secret (with a hook)": {"hook", "progress"}, "A secret (without a hook)": {"progress"}}
+
+
+def test_what_lies_in_the_usual_folder_is_not_made_again(
+    services: Services, talk: Path, tmp_path: Path
+) -> None:
+    usual = replace(services, paths=replace(services.paths, videos=tmp_path / "Videos"))
+    (source,) = services.store.sources()
+    (clip,) = services.store.clips(source.id)
+    export = create_export(services.store, usual.paths, clip.id, ExportSettings())
+    Path(export.output_path).parent.mkdir()
+    Path(export.output_path).write_bytes(b"film")
+    with services.store.transaction("Export", clip.project_id, undoable=False) as tx:
+        tx.put(replace(export, status=WorkState.COMPLETED))
+    assert export_once(usual, clip.id, ExportSettings()).id == export.id
+
+
+def test_everything_is_the_same_for_the_command_line_and_the_window(services: Services) -> None:
+    typed = argparse.Namespace(everything=True, tighten=False, finish=False, package=False)
+    wanted = everything(services.settings.values)
+    assert ready_asked(typed) == (wanted.ready, wanted.package) == (EVERYTHING, True)
+    assert wanted.search == main_job_options(services.settings.values)
+    assert wanted.export == export_order(services.settings.values)
 
 
 def test_the_only_version_is_the_clip_itself(services: Services, talk: Path, tmp_path: Path) -> None:

@@ -42,7 +42,9 @@ def store_judged(
             (one, placed.pop(clip.id)) for one, clip in zip(judged, first, strict=True) if clip.id in placed
         ]
         texts = {clip.id: one.written.as_plain() for one, clip in pairs if one.written.hook}
-        tx.put(replace(batch, settings=batch.settings | {_KEY: {"name": model, "clips": texts}}))
+        changes = {clip.id: _change(one) for one, clip in pairs if one.moment != one.before}
+        work = {"name": model, "clips": texts, "changed": changes}
+        tx.put(replace(batch, settings=batch.settings | {_KEY: work}))
     found = [clip for _, clip in pairs]
     moved = [
         replace(clip_of(replace(one.moment, title=one.before.title)), id=clip.id, rank=clip.rank)
@@ -62,9 +64,34 @@ def store_judged(
     return sorted([*titled, *placed.values()], key=lambda clip: clip.rank)
 
 
+def _change(one: Judged) -> dict[str, Any]:
+    """How a clip was before and after a model's work on it."""
+    before, after = one.before.range, one.moment.range
+    return {
+        "titles": [one.before.title, one.moment.title],
+        "ranges": [[before.start.ticks, before.end.ticks], [after.start.ticks, after.end.ticks]],
+    }
+
+
+def model_of(batch: ClipBatch) -> str:
+    """The shown name of the model that worked on a batch; empty for none."""
+    work = batch.settings.get(_KEY)
+    return str(work.get("name") or "") if isinstance(work, dict) else ""
+
+
 def written_for(batch: ClipBatch, clip_id: str) -> dict[str, Any] | None:
     """What a model wrote for a clip: ``hook``, ``caption``, ``hashtags`` and ``title``; None for nothing."""
+    return _of_clip(batch, "clips", clip_id)
+
+
+def changed_by_model(batch: ClipBatch, clip_id: str) -> dict[str, Any] | None:
+    """The ``titles`` and ``ranges`` (ticks) of a clip before and after a model's work; None where it is as it
+    was."""
+    return _of_clip(batch, "changed", clip_id)
+
+
+def _of_clip(batch: ClipBatch, part: str, clip_id: str) -> dict[str, Any] | None:
     work = batch.settings.get(_KEY)
-    clips = work.get("clips") if isinstance(work, dict) else None
+    clips = work.get(part) if isinstance(work, dict) else None
     found = clips.get(clip_id) if isinstance(clips, dict) else None
     return found if isinstance(found, dict) else None

@@ -1,0 +1,1 @@
+"""Several recordings as one batch, and the watched folder."""
