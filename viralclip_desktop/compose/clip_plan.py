@@ -218,6 +218,7 @@ def _overlay(layer: PictureLayer, assets: Mapping[str, Asset]) -> Overlay | None
         source_start=layer.source_start,
         opacity=layer.opacity,
         fade=layer.fade,
+        motion=layer.motion,
     )
 
 

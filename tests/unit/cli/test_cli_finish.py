@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from support import stored
 from support.command_line import CommandLine
@@ -138,3 +139,38 @@ def test_pictures_of_a_folder_are_laid_over_their_words(filmed: CommandLine, tmp
     assert Path(layer["path"]).name == "everything.png"
     assert (layer["start_s"], layer["end_s"]) == (3.35, 5.85)
     assert filmed("finish", "clip_1", "--broll", str(tmp_path / "gone"))[0] == 3
+
+
+def test_an_emoji_goes_with_its_word_and_shows_in_the_picture(filmed: CommandLine, tmp_path: Path) -> None:
+    words = stored.transcript("So it is so and so it pizza was and so it is so and it is.")
+    with filmed.services.store.transaction("Say", "proj_1") as tx:
+        tx.put_transcript("src_1", words)
+        tx.put(replace(filmed.services.store.clip("clip_1"), parts=stored.ranges((0.0, 8.0))))
+    said = next(word for word in words.words if word.text == "pizza")
+    plain = _still(filmed, tmp_path / "plain.png", said.start.seconds + 0.8)
+    done = _laid(filmed.json("finish", "clip_1", "--only", "emoji"))
+    [layer] = done["emoji"]
+    assert Path(layer["path"]).name == "pizza.png"
+    assert Path(layer["path"]).is_relative_to(filmed.services.paths.home), "an update may move us"
+    assert layer["start_s"] == pytest.approx(said.start.seconds)
+    assert layer["motion"] == "pop"
+    shown = _still(filmed, tmp_path / "shown.png", said.start.seconds + 0.8)
+    rows, columns = np.nonzero(np.abs(shown.astype(int) - plain).max(axis=2) > 40)
+    height, width = shown.shape[:2]
+    assert columns.min() / width == pytest.approx(layer["x"], abs=0.03)
+    assert columns.max() / width == pytest.approx(layer["x"] + layer["width"], abs=0.03)
+    assert rows.min() / height == pytest.approx(layer["y"], abs=0.03)
+    assert set(_laid(filmed.json("finish", "clip_1", "--without", "emoji"))) == set()
+
+
+def _still(viralclip: CommandLine, path: Path, at_s: float) -> np.ndarray:
+    viralclip.json("frame", "clip_1", "--at", str(at_s), "--out", str(path))
+    video = examine(path).video
+    assert video is not None
+    blocks: list[bytes] = []
+    run_ffmpeg([*input_args(path), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1"], stdout=blocks.append)
+    return np.frombuffer(b"".join(blocks), np.uint8).reshape(video.size.height, video.size.width, 3)
+
+
+def test_no_emoji_is_usual(filmed: CommandLine) -> None:
+    assert "emoji" not in _laid(filmed.json("finish", "clip_1"))

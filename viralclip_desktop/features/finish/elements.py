@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element
-from viralclip_desktop.features.finish import broll, cold_open, sounds, texts, transitions, words
+from viralclip_desktop.features.finish import broll, cold_open, emoji, sounds, texts, transitions, words
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
 
@@ -78,6 +78,12 @@ ELEMENTS: tuple[ElementRow, ...] = (
         "Lower third",
         "Who speaks, with a line below the name.",
         texts.add_lower_third,
+    ),
+    ElementRow(
+        Element.EMOJI,
+        "Emoji",
+        "Now and then one that goes with a word, beside the captions.",
+        emoji.add_emoji,
     ),
     ElementRow(
         Element.KEYWORDS,

@@ -82,6 +82,8 @@ class Scene:
     """What is said (clip time), whether it is captioned or not."""
     effects: Mapping[str, str] = field(default_factory=dict)
     """The assets of the sound effects, by their names."""
+    emoji: Mapping[str, str] = field(default_factory=dict)
+    """The assets of the emoji that go with its words, by their names."""
     lines: tuple[Line, ...] = ()
     """The sentences of the home recording."""
     telling: Mapping[str, float] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress
-from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element, LayerKind
 from viralclip_desktop.features.common.assets import add_file, layer_file
@@ -22,6 +22,7 @@ from viralclip_desktop.features.finish import (
     Wanted,
     broll,
     effect_file,
+    emoji,
     finish_clip,
     lay_element,
     lines_of,
@@ -61,6 +62,8 @@ def finish_now(
     scene = scene_of(store, paths, clip_id, known)
     if Element.EFFECTS in chosen:
         scene = with_effects(store, paths, scene)
+    if Element.EMOJI in chosen:
+        scene = with_emoji(store, paths, scene)
     wanted = replace(wanted, broll=footage_for(store, scene, folders))
     with store.transaction("Finish clip", store.clip(clip_id).project_id):
         for name in without:
@@ -103,6 +106,18 @@ def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:
     files = {effect: effect_file(paths.home / "media" / "audio" / "library", effect) for effect in Effect}
     found = {str(effect): add_file(store, path, AssetKind.EFFECT).id for effect, path in files.items()}
     return replace(scene, effects=found)
+
+
+def with_emoji(store: Store, paths: DataPaths, scene: Scene) -> Scene:
+    """The scene with the emoji that go with its words in the library."""
+    found = emoji.fitting(scene.words or scene.plan.words, scene.language, scene.telling)
+    return replace(scene, emoji={one.name: emoji_asset(store, paths, one.name).id for one in found})
+
+
+def emoji_asset(store: Store, paths: DataPaths, name: str) -> Asset:
+    """The picture of an emoji in the library."""
+    file = emoji.emoji_file(paths.home / "media" / "pictures" / "emoji", name)
+    return add_file(store, file, AssetKind.PICTURE)
 
 
 def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[Footage, ...]:
