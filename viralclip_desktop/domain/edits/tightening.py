@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Part
-from viralclip_desktop.domain.edits import cuts, layers
+from viralclip_desktop.domain.edits import cuts, layers, pacing
 from viralclip_desktop.domain.tightening import TightCut
 
 
@@ -36,9 +36,10 @@ def _reaches(clip: Clip, cut: TightCut) -> bool:
 
 def tighten(clip: Clip, wanted: Iterable[TightCut]) -> Clip:
     """Make the cuts, in the place of those that tightening made before. What was brought back by hand is left
-    alone. Where less than a second would stay, the clip is returned as it is."""
+    alone; what auto speed made faster stays so. Where less than a second would stay, the clip is returned as
+    it is."""
     kept = tuple(cut for cut in listed(clip) if not is_made(clip, cut))
-    plain = untightened(clip)
+    plain = untightened(pacing.unpaced(clip))
     new = [cut for cut in wanted if _is_inside(plain, cut) and not _touches(cut, kept)]
     shorter = plain
     for asset_id in dict.fromkeys(cut.asset_id for cut in new):
@@ -46,16 +47,17 @@ def tighten(clip: Clip, wanted: Iterable[TightCut]) -> Clip:
         if not cuts.can_cut(shorter, ranges, asset_id):
             return clip
         shorter = cuts.cut(shorter, ranges, asset_id)
-    return replace(shorter, tightened=_in_order([*new, *kept]))
+    tight = replace(shorter, tightened=_in_order([*new, *kept]))
+    return pacing.pace(tight, pacing.stretches_of(clip))
 
 
 def untightened(clip: Clip) -> Clip:
     """The clip with all that tightening cut, and an empty list."""
-    longer = clip
+    longer = pacing.unpaced(clip)
     for cut in listed(clip):
         if is_made(longer, cut):
             longer = _with_back(longer, cut)
-    return replace(longer, tightened=())
+    return pacing.pace(replace(longer, tightened=()), pacing.stretches_of(clip))
 
 
 def restore(clip: Clip, cut_id: str) -> Clip:

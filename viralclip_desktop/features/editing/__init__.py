@@ -63,6 +63,7 @@ from viralclip_desktop.features.editing.marking import (
     rename_marker,
     set_frame_key,
 )
+from viralclip_desktop.features.editing.pacing import cut_to_beat, pace_clip, switch_pace, unpace
 from viralclip_desktop.features.editing.parting import (
     add_card,
     add_recording,
@@ -118,6 +119,7 @@ __all__ = [
     "correct_words",
     "cut",
     "cut_selection",
+    "cut_to_beat",
     "cut_words",
     "delete_brand_kit",
     "delete_clips",
@@ -142,6 +144,7 @@ __all__ = [
     "nudge_spans",
     "nudge_words",
     "override_captions",
+    "pace_clip",
     "put_brand_kit",
     "put_layer",
     "put_layers",
@@ -180,7 +183,9 @@ __all__ = [
     "split_line",
     "split_sentence",
     "switch_captions",
+    "switch_pace",
     "trim_clip",
     "trim_part",
+    "unpace",
     "write_line",
 ]

@@ -27,7 +27,7 @@ class EmojiChoice(SearchDropDown):
     """All emoji, with their pictures in the list."""
 
     def __init__(self, name: str) -> None:
-        named = [(one, emoji_said(one, _code())) for one in emoji_names()]
+        named: list[tuple[object, str]] = [(one, emoji_said(one, _code())) for one in emoji_names()]
         super().__init__(tr("Emoji"), sorted(named, key=_words))
         self.show_value(name)
 
@@ -41,7 +41,7 @@ class EmojiChoice(SearchDropDown):
         return popup
 
 
-def _words(choice: tuple[str, str]) -> str:
+def _words(choice: tuple[object, str]) -> str:
     return choice[1].casefold()
 
 

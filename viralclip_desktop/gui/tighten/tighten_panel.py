@@ -31,10 +31,12 @@ from viralclip_desktop.features.tighten import (
 )
 from viralclip_desktop.gui.text import decimal, plural, tr, tr_fault
 from viralclip_desktop.gui.tighten.cut_list import CutList, CutRow
+from viralclip_desktop.gui.tighten.pace_section import PaceSection
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import NumberSlider
+from viralclip_desktop.gui.widgets.fold import Fold
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, row
+from viralclip_desktop.gui.widgets.layout import column, row, scrolled
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -73,7 +75,9 @@ class TightenPanel(QWidget):
         self.tighten_all = Button(tr("Tighten all clips"))
         self.hear = Button(tr("Hear it"), icon="play")
         self.restore_all = Button(tr("Restore all"))
-        self.cuts = CutList()
+        self.cuts = CutList(tr("Cuts"))
+        self.pace = PaceSection(session, context, player, self._hear_clip)
+        self.pace_fold = Fold(tr("Pace"), self.pace)
         self._lay_out()
         self._wire()
         self.show_clip(session.clip)
@@ -94,11 +98,15 @@ class TightenPanel(QWidget):
         layout = column(told, strength, self.saved, self.trouble, both, gap=12, margins=(16, 16, 16, 16))
         layout.addWidget(self.cuts, 100)
         layout.addLayout(below)
+        layout.addWidget(self.pace_fold)
         layout.addStretch(1)
-        self.setLayout(layout)
+        inside = QWidget()
+        inside.setLayout(layout)
+        self.setLayout(column(scrolled(inside), gap=0))
 
     def _wire(self) -> None:
         self.strength.moved.connect(self._moved)
+        self.pace_fold.toggled.connect(lambda _unfolded: self.pace.plan())
         on_click(self.tighten, self._cut)
         on_click(self.tighten_all, self._cut_all)
         on_click(self.hear, lambda: self._play(self.cuts.current_id))
@@ -120,11 +128,13 @@ class TightenPanel(QWidget):
         self._show_trouble("")
         self.saved.setText("")
         self._show_cuts(clip)
+        self.pace.show_clip(clip)
         self._plan()
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:
             self._show_cuts(clip)
+            self.pace.show_clip(clip)
 
     def _show_cuts(self, clip: Clip | None) -> None:
         rows = [] if clip is None else _rows(clip)
@@ -184,24 +194,20 @@ class TightenPanel(QWidget):
         self, clip: Clip, work: Callable[[_Ears], Result], done: Callable[[Result], object]
     ) -> None:
         """Do something with what is heard in a clip, off the window's thread; heard once for each clip."""
-        services, loaded, cancel = self._context.services, self._session.loaded, CancelToken()
+        cancel = CancelToken()
+        self._run(lambda: work(self._ears_of(clip, cancel)), done, cancel)
+
+    def _hear_clip(self, clip: Clip, cancel: CancelToken) -> Sequence[Listened]:
+        return self._ears_of(clip, cancel).listened
+
+    def _ears_of(self, clip: Clip, cancel: CancelToken) -> _Ears:
+        """Off the window's thread."""
+        services, loaded, known = self._context.services, self._session.loaded, self._ears
         words = None if loaded is None else loaded.transcript
-        known = self._ears
-        if known is not None and (known.clip_id != clip.id or known.words is not words):
-            known = None
-
-        def run() -> tuple[_Ears, Result]:
-            if known is not None:
-                return known, work(known)
+        if known is None or known.clip_id != clip.id or known.words is not words:
             heard = listen_to_clip(services.store, services.paths, clip, cancel=cancel)
-            ears = _Ears(clip.id, words, heard)
-            return ears, work(ears)
-
-        def finish(found: tuple[_Ears, Result]) -> None:
-            self._ears = found[0]
-            done(found[1])
-
-        self._run(run, finish, cancel)
+            known = self._ears = _Ears(clip.id, words, heard)
+        return known
 
     def _run(self, work: Callable[[], Result], done: Callable[[Result], object], cancel: CancelToken) -> None:
         if self._working is not None:
@@ -242,7 +248,7 @@ class TightenPanel(QWidget):
     def _play(self, cut_id: str) -> None:
         """Play over a join, from a little before it."""
         for one in self.cuts.rows:
-            if one.cut.id == cut_id:
+            if one.id == cut_id:
                 self._player.seek(max(ZERO, one.at - _LEAD))
                 self._player.play()
 
