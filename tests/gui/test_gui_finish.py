@@ -183,3 +183,12 @@ def test_a_clip_without_a_word_that_fits_is_told_so(bench, panel) -> None:
     panel.cards[Element.EMOJI].switch.click()
     bench.wait(lambda: bool(panel.trouble.text()))
     assert not panel.cards[Element.EMOJI].switch.isChecked()
+
+
+def test_a_transition_of_the_timeline_is_shown_ready_for_the_keyboard(bench, panel) -> None:
+    bench.session.do(add_card, bench.clip.id, "Then", Time.from_seconds(2))
+    bench.wait(lambda: len(bench.clip.parts) == 2)
+    bench.settle()
+    panel.show_transition(1)
+    assert panel.transitions.rows[1].hasFocus()
+    panel.show_transition(9)

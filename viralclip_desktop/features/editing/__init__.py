@@ -74,6 +74,7 @@ from viralclip_desktop.features.editing.parting import (
     remove_parts,
     set_speed,
     set_transition,
+    set_transitions,
     split,
     trim_part,
 )
@@ -175,6 +176,7 @@ __all__ = [
     "set_original_volume",
     "set_speed",
     "set_transition",
+    "set_transitions",
     "shift_lines",
     "show_second_language",
     "split",

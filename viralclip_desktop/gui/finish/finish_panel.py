@@ -41,7 +41,7 @@ from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.file_field import SOUNDS, VIDEOS, file_filter
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, row, scrolled
+from viralclip_desktop.gui.widgets.layout import column, reveal_card, row, scrolled
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.paths import DataPaths
@@ -90,7 +90,8 @@ class FinishPanel(HandlesPanel):
         inside = QWidget()
         note = label(told, "quiet", wrap=True)
         inside.setLayout(column(note, both, self.trouble, cards, gap=12, margins=(16, 16, 16, 16)))
-        self.setLayout(column(scrolled(inside), gap=0))
+        self.area = scrolled(inside)
+        self.setLayout(column(self.area, gap=0))
         self._wire()
         self.show_clip(session.clip)
 
@@ -119,6 +120,12 @@ class FinishPanel(HandlesPanel):
         self.transitions.show_clip(clip)
         self.emoji.show_clip(clip)
         self.remove_all.setEnabled(clip is not None and any(one.has(clip, one.id) for one in ELEMENTS))
+
+    def show_transition(self, place: int) -> None:
+        """Bring the choice of how a part comes into view, ready for the keyboard."""
+        choice = self.transitions.rows.get(place)
+        if choice is not None:
+            reveal_card(self.area, self.cards[Element.TRANSITIONS], choice)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:

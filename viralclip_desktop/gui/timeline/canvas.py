@@ -65,7 +65,7 @@ class TimelineCanvas(QAbstractScrollArea):
     menu_asked = Signal(object, QPoint)
     """A :class:`Hit` and where on the screen."""
     opened = Signal(object)
-    """An item was double-clicked, or Enter was pressed on a layer: its :class:`Key`."""
+    """An item was double-clicked, Enter was pressed on it, or a transition was clicked: its :class:`Key`."""
     dropped = Signal(object, object, object)
     """Files (paths), the clip time and the track (a :class:`Kind`) they were dropped on."""
 
@@ -254,8 +254,10 @@ class TimelineCanvas(QAbstractScrollArea):
         if hit.key is not None and hit.key in control.selection:
             control.selection.only(hit.key)
         item = control.model.find(hit.key) if hit.key else None
-        if item is not None and item.key.kind in (Kind.CUT, Kind.MARKER):
+        if item is not None and item.key.kind in (Kind.CUT, Kind.TRANSITION, Kind.MARKER):
             control.seek(item.range.start)
+            if item.key.kind is Kind.TRANSITION:
+                self.opened.emit(item.key)
         else:
             control.seek(hit.time)
 
@@ -309,11 +311,11 @@ class TimelineCanvas(QAbstractScrollArea):
     # --- keys, menus, tooltips, files -----------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes a gesture back, else clears the selection; Enter opens the selected layer; everything
-        else is the window's."""
-        layers = self._control.selection.of(*LAYERS)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and layers:
-            self.opened.emit(layers[0])
+        """Escape takes a gesture back, else clears the selection; Enter opens what is selected (a layer, a
+        transition); everything else is the window's."""
+        can_open = self._control.selection.of(*LAYERS, Kind.TRANSITION)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and can_open:
+            self.opened.emit(can_open[0])
         elif event.key() != Qt.Key.Key_Escape:
             event.ignore()
         elif self._gesture is not None:
