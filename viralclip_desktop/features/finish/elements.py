@@ -104,7 +104,7 @@ ELEMENTS: tuple[ElementRow, ...] = (
     ElementRow(
         Element.EFFECTS,
         "Sound effects",
-        "A pop as the hook comes, a whoosh as a card goes.",
+        "A pop as the hook comes, a whoosh as a card goes; softer than the voice.",
         sounds.add_effects,
     ),
     ElementRow(

@@ -93,6 +93,7 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         seen.faces,
         palette_of(kit, style if clip.captions_on else None, plan.fonts),
         language=language_of_talk(words),
+        clip_id=clip_id,
         hook=written_hook(store, clip),
         speaker=next(speakers, ""),
         words=seen.words,
@@ -102,10 +103,28 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
 
 
 def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:
-    """The scene with the sound effects in the library; they are made the first time."""
+    """The scene with the sound effects in the library, which are made the first time, and with how loud the
+    talk is that they must not cover."""
     files = {effect: effect_file(paths.home / "media" / "audio" / "library", effect) for effect in Effect}
     found = {str(effect): add_file(store, path, AssetKind.EFFECT).id for effect, path in files.items()}
-    return replace(scene, effects=found)
+    return replace(scene, effects=found, speech_db=_speech_db(store, paths, scene.clip_id))
+
+
+def _speech_db(store: Store, paths: DataPaths, clip_id: str) -> float | None:
+    """How loud the talk of a clip's home recording is, as its bus plays it; None where it isn't at hand."""
+    import numpy as np
+
+    from viralclip_desktop.features.common.derived import SPEECH_WAV
+    from viralclip_desktop.features.finish.heard_level import speech_db
+    from viralclip_desktop.media.audio import samples_between
+    from viralclip_desktop.media.decode import SPEECH_RATE_HZ
+
+    clip = store.clip(clip_id)
+    wav = paths.source_cache(clip.source_id) / SPEECH_WAV if clip.source_id else None
+    if wav is None or not wav.is_file() or not clip.kept or clip.mix.speech.mute:
+        return None
+    found = speech_db(np.concatenate([samples_between(wav, one) for one in clip.kept]), SPEECH_RATE_HZ)
+    return None if found is None else found + clip.original_volume_db
 
 
 def with_emoji(store: Store, paths: DataPaths, scene: Scene) -> Scene:

@@ -12,8 +12,9 @@ from support.edited import s
 
 from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.compose.title_setting import title_box
+from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.brand import BrandKit
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Part, Transition
 from viralclip_desktop.domain.layers import (
     EffectLayer,
     Element,
@@ -24,6 +25,7 @@ from viralclip_desktop.domain.layers import (
 )
 from viralclip_desktop.features import editing, finish
 from viralclip_desktop.features.captions import caption_styles
+from viralclip_desktop.features.finish.synth import MARK_S, REFERENCE_DB
 from viralclip_desktop.store import Store
 
 
@@ -154,16 +156,60 @@ def test_one_word_a_sentence_is_marked_and_taking_it_off_brings_the_style_back(s
     )
 
 
-def test_effects_go_with_what_is_seen(store: Store) -> None:
-    effects = {"pop": stored.taken_in(store, "pop.wav"), "whoosh": stored.taken_in(store, "whoosh.wav")}
-    scene = scene_of(store.clip("clip_1"), effects=effects)
+def with_sounds(store: Store, **changes: object) -> finish.Scene:
+    effects = {str(one): stored.taken_in(store, f"{one}.wav") for one in finish.Effect}
+    return scene_of(store.clip("clip_1"), effects=effects, **changes)
+
+
+def heard(clip: Clip, scene: finish.Scene) -> list[tuple[str, float]]:
+    """The effects of a clip, and when each is loudest."""
+    names = {asset_id: name for name, asset_id in scene.effects.items()}
+    found = []
+    for one in clip.layers:
+        if isinstance(one, EffectLayer):
+            name = names[one.asset_id]
+            mark = MARK_S[finish.Effect(name)]
+            found.append((name, round((one.range.start - one.source_start).seconds + mark, 3)))
+    return found
+
+
+def test_effects_go_with_what_is_seen_their_loudest_moment_on_it(store: Store) -> None:
+    scene = with_sounds(store)
     every = (Element.CARD, Element.HOOK, Element.EFFECTS)
     clip = finish.finish_clip(store, "clip_1", scene, every, finish.Wanted(title="Card"))
-    hook = laid(clip, Element.HOOK)
-    sounds = {one.asset_id: one for one in clip.layers if isinstance(one, EffectLayer)}
-    assert sounds[effects["pop"]].range.start == hook.range.start
-    assert sounds[effects["whoosh"]].range.start < laid(clip, Element.CARD).range.end
-    assert all(one.bus == "effects" for one in sounds.values())
+    card = laid(clip, Element.CARD)
+    assert heard(clip, scene) == [("whoosh", card.range.end.seconds)], (
+        "the pop right behind would be one noise"
+    )
+    finish.remove_element(store, "clip_1", Element.CARD)
+    hooked = finish.lay_element(store, "clip_1", Element.EFFECTS, scene)
+    hook = laid(hooked, Element.HOOK)
+    assert heard(hooked, scene) == [("pop", round(hook.range.start.seconds + 0.08, 3))]
+    assert all(one.bus == "effects" for one in hooked.layers if isinstance(one, EffectLayer))
+
+
+def test_an_effect_lies_twelve_decibels_under_the_voice_however_loud_that_is(store: Store) -> None:
+    finish.lay_element(store, "clip_1", Element.HOOK, with_sounds(store))
+    for speech_db in (-34.0, -20.0, -14.0):
+        scene = with_sounds(store, speech_db=speech_db)
+        clip = finish.lay_element(store, "clip_1", Element.EFFECTS, scene)
+        [sound] = [one for one in clip.layers if isinstance(one, EffectLayer)]
+        assert REFERENCE_DB + sound.volume_db == pytest.approx(speech_db - 12)
+
+
+def test_a_whoosh_peaks_on_the_cut_of_a_whip_even_where_it_would_begin_before_the_clip(store: Store) -> None:
+    clip = store.clip("clip_1")
+    asset_id = clip.parts[0].asset_id
+    ranges = ((0.0, 0.2), (1.0, 5.0), (7.0, 9.0))
+    parts = [Part(asset_id, TimeRange.from_seconds(*one)) for one in ranges]
+    parts[1:] = [replace(one, transition=Transition.WHIP) for one in parts[1:]]
+    with store.transaction("Cut", "proj_1") as tx:
+        tx.put(replace(clip, parts=tuple(parts)))
+    scene = with_sounds(store)
+    after = finish.lay_element(store, "clip_1", Element.EFFECTS, scene)
+    assert heard(after, scene) == [("whoosh", 0.2), ("whoosh", 4.2)]
+    first = next(one for one in after.layers if isinstance(one, EffectLayer))
+    assert (first.range.start, first.source_start) == (s(0), s(MARK_S[finish.Effect.WHOOSH] - 0.2))
 
 
 def test_a_song_lies_under_all_of_the_clip_and_goes_down_under_speech(store: Store) -> None:
