@@ -197,3 +197,13 @@ def test_cuts_are_moved_to_the_beat_of_the_music_as_one_edit(bench, panel, tmp_p
     bench.settle()
     edge = bench.clip.parts[0].duration.seconds
     assert min(abs(drums(120, 8.0)[1] - edge)) < 0.04
+
+
+def test_the_whole_recording_becomes_a_tightened_clip(bench, panel) -> None:
+    before = len(bench.session.clips)
+    panel.tighten_whole.click()
+    bench.wait(lambda: len(bench.session.clips) == before + 1)
+    bench.settle()
+    whole = bench.session.clips[-1]
+    assert len(whole.tightened) == 2
+    assert bench.history[0] == "Tighten recording"

@@ -143,7 +143,7 @@ def planned(clip: Clip, listened: Sequence[Listened], strength: float) -> Outcom
 def outcome(clip: Clip) -> Outcome:
     """How long a clip plays without and with what tightening cut (without auto speed), and the cuts that are
     made in it."""
-    made = tuple(cut for cut in edits.listed(clip) if edits.is_made(clip, cut))
+    made = tuple(cut for cut, is_made in edits.with_state(clip) if is_made)
     plain = pacing.unpaced(clip)
     return Outcome(edits.untightened(plain).duration, plain.duration, made)
 

@@ -14,7 +14,7 @@ from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.geometry import frame_size, preview_size
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.edits.tightening import is_made, listed
+from viralclip_desktop.domain.edits.tightening import with_state
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.domain.layers import Layer, TitleLayer
 from viralclip_desktop.features.common.services import Services
@@ -89,8 +89,8 @@ def receipt_of(store: Store, export: Export) -> dict[str, Any]:
         "parts": [_part(store, one.asset_id, one.range.start, one.range.end) for one in clip.parts],
         "cut": [
             {"kind": str(cut.kind), "text": cut.text, "length_s": round(cut.range.duration.seconds, 3)}
-            for cut in listed(clip)
-            if is_made(clip, cut)
+            for cut, made in with_state(clip)
+            if made
         ],
         "framing": str(clip.framing),
         "captions": clip.caption_style if clip.captions_on else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QShowEvent
@@ -13,8 +14,9 @@ from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.clip_time import nearest_clip_time
-from viralclip_desktop.domain.edits.tightening import is_made, listed
+from viralclip_desktop.domain.clip_time import nearest_clip_times
+from viralclip_desktop.domain.edits.tightening import with_state
+from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.tighten import (
     DEFAULT_STRENGTH,
     Listened,
@@ -29,6 +31,7 @@ from viralclip_desktop.features.tighten import (
     tighten_source,
     untighten,
 )
+from viralclip_desktop.features.workflows.whole_recording import tighten_whole
 from viralclip_desktop.gui.text import decimal, plural, tr, tr_fault
 from viralclip_desktop.gui.tighten.cut_list import CutList, CutRow
 from viralclip_desktop.gui.tighten.pace_section import PaceSection
@@ -73,6 +76,8 @@ class TightenPanel(QWidget):
         self.trouble = label("", "quiet", wrap=True)
         self.tighten = Button(tr("Tighten this clip"), "primary", icon="scissors")
         self.tighten_all = Button(tr("Tighten all clips"))
+        self.tighten_whole = Button(tr("Tighten the whole recording"))
+        self.tighten_whole.setToolTip(tr("Makes one clip of all of it, without what is cut"))
         self.hear = Button(tr("Hear it"), icon="play")
         self.restore_all = Button(tr("Restore all"))
         self.cuts = CutList(tr("Cuts"))
@@ -95,7 +100,8 @@ class TightenPanel(QWidget):
         below.addWidget(self.hear, 1)
         below.addWidget(self.restore_all, 1)
         strength = setting_row(tr("Strength"), self.strength, name_px=68)
-        layout = column(told, strength, self.saved, self.trouble, both, gap=12, margins=(16, 16, 16, 16))
+        above = (told, strength, self.saved, self.trouble, both, self.tighten_whole)
+        layout = column(*above, gap=12, margins=(16, 16, 16, 16))
         layout.addWidget(self.cuts, 100)
         layout.addLayout(below)
         layout.addWidget(self.pace_fold)
@@ -109,6 +115,7 @@ class TightenPanel(QWidget):
         self.pace_fold.toggled.connect(lambda _unfolded: self.pace.plan())
         on_click(self.tighten, self._cut)
         on_click(self.tighten_all, self._cut_all)
+        on_click(self.tighten_whole, self._cut_whole)
         on_click(self.hear, lambda: self._play(self.cuts.current_id))
         on_click(self.restore_all, lambda: self._session.edit(untighten))
         self.cuts.switched.connect(self._switch)
@@ -187,6 +194,23 @@ class TightenPanel(QWidget):
 
         self._run(lambda: listen(services.store, services.paths, source, cancel=cancel), cut, cancel)
 
+    def _cut_whole(self) -> None:
+        loaded, share, cancel = self._session.loaded, self._share, CancelToken()
+        if loaded is None:
+            return
+        services, source = self._context.services, loaded.source
+        look = new_clip_look(services.settings.values)
+
+        def told(clip: Clip) -> None:
+            text = tr("The whole recording is a clip: {saved}", saved=_saved(outcome(clip)))
+            show = partial(self._session.select, clip.id)
+            self._context.tell(ToastText(text, action=tr("Show it"), then=show))
+
+        def cut(listened: Listened) -> None:
+            self._session.do(tighten_whole, listened, look, share).then(told)
+
+        self._run(lambda: listen(services.store, services.paths, source, cancel=cancel), cut, cancel)
+
     def _told_all(self, count: int) -> None:
         self._context.tell(ToastText(plural(count, "Tightened {n} clip", "Tightened {n} clips")))
 
@@ -235,10 +259,7 @@ class TightenPanel(QWidget):
         if not found.cuts:
             self.saved.setText(tr("Nothing to take out at this strength"))
             return
-        saved = decimal((found.before - found.after).seconds)
-        self.saved.setText(
-            plural(len(found.cuts), "\u2212{saved} s, {n} cut", "\u2212{saved} s, {n} cuts", saved=saved)
-        )
+        self.saved.setText(_saved(found))
 
     # --- the cuts
 
@@ -253,9 +274,16 @@ class TightenPanel(QWidget):
                 self._player.play()
 
 
+def _saved(found: Outcome) -> str:
+    saved = decimal((found.before - found.after).seconds)
+    return plural(len(found.cuts), "\u2212{saved} s, {n} cut", "\u2212{saved} s, {n} cuts", saved=saved)
+
+
 def _rows(clip: Clip) -> list[CutRow]:
-    rows = [
-        CutRow(cut, nearest_clip_time(clip, cut.range.start, cut.asset_id), is_made(clip, cut))
-        for cut in listed(clip)
-    ]
+    rows: list[CutRow] = []
+    states = with_state(clip)
+    for asset_id in dict.fromkeys(cut.asset_id for cut, _made in states):
+        own = [(cut, made) for cut, made in states if cut.asset_id == asset_id]
+        times = nearest_clip_times(clip, [cut.range.start for cut, _made in own], asset_id)
+        rows += [CutRow(cut, at, made) for (cut, made), at in zip(own, times, strict=True)]
     return sorted(rows, key=lambda row: row.at)
