@@ -26,6 +26,7 @@ _SMALLER = 2.0  # what size is worth against a place: a tenth less, or a fifth o
 _ALIKE_S = 0.05  # covered seconds that nobody tells apart
 _TOUCHED = 0.3  # what only touches is bad already
 _ACROSS = 8  # places beside each other that are tried for a small picture
+_ABOVE_BROWS = 0.5  # of a face's height
 _LOW = 0.66  # of the safe area: where it stands without captions
 _CAPTION = 2.0  # against a face: two texts over each other can't be read at all
 
@@ -96,21 +97,30 @@ def beside_captions(
     plan: RenderPlan,
     faces: Sequence[FacesSeen],
     keep_off: Sequence[Box] = (),
-) -> Box:
-    """Where a small square picture covers least: as near above the middle of the captions as that goes.
-    ``side_px``: on the canvas; ``faces``: clip time, in order; ``keep_off``: texts and bars of that time."""
+) -> Box | None:
+    """Where a small square picture covers nothing, no forehead either: as near above the middle of the
+    captions, else below it, as that goes; None where there is no room. ``side_px``: on the canvas; ``faces``:
+    clip time, in order; ``keep_off``: texts and bars of that time."""
     captions = list(_captions(plan, *_hundredths(within)))
-    taken = [*captions, *_faces(plan, faces, *_hundredths(within))]
+    taken = [*captions, *((s, _head(one)) for s, one in _faces(plan, faces, *_hundredths(within)))]
     taken += [(within.duration.seconds * _CAPTION, one.grown(_APART_PX, _APART_PX)) for one in keep_off]
     safe = safe_area(plan.aspect)
-    least = min((one.top for _, one in captions), default=safe.top + _LOW * (safe.bottom - safe.top))
-    middle = (safe.left + safe.right) / 2
+    middle, low = (safe.left + safe.right) / 2, safe.top + _LOW * (safe.bottom - safe.top)
+    least = min((one.top for _, one in captions), default=low)
+    most = max((one.bottom for _, one in captions), default=low)
 
-    def cost(box: Box) -> tuple[int, float]:
-        away = abs(box.left + side_px / 2 - middle) + abs(least - box.bottom)
-        return round(sum(s * _covered(one, box) for s, one in taken) / _ALIKE_S), away
+    def away(box: Box) -> float:
+        down = min(abs(least - box.bottom), side_px / 2 + abs(box.top - most))
+        return abs(box.left + side_px / 2 - middle) + down
 
-    return min(_squares(safe, side_px, least), key=cost)
+    places = (*_squares(safe, side_px, least), *_squares(safe, side_px, most + side_px))
+    free = (box for box in places if sum(s * _covered(one, box) for s, one in taken) < _ALIKE_S)
+    return min(free, key=away, default=None)
+
+
+def _head(face: Box) -> Box:
+    """The head of a face, which is found from the brows to the chin."""
+    return Box(face.left, face.top - _ABOVE_BROWS * (face.bottom - face.top), face.right, face.bottom)
 
 
 def _squares(safe: Box, side_px: float, foot: float) -> Iterator[Box]:

@@ -112,32 +112,33 @@ def _first(one: Fitting) -> tuple[float, Time]:
 
 def add_emoji(clip: Clip, scene: Scene, _wanted: Wanted) -> Clip:
     """The weightiest of those that fit, each once, with time between them and clear of everything."""
-    found = fitting(scene.words or scene.plan.words, scene.language, scene.telling)
-    known = [one for one in found if one.name in scene.emoji]
-    for name, within in _chosen(known, clip):
-        clip = put(clip, _layer(scene.emoji[name], within, clip, scene))
+    most = max(1, min(_MOST, clip.duration.ticks // _EVERY.ticks))
+    laid: dict[str, PictureLayer] = {}
+    for one in sorted(fitting(scene.words or scene.plan.words, scene.language, scene.telling), key=_first):
+        within = TimeRange(one.word.start, one.word.start + _SHOWN)
+        if len(laid) < most and one.name not in laid and _is_free(within, clip, laid.values()):
+            layer = _layer(scene.emoji.get(one.name), within, clip, scene)
+            laid |= {one.name: layer} if layer is not None else {}
+    for layer in sorted(laid.values(), key=lambda one: one.range.start):
+        clip = put(clip, layer)
     return clip
 
 
-def _chosen(found: Iterable[Fitting], clip: Clip) -> list[tuple[str, TimeRange]]:
-    most = max(1, min(_MOST, clip.duration.ticks // _EVERY.ticks))
-    read = [layer.range for layer in clip.layers if layer.element in _READ]
-    chosen: list[tuple[str, TimeRange]] = []
-    for one in sorted(found, key=_first):
-        within = TimeRange(one.word.start, one.word.start + _SHOWN)
-        busy = any(within.overlaps(other) for other in read) or within.end > clip.duration
-        near = any(abs((other.start - within.start).ticks) < _APART.ticks for _, other in chosen)
-        if not busy and not near and one.name not in (name for name, _ in chosen):
-            chosen.append((one.name, within))
-    return sorted(chosen[:most], key=lambda one: one[1].start)
+def _is_free(within: TimeRange, clip: Clip, laid: Iterable[PictureLayer]) -> bool:
+    """Whether nothing is to be read then, and no other emoji stands near in time."""
+    read = any(within.overlaps(layer.range) for layer in clip.layers if layer.element in _READ)
+    near = any(abs((one.range.start - within.start).ticks) < _APART.ticks for one in laid)
+    return not read and not near and within.end <= clip.duration
 
 
-def _layer(asset_id: str, within: TimeRange, clip: Clip, scene: Scene) -> PictureLayer:
+def _layer(asset_id: str | None, within: TimeRange, clip: Clip, scene: Scene) -> PictureLayer | None:
     size, side = canvas_size(scene.plan.aspect), _SIDE * CANVAS_SHORT_SIDE
     shown = (one for one in clip.layers if isinstance(one, TitleLayer) and one.range.overlaps(within))
     texts = (title_box(one, scene.plan) for one in shown)
     keep_off: list[Box] = [*bars_of(clip, scene), *(box for box in texts if box is not None)]
     box = beside_captions(within, side, scene.plan, scene.faces, keep_off)
+    if asset_id is None or box is None:
+        return None
     return PictureLayer(
         new_id("layer"),
         asset_id,

@@ -10,21 +10,28 @@ import pytest
 from support import stored
 from support.edited import s
 
+from viralclip_desktop.compose.captions.clear_of_faces import faces_in_frame
+from viralclip_desktop.compose.captions.document import laid_out
+from viralclip_desktop.compose.captions.layout import Box
 from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.compose.title_setting import title_box
+from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip, Part, Transition
+from viralclip_desktop.domain.faces import Face, FacesSeen
 from viralclip_desktop.domain.layers import (
     EffectLayer,
     Element,
     MusicLayer,
+    PictureLayer,
     ProgressLayer,
     TitleLayer,
     TitleLook,
 )
 from viralclip_desktop.features import editing, finish
 from viralclip_desktop.features.captions import caption_styles
+from viralclip_desktop.features.finish.emoji import fitting
 from viralclip_desktop.features.finish.synth import MARK_S, REFERENCE_DB
 from viralclip_desktop.store import Store
 
@@ -220,3 +227,41 @@ def test_a_song_lies_under_all_of_the_clip_and_goes_down_under_speech(store: Sto
     assert (layer.asset_id, layer.range.start, layer.range.end) == (song, s(0), clip.duration)
     assert clip.duck_db(layer) < 0
     assert finish.lay_element(store, "clip_1", Element.MUSIC, scene).layers == ()
+
+
+def _with_emoji(store: Store, **changes: object) -> Clip:
+    names = {one.name for one in fitting(scene_of(store.clip("clip_1")).plan.words, "en")}
+    emoji = {name: stored.taken_in(store, f"{name}.png") for name in names}
+    scene = scene_of(store.clip("clip_1"), emoji=emoji, **changes)
+    return finish.lay_element(store, "clip_1", Element.EMOJI, scene)
+
+
+def test_an_emoji_stands_above_the_captions_while_its_word_is_said(store: Store) -> None:
+    clip = _with_emoji(store)
+    [layer] = [one for one in clip.layers if one.element is Element.EMOJI]
+    assert isinstance(layer, PictureLayer)
+    plan = scene_of(clip).plan
+    word = next(one for one in plan.words if one.text == "Bridges")
+    assert layer.range.start == word.start
+    laid_out_captions = laid_out(plan)
+    assert laid_out_captions is not None
+    blocks = [one.box for one in laid_out_captions.blocks]
+    foot = (layer.y + layer.width * 1080 / 1920) * 1920
+    assert foot <= min(box.top for box in blocks)
+    assert min(box.top for box in blocks) - foot < 60, "right above them"
+    assert abs(layer.x + layer.width / 2 - 0.5) < 0.02
+
+
+def test_an_emoji_covers_no_head_and_stays_away_where_one_fills_the_frame(store: Store) -> None:
+    seen = tuple(FacesSeen(s(at), (Face(0.45, 0.45, 0.55, 0.6, 0.9),)) for at in range(12))
+    beside = _with_emoji(store, faces=seen)
+    [layer] = [one for one in beside.layers if one.element is Element.EMOJI]
+    assert isinstance(layer, PictureLayer)
+    place = Box(layer.x * 1080, layer.y * 1920, (layer.x + layer.width) * 1080, layer.y * 1920 + 184)
+    for _at, boxes in faces_in_frame(replace(scene_of(beside).plan, faces=seen), Size(1080, 1920)):
+        apart = (one.bottom <= place.top or place.bottom <= one.top for one in boxes)
+        beside_it = (one.right <= place.left or place.right <= one.left for one in boxes)
+        assert all(map(any, zip(apart, beside_it, strict=True)))
+    whole = Face(0.0, 0.0, 1.0, 1.0, 0.9)
+    close = _with_emoji(store, faces=tuple(FacesSeen(s(at), (whole,)) for at in range(12)))
+    assert [one for one in close.layers if one.element is Element.EMOJI] == []
