@@ -53,7 +53,7 @@ ITSELF: dict[type, set[str]] = {
     FrameKey: {"at", "asset_id"},
     ExportSettings: {"audio_only"},  # said by a preset, or by the sound's format
     CaptionStyle: {"id", "label"},
-    Part: {"asset_id", "range", "card", "still"},
+    Part: {"asset_id", "range", "card", "still", "paced"},
     Marker: {"at", "asset_id"},
 }
 """What a value is and where it lies: no row, for it is not a property that is set. A title's font and outline

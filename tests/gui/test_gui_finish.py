@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from support import stored
 from support.gui_bench import Bench, bench_on
 from support.makers import make_sound, make_still
 from support.projects import make_recording
@@ -126,3 +127,46 @@ def test_a_transition_is_chosen_for_its_part_and_goes_with_the_switch(bench, pan
     bench.settle()
     panel.cards[Element.TRANSITIONS].switch.click()
     bench.wait(lambda: bench.clip.parts[1].transition is Transition.CUT)
+
+
+def _say(bench: Bench, *sentences: str) -> None:
+    with bench.context.services.store.transaction("Say", bench.clip.project_id) as tx:
+        tx.put_transcript(bench.clip.source_id, stored.transcript(*sentences))
+    bench.settle()
+
+
+def test_an_emoji_is_laid_changed_and_taken_off(bench, panel) -> None:
+    _say(bench, "So it is so and pizza was so and so it is and it is so it is.")
+    panel.cards[Element.EMOJI].switch.click()
+    bench.wait(lambda: bool(panel.emoji.rows))
+    bench.settle()
+    [layer] = _laid(bench, Element.EMOJI)
+    made = panel.emoji.rows[layer.id]
+    assert made.choice.value == "pizza"
+    popup = made.choice.open_list()
+    assert all(not popup.items.item(n).icon().isNull() for n in range(popup.items.count()))
+    popup.close()
+    made.choice.chosen.emit("rocket")
+    bench.wait(lambda: bench.session.file_of(_laid(bench, Element.EMOJI)[0].asset_id).endswith("rocket.png"))
+    bench.settle()
+    assert _laid(bench, Element.EMOJI)[0].range == layer.range
+    panel.emoji.rows[layer.id].remove.click()
+    bench.wait(lambda: not _laid(bench, Element.EMOJI))
+    bench.settle()
+    assert not panel.cards[Element.EMOJI].switch.isChecked()
+
+
+def test_a_clip_without_a_word_that_fits_is_told_so(bench, panel) -> None:
+    _say(bench, "So it is so and so it was.")
+    panel.cards[Element.EMOJI].switch.click()
+    bench.wait(lambda: bool(panel.trouble.text()))
+    assert not panel.cards[Element.EMOJI].switch.isChecked()
+
+
+def test_a_transition_of_the_timeline_is_shown_ready_for_the_keyboard(bench, panel) -> None:
+    bench.session.do(add_card, bench.clip.id, "Then", Time.from_seconds(2))
+    bench.wait(lambda: len(bench.clip.parts) == 2)
+    bench.settle()
+    panel.show_transition(1)
+    assert panel.transitions.rows[1].hasFocus()
+    panel.show_transition(9)

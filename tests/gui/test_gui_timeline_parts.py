@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from support.gui_timeline import at, within
 
+from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.gui.timeline.menus import build_menu
 from viralclip_desktop.gui.timeline.model import Key, Kind
+from viralclip_desktop.gui.timeline.spoken import describe
 
 
 def test_split_makes_two_parts_that_can_be_taken_out_moved_and_joined(bench, hand) -> None:
@@ -47,6 +49,41 @@ def test_a_part_comes_by_another_transition_from_its_menu(bench, hand) -> None:
     hand.click(1, Kind.VIDEO)
     menu = build_menu(panel, panel.control, panel.commands, next(iter(panel.selected)), at(1))
     assert not any(action.text().startswith("Transition") for action in menu.actions())
+
+
+def test_a_transition_has_a_mark_that_opens_its_form_and_goes_with_delete(bench, hand, qtbot) -> None:
+    panel, opened = bench.panel, []
+    room = panel.canvas.viewport()
+    panel.transition_opened.connect(opened.append)
+    assert len(panel.control.model.transitions) == 0
+    foot = hand.point(4, Kind.VIDEO) - QPoint(0, 4)
+    badge = QRect(foot - QPoint(9, 9), QSize(18, 18))
+    bare = room.grab(badge).toImage()
+    panel.commands.set_transition(1, Transition.WHIP)
+    panel.commands.set_transition(2, Transition.ZOOM)
+    hand.settle()
+    [whip, zoom] = panel.control.model.transitions
+    assert (whip.text, whip.range.start) == ("Whip", at(4))
+    assert describe(panel.control.model, whip) == "Transition 1 of 2: Whip, at 0:04.0"
+    plain = room.grab(badge).toImage()
+    assert plain != bare
+    qtbot.mouseClick(room, Qt.MouseButton.LeftButton, pos=foot)
+    hand.settle()
+    assert panel.selected == {whip.key}
+    assert opened == [1]
+    assert room.grab(badge).toImage() != plain, "it is seen that it is selected"
+    menu = build_menu(panel, panel.control, panel.commands, whip.key, at(4))
+    texts = [action.text().split("\t")[0] for action in menu.actions()]
+    assert "Transition: Zoom" in texts
+    assert "Transition: Whip" not in texts
+    panel.commands.delete()
+    hand.settle()
+    assert [str(part.transition) for part in bench.clip().parts] == ["cut", "cut", "zoom"]
+    assert len(bench.clip().parts) == 3, "the part itself stays"
+    panel.control.selection.only(zoom.key)
+    panel.commands.ripple_delete()
+    hand.settle()
+    assert [str(part.transition) for part in bench.clip().parts] == ["cut", "cut", "cut"]
 
 
 def test_a_part_is_dragged_to_the_line(bench, hand) -> None:

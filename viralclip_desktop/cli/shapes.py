@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import properties
-from viralclip_desktop.domain.edits.tightening import is_made, listed
+from viralclip_desktop.domain.edits.tightening import with_state
 from viralclip_desktop.domain.layers import Layer, MusicLayer, PictureLayer, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.properties.framing import KEY, PICTURE
 from viralclip_desktop.domain.properties.layers import BY_KIND
@@ -93,7 +93,7 @@ def clip_detail_shape(clip: Clip, path_of: Callable[[str], str]) -> dict[str, An
         **properties.shape(clip, (OWN_VOLUME,)),
         "parts": [part_shape(part) for part in clip.parts],
         "cuts": [range_shape(cut) for cut in clip.cuts],
-        "tightened": [tight_cut_shape(cut) | {"made": is_made(clip, cut)} for cut in listed(clip)],
+        "tightened": [tight_cut_shape(cut) | {"made": made} for cut, made in with_state(clip)],
         "keyframes": [key_shape(key) for key in clip.frame_keys],
         "markers": [marker_shape(marker) for marker in clip.markers],
         "layers": [layer_shape(layer, clip, path_of) for layer in clip.layers],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
 from viralclip_desktop.cli.output import Output
-from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import format_clock
 
@@ -29,6 +29,9 @@ def add(subparsers: Any) -> None:
     parser.add_argument("id", metavar="CLIP_ID|SOURCE_ID", help="a clip, or a recording: all its clips")
     parser.add_argument(
         "--strength", type=options.share, default=0.5, metavar="0..1", help="how much goes (default: 0.5)"
+    )
+    parser.add_argument(
+        "--whole", action="store_true", help="a recording: make one tightened clip of all of it"
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would go")
     options.add_json(parser)
@@ -69,11 +72,20 @@ def _of_source(
     services: Services, source: Source, args: argparse.Namespace, output: Output
 ) -> tuple[Outcome, dict[str, Any]]:
     from viralclip_desktop.features import tighten
+    from viralclip_desktop.features.common.orders import new_clip_look
+    from viralclip_desktop.features.workflows.whole_recording import tighten_whole
 
     store, cancel = services.store, CancelToken()
+    if not (args.dry_run or args.whole or store.clips(source.id)):
+        raise UsageError(
+            "There are no clips of this recording yet.", "Find some first, or take all of it with --whole."
+        )
     listened = tighten.listen(store, services.paths, source, progress=output.progress, cancel=cancel)
     if args.dry_run:
         return tighten.source_outcome(source, listened.cuts(args.strength)), {"clips": []}
+    if args.whole:
+        clip = tighten_whole(store, listened, new_clip_look(services.settings.values), args.strength)
+        return tighten.outcome(clip), {"clips": [clip.id]}
     clips, outcome = tighten.tighten_source(store, listened, args.strength)
     return outcome, {"clips": [clip.id for clip in clips]}
 

@@ -219,6 +219,7 @@ def _overlay(layer: PictureLayer, assets: Mapping[str, Asset]) -> Overlay | None
         opacity=layer.opacity,
         fade=layer.fade,
         id=layer.id,
+        motion=layer.motion,
     )
 
 

@@ -1,5 +1,5 @@
-"""Where a text may stand so that it covers neither a face nor a caption, nor what an app draws over the
-picture."""
+"""Where a text or a small picture may stand so that it covers neither a face nor a caption, nor what an app
+draws over the picture."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from viralclip_desktop.compose.captions.layout import Box, canvas_size, safe_are
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.compose.title_setting import title_box
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.layers import TitleLayer
 
@@ -24,6 +25,9 @@ _AIR_PX = 10.0  # beside a face, around which there is room already
 _SMALLER = 2.0  # what size is worth against a place: a tenth less, or a fifth of the safe area's height away
 _ALIKE_S = 0.05  # covered seconds that nobody tells apart
 _TOUCHED = 0.3  # what only touches is bad already
+_ACROSS = 8  # places beside each other that are tried for a small picture
+_ABOVE_BROWS = 0.5  # of a face's height
+_LOW = 0.66  # of the safe area: where it stands without captions
 _CAPTION = 2.0  # against a face: two texts over each other can't be read at all
 
 Taken = tuple[float, Box]
@@ -78,9 +82,55 @@ def _places(title: TitleLayer, plan: RenderPlan, size: float, *, from_top: bool)
 
 def in_the_way(title: TitleLayer, plan: RenderPlan, faces: Sequence[FacesSeen]) -> Iterator[Taken]:
     """The faces and captions on the picture while a title shows."""
-    start, end = title.range.start.seconds * 100, title.range.end.seconds * 100
+    start, end = _hundredths(title.range)
     yield from _faces(plan, faces, start, end)
     yield from _captions(plan, start, end)
+
+
+def _hundredths(within: TimeRange) -> tuple[float, float]:
+    return within.start.seconds * 100, within.end.seconds * 100
+
+
+def beside_captions(
+    within: TimeRange,
+    side_px: float,
+    plan: RenderPlan,
+    faces: Sequence[FacesSeen],
+    keep_off: Sequence[Box] = (),
+) -> Box | None:
+    """Where a small square picture covers nothing, no forehead either: as near above the middle of the
+    captions, else below it, as that goes; None where there is no room. ``side_px``: on the canvas; ``faces``:
+    clip time, in order; ``keep_off``: texts and bars of that time."""
+    captions = list(_captions(plan, *_hundredths(within)))
+    taken = [*captions, *((s, _head(one)) for s, one in _faces(plan, faces, *_hundredths(within)))]
+    taken += [(within.duration.seconds * _CAPTION, one.grown(_APART_PX, _APART_PX)) for one in keep_off]
+    safe = safe_area(plan.aspect)
+    middle, low = (safe.left + safe.right) / 2, safe.top + _LOW * (safe.bottom - safe.top)
+    least = min((one.top for _, one in captions), default=low)
+    most = max((one.bottom for _, one in captions), default=low)
+
+    def away(box: Box) -> float:
+        down = min(abs(least - box.bottom), side_px / 2 + abs(box.top - most))
+        return abs(box.left + side_px / 2 - middle) + down
+
+    places = (*_squares(safe, side_px, least), *_squares(safe, side_px, most + side_px))
+    free = (box for box in places if sum(s * _covered(one, box) for s, one in taken) < _ALIKE_S)
+    return min(free, key=away, default=None)
+
+
+def _head(face: Box) -> Box:
+    """The head of a face, which is found from the brows to the chin."""
+    return Box(face.left, face.top - _ABOVE_BROWS * (face.bottom - face.top), face.right, face.bottom)
+
+
+def _squares(safe: Box, side_px: float, foot: float) -> Iterator[Box]:
+    """Squares all over the safe area, and some whose foot stands at a height."""
+    wide, tall = safe.right - safe.left - side_px, safe.bottom - safe.top - side_px
+    tops = [safe.top + tall * step / _STEPS for step in range(_STEPS + 1)]
+    for top in (*tops, min(max(safe.top, foot - side_px), safe.bottom - side_px)):
+        for step in range(_ACROSS + 1):
+            left = safe.left + wide * step / _ACROSS
+            yield Box(left, top, left + side_px, top + side_px)
 
 
 def _faces(plan: RenderPlan, faces: Sequence[FacesSeen], start: float, end: float) -> Iterator[Taken]:

@@ -9,9 +9,11 @@ from viralclip_desktop.compose import colour
 from viralclip_desktop.compose.framing import covered, scaled
 from viralclip_desktop.compose.inputs import opened
 from viralclip_desktop.compose.parts import Window
+from viralclip_desktop.compose.picture_motion import moved_picture
 from viralclip_desktop.compose.plan import Overlay, RenderPlan
 from viralclip_desktop.core.geometry import Size, even
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.layers import TitleMotion
 from viralclip_desktop.domain.media import VideoStream
 
 Opener = Callable[[Overlay, Time, int], Any]
@@ -27,9 +29,13 @@ def overlaid(stream: Any, plan: RenderPlan, size: Size, window: Window, film: Op
         shown = Window(max(first, window.first), min(last, window.last))
         if shown.frames > 0:
             x, y, place = placed(overlay, size)
-            picture = _in_clip_time(_picture(overlay, plan, place, shown, film), plan, shown)
-            where = {"x": x, "y": y, "enable": _while(shown, plan)}
-            stream = stream.overlay(_faded(picture, overlay), format="yuv420", eof_action="repeat", **where)
+            picture = _faded(_in_clip_time(_picture(overlay, plan, place, shown, film), plan, shown), overlay)
+            where: dict[str, Any] = {"x": x, "y": y}
+            if overlay.fade and overlay.motion is not TitleMotion.FADE:
+                moved = moved_picture(overlay, (first, last), plan.fps)
+                picture, where = moved.grown(picture, place), moved.where(x, y, place)
+            where["enable"] = _while(shown, plan)
+            stream = stream.overlay(picture, format="yuv420", eof_action="repeat", **where)
     return stream
 
 

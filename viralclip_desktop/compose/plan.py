@@ -16,7 +16,7 @@ from viralclip_desktop.domain.clip import FrameKey, Framing, Part
 from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.frame_plan import FrameShot
-from viralclip_desktop.domain.layers import ProgressLayer, TitleLayer
+from viralclip_desktop.domain.layers import ProgressLayer, TitleLayer, TitleMotion
 from viralclip_desktop.domain.media import MediaInfo, VideoStream
 from viralclip_desktop.domain.mix import LevelKey
 from viralclip_desktop.domain.transcript import Word
@@ -59,6 +59,7 @@ class Overlay:
     source_start: Time = ZERO
     opacity: float = 1.0
     fade: Time = ZERO
+    motion: TitleMotion = TitleMotion.FADE
     id: str = ""
     """Of the layer it is; ``logo`` and ``watermark`` for those of the brand."""
 

@@ -14,10 +14,10 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.layers import TitleMotion
 
 _RISE_EM = 0.7  # far enough to be seen as a movement, near enough to be read on the way
-_LEAVE = 0.5  # of the way in: what goes should not draw the eye
+LEAVE = 0.5  # of the way in: what goes should not draw the eye
 _SLIDE_EM = 2.2
-_SMALL = 0.72
-_BACK = 1.9  # how far a pop swings beyond its size (about 12 % of the way; Penner's "back" easing)
+SMALL = 0.72
+BACK = 1.9  # how far a pop swings beyond its size (about 12 % of the way; Penner's "back" easing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ def _pose(motion: TitleMotion, frame: int, share: float, *, leaving: bool) -> Po
     away, opacity = 1 - eased, min(1.0, 1.6 * share)
     match motion:
         case TitleMotion.RISE:
-            return Pose(frame, frame + 1, down=(-_LEAVE if leaving else 1) * _RISE_EM * away, opacity=opacity)
+            return Pose(frame, frame + 1, down=(-LEAVE if leaving else 1) * _RISE_EM * away, opacity=opacity)
         case TitleMotion.SLIDE:
             return Pose(frame, frame + 1, across=-_SLIDE_EM * away, opacity=opacity)
         case TitleMotion.POP:
             size = eased if leaving else _swung(share)
-            return Pose(frame, frame + 1, scale=_SMALL + (1 - _SMALL) * size, opacity=opacity)
+            return Pose(frame, frame + 1, scale=SMALL + (1 - SMALL) * size, opacity=opacity)
         case _:
             return Pose(frame, frame + 1, opacity=share)
 
@@ -63,4 +63,4 @@ def _pose(motion: TitleMotion, frame: int, share: float, *, leaving: bool) -> Po
 def _swung(share: float) -> float:
     """Beyond 1 and back."""
     rest = share - 1
-    return 1 + (_BACK + 1) * rest**3 + _BACK * rest**2
+    return 1 + (BACK + 1) * rest**3 + BACK * rest**2

@@ -135,6 +135,8 @@ class Part:
     """Whether the asset is a picture, which has no time of its own."""
     transition: Transition = Transition.CUT
     """How it comes after the part before it; of the first part it doesn't count."""
+    paced: Fraction = NORMAL_SPEED
+    """The speed that auto speed chose for it, whether it plays so or was put back; 1 for none."""
 
     @property
     def duration(self) -> Time:
@@ -152,7 +154,11 @@ class Part:
 
     def joins(self, following: Part) -> bool:
         """Whether another part goes on where this one ends, as one film."""
-        alike = self.asset_id == following.asset_id and self.speed == following.speed
+        alike = (self.asset_id, self.speed, self.paced) == (
+            following.asset_id,
+            following.speed,
+            following.paced,
+        )
         return alike and self.card is following.card is None and self.range.end == following.range.start
 
 

@@ -13,7 +13,8 @@ recording's. Functions that take no ``asset_id`` mean the home recording.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -81,6 +82,19 @@ def nearest_clip_time(clip: Clip, source: Time, asset_id: str | None = None) -> 
     parts is where the earliest of them starts. 0 when nothing of the recording plays."""
     found = nearest_of(placed_of(clip, asset_id), source)
     return ZERO if found is None else found
+
+
+def nearest_clip_times(clip: Clip, moments: Sequence[Time], asset_id: str) -> list[Time]:
+    """The same for many moments; of parts that play the same moment, the one counts that begins last in the
+    recording."""
+    parts = sorted(placed_of(clip, asset_id), key=lambda one: one.part.range.start)
+    starts = [one.part.range.start for one in parts]
+    found = []
+    for moment in moments:
+        one = parts[max(0, bisect_right(starts, moment) - 1)] if parts else None
+        held = moment if one is None else moment.clamped(one.part.range.start, one.part.range.end)
+        found.append(ZERO if one is None else one.when(held))
+    return found
 
 
 def nearest_of(parts: list[Placed], source: Time) -> Time | None:

@@ -33,6 +33,7 @@ class Element(StrEnum):
     PROGRESS = "progress"
     CARD = "card"
     LOWER_THIRD = "lower-third"
+    EMOJI = "emoji"
     KEYWORDS = "keywords"  # a look of the captions
     COLD_OPEN = "cold-open"  # a part before the others
     TRANSITIONS = "transitions"  # how the parts come
@@ -51,7 +52,7 @@ class TitleLook(StrEnum):
 
 
 class TitleMotion(StrEnum):
-    """How a title comes and goes while it fades."""
+    """How a title or a picture comes and goes while it fades."""
 
     FADE = "fade"  # it stands where it is
     RISE = "rise"  # comes from below, leaves upwards
@@ -74,7 +75,8 @@ class PictureLayer:
     """Top left corner and width as shares of the frame; the height follows the file's own shape.
     A width of 1 fills the whole frame (B-roll)."""
     fade: Time = ZERO
-    """Length of the fade in and out."""
+    """Length of the fade in and out, and of the motion."""
+    motion: TitleMotion = TitleMotion.FADE
     element: Element = Element.NONE
     kind: Literal[LayerKind.PICTURE] = LayerKind.PICTURE
 

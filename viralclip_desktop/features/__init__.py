@@ -22,7 +22,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "brand_kit": ("brands",),
     "reframe": ("reframe", "keyframes"),
     "audio": (),
-    "tighten": ("tighten",),
+    "tighten": ("tighten", "pace"),
     "finish": ("finish",),
     "history": ("history", "undo", "redo"),
     "exporting": ("export", "exports"),

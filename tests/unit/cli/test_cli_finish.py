@@ -9,19 +9,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from support import stored
 from support.command_line import CommandLine
 from support.makers import make_sound, make_still, make_video
+from support.rendered import samples_of
+from support.tight_talk import film_of, pause, say, talk_of
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.core.progress import CancelToken, ignore_progress
+from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.clip import Transition
+from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.assets import add_file
+from viralclip_desktop.features.common.derived import ensure_sound
+from viralclip_desktop.features.exporting.plans import plan_of
+from viralclip_desktop.features.finish.heard_level import loudest_db, speech_db
 from viralclip_desktop.features.workflows.finishing import footage_for, scene_of
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.media.run import input_args, run_ffmpeg
+from viralclip_desktop.store.store import Store
 
 
 @pytest.fixture
@@ -143,3 +154,67 @@ def test_pictures_of_a_folder_are_laid_over_their_words(filmed: CommandLine, tmp
     assert Path(layer["path"]).name == "everything.png"
     assert (layer["start_s"], layer["end_s"]) == (3.35, 5.85)
     assert filmed("finish", "clip_1", "--broll", str(tmp_path / "gone"))[0] == 3
+
+
+def test_an_emoji_goes_with_its_word_and_shows_in_the_picture(filmed: CommandLine, tmp_path: Path) -> None:
+    words = stored.transcript("So it is so and so it pizza was and so it is so and it is.")
+    with filmed.services.store.transaction("Say", "proj_1") as tx:
+        tx.put_transcript("src_1", words)
+        tx.put(replace(filmed.services.store.clip("clip_1"), parts=stored.ranges((0.0, 8.0))))
+    said = next(word for word in words.words if word.text == "pizza")
+    plain = _still(filmed, tmp_path / "plain.png", said.start.seconds + 0.8)
+    done = _laid(filmed.json("finish", "clip_1", "--only", "emoji"))
+    [layer] = done["emoji"]
+    assert Path(layer["path"]).name == "pizza.png"
+    assert Path(layer["path"]).is_relative_to(filmed.services.paths.home), "an update may move us"
+    assert layer["start_s"] == pytest.approx(said.start.seconds)
+    assert layer["motion"] == "pop"
+    shown = _still(filmed, tmp_path / "shown.png", said.start.seconds + 0.8)
+    rows, columns = np.nonzero(np.abs(shown.astype(int) - plain).max(axis=2) > 40)
+    height, width = shown.shape[:2]
+    assert columns.min() / width == pytest.approx(layer["x"], abs=0.03)
+    assert columns.max() / width == pytest.approx(layer["x"] + layer["width"], abs=0.03)
+    assert rows.min() / height == pytest.approx(layer["y"], abs=0.03)
+    assert set(_laid(filmed.json("finish", "clip_1", "--without", "emoji"))) == set()
+
+
+def _still(viralclip: CommandLine, path: Path, at_s: float) -> np.ndarray:
+    viralclip.json("frame", "clip_1", "--at", str(at_s), "--out", str(path))
+    video = examine(path).video
+    assert video is not None
+    blocks: list[bytes] = []
+    run_ffmpeg([*input_args(path), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1"], stdout=blocks.append)
+    return np.frombuffer(b"".join(blocks), np.uint8).reshape(video.size.height, video.size.width, 3)
+
+
+def test_no_emoji_is_usual(filmed: CommandLine) -> None:
+    assert "emoji" not in _laid(filmed.json("finish", "clip_1"))
+
+
+def test_a_whoosh_is_heard_on_the_cut_well_under_the_voice(viralclip: CommandLine, tmp_path: Path) -> None:
+    spoken = [say("This is how it all began in spring."), pause(0.4), say("Nobody knew what to do with it.")]
+    talk = talk_of(spoken, tmp_path)
+    film, store = film_of(talk, tmp_path / "talk.mov"), viralclip.services.store
+    source = stored.source(path=str(film), info=probe(film))
+    cut_s = talk.of("pause")[0].start_s + 0.2
+    with store.transaction("Set up", "proj_1") as tx:
+        tx.put(source)
+        parts = stored.ranges((0.0, cut_s), (cut_s + 0.1, source.info.duration.seconds))
+        whip = replace(parts[1], transition=Transition.WHIP)
+        tx.put(replace(stored.clip(), parts=(parts[0], whip), captions_on=False, aspect=Aspect.WIDE))
+    ensure_sound(viralclip.services.paths, source, ignore_progress, CancelToken())
+    plain = _heard(store)
+    viralclip.json("finish", "clip_1", "--only", "effects")
+    effect = _heard(store) - plain
+    loud = np.convolve(effect**2, np.ones(960), "same")
+    assert abs(loud.argmax() / 48_000 - cut_s) <= 1 / 30
+    voice = speech_db(plain, 48_000)
+    assert voice is not None
+    assert loudest_db(effect, 48_000) == pytest.approx(voice - 12, abs=1)
+
+
+def _heard(store: Store) -> np.ndarray:
+    """A clip's sound, of one side."""
+    clip = store.clip("clip_1")
+    plan = plan_of(store, clip, known=PictureKnown())
+    return samples_of(replace(plan, fade_in=ZERO, fade_out=ZERO))[:, 0].astype(np.float64)

@@ -80,3 +80,25 @@ def test_what_is_wrong(tight: CommandLine) -> None:
     with pytest.raises(SystemExit) as usage:
         tight("tighten", "clip_1", "--strength", "2")
     assert usage.value.code == 2
+
+
+def test_a_whole_recording_is_one_clip_whose_cuts_come_back_one_by_one(tight: CommandLine) -> None:
+    planned = tight.json("tighten", "src_1", "--dry-run")
+    done = tight.json("tighten", "src_1", "--whole")
+    assert done["cuts"] == planned["cuts"]
+    [clip_id] = done["clips"]
+    clip = tight.json("clips", "show", clip_id)
+    assert clip["duration_s"] == pytest.approx(planned["after_s"])
+    assert tight.json("clips", "show", "clip_1")["tightened"] == []
+    tight.json("clips", "restore", clip_id, "--cut", done["cuts"][0]["id"])
+    assert [cut["made"] for cut in tight.json("clips", "show", clip_id)["tightened"]] == [False, True]
+    store = tight.services.store
+    store.undo("proj_1")
+    store.undo("proj_1")
+    assert [clip.id for clip in store.clips("src_1")] == ["clip_1"], "made and cut as one entry"
+
+
+def test_a_recording_without_clips_says_what_to_do(tight: CommandLine) -> None:
+    tight.json("clips", "delete", "clip_1")
+    assert tight.json("tighten", "src_1", "--dry-run")["cuts"]
+    assert tight("tighten", "src_1")[0] == 2

@@ -20,7 +20,7 @@ from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.edits.clips import revolume
-from viralclip_desktop.domain.layers import MusicLayer, PictureLayer, VoiceLayer
+from viralclip_desktop.domain.layers import MusicLayer, PictureLayer, TitleMotion, VoiceLayer
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.probe import probe
@@ -70,6 +70,41 @@ def test_opacity_and_fades(tmp_path: Path) -> None:
     assert frames[68] == pytest.approx(64, abs=12)
     assert (np.diff(frames[15:30]) > 0).all()
     assert frames[14] < 3 > frames[76]
+
+
+def extent(frame: NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    """Left, right, top and bottom of what is red."""
+    rows, columns = np.nonzero(frame[..., 0] > 20)
+    return int(columns.min()), int(columns.max()), int(rows.min()), int(rows.max())
+
+
+def moving(folder: Path, motion: TitleMotion) -> RenderPlan:
+    picture = red(folder / "red.png", "100x100")
+    how = {"fade": Time.from_seconds(0.4), "motion": motion}
+    return black(folder, overlays=(over(picture, 1, 2, (0.25, 0.2, 0.25), **how),))
+
+
+def test_a_picture_pops_beyond_its_size_settles_and_goes(tmp_path: Path) -> None:
+    plan = moving(tmp_path, TitleMotion.POP)
+    frames = frames_of(plan, SIZE)
+    shown = [extent(frame) for frame in frames[32:59]]
+    wide = [right - left + 1 for left, right, _, _ in shown]
+    assert wide[0] < 78
+    assert max(wide[:12]) > 80
+    assert wide[13] == 80
+    assert wide[-1] < 70
+    assert all(abs(left + right - 239) <= 4 for left, right, _, _ in shown), "about its middle"
+    alone = frames_of(plan, SIZE, Window(35, 36))[0].astype(int)
+    assert np.abs(alone - frames[35]).max() <= 2, "a still shows what the film shows"
+
+
+@pytest.mark.parametrize("motion", [TitleMotion.RISE, TitleMotion.SLIDE])
+def test_a_picture_comes_from_elsewhere_to_its_place(tmp_path: Path, motion: TitleMotion) -> None:
+    frames = frames_of(moving(tmp_path, motion), SIZE)
+    early, resting = extent(frames[33]), extent(frames[45])
+    assert resting == (80, 159, 36, 115)
+    moved = (early[0] - resting[0], early[2] - resting[2])
+    assert moved[1] > 3 if motion is TitleMotion.RISE else moved[0] < -3
 
 
 def test_clear_pixels_stay_clear_up_to_the_edge(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Card, Clip, Part, Transition
+from viralclip_desktop.domain.clip import NORMAL_SPEED, Card, Clip, Part, Transition
 from viralclip_desktop.domain.edits import cuts, layers
 from viralclip_desktop.domain.edits.carrying import start_elsewhere
 from viralclip_desktop.domain.layers import Layer, MusicLayer
@@ -114,7 +114,7 @@ def respeed(clip: Clip, index: int, speed: Fraction) -> Clip:
     stands still, and where less than a second would stay."""
     if not 0 <= index < len(clip.parts) or clip.parts[index].card or clip.parts[index].still:
         return clip
-    part = replace(clip.parts[index], speed=_held(speed))
+    part = replace(clip.parts[index], speed=_held(speed), paced=NORMAL_SPEED)
     other = replace(clip, parts=(*clip.parts[:index], part, *clip.parts[index + 1 :]))
     if other == clip or other.duration < cuts.SHORTEST_CLIP:
         return clip

@@ -148,7 +148,7 @@ COLOUR = Colour("colour", "Colour", help="colour of a title's letters, of a bar,
 LOOK = Choice("look", "Look", _LOOKS, help="title: what its text stands on")
 PLATE = Colour("plate", "Plate", optional=True, help="title: what its look lays under the text, #RRGGBBAA")
 ACCENT = Colour("accent", "Accent", help="title: the bar of a lower third, the rule of a card, #RRGGBB")
-MOTION = Choice("motion", "Motion", _MOTIONS, help="title: how it comes and goes while it fades")
+MOTION = Choice("motion", "Motion", _MOTIONS, help="title, picture: how it comes and goes while it fades")
 HEIGHT = Number(
     "height",
     "Height",
@@ -164,7 +164,7 @@ HEIGHT = Number(
 TRACK = Colour("track", "Behind", optional=True, help="progress: what is not filled yet, #RRGGBBAA")
 
 BY_KIND: dict[LayerKind, tuple[Property, ...]] = {
-    LayerKind.PICTURE: (SOURCE_START, PICTURE_FADE, OPACITY, LEFT, TOP, WIDTH),
+    LayerKind.PICTURE: (SOURCE_START, PICTURE_FADE, MOTION, OPACITY, LEFT, TOP, WIDTH),
     LayerKind.TITLE: (
         *(PICTURE_FADE, OPACITY, LEFT, TOP, WIDTH, SIZE, COLOUR),
         *(LOOK, PLATE, ACCENT, MOTION),

@@ -66,6 +66,7 @@ from viralclip_desktop.features.editing.marking import (
     set_frame_key,
     set_frame_keys,
 )
+from viralclip_desktop.features.editing.pacing import cut_to_beat, pace_clip, switch_pace, unpace
 from viralclip_desktop.features.editing.parting import (
     add_card,
     add_recording,
@@ -76,6 +77,7 @@ from viralclip_desktop.features.editing.parting import (
     remove_parts,
     set_speed,
     set_transition,
+    set_transitions,
     split,
     trim_part,
 )
@@ -122,6 +124,7 @@ __all__ = [
     "correct_words",
     "cut",
     "cut_selection",
+    "cut_to_beat",
     "cut_words",
     "delete_brand_kit",
     "delete_clips",
@@ -146,6 +149,7 @@ __all__ = [
     "nudge_spans",
     "nudge_words",
     "override_captions",
+    "pace_clip",
     "place_logo",
     "put_brand_kit",
     "put_layer",
@@ -179,6 +183,7 @@ __all__ = [
     "set_original_volume",
     "set_speed",
     "set_transition",
+    "set_transitions",
     "shift_lines",
     "show_second_language",
     "split",
@@ -187,8 +192,10 @@ __all__ = [
     "split_line",
     "split_sentence",
     "switch_captions",
+    "switch_pace",
     "trim_clip",
     "trim_part",
+    "unpace",
     "write_line",
     "write_name_line",
 ]

@@ -106,6 +106,17 @@ def set_transition(store: Store, clip_id: str, index: int, transition: Transitio
     )
 
 
+def set_transitions(store: Store, clip_id: str, indexes: Sequence[int], transition: Transition) -> Clip:
+    """The same for several parts, as one entry in the history."""
+
+    def change(clip: Clip) -> Clip:
+        for index in indexes:
+            clip = parts.come_with(clip, index, transition)
+        return clip
+
+    return edit_clip(store, clip_id, "Change transition", change)
+
+
 def set_speed(
     store: Store, clip_id: str, index: int, speed: Fraction, *, merge_key: str | None = None
 ) -> Clip:

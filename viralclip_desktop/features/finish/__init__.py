@@ -8,7 +8,8 @@ from viralclip_desktop.features.finish.cold_open import lines_of
 from viralclip_desktop.features.finish.elements import ELEMENTS, USUAL, ElementRow, is_on, row_of
 from viralclip_desktop.features.finish.finishing import finish_clip, lay_element, remove_all, remove_element
 from viralclip_desktop.features.finish.scene import Palette, Scene, Wanted, palette_of
-from viralclip_desktop.features.finish.sounds import Effect, effect_file
+from viralclip_desktop.features.finish.sounds import effect_file
+from viralclip_desktop.features.finish.synth import Effect
 from viralclip_desktop.features.finish.transitions import subject_changes
 
 __all__ = [

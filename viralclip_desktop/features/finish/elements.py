@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element
-from viralclip_desktop.features.finish import broll, cold_open, sounds, texts, transitions, words
+from viralclip_desktop.features.finish import broll, cold_open, emoji, sounds, texts, transitions, words
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
 
@@ -80,6 +80,12 @@ ELEMENTS: tuple[ElementRow, ...] = (
         texts.add_lower_third,
     ),
     ElementRow(
+        Element.EMOJI,
+        "Emoji",
+        "Now and then one that goes with a word, beside the captions.",
+        emoji.add_emoji,
+    ),
+    ElementRow(
         Element.KEYWORDS,
         "Key words",
         "One word a sentence has a colour of its own in the captions.",
@@ -98,7 +104,7 @@ ELEMENTS: tuple[ElementRow, ...] = (
     ElementRow(
         Element.EFFECTS,
         "Sound effects",
-        "A pop as the hook comes, a whoosh as a card goes.",
+        "A pop as the hook comes, a whoosh as a card goes; softer than the voice.",
         sounds.add_effects,
     ),
     ElementRow(

@@ -74,6 +74,7 @@ class Scene:
     palette: Palette
     language: str = ""
     """Code of the words' language; empty where nothing was said."""
+    clip_id: str = ""
     hook: str = ""
     """What the hook says where nothing else is asked for."""
     speaker: str = ""
@@ -82,6 +83,10 @@ class Scene:
     """What is said (clip time), whether it is captioned or not."""
     effects: Mapping[str, str] = field(default_factory=dict)
     """The assets of the sound effects, by their names."""
+    speech_db: float | None = None
+    """How loud the talk is (LUFS of one channel, as its bus plays it); None where it wasn't heard."""
+    emoji: Mapping[str, str] = field(default_factory=dict)
+    """The assets of the emoji that go with its words, by their names."""
     lines: tuple[Line, ...] = ()
     """The sentences of the home recording."""
     telling: Mapping[str, float] = field(default_factory=dict)

@@ -3,81 +3,41 @@
 from __future__ import annotations
 
 import wave
+from collections.abc import Iterator
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Transition
+from viralclip_desktop.domain.clip_time import placed
 from viralclip_desktop.domain.edits.layers import put
 from viralclip_desktop.domain.edits.new_layers import new_layer, range_of
 from viralclip_desktop.domain.layers import EffectLayer, Element, LayerKind
+from viralclip_desktop.features.finish.cold_open import has_cold_open
 from viralclip_desktop.features.finish.scene import Scene, Wanted
+from viralclip_desktop.features.finish.synth import (
+    LENGTH_S,
+    MARK_S,
+    RATE_HZ,
+    REFERENCE_DB,
+    Effect,
+    make_effect,
+)
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-RATE_HZ = 48_000
-_LEVEL_DB = -12.0  # heard beside speech at -14 LUFS, never above it
-_PEAK = 0.7
-_EARLY = Time.from_seconds(0.05)  # a whoosh is loudest a little before what it goes with has come
-
-
-class Effect(StrEnum):
-    """The sound effects there are."""
-
-    POP = "pop"  # something comes
-    WHOOSH = "whoosh"  # something passes
-
-
-LENGTH_S = {Effect.POP: 0.16, Effect.WHOOSH: 0.55}
-
-
-def make_effect(effect: Effect) -> NDArray[np.float32]:
-    """An effect: mono at :data:`RATE_HZ`, the same at every call."""
-    import numpy as np
-
-    count = round(LENGTH_S[effect] * RATE_HZ)
-    t = np.arange(count) / RATE_HZ
-    made = _pop(t) if effect is Effect.POP else _whoosh(t)
-    edge = np.minimum(1, np.minimum(np.arange(count), np.arange(count)[::-1]) / (0.002 * RATE_HZ))
-    made = made * edge
-    return np.asarray(made * (_PEAK / np.abs(made).max()), dtype=np.float32)
-
-
-def _pop(t: Any) -> Any:
-    """A drop of water: a tone that glides up and dies away."""
-    import numpy as np
-
-    pitch = 380 + 620 * np.minimum(1, t / 0.05)
-    return np.sin(2 * np.pi * np.cumsum(pitch) / RATE_HZ) * np.exp(-t / 0.028)
-
-
-def _whoosh(t: Any) -> Any:
-    """Noise through a band that rises and falls, swelling and dying away."""
-    import numpy as np
-
-    noise = np.random.default_rng(7).standard_normal(len(t))
-    frame, hop = 1024, 256
-    window, out = np.hanning(frame), np.zeros(len(t) + frame)
-    frequencies = np.fft.rfftfreq(frame, 1 / RATE_HZ)
-    padded = np.concatenate([noise, np.zeros(frame)])
-    for start in range(0, len(t), hop):
-        share = start / len(t)
-        centre = 350 + 2600 * np.sin(np.pi * share) ** 2
-        band = np.exp(-(np.log2(np.maximum(frequencies, 20) / centre) ** 2) / (2 * 0.7**2))
-        spectrum = np.fft.rfft(padded[start : start + frame] * window) * band
-        out[start : start + frame] += np.fft.irfft(spectrum) * window
-    return out[: len(t)] * np.sin(np.pi * t / t[-1]) ** 1.5
+_EDITION = 2  # of their sounds: a file that an older program made is another one
+_UNDER_SPEECH_DB = -12.0  # heard beside somebody who talks, never in their way
+_USUAL_SPEECH_DB = -20.0  # where nobody is heard
+_HAS_COME = Time.from_seconds(
+    0.08
+)  # after its start a hook has its size; a clip that fades in is heard by then
+_TOLD_APART = Time.from_seconds(1.5)  # effects closer than this are one noise
 
 
 def effect_file(folder: Path, effect: Effect) -> Path:
     """The wav file of an effect in a folder, written unless it is there."""
-    path = folder / f"{effect}.wav"
+    path = folder / f"{effect}-{_EDITION}.wav"
     if not path.is_file():
         samples = (make_effect(effect) * 32767).astype("<i2").tobytes()
         with written_beside(path) as partial, wave.open(str(partial), "wb") as file:
@@ -89,24 +49,51 @@ def effect_file(folder: Path, effect: Effect) -> Path:
 
 
 def add_effects(clip: Clip, scene: Scene, _wanted: Wanted) -> Clip:
-    """A pop as the hook comes, a whoosh as a card goes or a lower third comes in; nothing else."""
-    for layer in clip.layers:
-        if layer.element is Element.HOOK:
-            clip = _with(clip, scene, Effect.POP, layer.range.start)
-        elif layer.element is Element.CARD:
-            clip = _with(clip, scene, Effect.WHOOSH, layer.range.end - Time.from_seconds(0.4))
-        elif layer.element is Element.LOWER_THIRD:
-            clip = _with(clip, scene, Effect.WHOOSH, layer.range.start - _EARLY)
+    """What is seen is heard, softly and seldom: each effect is loudest with what it goes with."""
+    last: Time | None = None
+    for at, effect in sorted(_moments(clip), key=lambda one: one[0]):
+        if last is None or at - last >= _TOLD_APART:
+            clip, last = _with(clip, scene, effect, at), at
     return clip
 
 
+def _moments(clip: Clip) -> Iterator[tuple[Time, Effect]]:
+    """A pop as the hook comes, a whoosh as a card goes, a lower third comes or a part is pushed or zoomed in,
+    a ding with an emoji, and a rise to the end of a cold open."""
+    for layer in clip.layers:
+        match layer.element:
+            case Element.HOOK:
+                yield layer.range.start + _HAS_COME, Effect.POP
+            case Element.CARD:
+                yield layer.range.end, Effect.WHOOSH
+            case Element.LOWER_THIRD:
+                yield layer.range.start + _HAS_COME, Effect.WHOOSH
+            case Element.EMOJI:
+                yield layer.range.start + _HAS_COME, Effect.DING
+    for one in placed(clip):
+        if one.index and one.part.transition in (Transition.WHIP, Transition.ZOOM):
+            yield one.start, Effect.WHOOSH
+    if has_cold_open(clip, Element.COLD_OPEN):
+        yield clip.parts[0].duration, Effect.RISER
+
+
 def _with(clip: Clip, scene: Scene, effect: Effect, at: Time) -> Clip:
+    """``at``: where its loudest moment falls. What would lie before the clip is left out of its file."""
     asset_id = scene.effects.get(effect)
     if asset_id is None:
         return clip
-    start = max(ZERO, at)
-    within = TimeRange(start, start + Time.from_seconds(LENGTH_S[effect]))
-    sound = EffectLayer(new_id("layer"), asset_id, within, volume_db=_LEVEL_DB, element=Element.EFFECTS)
+    start = at - Time.from_seconds(MARK_S[effect])
+    skipped = max(ZERO, ZERO - start)
+    within = TimeRange(start + skipped, start + Time.from_seconds(LENGTH_S[effect]))
+    speech_db = _USUAL_SPEECH_DB if scene.speech_db is None else scene.speech_db
+    sound = EffectLayer(
+        new_id("layer"),
+        asset_id,
+        within,
+        source_start=skipped,
+        volume_db=round(speech_db + _UNDER_SPEECH_DB - REFERENCE_DB, 1),
+        element=Element.EFFECTS,
+    )
     return put(clip, sound)
 
 

@@ -53,7 +53,7 @@ def add_hook(clip: Clip, scene: Scene, wanted: Wanted) -> Clip:
         motion=TitleMotion.POP,
         element=Element.HOOK,
     )
-    return put(clip, clear_of_all(layer, scene.plan, scene.faces, keep_off=_bars(clip, scene)))
+    return put(clip, clear_of_all(layer, scene.plan, scene.faces, keep_off=bars_of(clip, scene)))
 
 
 def add_progress(clip: Clip, scene: Scene, _wanted: Wanted) -> Clip:
@@ -103,7 +103,7 @@ def _after(layer: Layer, card_end: Time, clip: Clip, scene: Scene) -> Layer:
     """A hook that would stand on the card, once the card is gone, where it covers least then."""
     if isinstance(layer, TitleLayer) and layer.element is Element.HOOK and layer.range.start < card_end:
         later = replace(layer, range=_within(clip, card_end, layer.range.duration))
-        return clear_of_all(later, scene.plan, scene.faces, keep_off=_bars(clip, scene))
+        return clear_of_all(later, scene.plan, scene.faces, keep_off=bars_of(clip, scene))
     return layer
 
 
@@ -132,7 +132,7 @@ def add_lower_third(clip: Clip, scene: Scene, wanted: Wanted) -> Clip:
         motion=TitleMotion.SLIDE,
         element=Element.LOWER_THIRD,
     )
-    bars = _bars(clip, scene)
+    bars = bars_of(clip, scene)
     return put(clip, clear_of_all(layer, scene.plan, scene.faces, from_top=False, keep_off=bars))
 
 
@@ -142,7 +142,8 @@ def _within(clip: Clip, start: Time, length: Time) -> TimeRange:
     return TimeRange(start, min(clip.duration, start + length))
 
 
-def _bars(clip: Clip, scene: Scene) -> list[Box]:
+def bars_of(clip: Clip, scene: Scene) -> list[Box]:
+    """Where the bars of a clip lie on the canvas."""
     size = canvas_size(scene.plan.aspect)
     return [
         Box(

@@ -53,7 +53,7 @@ def keywords(
     said = Counter(bare(word.text) for word in words)
     most = max(telling.values(), default=1.0)
     found: dict[str, None] = {}
-    for sentence in _sentences(words):
+    for sentence in sentences_of(words):
         texts = [bare(word.text) for word in sentence]
         weighed = []
         for place, text in enumerate(texts):
@@ -74,7 +74,8 @@ def _is_noun(sentence: Sequence[Word], texts: Sequence[str], place: int, languag
     return ends and not articles(language).isdisjoint(texts[max(0, place - 2) : place])
 
 
-def _sentences(words: Sequence[Word]) -> Iterator[list[Word]]:
+def sentences_of(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words, a sentence at a time."""
     sentence: list[Word] = []
     for word in words:
         sentence.append(word)

@@ -15,14 +15,17 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.edits import pacing
 from viralclip_desktop.domain.edits import tightening as edits
 from viralclip_desktop.domain.edits.cuts import hull_of
+from viralclip_desktop.domain.edits.pacing import Stretch
 from viralclip_desktop.domain.tightening import TightCut
 from viralclip_desktop.features.common.derived import ensure_sound
 from viralclip_desktop.features.tighten.by_sound import Floats
 from viralclip_desktop.features.tighten.levels import measure
 from viralclip_desktop.features.tighten.lists import load_lists
 from viralclip_desktop.features.tighten.plan import SHORTEST_S, Heard, plan_cuts
+from viralclip_desktop.features.tighten.slow import slow_stretches
 from viralclip_desktop.media.audio import samples_between
 
 if TYPE_CHECKING:
@@ -46,6 +49,11 @@ class Listened:
         """What tightening would take out of the recording."""
         found = plan_cuts(self.heard, strength)
         return [TightCut(self.source.asset_id, cut.range, cut.kind, cut.text) for cut in found]
+
+    def slow(self, strength: float) -> list[Stretch]:
+        """What of the recording may play faster."""
+        found = slow_stretches(self.heard, strength)
+        return [Stretch(self.source.asset_id, one.range, one.speed) for one in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +130,27 @@ def listen_to_clip(
     return found
 
 
+def slow_in(listened: Sequence[Listened], strength: float) -> list[Stretch]:
+    """What of some recordings may play faster."""
+    return [stretch for one in listened for stretch in one.slow(strength)]
+
+
 def planned(clip: Clip, listened: Sequence[Listened], strength: float) -> Outcome:
     """What tightening would do to a clip."""
     return outcome(edits.tighten(clip, clip_cuts(clip, listened, strength)))
 
 
 def outcome(clip: Clip) -> Outcome:
-    """How long a clip plays without and with what tightening cut, and the cuts that are made in it."""
-    made = tuple(cut for cut in edits.listed(clip) if edits.is_made(clip, cut))
-    return Outcome(edits.untightened(clip).duration, clip.duration, made)
+    """How long a clip plays without and with what tightening cut (without auto speed), and the cuts that are
+    made in it."""
+    made = tuple(cut for cut, is_made in edits.with_state(clip) if is_made)
+    plain = pacing.unpaced(clip)
+    return Outcome(edits.untightened(plain).duration, plain.duration, made)
 
 
 def clip_cuts(clip: Clip, listened: Sequence[Listened], strength: float) -> list[TightCut]:
     """The cuts of its recordings as far as they lie in the parts of a clip."""
-    whole = edits.untightened(clip)
+    whole = edits.untightened(pacing.unpaced(clip))
     found: dict[TightCut, None] = {}
     for one in listened:
         parts = whole.ranges_of(one.source.asset_id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress
-from viralclip_desktop.domain.assets import AssetKind
+from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element, LayerKind
 from viralclip_desktop.features.common.assets import add_file, layer_file
@@ -22,6 +22,7 @@ from viralclip_desktop.features.finish import (
     Wanted,
     broll,
     effect_file,
+    emoji,
     finish_clip,
     lay_element,
     lines_of,
@@ -61,6 +62,8 @@ def finish_now(
     scene = scene_of(store, paths, clip_id, known)
     if Element.EFFECTS in chosen:
         scene = with_effects(store, paths, scene)
+    if Element.EMOJI in chosen:
+        scene = with_emoji(store, paths, scene)
     wanted = replace(wanted, broll=footage_for(store, scene, folders))
     with store.transaction("Finish clip", store.clip(clip_id).project_id):
         for name in without:
@@ -90,6 +93,7 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         seen.faces,
         palette_of(kit, style if clip.captions_on else None, plan.fonts),
         language=language_of_talk(words),
+        clip_id=clip_id,
         hook=written_hook(store, clip),
         speaker=next(speakers, ""),
         words=seen.words,
@@ -99,10 +103,40 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
 
 
 def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:
-    """The scene with the sound effects in the library; they are made the first time."""
+    """The scene with the sound effects in the library, which are made the first time, and with how loud the
+    talk is that they must not cover."""
     files = {effect: effect_file(paths.home / "media" / "audio" / "library", effect) for effect in Effect}
     found = {str(effect): add_file(store, path, AssetKind.EFFECT).id for effect, path in files.items()}
-    return replace(scene, effects=found)
+    return replace(scene, effects=found, speech_db=_speech_db(store, paths, scene.clip_id))
+
+
+def _speech_db(store: Store, paths: DataPaths, clip_id: str) -> float | None:
+    """How loud the talk of a clip's home recording is, as its bus plays it; None where it isn't at hand."""
+    import numpy as np
+
+    from viralclip_desktop.features.common.derived import SPEECH_WAV
+    from viralclip_desktop.features.finish.heard_level import speech_db
+    from viralclip_desktop.media.audio import samples_between
+    from viralclip_desktop.media.decode import SPEECH_RATE_HZ
+
+    clip = store.clip(clip_id)
+    wav = paths.source_cache(clip.source_id) / SPEECH_WAV if clip.source_id else None
+    if wav is None or not wav.is_file() or not clip.kept or clip.mix.speech.mute:
+        return None
+    found = speech_db(np.concatenate([samples_between(wav, one) for one in clip.kept]), SPEECH_RATE_HZ)
+    return None if found is None else found + clip.original_volume_db
+
+
+def with_emoji(store: Store, paths: DataPaths, scene: Scene) -> Scene:
+    """The scene with the emoji that go with its words in the library."""
+    found = emoji.fitting(scene.words or scene.plan.words, scene.language, scene.telling)
+    return replace(scene, emoji={one.name: emoji_asset(store, paths, one.name).id for one in found})
+
+
+def emoji_asset(store: Store, paths: DataPaths, name: str) -> Asset:
+    """The picture of an emoji in the library."""
+    file = emoji.emoji_file(paths.home / "media" / "pictures" / "emoji", name)
+    return add_file(store, file, AssetKind.PICTURE)
 
 
 def footage_for(store: Store, scene: Scene, folders: Iterable[Path]) -> tuple[Footage, ...]:

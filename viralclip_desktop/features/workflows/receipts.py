@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.domain.edits.tightening import is_made, listed
+from viralclip_desktop.domain.edits.tightening import with_state
 from viralclip_desktop.domain.layers import Layer, TitleLayer
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def done_to(store: Store, clip: Clip) -> dict[str, Any]:
         "parts": [_part(store, one.asset_id, one.range.start, one.range.end) for one in clip.parts],
         "cut": [
             {"kind": str(cut.kind), "text": cut.text, "length_s": round(cut.range.duration.seconds, 3)}
-            for cut in listed(clip)
-            if is_made(clip, cut)
+            for cut, made in with_state(clip)
+            if made
         ],
         "framing": str(clip.framing),
         "captions": clip.caption_style if clip.captions_on else None,

@@ -21,6 +21,10 @@ def _build(work: Workspace) -> FinishPanel:
     return FinishPanel(work.session, work.context, work.player)
 
 
+def _reveal(panel: FinishPanel, place: int) -> None:
+    panel.show_transition(place)
+
+
 def _finish(work: Workspace) -> None:
     """Lay what a finish usually has over the selected clip."""
     from viralclip_desktop.features.finish import finish_clip
@@ -52,6 +56,7 @@ PANELS = (
         Area.RIGHT,
         _build,
         shows_panel("finish", "Show the finish panel", "Ctrl+Shift+Y", "sparkle"),
+        _reveal,
     ),
 )
 

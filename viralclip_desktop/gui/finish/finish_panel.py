@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.layers import Element, Layer, LayerKind
+from viralclip_desktop.domain.layers import Element, Layer, LayerKind, PictureLayer
 from viralclip_desktop.features.common.assets import layer_file
-from viralclip_desktop.features.editing import put_layer, set_transition
+from viralclip_desktop.features.editing import put_layer, remove_layer, set_transition
 from viralclip_desktop.features.finish import (
     ELEMENTS,
     Scene,
@@ -24,20 +25,29 @@ from viralclip_desktop.features.finish import (
     remove_element,
     row_of,
 )
-from viralclip_desktop.features.workflows.finishing import footage_for, scene_of, with_effects
+from viralclip_desktop.features.workflows.finishing import (
+    emoji_asset,
+    footage_for,
+    scene_of,
+    with_effects,
+    with_emoji,
+)
 from viralclip_desktop.gui.finish.element_card import ElementCard
+from viralclip_desktop.gui.finish.emoji_form import EmojiForm
 from viralclip_desktop.gui.finish.transition_form import TransitionForm
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.file_field import SOUNDS, VIDEOS, file_filter
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, row, scrolled
+from viralclip_desktop.gui.widgets.layout import column, reveal_card, row, scrolled
 
 if TYPE_CHECKING:
+    from viralclip_desktop.core.paths import DataPaths
     from viralclip_desktop.domain.assets import Asset
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.session.clip_session import ClipSession
     from viralclip_desktop.gui.session.player import Player
+    from viralclip_desktop.store.store import Store
 
 
 _FIRST = (Element.HOOK, Element.PROGRESS)
@@ -64,6 +74,8 @@ class FinishPanel(QWidget):
         self.cards = {element.id: ElementCard(element) for element in _SHOWN}
         self.transitions = TransitionForm()
         self.cards[Element.TRANSITIONS].add(self.transitions)
+        self.emoji = EmojiForm(session)
+        self.cards[Element.EMOJI].add(self.emoji)
         both = row(gap=8)
         both.addWidget(self.finish, 1)
         both.addWidget(self.remove_all)
@@ -72,7 +84,8 @@ class FinishPanel(QWidget):
         inside = QWidget()
         note = label(told, "quiet", wrap=True)
         inside.setLayout(column(note, both, self.trouble, cards, gap=12, margins=(16, 16, 16, 16)))
-        self.setLayout(column(scrolled(inside), gap=0))
+        self.area = scrolled(inside)
+        self.setLayout(column(self.area, gap=0))
         self._wire()
         self.show_clip(session.clip)
 
@@ -84,6 +97,9 @@ class FinishPanel(QWidget):
             card.changed.connect(self._changed)
             card.found.connect(self._player.seek)
         self.transitions.changed.connect(lambda place, kind: self._session.edit(set_transition, place, kind))
+        self.emoji.changed.connect(self._change_emoji)
+        self.emoji.removed.connect(lambda layer_id: self._session.edit(remove_layer, layer_id))
+        self.emoji.found.connect(self._player.seek)
         self._session.selected.connect(self.show_clip)
         self._session.clip_changed.connect(self._refresh)
 
@@ -96,7 +112,14 @@ class FinishPanel(QWidget):
             on = clip is not None and element.has(clip, element.id)
             self.cards[element.id].show_layers(layers, on=on, clip_s=clip.duration.seconds if clip else 0.0)
         self.transitions.show_clip(clip)
+        self.emoji.show_clip(clip)
         self.remove_all.setEnabled(clip is not None and any(one.has(clip, one.id) for one in ELEMENTS))
+
+    def show_transition(self, place: int) -> None:
+        """Bring the choice of how a part comes into view, ready for the keyboard."""
+        choice = self.transitions.rows.get(place)
+        if choice is not None:
+            reveal_card(self.area, self.cards[Element.TRANSITIONS], choice)
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:
@@ -109,7 +132,10 @@ class FinishPanel(QWidget):
             elif on and element is Element.BROLL:
                 self._ask_for_folder()
             elif on:
-                self._compose(lambda clip, scene: (lay_element, clip, element, scene, _said(element, scene)))
+                having = with_emoji if element is Element.EMOJI else with_effects
+                self._compose(
+                    lambda clip, scene: (lay_element, clip, element, scene, _said(element, scene)), having
+                )
             else:
                 self._session.edit(remove_element, element)
 
@@ -163,19 +189,36 @@ class FinishPanel(QWidget):
     def _changed(self, layer: Layer, gesture: str) -> None:
         self._session.edit(put_layer, layer, gesture=f"{layer.id}-{gesture}" if gesture else None)
 
-    def _compose(self, edit: Callable[[str, Scene], tuple[object, ...]]) -> None:
-        """Look at how the clip is composed, then make the edit that says."""
+    def _change_emoji(self, layer: PictureLayer, name: str) -> None:
+        services = self._context.services
+
+        def put(asset: Asset) -> None:
+            self._session.edit(put_layer, replace(layer, asset_id=asset.id))
+
+        self._context.tasks.run(lambda: emoji_asset(services.store, services.paths, name), put, self._failed)
+
+    def _compose(
+        self,
+        edit: Callable[[str, Scene], tuple[object, ...]],
+        having: Callable[[Store, DataPaths, Scene], Scene] = with_effects,
+    ) -> None:
+        """Look at how the clip is composed, then make the edit that says; ``having`` brings its files."""
         clip, services = self._session.clip, self._context.services
         if clip is None:
             return
 
         def lay(scene: Scene) -> None:
             verb, *rest = edit(clip.id, scene)
-            self._session.do(verb, *rest).then(lambda _clip: self._refresh_now())  # type: ignore[arg-type]
+            self._session.do(verb, *rest).then(shown)  # type: ignore[arg-type]
+
+        def shown(_clip: Clip) -> None:
+            self._refresh_now()
+            if having is with_emoji and not self.cards[Element.EMOJI].switch.isChecked():
+                self._show_trouble(tr("No word of this clip has an emoji that fits."))
 
         def look() -> Scene:
             scene = scene_of(services.store, services.paths, clip.id)
-            return with_effects(services.store, services.paths, scene)
+            return having(services.store, services.paths, scene)
 
         self._context.tasks.run(look, lay, self._failed)
 

@@ -40,7 +40,7 @@ _OFFERED: dict[LayerKind, tuple[Property, ...]] = {
     LayerKind.PROGRESS: (properties.HEIGHT, properties.TOP, properties.COLOUR, properties.TRACK),
     LayerKind.MUSIC: (properties.VOLUME, properties.DUCK),
     LayerKind.EFFECT: (properties.VOLUME,),
-    LayerKind.PICTURE: (properties.OPACITY, properties.PICTURE_FADE),
+    LayerKind.PICTURE: (properties.OPACITY, properties.PICTURE_FADE, properties.MOTION),
 }
 _HEIGHTS = replace(properties.TOP, label="Place", low=0, high=1)
 """A layer's height on the picture, as it is offered here."""

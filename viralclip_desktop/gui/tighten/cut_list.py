@@ -1,4 +1,5 @@
-"""The cuts of tightening, one a row: a tick says that it is cut, Enter or a double-click lets it be heard."""
+"""What was done to a clip, one thing a row: a tick says that it is done, Enter or a double-click lets it be
+heard."""
 
 from __future__ import annotations
 
@@ -25,6 +26,41 @@ class CutRow:
     at: Time
     made: bool
 
+    @property
+    def id(self) -> str:
+        """Its name among them."""
+        return self.cut.id
+
+    @property
+    def text(self) -> str:
+        """What is read of it."""
+        said = self.cut.text or _kind(self.cut.kind)
+        return f"{clock_time(self.at)}   {said}   \u2212{decimal(self.cut.range.duration.seconds)} s"
+
+
+@dataclass(frozen=True, slots=True)
+class PaceRow:
+    """A part that auto speed made faster: its place, where it plays (clip time), its speed."""
+
+    place: int
+    at: Time
+    speed: float
+    saved_s: float
+    made: bool
+
+    @property
+    def id(self) -> str:
+        """Its name among them."""
+        return str(self.place)
+
+    @property
+    def text(self) -> str:
+        """What is read of it."""
+        return f"{clock_time(self.at)}   {decimal(self.speed, 2)}\u00d7   \u2212{decimal(self.saved_s)} s"
+
+
+Row = CutRow | PaceRow
+
 
 class CutList(QListWidget):
     """Shows rows; ``switched`` tells of a tick that was set or taken away, ``asked`` what to play."""
@@ -32,28 +68,28 @@ class CutList(QListWidget):
     switched = Signal(str, bool)
     asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(tr("Cuts"))
+        self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows: list[CutRow] = []
+        self.rows: list[Row] = []
         self.itemChanged.connect(self._changed)
         self.itemActivated.connect(lambda item: self.asked.emit(item.data(Qt.ItemDataRole.UserRole)))
 
-    def show_rows(self, rows: Sequence[CutRow]) -> None:
+    def show_rows(self, rows: Sequence[Row]) -> None:
         """Other rows; the current one stays current where it is still there."""
         current = self.current_id
         self.blockSignals(True)
-        if [row.cut.id for row in rows] != [row.cut.id for row in self.rows]:
+        if [row.id for row in rows] != [row.id for row in self.rows]:
             self.clear()
             for row in rows:
                 self.addItem(_item(row))
         for place, row in enumerate(rows):
             item = self.item(place)
-            item.setText(_words(row))
+            item.setText(row.text)
             item.setCheckState(Qt.CheckState.Checked if row.made else Qt.CheckState.Unchecked)
-            if row.cut.id == current:
+            if row.id == current:
                 self.setCurrentRow(place)
         self.rows = list(rows)
         self.blockSignals(False)
@@ -71,17 +107,12 @@ class CutList(QListWidget):
         self.switched.emit(item.data(Qt.ItemDataRole.UserRole), made)
 
 
-def _item(row: CutRow) -> QListWidgetItem:
+def _item(row: Row) -> QListWidgetItem:
     item = QListWidgetItem()
-    item.setData(Qt.ItemDataRole.UserRole, row.cut.id)
+    item.setData(Qt.ItemDataRole.UserRole, row.id)
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
     item.setSizeHint(QSize(0, _ROW_PX))
     return item
-
-
-def _words(row: CutRow) -> str:
-    said = row.cut.text or _kind(row.cut.kind)
-    return f"{clock_time(row.at)}   {said}   \u2212{decimal(row.cut.range.duration.seconds)} s"
 
 
 def _kind(kind: CutKind) -> str:

@@ -45,6 +45,32 @@ def _tighten(work: Workspace) -> None:
     work.context.tasks.run(lambda: listen_to_clip(services.store, services.paths, clip), cut)
 
 
+def _pace(work: Workspace) -> None:
+    """Play the slow parts of the selected clip a little faster."""
+    from viralclip_desktop.features.editing import pace_clip
+    from viralclip_desktop.features.tighten import DEFAULT_STRENGTH, listen_to_clip, slow_in
+
+    clip, services = work.session.clip, work.context.services
+    if clip is None:
+        return
+
+    def told(paced: Clip) -> None:
+        saved = decimal((clip.duration - paced.duration).seconds)
+        text = tr("{title}: \u2212{saved} s", title=clip.title, saved=saved)
+        work.context.tell(ToastText(text, action=tr("Undo"), then=work.session.undo))
+
+    def play_faster(heard: list[Listened]) -> None:
+        work.session.do(pace_clip, clip.id, slow_in(heard, DEFAULT_STRENGTH)).then(told)
+
+    work.context.tasks.run(lambda: listen_to_clip(services.store, services.paths, clip), play_faster)
+
+
+def _to_beat(work: Workspace) -> None:
+    from viralclip_desktop.gui.tighten.pace_section import to_beat
+
+    to_beat(work.session, work.context)
+
+
 PANELS = (
     PanelRow(
         "tighten",
@@ -56,4 +82,8 @@ PANELS = (
     ),
 )
 
-ACTIONS = (ActionRow("tighten_clip", "Tighten this clip", _tighten, (), "scissors", WITH_CLIP, Group.CLIP),)
+ACTIONS = (
+    ActionRow("tighten_clip", "Tighten this clip", _tighten, (), "scissors", WITH_CLIP, Group.CLIP),
+    ActionRow("pace_clip", "Play slow parts faster", _pace, (), "gauge", WITH_CLIP, Group.CLIP),
+    ActionRow("cut_to_beat", "Cut to the beat", _to_beat, (), "music-notes", WITH_CLIP, Group.CLIP),
+)

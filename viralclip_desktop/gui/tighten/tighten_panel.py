@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QShowEvent
@@ -13,8 +14,9 @@ from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.clip_time import nearest_clip_time
-from viralclip_desktop.domain.edits.tightening import is_made, listed
+from viralclip_desktop.domain.clip_time import nearest_clip_times
+from viralclip_desktop.domain.edits.tightening import with_state
+from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.tighten import (
     DEFAULT_STRENGTH,
     Listened,
@@ -29,12 +31,15 @@ from viralclip_desktop.features.tighten import (
     tighten_source,
     untighten,
 )
+from viralclip_desktop.features.workflows.whole_recording import tighten_whole
 from viralclip_desktop.gui.text import decimal, plural, tr, tr_fault
 from viralclip_desktop.gui.tighten.cut_list import CutList, CutRow
+from viralclip_desktop.gui.tighten.pace_section import PaceSection
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import NumberSlider
+from viralclip_desktop.gui.widgets.fold import Fold
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, row
+from viralclip_desktop.gui.widgets.layout import column, row, scrolled
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -71,9 +76,13 @@ class TightenPanel(QWidget):
         self.trouble = label("", "quiet", wrap=True)
         self.tighten = Button(tr("Tighten this clip"), "primary", icon="scissors")
         self.tighten_all = Button(tr("Tighten all clips"))
+        self.tighten_whole = Button(tr("Tighten the whole recording"))
+        self.tighten_whole.setToolTip(tr("Makes one clip of all of it, without what is cut"))
         self.hear = Button(tr("Hear it"), icon="play")
         self.restore_all = Button(tr("Restore all"))
-        self.cuts = CutList()
+        self.cuts = CutList(tr("Cuts"))
+        self.pace = PaceSection(session, context, player, self._hear_clip)
+        self.pace_fold = Fold(tr("Pace"), self.pace)
         self._lay_out()
         self._wire()
         self.show_clip(session.clip)
@@ -89,16 +98,22 @@ class TightenPanel(QWidget):
         below.addWidget(self.hear, 1)
         below.addWidget(self.restore_all, 1)
         strength = setting_row(tr("Strength"), self.strength, name_px=68)
-        layout = column(told, strength, self.saved, self.trouble, both, gap=12, margins=(16, 16, 16, 16))
+        above = (told, strength, self.saved, self.trouble, both, self.tighten_whole)
+        layout = column(*above, gap=12, margins=(16, 16, 16, 16))
         layout.addWidget(self.cuts, 100)
         layout.addLayout(below)
+        layout.addWidget(self.pace_fold)
         layout.addStretch(1)
-        self.setLayout(layout)
+        inside = QWidget()
+        inside.setLayout(layout)
+        self.setLayout(column(scrolled(inside), gap=0))
 
     def _wire(self) -> None:
         self.strength.moved.connect(self._moved)
+        self.pace_fold.toggled.connect(lambda _unfolded: self.pace.plan())
         on_click(self.tighten, self._cut)
         on_click(self.tighten_all, self._cut_all)
+        on_click(self.tighten_whole, self._cut_whole)
         on_click(self.hear, lambda: self._play(self.cuts.current_id))
         on_click(self.restore_all, lambda: self._session.edit(untighten))
         self.cuts.switched.connect(self._switch)
@@ -118,11 +133,13 @@ class TightenPanel(QWidget):
         self._show_trouble("")
         self.saved.setText("")
         self._show_cuts(clip)
+        self.pace.show_clip(clip)
         self._plan()
 
     def _refresh(self, clip: Clip) -> None:
         if self._session.clip is not None and clip.id == self._session.clip.id:
             self._show_cuts(clip)
+            self.pace.show_clip(clip)
 
     def _show_cuts(self, clip: Clip | None) -> None:
         rows = [] if clip is None else _rows(clip)
@@ -175,6 +192,23 @@ class TightenPanel(QWidget):
 
         self._run(lambda: listen(services.store, services.paths, source, cancel=cancel), cut, cancel)
 
+    def _cut_whole(self) -> None:
+        loaded, share, cancel = self._session.loaded, self._share, CancelToken()
+        if loaded is None:
+            return
+        services, source = self._context.services, loaded.source
+        look = new_clip_look(services.settings.values)
+
+        def told(clip: Clip) -> None:
+            text = tr("The whole recording is a clip: {saved}", saved=_saved(outcome(clip)))
+            show = partial(self._session.select, clip.id)
+            self._context.tell(ToastText(text, action=tr("Show it"), then=show))
+
+        def cut(listened: Listened) -> None:
+            self._session.do(tighten_whole, listened, look, share).then(told)
+
+        self._run(lambda: listen(services.store, services.paths, source, cancel=cancel), cut, cancel)
+
     def _told_all(self, count: int) -> None:
         self._context.tell(ToastText(plural(count, "Tightened {n} clip", "Tightened {n} clips")))
 
@@ -182,24 +216,20 @@ class TightenPanel(QWidget):
         self, clip: Clip, work: Callable[[_Ears], Result], done: Callable[[Result], object]
     ) -> None:
         """Do something with what is heard in a clip, off the window's thread; heard once for each clip."""
-        services, loaded, cancel = self._context.services, self._session.loaded, CancelToken()
+        cancel = CancelToken()
+        self._run(lambda: work(self._ears_of(clip, cancel)), done, cancel)
+
+    def _hear_clip(self, clip: Clip, cancel: CancelToken) -> Sequence[Listened]:
+        return self._ears_of(clip, cancel).listened
+
+    def _ears_of(self, clip: Clip, cancel: CancelToken) -> _Ears:
+        """Off the window's thread."""
+        services, loaded, known = self._context.services, self._session.loaded, self._ears
         words = None if loaded is None else loaded.transcript
-        known = self._ears
-        if known is not None and (known.clip_id != clip.id or known.words is not words):
-            known = None
-
-        def run() -> tuple[_Ears, Result]:
-            if known is not None:
-                return known, work(known)
+        if known is None or known.clip_id != clip.id or known.words is not words:
             heard = listen_to_clip(services.store, services.paths, clip, cancel=cancel)
-            ears = _Ears(clip.id, words, heard)
-            return ears, work(ears)
-
-        def finish(found: tuple[_Ears, Result]) -> None:
-            self._ears = found[0]
-            done(found[1])
-
-        self._run(run, finish, cancel)
+            known = self._ears = _Ears(clip.id, words, heard)
+        return known
 
     def _run(self, work: Callable[[], Result], done: Callable[[Result], object], cancel: CancelToken) -> None:
         if self._working is not None:
@@ -227,10 +257,7 @@ class TightenPanel(QWidget):
         if not found.cuts:
             self.saved.setText(tr("Nothing to take out at this strength"))
             return
-        saved = decimal((found.before - found.after).seconds)
-        self.saved.setText(
-            plural(len(found.cuts), "\u2212{saved} s, {n} cut", "\u2212{saved} s, {n} cuts", saved=saved)
-        )
+        self.saved.setText(_saved(found))
 
     # --- the cuts
 
@@ -240,14 +267,21 @@ class TightenPanel(QWidget):
     def _play(self, cut_id: str) -> None:
         """Play over a join, from a little before it."""
         for one in self.cuts.rows:
-            if one.cut.id == cut_id:
+            if one.id == cut_id:
                 self._player.seek(max(ZERO, one.at - _LEAD))
                 self._player.play()
 
 
+def _saved(found: Outcome) -> str:
+    saved = decimal((found.before - found.after).seconds)
+    return plural(len(found.cuts), "\u2212{saved} s, {n} cut", "\u2212{saved} s, {n} cuts", saved=saved)
+
+
 def _rows(clip: Clip) -> list[CutRow]:
-    rows = [
-        CutRow(cut, nearest_clip_time(clip, cut.range.start, cut.asset_id), is_made(clip, cut))
-        for cut in listed(clip)
-    ]
+    rows: list[CutRow] = []
+    states = with_state(clip)
+    for asset_id in dict.fromkeys(cut.asset_id for cut, _made in states):
+        own = [(cut, made) for cut, made in states if cut.asset_id == asset_id]
+        times = nearest_clip_times(clip, [cut.range.start for cut, _made in own], asset_id)
+        rows += [CutRow(cut, at, made) for (cut, made), at in zip(own, times, strict=True)]
     return sorted(rows, key=lambda row: row.at)

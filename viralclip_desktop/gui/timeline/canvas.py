@@ -67,7 +67,7 @@ class TimelineCanvas(QAbstractScrollArea):
     menu_asked = Signal(object, QPoint)
     """A :class:`Hit` and where on the screen."""
     opened = Signal(object)
-    """An item was double-clicked, or Enter was pressed on a layer: its :class:`Key`."""
+    """An item was double-clicked, Enter was pressed on it, or a transition was clicked: its :class:`Key`."""
     caption_opened = Signal(object, object)
     """A caption was double-clicked: its :class:`Key`, and the clip time."""
     dropped = Signal(object, object, object)
@@ -261,8 +261,10 @@ class TimelineCanvas(QAbstractScrollArea):
         if hit.key is not None and hit.key in control.selection:
             control.selection.only(hit.key)
         item = control.model.find(hit.key) if hit.key else None
-        if item is not None and item.key.kind in (Kind.CUT, Kind.MARKER):
+        if item is not None and item.key.kind in (Kind.CUT, Kind.TRANSITION, Kind.MARKER):
             control.seek(item.range.start)
+            if item.key.kind is Kind.TRANSITION:
+                self.opened.emit(item.key)
         else:
             control.seek(hit.time)
 
@@ -319,12 +321,14 @@ class TimelineCanvas(QAbstractScrollArea):
     # --- keys, menus, tooltips, files -----------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes a gesture back, else clears the selection; Enter opens the selected layer or caption;
-        everything else is the window's."""
-        layers, captions = (self._control.selection.of(*kinds) for kinds in (LAYERS, (Kind.CAPTION,)))
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and layers:
-            self.opened.emit(layers[0])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and captions:
+        """Escape takes a gesture back, else clears the selection; Enter opens what is selected (a layer, a
+        transition, a caption); everything else is the window's."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        can_open = self._control.selection.of(*LAYERS, Kind.TRANSITION)
+        captions = self._control.selection.of(Kind.CAPTION)
+        if enter and can_open:
+            self.opened.emit(can_open[0])
+        elif enter and captions:
             self.caption_opened.emit(captions[0], self._control.scene.playhead)
         elif event.key() != Qt.Key.Key_Escape:
             event.ignore()

@@ -24,6 +24,7 @@ from viralclip_desktop.features.editing import (
     restore_all,
     restore_ranges,
     set_transition,
+    set_transitions,
     split,
     split_clip,
     split_layers,
@@ -106,6 +107,7 @@ class TimelineCommands:
         """Remove selected layers, markers and captions, or, when nothing is selected, what is laid over in to
         out; nothing else moves. Selected parts of the recording are cut out: a clip has no holes."""
         control, selection, model = self._control, self._control.selection, self._control.model
+        self._cut_plainly()
         layers = [key.id for key in selection.of(*LAYERS)]
         markers = [marker for key in selection.of(Kind.MARKER) for marker in self._markers(key)]
         words = self._words()
@@ -122,6 +124,7 @@ class TimelineCommands:
         """Cut out the time of the selected captions and parts (or in to out, when nothing is selected);
         remove selected layers and move those behind them up."""
         control, selection = self._control, self._control.selection
+        self._cut_plainly()
         layers = set(selection.of(*LAYERS))
         if layers:
             self._close_gaps(layers)
@@ -134,6 +137,12 @@ class TimelineCommands:
         if not selection.keys and loop is not None:
             parts = control.model.times.source_ranges(loop)
         self._cut(parts, self._words())
+
+    def _cut_plainly(self) -> None:
+        """Take the selected transitions off: their parts come by a cut again."""
+        places = [key.number for key in self._control.selection.of(Kind.TRANSITION)]
+        if places:
+            self._control.session.edit(set_transitions, places, Transition.CUT)
 
     def _remove_others(self) -> None:
         """Take the selected parts out that are not of the home recording: they have no gap to come back

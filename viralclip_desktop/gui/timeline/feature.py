@@ -23,6 +23,7 @@ def _build(work: Workspace) -> TimelinePanel:
     panel.caption_opened.connect(lambda words: show("transcript", words))
     panel.picture_opened.connect(lambda layer_id: show("frame", layer_id))
     panel.sound_opened.connect(lambda layer_id: show("audio", layer_id))
+    panel.transition_opened.connect(lambda place: show("finish", place))
     return panel
 
 

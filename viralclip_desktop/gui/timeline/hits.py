@@ -50,6 +50,10 @@ def hit_test(scene: Scene, at: QPointF, scroll_y: int) -> Hit:
         cut = _near(scene, scene.model.cuts, at.x())
         if cut is not None:
             return Hit("item", time, cut)
+    if row.track is Kind.VIDEO and y >= row.bottom_px - 22:
+        transition = _near(scene, scene.model.transitions, at.x())
+        if transition is not None:
+            return Hit("item", time, transition)
     return _hit_row(scene, row, at.x(), time)
 
 

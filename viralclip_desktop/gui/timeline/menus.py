@@ -37,7 +37,7 @@ def build_menu(
 ) -> QMenu:
     """The menu for an item, or for a place on the tracks; ``opened`` shows what a layer is set to."""
     menu = QMenu(parent)
-    own = _item_entries(parent, control, commands, key) if key else []
+    own = _item_entries(parent, control, commands, key, opened) if key else []
     if key is not None and key.kind in LAYERS and own:
         own.insert(0, ("sliders", tr("Show its settings"), "Enter", lambda: opened(key)))
     place = _place_entries(control, commands, at)
@@ -53,7 +53,11 @@ def build_menu(
 
 
 def _item_entries(
-    parent: QWidget, control: TimelineControl, commands: TimelineCommands, key: Key
+    parent: QWidget,
+    control: TimelineControl,
+    commands: TimelineCommands,
+    key: Key,
+    opened: Callable[[Key], object],
 ) -> list[Entry]:
     item = control.model.find(key)
     if item is None:
@@ -73,6 +77,10 @@ def _item_entries(
             lambda: ask_marker_name(parent, control, commands, key),
         )
         return [rename, ("trash", tr("Delete"), "Del", commands.lift), go]
+    if key.kind is Kind.TRANSITION:
+        others = _transition_entries(control, commands, key.number)
+        settings: Entry = ("sliders", tr("Show its settings"), "Enter", lambda: opened(key))
+        return [settings, *others, ("trash", tr("Delete"), "Del", commands.lift), go]
     if key.kind is Kind.BEAT:
         return [("flag", tr("Add a marker here"), "M", lambda: commands.add_marker(item.range.start)), go]
     count = len(control.selection)

@@ -15,8 +15,10 @@ from functools import cached_property
 import numpy as np
 
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Part
+from viralclip_desktop.domain.clip import Clip, Part, Transition
+from viralclip_desktop.domain.clip_time import placed
 from viralclip_desktop.domain.layers import Layer, LayerKind, ProgressLayer, TitleLayer
+from viralclip_desktop.domain.properties.parts import TRANSITIONS
 from viralclip_desktop.domain.transcript import Transcript, join_words
 from viralclip_desktop.gui.text import decimal, tr
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes, Ticks
@@ -31,6 +33,7 @@ class Kind(StrEnum):
     VOICE = "voice"
     MUSIC = "music"
     CUT = "cut"  # a join where something was taken out
+    TRANSITION = "transition"  # how a part comes, where that is no plain cut
     MARKER = "marker"
     BEAT = "beat"
     ADD = "add"  # no item: the one row in the place of tracks that are empty
@@ -53,7 +56,7 @@ TRACK_OF = {
 class Key:
     """Which item: its kind, and an identifier that survives edits of everything else. For captions the index
     of the first word, for parts, cuts and markers the source time in ticks, for beats the clip time in ticks,
-    for layers their id; for parts of other recordings, cards and stills their place."""
+    for layers their id; for transitions, and parts of other recordings, cards and stills, their place."""
 
     kind: Kind
     id: str
@@ -66,7 +69,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item. ``range`` is in clip time; cuts, markers and beats have no length."""
+    """One item. ``range`` is in clip time; cuts, transitions, markers and beats have no length."""
 
     key: Key
     range: TimeRange
@@ -165,6 +168,7 @@ class TimelineModel:
     voices: tuple[Lane, ...]
     music: tuple[Lane, ...]
     cuts: Lane
+    transitions: Lane
     markers: Lane
     beats: Lane
     """Of the music whose beats are known."""
@@ -176,10 +180,10 @@ class TimelineModel:
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
-        """All lanes, from the top of the timeline down; cuts, markers and beats last."""
+        """All lanes, from the top of the timeline down; cuts, transitions, markers and beats last."""
         return (
-            self.video, self.cues.lane, *self.pictures, *self.voices, *self.music, self.cuts, self.markers,
-            self.beats,
+            self.video, self.cues.lane, *self.pictures, *self.voices, *self.music, self.cuts,
+            self.transitions, self.markers, self.beats,
         )  # fmt: skip
 
     def find(self, key: Key) -> Item | None:
@@ -204,7 +208,7 @@ class TimelineModel:
     def source_ranges(self, key: Key) -> list[TimeRange]:
         """The source time an item stands on; empty for what has no length, and for what is gone."""
         item = self.find(key)
-        if item is None or key.kind in (Kind.CUT, Kind.MARKER, Kind.BEAT):
+        if item is None or key.kind in (Kind.CUT, Kind.TRANSITION, Kind.MARKER, Kind.BEAT):
             return []
         return self.times.source_ranges(item.range)
 
@@ -228,6 +232,7 @@ def build_model(
         voices=_layer_lanes(clip, Kind.VOICE, file_of),
         music=_layer_lanes(clip, Kind.MUSIC, file_of),
         cuts=_cuts(clip, times),
+        transitions=_transitions(clip),
         markers=_markers(clip, times),
         beats=Lane(Kind.BEAT, beats, beats, [str(ticks) for ticks in beats.tolist()], lambda _index: ""),
     )
@@ -318,13 +323,23 @@ def _cuts(clip: Clip, times: ClipTimes) -> Lane:
     return Lane(Kind.CUT, at, at, ids, lambda index: decimal(shown[index].duration.seconds))
 
 
+def _transitions(clip: Clip) -> Lane:
+    """Where parts come by more than a cut; each known by its part's place."""
+    words = dict(TRANSITIONS)
+    shown = [one for one in placed(clip) if one.index and one.part.transition is not Transition.CUT]
+    at = np.array([one.start.ticks for one in shown], dtype=np.int64)
+    ids = [str(one.index) for one in shown]
+    return Lane(Kind.TRANSITION, at, at, ids, lambda index: tr(words[shown[index].part.transition]))
+
+
 def _markers(clip: Clip, times: ClipTimes) -> Lane:
     """A marker in something that was cut out waits there until that is restored."""
     shown = [(times.to_clip(marker.at), marker) for marker in clip.markers]
-    placed = sorted(((at.ticks, marker) for at, marker in shown if at is not None), key=lambda pair: pair[0])
-    at = np.array([ticks for ticks, _marker in placed], dtype=np.int64)
-    ids = [str(marker.at.ticks) for _ticks, marker in placed]
-    return Lane(Kind.MARKER, at, at, ids, lambda index: placed[index][1].label)
+    known = ((at.ticks, marker) for at, marker in shown if at is not None)
+    in_order = sorted(known, key=lambda pair: pair[0])
+    at = np.array([ticks for ticks, _marker in in_order], dtype=np.int64)
+    ids = [str(marker.at.ticks) for _ticks, marker in in_order]
+    return Lane(Kind.MARKER, at, at, ids, lambda index: in_order[index][1].label)
 
 
 def cut_of(clip: Clip, key: Key) -> TimeRange | None:

@@ -42,6 +42,8 @@ class TimelinePanel(QWidget):
     """A picture was double-clicked, or Enter pressed on it: its id."""
     sound_opened = Signal(str)
     """The same for a voice or a piece of music."""
+    transition_opened = Signal(int)
+    """A transition was clicked, or Enter pressed on it: the place of its part."""
     caption_opened = Signal(object)
     """A caption was chosen in the list of items: the indexes of its words in the transcript."""
 
@@ -158,6 +160,8 @@ class TimelinePanel(QWidget):
     def _open(self, key: Key) -> None:
         if key.kind is Kind.CUT:
             self.commands.restore([key])
+        elif key.kind is Kind.TRANSITION:
+            self.transition_opened.emit(key.number)
         elif key.kind is Kind.MARKER:
             ask_marker_name(self, self.control, self.commands, key)
         elif key.kind is Kind.CAPTION:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viralclip_desktop.compose.looped_sound import repeats
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import MusicLayer, SoundLayer
+from viralclip_desktop.features.layer_sound import heard_of_file
 from viralclip_desktop.gui.timeline.clip_times import ClipTimes, Ticks
 
 if TYPE_CHECKING:
@@ -25,16 +25,7 @@ Sounds = Mapping[str, "LayerSound"]
 
 def file_times(layer: SoundLayer, length: Time) -> ClipTimes:
     """What is heard of a layer's file (of some length), in order; time 0 is the layer's start."""
-    wanted = layer.range.duration
-    if not (loops(layer) and repeats(layer.source_start, wanted, length)):
-        end = min(length, layer.source_start + wanted)
-        return ClipTimes([TimeRange(layer.source_start, end)] if layer.source_start < end else [])
-    at, left, parts = Time(layer.source_start.ticks % length.ticks), wanted, []
-    while left > ZERO:
-        end = min(length, at + left)
-        parts.append(TimeRange(at, end))
-        at, left = ZERO, left - (end - at)
-    return ClipTimes(parts)
+    return ClipTimes(heard_of_file(layer, length))
 
 
 def dragged(layer: SoundLayer, to: TimeRange) -> SoundLayer:
@@ -42,11 +33,6 @@ def dragged(layer: SoundLayer, to: TimeRange) -> SoundLayer:
     leaves the file where it is."""
     by = to.start - layer.range.start if to.duration != layer.range.duration else ZERO
     return replace(layer, range=to, source_start=max(ZERO, layer.source_start + by))
-
-
-def loops(layer: SoundLayer) -> bool:
-    """Whether a layer begins again when its file is over."""
-    return isinstance(layer, MusicLayer) and layer.loop
 
 
 def layer_beats(layer: SoundLayer, sound: LayerSound) -> Ticks:

@@ -13,6 +13,7 @@ _NAMES = {
     Kind.VOICE: "Voice {n} of {all}",
     Kind.MUSIC: "Music {n} of {all}",
     Kind.CUT: "Cut {n} of {all}",
+    Kind.TRANSITION: "Transition {n} of {all}",
     Kind.MARKER: "Marker {n} of {all}",
     Kind.BEAT: "Beat {n} of {all}",
 }
@@ -36,7 +37,7 @@ def described(item: Item, number: int, count: int) -> str:
         seconds, at = item.text, padded(item.range.start)
         return tr("{head}: {seconds} s taken out at {at}", head=head, seconds=seconds, at=at)
     name = f"{head}: {item.text}" if item.text else head
-    if item.key.kind in (Kind.MARKER, Kind.BEAT):
+    if item.key.kind in (Kind.TRANSITION, Kind.MARKER, Kind.BEAT):
         return tr("{name}, at {at}", name=name, at=padded(item.range.start))
     start, end = padded(item.range.start), padded(item.range.end)
     return tr("{name}, {start} to {end}", name=name, start=start, end=end)

@@ -10,20 +10,29 @@ import pytest
 from support import stored
 from support.edited import s
 
+from viralclip_desktop.compose.captions.clear_of_faces import faces_in_frame
+from viralclip_desktop.compose.captions.document import laid_out
+from viralclip_desktop.compose.captions.layout import Box
 from viralclip_desktop.compose.clip_plan import plan_clip
 from viralclip_desktop.compose.title_setting import title_box
+from viralclip_desktop.core.geometry import Size
+from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.brand import BrandKit
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Part, Transition
+from viralclip_desktop.domain.faces import Face, FacesSeen
 from viralclip_desktop.domain.layers import (
     EffectLayer,
     Element,
     MusicLayer,
+    PictureLayer,
     ProgressLayer,
     TitleLayer,
     TitleLook,
 )
 from viralclip_desktop.features import editing, finish
 from viralclip_desktop.features.captions import caption_styles
+from viralclip_desktop.features.finish.emoji import fitting
+from viralclip_desktop.features.finish.synth import MARK_S, REFERENCE_DB
 from viralclip_desktop.store import Store
 
 
@@ -154,16 +163,60 @@ def test_one_word_a_sentence_is_marked_and_taking_it_off_brings_the_style_back(s
     )
 
 
-def test_effects_go_with_what_is_seen(store: Store) -> None:
-    effects = {"pop": stored.taken_in(store, "pop.wav"), "whoosh": stored.taken_in(store, "whoosh.wav")}
-    scene = scene_of(store.clip("clip_1"), effects=effects)
+def with_sounds(store: Store, **changes: object) -> finish.Scene:
+    effects = {str(one): stored.taken_in(store, f"{one}.wav") for one in finish.Effect}
+    return scene_of(store.clip("clip_1"), effects=effects, **changes)
+
+
+def heard(clip: Clip, scene: finish.Scene) -> list[tuple[str, float]]:
+    """The effects of a clip, and when each is loudest."""
+    names = {asset_id: name for name, asset_id in scene.effects.items()}
+    found = []
+    for one in clip.layers:
+        if isinstance(one, EffectLayer):
+            name = names[one.asset_id]
+            mark = MARK_S[finish.Effect(name)]
+            found.append((name, round((one.range.start - one.source_start).seconds + mark, 3)))
+    return found
+
+
+def test_effects_go_with_what_is_seen_their_loudest_moment_on_it(store: Store) -> None:
+    scene = with_sounds(store)
     every = (Element.CARD, Element.HOOK, Element.EFFECTS)
     clip = finish.finish_clip(store, "clip_1", scene, every, finish.Wanted(title="Card"))
-    hook = laid(clip, Element.HOOK)
-    sounds = {one.asset_id: one for one in clip.layers if isinstance(one, EffectLayer)}
-    assert sounds[effects["pop"]].range.start == hook.range.start
-    assert sounds[effects["whoosh"]].range.start < laid(clip, Element.CARD).range.end
-    assert all(one.bus == "effects" for one in sounds.values())
+    card = laid(clip, Element.CARD)
+    assert heard(clip, scene) == [("whoosh", card.range.end.seconds)], (
+        "the pop right behind would be one noise"
+    )
+    finish.remove_element(store, "clip_1", Element.CARD)
+    hooked = finish.lay_element(store, "clip_1", Element.EFFECTS, scene)
+    hook = laid(hooked, Element.HOOK)
+    assert heard(hooked, scene) == [("pop", round(hook.range.start.seconds + 0.08, 3))]
+    assert all(one.bus == "effects" for one in hooked.layers if isinstance(one, EffectLayer))
+
+
+def test_an_effect_lies_twelve_decibels_under_the_voice_however_loud_that_is(store: Store) -> None:
+    finish.lay_element(store, "clip_1", Element.HOOK, with_sounds(store))
+    for speech_db in (-34.0, -20.0, -14.0):
+        scene = with_sounds(store, speech_db=speech_db)
+        clip = finish.lay_element(store, "clip_1", Element.EFFECTS, scene)
+        [sound] = [one for one in clip.layers if isinstance(one, EffectLayer)]
+        assert REFERENCE_DB + sound.volume_db == pytest.approx(speech_db - 12)
+
+
+def test_a_whoosh_peaks_on_the_cut_of_a_whip_even_where_it_would_begin_before_the_clip(store: Store) -> None:
+    clip = store.clip("clip_1")
+    asset_id = clip.parts[0].asset_id
+    ranges = ((0.0, 0.2), (1.0, 5.0), (7.0, 9.0))
+    parts = [Part(asset_id, TimeRange.from_seconds(*one)) for one in ranges]
+    parts[1:] = [replace(one, transition=Transition.WHIP) for one in parts[1:]]
+    with store.transaction("Cut", "proj_1") as tx:
+        tx.put(replace(clip, parts=tuple(parts)))
+    scene = with_sounds(store)
+    after = finish.lay_element(store, "clip_1", Element.EFFECTS, scene)
+    assert heard(after, scene) == [("whoosh", 0.2), ("whoosh", 4.2)]
+    first = next(one for one in after.layers if isinstance(one, EffectLayer))
+    assert (first.range.start, first.source_start) == (s(0), s(MARK_S[finish.Effect.WHOOSH] - 0.2))
 
 
 def test_a_song_lies_under_all_of_the_clip_and_goes_down_under_speech(store: Store) -> None:
@@ -174,3 +227,41 @@ def test_a_song_lies_under_all_of_the_clip_and_goes_down_under_speech(store: Sto
     assert (layer.asset_id, layer.range.start, layer.range.end) == (song, s(0), clip.duration)
     assert clip.duck_db(layer) < 0
     assert finish.lay_element(store, "clip_1", Element.MUSIC, scene).layers == ()
+
+
+def _with_emoji(store: Store, **changes: object) -> Clip:
+    names = {one.name for one in fitting(scene_of(store.clip("clip_1")).plan.words, "en")}
+    emoji = {name: stored.taken_in(store, f"{name}.png") for name in names}
+    scene = scene_of(store.clip("clip_1"), emoji=emoji, **changes)
+    return finish.lay_element(store, "clip_1", Element.EMOJI, scene)
+
+
+def test_an_emoji_stands_above_the_captions_while_its_word_is_said(store: Store) -> None:
+    clip = _with_emoji(store)
+    [layer] = [one for one in clip.layers if one.element is Element.EMOJI]
+    assert isinstance(layer, PictureLayer)
+    plan = scene_of(clip).plan
+    word = next(one for one in plan.words if one.text == "Bridges")
+    assert layer.range.start == word.start
+    laid_out_captions = laid_out(plan)
+    assert laid_out_captions is not None
+    blocks = [one.box for one in laid_out_captions.blocks]
+    foot = (layer.y + layer.width * 1080 / 1920) * 1920
+    assert foot <= min(box.top for box in blocks)
+    assert min(box.top for box in blocks) - foot < 60, "right above them"
+    assert abs(layer.x + layer.width / 2 - 0.5) < 0.02
+
+
+def test_an_emoji_covers_no_head_and_stays_away_where_one_fills_the_frame(store: Store) -> None:
+    seen = tuple(FacesSeen(s(at), (Face(0.45, 0.45, 0.55, 0.6, 0.9),)) for at in range(12))
+    beside = _with_emoji(store, faces=seen)
+    [layer] = [one for one in beside.layers if one.element is Element.EMOJI]
+    assert isinstance(layer, PictureLayer)
+    place = Box(layer.x * 1080, layer.y * 1920, (layer.x + layer.width) * 1080, layer.y * 1920 + 184)
+    for _at, boxes in faces_in_frame(replace(scene_of(beside).plan, faces=seen), Size(1080, 1920)):
+        apart = (one.bottom <= place.top or place.bottom <= one.top for one in boxes)
+        beside_it = (one.right <= place.left or place.right <= one.left for one in boxes)
+        assert all(map(any, zip(apart, beside_it, strict=True)))
+    whole = Face(0.0, 0.0, 1.0, 1.0, 0.9)
+    close = _with_emoji(store, faces=tuple(FacesSeen(s(at), (whole,)) for at in range(12)))
+    assert [one for one in close.layers if one.element is Element.EMOJI] == []

@@ -7,15 +7,21 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.gui.text import clock_time, decimal, tr
 from viralclip_desktop.gui.timeline.geometry import RULER_PX
-from viralclip_desktop.gui.timeline.model import Kind
+from viralclip_desktop.gui.timeline.model import Key, Kind
 from viralclip_desktop.gui.timeline.painting.columns import paint_columns
 from viralclip_desktop.gui.timeline.painting.ink import tinted
 from viralclip_desktop.gui.timeline.painting.scene import Scene, TrimGhost
 
 HANDLE_PX = 10
 _BADGE_PX = 18
+_ICONS = {
+    Transition.DISSOLVE: "circle-half",
+    Transition.WHIP: "wind",
+    Transition.ZOOM: "magnifying-glass-plus",
+}
 _DOTTED = 30  # dots cost time: more joins than this are drawn plain
 _PLAYHEAD_PX = 11  # its head's width
 
@@ -25,6 +31,7 @@ def paint_below_ruler(painter: QPainter, scene: Scene, exposed: QRectF) -> None:
     _paint_loop(painter, scene)
     _paint_marker_lines(painter, scene, exposed)
     _paint_cuts(painter, scene, exposed)
+    _paint_transitions(painter, scene, exposed)
     _paint_ghost(painter, scene)
     _paint_handles(painter, scene)
     if scene.band is not None:
@@ -95,8 +102,19 @@ def _paint_cuts(painter: QPainter, scene: Scene, exposed: QRectF) -> None:
         return  # so many that scissors would hide the pictures
     for offset in badges(xs, view.scroll_px):
         key = lane.key(first + offset)
-        lit = key in (scene.hovered, scene.current)
-        _paint_badge(painter, scene, xs[offset], top, selected=key in scene.selected, lit=lit)
+        _paint_badge(painter, scene, key, QPointF(xs[offset], top + 2), "scissors")
+
+
+def _paint_transitions(painter: QPainter, scene: Scene, exposed: QRectF) -> None:
+    """A badge at the foot of the edge where a part comes by more than a cut."""
+    lane, view, parts = scene.model.transitions, scene.view, scene.model.clip.parts
+    left, right = view.time_at(exposed.left() - 2 * _BADGE_PX), view.time_at(exposed.right() + _BADGE_PX)
+    first, last = lane.between(left.ticks, right.ticks)
+    xs, foot = view.xs_of(lane.starts[first:last]).tolist(), scene.rows.tracks[Kind.VIDEO][1] - 2 - _BADGE_PX
+    for offset in badges(xs, view.scroll_px):
+        key = lane.key(first + offset)
+        icon = _ICONS[parts[key.number].transition]
+        _paint_badge(painter, scene, key, QPointF(xs[offset], foot), icon)
 
 
 def badges(xs: list[float], scroll_px: float) -> list[int]:
@@ -111,14 +129,16 @@ def badges(xs: list[float], scroll_px: float) -> list[int]:
     return found
 
 
-def _paint_badge(painter: QPainter, scene: Scene, x: float, top: float, *, selected: bool, lit: bool) -> None:
+def _paint_badge(painter: QPainter, scene: Scene, key: Key, at: QPointF, name: str) -> None:
+    """A round badge with an icon; ``at``: the middle of its top."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    box = QRectF(round(x) - _BADGE_PX / 2, top + 2, _BADGE_PX, _BADGE_PX)
+    selected, lit = key in scene.selected, key in (scene.hovered, scene.current)
+    box = QRectF(round(at.x()) - _BADGE_PX / 2, at.y(), _BADGE_PX, _BADGE_PX)
     edge = scene.ink.accent if lit else (scene.ink.text if selected else scene.ink.line)
     painter.setPen(QPen(edge, 2 if selected or lit else 1))
     painter.setBrush(scene.ink.raised)
     painter.drawEllipse(box)
-    icon = scene.ink.icon("scissors", "text", 12, scene.scale)
+    icon = scene.ink.icon(name, "text", 12, scene.scale)
     painter.drawPixmap(QPointF(box.left() + 3, box.top() + 3), icon)
 
 
