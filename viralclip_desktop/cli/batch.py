@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
@@ -16,6 +15,7 @@ from viralclip_desktop.cli.batch_options import (
 )
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.domain.exports import WorkState
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     services = build_services()
     order = batch_order(services, args)
     services.notices.listen(output.notice)
-    inputs = [Path(typed).expanduser() for typed in args.inputs]
+    inputs = [from_home(typed) for typed in args.inputs]
     (job,) = follow(services, output, [submit_batch(services, inputs, order)])
     if job.state is not WorkState.FAILED or not job.result.get("recording_ids"):
         succeed(job)

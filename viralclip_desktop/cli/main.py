@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop import __version__
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.core.marks import without_commands
 from viralclip_desktop.features import FEATURES
 
 if TYPE_CHECKING:
@@ -33,10 +34,17 @@ exit codes: 0 done, 1 a fault of the program, 2 usage, 3 bad input, 4 the machin
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong with arguments without obeying them."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(without_commands(message), file)
+
+
 def build_parser(only: str | None = None, more: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The whole parser with the commands of ``more`` modules, or that of one command (by its module); imports
     nothing heavy, so that ``--help`` is instant."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="viralclip",
         description=DESCRIPTION,
         epilog=EPILOG,

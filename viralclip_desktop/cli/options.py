@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.rates import exact_rate
 from viralclip_desktop.core.time import Time, TimeRange, format_clock
@@ -134,7 +135,7 @@ def clips_of(store: Store, args: argparse.Namespace) -> list[Clip]:
 
 def existing_file(typed: str) -> Path:
     """The whole path of a file that is there. Raises :class:`BadInput`."""
-    path = Path(typed).expanduser().absolute()
+    path = from_home(typed).absolute()
     if not path.is_file():
         raise BadInput(f"There is no file {path}.", "Check its name and folder.")
     return path
@@ -142,7 +143,7 @@ def existing_file(typed: str) -> Path:
 
 def existing_folder(typed: str) -> Path:
     """The whole path of a folder that is there. Raises :class:`BadInput`."""
-    path = Path(typed).expanduser().absolute()
+    path = from_home(typed).absolute()
     if not path.is_dir():
         raise BadInput(f"There is no folder {path}.", "Check its name.")
     return path

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
@@ -41,6 +40,8 @@ class RunningJob:
         self._reported_at = self._saved_at = float("-inf")
         self._newest_left: tuple[float | None, float] = (None, clock())
         self._unreported = self._unsaved = self._ended = False
+        self.stored = True
+        """Whether its last word could be stored."""
         self.pace = Pace(clock)
         """How fast it is; its own report of the time left wins."""
 
@@ -93,7 +94,7 @@ class RunningJob:
             ended = replace(
                 self.job, state=state, message="", time_left_s=None, updated_at=self._now(), **values
             )
-            self._try_save(ended)
+            self.stored = self._try_save(ended)
             self.job = ended  # only now: who sees the end finds it in the database too
             return ended
 
@@ -111,8 +112,10 @@ class RunningJob:
         self.job = replace(self.job, updated_at=self._now(), **values)
         self._unreported = self._unsaved = True
 
-    def _try_save(self, job: Job) -> None:
+    def _try_save(self, job: Job) -> bool:
         try:
             self._save(job)
-        except Fault:  # a full disk must not stop work that may not need it
-            _log.exception("where job %s stands could not be stored", job.id)
+        except Exception as error:  # noqa: BLE001 - a full disk must not stop work that may not need it
+            _log.warning("where job %s stands could not be stored: %s", job.id, error)
+            return False
+        return True

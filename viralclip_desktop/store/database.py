@@ -50,6 +50,7 @@ class Database:
         self._engine: Engine | None = None
         self._writer: Connection | None = None
         self._external_version = 0
+        self._file: tuple[int, int] | None = None
 
     @property
     def path(self) -> Path:
@@ -105,6 +106,12 @@ class Database:
             assert self._writer is not None
             with translated_faults(self.path), self._writer.begin():
                 yield self._writer
+                if self._file != _identity(self.path):  # else it would be stored in a file that nobody finds
+                    raise EnvironmentLacks(
+                        "The project database is no longer where it was.",
+                        "Put the data folder back where it was, or restore a backup, and start again.",
+                        str(self.path),
+                    )
 
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:
@@ -136,6 +143,7 @@ class Database:
             engine.dispose()
             raise
         self._engine = engine
+        self._file = _identity(self.path)
         self._external_version = self._data_version()
 
     def _data_version(self) -> int:
@@ -193,6 +201,15 @@ def make_folder(folder: Path) -> None:
     except OSError as error:
         hint = "Check that it exists and can be written to, or set VIRALCLIP_HOME to another one."
         raise EnvironmentLacks("The data folder cannot be used.", hint, str(error)) from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _checked(url: str) -> sqlalchemy.URL:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.file_names import free_path
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import Number, say
@@ -24,7 +25,7 @@ from viralclip_desktop.features.exporting.naming import check_template, named_by
 from viralclip_desktop.features.exporting.plans import NOTHING_KNOWN, plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders
-from viralclip_desktop.media.render import render_export
+from viralclip_desktop.media.render import Another, render_export
 from viralclip_desktop.media.sound_file import Tags, render_sound
 from viralclip_desktop.media.verify import Report
 
@@ -73,7 +74,7 @@ def _target(store: Store, paths: DataPaths, clip: Clip, settings: ExportSettings
     named = named_by(clip, settings, date.today())
     return free_path(
         lambda number: templated_name(settings.name_template, named, number, settings.suffix),
-        Path(settings.folder).expanduser().absolute(),
+        from_home(settings.folder).absolute(),
         lambda path: path.exists() or str(path).casefold() in ordered,
     )
 
@@ -106,8 +107,16 @@ def run_export(
         export = replace(export, output_path=str(path))
     export = _stored(store, replace(export, result=None))
     make = _sound if export.settings.audio_only else _film
-    result = make(store, paths, export, known, progress=progress, cancel=cancel)
-    return _stored(store, replace(export, result=result))
+    path, result = make(store, paths, export, known, progress=progress, cancel=cancel)
+    return _stored(store, replace(export, output_path=str(path), result=result))
+
+
+def _another(store: Store, paths: DataPaths, export: Export) -> Another | None:
+    """Where an export goes when its place has been taken meanwhile; files in the program's own folder are
+    named by their export and are nobody else's."""
+    if export.settings.folder is None:
+        return None
+    return lambda: _target(store, paths, store.clip(export.clip_id), export.settings, export.id)
 
 
 def _film(
@@ -118,7 +127,7 @@ def _film(
     *,
     progress: Progress,
     cancel: CancelToken,
-) -> ExportResult:
+) -> tuple[Path, ExportResult]:
     clip, settings = store.clip(export.clip_id), export.settings
     plan = _plan(store, clip, settings, known)
     size = frame_size(plan.aspect, settings.resolution.short_side_px)
@@ -135,12 +144,20 @@ def _film(
         size, encoder = fitting.size, replace(encoders.named("libx264"), max_kbit_s=fitting.max_kbit_s)
     if encoder.note:
         progress(ProgressEvent("render", 0.0, encoder.note))
-    out = Path(export.output_path)
     rendered = render_export(
-        plan, size, out, encoder, paths.render_work, progress=progress, cancel=cancel, title=clip.title
+        plan,
+        size,
+        Path(export.output_path),
+        encoder,
+        paths.render_work,
+        progress=progress,
+        cancel=cancel,
+        title=clip.title,
+        another=_another(store, paths, export),
     )
-    _check_limit(settings, out)
-    return _result(rendered.report, rendered.encoder.name, (*_shorter(clip, plan), *rendered.notes))
+    _check_limit(settings, rendered.path)
+    remarks = (*_shorter(clip, plan), *rendered.notes)
+    return rendered.path, _result(rendered.report, rendered.encoder.name, remarks)
 
 
 def _check_limit(settings: ExportSettings, out: Path) -> None:
@@ -164,7 +181,7 @@ def _sound(
     *,
     progress: Progress,
     cancel: CancelToken,
-) -> ExportResult:
+) -> tuple[Path, ExportResult]:
     clip = store.clip(export.clip_id)
     plan = _plan(store, clip, export.settings)
     made = render_sound(
@@ -175,9 +192,10 @@ def _sound(
         progress=progress,
         cancel=cancel,
         tags=_tags(store, clip),
+        another=_another(store, paths, export),
     )
-    _check_limit(export.settings, Path(export.output_path))
-    return _result(made.report, made.codec, (*_shorter(clip, plan), *made.report.remarks))
+    _check_limit(export.settings, made.path)
+    return made.path, _result(made.report, made.codec, (*_shorter(clip, plan), *made.report.remarks))
 
 
 def _plan(

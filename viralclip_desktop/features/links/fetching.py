@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.file_names import free_path, safe_name
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
@@ -113,7 +114,7 @@ def _manifest(paths: DataPaths, link: Link, incoming: Path) -> worker.Manifest:
 
 def _folder(services: Services) -> Path:
     chosen = services.settings.value("links.folder")
-    return Path(chosen).expanduser() if chosen else services.paths.home / "media" / "links"
+    return from_home(chosen) if chosen else services.paths.home / "media" / "links"
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.domain.brand import Corner
 from viralclip_desktop.domain.edits.placing import PLACES
 from viralclip_desktop.domain.properties.brand import CORNER
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.controls import keeps_key
@@ -36,7 +36,7 @@ class CornerPicker(QWidget):
         """Show a place without reporting it."""
         self.value = value
         self.setAccessibleName(f"{self._name}: {tr(_NAMES[value])}")
-        self.setToolTip(tr(_NAMES[value]))
+        self.setToolTip(plain(tr(_NAMES[value])))
         self.update()
 
     def event(self, event: QEvent) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame
 
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.theme.tokens import RADIUS_CARD
 from viralclip_desktop.gui.widgets.buttons import Button, follow
@@ -25,7 +25,7 @@ class DropZone(QFrame):
         self._lit = False
         self.button = Button(tr("Open a recording"), "primary", "folder-open")
         shortcut = open_action.shortcut().toString(open_action.shortcut().SequenceFormat.NativeText)
-        self.button.setToolTip(tr("Open a recording ({shortcut})", shortcut=shortcut))
+        self.button.setToolTip(plain(tr("Open a recording ({shortcut})", shortcut=shortcut)))
         follow(self.button, open_action)
         note = tr("The best moments become captioned clips. Everything stays on this computer.")
         words = column(None, label(tr("Drop a video here"), "page"), label(note, "quiet"), None, gap=4)
