@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
 from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.core.rates import exact_rate
+from viralclip_desktop.core.rates import exact_rate, fraction_of
 from viralclip_desktop.core.time import Time, TimeRange, format_clock
 from viralclip_desktop.domain.properties.exports import RATE
 from viralclip_desktop.domain.properties.framing import SHAPE
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
 
+_MOST_FIGURES = 7  # of a word's place: five hundred hours of talk
 _TYPED_GRAIN = Time.from_seconds(0.1)
 _SET = "(default: as in the settings)"
 
@@ -32,7 +33,7 @@ def frame_rate(text: str, row: Rate = RATE) -> Fraction | None:
     if text == "source":
         return None
     try:
-        fps = exact_rate(Fraction(text))
+        fps = exact_rate(fraction_of(text))
     except (ValueError, ZeroDivisionError):
         raise argparse.ArgumentTypeError(f"“{text}” is no frame rate; give a number or “source”") from None
     if not row.low <= fps <= row.high:
@@ -60,6 +61,8 @@ def word_places(text: str) -> tuple[int, ...]:
         first, _, last = part.strip().partition("-")
         if not first.isdecimal() or not (last or first).isdecimal() or int(last or first) < int(first):
             raise argparse.ArgumentTypeError(f"“{part}” names no places; write 12, 12-15 or 12-15,20")
+        if max(len(first), len(last)) > _MOST_FIGURES:
+            raise argparse.ArgumentTypeError(f"“{part}” lies beyond the end of any recording")
         found += range(int(first), int(last or first) + 1)
     return tuple(found)
 

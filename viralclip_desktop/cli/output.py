@@ -33,6 +33,11 @@ class Output:
             for line in lines:
                 print(without_commands(line))
 
+    def document(self, text: str, *, is_json: bool) -> None:
+        """Print a whole file; one that is led into another program keeps the marks of its script."""
+        self.end_progress()
+        sys.stdout.write(as_codes(text) if is_json else without_commands(text, turns=sys.stdout.isatty()))
+
     def report(self, text: str) -> None:
         """A remark for people, on stderr."""
         self.end_progress()

@@ -10,6 +10,7 @@ from typing import Any
 
 from viralclip_desktop.cli import options
 from viralclip_desktop.core.files import from_home
+from viralclip_desktop.core.rates import fraction_of
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.properties.rows import (
     Choice,
@@ -91,7 +92,7 @@ def ratio(row: Ratio) -> Callable[[str], Fraction]:
 
     def parse(text: str) -> Fraction:
         try:
-            value = Fraction(text)
+            value = fraction_of(text)
         except (ValueError, ZeroDivisionError):
             raise argparse.ArgumentTypeError(f"“{text}” is no number") from None
         if not row.low <= value <= row.high:

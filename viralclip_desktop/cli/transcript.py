@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,7 +54,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     text = export_captions(transcript, translation, form)
     text = text if text.endswith("\n") else text + "\n"
     if out is None:
-        sys.stdout.write(text)
+        output.document(text, is_json=form == "json")
         return 0
     check_target(store, services.paths, out, [f".{name}" for name in _FORMATS])
     _write(out, text)

@@ -6,14 +6,15 @@ from __future__ import annotations
 import re
 
 _TURNS = "\u202a-\u202e\u2066-\u2069"
-_COMMANDS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_TURNS}]")
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+_COMMANDS, _BARE = re.compile(f"[{_CONTROLS}{_TURNS}]"), re.compile(f"[{_CONTROLS}]")
 _TURN = re.compile(f"[{_TURNS}]")
 
 
-def without_commands(text: str) -> str:
-    """A text as a terminal may be given it: what would steer it is a replacement mark, tabs and line breaks
-    stay."""
-    return _COMMANDS.sub("\ufffd", text)
+def without_commands(text: str, *, turns: bool = True) -> str:
+    """A text as a terminal may be given it: what would steer it is a replacement mark (with ``turns``, also
+    what turns the order round); tabs and line breaks stay."""
+    return (_COMMANDS if turns else _BARE).sub("\ufffd", text)
 
 
 def as_codes(document: str) -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC: a cover, not a film
 _DEFAULT = 0x1  # AV_DISPOSITION_DEFAULT
-_NOT_RECORDINGS = {"tty", "txt", "bin", "lavfi"}  # demuxers that make a film of any text
+_NOT_RECORDINGS = {"tty", "txt", "bin", "lavfi", "concat", "hls", "dash", "imf", "sdp", "webm_dash_manifest"}
+"""Demuxers that make a film of any text, and lists that only point to media elsewhere."""
 _NO_LENGTH = {"aac", "ac3", "eac3", "dts", "loas", "amr", "h264", "hevc", "mpegvideo", "m4v", "mjpeg"}
 """Bare streams without time stamps: ffmpeg guesses their length from the bit rate, so we count."""
 _PICTURES_LOOKED_AT = 300

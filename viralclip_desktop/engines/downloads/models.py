@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, NotFound
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import (
     CancelToken,
@@ -298,7 +298,7 @@ def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) ->
         raise EnvironmentLacks(
             "The model server cannot be reached.", "Check the network and try again.", str(error)
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except JSON_FAULTS as error:
         raise EnvironmentLacks(
             "The model server gave an answer that makes no sense.", "Try again later.", repr(error)
         ) from error
@@ -307,6 +307,8 @@ def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) ->
 
 def _remote_file(base_url: str, repo: str, revision: str, entry: dict[str, Any]) -> RemoteFile:
     name, large = str(entry["rfilename"]), entry.get("lfs") or {}
+    if Path(name).name != name or "\\" in name:
+        raise ValueError(f"{name!r} leads out of the model's folder")
     return RemoteFile(
         name,
         f"{base_url}/{repo}/resolve/{revision}/{name}",
@@ -359,7 +361,7 @@ def _damaged(folder: Path) -> list[str]:
     try:
         files = read_json(manifest.read_text(encoding="utf-8"))["files"]
         return [f"{entry['name']} is damaged" for entry in files if not _is_whole(folder, entry)]
-    except (ValueError, KeyError, TypeError):
+    except (OSError, *JSON_FAULTS):
         return [f"{_MANIFEST} is damaged"]
 
 
