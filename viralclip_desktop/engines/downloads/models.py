@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, NotFound
 from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.messages import Number, say
+from viralclip_desktop.core.private import as_users
 from viralclip_desktop.core.progress import (
     CancelToken,
     Progress,
@@ -146,6 +147,8 @@ class ModelShop:
             _fetch_all(client, files, work, _Reporter(model_id, files, progress), cancel)
         _complete(work, model, revision)
         shutil.rmtree(folder, ignore_errors=True)
+        for written in (work, *work.iterdir()):
+            as_users(written)
         work.rename(folder)
         return folder
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.file_names import free_path, safe_name
-from viralclip_desktop.core.files import from_home
+from viralclip_desktop.core.files import from_home, make_folder
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.private import as_users
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.site_video import UNKNOWN_LICENCE, Chapter, SiteVideo, height_of
 from viralclip_desktop.engines.sites import worker
@@ -124,7 +125,7 @@ def _work_folder(folder: Path, link: Link) -> Iterator[Path]:
     key = sha256(f"{link.height} {link.address}".encode()).hexdigest()[:16]
     incoming = folder / _INCOMING / key
     try:
-        incoming.mkdir(parents=True, exist_ok=True)
+        make_folder(incoming)
     except OSError as error:
         raise EnvironmentLacks(
             say("{folder} cannot be written.", folder=folder),
@@ -156,10 +157,12 @@ def _put_in_place(link: Link, fetched: dict[str, Any], folder: Path, incoming: P
     suffix = f".{info.container.split(',')[0]}" if arrived.suffix == _UNNAMED else arrived.suffix
     name = safe_name(fetched["title"], "Video")
     place = free_path(lambda n: f"{name}{suffix}" if n == 1 else f"{name} {n}{suffix}", folder, Path.exists)
+    as_users(arrived)
     arrived.replace(place)
     subtitle_file = None
     if fetched["subtitle_file"]:
         subtitle_file = place.with_suffix(Path(fetched["subtitle_file"]).suffix)
+        as_users(Path(fetched["subtitle_file"]))
         Path(fetched["subtitle_file"]).replace(subtitle_file)
     shutil.rmtree(incoming, ignore_errors=True)
     return SiteVideo(
