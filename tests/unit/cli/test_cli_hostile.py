@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,8 +51,9 @@ KNOWN = {
 
 
 @pytest.fixture
-def hostile(viralclip: CommandLine) -> CommandLine:
+def hostile(viralclip: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """A project in which everything that people name tries to steer the terminal."""
+    monkeypatch.chdir(tmp_path)
     store = viralclip.services.store
     said = stored.transcript(f"Why did {HOSTILE} nobody tell me?", "Now I know.")
     words = tuple(replace(word, speaker=HOSTILE) for word in said.words)
