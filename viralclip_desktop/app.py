@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.marks import without_commands
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.private import make_private, private
@@ -169,7 +170,7 @@ def _open_window(files: Sequence[Path]) -> int:
         with private(paths.home):
             return run(paths.home, lambda: build_services(paths), files)
     except Fault as fault:
-        print(f"viralclip: {fault}", file=sys.stderr)  # noqa: T201 - the window could not be built
+        print(without_commands(f"viralclip: {fault}"), file=sys.stderr)  # noqa: T201 - there is no window
         return fault.exit_code
     finally:
         gc.enable()
