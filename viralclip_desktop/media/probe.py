@@ -62,8 +62,7 @@ def probe(path: Path) -> MediaInfo:
 
 def _read(container: InputContainer, path: Path) -> MediaInfo:
     bad_input.check_whole(path)
-    if container.format.name.split(",")[0] in _NOT_RECORDINGS:
-        raise bad_input.unreadable(path, f"opened as {container.format.name}")
+    check_is_media(container, path)
     look = _Look(_picture_track(container), list(container.streams.audio))
     _check_tracks(container, look, path)
     look.over(container)
@@ -81,6 +80,12 @@ def _read(container: InputContainer, path: Path) -> MediaInfo:
         sound_ahead_s=look.sound_ahead_s(container.format.name),
         declared_s=claimed.seconds if real < claimed else None,
     )
+
+
+def check_is_media(container: InputContainer, path: Path) -> None:
+    """Raise :class:`BadInput` for a text or a list, which ffmpeg takes for a film whatever its name."""
+    if container.format.name.split(",")[0] in _NOT_RECORDINGS:
+        raise bad_input.unreadable(path, f"opened as {container.format.name}")
 
 
 def _picture_track(container: InputContainer) -> Any | None:

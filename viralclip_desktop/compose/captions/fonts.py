@@ -92,8 +92,10 @@ def _read_font(path: str, _changed_ns: int) -> BundledFont | None:
     from fontTools.ttLib import TTFont
 
     try:
+        if _is_web_font(path):
+            return None
         with Path(path).open("rb") as file, TTFont(file, lazy=True, fontNumber=0) as font:
-            if font.flavor or "OS/2" not in font or font["OS/2"].version < 2 or "cmap" not in font:
+            if "OS/2" not in font or font["OS/2"].version < 2 or "cmap" not in font:
                 return None
             names = font["name"]
             name = names.getDebugName(6 if "CFF " in font else 4)
@@ -102,6 +104,12 @@ def _read_font(path: str, _changed_ns: int) -> BundledFont | None:
         _log.debug("%s is no font that can be drawn with", path, exc_info=True)
         return None
     return BundledFont(name, path, family) if name else None
+
+
+def _is_web_font(path: str) -> bool:
+    """Whether a font is packed as WOFF or WOFF2, which libass does not draw with."""
+    with Path(path).open("rb") as file:
+        return file.read(4) in (b"wOFF", b"wOF2")
 
 
 @dataclass(frozen=True, slots=True)
