@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import logging
 import shutil
 import threading
@@ -23,10 +25,12 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.exporting.exporting import create_export, run_export
 from viralclip_desktop.jobs.queue import JobQueue
 from viralclip_desktop.media import encoders, render
+from viralclip_desktop.media.faults import DiskFull
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.store.database import Database
 
 LONG_S = 60.0
+X264 = encoders.named(encoders.FALLBACK)
 
 
 FULL = EnvironmentLacks("The disk is full.", "Free some space.")
@@ -73,6 +77,40 @@ def test_a_job_that_cannot_be_started_on_a_full_disk_ends(
         ended = queue.wait(queue.submit(queue.kind("work"), {}).id, LONG_S)
         assert (ended.state, ended.error) == (WorkState.FAILED, "The disk is full.")
         assert queue.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [(errno.ENOSPC, "The disk is full."), (errno.EROFS, "The disk may not be written.")],
+)
+def test_wherever_a_write_of_ours_fails_the_disk_is_named(number: int, sentence: str, tmp_path: Path) -> None:
+    def work(*_: object) -> dict[str, bool]:
+        raise OSError(number, "somewhere deep")
+
+    with stored.new_store(tmp_path) as store:
+        queue = JobQueue(store.jobs, kinds({"work": work}))
+        ended = queue.wait(queue.submit(queue.kind("work"), {}).id, LONG_S)
+        assert (ended.error, ended.result["exit_code"]) == (sentence, EnvironmentLacks.exit_code)
+        assert queue.close()
+
+
+def test_a_picture_whose_file_cannot_be_closed_is_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FullAtTheEnd(io.FileIO):
+        def close(self) -> None:
+            super().close()
+            raise OSError(errno.ENOSPC, "No space left on device", self.name)
+
+    open_file = Path.open
+
+    def opened(path: Path, mode: str = "r", *rest: object, **how: object) -> object:
+        return FullAtTheEnd(path, mode) if path.name == "picture.nut" else open_file(path, mode, *rest, **how)
+
+    plan = plan_of(makers.make_video(tmp_path / "film.mp4"), 0.2, 0.6)
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(DiskFull):
+        render.render_export(plan, Size(64, 36), tmp_path / "a.mp4", X264, tmp_path / "work")
 
 
 @pytest.mark.parametrize("left", ["nothing", "a log of changes"])
@@ -159,9 +197,8 @@ def test_a_move_without_links_replaces_nothing_either(
     out, other = tmp_path / "out" / "clip.mp4", tmp_path / "out" / "other.mp4"
     out.parent.mkdir()
     out.write_bytes(b"somebody's")
-    x264 = encoders.named(encoders.FALLBACK)
     made = render.render_export(
-        plan, Size(64, 36), out, x264, tmp_path / "work", progress=ignore_progress, another=lambda: other
+        plan, Size(64, 36), out, X264, tmp_path / "work", progress=ignore_progress, another=lambda: other
     )
     assert made.path == other
     assert out.read_bytes() == b"somebody's"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop import __version__
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.core.files import of_the_disk
 from viralclip_desktop.core.marks import without_commands
 from viralclip_desktop.features import FEATURES
 
@@ -80,6 +81,9 @@ def run(
         sys.stderr.close()  # whoever read our output has gone; there is nobody left to report to
         return 0
     except Exception as error:  # noqa: BLE001 - the top: a bug is logged whole and reported in one sentence
+        known = of_the_disk(error)
+        if isinstance(known, Fault):
+            return output.fault(known)
         _log.exception("bug in command %s", args.command)
         return output.bug(error)
     finally:

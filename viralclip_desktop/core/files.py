@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.private import as_users
 from viralclip_desktop.core.processes import is_running
 
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _PARTIAL = re.compile(r"(?P<target>.+)\.(?P<pid>\d+)\.partial", re.DOTALL)
 
 
@@ -122,6 +124,17 @@ def from_home(typed: Path | str) -> Path:
     with contextlib.suppress(RuntimeError):
         return Path(typed).expanduser()
     return Path(typed)
+
+
+def of_the_disk(error: BaseException) -> BaseException:
+    """A failed write or close of ours as the fault it is, where the disk is full or may not be written; any
+    other error as it is."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in _FULL:
+        return EnvironmentLacks("The disk is full.", "Free some space and try again.", str(error))
+    if number == errno.EROFS:
+        return EnvironmentLacks("The disk may not be written.", "Choose another folder.", str(error))
+    return error
 
 
 def same_file(one: Path, other: Path) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.core.files import of_the_disk
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.jobs.kinds import JobContext
@@ -261,7 +262,7 @@ class Runner:
         except Cancelled:
             return self._stopped(work)
         except Exception as error:  # noqa: BLE001 - the boundary of a job: reported, and logged if it is our bug
-            return self._stopped(work) if work.cancel.cancelled else self._failed(work, error)
+            return self._stopped(work) if work.cancel.cancelled else self._failed(work, of_the_disk(error))
         self._lengths[work.job.kind] = work.pace.elapsed_s
         result = {name: value for name, value in work.job.result.items() if name != EXIT_CODE} | done
         return work.end(WorkState.COMPLETED, fraction=1.0, result=result, error="", hint="", details="")
@@ -274,7 +275,7 @@ class Runner:
             return self._store.release(work.job.id) or work.job
         return work.job
 
-    def _failed(self, work: RunningJob, error: Exception) -> Job:
+    def _failed(self, work: RunningJob, error: BaseException) -> Job:
         if isinstance(error, Fault):
             why = {"error": error.message, "hint": error.hint, "details": error.details}
             result = {**work.job.result, EXIT_CODE: error.exit_code}

@@ -25,6 +25,7 @@ from viralclip_desktop.media.faults import (
     FfmpegFailed,
     NotAllowed,
     disk_fault,
+    told_of_disk,
     undecoded,
 )
 from viralclip_desktop.media.graph_args import graph_args
@@ -259,7 +260,11 @@ class _Export:
         head = [*encoders.global_args(self.encoder), *graph_args(graph, self.look, script)]
         tail = [*encoders.video_args(self.encoder, self.plan.fps), "-fps_mode", "passthrough"]
         total_s = self.plan.file_duration.seconds
-        with self._picture_file.open("wb") as file, PictureWatch() as watch:
+        with (
+            told_of_disk(self._picture_file),
+            self._picture_file.open("wb") as file,
+            PictureWatch() as watch,
+        ):
             log = run_ffmpeg(
                 [*head, "-map", label, *tail, "-f", "nut", "pipe:1"],
                 cwd=self.look,
@@ -304,10 +309,8 @@ def meant_to_stand(plan: RenderPlan) -> tuple[TimeRange, ...]:
 
 
 def _take(block: bytes, file: IO[bytes], watch: PictureWatch) -> None:
-    try:
+    with told_of_disk(Path(file.name)):
         file.write(block)
-    except OSError as error:
-        raise disk_fault(error, Path(file.name)) from error
     watch.feed(block)
 
 

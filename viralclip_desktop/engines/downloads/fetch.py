@@ -131,6 +131,8 @@ def _receive(
                 out.write(data)
                 have += len(data)
                 on_bytes(min(have, file.size))
+                if have > file.size:
+                    break  # it may never end; what is there is another file than the one that was asked for
     return "" if have >= file.size else f"{have} of {file.size} bytes arrived"
 
 

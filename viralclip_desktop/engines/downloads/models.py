@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     import httpx
 
 HUB = "https://huggingface.co"
+_LONGEST_ANSWER = 16_000_000  # bytes; the longest list of a repository's files has a megabyte
 _MANIFEST = "manifest.json"
 _SPARE_BYTES = 200_000_000  # left free beside a model, so that installing one never fills the disk
 _WANTED = ("model.bin", "config.json", "tokenizer.json", "preprocessor_config.json")
@@ -288,9 +289,7 @@ def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) ->
         where = f"{base_url}/{model.repo}/resolve/main"
         return "main", [RemoteFile(f.name, f"{where}/{f.path}", f.size, f.sha256) for f in model.files]
     try:
-        answer = client.get(f"{base_url}/api/models/{model.repo}", params={"blobs": "true"})
-        answer.raise_for_status()
-        data = read_json(answer.content)
+        data = read_json(_answer(client, f"{base_url}/api/models/{model.repo}"))
         revision = str(data["sha"])
         files = [
             _remote_file(base_url, model.repo, revision, entry)
@@ -306,6 +305,18 @@ def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) ->
             "The model server gave an answer that makes no sense.", "Try again later.", repr(error)
         ) from error
     return revision, files
+
+
+def _answer(client: httpx.Client, address: str) -> bytes:
+    """What the hub's API says. Raises HTTPError, and ValueError for more than any list can be."""
+    said = bytearray()
+    with client.stream("GET", address, params={"blobs": "true"}) as answer:
+        answer.raise_for_status()
+        for part in answer.iter_bytes():
+            said += part
+            if len(said) > _LONGEST_ANSWER:
+                raise ValueError(f"more than {_LONGEST_ANSWER} bytes")
+    return bytes(said)
 
 
 def _remote_file(base_url: str, repo: str, revision: str, entry: dict[str, Any]) -> RemoteFile:
