@@ -61,7 +61,7 @@ def test_a_job_that_ran_before_the_window_is_followed_to_its_end(
 def test_what_another_program_was_at_when_it_died_goes_on_in_the_window(
     qtbot, services, other, open_window, monkeypatch
 ) -> None:
-    monkeypatch.setattr("viralclip_desktop.gui.shell.elsewhere._COUNT_LIVING_EVERY", 1)
+    monkeypatch.setattr("viralclip_desktop.gui.shell.elsewhere.COUNT_LIVING_EVERY", 1)
     services.store.open()
     window = open_window()
     qtbot.waitUntil(lambda: window.context.tasks.idle)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.session.clip_session import ClipSession
 
 _LOOK_EVERY_MS = 1000
-_COUNT_LIVING_EVERY = 10  # looks: a program that has died tells nobody
+COUNT_LIVING_EVERY = 10  # looks: a program that has died tells nobody
 
 
 class Elsewhere(QObject):
@@ -54,7 +54,7 @@ class Elsewhere(QObject):
         with suppress(Fault):  # what is wrong with the disk is told to whoever asks for something
             self._context.services.store.poll_external()
         self._looks += 1
-        if self._looks % _COUNT_LIVING_EVERY == 0 and (known := self._work.under_way):
+        if self._looks % COUNT_LIVING_EVERY == 0 and (known := self._work.under_way):
             self._context.tasks.run(lambda: take_over(self._context.services, known))
 
     def _take_changes(self, changes: Changes) -> None:

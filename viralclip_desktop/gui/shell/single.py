@@ -28,9 +28,9 @@ _PATIENCE_S = 4.0  # the other one may be starting just now
 _STEP_MS = 200
 _ANSWER_MS = 2000  # it may be busy, but a window never stalls that long
 _MOST_BYTES = 1 << 20
-_MOST_FILES = 1000
-_MOST_STARTS = 32  # at once: more come only from a program that goes wrong
-_SILENT_MS = 10_000  # a start says at once what it wants
+MOST_FILES = 1000
+MOST_STARTS = 32  # at once: more come only from a program that goes wrong
+SILENT_MS = 10_000  # a start says at once what it wants
 _log = logging.getLogger(__name__)
 
 
@@ -49,7 +49,7 @@ class SingleWindow(QObject):
         self._name = f"viralclip-{blake2b(str(home.resolve()).encode(), digest_size=10).hexdigest()}"
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.setMaxPendingConnections(_MOST_STARTS)
+        self._server.setMaxPendingConnections(MOST_STARTS)
         self._server.newConnection.connect(self._accept)
 
     @property
@@ -105,8 +105,8 @@ class SingleWindow(QObject):
             socket.setReadBufferSize(_MOST_BYTES + 1)
             socket.readyRead.connect(self._read_all)
             socket.disconnected.connect(socket.deleteLater)
-            QTimer.singleShot(_SILENT_MS, socket, socket.abort)
-            if len(self._server.findChildren(QLocalSocket)) > _MOST_STARTS:
+            QTimer.singleShot(SILENT_MS, socket, socket.abort)
+            if len(self._server.findChildren(QLocalSocket)) > MOST_STARTS:
                 socket.abort()
         self._read_all()
 
@@ -132,7 +132,7 @@ class SingleWindow(QObject):
 def _files_in(line: bytes) -> list[Path]:
     """The files that a later start asks for. Raises ValueError for anything else."""
     names = read_json(line)
-    if not isinstance(names, list) or len(names) > _MOST_FILES:
+    if not isinstance(names, list) or len(names) > MOST_FILES:
         raise ValueError("no list of files")
     if not all(isinstance(name, str) and "\0" not in name for name in names):
         raise ValueError("no names of files")
