@@ -7,13 +7,16 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
+from viralclip_desktop.core.marks import without_commands
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.private import make_private, private
 from viralclip_desktop.features import FEATURES
 
 if TYPE_CHECKING:
@@ -42,12 +45,13 @@ def build_services(paths: DataPaths | None = None) -> Services:
     """Wire everything on a data folder; raises EnvironmentLacks when the folder cannot be used."""
     from viralclip_desktop.core.notices import NoticeBoard
     from viralclip_desktop.engines.gate import NetworkGate
+    from viralclip_desktop.features.upkeep import clear_leftovers
     from viralclip_desktop.settings.file import SettingsStore
     from viralclip_desktop.store.store import Store
 
     paths = paths or data_paths()
     try:
-        paths.home.mkdir(parents=True, exist_ok=True)
+        make_private(paths.home)
         _log_to(paths.logs)
     except OSError as error:
         raise EnvironmentLacks(
@@ -62,7 +66,9 @@ def build_services(paths: DataPaths | None = None) -> Services:
     settings = SettingsStore(paths.settings, notices, more=declared_settings)
     store = Store(os.environ.get("DB_URL") or f"sqlite:///{paths.database}", paths.backups)
     store.open()
-    return wire(paths, store, settings, notices, NetworkGate(settings.values.offline))
+    services = wire(paths, store, settings, notices, NetworkGate(settings.values.offline))
+    clear_leftovers(services)
+    return services
 
 
 def wire(
@@ -113,17 +119,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _open_window([Path(arg) for arg in args])
     from viralclip_desktop.cli.main import run
 
-    built: list[Services] = []
+    with ExitStack() as stack:
 
-    def build() -> Services:
-        built.append(build_services())
-        return built[-1]
+        def build() -> Services:
+            paths = data_paths()
+            stack.enter_context(private(paths.home))
+            services = build_services(paths)
+            stack.callback(services.close)
+            return services
 
-    try:
         return run(args, build, more_commands)
-    finally:
-        for services in built:
-            services.close()
 
 
 def more_commands() -> list[str]:
@@ -162,9 +167,10 @@ def _open_window(files: Sequence[Path]) -> int:
         from viralclip_desktop.gui.shell.application import run
 
         paths = data_paths()
-        return run(paths.home, lambda: build_services(paths), files)
+        with private(paths.home):
+            return run(paths.home, lambda: build_services(paths), files)
     except Fault as fault:
-        print(f"viralclip: {fault}", file=sys.stderr)  # noqa: T201 - the window could not be built
+        print(without_commands(f"viralclip: {fault}"), file=sys.stderr)  # noqa: T201 - there is no window
         return fault.exit_code
     finally:
         gc.enable()
@@ -176,13 +182,21 @@ def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+class _LogFile(RotatingFileHandler):
+    """A log that says nothing where it can't be written (a full disk): nobody has to read how it failed."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+
+
 def _log_to(folder: Path) -> None:
     """Send the program's own log to a file that never grows beyond a few megabytes."""
     root = logging.getLogger("viralclip_desktop")
     if root.handlers:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
+    handler = _LogFile(
         folder / "viralclip.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -14,6 +14,7 @@ from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.features.media_import import import_media
+from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.probe import probe
 from viralclip_desktop.store import Store, sqlite_url
 
@@ -33,6 +34,19 @@ def _noise(path: Path) -> Path:
     return path
 
 
+def _list_of(content: str) -> Callable[[Path], Path]:
+    def make(path: Path) -> Path:
+        makers.make_video(path.with_name("real.mp4"))
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return make
+
+
+FFCONCAT = "ffconcat version 1.0\nfile real.mp4\n"
+PLAYLIST = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nreal.mp4\n#EXT-X-ENDLIST\n"
+
+
 def _subtitles(path: Path) -> Path:
     path.write_text("1\n00:00:00,000 --> 00:00:01,000\nHello\n", encoding="utf-8")
     return path
@@ -44,6 +58,8 @@ BAD: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "empty": ("zero.mp4", _empty, "is empty"),
     "text": ("text.mp4", makers.make_text, "is a text file"),
     "text shown as a film by ffmpeg": ("list.txt", makers.make_text, "is a text file"),
+    "ffconcat": ("film.mp4", _list_of(FFCONCAT), "is a text file"),
+    "playlist": ("film.mkv", _list_of(PLAYLIST), "is a text file"),
     "noise": ("noise.mp4", _noise, "is damaged or not a recording"),
     "truncated": ("cut.mp4", makers.make_truncated, "is incomplete"),
     "cut short": ("half.mp4", makers.make_cut_short, "is incomplete"),
@@ -66,6 +82,13 @@ def test_probe_says_what_is_wrong(tmp_path: Path, case: str) -> None:
     assert fault.message.endswith(".")
     assert fault.hint.endswith(".")
     assert fault.exit_code == 3
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.mp4", "a.wav"])
+@pytest.mark.parametrize("content", [FFCONCAT, PLAYLIST], ids=["ffconcat", "playlist"])
+def test_a_layer_is_no_list_of_other_files(name: str, content: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        examine(_list_of(content)(tmp_path / name))
 
 
 @pytest.mark.parametrize("case", BAD)

@@ -16,6 +16,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.store.database import sqlite_url
 from viralclip_desktop.store.store import Store
 
+DEAD = (2**22 + 1, 1.0)  # above Linux's largest process id
 FINDING = Job(
     "job_far", "find_clips", {"path": "/films/Far talk.mp4"}, state=WorkState.RUNNING, created_at=5.0
 )
@@ -55,6 +56,18 @@ def test_a_job_that_ran_before_the_window_is_followed_to_its_end(
     other.jobs.put(replace(FINDING, state=WorkState.COMPLETED))
     qtbot.waitUntil(lambda: row.job.state is WorkState.COMPLETED)
     assert "Activity (1)" not in words_on(window.status)
+
+
+def test_what_another_program_was_at_when_it_died_goes_on_in_the_window(
+    qtbot, services, other, open_window, monkeypatch
+) -> None:
+    monkeypatch.setattr("viralclip_desktop.gui.shell.elsewhere.COUNT_LIVING_EVERY", 1)
+    services.store.open()
+    window = open_window()
+    qtbot.waitUntil(lambda: window.context.tasks.idle)
+    looked_for = {"folder": str(services.paths.logs)}
+    other.jobs.add(Job("job_dead", "relink", looked_for, state=WorkState.RUNNING, created_at=5.0), DEAD)
+    qtbot.waitUntil(lambda: services.jobs.get("job_dead").state is WorkState.COMPLETED)
 
 
 def test_a_job_that_begins_while_the_window_is_open_is_listed(

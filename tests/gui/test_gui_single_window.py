@@ -17,6 +17,7 @@ from viralclip_desktop import app
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.gui.shell import application
 from viralclip_desktop.gui.shell import host as host_module
+from viralclip_desktop.gui.shell import single as single_module
 from viralclip_desktop.gui.shell.host import WindowHost
 from viralclip_desktop.gui.shell.single import LOCK_FILE, FileOpenEvents, SingleWindow
 
@@ -171,3 +172,43 @@ def test_files_and_folders_on_the_command_line_open_the_window(tmp_path, monkeyp
         app.main([str(film), "--json"])
     assert ended.value.code == UsageError.exit_code
     assert len(asked) == 5, "a command is a command"
+
+
+@pytest.mark.parametrize(
+    "line", [b'"abc"', b"5", b'{"a": 1}', b"[1]", b"[null]", b'["\\u0000"]', b"[" * 9999]
+)
+def test_what_is_no_list_of_files_is_let_go(qtbot, first, line) -> None:
+    socket = _connected(first)
+    socket.write(line + b"\n")
+    socket.flush()
+    _ends(qtbot, socket)
+
+
+def test_whoever_says_too_much_or_comes_too_often_is_let_go(qtbot, first, monkeypatch) -> None:
+    monkeypatch.setattr(single_module, "MOST_FILES", 3)
+    many = _connected(first)
+    many.write(b'["a", "b", "c", "d"]\n')
+    many.flush()
+    _ends(qtbot, many)
+    monkeypatch.setattr(single_module, "MOST_STARTS", 2)
+    crowd = [_connected(first) for _ in range(4)]
+    qtbot.waitUntil(lambda: sum(socket.state() is CONNECTED for socket in crowd) == 2)
+
+
+def test_whoever_says_nothing_is_let_go(qtbot, first, monkeypatch) -> None:
+    monkeypatch.setattr(single_module, "SILENT_MS", 1)
+    _ends(qtbot, _connected(first))
+
+
+CONNECTED = QLocalSocket.LocalSocketState.ConnectedState
+
+
+def _connected(single: SingleWindow) -> QLocalSocket:
+    socket = QLocalSocket()
+    socket.connectToServer(single.address)
+    assert socket.waitForConnected(20000)
+    return socket
+
+
+def _ends(qtbot, socket: QLocalSocket) -> None:
+    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState)

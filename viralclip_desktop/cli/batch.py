@@ -19,6 +19,7 @@ from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.translations import add_second_language
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.domain.exports import WorkState
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     from viralclip_desktop.features.workflows.batch import recordings_of, submit_batch
 
     services = build_services()
-    inputs = [Path(typed).expanduser() for typed in args.inputs]
+    inputs = [from_home(typed) for typed in args.inputs]
     order = _with_second_language(batch_order(services, args), inputs, args)
     services.notices.listen(output.notice)
     (job,) = follow(services, output, [submit_batch(services, inputs, order)])

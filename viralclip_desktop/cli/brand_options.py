@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.properties import add_options, given
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.brand import NEW_WATERMARK, BrandKit, Logo, LowerThird
 from viralclip_desktop.domain.properties.brand import CORNER, LOGO, NAME_LINE, PLACE
@@ -129,6 +129,6 @@ def _font(services: Services, path: str) -> str:
     from viralclip_desktop.compose.captions.fonts import font_file
     from viralclip_desktop.features.common.assets import add_file
 
-    if font_file(path) is None:
+    if font_file(str(from_home(path))) is None:
         raise BadInput(f"{path} is no font that can be used.", "Choose a TTF or OTF file.")
-    return add_file(services.store, Path(path).expanduser().absolute(), AssetKind.FONT).id
+    return add_file(services.store, from_home(path).absolute(), AssetKind.FONT).id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options, shapes
@@ -34,8 +34,11 @@ def add(subparsers: Any) -> None:
 
 def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Print all jobs."""
-    jobs = build_services().jobs.list()
-    output.result([shapes.job_shape(job) for job in jobs], [_line(job) for job in jobs] or ["No jobs."])
+    queue = build_services().jobs
+    jobs, left = queue.list(), queue.left_behind()
+    output.result(
+        [shapes.job_shape(job, left) for job in jobs], [_line(job, left) for job in jobs] or ["No jobs."]
+    )
     return 0
 
 
@@ -82,6 +85,7 @@ def run_resume(args: argparse.Namespace, output: Output, build_services: Callabl
     return 0
 
 
-def _line(job: Job) -> str:
+def _line(job: Job, left_behind: Collection[str] = ()) -> str:
     tail = f"  {job.error}" if job.error else f"  {job.fraction:.0%}" if not job.state.ended else ""
-    return f"{job.id}  {job.kind}  {'paused' if job.paused else job.state}{tail}"
+    state = "paused" if job.paused else "interrupted" if job.id in left_behind else job.state
+    return f"{job.id}  {job.kind}  {state}{tail}"

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop import __version__
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.core.files import of_the_disk
+from viralclip_desktop.core.marks import without_commands
 from viralclip_desktop.features import FEATURES
 
 if TYPE_CHECKING:
@@ -33,10 +35,17 @@ exit codes: 0 done, 1 a fault of the program, 2 usage, 3 bad input, 4 the machin
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong with arguments without obeying them."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(without_commands(message), file)
+
+
 def build_parser(only: str | None = None, more: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The whole parser with the commands of ``more`` modules, or that of one command (by its module); imports
     nothing heavy, so that ``--help`` is instant."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="viralclip",
         description=DESCRIPTION,
         epilog=EPILOG,
@@ -72,6 +81,9 @@ def run(
         sys.stderr.close()  # whoever read our output has gone; there is nobody left to report to
         return 0
     except Exception as error:  # noqa: BLE001 - the top: a bug is logged whole and reported in one sentence
+        known = of_the_disk(error)
+        if isinstance(known, Fault):
+            return output.fault(known)
         _log.exception("bug in command %s", args.command)
         return output.bug(error)
     finally:

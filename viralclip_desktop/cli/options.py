@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, NotFound, UsageError
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.core.rates import exact_rate
+from viralclip_desktop.core.rates import exact_rate, fraction_of
 from viralclip_desktop.core.time import Time, TimeRange, format_clock
 from viralclip_desktop.domain.properties.exports import RATE
 from viralclip_desktop.domain.properties.framing import SHAPE
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
 
+_MOST_FIGURES = 7  # of a word's place: five hundred hours of talk
 _TYPED_GRAIN = Time.from_seconds(0.1)
 _SET = "(default: as in the settings)"
 
@@ -33,7 +35,7 @@ def frame_rate(text: str, row: Rate = RATE) -> Fraction | None:
     if text == "source":
         return None
     try:
-        fps = exact_rate(Fraction(text))
+        fps = exact_rate(fraction_of(text))
     except (ValueError, ZeroDivisionError):
         raise argparse.ArgumentTypeError(f"“{text}” is no frame rate; give a number or “source”") from None
     if not row.low <= fps <= row.high:
@@ -61,6 +63,8 @@ def word_places(text: str) -> tuple[int, ...]:
         first, _, last = part.strip().partition("-")
         if not first.isdecimal() or not (last or first).isdecimal() or int(last or first) < int(first):
             raise argparse.ArgumentTypeError(f"“{part}” names no places; write 12, 12-15 or 12-15,20")
+        if max(len(first), len(last)) > _MOST_FIGURES:
+            raise argparse.ArgumentTypeError(f"“{part}” lies beyond the end of any recording")
         found += range(int(first), int(last or first) + 1)
     return tuple(found)
 
@@ -136,7 +140,7 @@ def clips_of(store: Store, args: argparse.Namespace) -> list[Clip]:
 
 def existing_file(typed: str) -> Path:
     """The whole path of a file that is there. Raises :class:`BadInput`."""
-    path = Path(typed).expanduser().absolute()
+    path = from_home(typed).absolute()
     if not path.is_file():
         raise BadInput(f"There is no file {path}.", "Check its name and folder.")
     return path
@@ -144,7 +148,7 @@ def existing_file(typed: str) -> Path:
 
 def existing_folder(typed: str) -> Path:
     """The whole path of a folder that is there. Raises :class:`BadInput`."""
-    path = Path(typed).expanduser().absolute()
+    path = from_home(typed).absolute()
     if not path.is_dir():
         raise BadInput(f"There is no folder {path}.", "Check its name.")
     return path

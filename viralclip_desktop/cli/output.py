@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.marks import as_codes, without_commands
 from viralclip_desktop.core.notices import Notice
 from viralclip_desktop.core.progress import ProgressEvent
 
@@ -28,15 +29,20 @@ class Output:
         """Print the result: ``document`` as JSON, or ``lines`` for people."""
         self.end_progress()
         if self.json_mode:
-            print(json.dumps(document, ensure_ascii=False, indent=2))
+            print(_json(document))
         else:
             for line in lines:
-                print(line)
+                print(without_commands(line))
+
+    def document(self, text: str, *, is_json: bool) -> None:
+        """Print a whole file; one that is led into another program keeps the marks of its script."""
+        self.end_progress()
+        sys.stdout.write(as_codes(text) if is_json else without_commands(text, turns=sys.stdout.isatty()))
 
     def report(self, text: str) -> None:
         """A remark for people, on stderr."""
         self._close_bar()
-        print(text, file=sys.stderr)
+        print(without_commands(text), file=sys.stderr)
 
     def notice(self, notice: Notice) -> None:
         """A notice of the program, on stderr."""
@@ -56,7 +62,7 @@ class Output:
         self.report(f"viralclip: {text}")
         if self.json_mode:
             error = {"message": message, "hint": hint, "exit_code": code}
-            print(json.dumps({"error": error}, ensure_ascii=False, indent=2))
+            print(_json({"error": error}))
         return code
 
     def progress(self, event: ProgressEvent) -> None:
@@ -72,7 +78,7 @@ class Output:
         if tenths > self._told.get(event.stage, -1):
             self._told[event.stage] = tenths
             line = f"{event.stage:<12} {10 * tenths:3}%  {event.message}"
-            print(line.rstrip(), file=sys.stderr, flush=True)
+            print(without_commands(line.rstrip()), file=sys.stderr, flush=True)
 
     def _move(self, event: ProgressEvent) -> None:
         from tqdm import tqdm
@@ -80,11 +86,13 @@ class Output:
         tqdm.monitor_interval = 0  # lines move when there is news; a thread that redraws them is not needed
         if self._bar is None:
             layout = "{desc:<12} {percentage:3.0f}% |{bar}| {elapsed}{postfix}"
-            self._bar = tqdm(total=1.0, desc=event.stage, bar_format=layout, file=sys.stderr, leave=True)
+            stage = without_commands(event.stage)
+            self._bar = tqdm(total=1.0, desc=stage, bar_format=layout, file=sys.stderr, leave=True)
         if event.fraction is not None:
             self._bar.n = min(1.0, max(self._bar.n, event.fraction))
         left = f", {event.time_left_s:.0f} s left" if (event.time_left_s or 0) > 0 else ""
-        self._bar.set_postfix_str(f"{left} {event.message}".strip(" ,"), refresh=True)
+        told = without_commands(f"{left} {event.message}".strip(" ,"))
+        self._bar.set_postfix_str(told, refresh=True)
 
     def end_progress(self) -> None:
         """The work has come to an end: its moving line, if there is one, is finished."""
@@ -95,3 +103,8 @@ class Output:
         if self._bar is not None:
             self._bar.close()
         self._bar, self._stage = None, ""
+
+
+def _json(document: Any) -> str:
+    """The same values to whoever reads JSON, and nothing that a terminal obeys."""
+    return as_codes(json.dumps(document, ensure_ascii=False, indent=2))

@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.cli import options
+from viralclip_desktop.core.files import from_home
+from viralclip_desktop.core.rates import fraction_of
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.properties.rows import (
     Choice,
@@ -91,7 +92,7 @@ def ratio(row: Ratio) -> Callable[[str], Fraction]:
 
     def parse(text: str) -> Fraction:
         try:
-            value = Fraction(text)
+            value = fraction_of(text)
         except (ValueError, ZeroDivisionError):
             raise argparse.ArgumentTypeError(f"“{text}” is no number") from None
         if not row.low <= value <= row.high:
@@ -122,5 +123,5 @@ def _stored(row: Property, value: Any) -> Any:
     if isinstance(row, Choice):
         return row.kind(value)
     if isinstance(row, Folder):  # an empty one is the data folder
-        return str(Path(value).expanduser().absolute()) if value else None
+        return str(from_home(value).absolute()) if value else None
     return Time.from_seconds(value) if isinstance(row, Number) and row.is_time else value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import UsageError
+from viralclip_desktop.core.files import from_home
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     """Relink and print what was found and what was not."""
     from viralclip_desktop.features.relink.relinking import relink_folder
 
-    place = Path(args.folder).expanduser()
+    place = from_home(args.folder)
     if place.is_file() or args.force:
         return _run_file(args, place, output, build_services)
     only = None if args.source is None else [args.source]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.files import from_home
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -67,7 +67,7 @@ def run_set(args: argparse.Namespace, output: Output, build_services: Callable[[
     if key == "caption_style":
         known_style(services.store, value)
     if setting.is_folder and value.strip():
-        value = str(Path(value).expanduser().absolute())  # it has to mean the same from any folder
+        value = str(from_home(value).absolute())  # it has to mean the same from any folder
     services.settings.set(**{key: value})
     return _print(key, services.settings, output)
 

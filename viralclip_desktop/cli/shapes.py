@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import properties
@@ -165,13 +165,14 @@ def export_shape(export: Export) -> dict[str, Any]:
     return shape
 
 
-def job_shape(job: Job) -> dict[str, Any]:
-    """A job and where it stands."""
+def job_shape(job: Job, left_behind: Collection[str] = ()) -> dict[str, Any]:
+    """A job and where it stands; ``left_behind``: the ids of those whose program has ended."""
     return {
         "id": job.id,
         "kind": job.kind,
         "state": str(job.state),
         "paused": job.paused,
+        "interrupted": job.id in left_behind,
         "parent_id": job.parent_id or None,
         "run_at": None if job.paused else job.run_at,
         "stage": job.stage,

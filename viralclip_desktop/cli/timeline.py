@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
+from viralclip_desktop.core.files import from_home
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     """Write and print the paths."""
     from viralclip_desktop.features.interchange import export_each, export_timeline, format_of
 
-    target = Path(args.out).expanduser()
+    target = from_home(args.out)
     fmt = args.format or "otio" if args.each else format_of(target, args.format)
     store = build_services().store
     if args.each:

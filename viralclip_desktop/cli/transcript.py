@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.spoken import transcript_of
 from viralclip_desktop.cli.translations import translation_of
 from viralclip_desktop.core.errors import NotFound, UsageError
-from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.files import from_home, write_whole
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.transcript import Transcript
@@ -48,14 +47,14 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     store = services.store
     transcript = _spoken(store, args.source_id) if args.both or not args.language else None
     translation = _translated(store, args.source_id, args.language) if args.language else None
-    out = None if args.out is None else Path(args.out).expanduser().absolute()
+    out = None if args.out is None else from_home(args.out).absolute()
     ending = out.suffix.lstrip(".").lower() if out else ""
     usual = ending if ending in _FORMATS else "json" if args.json and out is None else "txt"
     form = args.format or usual
     text = export_captions(transcript, translation, form)
     text = text if text.endswith("\n") else text + "\n"
     if out is None:
-        sys.stdout.write(text)
+        output.document(text, is_json=form == "json")
         return 0
     check_target(store, services.paths, out, [f".{name}" for name in _FORMATS])
     _write(out, text)

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+from viralclip_desktop.core.marks import without_turns
+
 _FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
 _NO_TEXT = ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")  # control, unpaired, unassigned, private; line breaks
 # Names Windows keeps for devices, with any ending.
@@ -24,7 +26,7 @@ FILM_ENDINGS, SOUND_ENDINGS, STILL_ENDINGS = (
 
 def file_text(text: str, instead: str = " ") -> str:
     """Text with only what may stand in a file's name: ``instead`` takes the place of every other mark."""
-    kept = unicodedata.normalize("NFC", text)
+    kept = unicodedata.normalize("NFC", without_turns(text))
     kept = "".join(" " if unicodedata.category(mark) in _NO_TEXT else mark for mark in kept)
     return " ".join(_FORBIDDEN.sub(instead, kept).split()).strip(" .")
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.private import as_users
+from viralclip_desktop.core.processes import is_running
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_PARTIAL = re.compile(r"(?P<target>.+)\.(?P<pid>\d+)\.partial", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,19 @@ class Partial:
 
     def finish(self) -> None:
         """Put it in its place. Raises OSError, and then what was there is as it was."""
+        as_users(self.path)
         self.path.replace(self.target)
+
+    def finish_new(self) -> None:
+        """Put it in its place if nothing is there. Raises FileExistsError where something is, and OSError."""
+        as_users(self.path)
+        try:
+            os.link(self.path, self.target)  # one step that never replaces anything
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            self.target.touch(exist_ok=False)
+            self.path.replace(self.target)
 
     def drop(self) -> None:
         """Remove what is left of it; nothing happens once it is finished."""
@@ -28,8 +51,40 @@ class Partial:
 
 
 def partial_of(target: Path) -> Partial:
-    """Where a file is written before it is ``target``: beside it, its name with ``.partial`` at the end."""
-    return Partial(target.with_name(f"{target.name}.partial"), target)
+    """Where a file is written before it is ``target``: beside it, its name with ``.partial`` at the end, and
+    before that the id of this process, by which is known what a program that died has left."""
+    return Partial(target.with_name(f"{target.name}.{os.getpid()}.partial"), target)
+
+
+def drop_abandoned(folder: Path, target: str = "") -> None:
+    """Remove what programs that have died were writing in a folder (of one file, by its name)."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            named = _PARTIAL.fullmatch(entry.name)
+            if named and target in ("", named["target"]) and not is_running(int(named["pid"])):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those it lies in, as far as they are not there. Raises OSError."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        as_users(made)
+
+
+def check_is_file(path: Path) -> None:
+    """Raise :class:`BadInput` for what is no file on a disk (a pipe, a device): it may never end, or be
+    there only once. What is not there at all is for whoever opens it."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return
+    place = path.absolute().parts[1:3]
+    of_the_system = place[:1] == ("proc",) or (place[:1] == ("dev",) and place[1:] != ("shm",))
+    if of_the_system or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        message = say("{name} is a pipe or a device, not a file.", name=path.name)
+        raise BadInput(message, "Save it as a file and open that.")
 
 
 @contextlib.contextmanager
@@ -40,7 +95,7 @@ def written_beside(target: Path, beside: Path | None = None) -> Iterator[Path]:
     The folder is made. Raises OSError.
     """
     partial = partial_of(target) if beside is None else Partial(beside, target)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     try:
         yield partial.path
         partial.finish()
@@ -61,6 +116,25 @@ def sync(file: IO[Any]) -> None:
     """Have what was written to an open file on the disk. Raises OSError."""
     file.flush()
     os.fsync(file.fileno())
+
+
+def from_home(typed: Path | str) -> Path:
+    """A path in which a ``~`` at its beginning is the user's home; ``~~`` and unknown users stay as they are
+    typed."""
+    with contextlib.suppress(RuntimeError):
+        return Path(typed).expanduser()
+    return Path(typed)
+
+
+def of_the_disk(error: BaseException) -> BaseException:
+    """A failed write or close of ours as the fault it is, where the disk is full or may not be written; any
+    other error as it is."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in _FULL:
+        return EnvironmentLacks("The disk is full.", "Free some space and try again.", str(error))
+    if number == errno.EROFS:
+        return EnvironmentLacks("The disk may not be written.", "Choose another folder.", str(error))
+    return error
 
 
 def same_file(one: Path, other: Path) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from viralclip_desktop.core.files import from_home
+
 
 @dataclass(frozen=True, slots=True)
 class DataPaths:
@@ -23,9 +25,9 @@ class DataPaths:
         """Read ``VIRALCLIP_HOME`` and ``VIRALCLIP_MODELS_DIR``; fall back to ``default_home``. With a data
         folder of one's own nothing is written outside it: ``videos`` counts only without one."""
         own = environ.get("VIRALCLIP_HOME")
-        home = (Path(own) if own else default_home).expanduser().absolute()
+        home = from_home(own or default_home).absolute()
         models = environ.get("VIRALCLIP_MODELS_DIR")
-        models_folder = Path(models).expanduser().absolute() if models else home / "models"
+        models_folder = from_home(models).absolute() if models else home / "models"
         return cls(home, models_folder, None if own else videos)
 
     @property

@@ -28,6 +28,13 @@ def end_tree(process: subprocess.Popen[Any], *, wait_s: float = 2.0, leads_group
             process.wait(wait_s)
 
 
+def is_running(pid: int) -> bool:
+    """Whether there is a process of this id, which may be another one by now."""
+    import psutil
+
+    return bool(psutil.pid_exists(pid))
+
+
 def _kill_descendants(pid: int) -> None:
     import psutil
 

@@ -16,6 +16,9 @@ from viralclip_desktop.core.time import Time, format_clock
 
 _ENGLISH = Catalogue()
 _in_use = [_ENGLISH]
+_JOINER = "\u2060"
+_MARKUP = re.compile(r"<(?=[\s!/?]*[^\W\d_])|&(?=lt;)")
+"""What Qt and the systems' notifications look for to tell markup from text."""
 
 
 class _Filling(Formatter):
@@ -50,6 +53,12 @@ def tr_message(message: str) -> str:
     translated where the catalogue has it, and stays as it is otherwise. Names, which are values of messages,
     are never translated."""
     return _in_use[0].message(message)
+
+
+def plain(text: str) -> str:
+    """``text`` for a place that would take markup for markup, a tooltip or a notification: it is shown as it
+    is, as an invisible joiner stands in every tag."""
+    return _MARKUP.sub(lambda mark: mark[0] + _JOINER, text)
 
 
 def tr_fault(fault: Fault) -> str:

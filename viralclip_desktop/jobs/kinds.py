@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from cattrs import Converter
 
 from viralclip_desktop.core.progress import CancelToken, Progress
+from viralclip_desktop.core.rates import fraction_of
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.jobs import Job
 
@@ -131,7 +132,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Path, str)
     converter.register_structure_hook(Path, lambda text, _: Path(text))
     converter.register_unstructure_hook(Fraction, str)
-    converter.register_structure_hook(Fraction, lambda text, _: Fraction(text))
+    converter.register_structure_hook(Fraction, lambda text, _: fraction_of(str(text)))
     converter.register_unstructure_hook(Time, lambda time: time.ticks)
     converter.register_structure_hook(Time, lambda ticks, _: Time(int(ticks)))
     return converter

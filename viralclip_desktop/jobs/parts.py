@@ -35,6 +35,9 @@ class Asking(Protocol):
     def take_up(self, job_id: str) -> Job:
         """Go on with a job whose program has ended."""
 
+    def take_over(self, job: Job) -> None:
+        """Go on with a job that is waited for, where the program that worked on it has died."""
+
     def submit(
         self,
         kind: JobKind[Any, Any],
@@ -88,8 +91,10 @@ class Parts:
             while True:
                 with self._running.changed:
                     now = [self._queue.get(part.id) for part in parts]
-                    if not all(job.state.ended for job in now):
-                        self._running.changed.wait(WATCH_EVERY_S)
+                    left = [job for job in now if not job.state.ended]
+                    told = not left or self._running.changed.wait(WATCH_EVERY_S)
+                if not told:
+                    self._take_over(left)
                 if context.cancel.cancelled:
                     self._let_stop(parent, parts)
                 context.cancel.raise_if_cancelled()
@@ -107,6 +112,10 @@ class Parts:
                 if all(self._queue.get(part.id).state.ended for part in parts):
                     return
                 self._running.changed.wait(WATCH_EVERY_S)
+
+    def _take_over(self, parts: Sequence[Job]) -> None:
+        for part in parts:
+            self._queue.take_over(part)
 
     def _stop_parts(self, parent: Job, parts: Sequence[Job]) -> None:
         if not self._running.interrupted(parent.id):  # else they rest as their parent does

@@ -73,7 +73,7 @@ class JobQueue:
         self.kind(kind.name)
         payload, at = kind.payload(request), self._now()
         if once and (known := self._active(kind.name, payload)) is not None:
-            return known
+            return self.take_up(known.id)
         job = Job(
             job_id or new_id("job"),
             kind.name,
@@ -105,6 +105,7 @@ class JobQueue:
     def retry(self, job_id: str) -> Job:
         """Run a failed or cancelled job again, after its last finished stage; or one whose program has ended.
         Raises :class:`UsageError` for any other."""
+        self._runner.store_ends()
         job = self._store.get(job_id)
         self.kind(job.kind)
         restarted = None
@@ -126,22 +127,32 @@ class JobQueue:
 
     def get(self, job_id: str) -> Job:
         """A job as it stands now. Raises ``NotFound``."""
-        return self._runner.running_job(job_id) or self._store.get(job_id)
+        return self._runner.newest(job_id) or self._store.get(job_id)
 
     def list(self, active_only: bool = False) -> Jobs:
         """All jobs, or the queued and running ones, oldest first."""
         jobs = self._store.list((WorkState.QUEUED, WorkState.RUNNING) if active_only else None)
-        return [self._runner.running_job(job.id) or job for job in jobs]
+        now = [self._runner.newest(job.id) or job for job in jobs]
+        return [job for job in now if not (active_only and job.state.ended)]
 
     def children(self, job_id: str) -> Jobs:
         """The parts of a job, oldest first."""
-        return [self._runner.running_job(job.id) or job for job in self._store.children(job_id)]
+        return [self._runner.newest(job.id) or job for job in self._store.children(job_id)]
+
+    def left_behind(self) -> set[str]:
+        """The ids of unended jobs whose program has ended: nobody works on them."""
+        return {job_id for job_id, owner in self._store.owners().items() if not is_alive(owner)}
+
+    def in_hand(self) -> Jobs:
+        """Unended jobs that some program works on, or will."""
+        left = self.left_behind()
+        return [job for job in self.list(active_only=True) if job.id not in left]
 
     def at_rest(self) -> Jobs:
         """Jobs that go on only when somebody resumes them: paused ones, and what a program that has ended
         left (parts come with the job they are a part of)."""
-        owners = self._store.owners()
-        left = [job for job in self.list(active_only=True) if job.paused or not is_alive(owners.get(job.id))]
+        dead = self.left_behind()
+        left = [job for job in self.list(active_only=True) if job.paused or job.id in dead]
         ids = {job.id for job in left}
         return [job for job in left if job.kind in self._kinds and job.parent_id not in ids]
 
@@ -172,7 +183,9 @@ class JobQueue:
                 left = WATCH_EVERY_S if deadline is None else min(WATCH_EVERY_S, deadline - self._clock())
                 if job.state.ended or left <= 0:
                     return job
-                changed.wait(left)  # at most so long: another process may be running it
+                told = changed.wait(left)  # at most so long: another process may be running it
+            if not told:
+                self.take_over(job)  # or has died over it
 
     def poll(self) -> None:
         """Look once at what other processes and the clock have changed: cancels, pauses, times that have
@@ -240,13 +253,31 @@ class JobQueue:
         self._runner.look_again()
         return taken or job
 
+    def settle(self) -> None:
+        """Let what a program that has died was working on wait, for whoever resumes it."""
+        owners = self._store.owners()
+        for job in self.list(active_only=True):
+            owner = owners.get(job.id)
+            if job.state is WorkState.RUNNING and owner is not None and not is_alive(owner):
+                self._store.adopt(job.id, owner, owner)
+
     def take_up(self, job_id: str) -> Job:
         """Go on with an unended job whose program has ended; any other stays as it is."""
+        if self._runner.newest(job_id) is not None:
+            return self.get(job_id)
         owners = self._store.owners()
         taken = self._taken_up(job_id, owners[job_id]) if job_id in owners else None
         if taken is not None:
             self._runner.enqueue(taken)
         return taken or self.get(job_id)
+
+    def take_over(self, job: Job) -> None:
+        """Go on with a job that is waited for, where the program that worked on it has died."""
+        if job.paused or job.kind not in self._kinds or self._runner.newest(job.id) is not None:
+            return
+        owner = self._store.owners().get(job.id)
+        if owner is not None and owner != self._me() and not is_alive(owner):
+            self.take_up(job.id)
 
     def resume_interrupted(self) -> Jobs:
         """Queue again what a process that is gone left unfinished; returns those jobs."""

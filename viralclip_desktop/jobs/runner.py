@@ -7,10 +7,12 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
 from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.core.files import of_the_disk
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.jobs.kinds import JobContext
@@ -51,6 +53,7 @@ class Runner:
         self._parts = Parts(queue, store, self)
         self._running: dict[str, RunningJob] = {}
         self._queued: dict[str, Job] = {}
+        self._unstored: dict[str, Job] = {}
         self._lengths: dict[str, float] = {}
         self._watcher: threading.Thread | None = None
         self._wake_watcher = threading.Event()
@@ -73,11 +76,23 @@ class Runner:
         self.lanes.look_again()
         self._wake_watcher.set()
 
-    def running_job(self, job_id: str) -> Job | None:
-        """A job that runs here, as it stands."""
+    def newest(self, job_id: str) -> Job | None:
+        """A job that runs here, as it stands, or that ended here when this could not be stored; None for any
+        other."""
         with self.changed:
             work = self._running.get(job_id)
-            return None if work is None or work.job.state.ended else work.job
+            at_work = work is not None and not work.job.state.ended
+            return work.job if work is not None and at_work else self._unstored.get(job_id)
+
+    def store_ends(self) -> None:
+        """Store how jobs ended that could not be stored then (a full disk), where it can be now."""
+        with self.changed:
+            ended = list(self._unstored.values())
+        for job in ended:
+            with suppress(Fault):
+                self._store.put(job)
+                with self.changed:
+                    self._unstored.pop(job.id, None)
 
     def worked_s(self, job_id: str) -> float:
         """How long a job has been at work here; 0 for any other."""
@@ -166,6 +181,7 @@ class Runner:
 
     def poll(self) -> None:
         """See :meth:`JobQueue.poll`."""
+        self.store_ends()
         with self.changed:
             running = dict(self._running)
         unwanted = self._store.cancel_requested(list(running)) if running else set()
@@ -185,21 +201,28 @@ class Runner:
             self._closed = True
         waiting, workers = self.lanes.close()
         for job_id in waiting:
-            if cancel_running:
-                self.report(self._store.request_cancel(job_id))
-            else:
-                self._store.release(job_id)
+            with suppress(Fault):  # a full disk: whoever starts next finds that its owner has died
+                if cancel_running:
+                    self.report(self._store.request_cancel(job_id))
+                else:
+                    self._store.release(job_id)
         with self.changed:
             running = list(self._running.values())
         for work in running:
             work.interrupted = not cancel_running
             work.cancel.cancel()
-        return self._join(workers, timeout_s)
+        stopped = self._join(workers, timeout_s)
+        self.store_ends()
+        return stopped
 
     # --- one job ----------------------------------------------------------------------------------------
 
     def _run(self, job_id: str) -> None:
-        job = self._store.claim(job_id, self.owner)
+        try:
+            job = self._store.claim(job_id, self.owner)
+        except Fault as fault:
+            self._not_started(job_id, fault)
+            return
         if job is None:
             self._wait_again(job_id)
             return
@@ -212,7 +235,19 @@ class Runner:
             with self.changed:
                 if self._running.get(job_id) is work:  # else it was tried again at once
                     del self._running[job_id]
+                if not work.stored:
+                    self._unstored[job_id] = work.job
                 self._wake_watcher.set()
+        self.report(ended)
+        self._after(ended)
+
+    def _not_started(self, job_id: str, fault: Fault) -> None:
+        """That a job runs now could not be stored, so it does not; its end is known here at least."""
+        work = self._work(self._store.get(job_id))
+        ended = self._failed(work, fault)
+        if not work.stored:
+            with self.changed:
+                self._unstored[job_id] = ended
         self.report(ended)
         self._after(ended)
 
@@ -233,7 +268,7 @@ class Runner:
         except Cancelled:
             return self._stopped(work)
         except Exception as error:  # noqa: BLE001 - the boundary of a job: reported, and logged if it is our bug
-            return self._stopped(work) if work.cancel.cancelled else self._failed(work, error)
+            return self._stopped(work) if work.cancel.cancelled else self._failed(work, of_the_disk(error))
         self._lengths[work.job.kind] = work.pace.elapsed_s
         result = {name: value for name, value in work.job.result.items() if name != EXIT_CODE} | done
         return work.end(WorkState.COMPLETED, fraction=1.0, result=result, error="", hint="", details="")
@@ -242,9 +277,11 @@ class Runner:
         if not work.interrupted:
             return work.end(WorkState.CANCELLED)
         work.drop()
-        return self._store.release(work.job.id) or work.job
+        with suppress(Fault):
+            return self._store.release(work.job.id) or work.job
+        return work.job
 
-    def _failed(self, work: RunningJob, error: Exception) -> Job:
+    def _failed(self, work: RunningJob, error: BaseException) -> Job:
         if isinstance(error, Fault):
             why = {"error": error.message, "hint": error.hint, "details": error.details}
             result = {**work.job.result, EXIT_CODE: error.exit_code}

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.progress import UNKNOWN_S, CancelToken, ProgressEvent
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
@@ -44,6 +43,8 @@ class RunningJob:
         """Whether it says itself that nobody can tell how long it still takes."""
         self._newest_left: tuple[float | None, float] = (None, clock())
         self._unreported = self._unsaved = self._ended = False
+        self.stored = True
+        """Whether its last word could be stored."""
         self.pace = Pace(clock)
         """How fast it is; its own report of the time left wins."""
 
@@ -109,7 +110,7 @@ class RunningJob:
                 updated_at=self._now(),
                 **values,
             )
-            self._try_save(ended)
+            self.stored = self._try_save(ended)
             self.job = ended  # only now: who sees the end finds it in the database too
             return ended
 
@@ -127,8 +128,10 @@ class RunningJob:
         self.job = replace(self.job, updated_at=self._now(), **values)
         self._unreported = self._unsaved = True
 
-    def _try_save(self, job: Job) -> None:
+    def _try_save(self, job: Job) -> bool:
         try:
             self._save(job)
-        except Fault:  # a full disk must not stop work that may not need it
-            _log.exception("where job %s stands could not be stored", job.id)
+        except Exception as error:  # noqa: BLE001 - a full disk must not stop work that may not need it
+            _log.warning("where job %s stands could not be stored: %s", job.id, error)
+            return False
+        return True

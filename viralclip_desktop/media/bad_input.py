@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import check_is_file
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.media.mp4_boxes import Mp4Facts, mp4_facts
 
@@ -13,6 +14,7 @@ _ANOTHER = "Choose a video or sound recording."
 
 def check_readable(path: Path) -> None:
     """Raise :class:`BadInput` unless ``path`` is a file with something in it that may be read."""
+    check_is_file(path)
     try:
         if path.is_dir():
             raise BadInput(

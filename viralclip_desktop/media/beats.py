@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.files import write_whole
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media.decode import SPEECH_RATE_HZ
 from viralclip_desktop.media.faults import disk_fault
@@ -281,6 +281,6 @@ def load_beats(path: Path) -> Beats:
         if told["format"] != _FORMAT:
             raise ValueError(told["format"])
         return Beats(told["tempo_bpm"], told["confidence"], tuple(Time(int(at)) for at in told["ticks"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, *JSON_FAULTS) as error:
         message = "The beats of this sound are not known."
         raise BadInput(message, "They are found again by themselves.") from error

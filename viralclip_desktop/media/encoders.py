@@ -12,7 +12,7 @@ from pathlib import Path
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault, UsageError
 from viralclip_desktop.core.files import write_whole
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.media.locate import ffmpeg_path
 from viralclip_desktop.media.run import run_ffmpeg
@@ -211,7 +211,7 @@ def _test(name: str) -> bool:
 
 
 def _recall(binary: str, cache: Path) -> None:
-    with contextlib.suppress(OSError, ValueError, AttributeError):
+    with contextlib.suppress(OSError, *JSON_FAULTS):
         stored = read_json(cache.read_text(encoding="utf-8"))
         for name, good in stored.get(binary, {}).items():
             _results.setdefault((binary, name), bool(good))

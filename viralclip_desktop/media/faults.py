@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault
@@ -102,6 +103,15 @@ def fault_of(code: int, log: Sequence[str]) -> Fault:
 def undecoded(log: str) -> bool:
     """Whether ffmpeg's log complains about what a decoder of it was given: the recording's fault."""
     return any(_IS_ERROR.search(line) and _DECODING.search(line) for line in log.splitlines())
+
+
+@contextmanager
+def told_of_disk(path: Path) -> Iterator[None]:
+    """Whatever fails in writing ``path``, also its close, is told as :func:`disk_fault` has it."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_fault(error, path) from error
 
 
 def disk_fault(error: OSError, path: Path) -> Fault:

@@ -13,7 +13,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.media import MediaInfo, VideoStream
 from viralclip_desktop.media import bad_input
-from viralclip_desktop.media.probe import probe
+from viralclip_desktop.media.probe import check_is_media, probe
 from viralclip_desktop.media.run import PROTOCOLS, input_url
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def _still(path: Path, size_bytes: int) -> MediaInfo:
     bad_input.check_readable(path)
     try:
         with av.open(input_url(path), options={"protocol_whitelist": PROTOCOLS}) as container:
+            check_is_media(container, path)
             video = _picture(container)
             return MediaInfo(container.format.name, ZERO, ZERO, video, (), size_bytes)
     except (av.FFmpegError, OSError, ValueError, IndexError, StopIteration) as error:

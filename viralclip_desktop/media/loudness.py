@@ -17,7 +17,7 @@ from pathlib import Path
 from viralclip_desktop.compose.graph import build, whole_file
 from viralclip_desktop.compose.plan import Level, LoudnessPlan, RenderPlan, parts_of_file
 from viralclip_desktop.core.geometry import Size
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.exports import SoundFormat
@@ -158,7 +158,7 @@ def measured(plan: RenderPlan, work: Path, cache: Path, cancel: CancelToken | No
 
 
 def _recalled(plan: RenderPlan, cache: Path) -> RenderPlan | None:
-    with contextlib.suppress(OSError, ValueError, TypeError):
+    with contextlib.suppress(OSError, *JSON_FAULTS):
         stored = read_json(_memory(plan, cache).read_text(encoding="utf-8"))
         return replace(plan, loudness=LoudnessPlan(**stored))
     return None

@@ -15,7 +15,7 @@ from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.encoders import EncoderChoice
-from viralclip_desktop.media.faults import EncoderUnavailable, FfmpegFailed, disk_fault, undecoded
+from viralclip_desktop.media.faults import EncoderUnavailable, FfmpegFailed, told_of_disk, undecoded
 from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.packets import DoesNotJoin, Joined
 from viralclip_desktop.media.run import run_ffmpeg
@@ -84,7 +84,7 @@ class Picture:
     def _write(self, runs: list[Run], stop: CancelToken) -> None:
         self.undecoded, self._done = False, 0
         self._new = sum(run.window.frames for run in runs if run.segment is None)
-        with self.file.open("wb") as file, PictureWatch() as watch:
+        with told_of_disk(self.file), self.file.open("wb") as file, PictureWatch() as watch:
             sink = partial(_take, file, watch)
             if len(runs) == 1 and runs[0].segment is None:
                 self._encode(runs[0].window, sink, stop)
@@ -103,7 +103,7 @@ class Picture:
     def _encoded(self, run: Run, stop: CancelToken) -> Path:
         """The frames of a run as a file, which the next one takes the place of."""
         made = self.scratch / "run.nut"
-        with made.open("wb") as file:
+        with told_of_disk(made), made.open("wb") as file:
             self._encode(run.window, partial(_write, file), stop)
         return made
 
@@ -142,7 +142,5 @@ def _take(file: IO[bytes], watch: PictureWatch, block: bytes) -> None:
 
 
 def _write(file: IO[bytes], block: bytes) -> None:
-    try:
+    with told_of_disk(Path(file.name)):
         file.write(block)
-    except OSError as error:
-        raise disk_fault(error, Path(file.name)) from error

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC: a cover, not a film
 _DEFAULT = 0x1  # AV_DISPOSITION_DEFAULT
-_NOT_RECORDINGS = {"tty", "txt", "bin", "lavfi"}  # demuxers that make a film of any text
+_NOT_RECORDINGS = {"tty", "txt", "bin", "lavfi", "concat", "hls", "dash", "imf", "sdp", "webm_dash_manifest"}
+"""Demuxers that make a film of any text, and lists that only point to media elsewhere."""
 _NO_LENGTH = {"aac", "ac3", "eac3", "dts", "loas", "amr", "h264", "hevc", "mpegvideo", "m4v", "mjpeg"}
 """Bare streams without time stamps: ffmpeg guesses their length from the bit rate, so we count."""
 _PICTURES_LOOKED_AT = 300
@@ -61,8 +62,7 @@ def probe(path: Path) -> MediaInfo:
 
 def _read(container: InputContainer, path: Path) -> MediaInfo:
     bad_input.check_whole(path)
-    if container.format.name.split(",")[0] in _NOT_RECORDINGS:
-        raise bad_input.unreadable(path, f"opened as {container.format.name}")
+    check_is_media(container, path)
     look = _Look(_picture_track(container), list(container.streams.audio))
     _check_tracks(container, look, path)
     look.over(container)
@@ -80,6 +80,12 @@ def _read(container: InputContainer, path: Path) -> MediaInfo:
         sound_ahead_s=look.sound_ahead_s(container.format.name),
         declared_s=claimed.seconds if real < claimed else None,
     )
+
+
+def check_is_media(container: InputContainer, path: Path) -> None:
+    """Raise :class:`BadInput` for a text or a list, which ffmpeg takes for a film whatever its name."""
+    if container.format.name.split(",")[0] in _NOT_RECORDINGS:
+        raise bad_input.unreadable(path, f"opened as {container.format.name}")
 
 
 def _picture_track(container: InputContainer) -> Any | None:

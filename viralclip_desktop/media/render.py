@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viralclip_desktop.compose.graph import Window, build
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.compose.proxies import is_far
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
-from viralclip_desktop.core.files import Partial, partial_of, same_file, write_whole
+from viralclip_desktop.core.files import Partial, make_folder, partial_of, same_file, write_whole
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft, ignore_progress
@@ -31,13 +31,15 @@ _BITS_PER_PIXEL = 0.12  # a busy picture at CRF 20, measured generously: for the
 _SOUND_BYTES_S = 24_000
 _DAMAGE = "Parts of the recording are damaged: what plays there may show or sound wrong."
 _ENCODE_SHARE = 0.98  # of an export's time; the rest puts picture and sound together
+Another = Callable[[], Path]
 STILL_ARGS = ("-threads", "2")  # a still decodes at most two seconds: more threads only cost their start
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished export: what was measured on it, and what it was made with."""
+    """A finished export: where it is, what was measured on it, and what it was made with."""
 
+    path: Path
     report: Report
     encoder: EncoderChoice
     notes: tuple[str, ...]
@@ -116,11 +118,13 @@ def render_export(
     cancel: CancelToken | None = None,
     title: str = "",
     kept: Kept | None = None,
+    another: Another | None = None,
 ) -> Rendered:
     """Make the finished file of a plan at ``out``: rendered beside it as ``.partial``, verified, renamed.
 
     ``work`` is the root of the work folders. What ``kept`` has of the picture is not encoded again, and what
-    is new of it goes there, where the encoder allows it. Whatever goes wrong leaves nothing behind. Raises
+    is new of it goes there, where the encoder allows it. ``another`` gives a free path where a file has come
+    to ``out`` meanwhile (without it, that is replaced). Whatever goes wrong leaves nothing behind. Raises
     :class:`BadInput` for a target that is the recording itself, :class:`EnvironmentLacks` for a full or
     unwritable target, :class:`Cancelled`, and what :func:`run_ffmpeg` raises.
     """
@@ -138,10 +142,9 @@ def render_export(
             job = _Export(plan, size, picture, scratch, cancel, tell)
             rendered = job.run(partial.path, work / "loudness", title)
         cancel.raise_if_cancelled()
-        _move(partial)
+        return replace(rendered, path=put_in_place(partial, another))
     finally:
         partial.drop()
-    return rendered
 
 
 def estimated_bytes(plan: RenderPlan, size: Size) -> int:
@@ -156,7 +159,7 @@ def _claim(plan: RenderPlan, size: Size, partial: Partial) -> None:
     if any(same_file(out, Path(recording.path)) for recording in plan.recordings):
         raise BadInput("The clip would overwrite its own recording.", "Choose another name or folder.")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(out.parent)
         if out.is_dir():
             raise NotAllowed(say("{out} is a folder.", out=out), "Choose a file name.")
         partial.drop()  # a killed program's ffmpeg may write to it still: that goes nowhere from now on
@@ -177,11 +180,22 @@ def _claim(plan: RenderPlan, size: Size, partial: Partial) -> None:
         )
 
 
-def _move(partial: Partial) -> None:
-    try:
-        partial.finish()
-    except OSError as error:
-        raise disk_fault(error, partial.target) from error
+def put_in_place(partial: Partial, another: Another | None) -> Path:
+    """Rename what is finished; where its place has been taken meanwhile it goes to ``another`` one (without
+    that it replaces what is there). Returns where it is. Raises what :func:`disk_fault` makes."""
+    while True:
+        try:
+            if another is None:
+                partial.finish()
+            else:
+                partial.finish_new()
+            return partial.target
+        except FileExistsError as error:
+            if another is None:
+                raise disk_fault(error, partial.target) from error
+            partial = replace(partial, target=another())
+        except OSError as error:
+            raise disk_fault(error, partial.target) from error
 
 
 @dataclass
@@ -204,7 +218,7 @@ class _Export:
         self.tell(1.0)
         encoder, damage = self.picture.encoder, _DAMAGE if self.picture.undecoded else ""
         notes = tuple(filter(None, (encoder.note, damage, *report.remarks)))
-        return Rendered(report, encoder, notes, float(self.picture.reused / self.plan.fps))
+        return Rendered(partial, report, encoder, notes, float(self.picture.reused / self.plan.fps))
 
     def _picture_and_sound(self, loudness_cache: Path) -> Levelled:
         stop = CancelToken()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.files import same_file, written_beside
+from viralclip_desktop.core.files import make_folder, partial_of, same_file
 from viralclip_desktop.core.geometry import Aspect, Size
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.core.time import Time
@@ -16,7 +15,7 @@ from viralclip_desktop.domain.exports import SoundFormat
 from viralclip_desktop.media import loudness, workdir
 from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.media.loudness import Levelled
-from viralclip_desktop.media.render import frame_png
+from viralclip_desktop.media.render import Another, frame_png, put_in_place
 from viralclip_desktop.media.run import run_ffmpeg
 from viralclip_desktop.media.verify import ExpectedSound, Report, check, verify_sound
 
@@ -42,6 +41,7 @@ class Tags:
 class SoundFile:
     """A finished sound file."""
 
+    path: Path
     report: Report
     codec: str
 
@@ -55,8 +55,11 @@ def render_sound(
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
     tags: Tags | None = None,
+    another: Another | None = None,
 ) -> SoundFile:
     """Make the sound of a plan as a file at ``out``: beside it as ``.partial``, verified, then renamed.
+
+    ``another`` gives a free path where a file has come there meanwhile, as in :func:`render_export`.
 
     A clip with a picture gives the file a square cover. Raises :class:`BadInput` for a clip without sound
     or a target that is the recording itself, :class:`EnvironmentLacks` for a full or unwritable target,
@@ -68,23 +71,26 @@ def render_sound(
         raise BadInput("This clip has no sound.", "Export it with its picture.")
     if any(same_file(out, Path(recording.path)) for recording in plan.recordings):
         raise BadInput("The clip would overwrite its own recording.", "Choose another name or folder.")
+    partial = partial_of(out)
+    partial.drop()  # a killed program's ffmpeg may write to it still: that goes nowhere now
     try:
-        with written_beside(out) as partial:
-            with contextlib.suppress(OSError):
-                partial.unlink()  # a killed program's ffmpeg may write to it still: that goes nowhere now
-            with workdir.scratch(work) as scratch:
-                progress(ProgressEvent("render", 0.0))
-                sound = loudness.level(plan, scratch, work / "loudness", cancel, form=form)
-                progress(ProgressEvent("render", 0.8))
-                cover = _cover(plan, scratch / "cover.png", work, cancel)
-                progress(ProgressEvent("render", 0.9))
-                _wrap(sound.path, cover, partial, form, tags or Tags(), cancel=cancel)
-            report = _verified(plan, partial, sound, form, cancel)
-            cancel.raise_if_cancelled()
+        make_folder(out.parent)
+        with workdir.scratch(work) as scratch:
+            progress(ProgressEvent("render", 0.0))
+            sound = loudness.level(plan, scratch, work / "loudness", cancel, form=form)
+            progress(ProgressEvent("render", 0.8))
+            cover = _cover(plan, scratch / "cover.png", work, cancel)
+            progress(ProgressEvent("render", 0.9))
+            _wrap(sound.path, cover, partial.path, form, tags or Tags(), cancel=cancel)
+        report = _verified(plan, partial.path, sound, form, cancel)
+        cancel.raise_if_cancelled()
+        path = put_in_place(partial, another)
     except OSError as error:
         raise disk_fault(error, out) from error
+    finally:
+        partial.drop()
     progress(ProgressEvent("render", 1.0))
-    return SoundFile(report, _CODECS[form])
+    return SoundFile(path, report, _CODECS[form])
 
 
 def _cover(plan: RenderPlan, out: Path, work: Path, cancel: CancelToken) -> Path | None:

@@ -17,6 +17,7 @@ from viralclip_desktop.compose.graph import CAPTIONS_FILE, FONTS_FOLDER, TITLES_
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.ids import new_id
+from viralclip_desktop.core.processes import is_running
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.media.graph_args import graph_args
@@ -25,7 +26,6 @@ from viralclip_desktop.media.run import run_ffmpeg
 _LOOK_PREFIX, _SCRATCH_PREFIX = "look_", "work_"
 _KEEP_S = 24 * 3600.0  # a day's work is at hand; making a folder again costs a few milliseconds
 _KEEP_FOLDERS = 200
-_SCRATCH_KEEP_S = 7 * 24 * 3600.0  # left behind by a crash; no render takes a week
 
 
 def prepare(root: Path, plan: RenderPlan) -> Path:
@@ -137,8 +137,8 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def scratch(root: Path) -> Iterator[Path]:
-    """A folder of one's own under ``root``, removed at the end."""
-    folder = root / new_id(_SCRATCH_PREFIX.rstrip("_"))
+    """A folder of one's own under ``root``, removed at the end; the id of this process is in its name."""
+    folder = root / new_id(f"{_SCRATCH_PREFIX}{os.getpid()}")
     try:
         folder.mkdir(parents=True)
     except OSError as error:
@@ -150,12 +150,24 @@ def scratch(root: Path) -> Iterator[Path]:
 
 
 def tidy(root: Path, now: float | None = None) -> None:
-    """Remove work folders that have not been used for a day, the oldest beyond 200, and what a crash left."""
+    """Remove work folders that have not been used for a day, the oldest beyond 200."""
     now = time.time() if now is None else now
     with contextlib.suppress(OSError):
         ages = sorted((now - entry.stat().st_mtime, entry) for entry in root.iterdir() if entry.is_dir())
         looks = [(age, entry) for age, entry in ages if entry.name.startswith(_LOOK_PREFIX)]
         old = [entry for number, (age, entry) in enumerate(looks) if age > _KEEP_S or number >= _KEEP_FOLDERS]
-        left = [e for age, e in ages if e.name.startswith(_SCRATCH_PREFIX) and age > _SCRATCH_KEEP_S]
-        for entry in old + left:
+        for entry in old:
             shutil.rmtree(entry, ignore_errors=True)
+
+
+def drop_abandoned(root: Path) -> None:
+    """Remove what programs that have died were rendering under ``root``: whole encoded pictures."""
+    with contextlib.suppress(OSError):
+        for entry in root.iterdir():
+            if entry.name.startswith(_SCRATCH_PREFIX) and not _is_in_use(entry.name):
+                shutil.rmtree(entry, ignore_errors=True)
+
+
+def _is_in_use(name: str) -> bool:
+    pid = name.removeprefix(_SCRATCH_PREFIX).split("_")[0]
+    return pid.isdecimal() and is_running(int(pid))

@@ -18,7 +18,7 @@ from typing import Any, get_type_hints
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.core.messages import Number, say
-from viralclip_desktop.core.rates import HIGHEST_RATE, LOWEST_RATE, exact_rate
+from viralclip_desktop.core.rates import HIGHEST_RATE, LOWEST_RATE, exact_rate, fraction_of
 
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 PROVIDERS = "providers."
@@ -245,7 +245,7 @@ class Setting:
                 raise ValueError(text)
             return text.lower() in _YES
         if self.type == Fraction | None:
-            return None if text == SAME_AS_SOURCE else exact_rate(Fraction(text))
+            return None if text == SAME_AS_SOURCE else exact_rate(fraction_of(text))
         return self.type(text)
 
     def _refusal(self, text: str) -> UsageError:

@@ -11,6 +11,7 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from viralclip_desktop.core import messages
+from viralclip_desktop.core.rates import fraction_of
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.audio_config import AudioConfig
@@ -33,7 +34,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Time, lambda time: time.ticks)
     converter.register_structure_hook(Time, lambda ticks, _: Time(int(ticks)))
     converter.register_unstructure_hook(Fraction, str)
-    converter.register_structure_hook(Fraction, lambda text, _: Fraction(text))
+    converter.register_structure_hook(Fraction, lambda text, _: fraction_of(str(text)))
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
     text = override(unstruct_hook=messages.dumps, struct_hook=lambda text, _: messages.loads(text))
     converter.register_unstructure_hook(Reason, make_dict_unstructure_fn(Reason, converter, text=text))

@@ -3,6 +3,9 @@
 WAL with ``synchronous=FULL``: a committed edit survives a power cut. Readers run on pooled connections in
 any thread; everything is written through one connection behind a lock, and several processes take
 turns through SQLite's own lock (``BEGIN IMMEDIATE`` and a busy timeout).
+
+Where a disk is full or may not be written, what is there can still be read; each attempt to write opens the
+file anew, so that work goes on once there is room.
 """
 
 from __future__ import annotations
@@ -11,9 +14,11 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
+from urllib.parse import quote
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, event
@@ -50,6 +55,7 @@ class Database:
         self._engine: Engine | None = None
         self._writer: Connection | None = None
         self._external_version = 0
+        self._file: tuple[int, int] | None = None
 
     @property
     def path(self) -> Path:
@@ -101,23 +107,27 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """The one writing connection in a transaction: committed at the end, rolled back on an error."""
         with self._lock:
-            self._opened()
-            assert self._writer is not None
-            with translated_faults(self.path), self._writer.begin():
-                yield self._writer
+            writer = self._open_writer()
+            with translated_faults(self.path), writer.begin():
+                yield writer
+                if self._file != _identity(self.path):  # else it would be stored in a file that nobody finds
+                    raise EnvironmentLacks(
+                        "The project database is no longer where it was.",
+                        "Put the data folder back where it was, or restore a backup, and start again.",
+                        str(self.path),
+                    )
 
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:
         """The writing connection below SQLAlchemy, outside a transaction, for backups."""
         with self._lock:
-            self._opened()
-            assert self._writer is not None
+            writer = self._open_writer()
             with translated_faults(self.path):
-                yield self._driver(self._writer)
+                yield self._driver(writer)
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has committed since the last look; False while this one is writing."""
-        if not self.is_open or not self._lock.acquire(blocking=False):
+        if self._writer is None or not self._lock.acquire(blocking=False):
             return False
         try:
             seen, self._external_version = self._external_version, self._data_version()
@@ -126,6 +136,14 @@ class Database:
             self._lock.release()
 
     def _connect(self) -> None:
+        try:
+            self._connect_for_writing()
+        except EnvironmentLacks:
+            if (reading := self._readable()) is None:
+                raise
+            self._engine = reading
+
+    def _connect_for_writing(self) -> None:
         engine = self._make_engine()
         try:
             make_folder(self.path.parent)
@@ -136,7 +154,29 @@ class Database:
             engine.dispose()
             raise
         self._engine = engine
+        self._file = _identity(self.path)
         self._external_version = self._data_version()
+
+    def _open_writer(self) -> Connection:
+        """The one writing connection, also where there was no room for it before. Called with the lock."""
+        before = self._opened()
+        if self._writer is None:
+            self._connect_for_writing()
+            before.dispose()
+        assert self._writer is not None
+        return self._writer
+
+    def _readable(self) -> Engine | None:
+        """An engine on a file that can be read where nothing can be written; None where it can't, or was made
+        by another version. Without a log of changes beside it, the file alone is the whole truth."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        whole = not log.exists() or not log.stat().st_size
+        engine = self._make_engine(f"file:{quote(str(self.path))}?mode=ro{'&immutable=1' if whole else ''}")
+        with suppress(DatabaseError), engine.connect() as connection:
+            if migrations.current(connection) == migrations.HEAD:
+                return engine
+        engine.dispose()
+        return None
 
     def _data_version(self) -> int:
         # on the writing connection SQLite counts only what others commit
@@ -150,11 +190,14 @@ class Database:
         assert isinstance(driver, sqlite3.Connection)
         return driver
 
-    def _make_engine(self) -> Engine:
-        engine = sqlalchemy.create_engine(
-            self._url, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=dumps
-        )
-        event.listen(engine, "connect", _prepare)
+    def _make_engine(self, read_only: str = "") -> Engine:
+        """``read_only``: SQLite's own address of a file that is not to be written."""
+        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_TIMEOUT_S}}
+        if read_only:
+            connect = partial(sqlite3.connect, read_only, uri=True, check_same_thread=False)
+            options = {"creator": connect, "poolclass": sqlalchemy.QueuePool}
+        engine = sqlalchemy.create_engine(self._url, json_serializer=dumps, **options)
+        event.listen(engine, "connect", _prepare_reading if read_only else _prepare)
         event.listen(engine, "begin", _begin)
         return engine
 
@@ -195,6 +238,15 @@ def make_folder(folder: Path) -> None:
         raise EnvironmentLacks("The data folder cannot be used.", hint, str(error)) from error
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _checked(url: str) -> sqlalchemy.URL:
     name = url.removeprefix(_PREFIX)
     if name in (url, "", ":memory:"):
@@ -203,6 +255,10 @@ def _checked(url: str) -> sqlalchemy.URL:
     if name.startswith("file:"):
         return sqlalchemy.make_url(url)  # SQLite's own URI, with its options
     return sqlalchemy.URL.create("sqlite", database=name)  # any file name: ?, # and % mean themselves
+
+
+def _prepare_reading(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -29,6 +29,17 @@ def test_what_is_no_font_is_passed_over(tmp_path: Path, content: bytes | None) -
     assert font_chain("Anton Regular", ["a"], [str(path)]).primary.file == "Anton-Regular.ttf"
 
 
+def test_a_web_font_cannot_be_drawn_with(tmp_path: Path) -> None:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(ANTON)
+    font.flavor = "woff"
+    font.save(tmp_path / "anton.woff")
+    (tmp_path / "anton.woff2").write_bytes(b"wOF2\0\1\0\0" + b"\0" * 60)
+    for name in ("anton.woff", "anton.woff2"):
+        assert font_file(str(tmp_path / name)) is None
+
+
 def test_a_brands_font_is_found_by_family_too() -> None:
     assert font_chain("anton", ["a"], [ANTON]).primary.file == ANTON
     assert font_chain("Comic Sans MS", ["a"], [ANTON]).system == "Comic Sans MS"

@@ -18,6 +18,8 @@ from viralclip_desktop.core.file_names import safe_name
         (" . ", "Clip"),
         ("two\nlines\x00", "two lines"),
         ("เสียงดี", "เสียงดี"),
+        ("talk\u202e4pm.exe\u2066", "talk4pm.exe"),
+        ("\u200f\u05e9\u05dc\u05d5\u05dd", "\u200f\u05e9\u05dc\u05d5\u05dd"),
     ],
 )
 def test_any_text_becomes_a_name(text: str, name: str) -> None:

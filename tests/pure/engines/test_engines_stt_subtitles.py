@@ -27,6 +27,9 @@ Braces {like these} and 5 < 6 stay &amp; so on.
 """
 
 
+CUE = "00:00:00,000 --> 00:00:05,000\n"
+
+
 def read(tmp_path: Path, name: str, text: str | bytes) -> list[Word]:
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -178,6 +181,13 @@ def test_the_language_in_the_name(tmp_path: Path) -> None:
         ("a.json", "[" * 100_000, "is not a transcript"),
         ("a.json", '{"segments": [{"start": 0, "end": 1e999, "text": "a"}]}', "is not a transcript"),
         ("a.doc", "x", "no subtitle format"),
+        ("a.srt", CUE + "a" * 2_000_000, "longer than anybody could read"),
+        ("a.srt", CUE + "<a" * 100_000, "longer than anybody could read"),
+        ("a.srt", CUE + "- \n" * 100_000, "longer than anybody could read"),
+        ("a.vtt", CUE + "<00:00:01.000>" * 100_000, "longer than anybody could read"),
+        ("a.ass", "[Events]\n" + "{\\k" * 100_000, "longer than anybody could read"),
+        ("a.srt", "1" * 5000 + ":00:00 --> 00:00:05\na", "holds no subtitles"),
+        ("a.json", json.dumps({"segments": [{"start": 0, "end": 5, "text": "a " * 60_000}]}), "is not a"),
     ],
 )
 def test_bad_files_are_told(tmp_path: Path, name: str, text: str, sentence: str) -> None:
@@ -186,6 +196,20 @@ def test_bad_files_are_told(tmp_path: Path, name: str, text: str, sentence: str)
     assert told.value.hint
     with pytest.raises(BadInput, match="There is no file"):
         read_subtitles(tmp_path / "missing.srt")
+
+
+def test_a_character_number_of_thousands_of_figures_stays_as_it_is(tmp_path: Path) -> None:
+    assert texts(read(tmp_path, "a.srt", CUE + "&#" + "1" * 5000 + "; so")) == "&#" + "1" * 5000 + "; so"
+
+
+def test_a_word_of_two_million_letters_takes_no_time_to_cut() -> None:
+    assert [len(word) for word in split_text("a" * 2_000_000)] == [2_000_000]
+    assert len(split_text("ก" * 20_000)) == 5_000
+
+
+def test_a_pipe_is_no_subtitle_file() -> None:
+    with pytest.raises(BadInput, match=r"is a pipe or a device|There is no file"):
+        read_subtitles(Path("/dev/stdin"))
 
 
 def test_scripts_without_spaces_are_cut_into_pieces() -> None:

@@ -24,6 +24,7 @@ from support.rendered import (
 
 from viralclip_desktop.compose.graph import Window, build
 from viralclip_desktop.core.errors import BadInput, Cancelled
+from viralclip_desktop.core.files import partial_of
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.core.time import Time
@@ -113,7 +114,7 @@ def test_cancel_leaves_nothing_behind(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody remove a file that is being written")
 def test_what_a_killed_programs_encoder_still_writes_goes_nowhere(tmp_path: Path) -> None:
     plan, out = plan_of(makers.make_video(tmp_path / "film.mp4"), 0, 1), tmp_path / "clip.mp4"
-    with (tmp_path / "clip.mp4.partial").open("wb") as orphan:
+    with partial_of(out).path.open("wb") as orphan:
         render_export(plan, SMALL, out, X264, tmp_path / "work")
         whole = out.read_bytes()
         orphan.write(b"late" * 1000)

@@ -7,6 +7,8 @@ sized by the em instead, which makes fonts comparable, so each face converts bet
 
 from __future__ import annotations
 
+import logging
+import stat
 import struct
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -16,6 +18,7 @@ from typing import Any
 
 from viralclip_desktop.core.resources import resource
 
+_log = logging.getLogger(__name__)
 _FIRST_PICTURE = 0xF0000
 """The bundled emoji font has every glyph a second time as this private character plus its number."""
 
@@ -76,26 +79,37 @@ def font_file(path: str) -> BundledFont | None:
     (``ass_fontselect.c``, ``matches_font``).
     """
     try:
-        changed_ns = Path(path).stat().st_mtime_ns
+        found = Path(path).stat()
     except (OSError, ValueError):
         return None
-    return _read_font(str(Path(path).absolute()), changed_ns)
+    if not stat.S_ISREG(found.st_mode):  # a pipe may never end
+        return None
+    return _read_font(str(Path(path).absolute()), found.st_mtime_ns)
 
 
 @cache
 def _read_font(path: str, _changed_ns: int) -> BundledFont | None:
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     try:
+        if _is_web_font(path):
+            return None
         with Path(path).open("rb") as file, TTFont(file, lazy=True, fontNumber=0) as font:
             if "OS/2" not in font or font["OS/2"].version < 2 or "cmap" not in font:
                 return None
             names = font["name"]
             name = names.getDebugName(6 if "CFF " in font else 4)
             family = names.getDebugName(16) or names.getDebugName(1) or name
-    except (OSError, TTLibError, KeyError, ValueError, AssertionError, struct.error):
+    except Exception:  # noqa: BLE001 - whatever a damaged font makes its reader raise
+        _log.debug("%s is no font that can be drawn with", path, exc_info=True)
         return None
     return BundledFont(name, path, family) if name else None
+
+
+def _is_web_font(path: str) -> bool:
+    """Whether a font is packed as WOFF or WOFF2, which libass does not draw with."""
+    with Path(path).open("rb") as file:
+        return file.read(4) in (b"wOFF", b"wOF2")
 
 
 @dataclass(frozen=True, slots=True)

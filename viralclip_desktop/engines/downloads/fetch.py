@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
-from viralclip_desktop.core.files import partial_of
+from viralclip_desktop.core.files import Partial
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.engines.gate import NetworkGate
@@ -60,7 +60,7 @@ def fetch(
     ``on_bytes`` is told how many bytes of the file are there. Raises Cancelled (the partial file stays),
     EnvironmentLacks for the network and the disk, and :class:`Damaged` (the partial file goes).
     """
-    beside = partial_of(out)
+    beside = Partial(out.with_name(f"{out.name}.partial"), out)
     partial = beside.path
     problem = ""
     for _ in range(_ATTEMPTS):
@@ -131,6 +131,8 @@ def _receive(
                 out.write(data)
                 have += len(data)
                 on_bytes(min(have, file.size))
+                if have > file.size:
+                    break  # it may never end; what is there is another file than the one that was asked for
     return "" if have >= file.size else f"{have} of {file.size} bytes arrived"
 
 

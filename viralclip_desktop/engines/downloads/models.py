@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, NotFound
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.messages import Number, say
+from viralclip_desktop.core.private import as_users
 from viralclip_desktop.core.progress import (
     CancelToken,
     Progress,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     import httpx
 
 HUB = "https://huggingface.co"
+_LONGEST_ANSWER = 16_000_000  # bytes; the longest list of a repository's files has a megabyte
 _MANIFEST = "manifest.json"
 _SPARE_BYTES = 200_000_000  # left free beside a model, so that installing one never fills the disk
 _WANTED = ("model.bin", "config.json", "tokenizer.json", "preprocessor_config.json")
@@ -146,6 +148,8 @@ class ModelShop:
             _fetch_all(client, files, work, _Reporter(model_id, files, progress), cancel)
         _complete(work, model, revision)
         shutil.rmtree(folder, ignore_errors=True)
+        for written in (work, *work.iterdir()):
+            as_users(written)
         work.rename(folder)
         return folder
 
@@ -285,9 +289,7 @@ def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) ->
         where = f"{base_url}/{model.repo}/resolve/main"
         return "main", [RemoteFile(f.name, f"{where}/{f.path}", f.size, f.sha256) for f in model.files]
     try:
-        answer = client.get(f"{base_url}/api/models/{model.repo}", params={"blobs": "true"})
-        answer.raise_for_status()
-        data = read_json(answer.content)
+        data = read_json(_answer(client, f"{base_url}/api/models/{model.repo}"))
         revision = str(data["sha"])
         files = [
             _remote_file(base_url, model.repo, revision, entry)
@@ -298,15 +300,29 @@ def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) ->
         raise EnvironmentLacks(
             "The model server cannot be reached.", "Check the network and try again.", str(error)
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except JSON_FAULTS as error:
         raise EnvironmentLacks(
             "The model server gave an answer that makes no sense.", "Try again later.", repr(error)
         ) from error
     return revision, files
 
 
+def _answer(client: httpx.Client, address: str) -> bytes:
+    """What the hub's API says. Raises HTTPError, and ValueError for more than any list can be."""
+    said = bytearray()
+    with client.stream("GET", address, params={"blobs": "true"}) as answer:
+        answer.raise_for_status()
+        for part in answer.iter_bytes():
+            said += part
+            if len(said) > _LONGEST_ANSWER:
+                raise ValueError(f"more than {_LONGEST_ANSWER} bytes")
+    return bytes(said)
+
+
 def _remote_file(base_url: str, repo: str, revision: str, entry: dict[str, Any]) -> RemoteFile:
     name, large = str(entry["rfilename"]), entry.get("lfs") or {}
+    if Path(name).name != name or "\\" in name:
+        raise ValueError(f"{name!r} leads out of the model's folder")
     return RemoteFile(
         name,
         f"{base_url}/{repo}/resolve/{revision}/{name}",
@@ -359,7 +375,7 @@ def _damaged(folder: Path) -> list[str]:
     try:
         files = read_json(manifest.read_text(encoding="utf-8"))["files"]
         return [f"{entry['name']} is damaged" for entry in files if not _is_whole(folder, entry)]
-    except (ValueError, KeyError, TypeError):
+    except (OSError, *JSON_FAULTS):
         return [f"{_MANIFEST} is damaged"]
 
 

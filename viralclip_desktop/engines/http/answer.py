@@ -12,6 +12,9 @@ from viralclip_desktop.engines.http.service import Service
 
 Value = TypeVar("Value")
 
+_EXACT = 2**53
+"""From here on a whole number is no amount of anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -41,7 +44,7 @@ class Answer:
                 found = found[step]
             except (KeyError, IndexError, TypeError) as error:
                 raise self.senseless(f"nothing at {_shown(path)}") from error
-        if kind is float and type(found) is int:
+        if kind is float and type(found) is int and abs(found) < _EXACT:
             found = float(found)
         if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
             raise self.senseless(f"{type(found).__name__} at {_shown(path)}")

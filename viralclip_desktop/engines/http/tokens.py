@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from math import isfinite
 from typing import Any, Protocol
 
 from viralclip_desktop.core.json_text import read_json
@@ -68,10 +70,17 @@ def tokens_of(answer: Answer, now: float, before: Tokens | None = None) -> Token
     """The tokens in the answer of a token endpoint; a refresh token that is not given again stays. Raises
     a Fault when there are none in it."""
     data: dict[str, Any] = answer.value(kind=dict)
-    lasts = data.get("expires_in")
     return Tokens(
         access=answer.value("access_token", kind=str),
         refresh=str(data.get("refresh_token") or (before.refresh if before else "")),
-        expires_at=now + float(lasts) if isinstance(lasts, int | float) else None,
+        expires_at=_end_of(data.get("expires_in"), now),
         scope=str(data.get("scope") or (before.scope if before else "")),
     )
+
+
+def _end_of(lasts: object, now: float) -> float | None:
+    """When a token that lasts so many seconds is over; None where that makes no sense."""
+    with suppress(OverflowError):
+        if isinstance(lasts, int | float) and isfinite(lasts):
+            return now + float(lasts)
+    return None

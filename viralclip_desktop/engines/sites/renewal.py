@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urldefrag
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.files import write_whole
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.engines.gate import NetworkGate
@@ -80,7 +80,7 @@ def renewed_wheel(folder: Path) -> Path | None:
         path = folder / str(note["file"])
         if file_sha256(path) != note["sha256"]:
             return None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, *JSON_FAULTS):
         return None
     return path if _day(_version_of(path.name)) > _day(_installed()) else None
 

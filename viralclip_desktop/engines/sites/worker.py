@@ -36,6 +36,8 @@ _log = logging.getLogger(__name__)
 _STEM = "video"
 _TIMEOUT_S = 20.0
 _RETRIES = 3  # of a connection that broke off, each going on where the last one ended
+_MOST = 1e15
+"""Of bytes and seconds: what is more is a mistake."""
 _STEP = 0.002  # the least progress that is told
 _STEP_BYTES = 1_000_000  # likewise where the size is not known
 _RUNTIMES = ("deno", "node", "quickjs", "bun")
@@ -154,17 +156,30 @@ def _fetched(fetcher: Any, data: dict[str, Any], emit: Emit) -> dict[str, Any]:
     done = fetcher.process_ie_result(info, download=True)
     (file,) = done["requested_downloads"]
     subtitle = (done.get("requested_subtitles") or {}).get(language) or {}
-    return {
+    return told_of(info) | {
         "path": file["filepath"],
+        "subtitle_file": str(subtitle.get("filepath") or ""),
+    }
+
+
+def told_of(info: dict[str, Any]) -> dict[str, Any]:
+    """What a site tells of a video, as far as it makes sense."""
+    listed = info.get("chapters")
+    chapters = listed if isinstance(listed, list) else []
+    return {
         "title": _title(info),
         "licence": str(info.get("license") or ""),
         "chapters": [
-            [float(chapter.get("start_time") or 0.0), str(chapter.get("title") or "")]
-            for chapter in info.get("chapters") or ()
+            [float(chapter["start_time"]), str(chapter.get("title") or "")]
+            for chapter in chapters
+            if isinstance(chapter, dict) and _is_amount(chapter.get("start_time"))
         ],
-        "subtitles": written,
-        "subtitle_file": str(subtitle.get("filepath") or ""),
+        "subtitles": _codes(info, "subtitles"),
     }
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value <= _MOST
 
 
 def _one_video(fetcher: Any, info: dict[str, Any]) -> dict[str, Any]:
@@ -182,7 +197,7 @@ def _one_video(fetcher: Any, info: dict[str, Any]) -> dict[str, Any]:
 
 def _title(info: dict[str, Any]) -> str:
     """A page without an extractor of its own has its videos numbered, also where there is one."""
-    title = str(info.get("title") or host_of(info.get("webpage_url") or ""))
+    title = str(info.get("title") or host_of(str(info.get("webpage_url") or "")))
     return title.removesuffix(" (1)") if info.get("extractor") in ("generic", "html5") else title
 
 
@@ -198,9 +213,11 @@ def _check(info: dict[str, Any], most_bytes: int) -> None:
 
 def expected_bytes(info: dict[str, Any]) -> int | None:
     """How large the chosen files are together, as far as the site says."""
-    files = info.get("requested_formats") or [info]
-    sizes = [file.get("filesize") or file.get("filesize_approx") for file in files]
-    return int(sum(size for size in sizes if size)) if all(sizes) else None
+    listed = info.get("requested_formats")
+    files = listed if isinstance(listed, list) and listed else [info]
+    told = [file.get("filesize") or file.get("filesize_approx") for file in files if isinstance(file, dict)]
+    sizes = [size for size in told if size and _is_amount(size)]
+    return int(sum(sizes)) if len(sizes) == len(files) else None
 
 
 def subtitle_language(wanted: str, written: Iterable[str], automatic: Iterable[str]) -> str:
@@ -221,7 +238,8 @@ def _is_kind_of(code: str, wanted: str) -> bool:
 
 
 def _codes(info: dict[str, Any], which: str) -> list[str]:
-    return [code for code in info.get(which) or {} if code != "live_chat"]
+    listed = info.get(which)
+    return [code for code in listed if code != "live_chat"] if isinstance(listed, dict) else []
 
 
 class _Reporter:

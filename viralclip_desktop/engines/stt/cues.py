@@ -6,7 +6,7 @@ from __future__ import annotations
 import html
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,17 +14,19 @@ from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.engines.stt.marks import split_text
 from viralclip_desktop.engines.stt.mending import LooseWord
 
-_STAMP = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
+_STAMP = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"^\s*{_STAMP}\s*-->\s*{_STAMP}")
 _INSIDE = re.compile(rf"<{_STAMP}>")
 _OVERRIDE = re.compile(r"\{\\[^{}]*\}")  # {\an8}: an order to the renderer; other braces are text
 _ASS_BLOCK = re.compile(r"\{[^{}]*\}")
-_KARAOKE = re.compile(r"\{[^{}]*?\\[kK][fot]?(\d+(?:\.\d+)?)[^{}]*\}")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]+)>")
+_KARAOKE = re.compile(r"\{[^{}]*?\\[kK][fot]?(\d{1,9}(?:\.\d{1,9})?)[^{}]*+\}")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*+)?\s++([^<>]++)>")
 _NAMED = re.compile(r"^(?:>>\s*)?([A-Z][A-Z0-9 .'’-]{1,24}|Speaker \w{1,3}):\s+(?=\S)")
 _TAG = re.compile(r"</?(?:[a-zA-Z][^<>]{0,200}|\d[\d:.]*)>")
 _SOUND = re.compile(r"^[\s♪♫]*(?:\[[^\[\]]*\]|\([^()]*\))?[\s♪♫]*$")  # "[music]": heard, not spoken
 _DASH = re.compile(r"^\s*[-–—]\s*(?=\w)")
+_LONGEST = 20_000
+"""Characters of a cue: a quarter of an hour of talk; nobody types a line like that."""
 _READ_LETTERS_PER_S = 15.0
 _NO_LENGTH_LEAST_S, _NO_LENGTH_MOST_S = 0.6, 6.0
 
@@ -57,13 +59,23 @@ class NotThisFormat(ValueError):
     """The text is not of the format its name says."""
 
 
+class TooLong(ValueError):
+    """A cue that nobody could read."""
+
+
 def read_cues(text: str, kind: str) -> list[Cue]:
     """The cues of a text in format ``srt``, ``vtt``, ``ass`` or ``ssa``, by their starts.
 
-    Raises :class:`NotThisFormat`.
+    Raises :class:`NotThisFormat` and :class:`TooLong`.
     """
+    _check_length(text.splitlines())
     found = list(_from_ass(text, kind) if kind in ("ass", "ssa") else _from_blocks(text))
     return _with_lengths(sorted((cue for cue in found if cue.lines), key=lambda cue: cue.start))
+
+
+def _check_length(lines: Sequence[str], most: Callable[[Iterable[int]], int] = max) -> None:
+    if lines and most(map(len, lines)) > _LONGEST:
+        raise TooLong
 
 
 def without_repeats(cues: Sequence[Cue]) -> list[Cue]:
@@ -95,10 +107,11 @@ def _from_blocks(text: str) -> Iterator[Cue]:
         assert match is not None
         start, end = _time(match.groups()[:4]), _time(match.groups()[4:])
         body = _body(lines[place + 1 : after], more=after < len(lines))
+        _check_length(body, sum)
         voice = _VOICE.search("\n".join(body))
         cue = _cue(start, max(start, end), body)
         if voice is not None:
-            cue.speaker = " ".join(html.unescape(voice.group(1)).split())
+            cue.speaker = " ".join(_unescaped(voice.group(1)).split())
         yield cue
 
 
@@ -163,7 +176,14 @@ def _words(pieces: Sequence[tuple[Time, str]]) -> list[LooseWord]:
 
 
 def _untagged(text: str) -> str:
-    return html.unescape(_TAG.sub("", _VOICE.sub("", _OVERRIDE.sub("", text))))
+    return _unescaped(_TAG.sub("", _VOICE.sub("", _OVERRIDE.sub("", text))))
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:  # a character number of thousands of figures
+        return text
 
 
 def _plain(raw: str) -> str:

@@ -14,6 +14,7 @@ from viralclip_desktop.engines.stt.languages import language_code
 from viralclip_desktop.engines.stt.marks import goes_on, split_text, spread_words
 from viralclip_desktop.engines.stt.mending import LooseWord, apart, mended
 
+_LONGEST_TEXT = 100_000  # characters: two hours of talk in one segment
 _LONGEST_S = 360_000.0  # a hundred hours; a time beyond it is none
 
 
@@ -53,7 +54,7 @@ def lines_in(text: str) -> tuple[list[TranslatedLine], str]:
     lines = []
     for item in items:
         start, end = _span(item)
-        words = " ".join(str(item["text"]).split())
+        words = " ".join(_text(item).split())
         if words:
             lines.append(TranslatedLine(TimeRange(start, max(start, end)), words))
     return lines, _language(data)
@@ -106,7 +107,7 @@ def _from_segments(data: dict[str, Any]) -> ReadWords:
         if any(word.start is not None for word in loose):
             words += mended(loose, start, end)
         elif start is not None and end is not None:
-            spoken = spread_words(str(segment["text"]), start, end)
+            spoken = spread_words(_text(segment), start, end)
             words += [Word(word.text, word.start, word.end, word.confidence, speaker) for word in spoken]
     return ReadWords(_kept(words), _language(data))
 
@@ -134,7 +135,10 @@ def _loose_words(items: list[dict[str, Any]], speaker: str = "") -> list[LooseWo
 
 
 def _text(item: dict[str, Any]) -> str:
-    return str(item["text"] if "text" in item else item["word"])
+    text = str(item["text"] if "text" in item else item["word"])
+    if len(text) > _LONGEST_TEXT:
+        raise ValueError("a text longer than anybody could say")
+    return text
 
 
 def _loose(item: dict[str, Any], speaker: str = "") -> LooseWord:
@@ -159,7 +163,7 @@ def _from_whisper_cpp(data: dict[str, Any]) -> ReadWords:
         if timed and len(timed) == len(tokens):
             words += mended(_joined(tokens), start, max(start, end))
         else:
-            words += spread_words(str(segment["text"]), start, max(start, end))
+            words += spread_words(_text(segment), start, max(start, end))
     return ReadWords(_kept(words), _language(data))
 
 
@@ -172,7 +176,7 @@ def _joined(tokens: list[dict[str, Any]]) -> list[LooseWord]:
     """Tokens to words: one that does not begin with a space goes on with the word before."""
     text, begins = "", []
     for token in tokens:
-        part = str(token["text"])
+        part = _text(token)
         begins += [_span(token)] * sum(not character.isspace() for character in part)
         text += part
     words, at = [], 0

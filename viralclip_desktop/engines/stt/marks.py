@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word, is_unspaced
@@ -95,24 +96,26 @@ def _unspaced_pieces(part: str) -> list[str]:
     Thai, Khmer and their like write spaces between phrases only: so that these can still be told when words
     are joined, the last piece of a run before one has three characters or fewer.
     """
-    runs: list[str] = []
-    for character in part:
-        if runs and _goes_on(runs[-1], character):
-            runs[-1] += character
-        else:
-            runs.append(character)
+    starts, letters = [0], 0
+    for place, character in enumerate(part):
+        if place and not _goes_on(part[place - 1], letters, character):
+            starts.append(place)
+            letters = 0
+        letters += character.isalnum()
+    runs = [part[start:end] for start, end in pairwise([*starts, len(part)])]
     if len(runs) > 1 and _letters(runs[-1]) == _PIECE and _is_open(runs[-2]):
         borrowed = next(at for at in range(1, len(runs[-1])) if runs[-1][at].isalnum())
         runs[-2:] = [runs[-2] + runs[-1][:borrowed], runs[-1][borrowed:]]
     return runs
 
 
-def _goes_on(run: str, character: str) -> bool:
+def _goes_on(before: str, letters: int, character: str) -> bool:
+    """Whether a run of so many letters that ends in ``before`` takes one more character."""
     if not character.isalnum():  # combining signs and marks stay with what they follow
         return True
-    if is_unspaced(run[-1]) != is_unspaced(character) and run[-1].isalnum():
+    if is_unspaced(before) != is_unspaced(character) and before.isalnum():
         return False
-    return not is_unspaced(character) or _letters(run) < _PIECE
+    return not is_unspaced(character) or letters < _PIECE
 
 
 def _is_open(run: str) -> bool:

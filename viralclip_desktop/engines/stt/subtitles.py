@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.files import check_is_file
 from viralclip_desktop.core.json_text import JSON_FAULTS
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.engines.stt.base import ordered_words
-from viralclip_desktop.engines.stt.cues import Cue, NotThisFormat, read_cues, without_repeats
+from viralclip_desktop.engines.stt.cues import Cue, NotThisFormat, TooLong, read_cues, without_repeats
 from viralclip_desktop.engines.stt.encodings import UnknownEncoding, decoded
 from viralclip_desktop.engines.stt.json_words import ReadWords, lines_in, words_in
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code, script_language
@@ -75,7 +76,8 @@ def read_lines(path: Path, encoding: str = "") -> ReadLines:
 
 def _text_of(path: Path, encoding: str) -> str:
     try:
-        if path.exists() and not path.is_file():
+        check_is_file(path)
+        if path.is_dir():
             raise BadInput(say("{value} is no file.", value=path.name or path), _CHOOSE)
         if path.is_file() and path.stat().st_size > _LARGEST_BYTES:
             raise BadInput(say("{name} is too large for subtitles.", name=path.name), _CHOOSE)
@@ -119,6 +121,9 @@ def _cues_of(path: Path, text: str) -> list[Cue]:
         raise BadInput(
             say("{name} is not a {upper} file.", name=path.name, upper=kind.upper()), _CHOOSE, str(error)
         ) from error
+    except TooLong as error:
+        message = say("{name} holds a subtitle longer than anybody could read.", name=path.name)
+        raise BadInput(message, _CHOOSE) from error
 
 
 def _words_of(cues: Sequence[Cue]) -> tuple[Word, ...]:

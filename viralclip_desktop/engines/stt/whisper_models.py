@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 
@@ -124,7 +125,7 @@ def find_model(models: Path, wanted: str = "") -> Path | None:
         return next(iter(installed.values()), None)
     if wanted in installed:
         return installed[wanted]
-    folder = Path(wanted).expanduser()
+    folder = from_home(wanted)
     if folder.is_dir():
         snapshots = _newest_first(folder / "snapshots")
         return next((one for one in snapshots if not missing_files(one)), next(iter(snapshots), folder))

@@ -17,6 +17,7 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.engines.sites.faults import OLD_DAYS
 from viralclip_desktop.engines.stt.base import SttSetup
 
+_LEAST_BYTES = 50_000_000  # less than one export
 _ROOMY_BYTES = 2_000_000_000  # a ten-hour recording's cache and some exports fit into 2 GB
 
 
@@ -56,6 +57,8 @@ def _data_folder(home: Path) -> Finding:
     except OSError as error:
         hint = "Choose another folder with VIRALCLIP_HOME."
         return Finding("Data folder", "missing", f"{home} cannot be written ({error.strerror})", hint)
+    if free < _LEAST_BYTES:
+        return Finding("Data folder", "missing", f"{home}, the disk is full", "Free some space.")
     detail = f"{home}, {free / 1e9:.1f} GB free"
     hint = "" if free > _ROOMY_BYTES else "Free some space: exports need a few gigabytes."
     return Finding("Data folder", "good", detail, hint)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.file_names import free_path
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import Number, say
@@ -26,7 +27,7 @@ from viralclip_desktop.features.exporting.naming import check_template, named_by
 from viralclip_desktop.features.exporting.plans import NOTHING_KNOWN, plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
 from viralclip_desktop.media import encoders
-from viralclip_desktop.media.render import render_export
+from viralclip_desktop.media.render import Another, render_export
 from viralclip_desktop.media.segments import Kept
 from viralclip_desktop.media.sound_file import Tags, render_sound
 from viralclip_desktop.media.verify import Report
@@ -83,7 +84,7 @@ def _target(store: Store, paths: DataPaths, clip: Clip, settings: ExportSettings
     named = named_by(clip, settings, date.today())
     return free_path(
         lambda number: templated_name(settings.name_template, named, number, settings.suffix),
-        Path(settings.folder).expanduser().absolute(),
+        from_home(settings.folder).absolute(),
         lambda path: path.exists() or str(path).casefold() in ordered,
     )
 
@@ -120,8 +121,8 @@ def run_export(
     export = _stored(store, replace(export, result=None))
     make = _sound if export.settings.audio_only else partial(_film, kept=kept)
     done = tell(clip)
-    result = make(store, paths, export, clip, known, progress=progress, cancel=cancel)
-    return _stored(store, replace(export, result=replace(result, done=done)))
+    path, result = make(store, paths, export, clip, known, progress=progress, cancel=cancel)
+    return _stored(store, replace(export, output_path=str(path), result=replace(result, done=done)))
 
 
 def kept_segments(paths: DataPaths, settings: SettingsStore) -> Kept | None:
@@ -134,6 +135,14 @@ def kept_segments(paths: DataPaths, settings: SettingsStore) -> Kept | None:
     return None
 
 
+def _another(store: Store, paths: DataPaths, export: Export) -> Another | None:
+    """Where an export goes when its place has been taken meanwhile; files in the program's own folder are
+    named by their export and are nobody else's."""
+    if export.settings.folder is None:
+        return None
+    return lambda: _target(store, paths, store.clip(export.clip_id), export.settings, export.id)
+
+
 def _film(
     store: Store,
     paths: DataPaths,
@@ -144,7 +153,7 @@ def _film(
     progress: Progress,
     cancel: CancelToken,
     kept: Kept | None,
-) -> ExportResult:
+) -> tuple[Path, ExportResult]:
     settings = export.settings
     plan = _plan(store, clip, settings, known)
     size = frame_size(plan.aspect, settings.resolution.short_side_px)
@@ -161,21 +170,22 @@ def _film(
         size, encoder = fitting.size, replace(encoders.named("libx264"), max_kbit_s=fitting.max_kbit_s)
     if encoder.note:
         progress(ProgressEvent("render", 0.0, encoder.note))
-    out = Path(export.output_path)
     rendered = render_export(
         plan,
         size,
-        out,
+        Path(export.output_path),
         encoder,
         paths.render_work,
         progress=progress,
         cancel=cancel,
         title=clip.title,
         kept=kept,
+        another=_another(store, paths, export),
     )
-    _check_limit(settings, out)
-    result = _result(rendered.report, rendered.encoder.name, (*_shorter(clip, plan), *rendered.notes))
-    return replace(result, reused_s=rendered.reused_s)
+    _check_limit(settings, rendered.path)
+    remarks = (*_shorter(clip, plan), *rendered.notes)
+    result = _result(rendered.report, rendered.encoder.name, remarks)
+    return rendered.path, replace(result, reused_s=rendered.reused_s)
 
 
 def _check_limit(settings: ExportSettings, out: Path) -> None:
@@ -200,7 +210,7 @@ def _sound(
     *,
     progress: Progress,
     cancel: CancelToken,
-) -> ExportResult:
+) -> tuple[Path, ExportResult]:
     plan = _plan(store, clip, export.settings)
     made = render_sound(
         plan,
@@ -210,9 +220,10 @@ def _sound(
         progress=progress,
         cancel=cancel,
         tags=_tags(store, clip),
+        another=_another(store, paths, export),
     )
-    _check_limit(export.settings, Path(export.output_path))
-    return _result(made.report, made.codec, (*_shorter(clip, plan), *made.report.remarks))
+    _check_limit(export.settings, made.path)
+    return made.path, _result(made.report, made.codec, (*_shorter(clip, plan), *made.report.remarks))
 
 
 def _plan(

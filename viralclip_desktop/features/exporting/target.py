@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.media.faults import disk_fault
 
@@ -13,7 +14,7 @@ from viralclip_desktop.media.faults import disk_fault
 def check_folder(folder: Path) -> None:
     """Raise BadInput for a place that is no folder or cannot be one, EnvironmentLacks where nothing may be
     written. Nothing is created: of a folder that does not exist yet, its nearest parent is tried."""
-    folder = folder.expanduser().absolute()
+    folder = from_home(folder).absolute()
     if folder.exists() and not folder.is_dir():
         raise BadInput(
             say("{folder} is a file, not a folder.", folder=folder), "Give a folder for the finished clips."

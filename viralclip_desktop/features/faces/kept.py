@@ -14,7 +14,7 @@ from pathlib import Path
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.time import Time, TimeRange
@@ -62,7 +62,7 @@ class KeptFaces:
                 return None
             seen = [tuple(map(face_from_json, faces)) for faces in data["faces"]]
             return tuple(FacesSeen(at, faces) for at, faces in zip(self.times(stretch), seen, strict=True))
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, *JSON_FAULTS):
             return None
 
     def write(self, stretch: int, seen: Sequence[FacesSeen]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from viralclip_desktop.core.file_names import free_path, safe_name
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
+from viralclip_desktop.core.private import as_users
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.site_video import UNKNOWN_LICENCE, Chapter, SiteVideo, height_of
 from viralclip_desktop.engines.sites import worker
@@ -124,11 +125,13 @@ def _put_in_place(fetched: dict[str, Any], folder: Path, incoming: Path) -> dict
     suffix = f".{info.container.split(',')[0]}" if arrived.suffix == _UNNAMED else arrived.suffix
     name = safe_name(fetched["title"], "Video")
     place = free_path(lambda n: f"{name}{suffix}" if n == 1 else f"{name} {n}{suffix}", folder, Path.exists)
+    as_users(arrived)
     arrived.replace(place)
     subtitle_file = ""
     if fetched["subtitle_file"]:
-        beside = place.with_suffix(Path(fetched["subtitle_file"]).suffix)
-        subtitle_file = str(Path(fetched["subtitle_file"]).replace(beside))
+        arrived_subtitles = Path(fetched["subtitle_file"])
+        as_users(arrived_subtitles)
+        subtitle_file = str(arrived_subtitles.replace(place.with_suffix(arrived_subtitles.suffix)))
     shutil.rmtree(incoming, ignore_errors=True)
     return fetched | {"path": str(place), "subtitle_file": subtitle_file}
 

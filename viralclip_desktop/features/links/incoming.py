@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.file_lock import locked
-from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.files import from_home, make_folder, write_whole
 from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
@@ -61,7 +61,7 @@ class WorkFolder:
 def links_folder(services: Services) -> Path:
     """Where fetched videos go."""
     chosen = services.settings.value("links.folder")
-    return Path(chosen).expanduser() if chosen else services.paths.home / "media" / "links"
+    return from_home(chosen) if chosen else services.paths.home / "media" / "links"
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def work_folder(
     key = sha256(f"{height} {address}".encode()).hexdigest()[:16]
     incoming = folder / _INCOMING / key
     try:
-        incoming.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(incoming.parent)
         with _in_turn(incoming, progress, cancel) as waited:
             incoming.mkdir(exist_ok=True)
             try:

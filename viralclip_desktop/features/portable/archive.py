@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import check_is_file
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.features.portable import form
 from viralclip_desktop.features.portable.contents import decoded
@@ -46,6 +47,7 @@ def _check_start(path: Path) -> None:
             say("{value} is a folder.", value=path.name or path),
             say("Choose a file that ends in {suffix}.", suffix=form.SUFFIX),
         )
+    check_is_file(path)
     try:
         with path.open("rb") as file:
             start = file.read(len(_FIRST_BYTES))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.file_names import safe_name
-from viralclip_desktop.core.files import sync, written_beside
+from viralclip_desktop.core.files import from_home, sync, written_beside
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
@@ -63,7 +63,7 @@ def export_project(
 
 
 def _target(store: Store, paths: DataPaths, name: str, out: Path) -> Path:
-    out = Path(os.path.abspath(out.expanduser()))  # noqa: PTH100 - resolve() would follow the user's links
+    out = Path(os.path.abspath(from_home(out)))  # noqa: PTH100 - resolve() would follow the user's links
     if out.is_dir():
         title = safe_name(name, "Project")
         out = out / (free_name(title, lambda text: (out / (text + form.SUFFIX)).exists()) + form.SUFFIX)

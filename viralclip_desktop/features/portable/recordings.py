@@ -10,7 +10,7 @@ from pathlib import Path, PureWindowsPath
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.file_names import safe_name
-from viralclip_desktop.core.files import partial_of, sync
+from viralclip_desktop.core.files import make_folder, partial_of, sync
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, TimeLeft
@@ -93,7 +93,7 @@ class Finder:
             if folder.is_dir():
                 continue
             try:
-                folder.mkdir()
+                make_folder(folder)
             except OSError as error:
                 raise disk_fault(error, folder) from error
             self._undo.callback(_remove_empty, folder)

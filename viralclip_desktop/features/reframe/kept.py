@@ -17,7 +17,7 @@ from pathlib import Path
 from viralclip_desktop.compose.clip_plan import output_rate
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.time import Time, TimeRange
@@ -73,7 +73,7 @@ class KeptSight:
         file = self._file(stretch)
         try:
             looks = _read(file, file.stat().st_mtime_ns)
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, *JSON_FAULTS):
             return None
         return looks if len(looks) == len(self.looks_of(stretch)) else None
 

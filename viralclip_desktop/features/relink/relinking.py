@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
@@ -290,7 +291,7 @@ def _with_content(source: Source, path: Path, content: str, info: MediaInfo) -> 
 
 
 def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - resolve() would rename links
+    return Path(os.path.abspath(from_home(path)))  # noqa: PTH100 - resolve() would rename links
 
 
 def _name(path: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from viralclip_desktop.core.errors import EnvironmentLacks
-from viralclip_desktop.core.json_text import read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.transcript import Word
@@ -72,7 +72,7 @@ class PartialTranscript:
                 return []
             for line in lines[1:]:
                 events.append(from_message(read_json(line)))
-        except (ValueError, KeyError, TypeError):
+        except JSON_FAULTS:
             pass  # the line a crash cut short; what came before it counts
         return events
 

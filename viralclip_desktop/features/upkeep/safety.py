@@ -51,7 +51,7 @@ def keep_safe(services: Services) -> None:
 
 
 def _must_rest(services: Services, what: str) -> None:
-    if services.jobs.list(active_only=True):
+    if services.jobs.in_hand():
         hint = "Wait until it has ended, or cancel it."
         raise UsageError(say("Work is still running; {what} when it has ended.", what=say(what)), hint)
 

@@ -12,7 +12,7 @@ from viralclip_desktop.domain.edits.new_layers import START_DUCK_DB, start_db
 from viralclip_desktop.domain.layers import LayerKind, MusicLayer, SoundLayer
 from viralclip_desktop.domain.properties.layers import DUCK, LOOP, SOUND_FADE, VOLUME
 from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
-from viralclip_desktop.gui.text import clock_time, tr
+from viralclip_desktop.gui.text import clock_time, plain, tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
@@ -94,7 +94,7 @@ class LayerCard(QFrame):
         when = f"{clock_time(layer.range.start)} – {clock_time(layer.range.end)}"
         self._when.setText(tr("The file is missing") if missing else when)
         self._when.setProperty("role", "bad" if missing else "note")
-        self.setToolTip(path)
+        self.setToolTip(plain(path))
         show_stored(self.volume, VOLUME, layer.volume_db)
         show_stored(self.fade, SOUND_FADE, layer.fade)
         if isinstance(layer, MusicLayer):

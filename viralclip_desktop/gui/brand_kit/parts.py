@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from viralclip_desktop.domain.brand import LowerThird
 from viralclip_desktop.domain.properties.brand import COMES, STAYS
 from viralclip_desktop.gui.common.property_controls import property_slider
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.colour_field import ColourField
 from viralclip_desktop.gui.widgets.controls import Switch
@@ -122,7 +122,7 @@ class FontList(QWidget):
         font = font_file(path)
         missing = tr("{name} is missing", name=Path(path).name)
         words = ElidedLabel(font.name if font else missing, "" if font else "bad")
-        words.setToolTip(path)
+        words.setToolTip(plain(path))
         remove = self._report_without(path)
         return _with_remove(words, Path(path).name, remove)
 

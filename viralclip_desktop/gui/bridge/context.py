@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from viralclip_desktop.core.errors import Cancelled, Fault
+from viralclip_desktop.core.files import of_the_disk
 from viralclip_desktop.gui.bridge.edits import EditQueue
 from viralclip_desktop.gui.bridge.events import ServiceEvents
 from viralclip_desktop.gui.bridge.network import Network
@@ -62,8 +63,9 @@ def make_context(
     def trouble(error: Exception) -> None:
         if isinstance(error, Cancelled):
             return
-        if isinstance(error, Fault):
-            tell(ToastText(tr_message(error.message), tr_message(error.hint), error.details, kind="bad"))
+        known = of_the_disk(error)
+        if isinstance(known, Fault):
+            tell(ToastText(tr_message(known.message), tr_message(known.hint), known.details, kind="bad"))
         else:
             report_bug(error)
 

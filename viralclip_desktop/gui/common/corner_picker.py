@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.domain.brand import Corner
 from viralclip_desktop.domain.edits.placing import PLACES
 from viralclip_desktop.domain.properties.brand import CORNER
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.controls import keeps_key
@@ -38,7 +38,7 @@ class CornerPicker(QWidget):
         self.value = value
         place = tr("Placed by hand") if value is None else tr(_NAMES[value])
         self.setAccessibleName(f"{self._name}: {place}")
-        self.setToolTip(place)
+        self.setToolTip(plain(place))
         self.update()
 
     def event(self, event: QEvent) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.gui.text import clock_time, tr
+from viralclip_desktop.gui.text import clock_time, plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.own_keys import asks_for
@@ -35,7 +35,7 @@ class TrimHandle(QWidget):
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         where = tr("Start of the clip") if edge == "in" else tr("End of the clip")
         self.setAccessibleName(where)
-        self.setToolTip(tr("{where}. Drag to a word; hold Alt to move freely", where=where))
+        self.setToolTip(plain(tr("{where}. Drag to a word; hold Alt to move freely", where=where)))
 
     def show_time(self, time: Time) -> None:
         """Tell screen readers where the handle is."""

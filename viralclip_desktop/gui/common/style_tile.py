@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.gui.common.tile_pictures import MOVING_FPS
-from viralclip_desktop.gui.text import tr_message
+from viralclip_desktop.gui.text import plain, tr_message
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.controls import keeps_key
@@ -37,7 +37,7 @@ class StyleTile(QAbstractButton):
         self._clock.timeout.connect(self._next_frame)
         self.setText(tr_message(style.label))
         self.setAccessibleName(tr_message(style.label))
-        self.setToolTip(tr_message(style.label))
+        self.setToolTip(plain(tr_message(style.label)))
         self.setCheckable(True)
         self.setFixedHeight(TILE_HEIGHT_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

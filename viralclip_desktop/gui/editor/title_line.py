@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.features.editing import rename_clip
 from viralclip_desktop.gui.session.clip_session import ClipSession
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
@@ -87,7 +87,7 @@ class TitleLine(QLineEdit):
         self._shown_id = clip.id if clip else ""
         if (other or not self.hasFocus()) and (title != self.text() or self.cursorPosition()):
             self.setText(title)
-            self.setToolTip(title)
+            self.setToolTip(plain(title))
             self.setCursorPosition(0)
 
     def _refresh(self, clip: Clip) -> None:

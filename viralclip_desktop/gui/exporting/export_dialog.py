@@ -21,7 +21,7 @@ from viralclip_desktop.features.workflows.exports import estimate_exports
 from viralclip_desktop.features.workflows.same_export import export_unless_there
 from viralclip_desktop.gui.exporting.choice_form import ChoiceForm
 from viralclip_desktop.gui.sizes import size_words
-from viralclip_desktop.gui.text import duration, plural, tr
+from viralclip_desktop.gui.text import duration, plain, plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
 from viralclip_desktop.gui.widgets.layout import column, frame, open_at, row, scrolled
@@ -116,7 +116,7 @@ class ExportDialog(QDialog):
         for number, preset in enumerate(self._presets):
             button = Button(tr(preset.label), "nav", preset.icon)
             button.setCheckable(True)
-            button.setToolTip(tr(preset.note))
+            button.setToolTip(plain(tr(preset.note)))
             self._nav.addButton(button, number)
             on_click(button, partial(self.choose, preset.id))
             inside.addWidget(button)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.domain.exports import ExportSettings
 from viralclip_desktop.features.common.orders import export_order
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
@@ -40,7 +40,7 @@ class ExportPanel(QWidget):
         self._own = IconButton("x", tr("Use the usual folder"))
         self.button = Button(tr("Export"), "primary", "export")
         shortcut = export.shortcut().toString(export.shortcut().SequenceFormat.NativeText)
-        self.button.setToolTip(tr("Export this clip ({shortcut})", shortcut=shortcut))
+        self.button.setToolTip(plain(tr("Export this clip ({shortcut})", shortcut=shortcut)))
         follow(self.button, export)
         self.more = Button(tr("Export options"), "plain", "sliders")
         follow(self.more, options)
@@ -95,4 +95,4 @@ class ExportPanel(QWidget):
         folder = self._chosen_folder or str(usual or "")
         self._own.setVisible(bool(self._chosen_folder))
         self._folder.setText(tr("Saved in {folder}", folder=folder or tr("the program's own folder")))
-        self._folder.setToolTip(folder)
+        self._folder.setToolTip(plain(folder))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.gui.dates import clock_words, day_words, moment_words
 from viralclip_desktop.gui.session.trail import Trail
-from viralclip_desktop.gui.text import tr, tr_message
+from viralclip_desktop.gui.text import plain, tr, tr_message
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.records import HistoryEntry
@@ -85,7 +85,7 @@ class HistoryModel(QAbstractListModel):
         parts = {
             Qt.ItemDataRole.DisplayRole: row.name,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken(row, when),
-            Qt.ItemDataRole.ToolTipRole: _tooltip(row),
+            Qt.ItemDataRole.ToolTipRole: plain(_tooltip(row)),
             DoneRole: row.done,
             StateRole: self._state(row),
             WhenRole: when,

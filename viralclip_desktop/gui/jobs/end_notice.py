@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.gui.bridge.later import later
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import plain, plural, tr
 
 _SHOWN_MS = 10_000
 
@@ -50,7 +50,7 @@ class EndNotice:
             self._icon = QSystemTrayIcon(self._owner.window().windowIcon(), self._owner)
             self._icon.messageClicked.connect(self._come_forward)
         self._icon.show()
-        self._icon.showMessage(title, text, self._owner.window().windowIcon(), _SHOWN_MS)
+        self._icon.showMessage(title, plain(text), self._owner.window().windowIcon(), _SHOWN_MS)
         later(self._icon, _SHOWN_MS, self._icon.hide)
 
     def _come_forward(self) -> None:

@@ -13,7 +13,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.gui.jobs.film_picture import FilmPicture
 from viralclip_desktop.gui.jobs.work_row import WorkRow
 from viralclip_desktop.gui.sizes import size_words
-from viralclip_desktop.gui.text import tr, tr_message
+from viralclip_desktop.gui.text import plain, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.drag_out import file_data
 from viralclip_desktop.gui.widgets.progress import time_left_words
@@ -63,7 +63,7 @@ class QueueRow(WorkRow):
         for button in (self.folder, self.play, self.copy):
             button.setVisible(finished)
         self.picture.show_export(export if finished and not export.settings.audio_only else None)
-        self.setToolTip(tr("Drag the file into another program") if finished else "")
+        self.setToolTip(plain(tr("Drag the file into another program") if finished else ""))
         self.setCursor(Qt.CursorShape.OpenHandCursor if finished else Qt.CursorShape.ArrowCursor)
 
     @property

@@ -38,7 +38,7 @@ from viralclip_desktop.gui.moments.provisional import ProvisionalClips
 from viralclip_desktop.gui.moments.standing_words import standing_words
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.session.seen import seen
-from viralclip_desktop.gui.text import clock_time, duration, tr, tr_message
+from viralclip_desktop.gui.text import clock_time, duration, plain, tr, tr_message
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.drag_out import file_data
@@ -119,7 +119,7 @@ class ClipModel(QAbstractListModel):
         parts: dict[int, Callable[[Clip], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda clip: clip.title,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
-            Qt.ItemDataRole.ToolTipRole: tooltip,
+            Qt.ItemDataRole.ToolTipRole: lambda clip: plain(tooltip(clip)),
             ClipRole: lambda clip: clip,
             ProvisionalRole: lambda clip: clip.id in self.provisional.marked,
             DoneRole: lambda clip: self.finished.path_of(clip.id) is not None,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word, join_words
 from viralclip_desktop.gui.common.snapping import WordEdges
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
@@ -43,7 +43,8 @@ class EdgeWords(QWidget):
         self.setFixedHeight(28)
         self.setMouseTracking(True)
         first = tr("The clip starts with the word you click")
-        self.setToolTip(first if edge == "in" else tr("The clip ends with the word you click"))
+        last = tr("The clip ends with the word you click")
+        self.setToolTip(plain(first if edge == "in" else last))
 
     def show_words(self, words: Sequence[Word], edges: WordEdges) -> None:
         """The words of another recording."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from viralclip_desktop.features.editing import rename_clip
 from viralclip_desktop.gui.session.clip_session import ClipSession
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
@@ -48,7 +48,7 @@ class TitleField(QPlainTextEdit):
             self._showing = True
             self.setPlainText(title)
             self._showing = False
-            self.setToolTip(title)
+            self.setToolTip(plain(title))
             self._fit()
 
     def event(self, event: QEvent) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.gui.preview.position_words import position_words
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
@@ -51,7 +51,7 @@ class SeekBar(QWidget):
         """The tooltip tells the moment under the pointer."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self._time_at(event.pos().x())
-            QToolTip.showText(event.globalPos(), position_words(at, self._span, self._clip), self)
+            QToolTip.showText(event.globalPos(), plain(position_words(at, self._span, self._clip)), self)
             return True
         return super().event(event)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame
 
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.theme.tokens import RADIUS_CARD
 from viralclip_desktop.gui.widgets.buttons import Button, follow
@@ -29,7 +29,7 @@ class DropZone(QFrame):
         self._lit = False
         self.button = Button(tr("Open a recording"), "primary", "folder-open")
         shortcut = open_action.shortcut().toString(open_action.shortcut().SequenceFormat.NativeText)
-        self.button.setToolTip(tr("Open a recording ({shortcut})", shortcut=shortcut))
+        self.button.setToolTip(plain(tr("Open a recording ({shortcut})", shortcut=shortcut)))
         follow(self.button, open_action)
         self.batch = Button(tr("Make a batch"), "", "stack")
         follow(self.batch, batch_action)

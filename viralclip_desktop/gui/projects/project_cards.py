@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from viralclip_desktop.features.common.derived import source_thumbnail
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.gui.bridge.images import Pictures, read_image
 from viralclip_desktop.gui.dates import clock_words, day_words
-from viralclip_desktop.gui.text import duration, plural, tr
+from viralclip_desktop.gui.text import duration, plain, plural, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_cover, paint_line, paint_pill
@@ -143,16 +144,20 @@ class ProjectModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self.entries):
             return None
         entry = self.entries[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return entry.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.name}, {state_words(entry)}"
-        if role == EntryRole:
-            return entry
-        if role == PictureRole and entry.picture is not None:
-            path = entry.picture
-            return self._pictures.get(("project", str(path)), lambda: read_image(path, CARD * 2))
-        return None
+        parts: dict[int, Callable[[], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda: entry.name,
+            Qt.ItemDataRole.ToolTipRole: lambda: plain(entry.name),
+            Qt.ItemDataRole.AccessibleTextRole: lambda: f"{entry.name}, {state_words(entry)}",
+            EntryRole: lambda: entry,
+            PictureRole: lambda: self._picture(entry),
+        }
+        return parts[role]() if role in parts else None
+
+    def _picture(self, entry: Entry) -> Any:
+        path = entry.picture
+        if path is None:
+            return None
+        return self._pictures.get(("project", str(path)), lambda: read_image(path, CARD * 2))
 
     def _merge(self) -> None:
         jobs = {job.project_id: job for job in self._jobs.values() if job.project_id}

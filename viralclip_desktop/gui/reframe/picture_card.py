@@ -15,7 +15,7 @@ from viralclip_desktop.domain.layers import PictureLayer
 from viralclip_desktop.domain.properties.layers import OPACITY, PICTURE_FADE, WIDTH
 from viralclip_desktop.gui.common.corner_picker import CornerPicker
 from viralclip_desktop.gui.common.property_controls import property_slider, show_stored, stored
-from viralclip_desktop.gui.text import clock_time, tr
+from viralclip_desktop.gui.text import clock_time, plain, tr
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label
@@ -105,7 +105,7 @@ class PictureCard(QFrame):
         when = f"{clock_time(layer.range.start)} – {clock_time(layer.range.end)}"
         self._when.setText(tr("The file is missing") if missing else when)
         self._when.setProperty("role", "bad" if missing else "note")
-        self.setToolTip(self._path)
+        self.setToolTip(plain(self._path))
         whole = layer.width >= 1
         self.whole.show_value(whole)
         self._part.setVisible(not whole)

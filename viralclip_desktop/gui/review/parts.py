@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QT
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viralclip_desktop.gui.review.queue import Tally
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import plain, plural, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -36,7 +36,7 @@ class LongTitle(QWidget):
     def show_text(self, text: str) -> None:
         """Another title."""
         self._text = text
-        self.setToolTip(text)
+        self.setToolTip(plain(text))
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -94,7 +94,7 @@ class DecisionButton(Button):
         super().__init__(text, role, icon)
         self._key = key
         self.setProperty("big", True)
-        self.setToolTip(f"{text} ({key})")
+        self.setToolTip(plain(f"{text} ({key})"))
         self.setAccessibleDescription(tr("Key {key}", key=key))
 
     def paintEvent(self, event: QPaintEvent) -> None:

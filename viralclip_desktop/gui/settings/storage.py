@@ -12,7 +12,7 @@ from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.features.upkeep import cache_size, clear_cache
 from viralclip_desktop.gui.common.section import Section
 from viralclip_desktop.gui.sizes import size_words
-from viralclip_desktop.gui.text import tr, tr_fault
+from viralclip_desktop.gui.text import plain, tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.layout import row
@@ -32,7 +32,7 @@ class FolderRow(Row):
         show.setAccessibleName(tr("Show: {name}", name=title))
         control.setLayout(row(None, show))
         super().__init__(title, f"{folder}", control)
-        self.setToolTip(hint)
+        self.setToolTip(plain(hint))
         on_click(show, lambda: open_file(folder))
 
 

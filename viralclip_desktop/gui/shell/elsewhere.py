@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.session.clip_session import ClipSession
 
 _LOOK_EVERY_MS = 1000
+COUNT_LIVING_EVERY = 10  # looks: a program that has died tells nobody
 
 
 class Elsewhere(QObject):
@@ -35,6 +36,7 @@ class Elsewhere(QObject):
         super().__init__(parent)
         self._session, self._work, self._context = session, work, context
         self._asked: Ticket | None = None
+        self._looks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -51,6 +53,9 @@ class Elsewhere(QObject):
     def _look(self) -> None:
         with suppress(Fault):  # what is wrong with the disk is told to whoever asks for something
             self._context.services.store.poll_external()
+        self._looks += 1
+        if self._looks % COUNT_LIVING_EVERY == 0 and (known := self._work.under_way):
+            self._context.tasks.run(lambda: take_over(self._context.services, known))
 
     def _take_changes(self, changes: Changes) -> None:
         if not changes.items:
@@ -82,6 +87,13 @@ class Elsewhere(QObject):
         news = tuple(item for item in items if item.kind != "clip" or now.get(item.id) == item.before)
         if news:
             self._context.events.changed.emit(Changes("", shown.project.id, news))
+
+
+def take_over(services: Services, known: Sequence[Job]) -> None:
+    """Go on with what another program was at when it died. Blocks: called off the GUI thread."""
+    for job in known:
+        if not job.state.ended:
+            services.jobs.take_over(job)
 
 
 def moved_jobs(services: Services, known: Sequence[Job]) -> list[Job]:

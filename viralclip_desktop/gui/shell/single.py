@@ -16,7 +16,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLockFile, QObject, Signal
+from PySide6.QtCore import QEvent, QLockFile, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
@@ -28,6 +28,9 @@ _PATIENCE_S = 4.0  # the other one may be starting just now
 _STEP_MS = 200
 _ANSWER_MS = 2000  # it may be busy, but a window never stalls that long
 _MOST_BYTES = 1 << 20
+MOST_FILES = 1000
+MOST_STARTS = 32  # at once: more come only from a program that goes wrong
+SILENT_MS = 10_000  # a start says at once what it wants
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +49,7 @@ class SingleWindow(QObject):
         self._name = f"viralclip-{blake2b(str(home.resolve()).encode(), digest_size=10).hexdigest()}"
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.setMaxPendingConnections(MOST_STARTS)
         self._server.newConnection.connect(self._accept)
 
     @property
@@ -98,8 +102,12 @@ class SingleWindow(QObject):
     def _accept(self) -> None:
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
+            socket.setReadBufferSize(_MOST_BYTES + 1)
             socket.readyRead.connect(self._read_all)
             socket.disconnected.connect(socket.deleteLater)
+            QTimer.singleShot(SILENT_MS, socket, socket.abort)
+            if len(self._server.findChildren(QLocalSocket)) > MOST_STARTS:
+                socket.abort()
         self._read_all()
 
     def _read_all(self) -> None:
@@ -112,14 +120,23 @@ class SingleWindow(QObject):
                 socket.abort()
             return
         try:
-            names = read_json(bytes(socket.readLine().data()))
-            files = [Path(name) for name in names]
-        except (ValueError, TypeError):
+            files = _files_in(bytes(socket.readLine().data()))
+        except ValueError:
             socket.abort()
             return
         socket.write(b"taken\n")
         socket.flush()
         self.asked.emit(files)
+
+
+def _files_in(line: bytes) -> list[Path]:
+    """The files that a later start asks for. Raises ValueError for anything else."""
+    names = read_json(line)
+    if not isinstance(names, list) or len(names) > MOST_FILES:
+        raise ValueError("no list of files")
+    if not all(isinstance(name, str) and "\0" not in name for name in names):
+        raise ValueError("no names of files")
+    return [Path(name) for name in names]
 
 
 class FileOpenEvents(QObject):

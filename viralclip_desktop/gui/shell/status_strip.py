@@ -12,7 +12,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.workflows.batch import part_of_batch
 from viralclip_desktop.gui.jobs.words import job_words
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import plain, plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
 from viralclip_desktop.gui.widgets.layout import row
@@ -50,7 +50,7 @@ class StatusStrip(QFrame):
         follow(self.problems, messages)
         for button, action in ((self._queue, queue), (self.problems, messages)):
             keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-            button.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
+            button.setToolTip(plain(f"{action.text()} ({keys})" if keys else action.text()))
         layout = row(self._progress, self._cancel, gap=8, margins=(16, 0, 8, 0))
         layout.addWidget(self._text, 1)
         for part in (self.resume, self.problems, self._queue):

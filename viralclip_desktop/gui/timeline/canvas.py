@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.gui.common.incoming import PROJECT_SUFFIX
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.timeline.control import TimelineControl
 from viralclip_desktop.gui.timeline.geometry import RULER_PX
@@ -354,7 +354,8 @@ class TimelineCanvas(QAbstractScrollArea):
         if isinstance(event, QHelpEvent):
             hit = self._hit(self._place(QPointF(event.pos())))
             item = self._control.model.find(hit.key) if hit.key else None
-            QToolTip.showText(event.globalPos(), describe(self._control.model, item) if item else "", self)
+            said = describe(self._control.model, item) if item else ""
+            QToolTip.showText(event.globalPos(), plain(said), self)
             return True
         if event.type() is QEvent.Type.Leave:
             self.leave()

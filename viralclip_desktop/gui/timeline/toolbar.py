@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QWidget
 
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
@@ -49,7 +49,7 @@ class TimelineBar(QFrame):
         self.items = ToolToggle("list-bullets", tr("Items as a list"))
         self.zoom_out, self.zoom_in = tool("minus", tr("Zoom out")), tool("plus", tr("Zoom in"))
         self.fit = Button(tr("Fit"), "plain")
-        self.fit.setToolTip(tr("Show the whole clip") + " (\\)")
+        self.fit.setToolTip(plain(tr("Show the whole clip") + " (\\)"))
         self.fit.setFixedHeight(tokens.CONTROL_HEIGHT_SMALL)
         self.fit.setStyleSheet(_SMALL)
         left = row(self.split, self.lift, self.ripple_delete, divider(), self.marker, gap=4)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.transcript.caret import target_of
 from viralclip_desktop.gui.transcript.keys import Command, command_of, move_of
 from viralclip_desktop.gui.transcript.rows_model import warning_lines, word_tip
@@ -115,7 +115,7 @@ class TranscriptInput(QObject):
             self._ask_menu(event)
             return True
         if isinstance(event, QHelpEvent) and kind == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self._view.viewport())
+            QToolTip.showText(event.globalPos(), plain(self.tip_at(event.pos())), self._view.viewport())
             return True
         if kind == QEvent.Type.Leave:
             self._hover(None)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
+from viralclip_desktop.gui.text import plain
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.own_keys import asks_for
@@ -79,7 +80,7 @@ class IconButton(QToolButton):
 
     def set_name(self, name: str, shortcut: str = "") -> None:
         """What the button does, for the tooltip and for screen readers."""
-        self.setToolTip(f"{name} ({shortcut})" if shortcut else name)
+        self.setToolTip(plain(f"{name} ({shortcut})" if shortcut else name))
         self.setAccessibleName(name)
 
     def set_icon(self, icon: str) -> None:
@@ -135,7 +136,7 @@ class _KeysTold(QObject):
 
     def _tell(self) -> None:
         keys = _keys(self._action)
-        self._button.setToolTip(f"{self._action.text()} ({keys})" if keys else "")
+        self._button.setToolTip(plain(f"{self._action.text()} ({keys})" if keys else ""))
 
 
 def follow(button: QAbstractButton, action: QAction) -> None:

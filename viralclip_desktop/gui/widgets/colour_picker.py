@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.buttons import on_click
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -140,7 +140,7 @@ class _Dab(QAbstractButton):
         super().__init__()
         self.colour = QColor(value)
         self.setAccessibleName(value)
-        self.setToolTip(value)
+        self.setToolTip(plain(value))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedSize(QSize(22, 22))
 

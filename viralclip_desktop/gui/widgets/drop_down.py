@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
+from viralclip_desktop.gui.text import plain
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.own_keys import asks_for
@@ -56,7 +57,7 @@ class DropDown(QPushButton):
         self._value = value
         words = self.words()
         self.setAccessibleName(f"{self._name}: {words}" if words else self._name)
-        self.setToolTip(words if self._hides(words) else "")
+        self.setToolTip(plain(words if self._hides(words) else ""))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
 from viralclip_desktop.gui.widgets.layout import row
@@ -52,7 +52,7 @@ class FileField(QWidget):
         missing = bool(path) and not Path(path).is_file()
         name = Path(path).name if path else tr("None")
         self._shown.setText(tr("{name} is missing", name=name) if missing else name)
-        self._shown.setToolTip(path)
+        self._shown.setToolTip(plain(path))
         self._shown.setProperty("role", "bad" if missing else "quiet")
         self._shown.style().unpolish(self._shown)
         self._shown.style().polish(self._shown)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from viralclip_desktop.gui.text import plain
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
@@ -68,4 +69,4 @@ class ElidedLabel(QLabel):
 
     def _update_tooltip(self) -> None:
         hidden = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if hidden else "")
+        self.setToolTip(plain(self.text() if hidden else ""))
