@@ -18,6 +18,7 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.workflows.deciding import DECIDED_BY, decided_by
 from viralclip_desktop.features.workflows.preview import look_now, picture_known, preview_plan
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
 LANE = "export"
-DECIDED_BY = "decided_by"
-"""In the result of an export's job: what decided its picture and sound."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,6 @@ def _queued(services: Services, clip_id: str, order: Callable[[], Export], paren
 def _run(services: Services, request: ExportRequest, context: JobContext) -> Exported:
     from viralclip_desktop.features.exporting.exporting import kept_segments, run_export
     from viralclip_desktop.features.workflows.receipts import done_to
-    from viralclip_desktop.features.workflows.same_export import decided_by
 
     store, paths = services.store, services.paths
     order = store.export(request.export_id)

@@ -3,7 +3,6 @@ and sound."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ from typing import Any
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.workflows.exports import DECIDED_BY, export_clip
-from viralclip_desktop.features.workflows.preview import picture_known
+from viralclip_desktop.features.workflows.deciding import DECIDED_BY, decided_by
+from viralclip_desktop.features.workflows.exports import export_clip
 
 
 def export_unless_there(services: Services, clip_id: str, settings: ExportSettings) -> tuple[Export, bool]:
@@ -33,16 +32,6 @@ def same_export(services: Services, clip_id: str, settings: ExportSettings) -> E
         return None
     now = decided_by(services, clip_id, settings)
     return next((one for one in reversed(alike) if _made_of(services, one) in (now, None)), None)
-
-
-def decided_by(services: Services, clip_id: str, settings: ExportSettings) -> str:
-    """A name for everything that decides a clip's picture and sound."""
-    from viralclip_desktop.features.exporting.plans import plan_of
-
-    store, clip = services.store, services.store.clip(clip_id)
-    known = picture_known(store, services.paths, clip_id, settings.aspect)
-    plan = plan_of(store, clip, fps=settings.fps, aspect=settings.aspect, known=known)
-    return hashlib.sha256(f"{clip.title}\n{plan!r}".encode()).hexdigest()
 
 
 def _stands(export: Export) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.bridge.context import Context
 
-_REST_MS = 600  # after the last step of a drag: who still moves an end reads no reasons
+_REST_MS = 2000  # a drag may go on after a rest: who moves an end reads no reasons
 
 
 class Judging(QObject):
