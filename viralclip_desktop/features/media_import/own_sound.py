@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.core.messages import Length, Message, say, say_n
+from viralclip_desktop.core.messages import Length, say, say_n
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.core.time import Time
@@ -70,7 +70,7 @@ def choose_sound(
     return changed
 
 
-def other_track(source: Source, transcript: Transcript | None) -> Message | None:
+def other_track(source: Source, transcript: Transcript | None) -> str | None:
     """The sentence that the words are of another sound track than the one that is heard; None where they are
     not, as far as is known."""
     if transcript is None or transcript.track is None or not transcript.is_of_another(source.audio_index):
