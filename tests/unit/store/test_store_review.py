@@ -35,6 +35,7 @@ def _as_before_reviews(database: Path) -> None:
     """Make a database as the program before this one left it, its journal too."""
     with closing(sqlite3.connect(database)) as old, old:
         old.execute("ALTER TABLE clips DROP COLUMN review")
+        old.execute("ALTER TABLE video_sources DROP COLUMN transcript_track")
         old.execute("UPDATE alembic_version SET version_num = '0003'")
         for entry_id, changes in old.execute("SELECT id, changes FROM edits").fetchall():
             document = json.loads(changes)

@@ -116,7 +116,8 @@ def test_a_database_of_an_older_program_is_copied_and_takes_translations(
     with stored.new_store(tmp_path / "home") as store:
         (backup,) = store.backups()
         assert older.source(store) == stored.source()
-        assert store.transcript("src_1") == stored.transcript("Why did nobody tell me?", "Now I know.")
+        heard = stored.transcript("Why did nobody tell me?", "Now I know.")
+        assert store.transcript("src_1") == replace(heard, track=0), "of the one that is in use"
         with store.transaction("Add Thai captions", "proj_1") as tx:
             tx.put(thai())
         assert store.translations("src_1") == [thai()]
