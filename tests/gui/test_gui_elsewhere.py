@@ -65,9 +65,12 @@ def test_what_another_program_was_at_when_it_died_goes_on_in_the_window(
     services.store.open()
     window = open_window()
     qtbot.waitUntil(lambda: window.context.tasks.idle)
-    looked_for = {"folder": str(services.paths.logs)}
+    films = services.paths.home.parent / "films"
+    films.mkdir()
+    looked_for = {"folder": str(films)}
     other.jobs.add(Job("job_dead", "relink", looked_for, state=WorkState.RUNNING, created_at=5.0), DEAD)
-    qtbot.waitUntil(lambda: services.jobs.get("job_dead").state is WorkState.COMPLETED)
+    qtbot.waitUntil(lambda: services.jobs.get("job_dead").state.ended)
+    assert services.jobs.get("job_dead").state is WorkState.COMPLETED
 
 
 def test_a_job_that_begins_while_the_window_is_open_is_listed(

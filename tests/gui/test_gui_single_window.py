@@ -184,12 +184,15 @@ def test_what_is_no_list_of_files_is_let_go(qtbot, first, line) -> None:
     _ends(qtbot, socket)
 
 
-def test_whoever_says_too_much_or_comes_too_often_is_let_go(qtbot, first, monkeypatch) -> None:
+def test_whoever_says_too_much_is_let_go(qtbot, first, monkeypatch) -> None:
     monkeypatch.setattr(single_module, "MOST_FILES", 3)
     many = _connected(first)
     many.write(b'["a", "b", "c", "d"]\n')
     many.flush()
     _ends(qtbot, many)
+
+
+def test_whoever_comes_in_a_crowd_is_let_go(qtbot, first, monkeypatch) -> None:
     monkeypatch.setattr(single_module, "MOST_STARTS", 2)
     crowd = [_connected(first) for _ in range(4)]
     qtbot.waitUntil(lambda: sum(socket.state() is CONNECTED for socket in crowd) == 2)

@@ -106,9 +106,13 @@ class SingleWindow(QObject):
             socket.readyRead.connect(self._read_all)
             socket.disconnected.connect(socket.deleteLater)
             QTimer.singleShot(SILENT_MS, socket, socket.abort)
-            if len(self._server.findChildren(QLocalSocket)) > MOST_STARTS:
+            if self._connected() > MOST_STARTS:
                 socket.abort()
         self._read_all()
+
+    def _connected(self) -> int:
+        sockets = self._server.findChildren(QLocalSocket)
+        return sum(socket.state() is QLocalSocket.LocalSocketState.ConnectedState for socket in sockets)
 
     def _read_all(self) -> None:
         for socket in self._server.findChildren(QLocalSocket):
