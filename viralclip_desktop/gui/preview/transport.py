@@ -80,12 +80,14 @@ class Transport(QWidget):
 
     def _show_how(self) -> None:
         """The speed when it isn't the normal one, or that this picture is as good as the export."""
-        speed = self._player.speed
+        speed, room = self._player.speed, self._stacked or self.width() >= _ROOM_FOR_WORDS_PX
+        fine = self._player.full_quality and room
         if speed != 1:
             self._speed.setText(f"{speed:g}×".replace("-", "−"))
         else:
-            shown = self._player.full_quality and self.width() >= _ROOM_FOR_WORDS_PX
-            self._speed.setText(tr("Full quality") if shown else "")
+            self._speed.setText(tr("Full quality") if fine else "")
+        if self._stacked:  # beside the time there is room for one of them
+            self.volume.setVisible(not fine)
 
     def minimumSizeHint(self) -> QSize:
         """As little as is left when everything gave way that may."""
