@@ -58,8 +58,10 @@ def row(dialog, key: str):
 def test_a_price_keeps_its_fractions(dialog, services, qtbot) -> None:
     key = "providers.openai.transcription_price_usd"
     part = next(part for part in dialog.setting_rows if part.setting.key == key)
-    assert part.field.box.value() == pytest.approx(0.006)
-    part.field.box.setValue(0.0045)
+    assert part.field.box.text().startswith("0.0060")
+    part.field.box.selectAll()
+    qtbot.keyClicks(part.field.box, "0.0045")
+    qtbot.keyClick(part.field.box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: services.settings.value(key) == pytest.approx(0.0045), timeout=5000)
 
 

@@ -65,6 +65,8 @@ def test_the_editor_fits_a_full_hd_screen_at_200_percent(small) -> None:
 def test_with_a_clip_in_the_middle_it_fits_too(qtbot, small_wide) -> None:
     qtbot.waitUntil(lambda: small_wide.player.current and small_wide.editor.preview.picture.height() >= 120)
     assert small_wide.editor.minimumSizeHint().width() <= 960
+    picture = place(small_wide, small_wide.editor.preview.picture)
+    assert not picture.intersects(place(small_wide, small_wide.editor.preview.transport))
     assert clipped(small_wide.editor.header) == []
     assert clipped(small_wide.editor.preview.transport) == []
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from viralclip_desktop.core.errors import Fault
@@ -73,6 +73,11 @@ class PreviewPanel(QWidget):
         connect_picture(self.picture, player, context)
         self.picture.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.picture.customContextMenuRequested.connect(self._show_menu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A column has height for a second row below the picture."""
+        super().resizeEvent(event)
+        self.transport.stack(event.size().height() > event.size().width())
 
     def menu(self) -> QMenu:
         """What can be done with the picture."""

@@ -1,5 +1,5 @@
-"""The transport: to the start, back, play, ahead, to the end; the seek bar; the time. In a narrow column the
-time stands below the buttons."""
+"""The transport: to the start, back, play, ahead, to the end; the seek bar; the time. In a column the time
+stands below the buttons."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from viralclip_desktop.gui.widgets.controls import PlainSlider
 from viralclip_desktop.gui.widgets.labels import timecode_label
 from viralclip_desktop.gui.widgets.layout import column, row
 
-_ROOM_FOR_WORDS_PX, _ROOM_FOR_ONE_ROW_PX = 500, 520
-_LEAST_PX = 312
+_ROOM_FOR_VOLUME_PX, _ROOM_FOR_WORDS_PX, _ROOM_FOR_ENDS_PX = 520, 500, 430
+_LEAST_PX, _LEAST_STACKED_PX = 344, 312
 _VOLUME_PX = 72
 
 
@@ -36,15 +36,20 @@ class Transport(QWidget):
         self._time = timecode_label()
         self._speed = timecode_label("", "strong")
         self.volume = _volume_slider(player)
+        self._stacked = False
+        self._ends = (
+            action_button(actions["to_start"], "skip-back"),
+            action_button(actions["to_end"], "skip-forward"),
+        )
         buttons = QWidget()
         buttons.setLayout(
             row(
                 None,
-                action_button(actions["to_start"], "skip-back"),
+                self._ends[0],
                 action_button(actions["previous_frame"], "caret-left"),
                 PlayButton(player, actions["play"]),
                 action_button(actions["next_frame"], "caret-right"),
-                action_button(actions["to_end"], "skip-forward"),
+                self._ends[1],
                 None,
                 gap=4,
             )
@@ -75,24 +80,38 @@ class Transport(QWidget):
 
     def _show_how(self) -> None:
         """The speed when it isn't the normal one, or that this picture is as good as the export."""
-        speed = self._player.speed
+        speed, room = self._player.speed, self._stacked or self.width() >= _ROOM_FOR_WORDS_PX
+        fine = self._player.full_quality and room
         if speed != 1:
             self._speed.setText(f"{speed:g}×".replace("-", "−"))
         else:
-            shown = self._player.full_quality and self.width() >= _ROOM_FOR_WORDS_PX
-            self._speed.setText(tr("Full quality") if shown else "")
+            self._speed.setText(tr("Full quality") if fine else "")
+        if self._stacked:  # beside the time there is room for one of them
+            self.volume.setVisible(not fine)
 
     def minimumSizeHint(self) -> QSize:
         """As little as is left when everything gave way that may."""
-        return QSize(_LEAST_PX, super().minimumSizeHint().height())
+        least = _LEAST_STACKED_PX if self._stacked else _LEAST_PX
+        return QSize(least, super().minimumSizeHint().height())
+
+    def stack(self, stacked: bool) -> None:
+        """Whether there is height for two rows: the time then stands below the buttons, all of them."""
+        self._stacked = stacked
+        self._fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One row, or two where one has no room for all of it."""
+        """Another width."""
         super().resizeEvent(event)
-        beside = event.size().width() >= _ROOM_FOR_ONE_ROW_PX
-        self._rows.setDirection(
-            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        )
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        """In one row the volume gives way where there is little room, then the ways to the ends: the sound
+        button and the keys stay."""
+        ways = QBoxLayout.Direction
+        self._rows.setDirection(ways.TopToBottom if self._stacked else ways.LeftToRight)
+        self.volume.setVisible(self._stacked or width >= _ROOM_FOR_VOLUME_PX)
+        for button in self._ends:
+            button.setVisible(self._stacked or width >= _ROOM_FOR_ENDS_PX)
         self._show_how()
 
     def _show_volume(self, volume: float) -> None:
