@@ -87,8 +87,9 @@ def _logo(
     logo = old if path is None else replace(old or usual, asset_id=_picture(services, path))
     if logo is None:
         return None
-    cornered = {"x": None, "y": None} if given(args, (CORNER,), before) else {}
-    return replace(logo, **cornered, **given(args, (CORNER, *LOGO), before) | given(args, PLACE, before))
+    if given(args, (CORNER,), before):
+        logo = replace(logo, x=None, y=None)
+    return replace(logo, **given(args, (CORNER, *LOGO, *PLACE), before))
 
 
 def _name_line(old: LowerThird | None, args: argparse.Namespace) -> LowerThird | None:
