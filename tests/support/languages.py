@@ -38,6 +38,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "gui/editor/header.py": ("_SHAPES",),
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "BATCH_STAGES", "_STATES"),
+    "gui/preview/element_editor.py": ("_KINDS",),
     "gui/session/actions.py": ("Group",),
     "gui/timeline/painting/headers.py": ("_NAMES",),
     "gui/timeline/painting/items.py": ("_HINTS",),
@@ -240,6 +241,7 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/timeline/painting/items.py", "text"),
         ("gui/text.py", "one"),
         ("gui/text.py", "many"),
+        ("gui/preview/element_editor.py", "_KINDS[element.kind]"),
         ("gui/timeline/spoken.py", "_NAMES[item.key.kind]"),
         ("gui/transcript/menus.py", "TITLES[command]"),
     }

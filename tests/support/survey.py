@@ -106,23 +106,26 @@ def come_forward(top: QWidget) -> None:
 
 
 def walk(top: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
-    """Where Tab leads, one after the other, until it comes to a place for the second time."""
+    """Where Tab leads, one after the other, until it comes to a place for the second time. One control may be
+    several places, which it names one after the other."""
     come_forward(top)
-    seen: list[QWidget] = []
+    seen: dict[tuple[QWidget, str], None] = {}
     for _ in range(_MOST_STEPS):
         QTest.keyClick(QApplication.focusWidget() or top, key)
         here = QApplication.focusWidget()
-        if here is None or here in seen:
+        if here is None or (here, here.accessibleName()) in seen:
             break
-        seen.append(here)
-    return seen
+        seen[here, here.accessibleName()] = None
+    return list(dict.fromkeys(widget for widget, _name in seen))
 
 
 def stuck_at(top: QWidget) -> str:
     """Where Tab does not lead on from, or nothing."""
     here = QApplication.focusWidget()
+    name = here.accessibleName() if here is not None else ""
     QTest.keyClick(here or top, Qt.Key.Key_Tab)
-    return described(here) if here is not None and QApplication.focusWidget() is here else ""
+    still = here is not None and QApplication.focusWidget() is here and here.accessibleName() == name
+    return described(here) if here is not None and still else ""
 
 
 def unreached(top: QWidget, visited: list[QWidget]) -> list[str]:

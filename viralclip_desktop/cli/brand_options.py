@@ -89,7 +89,7 @@ def _logo(
         return None
     if given(args, (CORNER,), before):
         logo = replace(logo, x=None, y=None)
-    return replace(logo, **given(args, (CORNER, *LOGO), before) | given(args, PLACE, before))
+    return replace(logo, **given(args, (CORNER, *LOGO, *PLACE), before))
 
 
 def _name_line(old: LowerThird | None, args: argparse.Namespace) -> LowerThird | None:
