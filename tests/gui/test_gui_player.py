@@ -169,3 +169,14 @@ def test_player_goes_on_without_a_sound_card_that_is_stuck(qtbot, clips_window, 
     clock.run_until(lambda: player.position >= Time.from_seconds(1), qtbot)
     assert not card.works
     player.pause()
+
+
+def test_a_frame_that_comes_late_does_not_cover_the_one_that_is_wanted(qtbot, clips_window) -> None:
+    player = clips_window.player
+    player.seek(Time.from_seconds(1))
+    qtbot.waitUntil(lambda: player.current)
+    player.seek(Time.from_seconds(2))  # has to be made
+    player.seek(Time.from_seconds(1))  # is in hand
+    assert player.current
+    qtbot.waitUntil(lambda: clips_window.context.idle)
+    assert player.current
