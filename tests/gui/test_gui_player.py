@@ -197,3 +197,14 @@ def test_a_recording_with_far_keyframes_gets_a_quick_copy_for_the_player_alone(
     qtbot.waitUntil(lambda: player.full_quality)
     large = Size(stage.picture.image.width(), stage.picture.image.height())
     assert stage.picture.image == _image(exact_frame(paths, player.plan, large, player.position), large)
+
+
+def test_a_frame_that_comes_late_does_not_cover_the_one_that_is_wanted(qtbot, clips_window) -> None:
+    player = clips_window.player
+    player.seek(Time.from_seconds(1))
+    qtbot.waitUntil(lambda: player.current)
+    player.seek(Time.from_seconds(2))  # has to be made
+    player.seek(Time.from_seconds(1))  # is in hand
+    assert player.current
+    qtbot.waitUntil(lambda: clips_window.context.idle)
+    assert player.current

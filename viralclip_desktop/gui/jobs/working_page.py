@@ -101,7 +101,7 @@ class WorkingPage(QWidget):
         self._known_project = ""
         self._cover = _Cover()
         self._title = ElidedLabel("", "section")
-        self._facts = label("", "quiet")
+        self._facts = label("", "quiet", wrap=True)
         self.stages, self.batch_stages = StageList(), StageList(BATCH_STAGES)
         self.progress = ProgressLine(tr("Progress"), 8)
         self.state = ElidedLabel("", "quiet")

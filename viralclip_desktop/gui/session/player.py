@@ -575,7 +575,10 @@ class Player(QObject):
 
     def _show_still(self, wish: Wish, image: QImage) -> None:
         wanted = self._wished
-        if self._playback is None and wanted and (wish.revision, wish.size) == (wanted.revision, wanted.size):
+        late = wish != wanted == self._shown  # the one that is wanted was in hand before this one was made
+        if late or wanted is None or self._playback is not None:
+            return
+        if (wish.revision, wish.size) == (wanted.revision, wanted.size):
             self._shown = wish
             self.pictured.emit(image)
 
