@@ -133,7 +133,7 @@ def _run(services: Services, request: ExportRequest, context: JobContext) -> Exp
     if not order.settings.audio_only:
         preview_plan(store, paths, order.clip_id, services.notices)
     known = _known(services, order, context.progress, context.cancel)
-    kept = kept_segments(paths, services.settings)
+    kept = kept_segments(paths, services.settings.values)
     export = run_export(
         store, paths, request.export_id, context.progress, context.cancel, known=known, kept=kept
     )
