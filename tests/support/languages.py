@@ -225,6 +225,8 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/jobs/stages.py", "_STATES[state]"),
         ("gui/common/property_controls.py", "text"),
         ("gui/finish/transition_form.py", "text"),
+        ("gui/preview/element_editor.py", "_KINDS[element.kind]"),
+        ("gui/timeline/model.py", "words[shown[index].part.transition]"),
         ("gui/timeline/menus.py", "words"),
         ("gui/common/setting_fields.py", "setting.label"),
         ("gui/common/setting_fields.py", "choice.label"),

@@ -113,6 +113,15 @@ class Settings:
     encoder: str = _setting(
         "auto", "Export", "Encoder", "“auto” takes the fastest one that works here; libx264 works everywhere."
     )
+    kept_export_gb: float = _setting(
+        2.0,
+        "Export",
+        "Kept for the next export",
+        "Room for finished pictures: of a changed clip only the change is encoded. 0 keeps none.",
+        low=0,
+        high=1000,
+        unit="GB",
+    )
     aspect: Aspect = _setting(Aspect.VERTICAL, "Clips", "Shape", "The picture shape of new clips.")
     caption_style: str = _setting("karaoke", "Clips", "Caption style", "The captions of new clips.")
     clip_count: int = _setting(10, "Clips", "Number of clips", "How many clips to look for.", low=1, high=100)

@@ -113,7 +113,7 @@ def test_a_changed_clip_is_exported_again_at_the_cost_of_the_change(
     assert viralclip.json("cache", "clear")["freed_bytes"] > 0
     (third,) = viralclip.json("export", "clip_1", *wishes)
     assert third["reused_s"] == 0
-    viralclip.json("settings", "set", "exporting.kept_gb", "0")
+    viralclip.json("settings", "set", "kept_export_gb", "0")
     (fourth,) = viralclip.json("export", "clip_1", *wishes)
     assert fourth["reused_s"] == 0
     assert list(viralclip.services.paths.segments.iterdir()) == []

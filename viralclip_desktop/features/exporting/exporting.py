@@ -33,7 +33,7 @@ from viralclip_desktop.media.sound_file import Tags, render_sound
 from viralclip_desktop.media.verify import Report
 
 if TYPE_CHECKING:
-    from viralclip_desktop.settings.file import SettingsStore
+    from viralclip_desktop.settings.declaration import Settings
     from viralclip_desktop.store.store import Store
 
 _NOTICED_S = 0.1  # frames and samples are rounded by less
@@ -125,10 +125,10 @@ def run_export(
     return _stored(store, replace(export, output_path=str(path), result=replace(result, done=done)))
 
 
-def kept_segments(paths: DataPaths, settings: SettingsStore) -> Kept | None:
+def kept_segments(paths: DataPaths, settings: Settings) -> Kept | None:
     """What is kept of pictures for exports of the same clip, changed; None where the user wants nothing
     kept, and then nothing is."""
-    kept = Kept(paths.segments, round(settings.value("exporting.kept_gb") * 1e9))
+    kept = Kept(paths.segments, round(settings.kept_export_gb * 1e9))
     if kept.limit_bytes:
         return kept
     kept.tidy()

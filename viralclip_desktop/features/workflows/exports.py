@@ -162,7 +162,7 @@ def _run(services: Services, request: ExportRequest, context: JobContext) -> Exp
         context.progress,
         context.cancel,
         known=known,
-        kept=kept_segments(paths, services.settings),
+        kept=kept_segments(paths, services.settings.values),
         tell=partial(done_to, store),
     )
     return Exported(export.id, Path(export.output_path))
