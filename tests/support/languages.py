@@ -225,6 +225,7 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/common/property_controls.py", "text"),
         ("gui/finish/transition_form.py", "text"),
         ("gui/timeline/menus.py", "words"),
+        ("gui/timeline/model.py", "words[shown[index].part.transition]"),
         ("gui/common/setting_fields.py", "setting.label"),
         ("gui/common/setting_fields.py", "choice.label"),
         ("gui/settings/rows.py", "setting.label"),
