@@ -228,6 +228,7 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/preview/element_editor.py", "_KINDS[element.kind]"),
         ("gui/timeline/model.py", "words[shown[index].part.transition]"),
         ("gui/timeline/menus.py", "words"),
+        ("gui/timeline/model.py", "words[shown[index].part.transition]"),
         ("gui/common/setting_fields.py", "setting.label"),
         ("gui/common/setting_fields.py", "choice.label"),
         ("gui/settings/rows.py", "setting.label"),
