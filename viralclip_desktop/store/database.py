@@ -32,6 +32,7 @@ _log = logging.getLogger(__name__)
 
 _PREFIX = "sqlite:///"
 BUSY_TIMEOUT_S = 10.0  # longer than any transaction of the program, short enough to be told about
+_FULL = "The disk is full, so the change was not stored."
 _READ_ONLY = "The project database cannot be written to."
 _DAMAGED = "The project database is damaged."
 
@@ -305,7 +306,8 @@ _FAULTS = (
         "What this belongs to no longer exists.",
         "Undo its deletion first, or start again from the recording.",
     ),
-    ("SQLITE_FULL", "The disk is full, so the change was not stored.", "Free some space and try again."),
+    ("SQLITE_FULL", _FULL, "Free some space and try again."),
+    ("SQLITE_IOERR_SHMSIZE", _FULL, "Free some space and try again."),  # no room for the index of its log
     (
         "SQLITE_READONLY",
         _READ_ONLY,
