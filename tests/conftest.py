@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 from support.leaks import ErrorLog, Watch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are drawn in memory
+
+# How fast the machine is says nothing about what is right.
+property_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def test_one_click_lays_the_usual_elements_as_one_edit(bench, panel) -> None:
     assert bench.history[0] == "Finish clip"
     bench.session.undo()
     bench.wait(lambda: bench.clip == before)
-    assert not any(card.switch.isChecked() for card in panel.cards.values())
+    bench.wait(lambda: not any(card.switch.isChecked() for card in panel.cards.values()))
 
 
 def test_a_switch_lays_and_takes_off_its_element(bench, panel) -> None:
