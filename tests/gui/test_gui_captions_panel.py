@@ -100,6 +100,9 @@ def test_a_click_on_a_tile_chooses_the_style(bench, panel) -> None:
 
 
 def test_one_property_is_set_for_this_clip_alone_and_reset(bench, panel) -> None:
+    panel.pages.tabs.button(Page.TUNE).click()
+    panel.tune.controls.folds[0].unfold(True)
+    bench.settle()
     size = panel.tune.controls.controls["size"]
     assert isinstance(size, ScaledSlider)
     place = size.mapTo(panel, QPoint())

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from viralclip_desktop.gui.common.incoming import dialog_filter, sort_incoming
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.gui.text import plain, plural, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, row
@@ -70,7 +70,7 @@ class RecordingList(QWidget):
             if path not in known:
                 item = QListWidgetItem(path.name)
                 item.setData(Qt.ItemDataRole.UserRole, path)
-                item.setToolTip(str(path))
+                item.setToolTip(plain(str(path)))
                 item.setSizeHint(QSize(0, _ROW_PX))
                 self.list.addItem(item)
         self._show()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viralclip_desktop.features.workflows.hands import Hand, HandKind, hands_on
-from viralclip_desktop.gui.text import duration, plural, tr, tr_message
+from viralclip_desktop.gui.text import duration, plain, plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
@@ -77,7 +77,7 @@ class HandsList(QWidget):
 
     def _line(self, hand: Hand) -> QWidget:
         made, words = QWidget(), label(hand_words(hand), "quiet", wrap=True)
-        words.setToolTip("\n\n".join(hand.words) if hand.kind is HandKind.TEXTS else "")
+        words.setToolTip(plain("\n\n".join(hand.words if hand.kind is HandKind.TEXTS else ())))
         layout = row(gap=8)
         layout.addWidget(IconLabel(_ICONS[hand.kind], 16, "accent"), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(words, 1)

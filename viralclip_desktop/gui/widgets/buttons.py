@@ -150,9 +150,9 @@ def follow(button: QAbstractButton, action: QAction) -> None:
 
 
 def no_resting_place(button: QAbstractButton) -> None:
-    """A button that leads away never has the focus: Space and Enter are for what is on the page. Its keys,
-    and the palette, lead there without a mouse."""
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    """A button that leads away has the focus only where Tab went to it: neither a click on it nor a page that
+    goes away leaves it there, since Space and Enter are for what is on the page."""
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 def on_click(button: QAbstractButton, work: Callable[[], object]) -> None:
