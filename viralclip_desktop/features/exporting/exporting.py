@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.errors import BadInput, Fault, UsageError
 from viralclip_desktop.core.file_names import free_path
 from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.geometry import frame_size
@@ -22,7 +22,10 @@ from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import Export, ExportResult, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
+from viralclip_desktop.domain.mix import SPEECH, OwnSound
 from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
+from viralclip_desktop.features.common.derived import source_peaks
+from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.exporting.naming import check_template, named_by, templated_name
 from viralclip_desktop.features.exporting.plans import NOTHING_KNOWN, plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.settings.declaration import Settings
     from viralclip_desktop.store.store import Store
 
+_AUDIBLE = 0.03  # of full scale (-30 dB): speech peaks above it even in a quiet recording
 _NOTICED_S = 0.1  # frames and samples are rounded by less
 
 
@@ -183,6 +187,7 @@ def _film(
         another=_another(store, paths, export),
     )
     _check_limit(settings, rendered.path)
+    _check_heard(store, paths, clip, rendered.report, rendered.path)
     remarks = (*_shorter(clip, plan), *rendered.notes)
     result = _result(rendered.report, rendered.encoder.name, remarks)
     return rendered.path, replace(result, reused_s=rendered.reused_s)
@@ -199,6 +204,28 @@ def _check_limit(settings: ExportSettings, out: Path) -> None:
             max_size_mb=Number(settings.max_size_mb),
         )
         raise BadInput(message, "Allow a larger file, or make the clip shorter.")
+
+
+def _check_heard(store: Store, paths: DataPaths, clip: Clip, report: Report, out: Path) -> None:
+    """Nobody gets a silent file of a recording that is heard."""
+    if report.loudness.integrated_lufs is None and _is_heard(store, paths, clip):
+        out.unlink()
+        raise Fault(
+            "The file came out silent, though the recording is heard there.",
+            "Try again. If it stays silent, convert the recording with another program and import that.",
+        )
+
+
+def _is_heard(store: Store, paths: DataPaths, clip: Clip) -> bool:
+    """Whether the waveform of what plays says that something is to be heard, as far as that is known."""
+    if not clip.mix.is_heard(SPEECH) or clip.mix.own_sound is not OwnSound.ALL:
+        return False
+    for source in recordings_of(store, clip):
+        peaks = source_peaks(paths, source.id) if source.audio is not None else None
+        ranges = clip.ranges_of(source.asset_id)
+        if peaks is not None and any(abs(peaks.between(one, 1)).max() > _AUDIBLE for one in ranges):
+            return True
+    return False
 
 
 def _sound(
@@ -223,6 +250,7 @@ def _sound(
         another=_another(store, paths, export),
     )
     _check_limit(export.settings, made.path)
+    _check_heard(store, paths, clip, made.report, made.path)
     return made.path, _result(made.report, made.codec, (*_shorter(clip, plan), *made.report.remarks))
 
 

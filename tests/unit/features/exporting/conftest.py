@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import makers, stored
 
-from viralclip_desktop.app import wire
+from viralclip_desktop.app import declared_settings, wire
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.engines.gate import NetworkGate
@@ -39,7 +39,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def services(store: Store, paths: DataPaths) -> Iterator[Services]:
     """The job queue and all else, on that store."""
-    settings = SettingsStore(paths.settings, environ={})
+    settings = SettingsStore(paths.settings, environ={}, more=declared_settings)
     made = wire(paths, store, settings, NoticeBoard(), NetworkGate(offline=True))
     yield made
     made.jobs.close(cancel_running=True)

@@ -11,14 +11,18 @@ import pytest
 from support import stored
 from support.rendered import luma, rgb_of, ssim
 
+from viralclip_desktop.compose.plan import Level
+from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.geometry import Aspect, Resolution, Size, frame_size
 from viralclip_desktop.core.notices import Notice
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
+from viralclip_desktop.features.common.derived import ensure_sound
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import caption_styles, look_of
+from viralclip_desktop.features.exporting import exporting
 from viralclip_desktop.features.exporting.exporting import create_export, run_export
 from viralclip_desktop.features.exporting.plans import plan_of, preview_plan
 from viralclip_desktop.features.preview import save_frame
@@ -209,3 +213,17 @@ def test_without_a_folder_of_ones_own_films_lie_readable_among_the_users_videos(
     assert Path(second.output_path) == videos / f"01 {title} (1x1) 2.mp4", "no film takes another's place"
     chosen = create_export(store, usual, "clip_1", replace(SMALL, folder=str(tmp_path / "mine")))
     assert Path(chosen.output_path).parent == tmp_path / "mine"
+
+
+@pytest.mark.parametrize("form", [SMALL, replace(SMALL, audio_only=True)])
+def test_a_silent_file_of_a_recording_that_is_heard_is_not_handed_over(
+    store: Store, paths: DataPaths, monkeypatch: pytest.MonkeyPatch, form: ExportSettings
+) -> None:
+    source = store.source("src_1")
+    ensure_sound(paths, source, ignore_progress, CancelToken())
+    silenced = replace(plan_of(store, store.clip("clip_1")), own_level=Level(-120.0))
+    monkeypatch.setattr(exporting, "plan_of", lambda *_args, **_kwargs: silenced)
+    export = create_export(store, paths, "clip_1", form)
+    with pytest.raises(Fault, match="came out silent"):
+        run(store, paths, export.id)
+    assert not Path(export.output_path).exists()
