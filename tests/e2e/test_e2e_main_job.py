@@ -46,7 +46,7 @@ def test_a_package_lies_beside_the_clips(made: tuple[Path, dict[str, Any], Path]
 
 def test_make_prints_the_documented_shape(made: tuple[Path, dict[str, Any], Path], talk: Path) -> None:
     _, document, out = made
-    assert set(document) == {"source", "transcript", "clips"}
+    assert set(document) == {"source", "transcript", "clips", "why_fewer"}
     source = document["source"]
     sound = {"audio_track", "audio_tracks", "claimed_duration_s"}
     assert set(source) == {"id", "path", "duration_s", "width", "height", "fps"} | sound

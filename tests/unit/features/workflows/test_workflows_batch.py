@@ -133,7 +133,9 @@ def test_what_lies_in_the_usual_folder_is_not_made_again(
 
 
 def test_everything_is_the_same_for_the_command_line_and_the_window(services: Services) -> None:
-    typed = argparse.Namespace(everything=True, tighten=False, finish=False, package=False)
+    typed = argparse.Namespace(
+        everything=True, tighten=False, finish=False, package=False, keep_off_faces=False
+    )
     wanted = everything(services.settings.values)
     assert ready_asked(typed) == (wanted.ready, wanted.package) == (EVERYTHING, True)
     assert wanted.search == main_job_options(services.settings.values)
