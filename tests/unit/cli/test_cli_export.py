@@ -111,9 +111,11 @@ def test_a_changed_clip_is_exported_again_at_the_cost_of_the_change(
     assert 2 <= second["reused_s"] < 6
     assert "of its picture kept from an export before" in viralclip("exports", "show", second["id"])[1]
     assert viralclip.json("cache", "clear")["freed_bytes"] > 0
+    viralclip.json("words", "correct", "src_1", "0", "Why")
     (third,) = viralclip.json("export", "clip_1", *wishes)
     assert third["reused_s"] == 0
     viralclip.json("settings", "set", "kept_export_gb", "0")
+    viralclip.json("words", "correct", "src_1", "0", "Who")
     (fourth,) = viralclip.json("export", "clip_1", *wishes)
     assert fourth["reused_s"] == 0
     assert list(viralclip.services.paths.segments.iterdir()) == []
