@@ -83,7 +83,13 @@ def test_the_command_line_wins(ordered: Any, services: Services, command: tuple[
     services.settings.set(clip_count=3, min_length_s=7.0, aspect=Aspect.SQUARE, caption_style="pop")
     args = ["--count", "5", "--min-length", "9", "--max-length", "1:00", "--aspect", "16:9", "--style", "box"]
     wanted = MainJobOptions(
-        count=5, min_length_s=9, max_length_s=60, aspect=Aspect.WIDE, style="box", style_wins=True
+        count=5,
+        min_length_s=9,
+        max_length_s=60,
+        aspect=Aspect.WIDE,
+        style="box",
+        style_wins=True,
+        fill=True,
     )
     assert ordered(*command, *args) == wanted
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import Element, MusicLayer, TitleLayer
+from viralclip_desktop.features.common.quiet_titles import is_quiet
 from viralclip_desktop.features.finish.elements import ELEMENTS, USUAL, row_of
 from viralclip_desktop.features.finish.scene import Scene, Wanted
 
@@ -31,6 +32,8 @@ def finish_clip(
     with store.transaction("Finish clip", store.clip(clip_id).project_id) as tx:
         after = tx.clip(clip_id)
         wanted = _with_what_is_there(wanted, after)
+        if len(chosen) > 1 and not (wanted.hook or scene.hook) and is_quiet(after.title):
+            chosen -= {Element.HOOK}  # there is nothing to say
         for row in ELEMENTS:
             if row.id in chosen:
                 after = row.laid(after, scene, wanted)

@@ -15,6 +15,7 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Reason
 from viralclip_desktop.domain.standing import GOOD
 from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.features.common.quiet_titles import quiet_title
 from viralclip_desktop.features.moments.arrays import Floats, Ints, running_sum
 from viralclip_desktop.features.moments.candidates import Gauge, Runs, pauses_in, runs_within
 from viralclip_desktop.features.moments.choose import choose
@@ -26,7 +27,7 @@ from viralclip_desktop.features.moments.reasons import explain
 from viralclip_desktop.features.moments.repeats import said_again
 from viralclip_desktop.features.moments.sound import Sound
 from viralclip_desktop.features.moments.talk import Talk, read_talk
-from viralclip_desktop.features.moments.titles import quiet_title, title_run, unique
+from viralclip_desktop.features.moments.titles import title_run, unique
 from viralclip_desktop.features.moments.units import text_of, units_of
 from viralclip_desktop.features.moments.weights import (
     ASKED_FLOOR,

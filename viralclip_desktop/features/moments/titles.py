@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.transcript import is_unspaced
 from viralclip_desktop.features.moments.lexicon import Lexicon, ends_with_question, has_digit
 from viralclip_desktop.features.moments.talk import Talk
@@ -44,11 +43,6 @@ def title_run(talk: Talk, first: int, last: int) -> list[str]:
                 rated.append((bonus + _rate(talk, unit, title, whole), title))
     rated.sort(key=lambda item: (-item[0], item[1]))
     return [title for _, title in rated] if anything else [_emergency(talk, first)]
-
-
-def quiet_title(place: int, start: Time) -> str:
-    """A title that claims nothing, for the clip of a ``place`` that begins at a source time."""
-    return " ".join(("Clip", f"{place},", format_clock(start).rpartition(".")[0]))
 
 
 def _tokens(text: str, lexicon: Lexicon) -> list[str]:

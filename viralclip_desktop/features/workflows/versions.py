@@ -16,6 +16,7 @@ from viralclip_desktop.domain.layers import Element, TitleLayer
 from viralclip_desktop.features import tighten
 from viralclip_desktop.features.batches import NO_HOOK, Labels, Readiness, Version, label_of, version_id
 from viralclip_desktop.features.captions import look_of
+from viralclip_desktop.features.common.quiet_titles import is_quiet
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.styles import caption_styles
 from viralclip_desktop.features.editing import override_captions
@@ -119,7 +120,8 @@ class VersionMaker:
             (clip,) = kept_off_faces(self._services, [clip])
         if self._ready.tighten and not clip.tightened:
             clip = tighten.tighten_clip(self._services.store, clip_id, self._heard, tighten.DEFAULT_STRENGTH)
-        elements, without = self._elements(version)
+        words = version.hook or _hook_on(clip) or self._hook()
+        elements, without = self._elements(version, words)
         said = not version.hook or hook_text(version.hook) == _hook_on(clip)
         done = all(is_on(clip, one) for one in elements) and not any(is_on(clip, one) for one in without)
         if said and done:
@@ -127,16 +129,16 @@ class VersionMaker:
         return finish_now(
             self._services,
             clip_id,
-            Wanted(hook=version.hook or _hook_on(clip) or self._hook()),
+            Wanted(hook=words),
             self._progress,
             self._cancel,
             elements=elements,
             without=without,
         )
 
-    def _elements(self, version: Version) -> tuple[list[Element], list[Element]]:
-        """What is laid on a version, and what is taken off it."""
-        usual = list(USUAL) if self._ready.finish else []
+    def _elements(self, version: Version, words: str) -> tuple[list[Element], list[Element]]:
+        """What is laid on a version, and what is taken off it; there is no hook without words."""
+        usual = [one for one in USUAL if one is not Element.HOOK or words] if self._ready.finish else []
         if version.hook == NO_HOOK:
             return [one for one in usual if one is not Element.HOOK], [Element.HOOK]
         return usual or [Element.HOOK] if version.hook else usual, []
@@ -149,7 +151,8 @@ class VersionMaker:
         )
 
     def _hook(self) -> str:
-        return written_hook(self._services.store, self._clip) or self._clip.title
+        title = self._clip.title
+        return written_hook(self._services.store, self._clip) or ("" if is_quiet(title) else title)
 
 
 def _hook_on(clip: Clip) -> str:

@@ -31,6 +31,7 @@ from viralclip_desktop.domain.layers import (
 )
 from viralclip_desktop.features import editing, finish
 from viralclip_desktop.features.captions import caption_styles
+from viralclip_desktop.features.common.quiet_titles import is_quiet, quiet_title
 from viralclip_desktop.features.finish.emoji import fitting
 from viralclip_desktop.features.finish.synth import MARK_S, REFERENCE_DB
 from viralclip_desktop.store import Store
@@ -103,6 +104,16 @@ def test_the_hook_is_the_clips_in_its_first_seconds_below_the_bar(store: Store) 
     assert box is not None
     assert box.top > bar.y * 1920 + bar.height * 1080 + 10
     assert bar.range.end == clip.duration
+
+
+def test_a_title_that_claims_nothing_is_no_hook_unless_it_is_asked_for(store: Store) -> None:
+    editing.rename_clip(store, "clip_1", quiet_title(1, s(21.9)))
+    clip = finish.finish_clip(store, "clip_1", scene_of(store.clip("clip_1")))
+    assert finish.is_on(clip, Element.PROGRESS)
+    assert not finish.is_on(clip, Element.HOOK)
+    asked = finish.finish_clip(store, "clip_1", scene_of(clip), [Element.HOOK])
+    assert laid(asked, Element.HOOK).text == "Clip 1, 0:21"
+    assert not is_quiet("Clip 1, the one that counts")
 
 
 def test_what_a_model_wrote_is_the_hook_and_what_is_typed_comes_first(store: Store) -> None:
