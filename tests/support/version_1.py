@@ -17,7 +17,7 @@ from viralclip_desktop.store.codec import to_plain
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "version-1"
 _MADE_IN = "/version-1"  # where the data lay when it was made
-_LATER = ("asset_id", "language", "element")  # fields of layers that version 1 did not have
+_LATER = ("asset_id", "language", "element", "motion")  # fields of layers that version 1 did not have
 _MOVED = (("video_sources", "path"), ("clips", "layers"), ("brand_kits", "kit"), ("edits", "changes"))
 
 
@@ -87,6 +87,7 @@ def _kit(store: Store, plain: dict[str, Any], folder: Path) -> dict[str, Any]:
     for name in ("logo", "watermark"):
         if plain[name] is not None:
             plain[name]["path"] = _path(store, plain[name].pop("asset_id"), folder)
+            assert (plain[name].pop("x"), plain[name].pop("y")) == (None, None), "version 1 had corners only"
     for name in ("intro", "outro"):
         plain[name] = _path(store, plain[name], folder) if plain[name] else ""
     plain["fonts"] = [_path(store, font, folder) for font in plain["fonts"]]

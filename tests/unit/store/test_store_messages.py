@@ -86,7 +86,8 @@ def test_merged_edits_take_the_newest_message(store: Store) -> None:
 def test_a_failed_job_and_its_export_keep_their_message(store: Store) -> None:
     error = say("No speech found in “{title}”.", title="sound")
     hint = say("{name} has no {what}.", name="a.mp4", what=say("sound"))
-    message = say("{at} of {duration}", at="0:10.0", duration=Length(Time.from_seconds(80)))
+    length = Length(Time.from_seconds(80))
+    message = say("{engine}  ·  {at} of {duration}", engine="Whisper", at="0:10.0", duration=length)
     job = Job("job_1", "transcribe", {}, "proj_1", WorkState.FAILED, message=message, error=error, hint=hint)
     store.jobs.put(job)
     with store.transaction("Export", "proj_1", undoable=False) as tx:
@@ -96,7 +97,7 @@ def test_a_failed_job_and_its_export_keep_their_message(store: Store) -> None:
         assert (one.error, one.hint) == ("No speech found in “sound”.", "a.mp4 has no sound.")
         assert THAI.message(one.error) == THAI.text("No speech found in “{title}”.").format(title="sound")
         assert THAI.text("sound") in THAI.message(one.hint)
-    assert THAI.message(kept.message) == "0:10.0 จาก 1 นาที 20 วินาที".replace(
+    assert THAI.message(kept.message) == "Whisper  ·  0:10.0 จาก 1 นาที 20 วินาที".replace(
         "นาที 20 วินาที", f"{THAI.text('min')} 20 {THAI.text('s')}"
     )
 

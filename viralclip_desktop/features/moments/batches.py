@@ -29,13 +29,27 @@ _WHY: Final = "why_fewer"
 _SAME: Final = Time.from_seconds(0.5)  # ends this near to each other are the same; judgement
 
 
-def put_clips(tx: Transaction, found: Sequence[Clip], *, instead_of: Collection[str] = ()) -> dict[str, Clip]:
+def put_clips(
+    tx: Transaction,
+    found: Sequence[Clip],
+    *,
+    instead_of: Collection[str] = (),
+    renewed: Collection[str] = (),
+    by_a_model: bool = False,
+) -> dict[str, Clip]:
     """Store clips before those that the recording has; clips ``instead_of`` which they come are deleted. What
-    is there with the very same ends stays as it is, and is not made a second time."""
+    is there with the very same ends is not made a second time: where something else is said of it now, or a
+    model is still to say it, the new one takes the place of one of those that may be ``renewed``; any other
+    stays as it is."""
     if not found:
         return {}
     for clip_id in instead_of:
         tx.delete("clip", clip_id)
+    there = in_order(tx.clips(found[0].source_id))
+    for old in there:
+        again = [clip for clip in found if _same_ends(old, clip)]
+        if old.id in renewed and any(by_a_model or _said(clip) != _said(old) for clip in again):
+            tx.delete("clip", old.id)
     there = in_order(tx.clips(found[0].source_id))
     shown = [next((one for one in there if _same_ends(one, clip)), clip) for clip in found]
     first = {clip.id: clip for clip in shown}
@@ -43,6 +57,10 @@ def put_clips(tx: Transaction, found: Sequence[Clip], *, instead_of: Collection[
     for clip in numbered:
         tx.put(clip)
     return {clip.id: clip for clip in numbered if clip.id in first}
+
+
+def _said(clip: Clip) -> tuple[object, ...]:
+    return clip.title, clip.aspect, clip.caption_style, clip.brand_kit
 
 
 def _same_ends(one: Clip, other: Clip) -> bool:

@@ -70,8 +70,9 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     ranking = partial(rank, transcript, source.info.duration.seconds, options, sound, cancel, like=like)
     moments = _by_meaning(ranking, transcript.language, paths, source, cancel)
     cancel.raise_if_cancelled()
-    place = _place(store, source, options, instead=instead)
-    if editor is None or options.like:  # a model knows nothing of the clip that is to be followed
+    by_a_model = editor is not None and not options.like  # it knows nothing of a clip that is to be followed
+    place = _place(store, source, options, instead=instead, by_a_model=by_a_model)
+    if editor is None or options.like:
         batch = new_batch(source, options, words_for_fewer(len(moments), transcript, options))
         found = [clip_of(source, batch, options, moment) for moment in moments]
         with store.transaction(FIND, source.project_id) as tx:
@@ -120,12 +121,15 @@ def _by_meaning(
         return ranking()
 
 
-def _place(store: Store, source: Source, options: FindOptions, *, instead: bool) -> Place:
+def _place(store: Store, source: Source, options: FindOptions, *, instead: bool, by_a_model: bool) -> Place:
     """How clips are stored: beside all others, or in place of those found before, or while the recording was
     heard."""
     so_far = clips_so_far(store, source.id)
     if so_far is None or not so_far.whole or options.like:
-        return partial(put_clips, instead_of=untouched_clips(store, source) if instead else ())
+        untouched = untouched_clips(store, source)
+        if instead:
+            return partial(put_clips, instead_of=untouched)
+        return partial(put_clips, renewed=untouched, by_a_model=by_a_model)
     from viralclip_desktop.features.moments.so_far import settle
 
     return partial(settle, store, so_far)
