@@ -91,6 +91,16 @@ def test_the_dialog_says_what_will_come(qtbot, services, dialog, folder) -> None
     assert not services.jobs.list()
 
 
+def test_what_is_ticked_is_told_by_its_name(qtbot, dialog) -> None:
+    styles = dialog.form.styles
+    qtbot.waitUntil(lambda: bool(styles.choices))
+    assert styles.words() == "Karaoke"
+    styles.show_values(["karaoke", "pop"])
+    assert styles.words() == "Karaoke, Pop"
+    styles.show_values([])
+    assert styles.words() == "As in the settings"
+
+
 def test_languages_are_offered_where_there_are_captions(qtbot, dialog, folder) -> None:
     assert [code for code, _name in dialog.form.languages.choices] == ["en"], "what is spoken is known"
     dialog.recordings.list.selectAll()

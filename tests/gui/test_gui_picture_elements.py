@@ -546,7 +546,7 @@ def test_escape_lets_go(stage) -> None:
     assert stage.editor.selected is None
 
 
-def test_captions_that_keep_off_faces_say_so_when_they_are_dropped(stage) -> None:
+def test_captions_that_are_dropped_stand_there_and_no_longer_keep_off_faces(stage) -> None:
     from viralclip_desktop.domain.faces import Face, FacesSeen
     from viralclip_desktop.features.captions.looks import adjust_look
 
@@ -555,7 +555,10 @@ def test_captions_that_keep_off_faces_say_so_when_they_are_dropped(stage) -> Non
     faces = (FacesSeen(Time(0), (Face(0.4, 0.3, 0.2, 0.3),)),)
     stage.bench.player.plan = replace(stage.bench.player.plan, faces=faces)
     stage.editor.end(stage.element(CAPTIONS), moved=True)
-    assert stage.bench.told == ["These captions keep off faces: where one is, they stand elsewhere."]
+    stage.wait()
+    assert stage.bench.told == ["The captions stand where you put them. They no longer keep off faces."]
+    assert stage.bench.clip.caption_override is not None
+    assert not stage.bench.clip.caption_override.keep_off_faces
 
 
 # --- in the window -----------------------------------------------------------------------------------------

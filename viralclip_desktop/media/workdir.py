@@ -51,11 +51,10 @@ def _look_key(plan: RenderPlan) -> str:
     if plan.second_lines:
         look += repr(plan.second_lines)
     if plan.faces:
-        look += repr((plan.faces, plan.framing, plan.centre_x, plan.moves))
+        look += repr((plan.faces, plan.framing, plan.centre_x, plan.moves, plan.shots))
     if len(plan.lettered) > (plan.name_line is not None):
-        look += repr(
-            (plan.titles, [(place.start, planned.part) for planned, place in plan.placed()], plan.fps)
-        )
+        cards = [(place.start, planned.part) for planned, place in plan.placed()]
+        look += repr((plan.titles, plan.progress, cards, plan.fps))
     return blake2b(look.encode(), digest_size=12).hexdigest()
 
 

@@ -27,7 +27,8 @@ from viralclip_desktop.core.errors import BadInput, Cancelled
 from viralclip_desktop.core.files import partial_of
 from viralclip_desktop.core.geometry import Aspect, Size, frame_size
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.layers import ProgressLayer, TitleLayer
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.probe import probe
@@ -214,3 +215,13 @@ def test_the_graph_of_a_still_and_of_the_export_show_the_same(tmp_path: Path) ->
     whole = frames_of(plan, SMALL)
     still = render_frame(plan, SMALL, Time.from_frames(20, plan.fps), tmp_path / "work")
     assert whole[20].tobytes() == still
+
+
+def test_what_is_drawn_over_the_picture_is_drawn_again_when_any_of_it_changes(tmp_path: Path) -> None:
+    plan = plan_of(make_numbered(tmp_path / "film.mp4"), 2.5, 6.5)
+    span = TimeRange(Time(0), plan.duration)
+    hook = replace(plan, titles=(TitleLayer("layer_1", "So this is it", span),))
+    barred = replace(hook, progress=(ProgressLayer("layer_2", span),))
+    taller = replace(hook, progress=(ProgressLayer("layer_2", span, height=0.2),))
+    folders = [prepare(tmp_path / "work", one) for one in (plan, hook, barred, taller)]
+    assert len(set(folders)) == len(folders)

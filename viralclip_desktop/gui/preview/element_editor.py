@@ -287,13 +287,14 @@ class ElementEditor(QObject):
             self._context.tell(ToastText(text, action=tr("Undo"), then=self._session.undo))
 
     def _look_at_faces(self) -> None:
-        """Captions that keep off faces may stand elsewhere than where they were dropped."""
+        """Captions that were put somewhere by hand stand there, faces or not."""
         plan = self._player.plan
         if plan is None or plan.style is None or not (plan.style.keep_off_faces and plan.faces):
             return
-        text = tr("These captions keep off faces: where one is, they stand elsewhere.")
-        here = partial(self._session.edit, adjust_look, "keep_off_faces", False)
-        self._context.tell(ToastText(text, action=tr("Keep them here"), then=here))
+        self._session.edit(adjust_look, "keep_off_faces", False)
+        text = tr("The captions stand where you put them. They no longer keep off faces.")
+        again = partial(self._session.edit, adjust_look, "keep_off_faces", True)
+        self._context.tell(ToastText(text, action=tr("Keep off faces"), then=again))
 
 
 def _layer(clip: Clip, layer_id: str) -> PictureLayer | TitleLayer | ProgressLayer | None:

@@ -48,7 +48,8 @@ class MultiDropDown(DropDown):
     def _go(self, _step: int) -> None:
         self._open()
 
-    def _words(self) -> str:
+    def words(self) -> str:
+        """What is shown: all that is ticked."""
         return ", ".join(text for value, text in self._choices if value in self._values) or self._none
 
 
