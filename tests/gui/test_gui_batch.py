@@ -18,6 +18,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.layers import Element
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.batches import EVERYTHING, NO_HOOK
+from viralclip_desktop.features.common.quiet_titles import is_quiet
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.gui.batches.batch_dialog import BatchDialog
 from viralclip_desktop.gui.batches.watcher import FolderWatcher
@@ -214,17 +215,19 @@ def test_with_do_it_all_a_dropped_talk_comes_finished_into_the_review(
     qtbot.waitUntil(lambda: window.page is Page.REVIEW)
     (clip_id,) = window.review_page.queue.ids
     clip = services.store.clip(clip_id)
-    assert {Element.HOOK, Element.PROGRESS} <= {layer.element for layer in clip.layers}
+    laid = {layer.element for layer in clip.layers}
+    assert Element.PROGRESS in laid
+    assert (Element.HOOK in laid) is not is_quiet(clip.title)
     labels = [entry.label for entry in services.store.history(clip.project_id)]
     assert labels.count("Tighten clip") <= 1
     assert labels.count("Finish clip") == 1
     (export,) = services.store.exports(clip_id)
     assert {".mp4", ".png", ".json"} <= {path.suffix for path in Path(export.output_path).parent.iterdir()}
-    assert export.result.done["finish"] == ["progress", "hook"]
+    assert export.result.done["finish"] == (["progress"] if is_quiet(clip.title) else ["progress", "hook"])
 
     window.navigation.open_source(clip.source_id)
     hands = window.clips_page.inspector.hands
-    qtbot.waitUntil(lambda: any("Finished: Progress bar, Hook text" in words for words in hands.words))
+    qtbot.waitUntil(lambda: any("Finished: Progress bar" in words for words in hands.words))
     hands.buttons[-1].click()
     qtbot.waitUntil(lambda: services.store.clip(clip_id).layers == ())
     assert [entry.label for entry in services.store.history(clip.project_id)][-1] == "Remove the finish"

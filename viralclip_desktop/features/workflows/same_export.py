@@ -48,10 +48,10 @@ def _stands(export: Export) -> bool:
 
 
 def _made_of(services: Services, export: Export) -> str | None:
-    """What decided an export; None for one that waits, which is made of what is there by then."""
+    """What decided an export; None for one that waits or has just begun, which is made of what is there."""
     try:
         job = services.jobs.get(export.job_id)
     except NotFound:
         return ""
     made: Any = job.result.get(DECIDED_BY)
-    return None if made is None and job.state is WorkState.QUEUED else str(made or "")
+    return None if made is None and not job.state.ended else str(made or "")

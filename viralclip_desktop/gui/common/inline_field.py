@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
 _AIR_PX = 30  # room to type on before the field grows
 _LEAST_PX = 64
+
+
+class ClickElsewhere(QObject):
+    """Keeps what is typed in a field when a mouse button goes down beside it, before that does anything: many
+    buttons take no focus and would act on what the field is about to change."""
+
+    def __init__(self, field: QWidget, leave: Callable[[], None]) -> None:
+        super().__init__(field)
+        self._field, self._leave = field, leave
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at presses anywhere in the program."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            popup = watched.window().windowType() == Qt.WindowType.Popup
+            if not popup and watched is not self._field and not self._field.isAncestorOf(watched):
+                self._leave()
+        return False
 
 
 class InlineField(QLineEdit):
@@ -44,6 +62,7 @@ class InlineField(QLineEdit):
         self.selectAll()
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._elsewhere = ClickElsewhere(self, lambda: self.leave(keep=True, take_focus=False))
 
     def event(self, event: QEvent) -> bool:
         """While typing, every key is a letter: no shortcut of the window steals one."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from viralclip_desktop.gui.common.inline_field import inline_look
+from viralclip_desktop.gui.common.inline_field import ClickElsewhere, inline_look
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
@@ -36,6 +36,7 @@ class InlineText(QPlainTextEdit):
         self.selectAll()
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._elsewhere = ClickElsewhere(self, lambda: self.leave(keep=True, take_focus=False))
 
     def text(self) -> str:
         """What stands in the field."""

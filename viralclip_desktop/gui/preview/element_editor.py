@@ -47,6 +47,8 @@ class ElementEditor(QObject):
     """Follows the player. What stands where is laid out off the window's thread, while somebody sees it."""
 
     changed = Signal()
+    clip_changed = Signal()
+    """Another clip is shown, or none."""
     """Another element shows, or is selected, or stands elsewhere."""
 
     def __init__(self, session: ClipSession, player: Player, context: Context, parent: QObject) -> None:
@@ -64,6 +66,7 @@ class ElementEditor(QObject):
         self._rest.setInterval(_NUDGING_MS)
         self._rest.timeout.connect(self._end_nudging)
         session.selected.connect(self._show_clip)
+        session.selected.connect(lambda _clip: self.clip_changed.emit())
         player.plan_changed.connect(self._take_plan)
         player.moved.connect(lambda _at: self.changed.emit())
         player.playing_changed.connect(lambda _playing: self.changed.emit())

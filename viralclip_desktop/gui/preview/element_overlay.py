@@ -319,6 +319,7 @@ class ElementReach(QWidget):
         """What a press was for, and whether that was selected before."""
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Elements on the picture"))
+        editor.clip_changed.connect(self.forget)
 
     def fit(self) -> None:
         """Reach as far as the elements do."""
@@ -380,10 +381,10 @@ class ElementReach(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go; a press that never moved is a click."""
-        pressed, self._pressed = self._pressed, None
-        if pressed is None or event.button() is not Qt.MouseButton.LeftButton:
+        if self._pressed is None or event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
             return
+        self._pressed = None
         if self._gesture is not None:
             self._end(moved=True)
         else:
@@ -425,6 +426,11 @@ class ElementReach(QWidget):
         self._pressed = None
         self._end(moved=False)
         return True
+
+    def forget(self) -> None:
+        """Another clip is shown: what was begun on the one before goes no further."""
+        self._pressed = None
+        self._end(moved=False)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer."""
