@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
+from support.patience import LIMIT_S
 from support.projects import add_project
 from support.shown import says
 
@@ -65,6 +67,21 @@ def test_nothing_to_undo_at_first(qtbot, clips_window) -> None:
     actions["undo"].trigger()
     _settled(qtbot, clips_window)
     assert (actions["undo"].isEnabled(), actions["redo"].isEnabled()) == (False, True)
+
+
+def test_an_edit_can_be_undone_while_the_journal_is_still_read(qtbot, clips_window, monkeypatch) -> None:
+    _settled(qtbot, clips_window)
+    store, go_on = clips_window.services.store, threading.Event()
+    history = store.history
+    monkeypatch.setattr(store, "history", lambda project_id: go_on.wait(LIMIT_S) and history(project_id))
+    clips_window.session.edit(editing.reshape_clip, Aspect.WIDE).wait()
+    QTest.qWait(30)
+    undo = clips_window.actions_by_id["undo"]
+    assert undo.isEnabled()
+    undo.trigger()
+    go_on.set()
+    _settled(qtbot, clips_window)
+    assert clips_window.session.clip.aspect is Aspect.VERTICAL
 
 
 def test_entries_are_named_with_the_current_one_marked(qtbot, edited) -> None:

@@ -546,7 +546,7 @@ def test_escape_lets_go(stage) -> None:
     assert stage.editor.selected is None
 
 
-def test_captions_that_are_dropped_stand_there_and_no_longer_keep_off_faces(stage) -> None:
+def test_captions_that_are_dragged_stand_there_and_no_longer_keep_off_faces(stage) -> None:
     from viralclip_desktop.domain.faces import Face, FacesSeen
     from viralclip_desktop.features.captions.looks import adjust_look
 
@@ -554,11 +554,17 @@ def test_captions_that_are_dropped_stand_there_and_no_longer_keep_off_faces(stag
     stage.wait()
     faces = (FacesSeen(Time(0), (Face(0.4, 0.3, 0.2, 0.3),)),)
     stage.bench.player.plan = replace(stage.bench.player.plan, faces=faces)
+    stage.bench.player.plan_changed.emit(stage.bench.player.plan)
+    stage.bench.wait(lambda: stage.editor.known)
+    before = len(stage.bench.history)
+    hold = stage.editor.begin(stage.element(CAPTIONS))
+    hold.moved(0, -40)
+    hold.moved(0, -80)
     stage.editor.end(stage.element(CAPTIONS), moved=True)
     stage.wait()
     assert stage.bench.told == ["The captions stand where you put them. They no longer keep off faces."]
-    assert stage.bench.clip.caption_override is not None
     assert not stage.bench.clip.caption_override.keep_off_faces
+    assert len(stage.bench.history) == before + 1, "one drag, one entry"
 
 
 # --- in the window -----------------------------------------------------------------------------------------

@@ -9,14 +9,18 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from support.speech import RATE_HZ
 
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.transcript import Word
+from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.features.tighten.levels import Levels, levels_of
+
+if TYPE_CHECKING:
+    from viralclip_desktop.store.store import Store
 
 Samples = NDArray[np.float32]
 _ROOT = Path(__file__).resolve().parents[2]
@@ -294,3 +298,17 @@ def film_of(talk: TightTalk, path: Path, fps: str = "30") -> Path:
     coded = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "30", "-pix_fmt", "yuv420p"]
     run_ffmpeg([*picture, "-i", str(wav), *coded, "-c:a", "pcm_s16le", "-y", str(path)])
     return path
+
+
+def put_talk(store: Store, talk: TightTalk, folder: Path) -> None:
+    """The talk as the recording ``src_1`` with its words, and a clip of all of it."""
+    from support import stored
+
+    from viralclip_desktop.media.probe import probe
+
+    film = film_of(talk, folder / "talk.mov")
+    words, info = talk.heard_by(), probe(film)
+    with store.transaction("Set up", "proj_1") as tx:
+        tx.put(stored.source(path=str(film), info=info))
+        tx.put_transcript("src_1", Transcript("test", "en", words, (Sentence(0, len(words)),)))
+        tx.put(replace(stored.clip(), parts=stored.ranges((0, info.duration.seconds))))

@@ -104,8 +104,9 @@ class Stage:
     def idle(self) -> bool:
         """Whether nothing is under way."""
         context = self.window.context
-        at_home = context.idle
-        return at_home and not any(timer.isActive() for timer in self._slicing())
+        ahead = self.window.player.ahead
+        begun = ahead.clip is None or ahead.ready  # what comes next is read on a thread of its own
+        return context.idle and begun and not any(timer.isActive() for timer in self._slicing())
 
     def _slicing(self) -> list[Any]:
         """The timers of what is made piece by piece."""

@@ -80,6 +80,6 @@ def _with_second_language(order: BatchOrder, inputs: list[Path], args: argparse.
             "--second-subtitles is for a single recording.",
             "For several, put a file such as talk.th.srt beside each, and give --caption-language th.",
         )
-    path = Path(args.second_subtitles).expanduser().absolute()
+    path = from_home(args.second_subtitles).absolute()
     code, _ = read_translation(path, args.second_language)
     return replace(order, second_subtitles=path, second_language=code)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import NotFound, UsageError
+from viralclip_desktop.core.files import from_home
 from viralclip_desktop.domain.exports import WorkState
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _start(services: Services, args: argparse.Namespace) -> Job:
     if not args.to:
         raise UsageError("No language is given.", "Give one, such as --to es.")
     orders = _languages(services, args)
-    folder = str(Path(args.out).expanduser().absolute()) if args.out else ""
+    folder = str(from_home(args.out).absolute()) if args.out else ""
     return submit_dub(services, DubOrder(args.subject, args.mode, folder), orders)
 
 

@@ -47,6 +47,12 @@ class Cancelled(Fault):
         super().__init__(message, hint, details)
 
 
+class PartlyDone(Fault):
+    """Some of several things could not be finished; the others are."""
+
+    exit_code = 1
+
+
 class UsageError(Fault):
     """The command line, or a value typed into it, makes no sense."""
 

@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -63,6 +63,22 @@ def drop_abandoned(folder: Path, target: str = "") -> None:
             named = _PARTIAL.fullmatch(entry.name)
             if named and target in ("", named["target"]) and not is_running(int(named["pid"])):
                 Path(entry.path).unlink(missing_ok=True)
+
+
+def keep_within(files: Iterable[Path], most_bytes: int) -> None:
+    """Remove files, those that were not used for the longest time (by when they were written or touched)
+    first, until the rest takes no more than ``most_bytes``."""
+    found: list[tuple[int, int, Path]] = []
+    for path in files:
+        with contextlib.suppress(OSError):
+            state = path.stat()
+            found.append((state.st_mtime_ns, state.st_size, path))
+    room = most_bytes
+    for _, size, path in sorted(found, reverse=True):
+        room -= size
+        if room < 0:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:

@@ -22,7 +22,7 @@ from viralclip_desktop.compose.captions.ass import Script, Shown
 from viralclip_desktop.compose.captions.shaping import asks_system
 from viralclip_desktop.compose.graph import CAPTIONS_FILE, TITLES_FILE, Window, build, whole_file
 from viralclip_desktop.compose.plan import RenderPlan
-from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.files import keep_within, write_whole
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.encoders import EncoderChoice
@@ -68,13 +68,8 @@ class Kept:
 
     def tidy(self) -> None:
         """Hold the limit."""
-        room = self.limit_bytes
-        with contextlib.suppress(OSError):  # another export holds it too: then it does the rest
-            found = [(entry, entry.stat()) for entry in self.folder.iterdir()]
-            for entry, stat in sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True):
-                room -= stat.st_size
-                if room < 0:
-                    entry.unlink(missing_ok=True)
+        if self.folder.is_dir():
+            keep_within(self.folder.iterdir(), self.limit_bytes)
 
 
 def opened(segment: Path) -> BytesIO:

@@ -44,7 +44,7 @@ def ordered(services: Services, capsys: pytest.CaptureFixture[str], monkeypatch:
 
         return raise_order
 
-    for function in ("main_job.submit_main_job", "main_job.find", "exports.export_clip"):
+    for function in ("main_job.submit_main_job", "main_job.find", "same_export.export_clip"):
         monkeypatch.setattr(f"viralclip_desktop.features.workflows.{function}", stop(2))
     told: list[Any] = []
     line = CommandLine(services, capsys)

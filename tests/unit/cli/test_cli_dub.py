@@ -18,8 +18,11 @@ from support.kokoro import toy_kokoro
 from support.makers import make_video
 
 from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.file_names import safe_name
 from viralclip_desktop.core.geometry import Resolution
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import Framing
+from viralclip_desktop.domain.frame_plan import FramePlan, FrameShot, PictureKnown, ShotMode
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.engines.tts import worker
 from viralclip_desktop.features.voices import speaking
@@ -164,6 +167,32 @@ def test_a_recording_is_dubbed_whole_over_its_own_sound(
     monkeypatch.setattr(speaking, "run_in_worker", noting(speaking.run_in_worker, asked))
     viralclip.json(*ask, "--mode", "replace")
     assert worker.TARGET not in asked, "no line is spoken twice"
+
+
+def test_a_dub_is_framed_as_its_clip_and_replaces_nothing(
+    viralclip: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def look(services: Any, clip_id: str, *_: Any) -> PictureKnown:
+        looked.append(clip_id)
+        shot = FrameShot(TimeRange(Time(0), Time.from_seconds(8.3)), ShotMode.FIT, "nobody is seen")
+        return PictureKnown({}, FramePlan((shot,)))
+
+    planned: list[Any] = []
+    monkeypatch.setattr(dub, "look_now", look)
+    monkeypatch.setattr(dub, "_render", lambda _services, plan, *_: planned.append(plan))
+    with viralclip.services.store.transaction("Follow", "proj_1") as tx:
+        tx.put(replace(tx.clip("clip_1"), framing=Framing.AUTO, frame_keys=()))
+    title = viralclip.services.store.clip("clip_1").title
+    own = tmp_path / "out" / "es" / f"{safe_name(title, '')}.es.srt"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine", "utf-8")
+    (language,) = dubbed(viralclip, tmp_path, "clip_1", "--to", "es")["languages"]
+    assert looked == ["clip_1"]
+    assert planned[0].shots
+    assert own.read_text("utf-8") == "mine"
+    assert Path(language["files"]["captions"]).name.endswith(" 2.es.srt")
 
 
 def test_of_two_languages_one_that_fails_stops_no_other_and_is_tried_again(

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support import stored
 from support.command_line import CommandLine
-from support.tight_talk import TightTalk, filler, film_of, pause, say, talk_of
-
-from viralclip_desktop.domain.transcript import Sentence, Transcript
-from viralclip_desktop.media.probe import probe
+from support.tight_talk import TightTalk, filler, pause, put_talk, say, talk_of
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +17,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> TightTalk:
 
 @pytest.fixture
 def tight(viralclip: CommandLine, talk: TightTalk, tmp_path: Path) -> CommandLine:
-    film = film_of(talk, tmp_path / "talk.mov")
-    words, info, store = talk.heard_by(), probe(film), viralclip.services.store
-    with store.transaction("Set up", "proj_1") as tx:
-        tx.put(stored.source(path=str(film), info=info))
-        tx.put_transcript("src_1", Transcript("test", "en", words, (Sentence(0, len(words)),)))
-        tx.put(replace(stored.clip(), parts=stored.ranges((0, info.duration.seconds))))
+    put_talk(viralclip.services.store, talk, tmp_path)
     return viralclip
 
 

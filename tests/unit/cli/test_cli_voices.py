@@ -84,6 +84,27 @@ def test_nothing_is_spoken_twice(
         )
 
 
+def test_a_line_that_comes_twice_is_spoken_once(
+    viralclip: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, voice = viralclip.services, find_voice(viralclip.services, "espeak:en-us")
+    asked: list[int] = []
+    real = speaking.run_in_worker
+
+    def counting(target: str, request: Any, **kwargs: Any) -> Any:
+        asked.append(len(request["lines"]))
+        return real(target, request, **kwargs)
+
+    monkeypatch.setattr(speaking, "run_in_worker", counting)
+    lines = [Line("Yes.", "en-us"), Line("No.", "en-us"), Line("Yes.", "en-us")]
+    first, other, again = speaking.speak_lines(services, voice, lines)
+    assert asked == [2]
+    assert first == again != other
+    for one in (first, other):
+        with wave.open(str(one.path), "rb") as wav:
+            assert wav.getnframes() == one.spoken.duration.samples(wav.getframerate())
+
+
 def test_pitch_moves_the_voice_and_not_the_length(viralclip: CommandLine, tmp_path: Path) -> None:
     toy_kokoro(viralclip.services.paths.models)
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.kokoro import toy_kokoro
 
-from viralclip_desktop.engines.tts.onnx_graph import up_to, with_output
+from viralclip_desktop.engines.tts.onnx_graph import up_to
 
 LENGTHS = "/encoder/Clip_output_0"
 
@@ -34,12 +34,6 @@ def ran(model: bytes, wanted: list[str]) -> list[Any]:
         "speed": np.array([1.5], np.float32),
     }
     return list(session.run(wanted, {name: feed[name] for name in given_names}))
-
-
-def test_an_inner_tensor_becomes_an_output_beside_the_others(network: bytes) -> None:
-    audio, lengths = ran(with_output(network, LENGTHS, "duration"), ["audio", "duration"])
-    assert lengths.tolist() == [[8, 2, 2, 1, 2, 8]]
-    assert len(audio) == lengths.sum() * 600
 
 
 def test_the_part_that_makes_it_stands_alone_and_says_the_same(network: bytes) -> None:
@@ -68,5 +62,4 @@ def test_a_damaged_file_is_a_value_error_or_another_network(network: bytes, data
 def test_the_file_itself_is_left_alone(tmp_path: Path, network: bytes) -> None:
     before = bytes(network)
     up_to(network, LENGTHS, "duration")
-    with_output(network, LENGTHS, "duration")
     assert network == before

@@ -200,18 +200,22 @@ class KokoroVoices:
         }
 
     def _style(self, voice: str) -> NDArray[np.float32]:
+        if voice not in self._styles:
+            self._styles[voice] = self._read_style(voice)
+        return self._styles[voice]
+
+    def _read_style(self, voice: str) -> NDArray[np.float32]:
         import numpy as np
 
         path = self._names().get(voice)
         if path is None or voice[:1] not in _LANGUAGES:
             raise BadInput(say("Kokoro has no voice named {voice}.", voice=voice))
-        if voice not in self._styles:
-            try:
-                with np.load(path) as archive:
-                    self._styles[voice] = archive[voice]
-            except (OSError, ValueError, KeyError, BadZipFile) as error:
-                raise self._damaged(path, error) from error
-        return self._styles[voice]
+        try:
+            with np.load(path) as archive:
+                style: NDArray[np.float32] = archive[voice]
+                return style
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
+            raise self._damaged(path, error) from error
 
     @cached_property
     def _styles(self) -> dict[str, NDArray[np.float32]]:
@@ -220,9 +224,17 @@ class KokoroVoices:
     def _sounds(self, text: str, voice: str) -> str:
         """What is heard, in the letters of phonetics; marks and spaces between words stay."""
         self._style(voice)
-        return (
-            " ".join(self._speaker.phonemize(text, _LANGUAGES[voice[0]][2]).split()) if text.strip() else ""
-        )
+        known = self._spelt.get((text, voice))
+        if known is None:
+            language = _LANGUAGES[voice[0]][2]
+            known = " ".join(self._speaker.phonemize(text, language).split()) if text.strip() else ""
+            self._spelt[text, voice] = known
+        return known
+
+    @cached_property
+    def _spelt(self) -> dict[tuple[str, str], str]:
+        """A line is asked for at many speeds, and its sounds are the same at all of them."""
+        return {}
 
     def _words(self, line: Line, pieces: list[_Piece]) -> tuple[SpokenWord, ...]:
         heard, offset = [], 0

@@ -37,15 +37,6 @@ class _Graph:
     """Whole fields, their tags included."""
 
 
-def with_output(model: bytes, tensor: str, name: str) -> bytes:
-    """The same network with the inner ``tensor`` as one more output ``name``, of 64-bit whole numbers.
-
-    Two messages written one after the other are one message with the fields of both, so all that is needed is
-    put behind the file.
-    """
-    return model + _field(_GRAPH, _cast(tensor, name) + _field(_OUTPUT, _whole_numbers(name)))
-
-
 def up_to(model: bytes, tensor: str, name: str) -> bytes:
     """The part of a network that ``tensor`` is made by, with it as its only output ``name``, of 64-bit whole
     numbers. Raises ValueError for a file that is no network or has no such tensor."""

@@ -29,13 +29,16 @@ class Heard:
 def words_heard(text: str, heard: Sequence[Heard], sounds_of: Callable[[str], int]) -> tuple[SpokenWord, ...]:
     """The words of ``text`` in order with their times; a word of which nothing is heard has no length."""
     words = text.split()
-    said = [word for word in words if any(map(str.isalnum, word))]
-    found = iter(_said_words(said, heard, sounds_of))
+    found = iter(_said_words([word for word in words if _is_said(word)], heard, sounds_of))
     result: list[SpokenWord] = []
     for word in words:
         at = result[-1].range.end if result else Time(0)
-        result.append(next(found) if word in said else SpokenWord(word, TimeRange(at, at)))
+        result.append(next(found) if _is_said(word) else SpokenWord(word, TimeRange(at, at)))
     return tuple(result)
+
+
+def _is_said(word: str) -> bool:
+    return any(map(str.isalnum, word))
 
 
 def _said_words(

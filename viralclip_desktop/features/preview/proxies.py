@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.compose.parts import Window
 from viralclip_desktop.compose.plan import Recording, RenderPlan
 from viralclip_desktop.compose.proxies import Proxy, is_far, needed, through_proxies
+from viralclip_desktop.core.files import keep_within
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
@@ -91,7 +92,7 @@ def make_proxies(
                     (folder / f"{_name(stretch, ZERO)}{_UNFIT}").touch()
         except OSError as error:
             raise disk_fault(error, folder) from error
-        _keep_within(paths.cache / "proxies", _MOST_BYTES)
+        _hold_limit(paths.cache / "proxies")
 
 
 def _folder(paths: DataPaths, print_of_file: str) -> Path:
@@ -173,12 +174,11 @@ def _fingerprint(path: str, _size: int, _changed_ns: int) -> str:
     return fingerprint(Path(path))
 
 
-def _keep_within(root: Path, most_bytes: int) -> None:
+def _hold_limit(root: Path) -> None:
     """Remove what was unused for longest until the rest fits, and what a killed program left half made."""
-    now, total = time.time(), 0
-    files = [(file, file.stat()) for file in root.glob("*/*") if file.is_file()]
-    for file, known in sorted(files, key=lambda pair: -pair[1].st_mtime):
-        total += known.st_size
-        left_behind = file.suffix == ".partial" and now - known.st_mtime > _STALE_S
-        if left_behind or total > most_bytes:
+    files = [file for file in root.glob("*/*") if file.is_file()]
+    stale = time.time() - _STALE_S
+    for file in files:
+        if file.suffix == ".partial" and file.stat().st_mtime < stale:
             file.unlink(missing_ok=True)
+    keep_within((file for file in files if file.suffix != ".partial"), _MOST_BYTES)

@@ -4,12 +4,13 @@ settings."""
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.files import keep_within, make_folder, write_whole
 from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
@@ -21,8 +22,10 @@ from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.voices.catalogue import tts_setup
 from viralclip_desktop.jobs.worker import Message, run_in_worker
 from viralclip_desktop.media.faults import disk_fault
+from viralclip_desktop.media.workdir import scratch
 
 STAGE = "speak"
+_MOST_BYTES = 1_000_000_000  # of all that is kept: about six hours of speech; what is unused for longest goes
 _FORMAT = 1  # of what is kept: another one when an engine here speaks differently
 
 
@@ -40,28 +43,20 @@ def speak_lines(
     lines: Sequence[Line],
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
-    *,
-    on_line: Callable[[int, Utterance], None] | None = None,
 ) -> list[Utterance]:
-    """``lines`` by a voice, in files that stay (in the cache). What was spoken before is not spoken again;
-    ``on_line`` hears of each line as it is there. Raises Faults and Cancelled; what was spoken until then is
-    kept.
-    """
-    shelf = _Shelf(services.paths, voice.provider)
-    there = {number: kept for number, line in enumerate(lines) if (kept := shelf.kept(line)) is not None}
-    missing = [number for number in range(len(lines)) if number not in there]
+    """``lines`` by a voice, in files of the cache. What was spoken before is not spoken again, nor is a line
+    that comes twice. Raises Faults and Cancelled; what was spoken until then is kept."""
+    shelf, wanted = _Shelf(services.paths, voice.provider), list(dict.fromkeys(lines))
+    there = {line: kept for line in wanted if (kept := shelf.kept(line)) is not None}
 
-    def take(number: int, utterance: Utterance) -> None:
-        there[number] = utterance
-        progress(ProgressEvent(STAGE, len(there) / len(lines)))
-        if on_line is not None:
-            on_line(number, utterance)
+    def take(line: Line, utterance: Utterance) -> None:
+        there[line] = utterance
+        progress(ProgressEvent(STAGE, len(there) / len(wanted)))
 
-    for number, utterance in list(there.items()):
-        take(number, utterance)
+    missing = [line for line in wanted if line not in there]
     if missing:
-        shelf.fill(tts_setup(services), [(number, lines[number]) for number in missing], take, cancel)
-    return [there[number] for number in range(len(lines))]
+        shelf.fill(tts_setup(services), missing, take, cancel)
+    return [there[line] for line in lines]
 
 
 def predict_lines(
@@ -81,52 +76,47 @@ class _Shelf:
     """What a provider has spoken, in ``cache/speech``."""
 
     def __init__(self, paths: DataPaths, provider: str) -> None:
-        self._folder, self._provider = paths.cache / "speech", provider
+        self._paths, self._folder, self._provider = paths, paths.cache / "speech", provider
 
     def kept(self, line: Line) -> Utterance | None:
         """A line that was spoken before."""
         sound = self._file(line)
         try:
             told = read_json(sound.with_suffix(".json").read_text("utf-8"))
-            return Utterance(sound, worker.spoken_from_json(told)) if sound.is_file() else None
+            os.utime(sound)
+            return Utterance(sound, worker.spoken_from_json(told))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def fill(
         self,
         setup: TtsSetup,
-        lines: Sequence[tuple[int, Line]],
-        take: Callable[[int, Utterance], None],
+        lines: Sequence[Line],
+        take: Callable[[Line, Utterance], None],
         cancel: CancelToken | None,
     ) -> None:
-        """Speak ``lines``, whose numbers go to ``take`` with what was spoken."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise disk_fault(error, self._folder) from error
-        partial = [self._file(line).with_suffix(".partial") for _, line in lines]
+        """Speak ``lines``, each another one; ``take`` gets each with what was spoken."""
+        with scratch(self._paths.render_work) as work:
+            out = [work / f"{number}.wav" for number in range(len(lines))]
 
-        def on_message(message: Message) -> None:
-            at = int(message["line"])
-            number, line = lines[at]
-            take(number, self._put(partial[at], line, message["spoken"]))
+            def on_message(message: Message) -> None:
+                at = int(message["line"])
+                take(lines[at], self._put(out[at], lines[at], message["spoken"]))
 
-        try:
             run_in_worker(
                 worker.TARGET,
-                worker.request(self._provider, setup, [line for _, line in lines], partial),
+                worker.request(self._provider, setup, lines, out),
                 cancel=cancel,
                 on_message=on_message,
                 name=_name(self._provider),
             )
-        finally:
-            for path in partial:
-                path.unlink(missing_ok=True)
+        keep_within(self._folder.iterdir(), _MOST_BYTES)
 
-    def _put(self, partial: Path, line: Line, spoken: Message) -> Utterance:
+    def _put(self, made: Path, line: Line, spoken: Message) -> Utterance:
         sound = self._file(line)
         try:
-            partial.replace(sound)
+            make_folder(self._folder)
+            made.replace(sound)
             write_whole(sound.with_suffix(".json"), json.dumps(spoken).encode())
         except OSError as error:
             raise disk_fault(error, sound) from error

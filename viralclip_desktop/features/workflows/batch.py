@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viralclip_desktop.core.errors import BadInput, Fault, NotFound
+from viralclip_desktop.core.errors import BadInput, NotFound, PartlyDone
 from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import WorkState
@@ -94,7 +94,7 @@ def _run(services: Services, request: BatchRequest, context: JobContext) -> Batc
     if len(parts) == 1:
         raise_where_failed(*ended)
     elif failed:
-        fault = Fault(
+        raise PartlyDone(
             say_n(
                 len(failed),
                 "{n} of {all} recordings could not be finished.",
@@ -104,8 +104,6 @@ def _run(services: Services, request: BatchRequest, context: JobContext) -> Batc
             "The others are done. The same batch again goes on with what is missing.",
             "\n".join(f"{RECORDING.request_of(part).path.name}: {part.error}" for part in failed),
         )
-        fault.exit_code = 1
-        raise fault
     return done
 
 

@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.compose.dub_timing import DubLine, PlacedLine, plan_lines
-from viralclip_desktop.core.errors import BadInput, Fault, UsageError
+from viralclip_desktop.core.errors import BadInput, PartlyDone, UsageError
 from viralclip_desktop.core.geometry import Aspect, frame_size
 from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import ProgressEvent, staged
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Framing, Part
 from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import in_language
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.engines.tts.base import Line, Voice
+from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.dubbing import ScriptLine, VoicedLine, dub_words, script_of, write_track
 from viralclip_desktop.features.dubbing.report import DubReport, report_of
@@ -32,6 +34,7 @@ from viralclip_desktop.features.workflows.dub_files import (
     write_captions,
     write_manifest,
 )
+from viralclip_desktop.features.workflows.preview import look_now
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 if TYPE_CHECKING:
@@ -44,7 +47,7 @@ _UNDER_DB: Final = -14.0  # the original under a voice that is laid over it
 _SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
 """What voices are asked for when a plan is made: more than is heard, since they do less than they are
 asked."""
-_PLANNED, _SPOKEN, _HEARD = 0.08, 0.6, 0.7  # shares of a language's time
+_LOOKED, _PLANNED, _SPOKEN, _HEARD = 0.1, 0.15, 0.6, 0.7  # shares of a language's time
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ def _run(services: Services, request: DubRequest, context: JobContext) -> DubDon
     context.update(result={"language_ids": [part.id for part in parts]})
     failed = [part for part in context.wait(parts) if part.state is not WorkState.COMPLETED]
     if failed:
-        fault = Fault(
+        raise PartlyDone(
             say_n(
                 len(failed),
                 "{n} of {all} languages could not be finished.",
@@ -173,20 +176,18 @@ def _run(services: Services, request: DubRequest, context: JobContext) -> DubDon
             ),
             "The others are done. “viralclip dub retry JOB_ID” goes on with what is missing.",
         )
-        fault.exit_code = 1
-        raise fault
     return DubDone([part.id for part in parts])
 
 
 def _run_language(services: Services, request: LanguageRequest, context: JobContext) -> LanguageDone:
     code, progress = request.language.code, context.progress
     clip = subject_clip(services.store, request.order.subject)
-    plan, script = _script(services, clip, code)
+    plan, script = _script(services, clip, code, _looked_at(services, request, context))
     voice = find_voice(services, request.language.voice)
-    progress(ProgressEvent("planning", 0.0, say("Timing {n} lines", n=len(script))))
+    progress(ProgressEvent("planning", _LOOKED, say("Timing {n} lines", n=len(script))))
     placed = _placed(services, voice, script, plan, context)
     lines = _voiced(services, voice, script, placed, context)
-    files = DubFiles.within(Path(request.folder), clip.title, code)
+    files = context.stage("files", DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code))
     write_track(lines, plan.duration, files.audio, context.cancel)
     heard = heard_back(services, files.audio, code, [line.text for line in script], context.cancel)
     report = report_of([line.slot for line in script], [line.placed for line in lines], heard)
@@ -198,19 +199,32 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
     return LanguageDone(code, files, report)
 
 
-def _script(services: Services, clip: Clip, code: str) -> tuple[RenderPlan, tuple[ScriptLine, ...]]:
+def _looked_at(services: Services, request: LanguageRequest, context: JobContext) -> PictureKnown:
+    """What the picture of a clip needs, so that the dubbed one is framed as its export is. A whole recording
+    is shown as it is."""
+    subject, share = request.order.subject, staged(context.progress, "frame", 0.0, _LOOKED)
+    if any(source.id == subject for source in services.store.sources()):
+        return PictureKnown()
+    return look_now(services, subject, share, context.cancel)
+
+
+def _script(
+    services: Services, clip: Clip, code: str, known: PictureKnown | None = None
+) -> tuple[RenderPlan, tuple[ScriptLine, ...]]:
     """The clip as it would be exported with its words, and what is to be said in a language."""
     from viralclip_desktop.features.exporting.plans import plan_of
 
-    store = services.store
-    plan = plan_of(store, replace(clip, captions_on=True, second_language=code))
-    known = any(in_language(store.translations(source_id), code) for source_id in _sources(store, clip))
-    if not known and plan.language != code:
+    store, order = services.store, export_order(services.settings.values)
+    reading = replace(clip, captions_on=True, second_language=code)
+    plan = plan_of(store, reading, fps=order.fps, known=known or PictureKnown())
+    plan = replace(plan, loudness=replace(plan.loudness, target_lufs=order.target_lufs))
+    translated = any(in_language(store.translations(source_id), code) for source_id in _sources(store, clip))
+    if not translated and plan.language != code:
         raise BadInput(
             say("There is no {language} translation of this.", language=language_name(code)),
             say("Give one: --translation {code}=FILE.srt", code=code),
         )
-    script = script_of(plan.words, plan.second_lines if known else ())
+    script = script_of(plan.words, plan.second_lines if translated else ())
     if not script:
         raise BadInput("Nothing is said in this clip.", "Choose a clip with words in it.")
     return plan, script
@@ -281,7 +295,6 @@ def _silenced(planned: PlannedPart) -> PlannedPart:
 
 
 def _render(services: Services, plan: RenderPlan, clip: Clip, files: DubFiles, context: JobContext) -> None:
-    from viralclip_desktop.features.common.orders import export_order
     from viralclip_desktop.media import encoders
     from viralclip_desktop.media.render import render_export
 
@@ -298,10 +311,6 @@ def _render(services: Services, plan: RenderPlan, clip: Clip, files: DubFiles, c
     )
 
 
-DUB = JobKind("dub", "dubs", DubRequest, DubDone, _run, remembered=True)
-DUB_LANGUAGE = JobKind("dub_language", DUBS_LANE, LanguageRequest, LanguageDone, _run_language)
-
-
 def delete_files(services: Services, job: Job) -> None:
     """Delete what a dub's languages have made; the recording, its translations and what was spoken stay."""
     for one in languages_of(services, job):
@@ -309,3 +318,7 @@ def delete_files(services: Services, job: Job) -> None:
             for path in DUB_LANGUAGE.result_of(one).files.there.values():
                 if path is not None:
                     path.unlink(missing_ok=True)
+
+
+DUB = JobKind("dub", "dubs", DubRequest, DubDone, _run, remembered=True)
+DUB_LANGUAGE = JobKind("dub_language", DUBS_LANE, LanguageRequest, LanguageDone, _run_language)

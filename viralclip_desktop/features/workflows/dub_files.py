@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import Cancelled, Fault
-from viralclip_desktop.core.file_names import safe_name
+from viralclip_desktop.core.file_names import free_path, safe_name
 from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.domain.transcript import Sentence, Transcript
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from viralclip_desktop.engines.stt.base import SttSetup
 
 
+_ENDINGS = (".mp4", ".wav", ".srt", ".json")
+
+
 @dataclass(frozen=True)
 class DubFiles:
     """Where they lie. There is no film of a recording without a picture."""
@@ -32,12 +35,15 @@ class DubFiles:
     manifest: Path
 
     @classmethod
-    def within(cls, folder: Path, title: str, code: str) -> DubFiles:
-        """Named after the clip, in a folder of the language."""
-        name = safe_name(title, "dub", 120)
-        return cls(
-            *(folder / code / f"{name}.{code}{ending}" for ending in (".mp4", ".wav", ".srt", ".json"))
+    def free(cls, folder: Path, title: str, code: str) -> DubFiles:
+        """Named after the clip, in a folder of the language; nothing that is there is named again."""
+        name, inside = safe_name(title, "dub", 120), folder / code
+        base = free_path(
+            lambda number: f"{name}.{code}" if number == 1 else f"{name} {number}.{code}",
+            inside,
+            lambda path: any(path.with_name(path.name + ending).exists() for ending in _ENDINGS),
         )
+        return cls(*(base.with_name(base.name + ending) for ending in _ENDINGS))
 
     @property
     def there(self) -> dict[str, Path | None]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from viralclip_desktop.core.files import write_whole
+from viralclip_desktop.core.files import from_home, write_whole
 from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.services import Services
@@ -50,7 +50,7 @@ class StandingWatch:
         if not values.watch or not values.watch_folder:
             self._forget()
             return None
-        folder = Path(values.watch_folder).expanduser().absolute()
+        folder = from_home(values.watch_folder).absolute()
         if not folder.is_dir():  # a disk that is not there at present
             return None
         if self._watch is None or folder != self._folder:

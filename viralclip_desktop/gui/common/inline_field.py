@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
@@ -11,11 +12,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:  # it stands before the class of a field, which brings the widget
+    _Widget = object
+
 _AIR_PX = 30  # room to type on before the field grows
 _LEAST_PX = 64
 
 
-class ClickElsewhere(QObject):
+class _ClickElsewhere(QObject):
     """Keeps what is typed in a field when a mouse button goes down beside it, before that does anything: many
     buttons take no focus and would act on what the field is about to change."""
 
@@ -33,7 +39,49 @@ class ClickElsewhere(QObject):
         return False
 
 
-class InlineField(QLineEdit):
+class Inline(_Widget):
+    """What fields that lie over a text have in common: they end once, by a key, by a press beside them, or as
+    the focus goes."""
+
+    _done: Callable[..., None] | None = None
+
+    def begin(self, done: Callable[..., None], back: QWidget) -> None:
+        """Show the field and have the keys; ``done`` hears of the end, ``back`` gets the focus then."""
+        self._done, self._back = done, back
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._elsewhere = _ClickElsewhere(self, lambda: self.leave(keep=True, take_focus=False))
+
+    def leave(self, keep: bool, take_focus: bool = True) -> None:
+        """End typing; what was typed is kept or dropped."""
+        raise NotImplementedError
+
+    def conclude(self, *told: object, take_focus: bool) -> None:
+        """Go away, and tell once."""
+        done, self._done = self._done, None
+        if done is None:
+            return
+        self.hide()
+        self.deleteLater()
+        if take_focus:
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+        done(*told)
+
+    def event(self, event: QEvent) -> bool:
+        """While typing, every key is a letter: no shortcut of the window steals one."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A click elsewhere keeps what was typed."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.leave(keep=True, take_focus=False)
+
+
+class InlineField(Inline, QLineEdit):
     """Lies over the text until Enter (keep), Escape (leave as it was) or a click elsewhere (keep).
 
     ``keep`` gets the text and whether the user wants to go on with the next word (Tab: +1, Shift+Tab: -1);
@@ -51,24 +99,17 @@ class InlineField(QLineEdit):
         back: QWidget,
     ) -> None:
         super().__init__(text, host)
-        self._host, self._back = host, back
-        self._keep: Callable[[str, int], None] | None = keep
-        self._before, self._home = text, box
+        self._host, self._before, self._home = host, text, box
         self.setAccessibleName(name)
         self.setStyleSheet(inline_look("QLineEdit") + _ONE_LINE)
         self.setFont(theme().sized(tokens.TYPE_BODY))
         self.textChanged.connect(self._fit)
         self._fit()
         self.selectAll()
-        self.show()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._elsewhere = ClickElsewhere(self, lambda: self.leave(keep=True, take_focus=False))
+        self.begin(keep, back)
 
     def event(self, event: QEvent) -> bool:
-        """While typing, every key is a letter: no shortcut of the window steals one."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
+        """Tab goes on with the next word."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
             if event.key() in steps:
@@ -85,28 +126,15 @@ class InlineField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A click elsewhere keeps what was typed."""
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.leave(keep=True, take_focus=False)
-
     def move_home(self, box: QRect) -> None:
         """The word lies elsewhere now."""
         self._home = box
         self._fit()
 
-    def leave(self, keep: bool, step: int = 0, take_focus: bool = True) -> None:
+    def leave(self, keep: bool, take_focus: bool = True, step: int = 0) -> None:
         """End typing; what was typed is kept or dropped."""
-        done, self._keep = self._keep, None
-        if done is None:
-            return
         text = " ".join(self.text().split())
-        self.hide()
-        self.deleteLater()
-        if take_focus:
-            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
-        done(text if keep and text else self._before, step)
+        self.conclude(text if keep and text else self._before, step, take_focus=take_focus)
 
     def _fit(self) -> None:
         room = self._host.width()

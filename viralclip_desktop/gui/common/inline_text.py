@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from viralclip_desktop.gui.common.inline_field import ClickElsewhere, inline_look
+from viralclip_desktop.gui.common.inline_field import Inline, inline_look
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
 _LEAST_PX, _MOST_LINES, _AIR_PX = 160, 6, 18
 
 
-class InlineText(QPlainTextEdit):
+class InlineText(Inline, QPlainTextEdit):
     """Lies over the text until Enter (keep; Shift+Enter begins a line), Escape (leave as it was) or a click
     elsewhere (keep). ``keep`` gets the text, ``back`` the focus."""
 
@@ -23,8 +23,7 @@ class InlineText(QPlainTextEdit):
         self, host: QWidget, name: str, text: str, box: QRect, *, keep: Callable[[str], None], back: QWidget
     ) -> None:
         super().__init__(text, host)
-        self._host, self._back, self._home, self._before = host, back, box, text
-        self._keep: Callable[[str], None] | None = keep
+        self._host, self._home, self._before = host, box, text
         self.setAccessibleName(name)
         self.setStyleSheet(inline_look("QPlainTextEdit"))
         self.setFont(theme().sized(tokens.TYPE_BODY))
@@ -34,20 +33,11 @@ class InlineText(QPlainTextEdit):
         self.textChanged.connect(self._fit)
         self._fit()
         self.selectAll()
-        self.show()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._elsewhere = ClickElsewhere(self, lambda: self.leave(keep=True, take_focus=False))
+        self.begin(keep, back)
 
     def text(self) -> str:
         """What stands in the field."""
         return self.toPlainText()
-
-    def event(self, event: QEvent) -> bool:
-        """While typing, every key is a letter: no shortcut of the window steals one."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Escape leaves everything as it was."""
@@ -59,23 +49,10 @@ class InlineText(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A click elsewhere keeps what was typed."""
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.leave(keep=True, take_focus=False)
-
     def leave(self, keep: bool, take_focus: bool = True) -> None:
         """End typing; what was typed is kept or dropped."""
-        done, self._keep = self._keep, None
-        if done is None:
-            return
         text = "\n".join(line.strip() for line in self.text().splitlines()).strip()
-        self.hide()
-        self.deleteLater()
-        if take_focus:
-            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
-        done(text if keep and text else self._before)
+        self.conclude(text if keep and text else self._before, take_focus=take_focus)
 
     def _fit(self) -> None:
         metrics, lines = self.fontMetrics(), self.text().split("\n")

@@ -47,9 +47,9 @@ class ElementEditor(QObject):
     """Follows the player. What stands where is laid out off the window's thread, while somebody sees it."""
 
     changed = Signal()
+    """Another element shows, or is selected, or stands elsewhere."""
     clip_changed = Signal()
     """Another clip is shown, or none."""
-    """Another element shows, or is selected, or stands elsewhere."""
 
     def __init__(self, session: ClipSession, player: Player, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -57,7 +57,8 @@ class ElementEditor(QObject):
         self._elements: Elements | None = None
         self._reading: Ticket | None = None
         self._at: tuple[tuple[Elements, Time], tuple[Element, ...]] | None = None
-        self._watched, self._stale, self._held = False, True, False
+        self._watched, self._stale = False, True
+        self._holding: Hold | None = None
         self._selected, self._told_of_kit = "", False
         self._stands: tuple[str, Box] | None = None
         self._nudged: tuple[Hold, float, float] | None = None
@@ -173,9 +174,8 @@ class ElementEditor(QObject):
     def begin(self, element: Element) -> Hold | None:
         """The same for a gesture, which ends with :meth:`end`."""
         self._end_nudging()
-        hold = self.hold(element)
-        self._held = hold is not None
-        return hold
+        self._holding = self.hold(element)
+        return self._holding
 
     def put(self, element_id: str, box: Box) -> None:
         """A held element stands here now."""
@@ -184,16 +184,16 @@ class ElementEditor(QObject):
 
     def end(self, element: Element, *, moved: bool) -> None:
         """A gesture is over."""
-        self._held = False
+        hold, self._holding = self._holding, None
         if moved and element.kind in _BRAND:
             self._tell_of_kit()
-        elif moved and element.kind is ElementKind.CAPTIONS:
-            self._context.edits.last.ended(self._look_at_faces)
+        elif moved:
+            self._tell_of_faces(hold)
 
     def nudge(self, across: float, down: float) -> None:
         """Move the selected element a little."""
         element = self.selected
-        if element is None or self._held:
+        if element is None or self._holding is not None:
             return
         hold, x, y = self._nudged or (self.hold(element), 0.0, 0.0)
         if hold is not None:
@@ -272,7 +272,7 @@ class ElementEditor(QObject):
 
     def _take(self, elements: Elements) -> None:
         self._reading, self._elements = None, elements
-        if not self._held and self._context.edits.last.settled:
+        if self._holding is None and self._context.edits.last.settled:
             self._stands = None
         self.changed.emit()
 
@@ -281,7 +281,8 @@ class ElementEditor(QObject):
             self._rest.start()
             return
         self._rest.stop()
-        self._nudged = None
+        nudged, self._nudged = self._nudged, None
+        self._tell_of_faces(nudged[0] if nudged is not None else None)
 
     def _tell_of_kit(self) -> None:
         if not self._told_of_kit:
@@ -289,15 +290,11 @@ class ElementEditor(QObject):
             text = tr("It changed on every clip with this brand kit.")
             self._context.tell(ToastText(text, action=tr("Undo"), then=self._session.undo))
 
-    def _look_at_faces(self) -> None:
-        """Captions that were put somewhere by hand stand there, faces or not."""
-        plan = self._player.plan
-        if plan is None or plan.style is None or not (plan.style.keep_off_faces and plan.faces):
-            return
-        self._session.edit(adjust_look, "keep_off_faces", False)
-        text = tr("The captions stand where you put them. They no longer keep off faces.")
-        again = partial(self._session.edit, adjust_look, "keep_off_faces", True)
-        self._context.tell(ToastText(text, action=tr("Keep off faces"), then=again))
+    def _tell_of_faces(self, hold: Hold | None) -> None:
+        if isinstance(hold, CaptionsHold) and hold.left_off:
+            text = tr("The captions stand where you put them. They no longer keep off faces.")
+            again = partial(self._session.edit, adjust_look, "keep_off_faces", True)
+            self._context.tell(ToastText(text, action=tr("Keep off faces"), then=again))
 
 
 def _layer(clip: Clip, layer_id: str) -> PictureLayer | TitleLayer | ProgressLayer | None:

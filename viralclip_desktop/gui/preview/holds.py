@@ -122,10 +122,17 @@ class CaptionsHold:
 
     def __init__(self, session: ClipSession, block: Block, plan: RenderPlan, box: Box) -> None:
         self._session, self._block, self._plan, self.box = session, block, plan, box
-        self._gesture = new_id("hold")
+        self._gesture = f"caption-{new_id('hold')}"
+        style = plan.style
+        self._off_faces = style is not None and style.keep_off_faces and bool(plan.faces)
+        self.left_off = False
+        """Whether they no longer keep off faces by what was done."""
 
     def moved(self, across: float, down: float) -> Box:  # noqa: ARG002 - they stand in the middle
-        """Put them higher or lower."""
+        """Put them higher or lower, where they stand then: by hand counts more than keeping off faces."""
+        if self._off_faces:
+            self._adjust("keep_off_faces", False)
+            self.left_off = True
         self._adjust("position", caption_position(self._block, self._plan, down))
         return shifted(self.box, 0, caption_way(self._block, self._plan, down))
 
@@ -144,8 +151,8 @@ class CaptionsHold:
         """Their middle."""
         return self.box.centre[0], self._block.middle
 
-    def _adjust(self, field: str, value: float) -> None:
-        self._session.edit(adjust_look, field, value, gesture=f"caption-{field}-{self._gesture}")
+    def _adjust(self, field: str, value: object) -> None:
+        self._session.edit(adjust_look, field, value, gesture=self._gesture)
 
 
 def _edges(box: Box) -> tuple[float, float, float, float]:

@@ -216,8 +216,7 @@ class Player(QObject):
         known = self._rewind.speed if self._rewind is not None else 0.0
         speed = SPEEDS[min(len(SPEEDS) - 1, SPEEDS.index(known) + 1)] if known else SPEEDS[0]
         was_playing = self.playing
-        if self._playback is not None:
-            self._stop_playback()
+        self._stop_playback()
         self._stop_rewind()
         self._rewind = Rewind(self.position, self.span.start, speed, self)
         self._rewind.reached.connect(self._go)
@@ -330,8 +329,7 @@ class Player(QObject):
         self._levels.close()
         self.ahead.close()
         self._stop_rewind()
-        if self._playback is not None:
-            self._stop_playback()
+        self._stop_playback()
         for playback in self._leaving:
             playback.wait(3000)
 
@@ -340,8 +338,7 @@ class Player(QObject):
     def _halt(self) -> bool:
         """Stop playing; whether it did."""
         was_playing, self._resume = self.playing, False
-        if self._playback is not None:
-            self._stop_playback()
+        self._stop_playback()
         self._stop_rewind()
         self._set_speed(1.0)
         if was_playing:
@@ -423,8 +420,7 @@ class Player(QObject):
         if self._rewind is not None:
             self.pause()
         self._resume = self.playing
-        if self._playback is not None:
-            self._stop_playback()
+        self._stop_playback()
         self._stills.forget()
         services = self._context.services
         self._planning = self._context.tasks.run(
@@ -593,8 +589,7 @@ class Player(QObject):
         self._planning = None
         self._resume = False
         self._stop_rewind()
-        if self._playback is not None:
-            self._stop_playback()
+        self._stop_playback()
         self._set_speed(1.0)
         self.playing_changed.emit(False)
         if not isinstance(error, Cancelled):

@@ -33,7 +33,7 @@ class Trail(QObject):
         session.opened.connect(self._opened)
         session.edited.connect(self._edit_begins)
         context.events.changed.connect(self._take_changes)
-        context.edits.settled.connect(self._settle)
+        context.edits.settled.connect(self._edits_settled)
 
     @property
     def done(self) -> int:
@@ -81,6 +81,11 @@ class Trail(QObject):
         self._asked = None
         self.entries = entries
         self._settle()
+
+    def _edits_settled(self) -> None:
+        """Unless the journal is being read: it knows the edit, the entries read before don't."""
+        if self._asked is None:
+            self._settle()
 
     def _settle(self) -> None:
         """An edit that is not stored yet can be undone: the undo queues up behind it."""
