@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QLockFile, Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from viralclip_desktop import app
 from viralclip_desktop.core.errors import UsageError
@@ -152,6 +153,9 @@ def test_the_window_comes_to_the_front_and_opens_the_files(
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
     window.deleteLater()
     host.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(host))
+    start_language(qapp, "th")  # follows nobody who is gone
+    start_language(qapp, "en")
 
 
 def test_files_and_folders_on_the_command_line_open_the_window(tmp_path, monkeypatch) -> None:

@@ -30,8 +30,7 @@ class WindowHost(QObject):
         super().__init__(parent)
         self._services, self._report_bug = services, report_bug
         self.window = MainWindow(services, report_bug)
-        # The choice comes from a control of the old window, which has to be left first.
-        language.changed.connect(lambda: QTimer.singleShot(0, self, self._replace))
+        language.changed.connect(self._replace_soon)
 
     def begin(self, files: Sequence[Path] = ()) -> None:
         """Show the window; interrupted work goes on, and given files are opened."""
@@ -53,6 +52,10 @@ class WindowHost(QObject):
     def close(self) -> None:
         """Close the window without asking; running work goes on at the next start."""
         self.window.close_without_asking()
+
+    def _replace_soon(self) -> None:
+        """The choice comes from a control of the old window, which has to be left first."""
+        QTimer.singleShot(0, self, self._replace)
 
     def _replace(self) -> None:
         old = self.window
