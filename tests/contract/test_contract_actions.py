@@ -15,6 +15,7 @@ pytest.importorskip("PySide6")
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from support.given_clock import GivenClock
 from support.window_stage import Stage, window_stage
 
 from viralclip_desktop.core.time import Time, TimeRange
@@ -68,8 +69,10 @@ def stage(qapp, tmp_path_factory):
 
 
 @pytest.fixture
-def editor(stage):
-    """The editor at rest: nothing chosen, nothing open, the playhead in the middle, the project as it was."""
+def editor(stage, monkeypatch):
+    """The editor at rest: nothing chosen, nothing open, the playhead in the middle, the project as it was.
+    The player's clock stands still: what plays is still playing when one looks."""
+    monkeypatch.setattr("viralclip_desktop.gui.session.clock.wall_s", GivenClock())
     _rest(stage)
     yield stage
     _put_away(stage)
