@@ -116,7 +116,8 @@ def test_languages_are_offered_where_there_are_captions(qtbot, dialog, folder) -
     assert [one.language for one in dialog.form.order().versions] == ["th"]
 
 
-def test_a_batch_is_one_card_and_leads_to_the_review_of_its_clips(qtbot, services, dialog) -> None:
+def test_a_batch_is_one_card_and_leads_to_the_review_of_its_clips(qtbot, services, clock, dialog) -> None:
+    """``clock``: what plays goes on playing, however long the rest takes."""
     window = dialog.parent()
     work = window.queue.work
     _plainly(dialog)
