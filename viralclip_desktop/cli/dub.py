@@ -87,17 +87,21 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
         return _on_job(args, output, services)
     if args.job_id:
         raise UsageError(f"{args.job_id} is one thing too many.", "Give one clip or recording.")
-    return _finished(services, output, _start(services, args))
+    return _finished(services, output, _start(services, output, args))
 
 
-def _start(services: Services, args: argparse.Namespace) -> Job:
-    from viralclip_desktop.features.workflows.dub import DubOrder, submit_dub
+def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
+    from viralclip_desktop.features.workflows.dub import DubOrder, price_of_dub, submit_dub
 
     if not args.to:
         raise UsageError("No language is given.", "Give one, such as --to es.")
     orders = _languages(services, args)
     folder = str(from_home(args.out).absolute()) if args.out else ""
-    return submit_dub(services, DubOrder(args.subject, args.mode, folder), orders)
+    order = DubOrder(args.subject, args.mode, folder)
+    if price := price_of_dub(services, order, orders):
+        cost = f"about ${price:.2f}" if price >= 0.01 else "less than a cent"
+        output.report(f"The voices cost {cost}; what was spoken before is not paid for again.")
+    return submit_dub(services, order, orders)
 
 
 def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrder]:

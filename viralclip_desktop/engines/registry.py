@@ -58,6 +58,10 @@ TTS: ProviderKind[TtsSetup, TextToSpeech] = ProviderKind(
     {
         "kokoro": "viralclip_desktop.engines.tts.kokoro:KokoroVoices",
         "espeak": "viralclip_desktop.engines.tts.espeak_voices:EspeakVoices",
+        "openai": "viralclip_desktop.engines.tts.openai_api:OpenAiVoices",
+        "elevenlabs": "viralclip_desktop.engines.tts.elevenlabs:ElevenLabsVoices",
+        "deepgram": "viralclip_desktop.engines.tts.deepgram:DeepgramVoices",
+        "xtts": "viralclip_desktop.engines.tts.xtts:XttsVoices",
     },
     "test_contract_tts.py",
 )

@@ -15,6 +15,8 @@ import pytest
 from support import stored
 from support.command_line import CommandLine, make_services
 from support.kokoro import toy_kokoro
+from support.loopback_http import loopback_service
+from support.loopback_voices import KEY, SERVICES, options_of
 from support.makers import make_video
 
 from viralclip_desktop.core.errors import EnvironmentLacks
@@ -244,3 +246,26 @@ def test_what_cannot_be_is_said_in_one_sentence(
     ended, _, err = viralclip("dub", *args)
     assert told in err
     assert ended == code
+
+
+def test_a_voice_that_is_paid_for_speaks_each_line_once(
+    viralclip: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    viralclip.services.gate.offline = False
+    with loopback_service() as service:
+        service.usual = SERVICES["openai"]
+        viralclip.services.settings.set(**options_of("openai", service.url))
+        args = ("dub", "clip_1", "--to", "es", "--voice", "es=openai:alloy", "--out", str(tmp_path / "out"))
+        code, out, err = viralclip(*args, "--translation", f"es={tmp_path / 'talk.es.srt'}", "--json")
+        assert code == 0, err
+        assert "The voices cost less than a cent" in err
+        sent = [json.loads(one.body)["input"] for one in service.heard]
+        assert sent == [line for line in SRT.splitlines() if line.endswith(".")]
+        (language,) = json.loads(out)["languages"]
+        assert language["report"]["onset_median_ms"] <= 150
+        assert language["report"]["speed_p95"] <= 1.3
+        viralclip.json(*args)
+        assert len(service.heard) == 3, "what was spoken is not paid for again"
+    (usage,) = viralclip.services.store.usage.list()
+    assert usage.units == {"character": float(sum(map(len, sent)))}

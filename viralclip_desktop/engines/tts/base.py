@@ -21,7 +21,9 @@ from viralclip_desktop.engines.provider import ProviderInfo, ProviderSetup
 Gender = Literal["female", "male", ""]
 
 SLOWEST, FASTEST = 0.5, 2.0
-"""The speeds every provider takes."""
+"""The speeds every provider with the capability ``speed`` takes."""
+CHARACTER = "character"
+"""The unit in which services are paid for what they speak."""
 
 
 class TtsSetup(ProviderSetup):
@@ -42,6 +44,8 @@ class Voice:
     """The region (``US``, ``GB``, ``BR``); empty where it has none."""
     label: str = ""
     """Its name in the user's words."""
+    others: tuple[str, ...] = ()
+    """Codes of the other languages it speaks."""
 
     @property
     def id(self) -> str:
@@ -75,6 +79,18 @@ class Spoken:
     words: tuple[SpokenWord, ...] = ()
     """All words of the text in order; none where the provider tells no times."""
 
+    def at_speed(self, speed: float) -> Spoken:
+        """The same, spoken ``speed`` times faster."""
+
+        def sooner(time: Time) -> Time:
+            return Time(round(time.ticks / speed))
+
+        words = (
+            SpokenWord(word.text, TimeRange(sooner(word.range.start), sooner(word.range.end)))
+            for word in self.words
+        )
+        return Spoken(sooner(self.duration), tuple(words))
+
 
 def check_speed(speed: float) -> None:
     """Raises BadInput for a speed that no provider has to take."""
@@ -91,7 +107,8 @@ class TextToSpeech(Protocol):
     @property
     def info(self) -> ProviderInfo:
         """Who this is. The capability ``word_times`` says that words come with their times, ``prediction``
-        that :meth:`predict` costs little."""
+        that :meth:`predict` is exact and costs little, ``speed`` that it speaks at every speed: one without
+        speaks at 1 alone."""
 
     def ready(self) -> str | None:
         """None if it can work here and now, else why not, in one sentence. Loads nothing heavy."""
@@ -100,7 +117,8 @@ class TextToSpeech(Protocol):
         """Its voices, the best one of each language first. Loads nothing heavy. Raises EnvironmentLacks."""
 
     def predict(self, lines: Sequence[Line]) -> list[Time]:
-        """How long each line will be. Raises BadInput for an unknown voice, EnvironmentLacks."""
+        """How long each line will be; without the capability ``prediction`` roughly. Raises BadInput for an
+        unknown voice, EnvironmentLacks."""
 
     def speak(self, line: Line, out_wav: Path, cancel: CancelToken) -> Spoken:
         """Speak a line into a mono 16-bit WAV file. A text without words is a file of no samples. Raises

@@ -44,7 +44,7 @@ class EspeakVoices:
     """A man's and a woman's voice for each language."""
 
     info = ProviderInfo(
-        "espeak", "espeak-ng", "tts", capabilities=("word_times", "prediction", "any_language")
+        "espeak", "espeak-ng", "tts", capabilities=("word_times", "prediction", "speed", "any_language")
     )
 
     def __init__(self, setup: TtsSetup) -> None:

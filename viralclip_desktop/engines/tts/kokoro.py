@@ -103,7 +103,7 @@ class KokoroVoices:
         "Kokoro",
         "tts",
         needs=(Need("model", "kokoro", "Kokoro"), Need("package", "kokoro_onnx")),
-        capabilities=("word_times", "prediction"),
+        capabilities=("word_times", "prediction", "speed"),
     )
 
     def __init__(self, setup: TtsSetup) -> None:

@@ -2,6 +2,14 @@
 
 from viralclip_desktop.features.voices.catalogue import find_voice, ready_voices
 from viralclip_desktop.features.voices.saving import save_speech
-from viralclip_desktop.features.voices.speaking import Utterance, predict_lines, speak_lines
+from viralclip_desktop.features.voices.speaking import Utterance, predict_lines, price_of, speak_lines
 
-__all__ = ["Utterance", "find_voice", "predict_lines", "ready_voices", "save_speech", "speak_lines"]
+__all__ = [
+    "Utterance",
+    "find_voice",
+    "predict_lines",
+    "price_of",
+    "ready_voices",
+    "save_speech",
+    "speak_lines",
+]

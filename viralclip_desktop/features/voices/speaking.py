@@ -5,21 +5,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from viralclip_desktop.core.files import keep_within, make_folder, write_whole
 from viralclip_desktop.core.json_text import read_json
-from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.tts import worker
-from viralclip_desktop.engines.tts.base import Line, Spoken, TtsSetup, Voice
+from viralclip_desktop.engines.tts.base import CHARACTER, Line, Spoken, Voice
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.voices.catalogue import tts_setup
+from viralclip_desktop.features.voices.stretching import stretch
 from viralclip_desktop.jobs.worker import Message, run_in_worker
 from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.media.workdir import scratch
@@ -45,24 +45,42 @@ def speak_lines(
     cancel: CancelToken | None = None,
 ) -> list[Utterance]:
     """``lines`` by a voice, in files of the cache. What was spoken before is not spoken again, nor is a line
-    that comes twice. Raises Faults and Cancelled; what was spoken until then is kept."""
-    shelf, wanted = _Shelf(services.paths, voice.provider), list(dict.fromkeys(lines))
+    that comes twice; of a voice that knows one speed alone, the others are made of that. Raises Faults and
+    Cancelled; what was spoken until then is kept."""
+    shelf, wanted = _Shelf(services, voice.provider), list(dict.fromkeys(lines))
     there = {line: kept for line in wanted if (kept := shelf.kept(line)) is not None}
+    asked = dict.fromkeys(shelf.as_asked(line) for line in wanted if line not in there)
+    spoken = {line: kept for line in asked if (kept := shelf.kept(line)) is not None}
 
     def take(line: Line, utterance: Utterance) -> None:
-        there[line] = utterance
-        progress(ProgressEvent(STAGE, len(there) / len(wanted)))
+        spoken[line] = utterance
+        progress(ProgressEvent(STAGE, len(spoken) / len(asked)))
 
-    missing = [line for line in wanted if line not in there]
+    missing = [line for line in asked if line not in spoken]
     if missing:
-        shelf.fill(tts_setup(services), missing, take, cancel)
+        shelf.fill(missing, take, cancel)
+    for line in wanted:
+        if line not in there:
+            there[line] = shelf.at_its_speed(line, spoken[shelf.as_asked(line)], cancel)
     return [there[line] for line in lines]
 
 
 def predict_lines(
-    services: Services, voice: Voice, lines: Sequence[Line], cancel: CancelToken | None = None
+    services: Services,
+    voice: Voice,
+    lines: Sequence[Line],
+    progress: Progress = ignore_progress,
+    cancel: CancelToken | None = None,
 ) -> list[Time]:
-    """How long each line will be, before it is spoken. Raises Faults and Cancelled."""
+    """How long each line will be. A voice that can't tell is asked to speak: what it says is kept for when it
+    is wanted. Raises Faults and Cancelled."""
+    if "prediction" not in TTS.info(voice.provider).capabilities:
+        natural = [replace(line, speed=1.0) for line in lines]
+        spoken = speak_lines(services, voice, natural, progress, cancel)
+        return [
+            Time(round(one.spoken.duration.ticks / line.speed))
+            for line, one in zip(lines, spoken, strict=True)
+        ]
     answer = run_in_worker(
         worker.PREDICT_TARGET,
         worker.request(voice.provider, tts_setup(services), lines),
@@ -72,11 +90,32 @@ def predict_lines(
     return [Time(ticks) for ticks in answer["ticks"]]
 
 
+def price_of(services: Services, voice: Voice, texts: Iterable[str]) -> float:
+    """What speaking the texts once costs, in US dollars, however much of it was spoken before."""
+    info = TTS.make(voice.provider, tts_setup(services)).info
+    return info.price_usd({CHARACTER: sum(map(len, texts))})
+
+
 class _Shelf:
     """What a provider has spoken, in ``cache/speech``."""
 
-    def __init__(self, paths: DataPaths, provider: str) -> None:
-        self._paths, self._folder, self._provider = paths, paths.cache / "speech", provider
+    def __init__(self, services: Services, provider: str) -> None:
+        self._services, self._provider = services, provider
+        self._paths, self._folder = services.paths, services.paths.cache / "speech"
+        self._every_speed = "speed" in TTS.info(provider).capabilities
+
+    def as_asked(self, line: Line) -> Line:
+        """The line that the provider is asked for."""
+        return line if self._every_speed else replace(line, speed=1.0)
+
+    def at_its_speed(self, line: Line, spoken: Utterance, cancel: CancelToken | None) -> Utterance:
+        """A line at the speed that is wanted, of what was spoken."""
+        if line == self.as_asked(line):
+            return spoken
+        with scratch(self._paths.render_work) as work:
+            faster = spoken.spoken.at_speed(line.speed)
+            stretch(spoken.path, work / "faster.wav", line.speed, cancel)
+            return self._put(work / "faster.wav", line, worker.spoken_to_json(faster))
 
     def kept(self, line: Line) -> Utterance | None:
         """A line that was spoken before."""
@@ -90,17 +129,24 @@ class _Shelf:
 
     def fill(
         self,
-        setup: TtsSetup,
         lines: Sequence[Line],
         take: Callable[[Line, Utterance], None],
         cancel: CancelToken | None,
     ) -> None:
-        """Speak ``lines``, each another one; ``take`` gets each with what was spoken."""
-        with scratch(self._paths.render_work) as work:
+        """Speak ``lines``, each another one; ``take`` gets each with what was spoken. Raises OverBudget
+        before anything is paid for."""
+        setup = tts_setup(self._services)
+        info = TTS.make(self._provider, setup).info
+        expected = {CHARACTER: float(sum(len(line.text) for line in lines))}
+        with (
+            scratch(self._paths.render_work) as work,
+            self._services.ledger.paying(info, expected) as payment,
+        ):
             out = [work / f"{number}.wav" for number in range(len(lines))]
 
             def on_message(message: Message) -> None:
                 at = int(message["line"])
+                payment.add({CHARACTER: float(len(lines[at].text))})
                 take(lines[at], self._put(out[at], lines[at], message["spoken"]))
 
             run_in_worker(

@@ -27,7 +27,7 @@ from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.dubbing import ScriptLine, VoicedLine, dub_words, script_of, write_track
 from viralclip_desktop.features.dubbing.report import DubReport, report_of
-from viralclip_desktop.features.voices import find_voice, predict_lines, ready_voices, speak_lines
+from viralclip_desktop.features.voices import find_voice, predict_lines, price_of, ready_voices, speak_lines
 from viralclip_desktop.features.workflows.dub_files import (
     DubFiles,
     heard_back,
@@ -108,6 +108,20 @@ def submit_dub(services: Services, order: DubOrder, languages: Sequence[Language
         find_voice(services, language.voice)
         _script(services, clip, language.code)
     return services.jobs.submit(DUB, DubRequest(order, list(languages)), clip.project_id)
+
+
+def price_of_dub(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> float:
+    """What the voices cost that are paid for, in US dollars, if nothing of it was spoken before. Raises as
+    :func:`submit_dub`."""
+    clip = subject_clip(services.store, order.subject)
+    return sum(
+        price_of(
+            services,
+            find_voice(services, language.voice),
+            [line.text for line in _script(services, clip, language.code)[1]],
+        )
+        for language in languages
+    )
 
 
 def voice_for(services: Services, code: str) -> Voice:
@@ -239,7 +253,8 @@ def _placed(
     services: Services, voice: Voice, script: Sequence[ScriptLine], plan: RenderPlan, context: JobContext
 ) -> tuple[PlacedLine, ...]:
     asked = [Line(line.text, voice.name, speed) for line in script for speed in _SPEEDS]
-    lengths = predict_lines(services, voice, asked, context.cancel)
+    share = staged(context.progress, "planning", _LOOKED, _PLANNED)
+    lengths = predict_lines(services, voice, asked, share, context.cancel)
     count = len(_SPEEDS)
     lines = [
         DubLine(line.slot, tuple(zip(_SPEEDS, lengths[n * count : (n + 1) * count], strict=True)))

@@ -1,0 +1,155 @@
+"""ElevenLabs' voices, with the time of each letter."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import Any, Final
+
+from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.engines.http.answer import Answer
+from viralclip_desktop.engines.http.client import HttpSync
+from viralclip_desktop.engines.http.service import Service
+from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
+from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code
+from viralclip_desktop.engines.tts.base import Gender, SpokenWord, Voice
+from viralclip_desktop.engines.tts.remote import RemoteVoices, Sound, price_setting, usual_price
+from viralclip_desktop.settings.declaration import provider_setting
+
+KEY: Final = "ELEVENLABS_API_KEY"
+_PRICE_USD: Final = 220.0  # of a million characters, about what its plans come to
+_RATE_HZ: Final = 24_000
+_PAGE: Final = 100
+_MOST_PAGES: Final = 50
+_TIMES: Final = ("character_start_times_seconds", "character_end_times_seconds")
+_LONGEST_S: Final = 36_000
+_GENDERS: Final[dict[str, Gender]] = {"female": "female", "male": "male"}
+
+
+class ElevenLabsVoices(RemoteVoices):
+    """The voices of an account."""
+
+    key = KEY
+    info = ProviderInfo(
+        "elevenlabs",
+        "ElevenLabs",
+        "tts",
+        needs=(Need("key", KEY, "ElevenLabs"), NETWORK),
+        capabilities=("word_times", "any_language"),
+        costs=usual_price(_PRICE_USD),
+        settings=(
+            provider_setting(
+                "voice_model",
+                "eleven_multilingual_v2",
+                "ElevenLabs model",
+                "Which of its models speaks; the account has to have it.",
+            ),
+            provider_setting(
+                "address",
+                "https://api.elevenlabs.io",
+                "Server address",
+                "Another region has its own, such as https://api.eu.residency.elevenlabs.io.",
+            ),
+            price_setting(_PRICE_USD),
+        ),
+    )
+
+    def _at(self) -> Service:
+        return Service(
+            "ElevenLabs",
+            str(self._option("address")).strip(),
+            headers={"xi-api-key": self._secret},
+            secrets=(self._secret,),
+        )
+
+    def _listed(self, http: HttpSync) -> list[Voice]:
+        languages = self._languages(http.request("GET", "v1/models"))
+        voices: list[Voice] = []
+        token = ""
+        for _ in range(_MOST_PAGES):
+            asked = {"page_size": _PAGE} | ({"next_page_token": token} if token else {})
+            page = http.request("GET", "v2/voices", params=asked)
+            voices += [self._voice(one, languages) for one in page.value("voices", kind=list) if _named(one)]
+            more = page.json()
+            token = str(more.get("next_page_token") or "") if more.get("has_more") else ""
+            if not token:
+                break
+        return voices
+
+    def _languages(self, models: Answer) -> tuple[str, ...]:
+        """What the chosen model speaks."""
+        for model in models.value(kind=list):
+            if isinstance(model, dict) and model.get("model_id") == self._option("voice_model"):
+                told = [language_code(str(one.get("language_id", ""))) for one in _dicts(model, "languages")]
+                return tuple(dict.fromkeys(code for code in told if code in LANGUAGE_NAMES))
+        return ()
+
+    def _voice(self, one: dict[str, Any], languages: Sequence[str]) -> Voice:
+        labels = one.get("labels")
+        labels = labels if isinstance(labels, dict) else {}
+        own = language_code(str(labels.get("language") or "en"))
+        own = own if own in LANGUAGE_NAMES else "en"
+        return Voice(
+            self.info.id,
+            str(one["voice_id"]),
+            own,
+            _GENDERS.get(str(labels.get("gender", "")).lower(), ""),
+            str(labels.get("accent") or ""),
+            str(one.get("name") or one["voice_id"]),
+            tuple(code for code in languages if code != own),
+        )
+
+    def _sound(self, http: HttpSync, text: str, voice: str, cancel: CancelToken) -> Sound:
+        answer = http.request(
+            "POST",
+            f"v1/text-to-speech/{voice}/with-timestamps",
+            params={"output_format": f"pcm_{_RATE_HZ}"},
+            json={"text": text, "model_id": self._option("voice_model")},
+            cancel=cancel,
+        )
+        try:
+            data = base64.b64decode(answer.value("audio_base64", kind=str), validate=True)
+        except ValueError as error:
+            raise answer.senseless("no sound in base64") from error
+        sound = self._pcm(data, _RATE_HZ)
+        return Sound(sound.samples, sound.rate_hz, _words(answer, text))
+
+
+def _named(one: Any) -> bool:
+    return isinstance(one, dict) and isinstance(one.get("voice_id"), str) and one["voice_id"].isalnum()
+
+
+def _dicts(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    found = data.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _words(answer: Answer, text: str) -> tuple[SpokenWord, ...]:
+    """The words by the times of their letters; none where these are not those of the text."""
+    letters = _letters(answer.json().get("alignment"))
+    written = "".join(letter for letter, _start, _end in letters)
+    if written.split() != text.split() or len(written) != len(letters):
+        return ()
+    words: list[SpokenWord] = []
+    at = 0
+    for word in written.split():
+        first = written.index(word, at)
+        at = first + len(word)
+        begin, end = Time.from_seconds(letters[first][1]), Time.from_seconds(letters[at - 1][2])
+        begin = max(begin, words[-1].range.end) if words else begin
+        words.append(SpokenWord(word, TimeRange(begin, max(begin, end))))
+    return tuple(words)
+
+
+def _letters(told: Any) -> list[tuple[str, float, float]]:
+    """Each letter with its start and end in seconds; empty for what is no such list."""
+    if not isinstance(told, dict):
+        return []
+    parts = [told.get(key) for key in ("characters", *_TIMES)]
+    lists = [part for part in parts if isinstance(part, list)]
+    if len(lists) != 3 or len({len(part) for part in lists}) != 1:
+        return []
+    letters = list(zip(*lists, strict=True))
+    sane = all(isinstance(s, int | float) and 0 <= s < _LONGEST_S for _, *both in letters for s in both)
+    return [(str(letter), float(start), float(end)) for letter, start, end in letters] if sane else []

@@ -1,0 +1,267 @@
+"""What voices behind the network have in common: one request for each piece of a text, its answer checked.
+
+They speak at their natural speed alone; the program makes what it got faster or slower, so that another speed
+is not paid for again.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import wave
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault
+from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.engines.http.client import HttpSync
+from viralclip_desktop.engines.http.faults import Trouble, service_fault
+from viralclip_desktop.engines.http.policy import SYSTEM_CLOCK, Clock, Policy
+from viralclip_desktop.engines.http.service import Service
+from viralclip_desktop.engines.provider import Cost, ProviderInfo
+from viralclip_desktop.engines.tts.base import (
+    CHARACTER,
+    Line,
+    Spoken,
+    SpokenWord,
+    TtsSetup,
+    Voice,
+    check_speed,
+)
+from viralclip_desktop.engines.tts.wav import soft_ends, write_mono
+from viralclip_desktop.settings.declaration import Setting, provider_setting
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+_POLICY = Policy(read_s=120.0, total_s=600.0, attempts=5)
+_CHARACTERS_A_S: Final = 15.0  # of ordinary speech
+_QUIET: Final = 0.004  # of full scale: what no service takes for speech
+_MARGIN_S: Final = 0.01
+_BETWEEN_S: Final = 0.2  # between the pieces of a long text
+_SENTENCE = re.compile(r"(?<=[.!?…。！？])\s*(?=\S)")
+_PER: Final = 1_000_000.0
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What a service has spoken: mono samples from -1 to 1, and the words with their times where it tells
+    them."""
+
+    samples: Samples
+    rate_hz: int
+    words: tuple[SpokenWord, ...] = ()
+
+
+class RemoteVoices(ABC):
+    """Voices of a service. What a service is asked and how it answers is its own class."""
+
+    info: ProviderInfo
+    key: str = ""
+    """The name of the key it needs; empty for none."""
+    longest: int = 2000
+    """Characters that one request may have."""
+
+    def __init__(self, setup: TtsSetup, policy: Policy = _POLICY, clock: Clock = SYSTEM_CLOCK) -> None:
+        """``setup``: the key and the provider's own settings."""
+        self._setup, self._clock = setup, clock
+        self._secret = setup.secret(self.key) if self.key else ""
+        self._gate = NetworkGate(setup.offline)
+        self._service = replace(self._at(), policy=policy, purpose=self.info.name)
+        price = self._option("price_usd") if self.info.costs else 0.0
+        # an instance with the price that is set here
+        self.info = replace(self.info, costs=(Cost(CHARACTER, price, _PER),) if price else ())
+
+    @abstractmethod
+    def _at(self) -> Service:
+        """Where the service is."""
+
+    @abstractmethod
+    def _listed(self, http: HttpSync) -> list[Voice]:
+        """Its voices, as it tells them."""
+
+    @abstractmethod
+    def _sound(self, http: HttpSync, text: str, voice: str, cancel: CancelToken) -> Sound:
+        """One piece of a text, spoken."""
+
+    def ready(self) -> str | None:
+        """None if the key or address is given and the offline switch is off."""
+        if self.key and not self._secret:
+            return say("No {name} key is given. Type it into the settings.", name=self._service.name)
+        if not self._service.base_url:
+            return say("No address of {name} is given. Type it into the settings.", name=self.info.name)
+        try:
+            self._gate.check(self._service.purpose)
+        except EnvironmentLacks as closed:
+            return str(closed)
+        return None
+
+    def voices(self) -> list[Voice]:
+        """See :class:`~viralclip_desktop.engines.tts.base.TextToSpeech`."""
+        return list(self._voices.values())
+
+    def predict(self, lines: Sequence[Line]) -> list[Time]:
+        """About how long each line is going to be, by its letters: only what was spoken tells it exactly."""
+        for line in lines:
+            self._check(line)
+        return [
+            Time.from_seconds(len(line.text) / _CHARACTERS_A_S / line.speed) if _is_said(line.text) else ZERO
+            for line in lines
+        ]
+
+    def speak(self, line: Line, out_wav: Path, cancel: CancelToken) -> Spoken:
+        """See :class:`~viralclip_desktop.engines.tts.base.TextToSpeech`; at the voice's natural speed."""
+        self._check(line)
+        if line.speed != 1.0:
+            raise BadInput(
+                say("{speed} is no speed of a voice.", speed=f"{line.speed:g}"),
+                say("{name} speaks at its natural speed.", name=self.info.name),
+            )
+        sounds: list[Sound] = []
+        if _is_said(line.text):
+            with HttpSync(self._service, self._gate, clock=self._clock) as http:
+                for piece in pieces_of(line.text, self.longest):
+                    cancel.raise_if_cancelled()
+                    sounds.append(self._heard(self._sound(http, piece, line.voice, cancel)))
+        whole = _joined(sounds)
+        write_mono(soft_ends(whole.samples, whole.rate_hz), out_wav, whole.rate_hz)
+        told = len(whole.words) == len(line.text.split())
+        duration = Time.from_samples(len(whole.samples), whole.rate_hz)
+        return Spoken(duration, whole.words if told else ())
+
+    # --- for the services ------------------------------------------------------------------------------
+
+    def _option(self, key: str) -> Any:
+        return self._setup.option(self.info, key)
+
+    def _senseless(self, details: str) -> Fault:
+        return service_fault(self._service.name, Trouble.UNREADABLE, details=details)
+
+    def _pcm(self, data: bytes, rate_hz: int) -> Sound:
+        """Signed 16-bit little-endian samples."""
+        import numpy as np
+
+        whole = data[: len(data) // 2 * 2]
+        return Sound(np.frombuffer(whole, "<i2").astype(np.float32) / np.float32(32768), rate_hz)
+
+    def _wav(self, data: bytes) -> Sound:
+        """A WAV file of 16 bits; of several channels the first one."""
+        try:
+            with wave.open(io.BytesIO(data), "rb") as wav:
+                channels, width, rate = wav.getnchannels(), wav.getsampwidth(), wav.getframerate()
+                frames = wav.readframes(wav.getnframes())
+        except (wave.Error, EOFError, ValueError) as error:
+            raise self._senseless(f"no WAV file: {error}") from error
+        if width != 2 or not 8000 <= rate <= 192_000:
+            raise self._senseless(f"a WAV file of {8 * width} bits at {rate} Hz")
+        sound = self._pcm(frames, rate)
+        return replace(sound, samples=sound.samples[::channels])
+
+    # --- within ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _voices(self) -> dict[str, Voice]:
+        with HttpSync(self._service, self._gate, clock=self._clock) as http:
+            return {voice.name: voice for voice in self._listed(http)}
+
+    def _check(self, line: Line) -> None:
+        check_speed(line.speed)
+        if line.voice not in self._voices:
+            raise BadInput(
+                say("{name} has no voice named {voice}.", name=self._service.name, voice=line.voice),
+                "“viralclip voices list” prints those that can speak here.",
+            )
+
+    def _heard(self, sound: Sound) -> Sound:
+        """Without the silence around it; raises a Fault for silence alone, which some answer with success."""
+        import numpy as np
+
+        loud = np.flatnonzero(np.abs(sound.samples) > _QUIET)
+        if not len(loud):
+            raise self._senseless("nothing is heard in what came")
+        margin = round(_MARGIN_S * sound.rate_hz)
+        first, last = max(0, int(loud[0]) - margin), int(loud[-1]) + 1 + margin
+        kept = sound.samples[first:last]
+        begin, end = Time.from_samples(first, sound.rate_hz), Time.from_samples(len(kept), sound.rate_hz)
+        words = tuple(_moved(word, ZERO - begin, end) for word in sound.words)
+        return Sound(kept, sound.rate_hz, words)
+
+
+def price_setting(price_usd: float) -> Setting:
+    """The price of a million characters, as the user's own contract has it."""
+    return provider_setting(
+        "price_usd",
+        price_usd,
+        "Price of a million characters",
+        "In US dollars, for the budget and the cost shown; 0 for a server that costs nothing.",
+        low=0,
+        high=10_000,
+    )
+
+
+def usual_price(price_usd: float) -> tuple[Cost, ...]:
+    """The same as a provider's cost."""
+    return (Cost(CHARACTER, price_usd, _PER),)
+
+
+def pieces_of(text: str, longest: int) -> Iterator[str]:
+    """The sentences of a text in pieces of up to ``longest`` characters; a longer sentence is parted between
+    words, a longer word within."""
+    piece = ""
+    for part in _SENTENCE.split(" ".join(text.split())):
+        for some in _held(part, longest):
+            if piece and len(piece) + 1 + len(some) > longest:
+                yield piece
+                piece = ""
+            piece = f"{piece} {some}".strip()
+    if piece:
+        yield piece
+
+
+def _held(sentence: str, longest: int) -> Iterator[str]:
+    while len(sentence) > longest:
+        cut = sentence.rfind(" ", 1, longest + 1)
+        cut = cut if cut > 0 else longest
+        yield sentence[:cut].rstrip()
+        sentence = sentence[cut:].lstrip()
+    yield sentence
+
+
+def _is_said(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _joined(sounds: Sequence[Sound]) -> Sound:
+    import numpy as np
+
+    if not sounds:
+        return Sound(np.zeros(0, np.float32), 24_000)
+    rate = sounds[0].rate_hz
+    gap = np.zeros(round(_BETWEEN_S * rate), np.float32)
+    parts: list[Samples] = []
+    words: list[SpokenWord] = []
+    at = 0
+    for number, sound in enumerate(sounds):
+        if number:
+            parts.append(gap)
+            at += len(gap)
+        here = Time.from_samples(at, rate)
+        words += [SpokenWord(word.text, word.range.shifted(here)) for word in sound.words]
+        parts.append(sound.samples)
+        at += len(sound.samples)
+    return Sound(np.concatenate(parts), rate, tuple(words))
+
+
+def _moved(word: SpokenWord, by: Time, end: Time) -> SpokenWord:
+    start = min(max(ZERO, word.range.start + by), end)
+    return SpokenWord(word.text, TimeRange(start, min(max(start, word.range.end + by), end)))
