@@ -9,6 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.loopback_deepgram import KEY as DEEPGRAM_KEY
+from support.loopback_deepgram import listened, listening
+from support.loopback_http import LoopbackService, loopback_service
 from support.loopback_openai import KEY, LoopbackOpenAi, loopback_openai, ok, transcription
 from support.speech import RATE_HZ, WHISPER_MINI, write_speech, write_wav
 
@@ -31,23 +34,28 @@ from viralclip_desktop.engines.stt.messages import from_message, to_message
 ENGINES = tuple(STT.builtin)
 Heard = tuple[list[SttEvent], list[Word]]
 
-ANSWER = transcription(
-    "Hello world. What is the number?",
-    [
-        ("Hello", 0.3, 0.7),
-        ("world", 0.7, 1.3),
-        ("What", 1.5, 1.7),
-        ("is", 1.7, 1.8),
-        ("the", 1.8, 1.9),
-        ("number", 1.9, 2.3),
-    ],
-)
+WORDS = [
+    ("Hello", 0.3, 0.7),
+    ("world", 0.7, 1.3),
+    ("What", 1.5, 1.7),
+    ("is", 1.7, 1.8),
+    ("the", 1.8, 1.9),
+    ("number", 1.9, 2.3),
+]
+ANSWER = transcription("Hello world. What is the number?", WORDS)
 
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[LoopbackOpenAi]:
     with loopback_openai() as running:
         running.usual = ok(ANSWER)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def deepgram() -> Iterator[LoopbackService]:
+    with loopback_service() as running:
+        running.usual = listening(listened(WORDS, "en"))
         yield running
 
 
@@ -60,10 +68,16 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=ENGINES)
 def engine(
-    request: pytest.FixtureRequest, service: LoopbackOpenAi, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    service: LoopbackOpenAi,
+    deepgram: LoopbackService,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> SpeechToText:
     models = tmp_path_factory.mktemp("models")
-    setup = SttSetup(models, options={"openai_base_url": service.url}, secrets={"OPENAI_API_KEY": KEY})
+    options = {"openai_base_url": service.url, "providers.deepgram.address": deepgram.url}
+    setup = SttSetup(
+        models, options=options, secrets={"OPENAI_API_KEY": KEY, "DEEPGRAM_API_KEY": DEEPGRAM_KEY}
+    )
     if request.param == "whisper":
         setup = SttSetup(models, model=str(WHISPER_MINI))
     return STT.make(request.param, setup)

@@ -26,6 +26,7 @@ STT: ProviderKind[SttSetup, SpeechToText] = ProviderKind(
         "whisper": "viralclip_desktop.engines.stt.whisper:WhisperEngine",
         "sphinx": "viralclip_desktop.engines.stt.sphinx:SphinxEngine",
         "openai": "viralclip_desktop.engines.stt.openai_api:OpenAiEngine",
+        "deepgram": "viralclip_desktop.engines.stt.deepgram:DeepgramEngine",
     },
     "test_contract_stt.py",
 )

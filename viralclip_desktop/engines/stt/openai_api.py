@@ -7,9 +7,7 @@ request and is neither stored nor logged. Each answer says how many seconds were
 
 from __future__ import annotations
 
-import io
 import math
-import wave
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -42,6 +40,7 @@ from viralclip_desktop.engines.stt.sound import (
     RATE_HZ,
     SpeechFile,
     Stretch,
+    wav_bytes,
 )
 from viralclip_desktop.settings.declaration import provider_setting
 
@@ -172,7 +171,7 @@ class OpenAiEngine(FileEngine):
 
     def _question(self, data: bytes, language: str | None) -> dict[str, Any]:
         question: dict[str, Any] = {
-            "file": ("speech.wav", _as_wav(data), "audio/wav"),
+            "file": ("speech.wav", wav_bytes(data), "audio/wav"),
             "model": self.model,
             "response_format": "verbose_json",
             "timestamp_granularities": ["word", "segment"],
@@ -187,16 +186,6 @@ def _paid_s(answer: Any, piece: Stretch) -> float:
     if isinstance(told, int | float) and 0 <= told < math.inf:
         return float(told)
     return (piece.end - piece.start) / RATE_HZ
-
-
-def _as_wav(data: bytes) -> bytes:
-    with io.BytesIO() as file:
-        with wave.open(file, "wb") as wav:
-            wav.setnchannels(1)
-            wav.setsampwidth(2)
-            wav.setframerate(RATE_HZ)
-            wav.writeframes(data)
-        return file.getvalue()
 
 
 def _words(answer: Any, offset: Time) -> list[Word]:

@@ -6,6 +6,7 @@ no more memory than their levels (one number every 10 ms).
 
 from __future__ import annotations
 
+import io
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -183,3 +184,14 @@ def _smoothed(levels: Levels, width: int) -> Levels:
     padded = np.pad(levels, (width // 2, width - 1 - width // 2), mode="edge")
     smooth: Levels = np.convolve(padded, np.full(width, 1 / width), mode="valid").astype(np.float32)
     return smooth
+
+
+def wav_bytes(data: bytes) -> bytes:
+    """A WAV file in memory, of the samples of :meth:`SpeechFile.bytes`."""
+    with io.BytesIO() as file:
+        with wave.open(file, "wb") as wav:
+            wav.setnchannels(1)
+            wav.setsampwidth(2)
+            wav.setframerate(RATE_HZ)
+            wav.writeframes(data)
+        return file.getvalue()
