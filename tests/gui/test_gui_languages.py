@@ -75,7 +75,7 @@ _KEY = (
 )
 _OWN = re.compile(
     r"\b(ViralClip( Desktop)?|MiniLM|LR-ASD|Voicefilter"
-    r"|TikTok|Reels|Shorts|YouTube|OpenAI|ElevenLabs|ffmpeg|libx264|VAAPI|LUFS|auto"
+    r"|TikTok|Reels|Shorts|YouTube|OpenAI|ElevenLabs|Deepgram|XTTS|ffmpeg|libx264|VAAPI|LUFS|auto"
     r"|karaoke|Whisper( (tiny|base|small|medium|large-v3(-turbo)?))?|OPENAI_API_KEY|ELEVENLABS_API_KEY"
     r"|English|Bahasa Indonesia|\d+ \w+ \d{4}, \d\d:\d\d:\d\d)\b"
     rf"|\{{\w+\}}|(?<![A-Za-z]){_KEY}(?![A-Za-z])"

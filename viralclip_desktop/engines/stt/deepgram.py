@@ -38,6 +38,7 @@ from viralclip_desktop.engines.stt.sound import RATE_HZ, SpeechFile, wav_bytes
 from viralclip_desktop.settings.declaration import provider_setting
 
 KEY: Final = "DEEPGRAM_API_KEY"
+_NUMBERED: Final = "Speaker {}"  # as speakers are named who are told apart here
 _PIECE_MIN_S, _PIECE_MAX_S = 25 * 60.0, 30 * 60.0
 _POLICY = Policy(read_s=600.0, total_s=3600.0, attempts=6)
 _PRICE_USD = 0.0043  # a minute of a recording by nova-3 (Deepgram's price list)
@@ -162,7 +163,7 @@ def _understood(answer: Answer, offset: Time, with_speakers: bool) -> tuple[list
 def _word(told: dict[str, Any], offset: Time, with_speakers: bool) -> Word:
     start, end = float(told["start"]), float(told["end"])
     speaker = told.get("speaker") if with_speakers else None
-    named = f"Speaker {speaker + 1}" if isinstance(speaker, int) and 0 <= speaker < 100 else ""
+    named = _NUMBERED.format(speaker + 1) if isinstance(speaker, int) and 0 <= speaker < 100 else ""
     return Word(
         str(told.get("punctuated_word") or told["word"]).strip(),
         offset + Time.from_seconds(start),
