@@ -235,6 +235,7 @@ def test_tracks_without_anything_are_one_row(qtbot: Any, editor_window: Any) -> 
     menu = QApplication.activePopupWidget()
     assert menu is not None
     assert [action.text() for action in menu.actions()] == [
+        "Add a title",
         "Add a picture or video",
         "Add music",
         "Add a voice",

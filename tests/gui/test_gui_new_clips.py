@@ -14,6 +14,7 @@ from support.projects import add_project, make_recording
 from support.shown import button, says
 from support.told import make_long_recording
 
+from viralclip_desktop.domain.clip_time import to_source_time
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.features import editing
 from viralclip_desktop.gui.moments.new_clips_dialog import NewClipsDialog
@@ -110,6 +111,50 @@ def test_the_same_search_makes_no_second_set(qtbot: Any, window: Any) -> None:
     assert [clip.id for clip in window.session.clips] == before
 
 
+def test_what_came_of_another_search_is_said(qtbot: Any, window: Any) -> None:
+    searched(qtbot, window, count=3)
+    assert said(window) == "3 new clips were found."
+    searched(qtbot, window, count=3)
+    assert said(window) == "The search found the same clips again."
+    searched(qtbot, window, count=3, replace=True)
+    assert said(window) == "The search found the same clips again."
+
+
+def test_an_engine_that_has_listened_already_says_so_before_it_is_asked(qtbot: Any, window: Any) -> None:
+    window.actions_by_id["new_clips"].trigger()
+    dialog = dialog_of(qtbot, window)
+    qtbot.waitUntil(lambda: len(dialog.engine.choices) > 1)
+    heard = "It has listened to this recording already: its words are searched."
+    assert not says(dialog.again_row, heard)
+    _choose(qtbot, dialog.engine, window.session.loaded.transcript.engine)
+    assert says(dialog.again_row, heard)
+    assert _fits(dialog)
+    _choose(qtbot, dialog.engine, "sphinx")
+    assert says(dialog.again_row, "Another one listens once more")
+    _choose(qtbot, dialog.engine, window.session.loaded.transcript.engine)
+    qtbot.mouseClick(dialog.go, LEFT)
+    qtbot.waitUntil(lambda: window.page is Page.WORKING)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.context.idle)
+    assert "new clip" in said(window)
+
+
+def _choose(qtbot: Any, field: Any, value: str) -> None:
+    values = [one for one, _words in field.choices]
+    while field.value != value:
+        down = values.index(field.value) < values.index(value)
+        qtbot.keyClick(field, Qt.Key.Key_Down if down else Qt.Key.Key_Up)
+
+
+def _fits(dialog: Any) -> bool:
+    return dialog.layout().heightForWidth(dialog.width()) <= dialog.height()
+
+
+def said(window: Any) -> str:
+    """The newest message about a search."""
+    told = (one.text.message for one in window.messages.messages)
+    return next((text for text in told if "found" in text), "")
+
+
 def test_a_known_recording_opens_past_the_queue(
     qtbot: Any, services: Any, window: Any, four_minutes: Path, tmp_path: Path
 ) -> None:
@@ -170,6 +215,35 @@ def test_a_new_clip_begins_at_the_playhead_anywhere(qtbot: Any, window: Any) -> 
     qtbot.keyClick(window.clips_page.cards, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.session.clip.id not in before)
     assert window.page is Page.CLIPS
+
+
+@pytest.mark.parametrize("hidden_by", ["the page of the clips", "another panel"])
+def test_words_that_are_chosen_out_of_sight_do_not_count(qtbot: Any, window: Any, hidden_by: str) -> None:
+    window.navigation.open_editor()
+    panel = window.editor.panel("transcript")
+    qtbot.waitUntil(lambda: panel.view.isVisible() and window.editor.settled)
+    before, words = {clip.id for clip in window.session.clips}, panel.model.transcript.words
+    panel.view.choose(range(300, 330))
+    if hidden_by == "another panel":
+        window.editor.docks.reveal("clips")
+        qtbot.waitUntil(lambda: not panel.isVisible())
+    else:
+        window.navigation.show_clips()
+    qtbot.waitUntil(lambda: window.player.current)
+    at = to_source_time(window.session.clip, window.player.position)
+    window.actions_by_id["new_clip"].trigger()
+    qtbot.waitUntil(lambda: window.session.clip.id not in before)
+    assert window.session.clip.range.start == at
+    assert not window.session.clip.range.contains(words[300].start)
+    if hidden_by == "another panel":
+        window.editor.docks.reveal("transcript")
+    else:
+        window.navigation.open_editor()
+    qtbot.waitUntil(lambda: panel.isVisible() and panel.footer.words.text().startswith("30 words"))
+    seen = window.session.clip.id
+    window.actions_by_id["new_clip"].trigger()
+    qtbot.waitUntil(lambda: window.session.clip.id != seen)
+    assert window.session.clip.range.contains(words[300].start), "seen again, they count"
 
 
 def test_a_page_without_clips_offers_to_look_for_some(qtbot: Any, services: Any, window: Any) -> None:

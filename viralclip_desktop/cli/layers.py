@@ -13,9 +13,9 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.cli.properties import add_options, given
 from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.ids import new_id
-from viralclip_desktop.core.time import ZERO, Time, format_clock
+from viralclip_desktop.core.time import Time, format_clock
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.edits.new_layers import layer_of_file, range_of
+from viralclip_desktop.domain.edits.new_layers import layer_of_file, new_title, range_of
 from viralclip_desktop.domain.layers import Layer, LayerKind, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.properties import layers as properties
 
@@ -75,7 +75,7 @@ def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[
     clip, kind = services.store.clip(args.clip_id), LayerKind(args.kind)
     start = Time.from_seconds(args.start or 0)
     if kind is LayerKind.TITLE:
-        layer: Layer = TitleLayer(new_id("layer"), args.file, range_of(kind, ZERO, start, clip.duration))
+        layer: Layer = new_title(args.file, start, clip)
     elif kind is LayerKind.PROGRESS:
         layer = ProgressLayer(new_id("layer"), range_of(kind, clip.duration, start, clip.duration))
     else:

@@ -14,6 +14,7 @@ from viralclip_desktop.domain.layers import (
     LayerKind,
     MusicLayer,
     PictureLayer,
+    TitleLayer,
     VoiceLayer,
 )
 from viralclip_desktop.domain.mix import DUCK_DB
@@ -22,6 +23,7 @@ START_MUSIC_DB = -18.0  # well under speech: the usual bed lies 15 to 20 dB belo
 START_DUCK_DB = DUCK_DB
 USUAL_CAPTIONS_AT = 0.78  # the middle of most caption styles, as a share of the frame's height
 STILL_LENGTH = Time.from_seconds(4)  # long enough to be looked at, short enough not to bore
+_READ = Time.from_seconds(1)  # in less, two or three words are not read
 _MUSIC_FADE = Time.from_seconds(1)
 
 
@@ -58,6 +60,13 @@ def new_layer(layer_id: str, kind: LayerKind, asset_id: str, within: TimeRange) 
             return EffectLayer(layer_id, asset_id, within)
         case LayerKind.TITLE | LayerKind.PROGRESS:
             raise ValueError("it has no file")
+
+
+def new_title(text: str, start: Time, clip: Clip) -> TitleLayer:
+    """A title over a clip, from a moment of clip time on; near the clip's end from so early that it can be
+    read."""
+    start = min(start, max(ZERO, clip.duration - _READ))
+    return TitleLayer(new_id("layer"), text, range_of(LayerKind.TITLE, ZERO, start, clip.duration))
 
 
 def layer_of_file(

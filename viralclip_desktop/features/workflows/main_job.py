@@ -60,6 +60,8 @@ class ClipsFound:
     project_id: str = ""
     source_id: str = ""
     clip_ids: list[str] = field(default_factory=list)
+    added: int = 0
+    """How many of them begin or end elsewhere than every clip that the recording had before."""
 
 
 def submit_main_job(
@@ -233,6 +235,7 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
     context.update(
         project_id=source.project_id, result={"project_id": source.project_id, "source_id": source.id}
     )
+    there = {clip.range for clip in store.clips(source.id)}
     try:
         clips = _analyse(services, source, request, context)
     except Cancelled:
@@ -243,7 +246,8 @@ def _run(services: Services, request: MainJobRequest, context: JobContext) -> Cl
             forget_project(store, services.paths, source.project_id)
             context.update(project_id="")
         raise
-    return ClipsFound(source.project_id, source.id, [clip.id for clip in clips])
+    added = sum(clip.range not in there for clip in clips)
+    return ClipsFound(source.project_id, source.id, [clip.id for clip in clips], added)
 
 
 def _imported(services: Services, request: MainJobRequest, context: JobContext) -> Source:
@@ -276,7 +280,7 @@ def _analyse(services: Services, source: Source, request: MainJobRequest, contex
         """Whether it was listened to now."""
         transcript = services.store.transcript(source.id)
         begun = transcript is None or heard_so_far(services.store, source.id) is not None
-        wanted = begun or transcript is None or bool(options.subtitles) or _hears_anew(transcript, options)
+        wanted = begun or transcript is None or bool(options.subtitles) or hears_anew(transcript, options)
         if wanted:
             _transcribe(services, source, options, share, context, begun=begun)
         return wanted
@@ -295,8 +299,9 @@ def _analyse(services: Services, source: Source, request: MainJobRequest, contex
     return find(services, source.id, options, searching, cancel, instead=request.instead)
 
 
-def _hears_anew(transcript: Transcript, options: MainJobOptions) -> bool:
-    """Whether another engine, or another language, is asked for than that of a transcript."""
+def hears_anew(transcript: Transcript, options: MainJobOptions) -> bool:
+    """Whether another engine, or another language, is asked for than that of a transcript; else its words are
+    searched as they are."""
     from viralclip_desktop.engines.stt.languages import language_code
 
     spoken = language_code(options.language) if options.language else transcript.language

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def _build(work: Workspace) -> FinishPanel:
     from viralclip_desktop.gui.finish.finish_panel import FinishPanel
 
-    return FinishPanel(work.session, work.context, work.player)
+    panel = FinishPanel(work.session, work.context, work.player)
+    panel.own_title.asked.connect(work.actions["add_title"].trigger)
+    return panel
 
 
 def _reveal(panel: FinishPanel, place: int) -> None:

@@ -34,6 +34,7 @@ from viralclip_desktop.features.workflows.finishing import (
 )
 from viralclip_desktop.gui.finish.element_card import ElementCard
 from viralclip_desktop.gui.finish.emoji_form import EmojiForm
+from viralclip_desktop.gui.finish.own_title import OwnTitleCard
 from viralclip_desktop.gui.finish.transition_form import TransitionForm
 from viralclip_desktop.gui.text import tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -70,6 +71,7 @@ class FinishPanel(QWidget):
         told = tr("Lays a hook, a progress bar and more over the clip, each a layer of its own.")
         self.finish = Button(tr("Finish this clip"), "primary", icon="sparkle")
         self.remove_all = Button(tr("Remove all"))
+        self.own_title = OwnTitleCard()
         self.trouble = label("", "quiet", wrap=True)
         self.cards = {element.id: ElementCard(element) for element in _SHOWN}
         self.transitions = TransitionForm()
@@ -80,6 +82,7 @@ class FinishPanel(QWidget):
         both.addWidget(self.finish, 1)
         both.addWidget(self.remove_all)
         cards = column(*self.cards.values(), gap=8)
+        cards.insertWidget(len(_FIRST), self.own_title)
         cards.addStretch(1)
         inside = QWidget()
         note = label(told, "quiet", wrap=True)

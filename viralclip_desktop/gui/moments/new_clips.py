@@ -101,7 +101,7 @@ def _start(work: Workspace, source: Source | None, request: MainJobRequest | Non
 
 
 def new_clip(work: Workspace) -> None:
-    """A clip of the words that are chosen in the transcript; without any, from the playhead on."""
+    """A clip of the words that are chosen in the transcript in sight; without any, from the playhead on."""
     session, services = work.session, work.context.services
     if session.loaded is None:
         return

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QSpinBox, QWidget
 
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_name
 from viralclip_desktop.features.common.orders import MainJobOptions
+from viralclip_desktop.features.workflows.main_job import hears_anew
 from viralclip_desktop.gui.common.choices import engine_choices
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -98,9 +99,8 @@ class NewClipsDialog(QDialog):
         for field, name in ((self.count, tr("Number of clips")), (self.about, tr("What they are about"))):
             field.setAccessibleName(name)
         self.about.setPlaceholderText(tr("Anything good"))
-        again = tr("Another one listens once more; corrections of words are lost.")
         stay = tr("What you edited, kept, dropped or exported stays in any case.")
-        self.again_row = Row(tr("Speech engine"), again if self._subject.transcript else "", self.engine)
+        self.again_row = Row(tr("Speech engine"), self._listening_words(), self.engine)
         self.there_row = Row(tr("Clips that are there"), stay, _right(self.instead))
         self.there_row.setVisible(bool(self._subject.clips))
         rows = (
@@ -137,8 +137,19 @@ class NewClipsDialog(QDialog):
         self.longest.valueChanged.connect(
             lambda high: self.shortest.setValue(min(high, self.shortest.value()))
         )
+        for choice in (self.engine, self.language):
+            choice.chosen.connect(lambda _value: self.again_row.say(self._listening_words()))
         on_click(self.go, self._ask)
         on_click(self.cancel, self.reject)
+
+    def _listening_words(self) -> str:
+        """What the chosen engine will do with words that are there."""
+        transcript = self._subject.transcript
+        if transcript is None:
+            return ""
+        if self.engine.value is not None and not hears_anew(transcript, self.wish.options):
+            return tr("It has listened to this recording already: its words are searched.")
+        return tr("Another one listens once more; corrections of words are lost.")
 
     def _ask(self) -> None:
         self.asked.emit(self.wish)

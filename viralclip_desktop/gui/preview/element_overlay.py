@@ -77,12 +77,14 @@ class ElementOverlay(QWidget):
         self.field: InlineField | InlineText | None = None
         self.hovered = ""
         self.rest = Rest()
+        self._coming = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         picture.add_overlay(self, on_top=True)
         picture.add_overlay(self.reach, on_top=True)
         picture.clicked.connect(self._let_go)
         editor.changed.connect(self._follow)
+        editor.clip_changed.connect(self._await_nothing)
         self._follow()
 
     # --- where things are --------------------------------------------------------------------------------
@@ -155,6 +157,7 @@ class ElementOverlay(QWidget):
             self.setAccessibleDescription(keys if selected is not None else tr("Tab selects one"))
         self.reach.fit()
         self.update()
+        self._take_coming()
 
     def showEvent(self, event: QShowEvent) -> None:
         """In sight: it has to be known what is where."""
@@ -165,6 +168,7 @@ class ElementOverlay(QWidget):
         """Out of sight."""
         super().hideEvent(event)
         self.editor.watch(False)
+        self._await_nothing()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything lies elsewhere."""
@@ -236,6 +240,21 @@ class ElementOverlay(QWidget):
             keep = self._keeps(lambda text: self.editor.rewrite(element, text))
             name = tr("Text of the title")
             self.field = InlineText(self._picture, name, element.text, box, keep=keep, back=self)
+
+    def write_when_shown(self, element_id: str) -> None:
+        """Select an element that is being made and let it be written, as soon as it shows."""
+        self._coming = element_id
+        self._take_coming()
+
+    def _await_nothing(self) -> None:
+        self._coming = ""
+
+    def _take_coming(self) -> None:
+        came = next((one for one in self.editor.shown if one.id == self._coming), None)
+        if came is not None:
+            self._await_nothing()
+            self.editor.select(came.id)
+            self.write(came)
 
     def _write_caption(self, at: QPointF | None) -> None:
         blocks = self.editor.blocks

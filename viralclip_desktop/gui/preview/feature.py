@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from viralclip_desktop.gui.preview.new_title import add_title
 from viralclip_desktop.gui.preview.still_file import save_still
 from viralclip_desktop.gui.session.actions import EDITING, PLAYABLE, WITH_CLIP, ActionRow, Group
 from viralclip_desktop.gui.session.navigation import Page
@@ -75,6 +76,7 @@ ACTIONS = (
         EDITING,
         Group.PLAYING,
     ),
+    ActionRow("add_title", "Add a title", add_title, ("Ctrl+T",), "text-t", EDITING, Group.TIMELINE),
     ActionRow(
         "full_still",
         "Full-quality still",

@@ -95,7 +95,7 @@ class ClipSession(QObject):
         self.clips: list[Clip] = []
         self.clip: Clip | None = None
         self.chosen: TimeRange | None = None
-        """The stretch of the recording whose words are chosen in the transcript; None for none."""
+        """The stretch of the recording whose words are chosen in a transcript in sight; None for none."""
         self._assets: dict[str, Asset] = {}
         self._nonce = new_id("visit")  # the journal outlives the window: no key may come back
         context.events.changed.connect(self._take_changes)

@@ -63,7 +63,9 @@ class Notifications(QObject):
             return
         name = Path(str(job.payload.get("path", ""))).name
         source_id = str(job.result.get("source_id", ""))
-        if job.state is WorkState.COMPLETED and self._in_view(source_id):
+        if job.state is WorkState.COMPLETED and MAIN_JOB.request_of(job).source_id:
+            self._searched(job, name)
+        elif job.state is WorkState.COMPLETED and self._in_view(source_id):
             text = tr("All of “{name}” is heard. The clips are settled.", name=name)
             self._work.context.tell(ToastText(text))
         elif self._watched(job):
@@ -76,6 +78,22 @@ class Notifications(QObject):
             self._work.context.tell(show)
         elif job.state is WorkState.FAILED:
             self._failed(job)
+
+    def _searched(self, job: Job, name: str) -> None:
+        """What came of another search: often it finds what stands there already, and the page stays as it
+        was."""
+        found = MAIN_JOB.result_of(job)
+        text = plural(found.added, "{n} new clip was found.", "{n} new clips were found.")
+        if not found.clip_ids:
+            text = tr("The search found no clips.")
+        elif not found.added:
+            text = tr("The search found the same clips again.")
+        if self._watched(job) or self._in_view(found.source_id):
+            self._work.context.tell(ToastText(text))
+            return
+        again = tr("“{name}” was searched again.", name=name)
+        show = partial(self._work.navigation.open_source, found.source_id)
+        self._work.context.tell(ToastText(again, text, action=tr("Show"), then=show))
 
     def _batch(self, job: Job) -> None:
         """Its clips are to be reviewed, also where some of its recordings failed."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from viralclip_desktop.core.time import ZERO, Time
@@ -150,9 +151,17 @@ def _place_entries(control: TimelineControl, commands: TimelineCommands, at: Tim
     return [*entries, None, ("arrows-out-line-horizontal", tr("Show the whole clip"), "\\", control.fit)]
 
 
-def add_menu(parent: QWidget, take: Callable[[Sequence[Path], Time, Kind], object], at: Time) -> QMenu:
-    """What can be added: a picture or a video and a voice at a clip time, music from the clip's start."""
+def add_menu(
+    parent: QWidget,
+    take: Callable[[Sequence[Path], Time, Kind], object],
+    at: Time,
+    title: QAction | None = None,
+) -> QMenu:
+    """What can be added: a picture or a video and a voice at a clip time, music from the clip's start; with
+    the action for it, a title as well."""
     menu = QMenu(parent)
+    if title is not None:
+        menu.addAction(theme().icon("text-t"), title.text()).triggered.connect(title.trigger)
     for icon, words, endings, track, begin in (
         ("image", tr("Add a picture or video"), f"{PICTURES} {VIDEOS}", Kind.PICTURE, at),
         ("music-notes", tr("Add music"), f"{SOUNDS} {VIDEOS}", Kind.MUSIC, ZERO),

@@ -57,6 +57,7 @@ class TimelinePanel(QWidget):
         super().__init__()
         self._session = session
         self._drops = FileDrops(session, context)
+        self._add_title = actions.get("add_title")
         self.control = TimelineControl(context, player, session, NO_CLIP, self)
         self.commands = TimelineCommands(self.control)
         self.bar = TimelineBar()
@@ -106,12 +107,15 @@ class TimelinePanel(QWidget):
         on_click(bar.lift, commands.delete)
         on_click(bar.ripple_delete, commands.ripple_delete)
         on_click(bar.marker, commands.add_marker)
+        if self._add_title is not None:
+            on_click(bar.title, self._add_title.trigger)
         bar.items.clicked.connect(self.items.keep_unfolded)
         named = {
             "split": bar.split,
             "delete": bar.lift,
             "ripple_delete": bar.ripple_delete,
             "marker": bar.marker,
+            "add_title": bar.title,
             "snap": bar.snap,
             "ripple": bar.ripple,
             "zoom_in": bar.zoom_in,
@@ -179,7 +183,7 @@ class TimelinePanel(QWidget):
 
     def _show_add_menu(self, where: QPoint) -> None:
         if self.control.clip is not None:
-            menu = add_menu(self, self.take_files, self.control.scene.playhead)
+            menu = add_menu(self, self.take_files, self.control.scene.playhead, self._add_title)
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(where)
 

@@ -44,6 +44,7 @@ class TimelineBar(QFrame):
             "arrows-in-line-horizontal", tr("Ripple delete: close the gap"), "Shift+Del"
         )
         self.marker = tool("flag", tr("Add a marker"), "M")
+        self.title = tool("text-t", tr("Add a title"), "Ctrl+T")
         self.snap = ToolToggle("magnet", tr("Snap"), "N")
         self.ripple = ToolToggle("link-simple", tr("Ripple: what lies behind moves along"))
         self.items = ToolToggle("list-bullets", tr("Items as a list"))
@@ -52,7 +53,7 @@ class TimelineBar(QFrame):
         self.fit.setToolTip(plain(tr("Show the whole clip") + " (\\)"))
         self.fit.setFixedHeight(tokens.CONTROL_HEIGHT_SMALL)
         self.fit.setStyleSheet(_SMALL)
-        left = row(self.split, self.lift, self.ripple_delete, divider(), self.marker, gap=4)
+        left = row(self.split, self.lift, self.ripple_delete, divider(), self.marker, self.title, gap=4)
         right = row(
             self.items, self.snap, self.ripple, divider(), self.zoom_out, self.fit, self.zoom_in, gap=4
         )
@@ -68,7 +69,7 @@ class TimelineBar(QFrame):
         """Enable what makes sense and press what is on."""
         with_clip = control.clip is not None
         some = bool(control.selection.keys)
-        for button in (self.split, self.marker, self.zoom_in, self.zoom_out, self.fit):
+        for button in (self.split, self.marker, self.title, self.zoom_in, self.zoom_out, self.fit):
             button.setEnabled(with_clip)
         self.lift.setEnabled(with_clip and (some or control.scene.loop is not None))
         self.ripple_delete.setEnabled(self.lift.isEnabled())

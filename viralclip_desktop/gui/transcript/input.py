@@ -30,6 +30,8 @@ class TranscriptInput(QObject):
     """A :class:`Command`."""
     sought = Signal(int)
     """Go to a word."""
+    clicked = Signal(int)
+    """A word was clicked once, and nothing was selected by it."""
     speaker_asked = Signal(int, QPoint)
     """Somebody clicked on the name over a row; the point is global."""
     menu_asked = Signal(QPoint)
@@ -41,6 +43,8 @@ class TranscriptInput(QObject):
         self._view = view
         self._pressed: QPoint | None = None
         self._pressed_word: int | None = None
+        self._hit: int | None = None
+        """The word that lies under what was pressed, not only near it."""
         self._at = QPoint()
         self._scrolling = QTimer(self)
         self._scrolling.setInterval(_DRAG_SCROLL_MS)
@@ -131,7 +135,7 @@ class TranscriptInput(QObject):
             self._pressed = None
             return True
         word = view.word_at(point, nearest=True)
-        self._pressed_word = word
+        self._pressed_word, self._hit = word, view.word_at(point)
         if word is not None:
             self._put(word, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier), reveal=False)
         return True
@@ -177,8 +181,11 @@ class TranscriptInput(QObject):
                 self._scrolling.stop()
         return True
 
-    def _release(self, _event: QMouseEvent) -> bool:
+    def _release(self, event: QMouseEvent) -> bool:
+        hit = self._hit if event.button() == Qt.MouseButton.LeftButton else None
         self._let_go()
+        if hit is not None and self._view.selection.words is None:
+            self.clicked.emit(hit)
         return True
 
     def _double(self, event: QMouseEvent) -> bool:
@@ -202,7 +209,7 @@ class TranscriptInput(QObject):
         self._drag_to(self._at)
 
     def _let_go(self) -> None:
-        self._pressed = self._pressed_word = None
+        self._pressed = self._pressed_word = self._hit = None
         self._scrolling.stop()
 
     def _put(self, word: int, select: bool, reveal: bool = True) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from viralclip_desktop.core.time import TimeRange
@@ -353,13 +353,18 @@ class TranscriptPanel(QWidget):
             if any(map(model.unsure, words)) or not self.view.check(row).fine
         ]
 
-    def _selection_changed(self) -> None:
+    def _tell_chosen(self) -> None:
+        """What is chosen counts elsewhere only while the user sees it here."""
         model, words = self.model, self.view.selection.words
         self._session.chosen = (
             TimeRange(model.edge_before(words.start), model.edge_after(words[-1]))
-            if model is not None and words is not None
+            if model is not None and words is not None and self.isVisible()
             else None
         )
+
+    def _selection_changed(self) -> None:
+        model, words = self.model, self.view.selection.words
+        self._tell_chosen()
         self.footer.show_state(model, words, len(self._rows_to_check()), self.can)
         self.state_changed.emit()
 
@@ -406,6 +411,7 @@ class TranscriptPanel(QWidget):
         self.view.selection_changed.connect(self._selection_changed)
         self.input.commanded.connect(self.do)
         self.input.sought.connect(self._seek)
+        self.input.clicked.connect(self.following.go_to)
         self.input.clip_chosen.connect(self._choose_clip)
         self.input.speaker_asked.connect(self._ask_speaker_of_block)
         self.input.menu_asked.connect(self._show_menu)
@@ -450,6 +456,12 @@ class TranscriptPanel(QWidget):
         if not self._was_seen and self.view.selection.caret is None:
             self._reveal_clip()
         self._was_seen = True
+        self._tell_chosen()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight, on another page or behind another panel, nothing is chosen."""
+        super().hideEvent(event)
+        self._tell_chosen()
 
     def event(self, event: QEvent) -> bool:
         """Finding works wherever the focus is in the panel."""

@@ -46,7 +46,7 @@ def paint_hint(painter: QPainter, scene: Scene, row: Row) -> None:
     painter.setFont(scene.ink.note)
     painter.setPen(scene.ink.text if scene.add_hovered else scene.ink.quiet)
     box = QRectF(left, row.top_px, scene.view.width_px, row.height_px)
-    text = tr("Drop a picture, a video or music here, or click to choose")
+    text = tr("Drop a picture, a video or music here, or click to add one, or a title")
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 

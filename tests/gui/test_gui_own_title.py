@@ -1,0 +1,146 @@
+"""A title of the user's own: laid from wherever one looks for it, and its words typed on the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from support.shown import button, entries
+from support.window_parts import open_palette
+
+from viralclip_desktop.app import more_commands
+from viralclip_desktop.cli.main import run
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.layers import TitleLayer
+from viralclip_desktop.gui.preview.element_overlay import ElementOverlay
+from viralclip_desktop.gui.timeline.model import Kind
+
+LEFT = Qt.MouseButton.LeftButton
+AT = Time.from_seconds(2)
+
+
+@pytest.fixture
+def window(qtbot: Any, clips_window: Any) -> Any:
+    """The editor on a clip, the playhead at two seconds."""
+    window = clips_window
+    window.navigation.open_editor()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.player.current and window.editor.settled)
+    overlay = window.work.part(ElementOverlay)
+    qtbot.waitUntil(lambda: overlay.editor.known)
+    window.player.seek(AT)
+    return window
+
+
+def _by_the_add_row(window: Any) -> None:
+    timeline = window.editor.panel("timeline")
+    top, bottom = timeline.control.scene.rows.tracks[Kind.ADD]
+    canvas = timeline.canvas
+    at = QPoint(300, (top + bottom) // 2 - canvas.verticalScrollBar().value())
+    QTest.mouseClick(canvas.viewport(), LEFT, pos=at)
+    menu: Any = QApplication.activePopupWidget()
+    entries(menu)["Add a title"].trigger()
+    menu.close()
+
+
+def _by_the_bar(window: Any) -> None:
+    QTest.mouseClick(window.editor.panel("timeline").bar.title, LEFT)
+
+
+def _by_the_palette(window: Any) -> None:
+    palette = open_palette(window)
+    QTest.keyClicks(palette.field, "add title")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+
+
+def _by_the_finish_panel(window: Any) -> None:
+    window.editor.docks.reveal("finish")
+    QTest.mouseClick(button(window.editor.panel("finish"), "Add a title"), LEFT)
+
+
+def _by_its_key(window: Any) -> None:
+    QTest.keyClick(window.editor.preview, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+
+
+WAYS = (_by_the_add_row, _by_the_bar, _by_the_palette, _by_the_finish_panel, _by_its_key)
+
+
+def _stored(window: Any) -> Any:
+    return window.services.store.clip(window.session.clip.id)
+
+
+def _history(window: Any) -> list[str]:
+    project = window.session.loaded.project.id
+    return [entry.label for entry in window.services.store.history(project) if not entry.undone]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__.removeprefix("_by_"))
+def test_a_title_is_laid_at_the_playhead_and_its_words_are_typed(
+    qtbot: Any, window: Any, way: Callable[[Any], None]
+) -> None:
+    before, overlay = _history(window), window.work.part(ElementOverlay)
+    way(window)
+    window.activateWindow()  # a menu or the palette was in front
+    qtbot.waitUntil(lambda: overlay.field is not None)
+    (title,) = _stored(window).layers
+    assert (type(title), title.range.start) == (TitleLayer, AT)
+    assert len(_history(window)) == len(before) + 1, "one entry in the history"
+    assert overlay.editor.selected.id == title.id
+    qtbot.waitUntil(overlay.field.hasFocus)
+    QTest.keyClicks(overlay.field, "Never trust a number")
+    QTest.keyClick(overlay.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _stored(window).layers[0].text == "Never trust a number")
+    assert overlay.editor.selected.id == title.id
+
+
+def test_it_is_the_title_that_the_command_line_lays(qtbot: Any, window: Any) -> None:
+    overlay = window.work.part(ElementOverlay)
+    window.actions_by_id["add_title"].trigger()
+    qtbot.waitUntil(lambda: overlay.field is not None)
+    overlay.field.leave(keep=True)
+    clip = window.session.clip.id
+    args = ("layers", "add", clip, "title", "Title", "--start", str(AT.seconds))
+    assert run(args, lambda: window.services, more_commands) == 0
+    ours, theirs = _stored(window).layers
+    assert replace(ours, id="") == replace(theirs, id="")
+
+
+def test_undo_takes_the_title_away(qtbot: Any, window: Any) -> None:
+    overlay = window.work.part(ElementOverlay)
+    window.actions_by_id["add_title"].trigger()
+    qtbot.waitUntil(lambda: overlay.field is not None)
+    QTest.keyClick(overlay.field, Qt.Key.Key_Escape)
+    window.session.undo().wait()
+    assert _stored(window).layers == ()
+
+
+def test_at_the_clips_end_there_is_still_a_title_to_see(qtbot: Any, window: Any) -> None:
+    overlay = window.work.part(ElementOverlay)
+    window.player.to_end()
+    window.actions_by_id["add_title"].trigger()
+    qtbot.waitUntil(lambda: overlay.field is not None)
+    within, end = _stored(window).layers[0].range, window.session.clip.duration
+    assert (within.start, within.end) == (end - Time.from_seconds(1), end)
+
+
+def test_what_plays_stands_still_for_it(qtbot: Any, window: Any) -> None:
+    overlay = window.work.part(ElementOverlay)
+    window.player.play()
+    window.actions_by_id["add_title"].trigger()
+    qtbot.waitUntil(lambda: overlay.field is not None)
+    assert not window.player.playing
+
+
+def test_another_clip_meanwhile_is_left_alone(qtbot: Any, window: Any) -> None:
+    overlay, first = window.work.part(ElementOverlay), window.session.clip
+    window.actions_by_id["add_title"].trigger()
+    window.session.select_beside(1)
+    qtbot.waitUntil(lambda: bool(window.services.store.clip(first.id).layers))
+    qtbot.waitUntil(lambda: window.context.idle and window.player.current and overlay.editor.known)
+    assert overlay.field is None
+    assert _stored(window).layers == ()
