@@ -40,7 +40,14 @@ def add(subparsers: Any) -> None:
         action="append",
         default=[],
         type=_pair,
-        help="what is to be said in a language (default: the translation that the recording has)",
+        help="what is to be said in a language (default: the translation that the recording has, else what "
+        "the translation engine makes of it)",
+    )
+    parser.add_argument(
+        "--engine",
+        metavar="ID",
+        default="",
+        help="who translates, of “viralclip providers --kind translation” (default: as in the settings)",
     )
     parser.add_argument(
         "--voice",
@@ -97,13 +104,14 @@ def _start(services: Services, args: argparse.Namespace) -> Job:
         raise UsageError("No language is given.", "Give one, such as --to es.")
     orders = _languages(services, args)
     folder = str(from_home(args.out).absolute()) if args.out else ""
-    return submit_dub(services, DubOrder(args.subject, args.mode, folder), orders)
+    return submit_dub(services, DubOrder(args.subject, args.mode, folder, args.engine), orders)
 
 
 def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrder]:
     """The languages that are asked for, their translations taken in."""
     from viralclip_desktop.features.editing.translating import import_translation, known_language
-    from viralclip_desktop.features.workflows.dub import LanguageOrder, subject_clip, voice_for
+    from viralclip_desktop.features.workflows.dub import LanguageOrder, voice_for
+    from viralclip_desktop.features.workflows.subjects import subject_clip
 
     clip = subject_clip(services.store, args.subject)
     codes = list(dict.fromkeys(known_language(code) for code in args.to))
