@@ -68,9 +68,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     if not done.failed:
         return 0
     told = say_n(len(done.failed), "{n} line could not be translated.", "{n} lines could not be translated.")
-    output.report(
-        f"viralclip: {told} {done.failed[0].reason} Run the same command again for what is missing."
-    )
+    output.report(f"viralclip: {told} {done.failed[0].told} Run the same command again for what is missing.")
     return 1
 
 

@@ -4,6 +4,7 @@ from viralclip_desktop.features.translation.choosing import (
     AUTO,
     SETTING,
     Engine,
+    any_engine,
     chosen_engine,
     translation_setup,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "SETTING",
     "Engine",
     "SpokenLine",
+    "any_engine",
     "chosen_engine",
     "line_state",
     "read_glossary",

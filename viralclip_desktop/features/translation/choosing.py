@@ -67,13 +67,23 @@ def chosen_engine(services: Services, wanted: str, source: str, target: str) -> 
     return Engine(translator, setup, source, target)
 
 
+def any_engine(services: Services) -> bool:
+    """Whether the engine of the settings can be asked at all, whatever the languages."""
+    setup, name = translation_setup(services), str(services.settings.value(SETTING))
+    if name != AUTO:
+        return name in TRANSLATION.ids() and TRANSLATION.make(name, setup).ready() is None
+    return any(TRANSLATION.make(one, setup).ready() is None for one in _free())
+
+
+def _free() -> list[str]:
+    """The engines that cost nothing: text goes to a paid service only where the user chose it."""
+    infos = {one: TRANSLATION.info(one) for one in TRANSLATION.ids()}
+    return [one for one, info in infos.items() if not info.costs and not info.keys]
+
+
 def _automatic(setup: TranslationSetup, source: str, target: str) -> Engine:
-    """The first one that costs nothing: text goes to a paid service only where the user chose it."""
     found = ""
-    for one in TRANSLATION.ids():
-        info = TRANSLATION.info(one)
-        if info.costs or info.keys:
-            continue
+    for one in _free():
         translator = TRANSLATION.make(one, setup)
         if translator.ready() is not None:
             continue

@@ -254,7 +254,7 @@ def _translated(services: Services, request: LanguageRequest, clip: Clip, contex
             len(done.failed),
             "{n} line could not be translated and is not spoken. {reason}",
             "{n} lines could not be translated and are not spoken. {reason}",
-            reason=done.failed[0].reason,
+            reason=say(done.failed[0].told),
         )
         services.notices.caution(told, "Translate it again, then dub it again.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
-from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.messages import dumps, loads, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
@@ -75,6 +75,12 @@ class FailedLine:
     source_id: str
     start: Time
     reason: str
+    """As ``core.messages.dumps`` writes it."""
+
+    @property
+    def told(self) -> str:
+        """The reason as a message."""
+        return loads(self.reason)
 
 
 @dataclass(frozen=True)
@@ -139,21 +145,21 @@ def translate_subject(
             services,
             engine,
             request,
-            anew=order.anew,
+            anew=order.anew or bool(order.only),
             project_id=clip.project_id,
             progress=progress,
             cancel=cancel,
         )
         made.append((said, dict(zip(wanted, lines, strict=True))))
     failed = [
-        FailedLine(said.source.id, said.lines[number].range.start, str(one.reason))
+        FailedLine(said.source.id, said.lines[number].range.start, dumps(one.reason))
         for said, lines in made
         for number, one in lines.items()
         if not one.is_there
     ]
     asked = sum(len(lines) for _, lines in made)
     if asked and len(failed) == asked:
-        raise EnvironmentLacks(say("No line could be translated."), failed[0].reason)
+        raise EnvironmentLacks("No line could be translated.", failed[0].told)
     _store(store, made, order, [clip.id] if order.show and clip.id == order.subject else [])
     progress(ProgressEvent("complete", 1.0))
     return TranslateDone(order.language, engine_id, model, asked - len(failed), failed)
@@ -163,7 +169,7 @@ def standing_lines(
     store: Store, subject: str, language: str, failed: Sequence[FailedLine] = ()
 ) -> list[StandingLine]:
     """Every line of a clip or a recording as it stands now; ``failed`` tells why some have no text."""
-    reasons = {(one.source_id, one.start): one.reason for one in failed}
+    reasons = {(one.source_id, one.start): one.told for one in failed}
     found = []
     for said in _spoken(store, subject_clip(store, subject), language):
         for line in said.lines:
