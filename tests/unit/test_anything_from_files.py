@@ -35,11 +35,14 @@ from viralclip_desktop.engines.sites import worker
 from viralclip_desktop.engines.sites.address import host_of, is_address, site_address
 from viralclip_desktop.engines.sites.renewal import renewed_wheel, standing
 from viralclip_desktop.engines.stt.whisper_models import installed_models, refused_models
+from viralclip_desktop.engines.translation.folders import model_folders, refusal
+from viralclip_desktop.engines.translation.pieces import sentence_pieces
 from viralclip_desktop.features.exporting.naming import Named, check_template, templated_name
 from viralclip_desktop.features.faces.kept import KeptFaces
 from viralclip_desktop.features.portable.importing import import_project
 from viralclip_desktop.features.reframe.kept import KeptSight
 from viralclip_desktop.features.transcription.partial import PartialTranscript
+from viralclip_desktop.features.translation import read_glossary
 from viralclip_desktop.media import encoders
 from viralclip_desktop.media.beats import Beats, load_beats, save_beats
 from viralclip_desktop.media.layer_files import examine
@@ -73,6 +76,47 @@ def test_recordings_and_layers(name: str, data: st.DataObject, film: bytes, tmp_
     taken(lambda: probe(path))
     taken(lambda: examine(path))
     mp4_facts(path)
+
+
+PIECES = Path(__file__).parents[1] / "data" / "sentencepiece" / "bpe.model"
+
+
+@QUICK
+@given(data=damaged(PIECES.read_bytes()))
+def test_pieces_of_translation_models(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "source.spm"
+    path.write_bytes(data)
+    pieces = taken(lambda: sentence_pieces(path))
+    if pieces is not None:
+        pieces.joined(pieces.split("We began it long ago, ¿no?"))
+
+
+@QUICK
+@given(
+    vocabulary=texts('"eng_Latn"', '"__en__"', '">>spa<<"', "\\u003e\\u003ees", "[", ","),
+    config=altered({"add_source_eos": True}) | values,
+    told=altered({"source_lang": "en", "target_lang": "es"}) | values,
+)
+def test_folders_of_translation_models(vocabulary: str, config: Any, told: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "translation" / "opus-mt-en-es"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("model.bin", "source.spm", "target.spm"):
+        (folder / name).touch()
+    (folder / "shared_vocabulary.json").write_text(vocabulary, "utf-8", "surrogatepass")
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
+    (folder / "tokenizer_config.json").write_text(json.dumps(told), "utf-8")
+    for found in model_folders(tmp_path, ""):
+        assert found.side("en", "es") is None or found.side("en", "xx") is None
+    assert refusal(folder) is None or "opus-mt-en-es" in str(refusal(folder))
+
+
+@QUICK
+@given(text=texts("a", "=", "\t", "\n", "#", ";") | st.binary(max_size=40))
+def test_glossaries(text: str | bytes, tmp_path: Path) -> None:
+    path = tmp_path / "terms.txt"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+    found = taken(lambda: read_glossary(path))
+    assert found is None or all(term and how for term, how in found.items())
 
 
 @QUICK

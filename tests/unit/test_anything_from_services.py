@@ -22,8 +22,15 @@ from support.speech import write_speech
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.engines.http.policy import Policy
+from viralclip_desktop.engines.registry import TRANSLATION
 from viralclip_desktop.engines.stt.base import SttEvent, SttRequest, SttSegment, SttSetup
 from viralclip_desktop.engines.stt.openai_api import OpenAiEngine
+from viralclip_desktop.engines.translation.base import (
+    Run,
+    SourceLine,
+    TranslationRequest,
+    TranslationSetup,
+)
 from viralclip_desktop.features.portable.exporting import export_project
 from viralclip_desktop.features.portable.importing import import_project
 from viralclip_desktop.store import Store
@@ -44,6 +51,21 @@ def test_answers_of_language_models(shape: Shape, data: st.DataObject, service: 
     service.usual = answer(json.dumps(data.draw(altered(shape.said(CITIES)) | values)).encode())
     got = taken(lambda: shape.model(service, POLICY, TIME.clock).ask(QUESTION))
     assert got is None or all(isinstance(city, str) for city in got.data["cities"])
+
+
+@QUICK
+@given(data=st.data())
+def test_answers_of_a_translating_model(
+    data: st.DataObject, service: LoopbackService, tmp_path: Path
+) -> None:
+    good = {"lines": [{"line": 0, "text": "Hola."}, {"line": 1, "text": "Adiós."}]}
+    told = json.dumps(data.draw(altered(good) | values))
+    service.usual = answer(SHAPES[0].said(told))
+    options = {"openai_base_url": f"{service.url}/v1"}
+    setup = TranslationSetup(tmp_path, options=options, secrets={"OPENAI_API_KEY": KEY})
+    asked = TranslationRequest((SourceLine("Hello."), SourceLine("Bye.")), "en", "es")
+    made = taken(lambda: TRANSLATION.make("openai", setup).translate(asked, Run()))
+    assert made is None or [bool(one.text) for one in made] == [one.is_there for one in made]
 
 
 @QUICK

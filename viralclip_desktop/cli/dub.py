@@ -40,7 +40,14 @@ def add(subparsers: Any) -> None:
         action="append",
         default=[],
         type=_pair,
-        help="what is to be said in a language (default: the translation that the recording has)",
+        help="what is to be said in a language (default: the translation that the recording has, else what "
+        "the translation engine makes of it)",
+    )
+    parser.add_argument(
+        "--engine",
+        metavar="ID",
+        default="",
+        help="who translates, of “viralclip providers --kind translation” (default: as in the settings)",
     )
     parser.add_argument(
         "--voice",
@@ -97,7 +104,7 @@ def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
         raise UsageError("No language is given.", "Give one, such as --to es.")
     orders = _languages(services, args)
     folder = str(from_home(args.out).absolute()) if args.out else ""
-    order = DubOrder(args.subject, args.mode, folder)
+    order = DubOrder(args.subject, args.mode, folder, args.engine)
     if price := price_of_dub(services, order, orders):
         cost = f"about ${price:.2f}" if price >= 0.01 else "less than a cent"
         output.report(f"The voices cost {cost}; what was spoken before is not paid for again.")
@@ -107,7 +114,8 @@ def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
 def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrder]:
     """The languages that are asked for, their translations taken in."""
     from viralclip_desktop.features.editing.translating import import_translation, known_language
-    from viralclip_desktop.features.workflows.dub import LanguageOrder, subject_clip, voice_for
+    from viralclip_desktop.features.workflows.dub import LanguageOrder, voice_for
+    from viralclip_desktop.features.workflows.subjects import subject_clip
 
     clip = subject_clip(services.store, args.subject)
     codes = list(dict.fromkeys(known_language(code) for code in args.to))

@@ -13,6 +13,7 @@ from typing import Any
 from viralclip_desktop.engines.llm.base import LanguageModel, LlmSetup
 from viralclip_desktop.engines.provider import ProviderInfo, ProviderKind
 from viralclip_desktop.engines.stt.base import SpeechToText, SttSetup
+from viralclip_desktop.engines.translation.base import TranslationSetup, Translator
 from viralclip_desktop.engines.tts.base import TextToSpeech, TtsSetup
 from viralclip_desktop.engines.vision.base import FaceFinder, VisionSetup
 from viralclip_desktop.settings.declaration import Setting
@@ -66,7 +67,22 @@ TTS: ProviderKind[TtsSetup, TextToSpeech] = ProviderKind(
     },
     "test_contract_tts.py",
 )
-KINDS: Mapping[str, ProviderKind[Any, Any]] = {kind.name: kind for kind in (STT, VISION, LLM, TTS)}
+TRANSLATION: ProviderKind[TranslationSetup, Translator] = ProviderKind(
+    "translation",
+    "translation engine",
+    TranslationSetup,
+    {
+        "ctranslate2": "viralclip_desktop.engines.translation.ct2:CTranslate2Translator",
+        "local": "viralclip_desktop.engines.translation.language_models:ServerTranslator",
+        "ollama": "viralclip_desktop.engines.translation.language_models:OllamaTranslator",
+        "llamacpp": "viralclip_desktop.engines.translation.language_models:LlamaCppTranslator",
+        "openai": "viralclip_desktop.engines.translation.language_models:OpenAiTranslator",
+    },
+    "test_contract_translation.py",
+)
+KINDS: Mapping[str, ProviderKind[Any, Any]] = {
+    kind.name: kind for kind in (STT, VISION, LLM, TTS, TRANSLATION)
+}
 
 
 def all_providers() -> list[ProviderInfo]:

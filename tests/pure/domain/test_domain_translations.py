@@ -40,6 +40,23 @@ def test_nothing_is_put_without_a_text_or_room() -> None:
     assert edits.put(THREE, span(3.2, 3.8), "no room") == THREE
 
 
+def test_many_lines_are_filled_in_where_none_stands() -> None:
+    new = translation((0, 0.8, "zero"), (3, 4, "otherwise"), (3.5, 5.5, "between"), (9, 10, " ")).lines
+    assert told(edits.filled(THREE, new)) == [
+        (0, 0.8, "zero"),
+        (1, 2, "หนึ่ง"),
+        (3, 4, "two words"),
+        (4, 5.5, "between"),
+        (6, 8, "three"),
+    ]
+    assert edits.filled(THREE, ()) == THREE
+
+
+def test_lines_in_the_place_of_others_leave_what_stands_beside() -> None:
+    new = translation((1, 2, "uno"), (3, 6.5, "dos y tres")).lines
+    assert told(edits.filled(THREE, new, instead=True)) == [(1, 2, "uno"), (3, 6.5, "dos y tres")]
+
+
 def test_a_line_is_corrected_and_goes_without_a_text() -> None:
     assert told(edits.correct(THREE, 1, "deux mots"))[1] == (3, 4, "deux mots")
     assert edits.correct(THREE, 1, " ").lines == (THREE.lines[0], THREE.lines[2])

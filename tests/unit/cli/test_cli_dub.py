@@ -18,6 +18,7 @@ from support.kokoro import toy_kokoro
 from support.loopback_http import loopback_service
 from support.loopback_voices import KEY, SERVICES, options_of
 from support.makers import make_video
+from support.toy_translation import SPANISH, opus_folder
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.file_names import safe_name
@@ -226,6 +227,32 @@ def test_of_two_languages_one_that_fails_stops_no_other_and_is_tried_again(
     assert Path(again["languages"][1]["files"]["video"]).stat().st_mtime_ns == made.st_mtime_ns
 
 
+def test_a_clip_is_translated_and_dubbed_at_once(viralclip: CommandLine, tmp_path: Path) -> None:
+    words = {word: word for _, _, text in SAID for word in text.split()} | SPANISH
+    opus_folder(viralclip.services.paths.models / "translation" / "opus-mt-en-es", words)
+    document = viralclip.json("dub", "clip_1", "--to", "es", "--out", str(tmp_path / "out"))
+    (language,) = document["languages"]
+    assert language["status"] == "completed"
+    captions = Path(language["files"]["captions"]).read_text("utf-8")
+    assert "Nadie más quería." in captions
+    manifest = json.loads(Path(language["files"]["manifest"]).read_text("utf-8"))
+    assert manifest["lines"][0]["text"] == "Lo empezamos hace mucho tiempo."
+    (kept,) = viralclip.services.store.translations("src_1")
+    assert [line.text for line in kept.lines][1] == "Nadie más quería.", "it shows beside the captions too"
+
+
+def test_a_clip_beside_one_that_was_translated_is_not_dubbed_in_its_own_language(
+    viralclip: CommandLine, tmp_path: Path
+) -> None:
+    with viralclip.services.store.transaction("Cut", "proj_1") as tx:
+        tx.put(replace(tx.clip("clip_1"), id="clip_2", parts=stored.ranges((5.0, 8.5))))
+    (tmp_path / "first.srt").write_text(SRT.split("\n\n", maxsplit=1)[0], "utf-8")
+    viralclip("translate", "src_1", "--to", "es", "--from-file", str(tmp_path / "first.srt"))
+    code, _, err = viralclip("dub", "clip_2", "--to", "es")
+    assert code == 3
+    assert "No translation engine is set up." in err
+
+
 @pytest.mark.parametrize(
     ("args", "code", "told"),
     [
@@ -233,6 +260,8 @@ def test_of_two_languages_one_that_fails_stops_no_other_and_is_tried_again(
         (("clip_9", "--to", "es"), 3, "clip_9"),
         (("clip_1", "--to", "xx"), 2, "no language “xx”"),
         (("clip_1", "--to", "fr"), 3, "no French translation"),
+        (("clip_1", "--to", "fr"), 3, "none can be made: No translation engine is set up. Put a CTranslate2"),
+        (("clip_1", "--to", "fr", "--engine", "wizard"), 2, "no translation engine named wizard"),
         (("clip_1", "--to", "en", "--voice", "en=kokoro:nobody"), 2, "no voice kokoro:nobody"),
         (("clip_1", "--to", "en", "--voice", "es=kokoro:ef_dora"), 2, "es is not among"),
         (("status",), 2, "needs a job"),

@@ -2,6 +2,7 @@
 
 put        |--A--|     |--C--|   ->   |--A--|-B-|--C--|    a new line, or another text for the one there
 correct    |--A--|               ->   |--B--|              without any text the line goes
+filled     |--A--|        |      ->   |--A--|--B--|        many new ones where none stands
 split      |-----A B-----|       ->   |--A--|--B--|        the time is shared by the lengths of the texts
 merge      |--A--|  |--B--|      ->   |----A B----|        with the one after it
 shift      |--A--||-B-|          ->      |--A--||-B-|      all of them; what leaves the recording goes
@@ -53,6 +54,22 @@ def put(translation: Translation, within: TimeRange, text: str) -> Translation:
     if not words or end - start < SHORTEST_LINE:
         return translation
     return replace(translation, lines=(*before, TranslatedLine(TimeRange(start, end), words), *after))
+
+
+def filled(
+    translation: Translation, lines: Iterable[TranslatedLine], *, instead: bool = False
+) -> Translation:
+    """Put many lines where none stands; what was written there meanwhile stays. ``instead``: in the place of
+    what stands there."""
+    new = [line for line in lines if _tidied(line.text)]
+    if instead:
+        taken = [line.range for line in new]
+        kept = [line for line in translation.lines if not any(one.overlaps(line.range) for one in taken)]
+        translation = replace(translation, lines=tuple(kept))
+    for line in new:
+        if at(translation, line.range) is None:
+            translation = put(translation, line.range, line.text)
+    return translation
 
 
 def at(translation: Translation, within: TimeRange) -> int | None:

@@ -60,6 +60,32 @@ def put_translation(
     return new
 
 
+def fill_translation(
+    store: Store,
+    source_id: str,
+    language: str,
+    lines: Iterable[TranslatedLine],
+    *,
+    instead: bool = False,
+    clip_ids: Iterable[str] = (),
+) -> Translation:
+    """Put what was translated (source time) into a recording's translation, where no line stands or, with
+    ``instead``, in the place of those that do, and show it on ``clip_ids``. Raises :class:`UsageError` for no
+    known language."""
+    code = known_language(language)
+    source = store.source(source_id)
+    label = say("Translate into {language}", language=say(language_name(code)))
+    with store.transaction(label, source.project_id) as tx:
+        old = in_language(tx.translations(source_id), code)
+        base = old or Translation(new_id("translation"), source_id, code)
+        new = translations.filled(base, lines, instead=instead)
+        if new != old:
+            tx.put(new)
+        for clip_id in clip_ids:
+            tx.put(replace(tx.clip(clip_id), second_language=code))
+    return new
+
+
 def remove_translation(store: Store, translation_id: str) -> None:
     """Delete a translation; clips no longer show it."""
     gone = store.translation(translation_id)

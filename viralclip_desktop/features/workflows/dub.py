@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.compose.dub_timing import DubLine, PlacedLine, plan_lines
-from viralclip_desktop.core.errors import BadInput, PartlyDone, UsageError
-from viralclip_desktop.core.geometry import Aspect, frame_size
+from viralclip_desktop.compose.in_play import clip_lines
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, PartlyDone, UsageError
+from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import ProgressEvent, staged
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Framing, Part
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip_time import placed_of
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
@@ -35,6 +37,12 @@ from viralclip_desktop.features.workflows.dub_files import (
     write_manifest,
 )
 from viralclip_desktop.features.workflows.preview import look_now
+from viralclip_desktop.features.workflows.subjects import subject_clip
+from viralclip_desktop.features.workflows.translate import (
+    TranslateOrder,
+    check_translation,
+    translate_subject,
+)
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 if TYPE_CHECKING:
@@ -47,7 +55,7 @@ _UNDER_DB: Final = -14.0  # the original under a voice that is laid over it
 _SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
 """What voices are asked for when a plan is made: more than is heard, since they do less than they are
 asked."""
-_LOOKED, _PLANNED, _SPOKEN, _HEARD = 0.1, 0.15, 0.6, 0.7  # shares of a language's time
+_TRANSLATED, _LOOKED, _PLANNED, _SPOKEN, _HEARD = 0.1, 0.2, 0.25, 0.6, 0.7  # shares of a language's time
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,8 @@ class DubOrder:
     subject: str
     mode: str = REPLACE
     folder: str = ""
+    engine: str = ""
+    """Who translates what has no translation yet; empty for the engine of the settings."""
 
 
 @dataclass(frozen=True)
@@ -102,25 +112,33 @@ class DubDone:
 
 def submit_dub(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> Job:
     """Queue a dub. Raises NotFound for a subject that is not there, UsageError for a voice that is not,
-    BadInput where a language has nothing to say."""
+    BadInput where a language has nothing to say, or has no translation and no engine can make one."""
     clip = subject_clip(services.store, order.subject)
     for language in languages:
         find_voice(services, language.voice)
-        _script(services, clip, language.code)
+        if _lacks_words(services.store, clip, language.code):
+            _check_translated(services, order, language.code)
+        else:
+            _script(services, clip, language.code)
     return services.jobs.submit(DUB, DubRequest(order, list(languages)), clip.project_id)
 
 
 def price_of_dub(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> float:
-    """What the voices cost that are paid for, in US dollars, if nothing of it was spoken before. Raises as
-    :func:`submit_dub`."""
+    """What the voices cost that are paid for, in US dollars, if nothing of it was spoken before; by the words
+    of the original where there is no translation yet. Raises as :func:`submit_dub`."""
     clip = subject_clip(services.store, order.subject)
     return sum(
-        price_of(
-            services,
-            find_voice(services, language.voice),
-            [line.text for line in _script(services, clip, language.code)[1]],
-        )
+        price_of(services, find_voice(services, language.voice), _texts(services, clip, language.code))
         for language in languages
+    )
+
+
+def _texts(services: Services, clip: Clip, code: str) -> list[str]:
+    if not _lacks_words(services.store, clip, code):
+        return [line.text for line in _script(services, clip, code)[1]]
+    transcript = services.store.transcript(clip.source_id)
+    return (
+        [] if transcript is None else [line.text for line in _script(services, clip, transcript.language)[1]]
     )
 
 
@@ -138,38 +156,6 @@ def voice_for(services: Services, code: str) -> Voice:
 def languages_of(services: Services, job: Job) -> list[Job]:
     """The jobs of a dub's languages, in their order, as they stand now."""
     return [services.jobs.get(job_id) for job_id in job.result.get("language_ids", ())]
-
-
-def subject_clip(store: Store, subject: str) -> Clip:
-    """A clip as it stands, or a clip that is the whole recording. Raises NotFound."""
-    if any(source.id == subject for source in store.sources()):
-        return _whole(store, subject)
-    return store.clip(subject)
-
-
-def _whole(store: Store, source_id: str) -> Clip:
-    source = store.source(source_id)
-    video = source.info.video
-    shapes = list(Aspect)
-    ratio = video.size.width / video.size.height if video is not None else 16 / 9
-    aspect = min(shapes, key=lambda shape: abs(shape.ratio - ratio))
-    return Clip(
-        id=f"{source.id}_whole",
-        project_id=source.project_id,
-        source_id=source.id,
-        batch_id="",
-        rank=0,
-        parts=(Part(source.asset_id, TimeRange(ZERO, source.info.duration)),),
-        title=source.title,
-        score=None,
-        reasons=(),
-        quote_first="",
-        quote_last="",
-        aspect=aspect,
-        framing=Framing.FIT,
-        captions_on=False,
-        asset_id=source.asset_id,
-    )
 
 
 def _run(services: Services, request: DubRequest, context: JobContext) -> DubDone:
@@ -196,6 +182,7 @@ def _run(services: Services, request: DubRequest, context: JobContext) -> DubDon
 def _run_language(services: Services, request: LanguageRequest, context: JobContext) -> LanguageDone:
     code, progress = request.language.code, context.progress
     clip = subject_clip(services.store, request.order.subject)
+    _translated(services, request, clip, context)
     plan, script = _script(services, clip, code, _looked_at(services, request, context))
     voice = find_voice(services, request.language.voice)
     progress(ProgressEvent("planning", _LOOKED, say("Timing {n} lines", n=len(script))))
@@ -216,7 +203,7 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
 def _looked_at(services: Services, request: LanguageRequest, context: JobContext) -> PictureKnown:
     """What the picture of a clip needs, so that the dubbed one is framed as its export is. A whole recording
     is shown as it is."""
-    subject, share = request.order.subject, staged(context.progress, "frame", 0.0, _LOOKED)
+    subject, share = request.order.subject, staged(context.progress, "frame", _TRANSLATED, _LOOKED)
     if any(source.id == subject for source in services.store.sources()):
         return PictureKnown()
     return look_now(services, subject, share, context.cancel)
@@ -232,21 +219,63 @@ def _script(
     reading = replace(clip, captions_on=True, second_language=code)
     plan = plan_of(store, reading, fps=order.fps, known=known or PictureKnown())
     plan = replace(plan, loudness=replace(plan.loudness, target_lufs=order.target_lufs))
-    translated = any(in_language(store.translations(source_id), code) for source_id in _sources(store, clip))
-    if not translated and plan.language != code:
+    if not plan.second_lines and plan.language != code:
         raise BadInput(
             say("There is no {language} translation of this.", language=language_name(code)),
             say("Give one: --translation {code}=FILE.srt", code=code),
         )
-    script = script_of(plan.words, plan.second_lines if translated else ())
+    script = script_of(plan.words, plan.second_lines)
     if not script:
         raise BadInput("Nothing is said in this clip.", "Choose a clip with words in it.")
     return plan, script
 
 
-def _sources(store: Store, clip: Clip) -> list[str]:
-    assets = {part.asset_id for part in clip.parts}
-    return [source.id for source in store.sources() if source.asset_id in assets]
+def _lacks_words(store: Store, clip: Clip, code: str) -> bool:
+    """Whether a clip has no line at all in a language that it is not spoken in."""
+    for source in store.sources(clip.project_id):
+        playing = placed_of(clip, source.asset_id)
+        transcript = store.transcript(source.id) if playing else None
+        if transcript is not None and transcript.language == code:
+            return False
+        there = in_language(store.translations(source.id), code) if playing else None
+        if there is not None and clip_lines(there, *playing):
+            return False
+    return True
+
+
+def _translation(order: DubOrder, code: str) -> TranslateOrder:
+    return TranslateOrder(order.subject, code, order.engine)
+
+
+def _check_translated(services: Services, order: DubOrder, code: str) -> None:
+    try:
+        check_translation(services, _translation(order, code))
+    except EnvironmentLacks as lacking:
+        raise BadInput(
+            say(
+                "There is no {language} translation of this, and none can be made: {problem}",
+                language=language_name(code),
+                problem=say(lacking.message),
+            ),
+            say("{how} Here that is --translation {code}=FILE.srt.", how=say(lacking.hint), code=code),
+        ) from lacking
+
+
+def _translated(services: Services, request: LanguageRequest, clip: Clip, context: JobContext) -> None:
+    """Translate what has to be; lines that cannot be translated are told and not spoken."""
+    code = request.language.code
+    if not _lacks_words(services.store, clip, code):
+        return
+    share = staged(context.progress, "translating", 0.0, _TRANSLATED)
+    done = translate_subject(services, _translation(request.order, code), share, context.cancel)
+    if done.failed:
+        told = say_n(
+            len(done.failed),
+            "{n} line could not be translated and is not spoken. {reason}",
+            "{n} lines could not be translated and are not spoken. {reason}",
+            reason=say(done.failed[0].told),
+        )
+        services.notices.caution(told, "Translate it again, then dub it again.")
 
 
 def _placed(

@@ -19,7 +19,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QListView, QScrollArea
 
 from viralclip_desktop.features.captions import LineField
-from viralclip_desktop.gui.captions.line_painter import LineDelegate, LineEditor
+from viralclip_desktop.gui.captions.line_painter import NOTE, LineDelegate, LineEditor
 from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.widgets.layout import area_around, reveal_part
 from viralclip_desktop.gui.widgets.own_keys import asks_for
@@ -38,17 +38,19 @@ class LineModel(QAbstractListModel):
     def __init__(self, parent: QListView) -> None:
         super().__init__(parent)
         self.fields: list[LineField] = []
+        self.notes: list[str] = []
+        """What is to be said of each line's translation; empty where it is as it should be."""
 
-    def show_fields(self, fields: Sequence[LineField]) -> None:
+    def show_fields(self, fields: Sequence[LineField], notes: Sequence[str]) -> None:
         """Other lines. Where only texts differ, nothing is rebuilt, so that typing goes on undisturbed."""
         if [field.range for field in fields] != [field.range for field in self.fields]:
             self.beginResetModel()
-            self.fields = list(fields)
+            self.fields, self.notes = list(fields), list(notes)
             self.endResetModel()
             return
-        for row, field in enumerate(fields):
-            if field != self.fields[row]:
-                self.fields[row] = field
+        for row, (field, note) in enumerate(zip(fields, notes, strict=True)):
+            if (field, note) != (self.fields[row], self.notes[row]):
+                self.fields[row], self.notes[row] = field, note
                 self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -67,7 +69,10 @@ class LineModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return field.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{clock_time(field.at)}, {field.said}: {field.text or tr('Not written yet')}"
+            told = f"{clock_time(field.at)}, {field.said}: {field.text or tr('Not written yet')}"
+            return f"{told}. {self.notes[index.row()]}" if self.notes[index.row()] else told
+        if role == NOTE:
+            return self.notes[index.row()]
         return field if role == Qt.ItemDataRole.UserRole else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -103,11 +108,11 @@ class LineList(QListView):
         self._delegate.finished.connect(self._go_on)
         self.lines.dataChanged.connect(self._check_height)
 
-    def show_fields(self, fields: Sequence[LineField]) -> None:
-        """Show the lines of a clip."""
+    def show_fields(self, fields: Sequence[LineField], notes: Sequence[str]) -> None:
+        """Show the lines of a clip, with what is to be said of each."""
         many = len(fields) > _AT_ONCE
         self.setLayoutMode(QListView.LayoutMode.Batched if many else QListView.LayoutMode.SinglePass)
-        self.lines.show_fields(fields)
+        self.lines.show_fields(fields, notes)
         self._fit()
 
     def field_at(self, index: Index) -> LineField | None:

@@ -27,6 +27,8 @@ from viralclip_desktop.gui.theme.theme import theme
 Index = QModelIndex | QPersistentModelIndex
 _TIME_PX, _GAP_PX, _PAD_X, _PAD_Y, _BELOW_PX = 46, 4, 8, 6, 10
 _MOST_LINES = 6
+NOTE = Qt.ItemDataRole.UserRole + 1
+"""What is to be said of a line's translation, below it."""
 
 
 class LineEditor(QPlainTextEdit):
@@ -86,13 +88,14 @@ class LineDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
-        self._heights: dict[tuple[str, str, int], tuple[int, int]] = {}
+        self._heights: dict[tuple[str, str, str, int], tuple[int, int, int]] = {}
         theme().changed.connect(self._heights.clear)
 
     def sizeHint(self, _option: Any, index: Index) -> QSize:
-        """As high as both texts at the list's width."""
+        """As high as its texts at the list's width."""
         width = self._view.viewport().width()
-        return QSize(width, self._text_box(QRect(0, 0, width, 0), index).bottom() + _BELOW_PX)
+        above, height, note = self._parts(width, index)
+        return QSize(width, above + height + note + _BELOW_PX - 1)
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """One line."""
@@ -108,7 +111,12 @@ class LineDelegate(QStyledItemDelegate):
         _laid(field.said, _note(), box.width() - _TIME_PX).draw(
             painter, QPointF(box.left() + _TIME_PX, box.top() + 1)
         )
-        self._paint_field(painter, self._text_box(box, index), field.text, current)
+        place = self._text_box(box, index)
+        self._paint_field(painter, place, field.text, current)
+        if note := str(index.data(NOTE) or ""):
+            painter.setPen(colours.colour("caution"))
+            below = QPointF(box.left() + _PAD_X, place.bottom() + 1 + _GAP_PX)
+            _laid(note, _note(), box.width() - 2 * _PAD_X).draw(painter, below)
         painter.restore()
 
     def _paint_field(self, painter: QPainter, box: QRect, text: str, current: bool) -> None:
@@ -125,14 +133,24 @@ class LineDelegate(QStyledItemDelegate):
 
     def _text_box(self, box: QRect, index: Index) -> QRect:
         """Where the line itself stands in its row."""
-        field: LineField = index.data(Qt.ItemDataRole.UserRole)
-        key = field.said, field.text, box.width()
-        if key not in self._heights:
-            said = _laid(field.said, _note(), box.width() - _TIME_PX).boundingRect().height()
-            text = _laid(field.text or "x", _body(), box.width() - 2 * _PAD_X).boundingRect().height()
-            self._heights[key] = max(18, round(said)) + _GAP_PX, round(text) + 2 * _PAD_Y
-        above, height = self._heights[key]
+        above, height, _ = self._parts(box.width(), index)
         return QRect(box.left(), box.top() + above, box.width(), height)
+
+    def _parts(self, width: int, index: Index) -> tuple[int, int, int]:
+        """How high are what stands above the line, the line itself, and what is said of it."""
+        field: LineField = index.data(Qt.ItemDataRole.UserRole)
+        note = str(index.data(NOTE) or "")
+        key = field.said, field.text, note, width
+        if key not in self._heights:
+            said = _laid(field.said, _note(), width - _TIME_PX).boundingRect().height()
+            text = _laid(field.text or "x", _body(), width - 2 * _PAD_X).boundingRect().height()
+            below = _laid(note, _note(), width - 2 * _PAD_X).boundingRect().height() if note else 0
+            self._heights[key] = (
+                max(18, round(said)) + _GAP_PX,
+                round(text) + 2 * _PAD_Y,
+                round(below) + _GAP_PX if note else 0,
+            )
+        return self._heights[key]
 
     def createEditor(self, parent: QWidget, _option: Any, index: Index) -> QWidget:
         """The field."""

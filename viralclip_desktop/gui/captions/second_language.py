@@ -27,6 +27,7 @@ from viralclip_desktop.features.editing import (
 )
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
 from viralclip_desktop.gui.captions.line_list import LineList
+from viralclip_desktop.gui.captions.translating import Translating, line_notes
 from viralclip_desktop.gui.common.property_controls import (
     property_choice,
     property_slider,
@@ -86,6 +87,9 @@ class SecondLanguage(QWidget):
         self.choice = DropDown(tr("Second language"))
         self.from_file = Button(tr("Add from a subtitle file"), icon="file-plus")
         self.by_hand = Button(tr("Write it yourself"), icon="pencil-simple")
+        self.by_engine = Button(tr("Translate"), icon="translate")
+        self.missing = Button("", "link")
+        self.translating = Translating(self._context)
         self.size_slider = property_slider(TRANSLATION_SIZE, 0.62, tr("Size of the second language"))
         self.fill = ColourField(tr("Colour of the second language"), optional=TRANSLATION_FILL.optional)
         self.place = property_choice(TRANSLATION_PLACE, tr("Place of the second language"))
@@ -100,7 +104,7 @@ class SecondLanguage(QWidget):
                 setting_row(tr(TRANSLATION_FILL.label), self.fill),
                 self.count,
                 self.lines,
-                row(None, self.remove),
+                row(self.missing, None, self.remove),
                 gap=8,
             )
         )
@@ -109,6 +113,8 @@ class SecondLanguage(QWidget):
                 row(label(tr("Second language"), "section")),
                 self.choice,
                 self._details,
+                self.translating,
+                self.by_engine,
                 self.from_file,
                 self.by_hand,
                 None,
@@ -121,6 +127,9 @@ class SecondLanguage(QWidget):
         self.choice.chosen.connect(self.choose)
         on_click(self.from_file, self._ask_file)
         on_click(self.by_hand, self._ask_language)
+        on_click(self.by_engine, self._ask_target)
+        on_click(self.missing, self.translate_missing)
+        self.translating.moved.connect(self._refresh)
         on_click(self.remove, self.remove_translation)
         size, fill, place = TRANSLATION_SIZE, TRANSLATION_FILL.field, TRANSLATION_PLACE.field
         self.size_slider.scaled.connect(
@@ -140,6 +149,7 @@ class SecondLanguage(QWidget):
         show_stored(self.size_slider, TRANSLATION_SIZE, style.translation_size)
         self.fill.show_value(style.translation_fill)
         self.place.show_value(style.translation_above)
+        self.translating.follow(clip)
         if clip.source_id != self._source_id:
             self._source_id, self._translations = clip.source_id, []
             self._read()
@@ -169,6 +179,7 @@ class SecondLanguage(QWidget):
     def _refresh(self) -> None:
         """Everything that follows from the clip and the translations."""
         clip, loaded, shown = self._session.clip, self._session.loaded, self.translation
+        self.by_engine.setEnabled(not self.translating.running)
         known = [(one.language, tr_message(language_name(one.language))) for one in self._translations]
         self.choice.show_choices([("", tr("None")), *known])
         self.choice.show_value(shown.language if shown is not None else "")
@@ -177,7 +188,10 @@ class SecondLanguage(QWidget):
         if shown is None or clip is None or loaded is None:
             return
         fields = line_fields(shown, loaded.transcript, clip)
-        self.lines.show_fields(fields)
+        self.lines.show_fields(fields, line_notes(fields, shown.language, self.translating.reasons))
+        left = sum(1 for field in fields if field.said and not field.text)
+        self.missing.setText(plural(left, "Translate {n} line", "Translate {n} lines"))
+        self.missing.setVisible(bool(left) and not self.translating.running)
         self.count.setText(_progress(fields))
         self.remove.setText(tr("Remove {language}", language=tr_message(language_name(shown.language))))
         if self._write_first and fields:
@@ -224,6 +238,20 @@ class SecondLanguage(QWidget):
         if clip is not None:
             self._session.do(put_translation, clip.source_id, language, (), [clip.id])
 
+    def translate(self, language: str) -> None:
+        """Have the clip's lines translated that have no translation yet, and show them."""
+        self.translating.translate(language)
+
+    def translate_missing(self) -> None:
+        """Have the lines translated that are missing in the language that is shown."""
+        if self.translation is not None:
+            self.translate(self.translation.language)
+
+    def translate_line(self, field: LineField) -> None:
+        """Have one line translated anew."""
+        if self.translation is not None:
+            self.translating.translate(self.translation.language, field)
+
     def remove_translation(self) -> None:
         """Delete the translation that is shown; undo brings it back."""
         shown = self.translation
@@ -254,6 +282,10 @@ class SecondLanguage(QWidget):
         if language := self.language_of(tr("Which language will you write?")):
             self.write_language(language)
 
+    def _ask_target(self) -> None:
+        if language := self.language_of(tr("Which language should it be translated into?")):
+            self.translate(language)
+
     def language_of(self, question: str) -> str:
         """Ask for a language; empty when nobody answers."""
         dialog = LanguageDialog(self, question, tr("Continue"))
@@ -275,6 +307,9 @@ class SecondLanguage(QWidget):
         last = shown is None or field.index == len(shown.lines) - 1
         add(tr("Join with the next"), merge_line, written and not last)
         add(tr("Remove this line"), _remove_line, written)
+        if field.said and self.translating.possible:
+            again = menu.addAction(tr("Translate this line"))
+            again.triggered.connect(lambda: self.translate_line(field))
         return menu
 
     def _change_line(self, field: LineField, change: Change) -> None:

@@ -60,6 +60,18 @@ def _language_models(services: Services) -> Choices:
     return found
 
 
+def _translation_engines(services: Services) -> Choices:
+    from viralclip_desktop.engines.registry import TRANSLATION
+    from viralclip_desktop.features.translation import translation_setup
+
+    found: Choices = [("auto", tr("One that costs nothing"))]
+    for standing in TRANSLATION.standings(translation_setup(services)):
+        name = tr_message(standing.info.name)
+        name = name if standing.problem is None else tr("{name} (not ready)", name=name)
+        found.append((standing.info.id, name))
+    return found
+
+
 def _models(services: Services) -> Choices:
     found = [
         (entry.id, entry.name)
@@ -90,6 +102,7 @@ _MAKERS: dict[str, Callable[[Services], Choices]] = {
     "speech_engine": engine_choices,
     "whisper_model": _models,
     "moments.language_model": _language_models,
+    "translation.engine": _translation_engines,
     "fps": _rates,
 }
 DYNAMIC = frozenset(_MAKERS)

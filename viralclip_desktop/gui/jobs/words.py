@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.faces.job import FIND_FACES
 from viralclip_desktop.features.models import INSTALL_MODEL
 from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJECT
@@ -19,7 +20,8 @@ from viralclip_desktop.features.workflows.exports import EXPORT
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
-from viralclip_desktop.gui.text import plural, tr
+from viralclip_desktop.features.workflows.translate import TRANSLATE
+from viralclip_desktop.gui.text import plural, tr, tr_message
 
 
 def _batch_words(job: Job) -> str:
@@ -43,6 +45,9 @@ _WORDS: dict[str, Callable[[Job], str]] = {
     FIND_FACES.name: lambda _job: tr("Looking for faces"),
     WATCH.name: lambda _job: tr("Looking for who speaks"),
     TRANSCRIBE.name: lambda _job: tr("Writing down what is said"),
+    TRANSLATE.name: lambda job: tr(
+        "Translating into {language}", language=tr_message(language_name(_asked(job, "language")))
+    ),
     MAKE_PROXY.name: lambda _job: tr("Making a quick copy for the player"),
     EXPORT_PROJECT.name: lambda job: tr("Writing {name}", name=_file(job, "path")),
 }

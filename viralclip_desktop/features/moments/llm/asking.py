@@ -12,16 +12,15 @@ from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks, Fault
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.engines.http.faults import ServiceLacks, Trouble
 from viralclip_desktop.engines.ledger import Ledger
 from viralclip_desktop.engines.llm.base import (
-    INPUT,
     AnswerFault,
     LanguageModel,
     LlmAnswer,
     LlmRequest,
     LlmSetup,
 )
+from viralclip_desktop.engines.llm.paying import paid_answer
 from viralclip_desktop.engines.registry import LLM, secrets_for
 
 NONE, AUTO = "none", "auto"
@@ -115,22 +114,8 @@ class Editor:
         self.notices.info(told)
 
     def _paid(self, ledger: Ledger, request: LlmRequest) -> LlmAnswer:
-        expected, info = request.expected, self.model.info
-        paying = ledger.paying(
-            info, expected, model=self.model.model, project_id=self.project_id, note=request.name
-        )
-        with paying as payment:
-            try:
-                answer = self._ask(request)
-            except AnswerFault as fault:
-                payment.add(fault.units)
-                raise
-            except ServiceLacks as fault:
-                if fault.trouble in (Trouble.SLOW, Trouble.CUT):  # it was read, and that is billed
-                    payment.add({INPUT: expected[INPUT]})
-                raise
-            payment.add(answer.units or expected)
-        return answer
+        info, model = self.model.info, self.model.model
+        return paid_answer(info, model, request, self._ask, ledger, project_id=self.project_id)
 
     def _ask(self, request: LlmRequest) -> LlmAnswer:
         if "worker" not in self.model.info.capabilities:
