@@ -75,7 +75,11 @@ def _tell_queued(work: Workspace, titles: Sequence[str], ordered: Sequence[tuple
     there = plural(len(known), "{n} clip is exported already.", "{n} clips are exported already.")
     text = one if len(ordered) == 1 else there
     hint = plural(len(new), "Exporting {n} more.", "Exporting {n} more.") if new else ""
-    shown = (lambda: show_in_folder(finished[0])) if finished else work.actions["queue"].trigger
+    shown = (
+        (lambda: show_in_folder(finished[0], work.context.tell))
+        if finished
+        else work.actions["queue"].trigger
+    )
     action = tr("Show in folder") if finished else tr("Show")
     work.context.tell(ToastText(text, hint, action=action, then=shown))
 

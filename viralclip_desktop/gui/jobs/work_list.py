@@ -143,6 +143,7 @@ class WorkList(QWidget):
             shown.copy_asked.connect(self._copy)
             shown.cancel_asked.connect(self._cancel_export)
             shown.retry_asked.connect(self._retry_export)
+            shown.told.connect(self._context.tell)
             self._insert(shown, export.created_at)
         elif export.status.ended and not shown.export.status.ended:
             self.ended.emit(export)
