@@ -123,6 +123,11 @@ class WorkList(QWidget):
                 shown.paused = paused
                 shown.show_export(shown.export, self._jobs.get(shown.export.id))
 
+    def scroll_to(self, export_id: str) -> None:
+        """Bring the card of an export into view."""
+        if export_id in self._rows:
+            self._area.ensureWidgetVisible(self._rows[export_id])
+
     # --- exports -----------------------------------------------------------------------------------------
 
     def _show(self, listed: list[Listed]) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from viralclip_desktop.core.geometry import preview_size
+from viralclip_desktop.core.marks import in_line
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip, Review
@@ -186,7 +187,7 @@ class ClipModel(QAbstractListModel):
 def spoken(clip: Clip) -> str:
     """The card in one line, for screen readers."""
     length = duration(clip.duration)
-    return ", ".join(part for part in (clip.title, standing_words(clip), length) if part)
+    return ", ".join(part for part in (in_line(clip.title), standing_words(clip), length) if part)
 
 
 def review_word(clip: Clip) -> str:
@@ -196,7 +197,7 @@ def review_word(clip: Clip) -> str:
 
 def tooltip(clip: Clip) -> str:
     """The whole title and the reasons, as plain text."""
-    lines = [clip.title, "", *(f"•  {tr_message(reason.text)}" for reason in clip.reasons)]
+    lines = [in_line(clip.title), "", *(f"•  {tr_message(reason.text)}" for reason in clip.reasons)]
     return "\n".join(lines).strip()
 
 
