@@ -29,6 +29,6 @@ def without_turns(text: str) -> str:
 
 
 def in_line(text: str) -> str:
-    """A name or a quote as it may stand in a sentence: on one line, read in the order of its characters, with a
-    space for what is no text."""
+    """A name or a quote as it may stand in a sentence: on one line, read in the order of its characters, with
+    a space for what is no text."""
     return _BREAKS.sub(" ", without_turns(text))

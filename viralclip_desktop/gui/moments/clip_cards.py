@@ -28,7 +28,7 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.domain.edits.review import is_dropped
-from viralclip_desktop.domain.standing import Standing, standing
+from viralclip_desktop.domain.standing import Standing, standing_of
 from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.features.reframe.job import FRAME
@@ -270,7 +270,7 @@ class ClipDelegate(QStyledItemDelegate):
         font = theme().sized(tokens.TYPE_NOTE, strong=True, tabular=True)
         corner = QPointF(box.left() + 4, box.top() + 4)
         if stands := standing_words(clip):
-            high = standing(clip.score) is Standing.HIGH
+            high = standing_of(clip) is Standing.HIGH
             ground, ink = ("accent_fill", "on_accent") if high else ("line", "text")
             paint_pill(painter, corner, stands, font, ground=ground, ink=ink)
 
