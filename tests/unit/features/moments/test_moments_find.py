@@ -138,3 +138,18 @@ def test_a_sentence_model_is_asked_for_every_sentence_and_a_damaged_one_is_done_
         assert len(kept["names"]) >= 20
     assert found
     assert plain
+
+
+def test_of_words_that_were_mostly_not_heard_for_sure_a_clip_says_so_with_its_score(
+    store: Store, paths: DataPaths
+) -> None:
+    heard = find_clips(store, paths, put(store, TALK))
+    words = tuple(
+        replace(word, confidence=0.3 if place % 5 < 2 else 0.9) for place, word in enumerate(TALK.words)
+    )
+    with store.transaction("Listen again", "proj_1") as tx:
+        tx.put_transcript("src_1", replace(TALK, words=words))
+    doubted = find_clips(store, paths, "src_1")
+    assert [clip.score for clip in doubted] == [clip.score for clip in heard]
+    assert {str(clip.reasons[0].text) for clip in doubted} == {"Many of its words were not heard for sure"}
+    assert not any("heard for sure" in reason.text for clip in heard for reason in clip.reasons)
