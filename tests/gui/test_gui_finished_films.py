@@ -86,6 +86,24 @@ def test_all_exports_are_cancelled_as_one(qtbot, clips_window) -> None:
     qtbot.waitUntil(lambda: not queue.cancel_all.isVisible())
 
 
+def test_what_is_still_being_exported_is_told_so_and_shown(qtbot, clips_window) -> None:
+    toasts, queue, session = clips_window.toasts.parent(), clips_window.queue, clips_window.session
+    queue.set_paused(True)
+    clips_window.actions_by_id["export"].trigger()
+    qtbot.waitUntil(lambda: says(toasts, f"Exporting “{session.clip.title}”"))
+    clips_window.actions_by_id["export"].trigger()
+    qtbot.waitUntil(lambda: says(toasts, f"“{session.clip.title}” is being exported already."))
+    assert len(clips_window.services.store.exports()) == 1
+    clips_window.actions_by_id["messages"].trigger()  # the drawer shows something else
+    qtbot.mouseClick(button(clips_window.toasts.shown[-1], "Show"), Qt.MouseButton.LeftButton)
+    (card,) = queue.rows
+    assert card.isVisible()
+    clips_window.actions_by_id["export_all"].trigger()
+    qtbot.waitUntil(lambda: says(toasts, "1 clip is being exported already."))
+    assert says(toasts, f"Exporting {len(session.clips) - 1} more.")
+    assert not says(toasts, "is exported already")
+
+
 def test_the_same_export_twice_is_not_made_twice(qtbot, clips_window) -> None:
     services, session = clips_window.services, clips_window.session
     services.settings.set(resolution=Resolution.P720)

@@ -23,7 +23,7 @@ from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.brand import BrandKit, Logo, LowerThird
 from viralclip_desktop.domain.layers import PictureLayer, ProgressLayer, TitleLayer, TitleLook
 from viralclip_desktop.features.common.assets import add_file
-from viralclip_desktop.features.editing import apply_brand_kit, put_brand_kit, put_layer
+from viralclip_desktop.features.editing import apply_brand_kit, put_brand_kit, put_layer, remove_layer
 from viralclip_desktop.gui.preview.element_editor import ElementEditor
 from viralclip_desktop.gui.preview.element_overlay import ElementOverlay
 from viralclip_desktop.gui.preview.picture import PictureView
@@ -538,6 +538,42 @@ def test_delete_takes_a_layer_off_and_says_what_else_does_not_go_that_way(stage)
     QTest.keyClick(stage.overlay, Qt.Key.Key_Delete)
     assert stage.bench.told == ["Captions are switched off in their panel."]
     assert stage.bench.clip.captions_on
+
+
+@pytest.mark.parametrize("how", ["delete", "undo", "elsewhere"])
+def test_a_drag_ends_with_its_element(stage, how) -> None:
+    session = stage.bench.session
+    stage.lay(stage.red())
+    start = stage.middle("red")
+    QTest.mousePress(stage.reach, LEFT, FREE, start)
+    for step in (10, 20):
+        stage.move(start + QPoint(step, step), FREE)
+    if how == "delete":
+        QTest.keyClick(stage.overlay, Qt.Key.Key_Delete)
+    elif how == "undo":
+        session.undo()  # the drag
+        session.undo()  # the picture
+    else:
+        session.do(remove_layer, stage.bench.clip.id, "red")
+    stage.move(start + QPoint(25, 25), FREE) if how == "delete" else stage.wait()
+    stage.move(start + QPoint(30, 30), FREE)
+    stage.wait()
+    assert stage.bench.clip.layers == ()
+    QTest.mouseRelease(stage.reach, LEFT, FREE, start + QPoint(30, 30))
+    stage.wait()
+    assert stage.bench.clip.layers == ()
+
+
+def test_arrows_after_delete_bring_nothing_back(stage) -> None:
+    stage.lay(stage.red(), TitleLayer("title", "Numbers", WHOLE, x=0.5, y=0.6))
+    stage.click(stage.middle("red"))
+    QTest.keyClick(stage.overlay, Qt.Key.Key_Right)
+    QTest.keyClick(stage.overlay, Qt.Key.Key_Delete)
+    stage.click(stage.middle("title"))
+    QTest.keyClick(stage.overlay, Qt.Key.Key_Right)
+    stage.wait()
+    assert [layer.id for layer in stage.bench.clip.layers] == ["title"]
+    assert stage.layer("title").x == pytest.approx(0.5 + 1 / 1080, abs=1e-6)
 
 
 def test_escape_lets_go(stage) -> None:

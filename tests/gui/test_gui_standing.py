@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from support.shown import says, words_on
+from dataclasses import replace
+from itertools import pairwise
 
-from viralclip_desktop.core.time import Time
+import pytest
+from PySide6.QtCore import Qt
+from support.projects import add_project
+from support.shown import says, words_on
+from support.tight_talk import filler, film_of, pause, say, talk_of
+
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.clip import parts_of
+from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.features import editing
 from viralclip_desktop.gui.moments.standing_words import standing_words
 from viralclip_desktop.gui.text import tr_message
@@ -42,6 +51,101 @@ def test_after_its_ends_were_moved_all_of_it_is_said_anew(qtbot, clips_window) -
     session.redo().wait()
     qtbot.waitUntil(lambda: session.clip == now)
     assert [entry.label for entry in clips_window.services.store.history(now.project_id)] == ["Trim clip"]
+
+
+@pytest.fixture
+def whole(qtbot, clips_window):
+    """The window on a clip that says all of a talk, as found, and that talk."""
+    session, store = clips_window.session, clips_window.services.store
+    clip, source = session.clip, session.loaded.source
+    last = say_all(store, clip, source, session.loaded.transcript)
+    qtbot.waitUntil(lambda: session.clip.quote_last == last)
+    return clips_window, session.loaded.transcript
+
+
+def say_all(store, clip, source, talk) -> str:
+    """Let a clip be found with all of a talk in it; its last sentence."""
+    first, last = talk.text_of(talk.sentences[0]), talk.text_of(talk.sentences[-1])
+    parts = parts_of(clip.asset_id, TimeRange(Time(0), source.info.duration))
+    with store.transaction("Find clips", clip.project_id, undoable=False) as tx:
+        tx.put_transcript(source.id, talk)
+        tx.put(replace(clip, parts=parts, quote_first=first, quote_last=last))
+    return last
+
+
+def test_after_words_were_cut_inside_it_all_of_it_is_said_anew(qtbot, whole) -> None:
+    window, talk = whole
+    session, reasons, store = window.session, window.clips_page.inspector.reasons, window.services.store
+    found, third, last = session.clip, talk.sentences[2], talk.sentences[-1]
+    session.edit(editing.cut_words, range(third.first, third.last))
+    qtbot.waitUntil(lambda: session.clip.reasons != found.reasons)
+    once = session.clip
+    best = max(once.reasons, key=lambda reason: reason.strength)
+    assert says(reasons, tr_message(best.text))
+    told = " ".join(tr_message(reason.text) for reason in once.reasons)
+    assert "three thousand dollars" not in told, "nothing is said of what was cut"
+    assert once.quote_first == found.quote_first
+    session.edit(editing.cut_words, range(last.first + 2, last.last - 3))
+    qtbot.waitUntil(lambda: session.clip.quote_last != found.quote_last)
+    assert session.clip.quote_last == "Ask who what it says."
+
+    session.undo().wait()
+    qtbot.waitUntil(lambda: session.clip == once)  # all of it, at once
+    session.edit(editing.restore_all)
+    qtbot.waitUntil(lambda: session.clip.reasons == found.reasons)
+    assert (session.clip.score, session.clip.quote_last) == (found.score, found.quote_last)
+    session.undo().wait()
+    session.undo().wait()
+    qtbot.waitUntil(lambda: session.clip == found)
+    session.redo().wait()
+    qtbot.waitUntil(lambda: session.clip == once)
+    assert len(store.history(found.project_id)) == 2, "being judged is a part of each edit"
+
+
+def test_what_was_tightened_is_judged_by_what_is_left(qtbot, services, open_window, tmp_path) -> None:
+    items = [say("This is how it began."), pause(1.8), say("We were"), pause(0.2), filler("um"), pause(0.2)]
+    heard = talk_of([*items, say("three people in a room.")], tmp_path)
+    source = add_project(services, film_of(heard, tmp_path / "talk.mov"), clips=1)
+    words, (clip,) = heard.heard_by(), services.store.clips(source.id)
+    ends = [place for place, word in enumerate(words, 1) if word.text.endswith(".")]
+    sentences = tuple(Sentence(first, last) for first, last in pairwise([0, *ends]))
+    say_all(services.store, clip, source, Transcript("test", "en", tuple(words), sentences))
+    window = open_window()
+    window.navigation.open_source(source.id)
+    qtbot.waitUntil(lambda: window.session.clip is not None and window.player.current)
+    found = window.session.clip
+    assert "um" in found.quote_last
+    window.actions_by_id["tighten_clip"].trigger()
+    qtbot.waitUntil(lambda: window.session.clip.quote_last == "We were three people in a room.")
+    assert window.session.clip.tightened
+    window.session.undo().wait()
+    qtbot.waitUntil(lambda: window.session.clip == found)
+
+
+def test_a_clip_of_doubtful_words_is_never_high_and_says_why(qtbot, whole) -> None:
+    window, talk = whole
+    session, reasons, store = window.session, window.clips_page.inspector.reasons, window.services.store
+    found = session.clip
+    assert "High" in words_on(reasons)
+    words = tuple(
+        replace(word, confidence=0.4) if place % 2 else word for place, word in enumerate(talk.words)
+    )
+    with store.transaction("Listen again", found.project_id, undoable=False) as tx:
+        tx.put_transcript(session.source_id, replace(talk, words=words))
+    qtbot.waitUntil(lambda: says(reasons, "Many of its words were not heard for sure"))
+    assert "High" not in words_on(reasons)
+    assert "Good" in words_on(reasons)
+    assert session.clip.score == found.score
+    assert session.clip.reasons[1:] == found.reasons
+    card = window.clips_page.cards.model().index(0, 0)
+    assert "Good" in card.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "not heard for sure" in card.data(Qt.ItemDataRole.ToolTipRole)
+
+    within = range(talk.sentences[1].first, talk.sentences[-1].first)
+    correct = {place: words[place].text.upper() for place in within if place % 2}
+    session.do(editing.correct_words, session.source_id, correct)
+    qtbot.waitUntil(lambda: "High" in words_on(reasons))
+    assert not says(reasons, "not heard for sure")
 
 
 def test_a_clip_cut_by_hand_has_no_standing(qtbot, clips_window) -> None:

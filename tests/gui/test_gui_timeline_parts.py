@@ -98,6 +98,21 @@ def test_a_part_is_dragged_to_the_line(bench, hand) -> None:
     assert bench.clip().kept == (first, second, third)
 
 
+@pytest.mark.parametrize("edge", [False, True])
+def test_a_part_that_is_deleted_while_it_is_dragged_takes_no_other_along(bench, hand, qtbot, edge) -> None:
+    parts = bench.clip().parts
+    hand.click(1, Kind.VIDEO)
+    start = hand.point(0.1 if edge else 1, Kind.VIDEO)
+    start = QPoint(hand.x(at(4)) - 2, start.y()) if edge else start
+    hand.drag(start, hand.point(3 if edge else 16.9, Kind.VIDEO), drop=False)
+    bench.panel.commands.delete()
+    hand.settle()
+    assert bench.clip().parts == parts[1:]
+    qtbot.mouseRelease(hand.room, Qt.MouseButton.LeftButton, pos=hand.point(3, Kind.VIDEO))
+    hand.settle()
+    assert bench.clip().parts == parts[1:]
+
+
 def test_an_edge_of_a_part_takes_out_and_brings_back(bench, hand) -> None:
     bench.panel.control.set_snapping(not bench.panel.control.snapping)
     start = QPoint(hand.x(at(4)) + 3, hand.y(Kind.VIDEO))  # the second part's left edge

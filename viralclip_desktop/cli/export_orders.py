@@ -70,8 +70,9 @@ def export_all(
     exports = []
     for clip, order in product(clips, orders):
         export, is_new = export_unless_there(services, clip.id, order)
-        if not is_new and export.status.ended:
-            output.report(f"“{clip.title}” is exported already: {export.output_path}")
+        if not is_new:
+            stands = "exported" if export.status.ended else "being exported"
+            output.report(f"“{clip.title}” is {stands} already: {export.output_path}")
         exports.append(export)
     return finish(services, output, exports)
 

@@ -99,7 +99,7 @@ def run_move(args: argparse.Namespace, output: Output, build_services: Callable[
     clip = services.store.clip(args.clip_id)
     for place in (args.part, args.place):
         _check(clip, place)
-    return _print(editing.move_part(services.store, clip.id, args.part, args.place), output)
+    return _print_judged(services, editing.move_part(services.store, clip.id, args.part, args.place), output)
 
 
 def run_trim(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
@@ -113,14 +113,16 @@ def run_trim(args: argparse.Namespace, output: Output, build_services: Callable[
     args.start = part.start.seconds if args.start is None else args.start
     args.end = part.end.seconds if args.end is None else args.end
     within = options.range_of(args)
-    return _print(editing.trim_part(services.store, clip.id, args.part, within.start, within.end), output)
+    after = editing.trim_part(services.store, clip.id, args.part, within.start, within.end)
+    return _print_judged(services, after, output)
 
 
 def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Add a part."""
     from viralclip_desktop.features import editing
 
-    store = build_services().store
+    services = build_services()
+    store = services.store
     _check_adding(store.clip(args.clip_id), args)
     length = STILL_LENGTH if args.length is None else Time.from_seconds(args.length)
     if args.card is not None:
@@ -132,7 +134,8 @@ def run_add(args: argparse.Namespace, output: Output, build_services: Callable[[
     args.start = 0.0 if args.start is None else args.start
     args.end = source.info.duration.seconds if args.end is None else args.end
     within = options.range_of(args)
-    return _print(editing.add_recording(store, args.clip_id, source.id, within, args.place), output)
+    after = editing.add_recording(store, args.clip_id, source.id, within, args.place)
+    return _print_judged(services, after, output)
 
 
 def run_remove(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
@@ -142,7 +145,7 @@ def run_remove(args: argparse.Namespace, output: Output, build_services: Callabl
     services = build_services()
     clip = services.store.clip(args.clip_id)
     _check(clip, args.part)
-    return _print(editing.remove_part(services.store, clip.id, args.part), output)
+    return _print_judged(services, editing.remove_part(services.store, clip.id, args.part), output)
 
 
 def run_speed(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
@@ -166,6 +169,13 @@ def run_transition(args: argparse.Namespace, output: Output, build_services: Cal
         raise UsageError("Nothing plays before the first part.", "Choose a part after it.")
     kind = Transition(args.transition)
     return _print(editing.set_transition(services.store, clip.id, args.part, kind), output)
+
+
+def _print_judged(services: Services, clip: Clip, output: Output) -> int:
+    """The parts of a clip in which something else may be said now: how it stands, and why, is said anew."""
+    from viralclip_desktop.features.moments.judging import judge_again
+
+    return _print(judge_again(services.store, services.paths, clip.id) or clip, output)
 
 
 def _check(clip: Clip, place: int) -> None:

@@ -60,12 +60,15 @@ def _source(store: Store, typed: str) -> Source:
 
 def _of_clip(services: Services, clip: Clip, args: argparse.Namespace, output: Output) -> Outcome:
     from viralclip_desktop.features import tighten
+    from viralclip_desktop.features.moments.judging import judge_again
 
     store, cancel = services.store, CancelToken()
     listened = tighten.listen_to_clip(store, services.paths, clip, progress=output.progress, cancel=cancel)
     if args.dry_run:
         return tighten.planned(clip, listened, args.strength)
-    return tighten.outcome(tighten.tighten_clip(store, clip.id, listened, args.strength))
+    tightened = tighten.tighten_clip(store, clip.id, listened, args.strength)
+    judge_again(store, services.paths, clip.id)
+    return tighten.outcome(tightened)
 
 
 def _of_source(
@@ -73,6 +76,7 @@ def _of_source(
 ) -> tuple[Outcome, dict[str, Any]]:
     from viralclip_desktop.features import tighten
     from viralclip_desktop.features.common.orders import new_clip_look
+    from viralclip_desktop.features.moments.judging import judge_again
     from viralclip_desktop.features.workflows.whole_recording import tighten_whole
 
     store, cancel = services.store, CancelToken()
@@ -87,6 +91,8 @@ def _of_source(
         clip = tighten_whole(store, listened, new_clip_look(services.settings.values), args.strength)
         return tighten.outcome(clip), {"clips": [clip.id]}
     clips, outcome = tighten.tighten_source(store, listened, args.strength)
+    for clip in clips:
+        judge_again(store, services.paths, clip.id)
     return outcome, {"clips": [clip.id for clip in clips]}
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from viralclip_desktop.core.messages import Wording
+from viralclip_desktop.core.marks import in_line
+from viralclip_desktop.core.messages import Value, Wording
 
 QT = "qt"
 """The context (``msgctxt``) of the toolkit's own words."""
@@ -44,6 +45,10 @@ class Catalogue(Wording):
         if forms is None:
             return one if count == 1 else many
         return forms[min(self.plural_form(count), len(forms) - 1)]
+
+    def value(self, value: Value) -> str:
+        """One value in words; what users and files named can't break the sentence or turn it round."""
+        return in_line(Wording.value(self, value))
 
 
 def read_catalogue(path: Path) -> Catalogue:

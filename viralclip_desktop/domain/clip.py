@@ -57,7 +57,7 @@ class Reason:
     """Why the ranker likes a clip: a part of the score, its strength 0..1, and a sentence about it."""
 
     kind: str
-    """``hook``, ``structure``, ``value``, ``energy`` or ``novelty``."""
+    """``hook``, ``structure``, ``value``, ``energy``, ``novelty``, or ``doubt`` of what is said at all."""
     strength: float
     text: str
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from typing import Final
 
 from viralclip_desktop.core.time import Time, TimeRange
+
+_SURE: Final = 0.6  # whisper's word probability under which about every second word is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class Word:
     end: Time
     confidence: float = 1.0
     speaker: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the recogniser was sure of it."""
+        return self.confidence >= _SURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from viralclip_desktop.core.catalogue import Catalogue
 from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.marks import in_line
 from viralclip_desktop.core.time import Time, format_clock
 
 _ENGLISH = Catalogue()
@@ -22,11 +23,11 @@ _MARKUP = re.compile(r"<(?=[\s!/?]*[^\W\d_])|&(?=lt;)")
 
 
 class _Filling(Formatter):
-    """``str.format`` with the language's decimal mark."""
+    """``str.format`` with the language's decimal mark; what users and files named stays within its line."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         written: str = super().format_field(value, format_spec)
-        return written.replace(".", _in_use[0].decimal_mark) if isinstance(value, float) else written
+        return written.replace(".", _in_use[0].decimal_mark) if isinstance(value, float) else in_line(written)
 
 
 _filling = _Filling()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import makers, stored
 from support.command_line import CommandLine
+from support.patience import patiently
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.exports import WorkState
@@ -60,6 +62,27 @@ def test_an_export_that_waits_is_taken_out_of_the_queue(viralclip: CommandLine, 
     waiting = export_clip(services, "clip_1", replace(stored.export().settings, fps=None))
     assert viralclip.json("exports", "cancel", waiting.id)["status"] == "cancelled"
     assert services.store.export(waiting.id).status is WorkState.CANCELLED
+
+
+def test_an_export_that_is_under_way_is_told_so_and_waited_for(
+    viralclip: CommandLine, film: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = ("export", "clip_1", "clip_1", "--out", str(tmp_path), "--resolution", "720p")
+    jobs, told = viralclip.services.jobs, [""]
+
+    def go_on_once_it_is_told() -> None:
+        patiently(lambda: told.append(capsys.readouterr().err) or "already" in "".join(told), 30)
+        jobs.resume("export")
+
+    jobs.pause("export")
+    other = threading.Thread(target=go_on_once_it_is_told)
+    other.start()
+    code, _out, _err = viralclip(*typed)
+    other.join()
+    assert code == 0
+    assert "is being exported already: " in "".join(told)
+    assert "is exported already" not in "".join(told)
+    assert "is exported already: " in viralclip(*typed)[2]
 
 
 def test_a_clip_that_a_platform_would_refuse_is_told(viralclip: CommandLine, film: Path) -> None:

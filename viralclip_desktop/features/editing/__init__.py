@@ -34,6 +34,7 @@ from viralclip_desktop.features.editing.cutting import (
 )
 from viralclip_desktop.features.editing.edit import edit_clip
 from viralclip_desktop.features.editing.layering import (
+    change_layer,
     close_gaps,
     delete_selection,
     lift,
@@ -117,6 +118,7 @@ __all__ = [
     "add_still",
     "apply_brand_kit",
     "assign_speaker",
+    "change_layer",
     "clear_frame_keys",
     "close_gaps",
     "correct_line",

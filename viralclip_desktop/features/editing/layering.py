@@ -24,6 +24,16 @@ def put_layer(store: Store, clip_id: str, layer: Layer, *, merge_key: str | None
     return drag_clip(store, clip_id, label, lambda clip: layers.put(clip, layer), merge_key)
 
 
+def change_layer(store: Store, clip_id: str, layer: Layer, *, merge_key: str | None = None) -> Clip:
+    """Replace the layer with its id. One that was taken off meanwhile stays off."""
+
+    def change(clip: Clip) -> Clip:
+        known = any(other.id == layer.id for other in clip.layers)
+        return layers.put(clip, layer) if known else clip
+
+    return drag_clip(store, clip_id, say("Change {kind}", kind=say(layer.kind)), change, merge_key)
+
+
 def put_layers(store: Store, clip_id: str, added: Sequence[Layer]) -> Clip:
     """Add layers, the last one on top, as one entry in the history."""
     label = say_n(len(added), "Add {n} layer", "Add {n} layers")

@@ -13,6 +13,7 @@ from viralclip_desktop.domain.clip import Clip, ClipBatch, parts_of
 from viralclip_desktop.domain.edits.arrange import in_order, renumbered
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.site_video import chapter_markers
+from viralclip_desktop.domain.standing import with_doubt
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.moments.options import FindOptions
 
@@ -128,9 +129,11 @@ def found_before(store: Store, source_id: str, options: FindOptions, *, by_a_mod
     return in_order(clip for clip in store.clips(source_id) if clip.batch_id == batches[-1].id)
 
 
-def clip_of(source: Source, batch: ClipBatch, options: FindOptions, moment: Moment) -> Clip:
+def clip_of(
+    source: Source, batch: ClipBatch, options: FindOptions, transcript: Transcript, moment: Moment
+) -> Clip:
     """The clip that a moment becomes in a batch."""
-    return Clip(
+    clip = Clip(
         id=new_id("clip"),
         project_id=source.project_id,
         source_id=source.id,
@@ -149,3 +152,4 @@ def clip_of(source: Source, batch: ClipBatch, options: FindOptions, moment: Mome
         asset_id=source.asset_id,
         markers=chapter_markers(source.asset, moment.range),
     )
+    return with_doubt(clip, transcript)

@@ -74,7 +74,7 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
     place = _place(store, source, options, instead=instead, by_a_model=by_a_model)
     if editor is None or options.like:
         batch = new_batch(source, options, words_for_fewer(len(moments), transcript, options))
-        found = [clip_of(source, batch, options, moment) for moment in moments]
+        found = [clip_of(source, batch, options, transcript, moment) for moment in moments]
         with store.transaction(FIND, source.project_id) as tx:
             tx.put(batch)
             clips = list(place(tx, found).values())
@@ -88,7 +88,7 @@ def find_clips(  # noqa: PLR0917 - the six things every step of the main job is 
             batch,
             judged,
             model=editor.name,
-            clip_of=partial(clip_of, source, batch, options),
+            clip_of=partial(clip_of, source, batch, options, transcript),
             place=place,
         )
     progress(ProgressEvent("find", 1.0))

@@ -1,13 +1,16 @@
-"""Judging a found clip once more after its ends were moved: what is said of it is said of what it shows now.
+"""Judging a found clip once more after its ends were moved, or words were cut out or put back: what is said
+of it is said of what it shows now.
 
-Its score is put among those of the other clips of its search, so that it stands as they do. What was first
-said of it is kept with the search: a clip that is moved back gets it back.
+Its score is put among those that its search gave, so that it stands as the others do. What was said of it
+before is kept with the search: a clip in which the same is said again gets it back. A clip with cuts is read
+in its talk as if what was cut had never been said.
 """
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,9 +19,14 @@ import numpy as np
 from viralclip_desktop.core.messages import dumps, loads
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason
-from viralclip_desktop.domain.standing import is_as_found
-from viralclip_desktop.domain.transcript import Transcript, Word, join_words
+from viralclip_desktop.domain.clip import Clip, ClipBatch, Reason, parts_of
+from viralclip_desktop.domain.standing import (
+    is_as_found,
+    said_in,
+    said_text,
+    with_doubt,
+)
+from viralclip_desktop.domain.transcript import Sentence, Transcript, Word, join_words
 from viralclip_desktop.features.common.derived import MEASURED_SOUND
 from viralclip_desktop.features.moments.candidates import Gauge, Runs
 from viralclip_desktop.features.moments.lexicon import load_lexicon
@@ -36,6 +44,8 @@ if TYPE_CHECKING:
 
 _JUDGE: Final = "Judge clip"
 _FIRST: Final = "as_found"
+_JUDGED: Final = "judged"
+_MOST_NOTED: Final = 12  # of what was said of a clip in other states; each takes about a kilobyte
 _LONGEST_S: Final = 57.0  # of a sentence, as for clips of usual length
 _POINTS: Final = 4.0  # of score for each log-odd beyond the best, or below the weakest, clip of its search
 
@@ -49,6 +59,11 @@ class Said:
     quote_first: str
     quote_last: str
 
+    @staticmethod
+    def known_of(clip: Clip) -> Said:
+        """What is said of a clip as it stands."""
+        return Said(clip.score or 0, clip.reasons, clip.quote_first, clip.quote_last)
+
     def of(self, clip: Clip) -> Clip:
         """The clip with this said of it."""
         return replace(
@@ -61,60 +76,92 @@ class Said:
 
 
 def judge_again(store: Store, paths: DataPaths, clip_id: str) -> Clip | None:
-    """Say anew of a found clip how it stands and why, where its ends were moved over words since; None where
-    that is nothing else. In the history it is a part of the edit that moved them. Takes up to some
-    seconds."""
+    """Say anew of a found clip how it stands and why, where something else is said in it since, or more or
+    less of it was heard for sure; None where that is nothing else. In the history it is a part of the edit
+    that changed it. Takes up to some seconds."""
     clip = store.clip(clip_id)
     transcript = store.transcript(clip.source_id) if clip.source_id and clip.score is not None else None
-    if transcript is None or is_as_found(clip, transcript):
+    if transcript is None:
         return None
-    batch = store.batch(clip.batch_id)
-    first = _noted(batch, clip) or Said(clip.score or 0, clip.reasons, clip.quote_first, clip.quote_last)
-    back = is_as_found(first.of(clip), transcript)
-    said = (
-        first
-        if back
-        else _said_now(_talk_of(store, paths, clip.source_id, transcript), clip, _beside(store, clip))
-    )
-    if said is None:
+    said = _said_of(store, paths, clip, transcript)
+    after = with_doubt(said.of(clip), transcript)
+    if after == clip:
         return None
-    with store.transaction(_JUDGE, clip.project_id, undoable=False) as tx:
-        tx.put(_with_note(tx.batch(clip.batch_id), clip_id, first))
     with store.transaction(_JUDGE, clip.project_id, follows=True) as tx:
         now = tx.clip(clip_id)
         if now.parts != clip.parts:  # moved on meanwhile: it is judged after that
             return None
-        tx.put(said.of(now))
-        return said.of(now)
+        after = Said.known_of(after).of(now)
+        tx.put(after)
+        return after
 
 
-def _beside(store: Store, clip: Clip) -> list[Clip]:
-    """The other clips of its search, as it left them."""
-    transcript = store.transcript(clip.source_id)
-    others = (one for one in store.clips(clip.source_id) if one.batch_id == clip.batch_id)
-    return [
-        one for one in others if one.id != clip.id and one.score is not None and is_as_found(one, transcript)
-    ]
+def _said_of(store: Store, paths: DataPaths, clip: Clip, transcript: Transcript) -> Said:
+    """What was said of a clip when these words were last said in it, the first time by its search; else what
+    is to be said now."""
+    batch, now = store.batch(clip.batch_id), Said.known_of(clip)
+    notes, key = _notes(batch, clip.id), _name(clip, transcript)
+    first = notes.get(_FIRST, now)
+    if is_as_found(first.of(clip), transcript):
+        return first
+    if key in notes:
+        return notes[key]
+    if len(notes) == 1 and is_as_found(clip, transcript):  # judged before all that was said was noted
+        return now
+    said = _said_now(store, paths, clip, transcript) or now
+    with store.transaction(_JUDGE, clip.project_id, undoable=False) as tx:
+        tx.put(_with_notes(tx.batch(clip.batch_id), clip.id, {_FIRST: first, key: said}))
+    return said
 
 
-def _said_now(talk: Talk, clip: Clip, beside: Sequence[Clip]) -> Said | None:
+def _name(clip: Clip, transcript: Transcript) -> str:
+    """A name for what is said in a clip."""
+    return hashlib.sha256(said_text(clip, transcript).encode()).hexdigest()[:16]
+
+
+def _found_beside(store: Store, clip: Clip, transcript: Transcript) -> list[tuple[Clip, int]]:
+    """The clips of its search as that left them, itself too where its ends are where they were, each with the
+    score it had."""
+    batch, known = store.batch(clip.batch_id), []
+    for one in store.clips(clip.source_id):
+        if one.batch_id == clip.batch_id and one.score is not None:
+            first = _notes(batch, one.id).get(_FIRST, Said.known_of(one))
+            found = first.of(replace(one, parts=parts_of(one.asset_id, one.range)))
+            if is_as_found(found, transcript):
+                known.append((found, first.score))
+    return known
+
+
+def _said_now(store: Store, paths: DataPaths, clip: Clip, transcript: Transcript) -> Said | None:
     """None for a clip in which no sentence is said."""
-    own = _units_in(talk, clip)
+    talk, played = _talk_of(store, paths, clip.source_id, transcript), clip
+    if said_in(clip, transcript) != list(transcript.words_between(clip.range)):
+        talk, played = _without_cuts(store, paths, clip, transcript)
+    own = _units_in(talk, played)
     if own is None:
         return None
-    known = [(units, one) for one in beside if (units := _units_in(talk, one)) is not None]
-    pairs = (own, *(units for units, _ in known))
-    runs = Runs(np.array([first for first, _ in pairs]), np.array([last for _, last in pairs]))
-    worth = judge(talk, Gauge(talk), runs, load_model())
-    parts = _sentences_in(talk, clip)
+    whole = _talk_of(store, paths, clip.source_id, transcript)
+    beside = _found_beside(store, clip, transcript)
+    known = [(units, score) for one, score in beside if (units := _units_in(whole, one)) is not None]
+    parts = _sentences_in(talk, played)
     broken = sum(len(said) < last - first for said, first, last in (parts[0], parts[-1]))
-    scores = np.array([one.score for _, one in known], float)
     return Said(
-        _score(float(worth[0]) - FAULTS["fragment"] * broken, worth[1:], scores),
+        _score(
+            float(_worths(talk, [own])[0]) - FAULTS["fragment"] * broken,
+            _worths(whole, [units for units, _ in known]),
+            np.array([score for _, score in known], float),
+        ),
         explain(talk, *own),
         join_words([word.text for word in parts[0][0]]),
         join_words([word.text for word in parts[-1][0]]),
     )
+
+
+def _worths(talk: Talk, pairs: Sequence[tuple[int, int]]) -> np.ndarray[Any, Any]:
+    if not pairs:
+        return np.zeros(0)
+    runs = Runs(np.array([first for first, _ in pairs]), np.array([last for _, last in pairs]))
+    return judge(talk, Gauge(talk), runs, load_model())
 
 
 def _sentences_in(talk: Talk, clip: Clip) -> list[tuple[list[Word], int, int]]:
@@ -169,24 +216,67 @@ def _talk_of(store: Store, paths: DataPaths, source_id: str, transcript: Transcr
         return talk
 
 
-def _read(source: Source, paths: DataPaths, transcript: Transcript) -> Talk:
+def _without_cuts(store: Store, paths: DataPaths, clip: Clip, transcript: Transcript) -> tuple[Talk, Clip]:
+    """A talk as if what is cut out of a clip had never been said, and the clip in it."""
+    cuts = clip.cuts
+    with _reading:
+        talk = _read(store.source(clip.source_id), paths, _closed(transcript, cuts), cuts)
+    within = TimeRange(_earlier(clip.range.start, cuts), _earlier(clip.range.end, cuts))
+    return talk, replace(clip, parts=parts_of(clip.asset_id, within))
+
+
+def _closed(transcript: Transcript, cuts: Sequence[TimeRange]) -> Transcript:
+    """A transcript without the words whose middle lies in a cut; the others come earlier."""
+    places, words = [0], list[Word]()
+    for word in transcript.words:
+        middle = Time((word.start.ticks + word.end.ticks) // 2)
+        if not _plays(cuts, middle):
+            start, end = _earlier(word.start, cuts), _earlier(word.end, cuts)
+            words.append(replace(word, start=start, end=end))
+        places.append(len(words))
+    said = (Sentence(places[one.first], places[one.last]) for one in transcript.sentences)
+    return replace(
+        transcript, words=tuple(words), sentences=tuple(one for one in said if one.first < one.last)
+    )
+
+
+def _earlier(at: Time, cuts: Sequence[TimeRange]) -> Time:
+    """When a moment comes once the cuts before it are closed."""
+    return at - Time(sum((min(at, cut.end) - cut.start).ticks for cut in cuts if cut.start < at))
+
+
+def _read(source: Source, paths: DataPaths, transcript: Transcript, cuts: Sequence[TimeRange] = ()) -> Talk:
     lexicon = load_lexicon(transcript.language)
     sound = load_sound(paths.source_cache(source.id) / MEASURED_SOUND)
+    if sound is not None and cuts:
+        sound = sound.without([(cut.start.seconds, cut.end.seconds) for cut in cuts])
+    length = _earlier(source.info.duration, cuts)
     units = units_of(transcript, _LONGEST_S, lexicon)
-    return read_talk(transcript, units, lexicon, sound, source.info.duration.seconds, load_model())
+    return read_talk(transcript, units, lexicon, sound, length.seconds, load_model())
 
 
-def _noted(batch: ClipBatch, clip: Clip) -> Said | None:
-    notes: Any = batch.settings.get(_FIRST, {})
-    note = notes.get(clip.id)
-    if note is None:
-        return None
-    reasons = tuple(Reason(kind, strength, loads(text)) for kind, strength, text in note["reasons"])
-    return Said(note["score"], reasons, *note["quotes"])
+def _notes(batch: ClipBatch, clip_id: str) -> dict[str, Said]:
+    """What was said of a clip, by the name of what was said in it; the first of it by its search."""
+    found: dict[str, Said] = {}
+    for name in (_FIRST, _JUDGED):
+        kept: Any = batch.settings.get(name, {})
+        notes = kept.get(clip_id, {})
+        for key, note in ({name: notes} if name == _FIRST and notes else notes).items():
+            reasons = tuple(Reason(kind, strength, loads(text)) for kind, strength, text in note["reasons"])
+            found[key] = Said(note["score"], reasons, *note["quotes"])
+    return found
 
 
-def _with_note(batch: ClipBatch, clip_id: str, first: Said) -> ClipBatch:
-    notes: Any = batch.settings.get(_FIRST, {})
-    reasons = [[reason.kind, reason.strength, dumps(reason.text)] for reason in first.reasons]
-    note = {"score": first.score, "quotes": [first.quote_first, first.quote_last], "reasons": reasons}
-    return replace(batch, settings=batch.settings | {_FIRST: notes | {clip_id: note}})
+def _with_notes(batch: ClipBatch, clip_id: str, new: Mapping[str, Said]) -> ClipBatch:
+    noted = {key: _note(said) for key, said in {**_notes(batch, clip_id), **new}.items()}
+    first: Any = batch.settings.get(_FIRST, {})
+    judged: Any = batch.settings.get(_JUDGED, {})
+    own = {key: note for key, note in noted.items() if key != _FIRST}
+    last = dict(list(own.items())[-_MOST_NOTED:])
+    more = {_FIRST: first | {clip_id: noted[_FIRST]}, _JUDGED: judged | {clip_id: last}}
+    return replace(batch, settings=batch.settings | more)
+
+
+def _note(said: Said) -> dict[str, Any]:
+    reasons = [[reason.kind, reason.strength, dumps(reason.text)] for reason in said.reasons]
+    return {"score": said.score, "quotes": [said.quote_first, said.quote_last], "reasons": reasons}

@@ -59,7 +59,7 @@ def find_clips_so_far(
         return []
     with store.transaction("Find clips", source.project_id, undoable=False) as tx:
         before = clips_so_far(tx, source.id) or SoFar(new_batch(source, options))
-        found = [clip_of(source, before.batch, options, moment) for moment in moments]
+        found = [clip_of(source, before.batch, options, transcript, moment) for moment in moments]
         known = heard_part(transcript, until.seconds - MARGIN_S)
         tx.put_transcript(source.id, grown_transcript(store, source.id, known))
         tx.put(before.noted())

@@ -8,7 +8,7 @@ frequency..."): the autocorrelation of a windowed frame over that of the window 
 from __future__ import annotations
 
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -109,6 +109,21 @@ class Sound:
     def steadiness(self, start_s: float, end_s: float) -> Samples:
         """How steady the sound is between two source times."""
         return self.steady[max(0, int(start_s / PITCH_HOP_S)) : max(0, round(end_s / PITCH_HOP_S))]
+
+    def without(self, cuts_s: Sequence[tuple[float, float]]) -> Sound:
+        """The sound as if stretches of source time had never been there."""
+        hops = (LEVEL_HOP_S, PITCH_HOP_S, PITCH_HOP_S, TONES_HOP_S)
+        arrays = (self.level_db, self.pitch_st, self.steady, self.tones)
+        kept = (_without(samples, hop, cuts_s) for samples, hop in zip(arrays, hops, strict=True))
+        return Sound(*kept)
+
+
+def _without(samples: Samples, hop_s: float, cuts_s: Sequence[tuple[float, float]]) -> Samples:
+    kept = np.ones(len(samples), bool)
+    for start_s, end_s in cuts_s:
+        kept[max(0, round(start_s / hop_s)) : max(0, round(end_s / hop_s))] = False
+    left: Samples = samples[kept]
+    return left
 
 
 def listen(wav: Path, progress: Progress, cancel: CancelToken) -> Sound:

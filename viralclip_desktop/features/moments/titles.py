@@ -20,7 +20,6 @@ from viralclip_desktop.features.moments.talk import Talk
 from viralclip_desktop.features.moments.units import text_of
 
 LONGEST: Final = 60  # columns: fits a phone's list of clips in two lines
-_SURE: Final = 0.6  # the confidence that telling words of a title need; below, every second one is wrong
 _SHORTEST: Final = 14  # columns: below this a clause tells nothing
 _CLAUSE_END = re.compile(r"(?<=[,;:!?…])\s+|\s+[–—-]+\s+|(?<=[.])\s+|(?<=[，；：。！？、])|(?<=[؟،؛।])\s*")
 _EDGE_MARKS = " \t,;:.!…–—-\"'“”‘’«»„()[]，；：。！、；،؛।"
@@ -52,7 +51,7 @@ def _tokens(text: str, lexicon: Lexicon) -> list[str]:
 def _unsure(talk: Talk, unit: int) -> set[str]:
     """The telling words of a unit that the recogniser was not sure of."""
     words = talk.transcript.words[talk.units[unit].first : talk.units[unit].last]
-    unsure = (word.text for word in words if word.confidence < _SURE)
+    unsure = (word.text for word in words if not word.is_sure)
     return {token for text in unsure for token in _tokens(text, talk.lexicon)} - set(talk.lexicon.stop)
 
 

@@ -119,7 +119,7 @@ class VersionMaker:
         if self._ready.keep_off_faces:
             (clip,) = kept_off_faces(self._services, [clip])
         if self._ready.tighten and not clip.tightened:
-            clip = tighten.tighten_clip(self._services.store, clip_id, self._heard, tighten.DEFAULT_STRENGTH)
+            clip = self._tightened(clip_id)
         words = version.hook or _hook_on(clip) or self._hook()
         elements, without = self._elements(version, words)
         said = not version.hook or hook_text(version.hook) == _hook_on(clip)
@@ -135,6 +135,14 @@ class VersionMaker:
             elements=elements,
             without=without,
         )
+
+    def _tightened(self, clip_id: str) -> Clip:
+        """Tightened, and judged by what is still said in it."""
+        from viralclip_desktop.features.moments.judging import judge_again  # with numpy
+
+        store = self._services.store
+        clip = tighten.tighten_clip(store, clip_id, self._heard, tighten.DEFAULT_STRENGTH)
+        return judge_again(store, self._services.paths, clip_id) or clip
 
     def _elements(self, version: Version, words: str) -> tuple[list[Element], list[Element]]:
         """What is laid on a version, and what is taken off it; there is no hook without words."""

@@ -64,20 +64,39 @@ def _queue(work: Workspace, clips: Sequence[Clip]) -> None:
 
 
 def _tell_queued(work: Workspace, titles: Sequence[str], ordered: Sequence[tuple[Export, bool]]) -> None:
-    """Say what is being exported, and what is there already."""
-    new = [title for title, (_export, is_new) in zip(titles, ordered, strict=False) if is_new]
+    """Say what is being exported, now or since before, and what is there already."""
     known = [export for export, is_new in ordered if not is_new]
     if not known:
         _tell(work, _exporting(titles[0], ordered))
         return
     finished = [Path(export.output_path) for export in known if export.status.ended]
-    one = tr("“{title}” is exported already.", title=titles[0])
-    there = plural(len(known), "{n} clip is exported already.", "{n} clips are exported already.")
-    text = one if len(ordered) == 1 else there
-    hint = plural(len(new), "Exporting {n} more.", "Exporting {n} more.") if new else ""
-    shown = (lambda: show_in_folder(finished[0])) if finished else work.actions["queue"].trigger
-    action = tr("Show in folder") if finished else tr("Show")
-    work.context.tell(ToastText(text, hint, action=action, then=shown))
+    text, hint = _known_words(titles[0], len(finished), len(known) - len(finished), len(ordered))
+    tell, ask = work.context.tell, work.navigation.export_asked.emit
+    if finished:
+        tell(
+            ToastText(
+                text,
+                hint,
+                action=tr("Show in folder"),
+                then=lambda: show_in_folder(finished[0], tell),
+            )
+        )
+    else:
+        tell(ToastText(text, hint, action=tr("Show"), then=lambda: ask(known[0].id)))
+
+
+def _known_words(title: str, finished: int, under_way: int, ordered: int) -> tuple[str, str]:
+    """What to say of so many files that were ordered, some of them before, and a hint."""
+    there = plural(finished, "{n} clip is exported already.", "{n} clips are exported already.")
+    coming = plural(under_way, "{n} clip is being exported already.", "{n} clips are being exported already.")
+    more = plural(ordered - finished - under_way, "Exporting {n} more.", "Exporting {n} more.")
+    if ordered == 1 and finished:
+        return tr("“{title}” is exported already.", title=title), ""
+    if ordered == 1:
+        return tr("“{title}” is being exported already.", title=title), ""
+    said = [coming] if under_way else []
+    said += [more] if ordered > finished + under_way else []
+    return (there, " ".join(said)) if finished else (coming, " ".join(said[1:]))
 
 
 def _exporting(title: str, ordered: Sequence[tuple[Export, bool]]) -> str:

@@ -27,6 +27,8 @@ class QueueRow(WorkRow):
     copy_asked = Signal(str)
     """The title and hashtags of a clip, by its id, are wanted."""
     retry_asked = Signal(str)
+    told = Signal(object)
+    """What is to be told: a :class:`ToastText`."""
 
     def __init__(self, export: Export, title: str, picture: FilmPicture) -> None:
         self.folder = IconButton("folder", tr("Show in folder"))
@@ -41,8 +43,8 @@ class QueueRow(WorkRow):
         on_click(self.cancel, lambda: self.cancel_asked.emit(self.export.id))
         on_click(self.retry, lambda: self.retry_asked.emit(self.export.id))
         on_click(self.copy, lambda: self.copy_asked.emit(self.export.clip_id))
-        on_click(self.folder, lambda: show_in_folder(Path(self.export.output_path)))
-        on_click(self.play, lambda: open_file(Path(self.export.output_path)))
+        on_click(self.folder, lambda: show_in_folder(Path(self.export.output_path), self.told.emit))
+        on_click(self.play, lambda: open_file(Path(self.export.output_path), self.told.emit))
         self.show_export(export, None)
 
     def show_export(self, export: Export, job: Job | None, title: str = "") -> None:

@@ -76,6 +76,11 @@ class QueuePanel(QFrame):
         """Show or hide the messages."""
         self._toggle(MESSAGES)
 
+    def show_export(self, export_id: str) -> None:
+        """Show the work, with the card of an export."""
+        self._bring_forward(WORK)
+        self.work.scroll_to(export_id)
+
     def show_tab(self, tab: object) -> None:
         """The work, or the messages."""
         self.tabs.show_value(tab)
@@ -116,6 +121,9 @@ class QueuePanel(QFrame):
         if self.isVisible() and self._stack.currentIndex() == tab:
             self.put_away()
             return
+        self._bring_forward(tab)
+
+    def _bring_forward(self, tab: int) -> None:
         self.show_tab(tab)
         self._place()
         self.show()

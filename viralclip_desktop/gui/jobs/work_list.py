@@ -123,6 +123,11 @@ class WorkList(QWidget):
                 shown.paused = paused
                 shown.show_export(shown.export, self._jobs.get(shown.export.id))
 
+    def scroll_to(self, export_id: str) -> None:
+        """Bring the card of an export into view."""
+        if export_id in self._rows:
+            self._area.ensureWidgetVisible(self._rows[export_id])
+
     # --- exports -----------------------------------------------------------------------------------------
 
     def _show(self, listed: list[Listed]) -> None:
@@ -143,6 +148,7 @@ class WorkList(QWidget):
             shown.copy_asked.connect(self._copy)
             shown.cancel_asked.connect(self._cancel_export)
             shown.retry_asked.connect(self._retry_export)
+            shown.told.connect(self._context.tell)
             self._insert(shown, export.created_at)
         elif export.status.ended and not shown.export.status.ended:
             self.ended.emit(export)

@@ -44,7 +44,7 @@ class WorkRow(QFrame):
         """What it is, and how it stands; both are its name for screen readers."""
         self._title.setText(title)
         self._state.setText(state)
-        self.setAccessibleName(f"{title}, {state}")
+        self.setAccessibleName(f"{self._title.text()}, {state}")
 
     def show_share(self, share: float | None) -> None:
         """How much is done, 0..1; None when it has ended."""

@@ -23,11 +23,12 @@ from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from viralclip_desktop.core.geometry import preview_size
+from viralclip_desktop.core.marks import in_line
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.domain.edits.review import is_dropped
-from viralclip_desktop.domain.standing import Standing, standing
+from viralclip_desktop.domain.standing import Standing, standing_of
 from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.features.reframe.job import FRAME
@@ -186,7 +187,7 @@ class ClipModel(QAbstractListModel):
 def spoken(clip: Clip) -> str:
     """The card in one line, for screen readers."""
     length = duration(clip.duration)
-    return ", ".join(part for part in (clip.title, standing_words(clip), length) if part)
+    return ", ".join(part for part in (in_line(clip.title), standing_words(clip), length) if part)
 
 
 def review_word(clip: Clip) -> str:
@@ -196,7 +197,7 @@ def review_word(clip: Clip) -> str:
 
 def tooltip(clip: Clip) -> str:
     """The whole title and the reasons, as plain text."""
-    lines = [clip.title, "", *(f"•  {tr_message(reason.text)}" for reason in clip.reasons)]
+    lines = [in_line(clip.title), "", *(f"•  {tr_message(reason.text)}" for reason in clip.reasons)]
     return "\n".join(lines).strip()
 
 
@@ -269,7 +270,7 @@ class ClipDelegate(QStyledItemDelegate):
         font = theme().sized(tokens.TYPE_NOTE, strong=True, tabular=True)
         corner = QPointF(box.left() + 4, box.top() + 4)
         if stands := standing_words(clip):
-            high = standing(clip.score) is Standing.HIGH
+            high = standing_of(clip) is Standing.HIGH
             ground, ink = ("accent_fill", "on_accent") if high else ("line", "text")
             paint_pill(painter, corner, stands, font, ground=ground, ink=ink)
 

@@ -19,6 +19,7 @@ _ICONS = {
     "value": "lightbulb",
     "energy": "waves",
     "novelty": "sparkle",
+    "doubt": "warning",
 }
 _MOST = 4
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.standing import Standing, standing
+from viralclip_desktop.domain.standing import Standing, standing_of
 from viralclip_desktop.gui.text import tr
 
 
 def standing_words(clip: Clip) -> str:
     """``High``, ``Good`` or ``Fair`` in the window's language; empty for a clip cut by hand."""
     words = {Standing.HIGH: tr("High"), Standing.GOOD: tr("Good"), Standing.FAIR: tr("Fair")}
-    stands = standing(clip.score)
+    stands = standing_of(clip)
     return words[stands] if stands is not None else ""

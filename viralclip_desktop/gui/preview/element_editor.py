@@ -50,6 +50,8 @@ class ElementEditor(QObject):
     """Another element shows, or is selected, or stands elsewhere."""
     clip_changed = Signal()
     """Another clip is shown, or none."""
+    lost = Signal()
+    """What a gesture holds, or may take hold of, is taken off the clip."""
 
     def __init__(self, session: ClipSession, player: Player, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,6 +70,7 @@ class ElementEditor(QObject):
         self._rest.timeout.connect(self._end_nudging)
         session.selected.connect(self._show_clip)
         session.selected.connect(lambda _clip: self.clip_changed.emit())
+        session.clip_changed.connect(self._check_hold)
         player.plan_changed.connect(self._take_plan)
         player.moved.connect(lambda _at: self.changed.emit())
         player.playing_changed.connect(lambda _playing: self.changed.emit())
@@ -208,6 +211,8 @@ class ElementEditor(QObject):
         if element is None or clip is None:
             return
         if _layer(clip, element.id) is not None:
+            self._nudged = None
+            self.lost.emit()
             self.select("")
             self._session.edit(remove_layer, element.id)
         elif element.kind is ElementKind.CAPTIONS:
@@ -255,6 +260,12 @@ class ElementEditor(QObject):
         self._elements, self._stands, self._nudged, self._stale = None, None, None, True
         self.select("")
         self.changed.emit()
+
+    def _check_hold(self, clip: Clip) -> None:
+        """It may have been taken off otherwise: by undo, by a panel, by another program."""
+        here, held = self._session.clip, self._holding
+        if held is not None and here is not None and clip.id == here.id and not held.is_on(clip):
+            self.lost.emit()
 
     def _take_plan(self, _plan: RenderPlan) -> None:
         self._stale = True

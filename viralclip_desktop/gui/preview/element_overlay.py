@@ -339,6 +339,7 @@ class ElementReach(QWidget):
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Elements on the picture"))
         editor.clip_changed.connect(self.forget)
+        editor.lost.connect(self.forget)
 
     def fit(self) -> None:
         """Reach as far as the elements do."""
@@ -447,7 +448,7 @@ class ElementReach(QWidget):
         return True
 
     def forget(self) -> None:
-        """Another clip is shown: what was begun on the one before goes no further."""
+        """Another clip is shown, or what is held is no more: what was begun goes no further."""
         self._pressed = None
         self._end(moved=False)
 

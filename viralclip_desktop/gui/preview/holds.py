@@ -31,9 +31,10 @@ from viralclip_desktop.compose.plan import Overlay, RenderPlan
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.layers import ProgressLayer
 from viralclip_desktop.features.captions.looks import adjust_look
-from viralclip_desktop.features.editing import place_logo, put_layer
+from viralclip_desktop.features.editing import change_layer, place_logo
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.gui.session.clip_session import ClipSession
 
 
@@ -53,6 +54,9 @@ class Hold(Protocol):
 
     def still(self, corner: Corner) -> tuple[float, float]:
         """The point that stays where it is while a corner is dragged."""
+
+    def is_on(self, clip: Clip) -> bool:
+        """Whether a clip still has it."""
 
 
 class LayerHold:
@@ -78,8 +82,12 @@ class LayerHold:
         """The corner across from it."""
         return corner_point(self.box, opposite(corner))
 
+    def is_on(self, clip: Clip) -> bool:
+        """Whether it is one of the clip's layers."""
+        return any(layer.id == self._layer.id for layer in clip.layers)
+
     def _put(self, layer: Placeable) -> Box:
-        self._session.edit(put_layer, layer, gesture=self._gesture)
+        self._session.edit(change_layer, layer, gesture=self._gesture)
         return layer_box(layer, self._plan) or self.box
 
 
@@ -92,6 +100,7 @@ class LogoHold:
         self._session, self._overlay, self._plan = session, overlay, plan
         self._place, self.box = logo_place(overlay, plan), box
         self._gesture = new_id("hold")
+        self._kit = session.clip.brand_kit if session.clip is not None else ""
 
     def moved(self, across: float, down: float) -> Box:
         """Put it elsewhere."""
@@ -107,11 +116,14 @@ class LogoHold:
         """The corner across from it."""
         return corner_point(self.box, opposite(corner))
 
+    def is_on(self, clip: Clip) -> bool:
+        """Whether the clip still has that kit."""
+        return clip.brand_kit == self._kit
+
     def _put(self, place: LogoPlace, fields: dict[str, float]) -> Box:
         session, name = self._session, self._overlay.id
         if session.clip is not None:
-            kit, project = session.clip.brand_kit, session.clip.project_id
-            session.do(place_logo, kit, name, fields, project, gesture=self._gesture)
+            session.do(place_logo, self._kit, name, fields, session.clip.project_id, gesture=self._gesture)
         return logo_box(place, self._overlay, self._plan)
 
 
@@ -150,6 +162,10 @@ class CaptionsHold:
     def still(self, corner: Corner) -> tuple[float, float]:  # noqa: ARG002 - all corners are alike
         """Their middle."""
         return self.box.centre[0], self._block.middle
+
+    def is_on(self, clip: Clip) -> bool:
+        """Whether they are switched on."""
+        return clip.captions_on
 
     def _adjust(self, field: str, value: object) -> None:
         self._session.edit(adjust_look, field, value, gesture=self._gesture)

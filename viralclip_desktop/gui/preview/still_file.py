@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def save_still_to(context: Context, path: Path, plan: RenderPlan, at: Time) -> N
     services = context.services
     size = frame_size(plan.aspect, services.settings.values.resolution.short_side_px)
     text = tr("Saved “{name}”", name=path.name)
-    saved = ToastText(text, action=tr("Show"), then=lambda: show_in_folder(path))
+    saved = ToastText(text, action=tr("Show"), then=partial(show_in_folder, path, context.tell))
     context.tasks.run(
         lambda: save_frame(services.paths, plan, size, at, path), lambda _time: context.tell(saved)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -63,7 +64,7 @@ class JobNotifications(QObject):
         if IMPORT_PROJECT.is_of(job):
             self._open(IMPORT_PROJECT.result_of(job).project_id)
         elif EXPORT_PROJECT.is_of(job):
-            show_in_folder(EXPORT_PROJECT.result_of(job).path)
+            show_in_folder(EXPORT_PROJECT.result_of(job).path, self._context.tell)
 
     def _imported(self, job: Job) -> ToastText:
         made = IMPORT_PROJECT.result_of(job)
@@ -77,11 +78,11 @@ class JobNotifications(QObject):
             lambda sources: self.open_asked.emit(sources[0].id) if sources else None,
         )
 
-    @staticmethod
-    def _exported(job: Job) -> ToastText:
+    def _exported(self, job: Job) -> ToastText:
         path = EXPORT_PROJECT.result_of(job).path
         text = tr("The project is in “{name}”.", name=path.name)
-        return ToastText(text, action=tr("Show in folder"), then=lambda: show_in_folder(path))
+        shown = partial(show_in_folder, path, self._context.tell)
+        return ToastText(text, action=tr("Show in folder"), then=shown)
 
     @staticmethod
     def _relinked(job: Job) -> ToastText:

@@ -305,7 +305,7 @@ class ReviewPage(QWidget):
             if path is None:
                 self._work.context.tell(ToastText(tr("The files are not where they were.")))
             else:
-                show_in_folder(path)
+                show_in_folder(path, self._work.context.tell)
 
         self._work.context.tasks.run(lambda: next(newest_films(store, kept), None), shown)
 

@@ -59,6 +59,8 @@ class Navigation(QObject):
     """Something is to be made of several recordings (paths): the user is asked what."""
     find_asked = Signal(object)
     """Clips are to be found in several recordings (paths), and nothing more."""
+    export_asked = Signal(str)
+    """An export under way, by its id, is to be shown among all work."""
     point_asked = Signal(str)
     """The user sets the ``in`` or ``out`` point on the page of the clips."""
 

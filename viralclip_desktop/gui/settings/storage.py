@@ -16,7 +16,8 @@ from viralclip_desktop.gui.text import plain, tr, tr_fault
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.form_row import Row
 from viralclip_desktop.gui.widgets.layout import row
-from viralclip_desktop.gui.widgets.reveal import open_file
+from viralclip_desktop.gui.widgets.reveal import Tell, open_file
+from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
@@ -26,14 +27,19 @@ if TYPE_CHECKING:
 class FolderRow(Row):
     """A folder of the program, to be looked into."""
 
-    def __init__(self, title: str, folder: Path, hint: str) -> None:
+    def __init__(self, title: str, folder: Path, hint: str, tell: Tell) -> None:
         control = QWidget()
         show = Button(tr("Show"), "", "folder-open")
         show.setAccessibleName(tr("Show: {name}", name=title))
         control.setLayout(row(None, show))
         super().__init__(title, f"{folder}", control)
         self.setToolTip(plain(hint))
-        on_click(show, lambda: open_file(folder))
+
+        def told(text: ToastText) -> None:
+            self.complain(f"{text.message} {text.hint}")  # the toast may lie behind the settings
+            tell(text)
+
+        on_click(show, lambda: open_file(folder, told))
 
 
 class CacheRow(Row):
@@ -82,11 +88,13 @@ class StorageSection(Section):
     """Folders and cache."""
 
     def __init__(self, context: Context) -> None:
-        paths = context.services.paths
+        paths, tell = context.services.paths, context.tell
         self.cache = CacheRow(context)
         rows: list[Row] = [
-            FolderRow(tr("Data folder"), paths.home, tr("VIRALCLIP_HOME chooses another one.")),
-            FolderRow(tr("Models folder"), paths.models, tr("VIRALCLIP_MODELS_DIR chooses another one.")),
+            FolderRow(tr("Data folder"), paths.home, tr("VIRALCLIP_HOME chooses another one."), tell),
+            FolderRow(
+                tr("Models folder"), paths.models, tr("VIRALCLIP_MODELS_DIR chooses another one."), tell
+            ),
             self.cache,
         ]
         super().__init__(tr("Storage"), rows)

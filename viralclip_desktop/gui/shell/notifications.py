@@ -125,7 +125,7 @@ class Notifications(QObject):
                 ToastText(
                     tr("“{title}” is exported.", title=title) if title else tr("The export is finished."),
                     action=tr("Show in folder"),
-                    then=lambda: show_in_folder(path),
+                    then=partial(show_in_folder, path, self._work.context.tell),
                 )
             )
         elif export.status is WorkState.FAILED:

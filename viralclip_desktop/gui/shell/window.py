@@ -348,6 +348,7 @@ class MainWindow(QMainWindow):
         navigation.title_asked.connect(self._focus_title)
         navigation.batch_asked.connect(partial(open_batch_dialog, self.work))
         navigation.find_asked.connect(partial(find_in, self.work))
+        navigation.export_asked.connect(self.queue.show_export)
         navigation.point_asked.connect(self.clips_page.stage.set_point)
         self.home_page.source_chosen.connect(navigation.open_source)
         self.home_page.job_chosen.connect(navigation.watch_job)

@@ -229,7 +229,7 @@ class TimelineCanvas(QAbstractScrollArea):
             return lambda _at: RubberBand(control, at, self.verticalScrollBar().value(), False)
         if hit.edge:
             return lambda _at: PartTrim(control, clip, item, index, hit.edge)
-        return lambda _at: PartMove(control, index)
+        return lambda _at: PartMove(control, clip, index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag on, or light up what is under the pointer."""

@@ -117,6 +117,10 @@ class TimelineControl(QObject):
         if self.clip is not None and self._frozen is None:
             self._rebuild()
 
+    def plays(self, parts: tuple[Part, ...]) -> bool:
+        """Whether the clip still plays these parts: a drag of one of them ends where it doesn't."""
+        return self.clip is not None and self.clip.parts == parts
+
     def duration_of(self, part: Part) -> Time:
         """How long the file of a part is; 0 for what stands still."""
         if self.clip is not None and is_home(self.clip, part):

@@ -19,8 +19,9 @@ from viralclip_desktop.gui.timeline.painting.scene import TrimGhost
 class PartMove:
     """A part by its middle: it goes where the line is. Stored when the button is let go."""
 
-    def __init__(self, control: TimelineControl, index: int) -> None:
+    def __init__(self, control: TimelineControl, clip: Clip, index: int) -> None:
         self._control, self._index, self._to = control, index, index
+        self._parts = clip.parts
 
     def move(self, at: QPointF, _free: bool) -> None:
         """The line jumps to the nearest join; none where the part would stay."""
@@ -36,7 +37,7 @@ class PartMove:
         """One entry; the playhead stays on its picture."""
         control, moved = self._control, self._to != self._index
         self.cancel()
-        if moved:
+        if moved and control.plays(self._parts):
             control.session.edit(move_part, self._index, self._to)
 
     def cancel(self) -> None:
@@ -50,7 +51,7 @@ class PartTrim:
 
     def __init__(self, control: TimelineControl, clip: Clip, item: Item, index: int, edge: Edge) -> None:
         self._control, self._item, self._index, self._edge = control, item, index, edge
-        self._whole = clip.parts[index]
+        self._parts, self._whole = clip.parts, clip.parts[index]
         self._part = self._whole.range
         self._low, self._high = limits(clip, index, control.duration_of(self._whole))
         self._new = self._part
@@ -75,7 +76,7 @@ class PartTrim:
     def finish(self) -> None:
         """One entry; the playhead goes to the edge."""
         control = self._control
-        if self._new == self._part:
+        if self._new == self._part or not control.plays(self._parts):
             self.cancel()
             return
         gesture = control.freeze()

@@ -19,7 +19,6 @@ from viralclip_desktop.domain.transcript import Sentence, Transcript, Word, join
 _LINGER = Time.from_seconds(0.6)  # a word stays lit through the short pause behind it
 _AIR_BEFORE = Time.from_seconds(0.08)  # keeps the attack of the first consonant
 _AIR_AFTER = Time.from_seconds(0.15)  # lets the last sound die away
-_UNSURE_BELOW = 0.6  # whisper's word probability under which about every second word is wrong
 
 
 class WordState(Enum):
@@ -115,7 +114,7 @@ class TranscriptModel:
 
     def unsure(self, index: int) -> bool:
         """Whether the recogniser was not sure of a word."""
-        return self.word(index).confidence < _UNSURE_BELOW
+        return not self.word(index).is_sure
 
     def state(self, index: int) -> WordState:
         """Whether a word plays in the clip. Without a clip every word does."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from viralclip_desktop.core.marks import in_line
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
@@ -61,7 +62,7 @@ def paint_cover(painter: QPainter, box: QRect, image: QImage | None, radius: int
 
 def paint_line(painter: QPainter, box: QRect, text: str, font: QFont, colour: str) -> bool:
     """One line of text, shortened where it doesn't fit; whether it had to be."""
-    metrics = QFontMetrics(font)
+    text, metrics = in_line(text), QFontMetrics(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.setFont(font)
     painter.setPen(theme().colour(colour))
@@ -71,7 +72,7 @@ def paint_line(painter: QPainter, box: QRect, text: str, font: QFont, colour: st
 
 def paint_lines(painter: QPainter, box: QRect, text: str, font: QFont, colour: str) -> int:
     """Text on two lines at most from the top of a box, shortened where it doesn't fit; on how many."""
-    option = QTextOption()
+    text, option = in_line(text), QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout = QTextLayout(text, font)
     layout.setTextOption(option)

@@ -1,26 +1,58 @@
-"""Showing a finished file to the user: open it, or show it in its folder."""
+"""Showing a file of the user's: open it, or show it in its folder. Where the system can't, that is said, with
+the path to copy and what to do."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.toasts import ToastText
+
+Tell = Callable[[ToastText], None]
 
 
-def open_file(path: Path) -> bool:
-    """Open a file with the program the system has for it."""
+def open_file(path: Path, tell: Tell) -> bool:
+    """Open a file, or look into a folder, with the program the system has for it; whether there is one."""
+    if not path.exists():
+        return _gone(path, tell)
+    if _opened(path):
+        return True
+    if path.is_dir():
+        return _not_shown(path, tell, tr("No program on this computer shows the folder “{path}”.", path=path))
+    text = tr("No program on this computer opens “{path}”.", path=path)
+    hint = tr("Choose one for such files in the settings of your system, or open the file from a program.")
+    return _told(path, tell, text, hint)
+
+
+def show_in_folder(path: Path, tell: Tell) -> bool:
+    """Open the folder, with the file marked where the system can do that; whether it could."""
+    if not path.exists() and not path.parent.is_dir():
+        return _gone(path, tell)
+    if _marked(path) or _opened(path.parent):
+        return True
+    text = tr("No program on this computer shows the folder of “{path}”.", path=path)
+    return _not_shown(path, tell, text)
+
+
+def _opened(path: Path) -> bool:
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def show_in_folder(path: Path) -> bool:
-    """Open the folder, with the file marked where the system can do that."""
-    command = _reveal_command(path, sys.platform)
+def _marked(path: Path) -> bool:
+    command = _reveal_command(path, sys.platform) if path.exists() else None
     if command is None:
-        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return False
+    nothing = subprocess.DEVNULL
+    try:
+        subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing)
+    except OSError:
+        return False
     return True
 
 
@@ -30,3 +62,18 @@ def _reveal_command(path: Path, platform: str) -> list[str] | str | None:
     if platform == "darwin":
         return ["open", "-R", str(path)]
     return None
+
+
+def _gone(path: Path, tell: Tell) -> bool:
+    text = tr("“{path}” is not there any more.", path=path)
+    return _told(path, tell, text, tr("It was moved, renamed or deleted, or its disk is not connected."))
+
+
+def _not_shown(path: Path, tell: Tell, text: str) -> bool:
+    return _told(path, tell, text, tr("Copy the path and open it with the program you keep your files in."))
+
+
+def _told(path: Path, tell: Tell, text: str, hint: str) -> bool:
+    copied = lambda: QGuiApplication.clipboard().setText(str(path))  # noqa: E731
+    tell(ToastText(text, hint, kind="bad", action=tr("Copy the path"), then=copied))
+    return False

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from viralclip_desktop.core.marks import in_line
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -39,6 +40,11 @@ class ToastText:
     kind: str = "info"
     action: str = ""
     then: Callable[[], object] | None = None
+
+    def __post_init__(self) -> None:
+        """Also what comes as it is from elsewhere is told on one line."""
+        for name in ("message", "hint"):
+            object.__setattr__(self, name, in_line(getattr(self, name)))
 
 
 class Toast(QFrame):

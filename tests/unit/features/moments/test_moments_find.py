@@ -18,8 +18,11 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.transcript import Transcript
+from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.transcript import Sentence, Transcript
+from viralclip_desktop.features import editing
 from viralclip_desktop.features.moments import FindOptions, find_clips
+from viralclip_desktop.features.moments.judging import judge_again
 from viralclip_desktop.store import Store
 
 TALK = spoken(talks.INTERVIEW)
@@ -138,3 +141,50 @@ def test_a_sentence_model_is_asked_for_every_sentence_and_a_damaged_one_is_done_
         assert len(kept["names"]) >= 20
     assert found
     assert plain
+
+
+def test_of_words_that_were_mostly_not_heard_for_sure_a_clip_says_so_with_its_score(
+    store: Store, paths: DataPaths
+) -> None:
+    heard = find_clips(store, paths, put(store, TALK))
+    words = tuple(
+        replace(word, confidence=0.3 if place % 5 < 2 else 0.9) for place, word in enumerate(TALK.words)
+    )
+    with store.transaction("Listen again", "proj_1") as tx:
+        tx.put_transcript("src_1", replace(TALK, words=words))
+    doubted = find_clips(store, paths, "src_1")
+    assert [clip.score for clip in doubted] == [clip.score for clip in heard]
+    assert {str(clip.reasons[0].text) for clip in doubted} == {"Many of its words were not heard for sure"}
+    assert not any("heard for sure" in reason.text for clip in heard for reason in clip.reasons)
+
+
+def test_a_found_clip_is_judged_by_what_is_left_of_it_and_has_its_score_back_with_its_words(
+    store: Store, paths: DataPaths
+) -> None:
+    clips = find_clips(store, paths, put(store, TALK))
+    found = next(clip for clip in clips if len(_sentences(clip)) >= 4)
+    assert judge_again(store, paths, found.id) is None, "nothing else is said in it"
+    gone = _sentences(found)[2]
+    editing.cut_words(store, found.id, range(gone.first, gone.last))
+    cut = judge_again(store, paths, found.id)
+    assert cut is not None
+    assert cut.reasons
+    assert TALK.text_of(gone)[:20] not in " ".join(str(reason.text) for reason in cut.reasons)
+    assert (cut.quote_first, cut.quote_last) == (found.quote_first, found.quote_last)
+    assert judge_again(store, paths, found.id) is None, "that is said of it already"
+    editing.restore_all(store, found.id)
+    back = judge_again(store, paths, found.id)
+    assert back == found
+    store.undo("proj_1")
+    assert store.clip(found.id) == cut
+    store.undo("proj_1")
+    assert store.clip(found.id) == found
+
+
+def _sentences(clip: Clip) -> list[Sentence]:
+    return [one for one in TALK.sentences if all(clip.range.contains(at) for at in ends(one))]
+
+
+def ends(sentence: Sentence) -> tuple[Time, Time]:
+    within = TALK.range_of(sentence)
+    return within.start, within.end - Time(1)
