@@ -239,6 +239,38 @@ def test_with_do_it_all_a_dropped_talk_comes_finished_into_the_review(
     assert len([job for job in services.jobs.list() if BATCH.is_of(job)]) == 1, "a known one is only opened"
 
 
+def test_with_do_it_all_a_known_recording_opens_and_is_finished_meanwhile(
+    qtbot, services, open_window, tmp_path
+) -> None:
+    talk = make_recording(tmp_path / "talk.mp4", 7)
+    source = add_project(services, talk, clips=2)
+    wanted, dropped = (clip.id for clip in services.store.clips(source.id))
+    editing.review_clip(services.store, dropped, Review.DROPPED)
+    services.settings.set(hands_off=True, resolution=Resolution.P720, export_folder=str(tmp_path / "out"))
+    window = open_window()
+    drop(window, talk)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.session.source_id == source.id)
+    qtbot.waitUntil(lambda: any(BATCH.is_of(job) for job in services.jobs.list()))
+    qtbot.waitUntil(lambda: _batch(services).state.ended)
+    assert _batch(services).state is WorkState.COMPLETED, _batch(services).error
+    assert window.page is Page.CLIPS, "nobody is taken away from what is open"
+    assert Element.PROGRESS in {layer.element for layer in services.store.clip(wanted).layers}
+    (export,) = services.store.exports()
+    assert (export.clip_id, export.status) == (wanted, WorkState.COMPLETED)
+
+    window.navigation.go_home()
+    drop(window, talk)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.context.tasks.idle)
+    assert services.store.exports() == [export], "nothing is made twice"
+    assert _batch(services).state is WorkState.COMPLETED, "there is still one batch"
+    Path(export.output_path).unlink()
+    window.navigation.go_home()
+    drop(window, talk)
+    qtbot.waitUntil(Path(export.output_path).is_file)
+    qtbot.waitUntil(lambda: all(job.state.ended for job in services.jobs.list()))
+    qtbot.waitUntil(lambda: not window.status.busy)
+
+
 def test_do_it_all_is_on_at_the_very_first_start_until_it_is_switched(qtbot, services, open_window) -> None:
     services.settings.reset("hands_off")
     window = open_window()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from support import stored
@@ -122,6 +123,36 @@ def test_a_package_lies_beside_the_films(filmed: CommandLine, tmp_path: Path) ->
     editing.rename_clip(filmed.services.store, "clip_1", "Another title")
     [later] = filmed.json("exports", "package")
     assert later == receipt, "it tells of the clip as it was exported"
+
+
+def test_a_cover_is_of_the_clip_as_it_was_exported(viralclip: CommandLine, tmp_path: Path) -> None:
+    halves = "drawbox=color=red:t=fill:enable='lt(t,3)',drawbox=color=blue:t=fill:enable='gte(t,3)'"
+    film = make_video(tmp_path / "talk.mp4", seconds=6, extra=("-vf", halves))
+    store, out = viralclip.services.store, tmp_path / "out"
+    with store.transaction("Set up", "proj_1") as tx:
+        tx.put(stored.source(path=str(film), info=probe(film)))
+        tx.put(replace(stored.clip(), parts=stored.ranges((0.0, 2.5)), aspect=Aspect.WIDE, captions_on=False))
+    viralclip.json("export", "clip_1", "--out", str(out), "--resolution", "720p", "--fps", "25")
+    viralclip.json("clips", "trim", "clip_1", "--start", "3.5", "--end", "6")
+    [receipt] = viralclip.json("exports", "package")
+    [exported] = out.glob("*.mp4")
+    red, _, blue = _mean(exported.with_suffix(".png"))
+    assert (red > 200, blue < 50) == (True, True), "what the film shows, not what the clip is now"
+    assert (receipt["parts"][0]["start_s"], receipt["parts"][0]["end_s"]) == (0.0, 2.5)
+    assert receipt["cover_at_s"] < 2.5
+    editing.reshape_clip(store, "clip_1", Aspect.SQUARE)
+    assert viralclip.json("exports", "package") == [receipt]
+    cover = examine(exported.with_suffix(".png")).video
+    assert cover is not None
+    assert (cover.size.width, cover.size.height) == (1280, 720)
+
+
+def _mean(picture: Path) -> tuple[float, float, float]:
+    """The mean red, green and blue of a picture, 0..255."""
+    with av.open(str(picture)) as container:
+        rgb = next(container.decode(video=0)).to_ndarray(format="rgb24")
+    red, green, blue = rgb.reshape(-1, 3).mean(axis=0)
+    return float(red), float(green), float(blue)
 
 
 def test_pictures_are_found_by_their_folder_and_by_their_tags(filmed: CommandLine, tmp_path: Path) -> None:
