@@ -55,14 +55,20 @@ def submit_batch(
     services: Services, inputs: Sequence[Path], order: BatchOrder, site: SiteVideo | None = None
 ) -> Job:
     """Queue a batch. One for the same request that was stopped, failed in part or was left by a program that
-    has ended is gone on with; one that is under way stays as it is."""
+    has ended is gone on with; one that is under way stays as it is, unless its files are others by now."""
     request = BatchRequest([path.absolute() for path in inputs], order, site)
     payload = BATCH.payload(request)
     same = [job for job in services.jobs.list() if (job.kind, job.payload) == (BATCH.name, payload)]
-    if not same or same[-1].state is WorkState.COMPLETED:
+    last = same[-1] if same else None
+    if last is None or last.state is WorkState.COMPLETED or _is_of_other_files(services, last):
         return services.jobs.submit(BATCH, request)
-    last = same[-1]
     return services.jobs.retry(last.id) if last.state.ended else services.jobs.resume_job(last.id)
+
+
+def _is_of_other_files(services: Services, job: Job) -> bool:
+    """Whether a batch under way works on what lay in the place of recordings before others took it."""
+    asked = () if job.state.ended else map(RECORDING.request_of, recordings_of(services, job))
+    return any(fingerprint_of(one.path) not in (one.fingerprint, "") for one in asked)
 
 
 def recordings_of(services: Services, job: Job) -> list[Job]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from viralclip_desktop.core.errors import NotFound
@@ -17,7 +18,6 @@ from viralclip_desktop.features.workflows.batch_recording import (
     RECORDING,
     BatchOrder,
     ClipVersions,
-    RecordingRequest,
     wanted_of,
 )
 from viralclip_desktop.features.workflows.link import link_at_work, start_link
@@ -70,9 +70,7 @@ def _is_done(services: Services, source: Source, order: BatchOrder) -> bool:
 
 def _alike(job: Job, order: BatchOrder) -> bool:
     """Whether a job did to the clips that it had found what an order says."""
-    wanted = RECORDING.payload(RecordingRequest(Path(), "", order))["order"]
-    asked = job.payload["order"]
-    return bool({**asked, "search": None} == {**wanted, "search": None})
+    return replace(RECORDING.request_of(job).order, search=order.search) == order
 
 
 def _there(services: Services, clip: ClipVersions) -> bool:
