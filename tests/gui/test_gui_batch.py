@@ -17,7 +17,7 @@ from viralclip_desktop.domain.clip import Review
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.layers import Element
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.batches import EVERYTHING, NO_HOOK
+from viralclip_desktop.features.batches import EVERYTHING, NO_HOOK, Readiness
 from viralclip_desktop.features.common.quiet_titles import is_quiet
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.gui.batches.batch_dialog import BatchDialog
@@ -90,6 +90,26 @@ def test_the_dialog_says_what_will_come(qtbot, services, dialog, folder) -> None
     assert not dialog.go.isEnabled()
     dialog.reject()
     assert not services.jobs.list()
+
+
+def test_a_finish_is_of_the_elements_that_are_ticked(dialog) -> None:
+    form = dialog.form
+    assert form.elements.words() == "The usual ones"
+    assert form.order().ready == EVERYTHING
+    ticks = {action.text(): action for action in form.elements.menu_now().actions()}
+    ticks["Progress bar"].toggle()
+    ticks["Title card"].toggle()
+    assert form.elements.words() == "Title card, Progress bar"
+    assert form.order().ready.elements == [Element.CARD, Element.PROGRESS]
+    assert form.hook_row.isHidden(), "there is no hook among them"
+    form.hooks.show_value("both")
+    assert {one.hook for one in form.order().versions} == {None}
+    ticks["Hook text"].toggle()
+    assert not form.hook_row.isHidden()
+    assert {one.hook for one in form.order().versions} == {None, NO_HOOK}
+    form.finish.click()
+    assert form.elements_row.isHidden()
+    assert form.order().ready == Readiness(tighten=True)
 
 
 def test_what_is_ticked_is_told_by_its_name(qtbot, dialog) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import wave
 from collections.abc import Iterator, Sequence
 from itertools import cycle, groupby, pairwise
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import pytest
 from support.speech import RATE_HZ, write_wav
 from support.tight_talk import Item, Placed, Samples, TightTalk, resampled
 
@@ -28,17 +26,6 @@ _FADE_S: Final = 0.005
 _BESIDE_S: Final = (0.15, 0.25, 0.1, 0.3)  # the pauses beside fillers, by turns
 _ROOM_DB: Final = -62.0
 _HEARD_FROM: Final = {"say": 0.0016, "filler": 0.004}  # twice the room; what fades out below is no filler
-
-
-def real_kokoro(real_models: Path, folder: Path) -> Path:
-    """Network and voices in one folder, as a user has them; the test is skipped without them."""
-    there, models = real_models / "kokoro", os.environ.get("VIRALCLIP_MODELS_DIR")
-    if not there.is_dir() or not models:
-        pytest.skip("Kokoro is not there")
-    (folder / "kokoro").mkdir()
-    for path in (*there.glob("*.onnx"), *(Path(models) / "kokoro").glob("*.npz")):
-        (folder / "kokoro" / path.name).symlink_to(path)
-    return folder
 
 
 def kokoro_talk(parts: Sequence[str | float], models: Path, scratch: Path, voice: str) -> TightTalk:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.real_voices import heard_by_whisper, is_filler, kokoro_talk, real_kokoro
+from support.kokoro import real_kokoro
+from support.real_voices import heard_by_whisper, is_filler, kokoro_talk
 from support.speech import RATE_HZ
 from support.tight_talk import Placed, TightTalk, f1, share_cut, tightened
 
