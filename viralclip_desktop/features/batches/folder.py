@@ -74,7 +74,7 @@ def _entries(folder: Path) -> list[Path]:
 
 def standings(paths: Iterable[Path]) -> dict[Path, Standing]:
     """How files stand now; those that have just gone are left out."""
-    found = {}
+    found: dict[Path, Standing] = {}
     for path in paths:
         try:
             stat = path.stat()
