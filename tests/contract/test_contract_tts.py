@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import wave
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.kokoro import toy_kokoro
+from support.kokoro import real_kokoro, toy_kokoro
 from support.loopback_http import loopback_service
 from support.loopback_voices import SERVICES, options_of, secrets_of
 
@@ -220,7 +219,7 @@ def test_kokoro_without_its_files_says_what_is_missing(tmp_path: Path) -> None:
 def test_kokoro_as_published_is_as_long_as_it_said_to_the_sample(
     real_models: Path, tmp_path: Path, name: str, text: str
 ) -> None:
-    provider = TTS.make("kokoro", TtsSetup(_real_kokoro(real_models, tmp_path)))
+    provider = TTS.make("kokoro", TtsSetup(real_kokoro(real_models, tmp_path)))
     lines = [Line(text, name, speed) for speed in (0.88, 1.0, 1.3)]
     predicted = provider.predict(lines)
     spoken, samples, rate = speak(provider, tmp_path / "line.wav", lines[-1])
@@ -228,14 +227,3 @@ def test_kokoro_as_published_is_as_long_as_it_said_to_the_sample(
     assert spoken.duration.samples(rate) == len(samples)
     assert [word.text for word in spoken.words] == text.split()
     assert predicted == sorted(predicted, reverse=True)
-
-
-def _real_kokoro(real_models: Path, folder: Path) -> Path:
-    """Network and voices in one folder, as a user has them."""
-    there, models = real_models / "kokoro", os.environ.get("VIRALCLIP_MODELS_DIR")
-    if not there.is_dir() or not models:
-        pytest.skip("Kokoro is not there")
-    (folder / "kokoro").mkdir()
-    for path in (*there.glob("*.onnx"), *(Path(models) / "kokoro").glob("*.npz")):
-        (folder / "kokoro" / path.name).symlink_to(path)
-    return folder

@@ -17,7 +17,7 @@ from viralclip_desktop.domain.clip import Review
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.layers import Element
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.batches import EVERYTHING, NO_HOOK
+from viralclip_desktop.features.batches import EVERYTHING, NO_HOOK, Readiness
 from viralclip_desktop.features.common.quiet_titles import is_quiet
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.gui.batches.batch_dialog import BatchDialog
@@ -90,6 +90,26 @@ def test_the_dialog_says_what_will_come(qtbot, services, dialog, folder) -> None
     assert not dialog.go.isEnabled()
     dialog.reject()
     assert not services.jobs.list()
+
+
+def test_a_finish_is_of_the_elements_that_are_ticked(dialog) -> None:
+    form = dialog.form
+    assert form.elements.words() == "The usual ones"
+    assert form.order().ready == EVERYTHING
+    ticks = {action.text(): action for action in form.elements.menu_now().actions()}
+    ticks["Progress bar"].toggle()
+    ticks["Title card"].toggle()
+    assert form.elements.words() == "Title card, Progress bar"
+    assert form.order().ready.elements == [Element.CARD, Element.PROGRESS]
+    assert form.hook_row.isHidden(), "there is no hook among them"
+    form.hooks.show_value("both")
+    assert {one.hook for one in form.order().versions} == {None}
+    ticks["Hook text"].toggle()
+    assert not form.hook_row.isHidden()
+    assert {one.hook for one in form.order().versions} == {None, NO_HOOK}
+    form.finish.click()
+    assert form.elements_row.isHidden()
+    assert form.order().ready == Readiness(tighten=True)
 
 
 def test_what_is_ticked_is_told_by_its_name(qtbot, dialog) -> None:
@@ -238,6 +258,38 @@ def test_with_do_it_all_a_dropped_talk_comes_finished_into_the_review(
     drop(window, talk)
     qtbot.waitUntil(lambda: window.page is Page.CLIPS)
     assert len([job for job in services.jobs.list() if BATCH.is_of(job)]) == 1, "a known one is only opened"
+
+
+def test_with_do_it_all_a_known_recording_opens_and_is_finished_meanwhile(
+    qtbot, services, open_window, tmp_path
+) -> None:
+    talk = make_recording(tmp_path / "talk.mp4", 7)
+    source = add_project(services, talk, clips=2)
+    wanted, dropped = (clip.id for clip in services.store.clips(source.id))
+    editing.review_clip(services.store, dropped, Review.DROPPED)
+    services.settings.set(hands_off=True, resolution=Resolution.P720, export_folder=str(tmp_path / "out"))
+    window = open_window()
+    drop(window, talk)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.session.source_id == source.id)
+    qtbot.waitUntil(lambda: any(BATCH.is_of(job) for job in services.jobs.list()))
+    qtbot.waitUntil(lambda: _batch(services).state.ended)
+    assert _batch(services).state is WorkState.COMPLETED, _batch(services).error
+    assert window.page is Page.CLIPS, "nobody is taken away from what is open"
+    assert Element.PROGRESS in {layer.element for layer in services.store.clip(wanted).layers}
+    (export,) = services.store.exports()
+    assert (export.clip_id, export.status) == (wanted, WorkState.COMPLETED)
+
+    window.navigation.go_home()
+    drop(window, talk)
+    qtbot.waitUntil(lambda: window.page is Page.CLIPS and window.context.tasks.idle)
+    assert services.store.exports() == [export], "nothing is made twice"
+    assert _batch(services).state is WorkState.COMPLETED, "there is still one batch"
+    Path(export.output_path).unlink()
+    window.navigation.go_home()
+    drop(window, talk)
+    qtbot.waitUntil(Path(export.output_path).is_file)
+    qtbot.waitUntil(lambda: all(job.state.ended for job in services.jobs.list()))
+    qtbot.waitUntil(lambda: not window.status.busy)
 
 
 def test_do_it_all_is_on_at_the_very_first_start_until_it_is_switched(qtbot, services, open_window) -> None:

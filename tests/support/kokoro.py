@@ -1,11 +1,13 @@
 """A toy of Kokoro's form: its real phonetics and names of voices, and a network that hums every sound for as
-long as it says it will."""
+long as it says it will; and the real one where it is given."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
+import pytest
 from support.tiny_onnx import voice_maker
 
 _TOKENS = 256  # more than there are sounds
@@ -28,3 +30,14 @@ def toy_kokoro(models: Path) -> None:
     hum = np.sin(2 * np.pi * _HUM_HZ * np.arange(_FRAME) / _RATE_HZ)
     voice_maker(folder / "kokoro-toy.onnx", frames, levels, hum[None, :])
     np.savez(folder / "voices.npz", **{name: np.zeros((510, 1, 256), np.float32) for name in VOICES})
+
+
+def real_kokoro(real_models: Path, folder: Path) -> Path:
+    """Network and voices in one folder, as a user has them; the test is skipped without them."""
+    there, models = real_models / "kokoro", os.environ.get("VIRALCLIP_MODELS_DIR")
+    if not there.is_dir() or not models:
+        pytest.skip("Kokoro is not there")
+    (folder / "kokoro").mkdir()
+    for path in (*there.glob("*.onnx"), *(Path(models) / "kokoro").glob("*.npz")):
+        (folder / "kokoro" / path.name).symlink_to(path)
+    return folder

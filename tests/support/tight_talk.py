@@ -204,14 +204,15 @@ def _spoken(
     )
     found = []
     for number, (rate_hz, starts) in enumerate(told):
-        sound = _resampled(np.load(scratch / f"{number}.npy") / 32768 * 0.5, rate_hz)
+        sound = resampled(np.load(scratch / f"{number}.npy") / 32768 * 0.5, rate_hz)
         loud = np.flatnonzero(np.abs(sound) > heard_from)
         first, last = int(loud[0]), int(loud[-1]) + 1
         found.append((sound[first:last], [max(0.0, at_s - first / RATE_HZ) for _, at_s in starts]))
     return found
 
 
-def _resampled(samples: Samples, rate_hz: int) -> Samples:
+def resampled(samples: Samples, rate_hz: int) -> Samples:
+    """Samples of another rate at 16 kHz."""
     length = round(len(samples) * RATE_HZ / rate_hz)
     spectrum = np.fft.rfft(samples)[: length // 2 + 1]
     return (np.fft.irfft(spectrum, length) * length / len(samples)).astype(np.float32)

@@ -38,6 +38,14 @@ exit codes: 0 done, 1 a fault of the program, 2 usage, 3 bad input, 4 the machin
 class _Parser(argparse.ArgumentParser):
     """Tells what is wrong with arguments without obeying them."""
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """``--finish`` takes names, but not the file behind it."""
+        if args and "--finish" in args:
+            from viralclip_desktop.cli.options import bare_finish
+
+            args = bare_finish(args)
+        return super().parse_known_args(args, namespace)
+
     def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(without_commands(message), file)
 

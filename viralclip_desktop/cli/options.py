@@ -14,6 +14,7 @@ from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.rates import exact_rate, fraction_of
 from viralclip_desktop.core.time import Time, TimeRange, format_clock
+from viralclip_desktop.domain.layers import Element
 from viralclip_desktop.domain.properties.exports import RATE
 from viralclip_desktop.domain.properties.framing import SHAPE
 from viralclip_desktop.domain.properties.rows import Rate
@@ -202,8 +203,15 @@ def add_ready_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tighten", action="store_true", help="take dead air, fillers, stutters and failed takes out"
     )
+    names = ", ".join(_finish_names())
     parser.add_argument(
-        "--finish", action="store_true", help="hook text, progress bar and what else a finish usually has"
+        "--finish",
+        nargs="?",
+        type=_elements,
+        const="",
+        metavar="NAMES",
+        help=f"hook text and progress bar, or what is named, with commas between: {names} (music and broll "
+        "show what “viralclip finish” gave the clip)",
     )
     parser.add_argument(
         "--package", action="store_true", help="a cover, a receipt and clips.json beside the finished files"
@@ -217,8 +225,40 @@ def ready_asked(args: argparse.Namespace) -> tuple[Readiness, bool]:
     """What is to be done to clips before their export, and whether what belongs to it lies beside them."""
     from viralclip_desktop.features.batches import EVERYTHING, Readiness
 
-    ready = EVERYTHING if args.everything else Readiness(args.tighten, args.finish)
-    return replace(ready, keep_off_faces=args.keep_off_faces), args.package or args.everything
+    ready = EVERYTHING if args.everything else Readiness(args.tighten, isinstance(args.finish, list))
+    named = list(args.finish or ())
+    return replace(ready, keep_off_faces=args.keep_off_faces, elements=named), (
+        args.package or args.everything
+    )
+
+
+def _finish_names() -> list[str]:
+    return [str(element) for element in Element if element]
+
+
+def _elements(typed: str) -> list[Element]:
+    """The elements of a finish that were named; none for the usual ones. Raises ArgumentTypeError."""
+    names = list(dict.fromkeys(name for part in typed.split(",") if (name := part.strip().lower())))
+    unknown = next((name for name in names if name not in _finish_names()), None)
+    if unknown is not None:
+        raise argparse.ArgumentTypeError(
+            f"there is no element “{unknown}” (choose from {', '.join(_finish_names())})"
+        )
+    return [Element(name) for name in names]
+
+
+def bare_finish(argv: Sequence[str]) -> list[str]:
+    """Arguments with ``--finish`` set apart from a file that comes right behind it: it takes names, and
+    ``batch --finish talk.mp4`` has none."""
+    return [
+        f"{one}=" if one == "--finish" and _is_file(following) else one
+        for one, following in zip(argv, [*argv[1:], ""], strict=True)
+    ]
+
+
+def _is_file(typed: str) -> bool:
+    named = all(part.strip().lower() in _finish_names() for part in typed.split(","))
+    return not named and (any(mark in typed for mark in "./\\:") or from_home(typed).exists())
 
 
 def add_keep_off_faces(parser: argparse.ArgumentParser) -> None:

@@ -84,6 +84,8 @@ class ExportResult:
     """How much of its picture was kept from an export before, and not encoded again."""
     done: dict[str, object] | None = None
     """What was done to the clip that the file shows (JSON values); None where that was not noted."""
+    shows: dict[str, object] | None = None
+    """That clip and its brand kit as they were then (JSON values); None where that was not noted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from support import stored
 from support.command_line import CommandLine
 from support.makers import make_sound, make_still, make_video
+from support.projects import add_project, make_recording
 from support.rendered import samples_of
 from support.tight_talk import film_of, pause, say, talk_of
 
+from viralclip_desktop.cli.main import build_parser
+from viralclip_desktop.cli.options import ready_asked
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.domain.frame_plan import PictureKnown
+from viralclip_desktop.domain.layers import Element
 from viralclip_desktop.features import editing
+from viralclip_desktop.features.batches import EVERYTHING, Readiness
 from viralclip_desktop.features.common.assets import add_file
 from viralclip_desktop.features.common.derived import ensure_sound
 from viralclip_desktop.features.exporting.plans import plan_of
@@ -122,6 +128,69 @@ def test_a_package_lies_beside_the_films(filmed: CommandLine, tmp_path: Path) ->
     editing.rename_clip(filmed.services.store, "clip_1", "Another title")
     [later] = filmed.json("exports", "package")
     assert later == receipt, "it tells of the clip as it was exported"
+
+
+def test_a_batch_lays_the_elements_that_are_named(viralclip: CommandLine, tmp_path: Path) -> None:
+    talk, store = make_recording(tmp_path / "talk.mp4", 7), viralclip.services.store
+    (clip,) = store.clips(add_project(viralclip.services, talk, clips=1).id)
+    usual = ("--out", str(tmp_path / "out"), "--resolution", "720p", "--fps", "25")
+    viralclip.json("batch", "--finish", "progress, card", str(talk), *usual)
+    assert {layer.element for layer in store.clip(clip.id).layers} == {Element.PROGRESS, Element.CARD}
+    (first,) = store.exports(clip.id)
+    viralclip.json("batch", str(talk), "--finish=progress,card", *usual)
+    assert store.exports(clip.id) == [first], "nothing is made twice"
+
+
+@pytest.mark.parametrize("command", ["make", "batch"])
+def test_finish_takes_names_or_none(command: str, viralclip: CommandLine) -> None:
+    usual = Readiness(finish=True)
+    for typed in (["--finish", "talk.mp4"], ["talk.mp4", "--finish"], ["--finish", "in/talk", "--json"]):
+        assert ready_asked(build_parser().parse_args([command, *typed]))[0] == usual
+    assert ready_asked(build_parser().parse_args([command, "talk.mp4"]))[0] == Readiness()
+    named = build_parser().parse_args([command, "talk.mp4", "--finish", "hook,lower-third", "--everything"])
+    wanted = replace(EVERYTHING, elements=[Element.HOOK, Element.LOWER_THIRD])
+    assert ready_asked(named) == (wanted, True)
+
+
+@pytest.mark.parametrize("command", ["make", "batch", "watch"])
+def test_an_element_that_there_is_not_is_told_with_those_there_are(
+    command: str, viralclip: CommandLine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build_parser().parse_args([command, "talk.mp4", "--finish", "hook,fireworks"])
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "there is no element “fireworks” (choose from hook, progress, card, lower-third," in told
+
+
+def test_a_cover_is_of_the_clip_as_it_was_exported(viralclip: CommandLine, tmp_path: Path) -> None:
+    halves = "drawbox=color=red:t=fill:enable='lt(t,3)',drawbox=color=blue:t=fill:enable='gte(t,3)'"
+    film = make_video(tmp_path / "talk.mp4", seconds=6, extra=("-vf", halves))
+    store, out = viralclip.services.store, tmp_path / "out"
+    with store.transaction("Set up", "proj_1") as tx:
+        tx.put(stored.source(path=str(film), info=probe(film)))
+        tx.put(replace(stored.clip(), parts=stored.ranges((0.0, 2.5)), aspect=Aspect.WIDE, captions_on=False))
+    viralclip.json("export", "clip_1", "--out", str(out), "--resolution", "720p", "--fps", "25")
+    viralclip.json("clips", "trim", "clip_1", "--start", "3.5", "--end", "6")
+    [receipt] = viralclip.json("exports", "package")
+    [exported] = out.glob("*.mp4")
+    red, _, blue = _mean(exported.with_suffix(".png"))
+    assert (red > 200, blue < 50) == (True, True), "what the film shows, not what the clip is now"
+    assert (receipt["parts"][0]["start_s"], receipt["parts"][0]["end_s"]) == (0.0, 2.5)
+    assert receipt["cover_at_s"] < 2.5
+    editing.reshape_clip(store, "clip_1", Aspect.SQUARE)
+    assert viralclip.json("exports", "package") == [receipt]
+    cover = examine(exported.with_suffix(".png")).video
+    assert cover is not None
+    assert (cover.size.width, cover.size.height) == (1280, 720)
+
+
+def _mean(picture: Path) -> tuple[float, float, float]:
+    """The mean red, green and blue of a picture, 0..255."""
+    with av.open(str(picture)) as container:
+        rgb = next(container.decode(video=0)).to_ndarray(format="rgb24")
+    red, green, blue = rgb.reshape(-1, 3).mean(axis=0)
+    return float(red), float(green), float(blue)
 
 
 def test_pictures_are_found_by_their_folder_and_by_their_tags(filmed: CommandLine, tmp_path: Path) -> None:

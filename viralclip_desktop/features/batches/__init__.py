@@ -3,7 +3,7 @@
 Plain functions of what was asked and what is there; the work itself is ``features/workflows/batch.py``.
 """
 
-from viralclip_desktop.features.batches.folder import Settling, recordings_in, standings
+from viralclip_desktop.features.batches.folder import Settling, Standing, recordings_in, standings
 from viralclip_desktop.features.batches.versions import (
     EVERYTHING,
     NO_HOOK,
@@ -22,6 +22,7 @@ __all__ = [
     "Labels",
     "Readiness",
     "Settling",
+    "Standing",
     "Version",
     "combinations",
     "is_version",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from viralclip_desktop.core.file_names import FILM_ENDINGS, SOUND_ENDINGS
 
-Standing = tuple[int, int]
-"""The size of a file in bytes, and when it was last written (ns)."""
+Standing = tuple[int, ...]
+"""The size of a file in bytes, when it was last written and changed (ns), and its number on the disk."""
 
 
 def _is_recording(path: Path) -> bool:
@@ -19,22 +20,47 @@ def _is_recording(path: Path) -> bool:
 def recordings_in(inputs: Iterable[Path], made: Collection[Path] = (), out: Path | None = None) -> list[Path]:
     """Files as they are, and of folders the recordings in them and in the folders one level below: each once,
     in the order of their names. Left out of folders are hidden ones, files that we ``made``, and what lies
-    in the folder ``out`` where that is within."""
+    in the folder ``out`` where that is within. What links lead to a second time is left out too."""
     found: dict[Path, None] = {}
     for path in inputs:
         whole = path.absolute()
         for one in _in_folder(whole, made, out) if whole.is_dir() else [whole]:
             found[one] = None
-    return list(found)
+    return list(_once(found))
+
+
+def _once(paths: Collection[Path]) -> Iterator[Path]:
+    """Of several ways to the same file the one without a link, or else the first."""
+    whole = {path: _whole(path) for path in paths}
+    plain = {path for path, itself in whole.items() if path == itself}
+    taken: set[Path] = set()
+    for path, itself in whole.items():
+        if itself in taken or (itself in plain and path != itself):
+            continue
+        taken.add(itself)
+        yield path
+
+
+def _whole(path: Path) -> Path:
+    """Where a path leads, through all links; the path itself where they lead round in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _in_folder(folder: Path, made: Collection[Path], out: Path | None) -> Iterator[Path]:
+    left_out = {_whole(folder), *([_whole(out)] if out is not None else [])}
+    exported: set[Path] | None = None
     for entry in _entries(folder):
-        if out is not None and entry == out.absolute():
+        inside = entry.is_dir()
+        if inside and _whole(entry) in left_out:  # a link may lead back to the folder itself
             continue
-        for path in _entries(entry) if entry.is_dir() else [entry]:
-            if _is_recording(path) and path.is_file() and path not in made:
-                yield path
+        for path in _entries(entry) if inside else [entry]:
+            if not _is_recording(path) or not path.is_file() or path in made:
+                continue
+            if _whole(path) != path:  # by a link
+                exported = {_whole(one) for one in made} if exported is None else exported
+                if _whole(path) in exported:
+                    continue
+            yield path
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -48,13 +74,13 @@ def _entries(folder: Path) -> list[Path]:
 
 def standings(paths: Iterable[Path]) -> dict[Path, Standing]:
     """How files stand now; those that have just gone are left out."""
-    found = {}
+    found: dict[Path, Standing] = {}
     for path in paths:
         try:
             stat = path.stat()
         except OSError:
             continue
-        found[path] = (stat.st_size, stat.st_mtime_ns)
+        found[path] = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
     return found
 
 

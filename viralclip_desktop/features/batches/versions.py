@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import product
 from typing import TypeVar
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.layers import Element
 
 _PREFIX = "ver_"  # of the ids of clips that are versions of others
 _LONGEST_HOOK = 24  # characters of a hook text in a title
@@ -42,6 +43,8 @@ class Readiness:
     finish: bool = False
     keep_off_faces: bool = False
     """Whether captions are moved where they would cover a face."""
+    elements: list[Element] = field(default_factory=list)
+    """Of the finish; none for the usual ones. (A list, because it is stored as JSON values.)"""
 
 
 EVERYTHING = Readiness(tighten=True, finish=True)
@@ -107,7 +110,7 @@ def version_id(clip_id: str, version: Version, ready: Readiness) -> str:
     twice."""
     said = (clip_id, version.aspect, version.style, version.hook, version.language)
     ways = (ready.tighten, ready.finish, *([True] if ready.keep_off_faces else []))
-    told = ["" if one is None else str(one) for one in (*said, *ways)]
+    told = ["" if one is None else str(one) for one in (*said, *ways, *ready.elements)]
     text = "\0".join([*told, "no hook"] if version.hook == NO_HOOK else told)
     return _PREFIX + blake2b(text.encode(), digest_size=8).hexdigest()
 

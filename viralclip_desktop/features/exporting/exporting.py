@@ -26,6 +26,7 @@ from viralclip_desktop.domain.mix import SPEECH, OwnSound
 from viralclip_desktop.domain.properties.exports import LOUDNESS, MAX_SIZE
 from viralclip_desktop.features.common.derived import source_peaks
 from viralclip_desktop.features.common.recordings import recordings_of
+from viralclip_desktop.features.exporting.as_exported import noted
 from viralclip_desktop.features.exporting.naming import check_template, named_by, templated_name
 from viralclip_desktop.features.exporting.plans import NOTHING_KNOWN, plan_of
 from viralclip_desktop.features.exporting.size_limit import fit
@@ -124,9 +125,11 @@ def run_export(
         export = replace(export, output_path=str(path))
     export = _stored(store, replace(export, result=None))
     make = _sound if export.settings.audio_only else partial(_film, kept=kept)
-    done = tell(clip)
+    done, shows = tell(clip), noted(store, clip)
     path, result = make(store, paths, export, clip, known, progress=progress, cancel=cancel)
-    return _stored(store, replace(export, output_path=str(path), result=replace(result, done=done)))
+    return _stored(
+        store, replace(export, output_path=str(path), result=replace(result, done=done, shows=shows))
+    )
 
 
 def kept_segments(paths: DataPaths, settings: Settings) -> Kept | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -49,12 +49,14 @@ def plan_of(
     fps: Fraction | None = None,
     aspect: Aspect | None = None,
     known: PictureKnown = NOTHING_KNOWN,
+    kits: Sequence[BrandKit] | None = None,
 ) -> RenderPlan:
-    """The plan of a clip, as :func:`plan_clip` makes it. Raises :class:`BadInput` naming the file when a
-    recording, or a file laid over it, is gone."""
+    """The plan of a clip, as :func:`plan_clip` makes it; with its brand kit as it is, or as it is among
+    ``kits``. Raises :class:`BadInput` naming the file when a recording, or a file laid over it, is gone."""
     found = [_footage(store, clip, source, known.faces) for source in recordings_of(store, clip)]
     home = next((one for one in found if one.source.id == clip.source_id), None)
-    kit = next((kit for kit in store.brand_kits() if kit.id == clip.brand_kit), None)
+    among = store.brand_kits() if kits is None else kits
+    kit = next((kit for kit in among if kit.id == clip.brand_kit), None)
     return plan_clip(
         home.source if home is not None else None,
         home.transcript if home is not None else None,

@@ -19,11 +19,11 @@ from viralclip_desktop.features.faces.finding import STAGE, FacesKnown, faces_be
 from viralclip_desktop.store.store import Store
 
 
-def known_faces(store: Store, paths: DataPaths, clip_id: str) -> dict[str, tuple[FacesSeen, ...]]:
+def known_faces(store: Store, paths: DataPaths, clip: Clip) -> dict[str, tuple[FacesSeen, ...]]:
     """The faces that a clip's captions keep off, by recording (its id) in its time, as far as they are known;
     none where the captions don't ask. Never looks at a recording (see ``start_face_search``)."""
     found = {}
-    for source, parts in searched(store, paths, store.clip(clip_id)):
+    for source, parts in searched(store, paths, clip):
         looks = {look.at: look for part in parts for look in part.seen}
         found[source.id] = tuple(looks[at] for at in sorted(looks))
     return found

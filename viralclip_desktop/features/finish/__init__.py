@@ -5,7 +5,7 @@ off; one list names them all (:data:`ELEMENTS`).
 """
 
 from viralclip_desktop.features.finish.cold_open import lines_of
-from viralclip_desktop.features.finish.elements import ELEMENTS, USUAL, ElementRow, is_on, row_of
+from viralclip_desktop.features.finish.elements import BY_ITSELF, ELEMENTS, USUAL, ElementRow, is_on, row_of
 from viralclip_desktop.features.finish.finishing import finish_clip, lay_element, remove_all, remove_element
 from viralclip_desktop.features.finish.scene import Palette, Scene, Wanted, palette_of
 from viralclip_desktop.features.finish.sounds import effect_file
@@ -13,6 +13,7 @@ from viralclip_desktop.features.finish.synth import Effect
 from viralclip_desktop.features.finish.transitions import subject_changes
 
 __all__ = [
+    "BY_ITSELF",
     "ELEMENTS",
     "USUAL",
     "Effect",

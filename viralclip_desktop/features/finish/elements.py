@@ -120,6 +120,12 @@ USUAL: tuple[Element, ...] = tuple(row.id for row in ELEMENTS if row.usual)
 """What a finish has where nothing is said."""
 
 
+BY_ITSELF: tuple[Element, ...] = tuple(
+    row.id for row in ELEMENTS if row.id not in (Element.BROLL, Element.MUSIC)
+)
+"""What needs no file of the user's."""
+
+
 def row_of(element: Element) -> ElementRow:
     """An element's row."""
     return next(row for row in ELEMENTS if row.id is element)

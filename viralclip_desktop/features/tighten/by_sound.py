@@ -1,8 +1,8 @@
 """Fillers that the recogniser left out, by their sound in the gaps between words.
 
 An "um" is a short voiced sound of its own with a steady pitch and a spectrum that hardly moves, unlike a word
-(its formants move), laughter (several bursts in a row), a breath or a cough (no pitch) and music (long, or
-changing its pitch in steps). Pitch is the normalised autocorrelation of Boersma 1993.
+(its formants move, or it has syllables), laughter (several bursts in a row), a breath or a cough (no pitch)
+and music (long, or changing its pitch in steps). Pitch is the normalised autocorrelation of Boersma 1993.
 """
 
 from __future__ import annotations
@@ -28,10 +28,13 @@ _FRAME, _STEP = 640, 160  # 40 ms every 10 ms
 _LOWEST_HZ, _HIGHEST_HZ = 70, 400
 _VOICED: Final = 0.6
 _BANDS: Final = 20
+_SHAPES: Final = 8  # of the cosine series of a spectrum: its formants, and not the harmonics of its pitch
 _HUM_HZ, _HUM_SHARE = 450, 0.9
 _TURN: Final = 4  # steps from the vowel to the hum
+_DECAY: Final = 4  # steps at its end in which a hum may lose itself in the room
 _FEWEST: Final = 5  # frames that must be left to judge
 _BURST_S: Final = 0.35  # sounds that follow each other faster, three or more, are laughter or applause
+_CLICK_S: Final = 0.05  # shorter ones are clicks of the mouth, and of no series
 _QUIETEST_DB: Final = 20.0  # below the speech
 
 
@@ -45,6 +48,8 @@ class Traits:
     moves_db: float
     spread_db: float
     """How far the spectrum gets from its mean."""
+    dip_db: float
+    """How much softer it is somewhere than before and after: a word of several syllables is."""
 
 
 def fillers_by_sound(words: Sequence[Word], levels: Levels, samples: Samples) -> list[tuple[float, float]]:
@@ -58,7 +63,7 @@ def fillers_by_sound(words: Sequence[Word], levels: Levels, samples: Samples) ->
 
 def candidates(words: Sequence[Word], levels: Levels) -> list[tuple[float, float]]:
     """Sounds that no word explains, of a filler's length and about as loud as the speech."""
-    runs = levels.sound_runs()
+    runs = [(a, b) for a, b in levels.sound_runs() if b - a >= _CLICK_S]
     bursts = _bursts(runs)
     spans = [(word.start.seconds, word.end.seconds) for word in words]
     starts = np.array([start for start, _ in spans])
@@ -94,13 +99,15 @@ def _bursts(runs: Sequence[tuple[float, float]]) -> list[bool]:
 
 
 def is_filler(traits: Traits | None) -> bool:
-    """Whether a sound is like an "um" (limits from espeak-ng in six languages; see the tests)."""
+    """Whether a sound is like an "um" (limits from espeak-ng in six languages and from voices of Kokoro; see
+    the tests)."""
     return (
         traits is not None
         and traits.voiced >= 0.7
-        and traits.pitch_st <= 2.2
-        and traits.moves_db <= 1.6
-        and traits.spread_db <= 4.2
+        and traits.pitch_st <= 2.8
+        and traits.moves_db <= 1.5
+        and traits.spread_db <= 2.8
+        and traits.dip_db <= 2.5
     )
 
 
@@ -111,23 +118,24 @@ def traits(samples: Floats) -> Traits | None:
     frames = np.lib.stride_tricks.sliding_window_view(samples, _FRAME)[::_STEP]
     power = np.mean(np.square(frames), axis=1)
     loud = np.flatnonzero(power > 0.05 * np.max(power))  # within 13 dB: not its attack and decay
-    frames = frames[loud[0] : loud[-1] + 1]
-    low = _is_low(frames)
-    hum = int(np.argmin(low[::-1])) if not low.all() else 0
+    frames, power = frames[loud[0] : loud[-1] + 1], power[loud[0] : loud[-1] + 1]
+    hum = _hum(_is_low(frames))
     vowel = slice(0, len(frames) - hum - _TURN * (hum > 0))
-    frames = frames[vowel]
-    if len(frames) < _FEWEST:
+    if len(frames[vowel]) < _FEWEST:
         return None
     strength, pitch_hz = _pitches(frames)
+    share = float(np.mean(strength >= _VOICED))
+    frames, strength, pitch_hz = frames[vowel], strength[vowel], pitch_hz[vowel]
     voiced = strength >= _VOICED
     pitch = 12 * np.log2(pitch_hz[voiced] / 100.0) if voiced.any() else np.zeros(1)
     middle = np.abs(pitch - np.median(pitch)) < 6  # an octave mistaken is no wandering
-    bands = _bands(frames)
+    bands = _formants(_bands(frames))
     return Traits(
-        voiced=float(np.mean(voiced)),
+        voiced=share,
         pitch_st=float(np.std(pitch[middle])),
         moves_db=float(np.mean(np.abs(np.diff(bands, axis=0)))),
         spread_db=float(np.mean(np.std(bands, axis=0))),
+        dip_db=_dip_db(power[vowel]),
     )
 
 
@@ -137,6 +145,21 @@ def _is_low(frames: Floats) -> NDArray[np.bool_]:
     edge = round(_HUM_HZ * _FRAME / RATE_HZ)
     low: NDArray[np.bool_] = spectrum[:, :edge].sum(axis=1) > _HUM_SHARE * spectrum.sum(axis=1)
     return low
+
+
+def _dip_db(power: Floats) -> float:
+    """How far the level falls below the lower of the peaks to either side, at most."""
+    level_db = 10 * np.log10(power)
+    before, after = np.maximum.accumulate(level_db), np.maximum.accumulate(level_db[::-1])[::-1]
+    return float(np.max(np.minimum(before, after) - level_db))
+
+
+def _hum(low: NDArray[np.bool_]) -> int:
+    """How many frames at the end are a hum and its decay; 0 for none, and where all is one."""
+    if low.all():
+        return 0
+    decay = int(np.argmax(low[::-1])) if low.any() else len(low)
+    return decay + int(np.argmin(low[::-1][decay:])) if decay <= _DECAY else 0
 
 
 def _pitches(frames: Floats) -> tuple[Floats, Floats]:
@@ -165,6 +188,16 @@ def _bands(frames: Floats) -> Floats:
     levels = np.maximum(levels, levels.max(axis=1, keepdims=True) - 35)  # what noise covers anyhow
     bands: Floats = (levels - levels.mean(axis=1, keepdims=True)).astype(np.float32)
     return bands
+
+
+def _formants(bands: Floats) -> Floats:
+    """Spectra smoothed over their bands, in which a voice that rises or falls on one vowel stands still. (The
+    low bands tell the harmonics of a high voice apart.)"""
+    places = (np.arange(_BANDS) + 0.5) / _BANDS
+    series = np.cos(np.pi * places[:, None] * np.arange(_SHAPES))
+    series *= np.sqrt(np.where(np.arange(_SHAPES) == 0, 1, 2) / _BANDS)
+    smooth: Floats = (bands @ series @ series.T).astype(np.float32)
+    return smooth
 
 
 def _mel(hz: float) -> float:

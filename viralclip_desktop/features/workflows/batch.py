@@ -17,6 +17,7 @@ from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.domain.site_video import SiteVideo
 from viralclip_desktop.features.batches import recordings_in
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.workflows.batch_recording import (
@@ -38,6 +39,8 @@ class BatchRequest:
 
     inputs: list[Path]
     order: BatchOrder
+    site: SiteVideo | None = None
+    """What the site says of a recording that was fetched from one; for a batch of that alone."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +51,24 @@ class BatchDone:
     clip_ids: list[str] = field(default_factory=list)
 
 
-def submit_batch(services: Services, inputs: Sequence[Path], order: BatchOrder) -> Job:
+def submit_batch(
+    services: Services, inputs: Sequence[Path], order: BatchOrder, site: SiteVideo | None = None
+) -> Job:
     """Queue a batch. One for the same request that was stopped, failed in part or was left by a program that
-    has ended is gone on with; one that is under way stays as it is."""
-    request = BatchRequest([path.absolute() for path in inputs], order)
+    has ended is gone on with; one that is under way stays as it is, unless its files are others by now."""
+    request = BatchRequest([path.absolute() for path in inputs], order, site)
     payload = BATCH.payload(request)
     same = [job for job in services.jobs.list() if (job.kind, job.payload) == (BATCH.name, payload)]
-    if not same or same[-1].state is WorkState.COMPLETED:
+    last = same[-1] if same else None
+    if last is None or last.state is WorkState.COMPLETED or _is_of_other_files(services, last):
         return services.jobs.submit(BATCH, request)
-    last = same[-1]
     return services.jobs.retry(last.id) if last.state.ended else services.jobs.resume_job(last.id)
+
+
+def _is_of_other_files(services: Services, job: Job) -> bool:
+    """Whether a batch under way works on what lay in the place of recordings before others took it."""
+    asked = () if job.state.ended else map(RECORDING.request_of, recordings_of(services, job))
+    return any(fingerprint_of(one.path) not in (one.fingerprint, "") for one in asked)
 
 
 def recordings_of(services: Services, job: Job) -> list[Job]:
@@ -84,7 +95,8 @@ def _run(services: Services, request: BatchRequest, context: JobContext) -> Batc
             "Give films, sounds or folders with them.",
         )
     parts = [
-        context.part(RECORDING, RecordingRequest(path, content, request.order)) for path, content in paths
+        context.part(RECORDING, RecordingRequest(path, content, request.order, request.site))
+        for path, content in paths
     ]
     context.update(result={"recording_ids": [part.id for part in parts]})
     ended = context.wait(parts)

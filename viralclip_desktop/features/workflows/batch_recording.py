@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
-from viralclip_desktop.domain.clip import Clip
+from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.domain.site_video import SiteVideo
 from viralclip_desktop.domain.translation import in_language
 from viralclip_desktop.features.batches import Readiness, Version, is_version
 from viralclip_desktop.features.common.orders import MainJobOptions
@@ -66,6 +67,8 @@ class RecordingRequest:
     path: Path
     fingerprint: str
     order: BatchOrder
+    site: SiteVideo | None = None
+    """What the site says about it, for one that was fetched from a site."""
 
 
 @dataclass(frozen=True)
@@ -130,12 +133,12 @@ def _run_recording(services: Services, request: RecordingRequest, context: JobCo
 
 def _found(services: Services, request: RecordingRequest, context: JobContext) -> ClipsFound:
     """The clips of a recording: those that were found before, as many as are wanted, else found now."""
-    source, store = searched_recording(services, request.path), services.store
-    own = [clip.id for clip in store.clips(source.id) if not is_version(clip)] if source is not None else []
-    if source is not None and own:
-        return ClipsFound(source.project_id, source.id, own[: request.order.search.count])
+    source = searched_recording(services, request.path)
+    if source is not None:
+        wanted = wanted_of(services.store, source.id, request.order.search.count)
+        return ClipsFound(source.project_id, source.id, wanted)
     searching = replace(context, progress=staged(context.progress, "find", 0.0, _FOUND))
-    part = context.part(MAIN_JOB, MainJobRequest(request.path, request.order.search))
+    part = context.part(MAIN_JOB, MainJobRequest(request.path, request.order.search, request.site))
     (job,) = searching.wait([part])
     raise_where_failed(job)
     found = MAIN_JOB.result_of(job)
@@ -144,6 +147,12 @@ def _found(services: Services, request: RecordingRequest, context: JobContext) -
             say("No clips were found in {name}.", name=request.path.name), "Allow shorter or longer clips."
         )
     return found
+
+
+def wanted_of(store: Store, source_id: str, count: int) -> list[str]:
+    """The clips of a known recording that a batch takes up, so many at most: none that was dropped."""
+    own = (clip for clip in store.clips(source_id) if not is_version(clip))
+    return [clip.id for clip in own if clip.review is not Review.DROPPED][:count]
 
 
 def _show_second_language(store: Store, found: ClipsFound, subtitles: Path, language: str) -> None:

@@ -34,6 +34,7 @@ from viralclip_desktop.features.workflows.preview import picture_known
 from viralclip_desktop.store.store import Store
 
 if TYPE_CHECKING:
+    from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.domain.frame_plan import PictureKnown
     from viralclip_desktop.domain.transcript import Transcript
 
@@ -80,12 +81,7 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
     known = known or picture_known(store, paths, clip_id)
     plan, words = plan_of(store, clip, known=known), _transcript(store, clip)
     style = look_of(clip, caption_styles(store))
-    # the faces count here whether the captions keep off them or not
-    seen = plan_of(
-        store,
-        replace(clip, captions_on=True, caption_override=replace(style, keep_off_faces=True)),
-        known=known,
-    )
+    seen = plan_with_faces(store, clip, known)
     kit = next((kit for kit in store.brand_kits() if kit.id == clip.brand_kit), None)
     speakers = (word.speaker for word in plan.words if word.speaker)
     return Scene(
@@ -100,6 +96,14 @@ def scene_of(store: Store, paths: DataPaths, clip_id: str, known: PictureKnown |
         lines=lines_of(words, clip.asset_id) if words is not None else (),
         telling=telling_of(words),
     )
+
+
+def plan_with_faces(store: Store, clip: Clip, known: PictureKnown) -> RenderPlan:
+    """The plan of a clip with the faces in it, whether its captions keep off them or not."""
+    from viralclip_desktop.features.exporting.plans import plan_of
+
+    style = replace(look_of(clip, caption_styles(store)), keep_off_faces=True)
+    return plan_of(store, replace(clip, captions_on=True, caption_override=style), known=known)
 
 
 def with_effects(store: Store, paths: DataPaths, scene: Scene) -> Scene:

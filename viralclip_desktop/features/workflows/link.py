@@ -14,6 +14,8 @@ from viralclip_desktop.domain.site_video import SiteVideo
 from viralclip_desktop.features.common.orders import MainJobOptions
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.links.fetching import Link, fetch_video, known_video
+from viralclip_desktop.features.workflows.batch import submit_batch
+from viralclip_desktop.features.workflows.batch_orders import everything
 from viralclip_desktop.features.workflows.main_job import (
     MAIN_JOB,
     import_recording,
@@ -29,31 +31,48 @@ class LinkRequest:
 
     link: Link
     options: MainJobOptions
+    to_the_end: bool = False
+    """Whether the clips that are found are tightened, finished and exported."""
 
 
 @dataclass(frozen=True)
 class LinkFetched:
-    """The file, and the main job that follows."""
+    """The file, and the job that follows: the main job, or a batch."""
 
     path: Path
     job_id: str
 
 
-def start_link(services: Services, link: Link, options: MainJobOptions) -> Job:
-    """Queue a video on a site; the main job follows. The job that fetches it already is taken up."""
-    return services.jobs.submit(FETCH_LINK, LinkRequest(link, options), once=True)
+def start_link(services: Services, link: Link, options: MainJobOptions, *, to_the_end: bool = False) -> Job:
+    """Queue a video on a site; the main job follows, or all that can be done. The job that fetches it already
+    is taken up."""
+    return services.jobs.submit(FETCH_LINK, LinkRequest(link, options, to_the_end), once=True)
 
 
 def open_link(services: Services, link: Link, options: MainJobOptions) -> Source | Job:
     """What shows the clips of a video on a site: the recording, where it was fetched before and its clips
     were found, or the job that does it, the one at work already if there is one."""
-    for job in services.jobs.list(active_only=True):
-        if MAIN_JOB.is_of(job) and _is_from(MAIN_JOB.request_of(job).site, link):
-            return job
+    at_work = link_at_work(services, link)
+    if at_work is not None:
+        return at_work
     known = known_video(services.store, link)
     if known is not None:
         return open_recording(services, Path(known.path), options)
     return start_link(services, link, options)
+
+
+def link_at_work(services: Services, link: Link) -> Job | None:
+    """The job that finds the clips of a video which has been fetched; where that is part of a batch, the
+    batch."""
+    for job in services.jobs.list(active_only=True):
+        if MAIN_JOB.is_of(job) and _is_from(MAIN_JOB.request_of(job).site, link):
+            return _whole(services, job)
+    return None
+
+
+def _whole(services: Services, part: Job) -> Job:
+    """The job that a job is a part of, if it is one."""
+    return _whole(services, services.jobs.get(part.parent_id)) if part.parent_id else part
 
 
 def _is_from(site: SiteVideo | None, link: Link) -> bool:
@@ -102,12 +121,26 @@ def _run(services: Services, request: LinkRequest, context: JobContext) -> LinkF
     link, options = request.link, request.options
     known = known_video(services.store, link)
     if known is not None:
-        return LinkFetched(Path(known.path), submit_main_job(services, Path(known.path), options).id)
+        return LinkFetched(Path(known.path), _follow(services, request, Path(known.path), options).id)
     video = fetch_video(services, link, context.progress, context.cancel)
     tell_subtitles(services, link, video)
     if video.subtitle_file is not None and options.subtitles is None:
         options = replace(options, subtitles=str(video.subtitle_file))
-    return LinkFetched(video.path, submit_main_job(services, video.path, options, video).id)
+    return LinkFetched(video.path, _follow(services, request, video.path, options, video).id)
+
+
+def _follow(
+    services: Services,
+    request: LinkRequest,
+    path: Path,
+    options: MainJobOptions,
+    site: SiteVideo | None = None,
+) -> Job:
+    """The job that follows, queued."""
+    if request.to_the_end:
+        order = replace(everything(services.settings.values), search=options)
+        return submit_batch(services, [path], order, site)
+    return submit_main_job(services, path, options, site)
 
 
 FETCH_LINK = JobKind("fetch_link", "links", LinkRequest, LinkFetched, _run)

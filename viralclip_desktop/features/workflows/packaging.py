@@ -69,19 +69,20 @@ def _write(path: Path, document: object) -> None:
 
 
 def save_cover(services: Services, export: Export, out: Path) -> Time:
-    """Save the best frame of a clip, without captions and titles, in the size of its film; returns its clip
-    time. Takes a few seconds."""
+    """Save the best frame of a clip as its film shows it, without captions and titles, in the size of the
+    film; returns its clip time. Takes a few seconds."""
+    from viralclip_desktop.features.exporting.as_exported import shown_in
     from viralclip_desktop.features.exporting.plans import plan_of
     from viralclip_desktop.features.preview import save_frame
-    from viralclip_desktop.features.workflows.finishing import scene_of
-    from viralclip_desktop.features.workflows.preview import picture_known
+    from viralclip_desktop.features.workflows.finishing import plan_with_faces
+    from viralclip_desktop.features.workflows.preview import picture_of
 
-    store, paths = services.store, services.paths
-    clip, aspect = store.clip(export.clip_id), export.settings.aspect
-    known = picture_known(store, paths, clip.id, aspect)
-    plan = plan_of(store, clip, aspect=aspect, known=known)
+    store, paths, aspect = services.store, services.paths, export.settings.aspect
+    clip, kits = shown_in(store, export)
+    known = picture_of(store, paths, clip, aspect)
+    plan = plan_of(store, clip, aspect=aspect, known=known, kits=kits)
     bare = replace(plan, style=None, words=(), second_lines=(), titles=(), progress=(), name_line=None)
-    faces = replace(bare, faces=scene_of(store, paths, clip.id, known).faces)
+    faces = replace(bare, faces=plan_with_faces(store, clip, known).faces)
     at = _best_moment(services, bare, faces)
     size = frame_size(plan.aspect, export.settings.resolution.short_side_px)
     return save_frame(paths, bare, size, at, out)

@@ -9,6 +9,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken, Progress
+from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.letters import tell_if_letters_are_missing
@@ -45,14 +46,18 @@ def tell_of_captions(
 def picture_known(store: Store, paths: DataPaths, clip_id: str, aspect: Aspect | None = None) -> PictureKnown:
     """What is known of a clip's picture: how its frame follows people, in a shape that may not be its own,
     and the faces that its captions keep off. Never looks at a recording."""
+    return picture_of(store, paths, store.clip(clip_id), aspect)
+
+
+def picture_of(store: Store, paths: DataPaths, clip: Clip, aspect: Aspect | None = None) -> PictureKnown:
+    """The same of a clip as it is given, which need not be as it stands."""
     from viralclip_desktop.features.faces.captions import known_faces
     from viralclip_desktop.features.reframe.clip_frame import faces_of, frame_of
 
-    clip = store.clip(clip_id)
     frame = frame_of(store, paths, replace(clip, aspect=aspect or clip.aspect))
     if frame is not None:
         return PictureKnown(faces_of(store, paths, clip), frame)
-    return PictureKnown(known_faces(store, paths, clip_id))
+    return PictureKnown(known_faces(store, paths, clip))
 
 
 def start_looking(services: Services, clip_id: str) -> Job | None:

@@ -4,7 +4,7 @@ closed. What was there when the watch began is left alone."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.workflows.batch import submit_batch
 from viralclip_desktop.features.workflows.batch_orders import everything
 from viralclip_desktop.features.workflows.main_job import searched_recording
-from viralclip_desktop.features.workflows.watching import FolderWatch
+from viralclip_desktop.features.workflows.watching import FolderWatch, LeftAlone, as_they_stand
 
 QUIET_S = 10.0
 """How long a file has to stand as it is before it counts."""
@@ -62,15 +62,14 @@ class StandingWatch:
     def _begin(self, folder: Path) -> Looked | None:
         """What is told of a watch that is new; one of an earlier start goes on."""
         known = self._remembered(folder)
-        there = self._watch_of(folder, []).there() if known is None else known
+        there = as_they_stand(self._watch_of(folder).there()) if known is None else known
         self._folder, self._watch = folder, self._watch_of(folder, there)
         if known is not None:
             return None
-        document = {"folder": str(folder), "left_alone": [str(path) for path in there]}
-        write_whole(self._memory, json.dumps(document, ensure_ascii=False).encode())
+        self._remember(folder, there)
         return Looked(folder, began=True, left_alone=len(there))
 
-    def _watch_of(self, folder: Path, left_alone: list[Path]) -> FolderWatch:
+    def _watch_of(self, folder: Path, left_alone: Mapping[Path, LeftAlone] | None = None) -> FolderWatch:
         order = everything(self._services.settings.values)
         return FolderWatch(
             self._services, folder, order, self._quiet_s, any_order=True, left_alone=left_alone
@@ -85,12 +84,29 @@ class StandingWatch:
         job = submit_batch(services, new, everything(services.settings.values))
         return Looked(folder, new=tuple(new), job=job)
 
-    def _remembered(self, folder: Path) -> list[Path] | None:
+    def _remember(self, folder: Path, there: Mapping[Path, LeftAlone]) -> None:
+        files = [
+            {"path": str(path), "standing": one.standing, "content": one.content}
+            for path, one in there.items()
+        ]
+        document = {"folder": str(folder), "left_alone": files}
+        write_whole(self._memory, json.dumps(document, ensure_ascii=False).encode())
+
+    def _remembered(self, folder: Path) -> dict[Path, LeftAlone] | None:
         """What was there when the watch of a folder began; None for one that is new."""
         try:
             stored = read_json(self._memory.read_text(encoding="utf-8"))
-            known = [Path(one) for one in stored["left_alone"]]
-            return known if Path(stored["folder"]) == folder else None
+            if Path(stored["folder"]) != folder:
+                return None
+            files = stored["left_alone"]
+            if files and all(isinstance(one, str) for one in files):  # of an older version of the program
+                found = as_they_stand(map(Path, files))
+                self._remember(folder, found)
+                return found
+            return {
+                Path(one["path"]): LeftAlone(tuple(map(int, one["standing"])), str(one["content"]))
+                for one in files
+            }
         except (OSError, UnicodeDecodeError, *JSON_FAULTS):
             return None
 

@@ -123,8 +123,8 @@ class VersionMaker:
         words = version.hook or _hook_on(clip) or self._hook()
         elements, without = self._elements(version, words)
         said = not version.hook or hook_text(version.hook) == _hook_on(clip)
-        done = all(is_on(clip, one) for one in elements) and not any(is_on(clip, one) for one in without)
-        if said and done:
+        elements = [one for one in elements if not is_on(clip, one) or (one is Element.HOOK and not said)]
+        if not elements and not any(is_on(clip, one) for one in without):
             return clip
         return finish_now(
             self._services,
@@ -145,11 +145,14 @@ class VersionMaker:
         return judge_again(store, self._services.paths, clip_id) or clip
 
     def _elements(self, version: Version, words: str) -> tuple[list[Element], list[Element]]:
-        """What is laid on a version, and what is taken off it; there is no hook without words."""
-        usual = [one for one in USUAL if one is not Element.HOOK or words] if self._ready.finish else []
+        """What is to be on a version, and what is to be off it; there is no hook without words."""
+        finish = (self._ready.elements or USUAL) if self._ready.finish else ()
+        wanted = [one for one in finish if one is not Element.HOOK or words]
         if version.hook == NO_HOOK:
-            return [one for one in usual if one is not Element.HOOK], [Element.HOOK]
-        return usual or [Element.HOOK] if version.hook else usual, []
+            return [one for one in wanted if one is not Element.HOOK], [Element.HOOK]
+        if version.hook and Element.HOOK not in wanted:
+            wanted.append(Element.HOOK)
+        return wanted, []
 
     @cached_property
     def _heard(self) -> list[tighten.Listened]:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.features.batches import Settling, recordings_in, standings
+from viralclip_desktop.features.batches import Settling, Standing, recordings_in, standings
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.workflows.batch import exported_files, fingerprint_of
-from viralclip_desktop.features.workflows.batch_recording import RECORDING, BatchOrder, RecordingRequest
+from viralclip_desktop.features.workflows.batch_recording import RECORDING, BatchOrder
 from viralclip_desktop.jobs.runner import EXIT_CODE
+
+
+@dataclass(frozen=True)
+class LeftAlone:
+    """A recording that never counts: how its file stood, and its content. Another recording may take its
+    name, and it may go by another one."""
+
+    standing: Standing
+    content: str
+    """Its fingerprint; empty where it couldn't be read."""
+
+
+def as_they_stand(paths: Iterable[Path]) -> dict[Path, LeftAlone]:
+    """Files as they are now. Takes a few milliseconds each."""
+    return {path: LeftAlone(standing, fingerprint_of(path)) for path, standing in standings(paths).items()}
 
 
 class FolderWatch:
@@ -26,14 +42,15 @@ class FolderWatch:
         quiet_s: float,
         *,
         any_order: bool = False,
-        left_alone: Collection[Path] = (),
+        left_alone: Mapping[Path, LeftAlone] | None = None,
     ) -> None:
         """``quiet_s``: how long a file has to stand as it is before it counts; ``any_order``: what was made
-        by another order is not made again; ``left_alone``: files that never count."""
+        by another order is not made again; ``left_alone``: recordings that never count, wherever they are."""
         self._services, self._folder, self._order = services, folder, order
-        self._any_order, self._left_alone = any_order, frozenset(left_alone)
-        self._settling = Settling(quiet_s)
-        self._seen: dict[Path, tuple[int, int]] = {}
+        self._any_order, self._settling = any_order, Settling(quiet_s)
+        known = left_alone or {}
+        self._seen = {path: one.standing for path, one in known.items()}
+        self._left_alone = {one.content for one in known.values()} - {""}
 
     @property
     def waiting(self) -> bool:
@@ -48,7 +65,7 @@ class FolderWatch:
         if not ready:
             return []
         self._seen.update((path, there[path]) for path in ready)
-        done = self._done()
+        done = self._done() | self._left_alone
         new: dict[str, Path] = {}
         for path in ready:
             content = fingerprint_of(path)
@@ -59,12 +76,10 @@ class FolderWatch:
     def there(self) -> list[Path]:
         """The recordings in the folder that may count, as they lie there now."""
         out = Path(self._order.export.folder) if self._order.export.folder else None
-        found = recordings_in([self._folder], exported_files(self._services.store), out)
-        return [path for path in found if path not in self._left_alone]
+        return recordings_in([self._folder], exported_files(self._services.store), out)
 
     def _done(self) -> set[str]:
         """The fingerprints of recordings that were finished by such an order, or can't be used."""
-        order = RECORDING.payload(RecordingRequest(Path(), "", self._order))["order"]
         jobs = [job for job in self._services.jobs.list() if RECORDING.is_of(job)]
         ended = (
             job
@@ -72,7 +87,7 @@ class FolderWatch:
             if job.state is WorkState.COMPLETED
             or (job.state is WorkState.FAILED and job.result.get(EXIT_CODE) == BadInput.exit_code)
         )
-        same = (job for job in ended if self._any_order or job.payload.get("order") == order)
+        same = (job for job in ended if self._any_order or RECORDING.request_of(job).order == self._order)
         return {job.payload["fingerprint"] for job in same} - {""}
 
 

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.domain.layers import Element
 from viralclip_desktop.domain.properties.exports import SHAPES
 from viralclip_desktop.features.batches import NO_HOOK, Readiness, Version, combinations
+from viralclip_desktop.features.finish import BY_ITSELF, USUAL, row_of
 from viralclip_desktop.features.workflows.batch_orders import batch_order
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch
@@ -41,6 +43,7 @@ class VersionForm(QWidget):
         self.languages = MultiDropDown(tr("Caption languages"), none=tr("As it is spoken"))
         self.count = QSpinBox()
         self.tighten, self.finish = Switch(tr("Tighten")), Switch(tr("Finish"))
+        self.elements = MultiDropDown(tr("Elements of the finish"), none=tr("The usual ones"))
         self.package = Switch(tr("Covers and receipts"))
         hooks = [(_WITH, tr("With")), (_WITHOUT, tr("Without")), (_BOTH, tr("Both"))]
         self.hooks = SegmentedControl(tr("Hook text"), hooks)
@@ -78,7 +81,8 @@ class VersionForm(QWidget):
         shapes = [one for one in self.shapes.values if isinstance(one, Aspect)]
         styles = [str(one) for one in self.styles.values]
         asked = self._asked(shapes, styles)
-        ready = Readiness(self.tighten.isChecked(), self.finish.isChecked())
+        elements = self._elements() if self.finish.isChecked() else []
+        ready = Readiness(self.tighten.isChecked(), self.finish.isChecked(), elements=elements)
         package = self.package.isChecked()
         return batch_order(self._values, self._versions(shapes, styles), ready, package=package, **asked)
 
@@ -102,9 +106,17 @@ class VersionForm(QWidget):
 
     def _hooks(self) -> list[str | None]:
         """None: as finishing chooses it."""
-        if not self.finish.isChecked() or self.hooks.value == _WITH:
+        if not self._has_hook() or self.hooks.value == _WITH:
             return []
         return [NO_HOOK] if self.hooks.value == _WITHOUT else [None, NO_HOOK]
+
+    def _elements(self) -> list[Element]:
+        """Those of the finish that are ticked; none for the usual ones."""
+        return [Element(str(one)) for one in self.elements.values]
+
+    def _has_hook(self) -> bool:
+        """Whether the finish has a hook text, as far as there are words for one."""
+        return self.finish.isChecked() and Element.HOOK in (self._elements() or USUAL)
 
     # --- building ----------------------------------------------------------------------------------------
 
@@ -117,7 +129,8 @@ class VersionForm(QWidget):
         several = tr("Several make a version of each clip in each; styles and languages too.")
         self.language_row = Row(tr("Caption languages"), "", self.languages)
         self.hook_row = Row(tr("Hook text"), tr("What a clip is about, in its first seconds."), self.hooks)
-        self._language_line, self._hook_line = line(), line()
+        self.elements_row = Row(tr("Elements of the finish"), tr("Instead of the usual ones."), self.elements)
+        self._language_line, self._hook_line, self._elements_line = line(), line(), line()
         beside = tr("A picture and a list of what was done lie beside each file.")
         inside = column(gap=2)
         for part, below in (
@@ -127,6 +140,7 @@ class VersionForm(QWidget):
             (self.language_row, self._language_line),
             (_switch_row(tr("Tighten"), tr("Dead air, fillers and failed takes go."), self.tighten), line()),
             (_switch_row(tr("Finish"), tr("A hook text and a progress bar."), self.finish), line()),
+            (self.elements_row, self._elements_line),
             (self.hook_row, self._hook_line),
             (_switch_row(tr("Covers and receipts"), beside, self.package), None),
         ):  # fmt: skip
@@ -139,6 +153,7 @@ class VersionForm(QWidget):
         self.count.setValue(self._values.clip_count)
         self.shapes.show_values([self._values.aspect])
         self.hooks.show_value(_WITH)
+        self.elements.show_choices([(one, tr(row_of(one).label)) for one in BY_ITSELF])
         for switch in (self.tighten, self.finish):
             switch.setChecked(True)
         self.language_row.hide()
@@ -147,12 +162,15 @@ class VersionForm(QWidget):
     def _connect(self) -> None:
         for control in (self.shapes, self.styles, self.languages, self.hooks):
             control.chosen.connect(lambda _value: self.changed.emit())
+        self.elements.chosen.connect(lambda _values: self._switched())
         for switch in (self.tighten, self.finish, self.package):
             switch.clicked.connect(lambda _on: self._switched())
         self.count.valueChanged.connect(lambda _value: self.changed.emit())
 
     def _switched(self) -> None:
         for part in (self.hook_row, self._hook_line):
+            part.setVisible(self._has_hook())
+        for part in (self.elements_row, self._elements_line):
             part.setVisible(self.finish.isChecked())
         self.changed.emit()
 

@@ -19,16 +19,14 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.orders import new_clip_look
 from viralclip_desktop.features.links.fetching import link_of
-from viralclip_desktop.features.workflows.batch import submit_batch
-from viralclip_desktop.features.workflows.batch_orders import check_place, everything
 from viralclip_desktop.features.workflows.link import open_link
 from viralclip_desktop.features.workflows.main_job import (
     MAIN_JOB,
     import_recording,
     open_recording,
-    searched_recording,
     submit_main_job,
 )
+from viralclip_desktop.features.workflows.to_the_end import take_link_to_the_end, take_to_the_end
 from viralclip_desktop.gui.common.incoming import Incoming, dialog_filter, sort_incoming
 from viralclip_desktop.gui.text import tr, tr_message
 
@@ -88,21 +86,16 @@ def find_in(work: Workspace, recordings: Sequence[Path]) -> None:
 
 
 def do_it_all(work: Workspace, recordings: Sequence[Path]) -> None:
-    """Clips of the recordings, tightened, finished and exported, as one batch. Those whose clips were found
-    before are opened instead: the clips there are the user's."""
+    """Clips of the recordings, tightened, finished and exported, as one batch. If all of them are known, the
+    first one opens meanwhile."""
     services = work.context.services
 
-    def start() -> Source | Job | None:
-        known = {path: searched_recording(services, path) for path in recordings}
-        new = [path for path, source in known.items() if source is None]
-        if new:
-            order = everything(services.settings.values)
-            check_place(services.paths, order)
-            services.settings.set(hands_off=True)  # as it was shown, also from the second start on
-            return submit_batch(services, new, order)
-        return next(iter(known.values()), None)
+    def start() -> Source | Job:
+        services.settings.set(hands_off=True)  # as it was shown, also from the second start on
+        return take_to_the_end(services, recordings)
 
-    work.context.tasks.run(start, lambda opened: _show(work, opened) if opened is not None else None)
+    if recordings:
+        work.context.tasks.run(start, partial(_show, work))
 
 
 def _show(work: Workspace, opened: Source | Job) -> None:
@@ -120,10 +113,19 @@ def paste_link(work: Workspace) -> None:
 
 
 def open_address(work: Workspace, text: str) -> None:
-    """Find clips in a video on a site. What is no address is said at the field, and nothing else happens."""
+    """Find clips in a video on a site, or do it all. What is no address is said at the field, and nothing
+    else happens."""
     from viralclip_desktop.gui.projects.home_page import HomePage
 
-    services, field = work.context.services, work.part(HomePage).link
+    services, home = work.context.services, work.part(HomePage)
+    field, to_the_end = home.link, home.hands_off.wanted
+
+    def start() -> Source | Job:
+        link = link_of(services.settings, text)
+        if not to_the_end:
+            return open_link(services, link, _options(services))
+        services.settings.set(hands_off=True)
+        return take_link_to_the_end(services, link)
 
     def opened(what: Source | Job) -> None:
         field.clear()
@@ -135,9 +137,7 @@ def open_address(work: Workspace, text: str) -> None:
         else:
             work.context.trouble(error)
 
-    work.context.tasks.run(
-        lambda: open_link(services, link_of(services.settings, text), _options(services)), opened, failed
-    )
+    work.context.tasks.run(start, opened, failed)
 
 
 def cut_by_hand(work: Workspace, job: Job) -> None:

@@ -42,6 +42,23 @@ def test_what_we_made_is_no_recording(tmp_path: Path) -> None:
     assert talk in recordings_in([tmp_path], {made}, tmp_path), "files may go beside the recordings"
 
 
+def test_links_that_lead_round_in_a_circle_bring_nothing_twice(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    talk, below = _file(folder / "talk.mp4"), _file(folder / "monday" / "talk.mov")
+    made = _file(out / "01 Talk.mp4")
+    (folder / "itself").symlink_to(folder)
+    (folder / "here").symlink_to(folder / "there")
+    (folder / "there").symlink_to(folder / "here")
+    (folder / "again").symlink_to(folder / "monday")
+    (folder / "a copy.mp4").symlink_to(talk)
+    (folder / "made").symlink_to(out)
+    assert recordings_in([folder], {made}, out) == [below, talk]
+    assert recordings_in([folder], {made}) == [below, talk], "what we made is none by a link either"
+    elsewhere = _file(tmp_path / "disk" / "talk.mkv")
+    (folder / "disk").symlink_to(tmp_path / "disk")
+    assert recordings_in([folder], {made}) == [folder / "disk" / elsewhere.name, below, talk]
+
+
 def test_a_file_counts_once_it_has_not_changed_for_some_seconds() -> None:
     growing, whole = Path("growing.mp4"), Path("whole.mp4")
     settling = Settling(quiet_s=5)

@@ -22,12 +22,14 @@ from viralclip_desktop.features.batches import EVERYTHING, NO_HOOK, Readiness, V
 from viralclip_desktop.features.common.orders import MainJobOptions, export_order, main_job_options
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.exporting.exporting import create_export
-from viralclip_desktop.features.workflows.batch import batch_clips, recordings_of, submit_batch
+from viralclip_desktop.features.workflows.batch import BATCH, batch_clips, recordings_of, submit_batch
 from viralclip_desktop.features.workflows.batch_orders import everything
 from viralclip_desktop.features.workflows.batch_recording import RECORDING, BatchOrder
 from viralclip_desktop.features.workflows.exports import export_once
+from viralclip_desktop.features.workflows.standing_watch import StandingWatch
 from viralclip_desktop.features.workflows.versions import titled
 from viralclip_desktop.features.workflows.watching import FolderWatch, watch_folder
+from viralclip_desktop.media.fingerprint import fingerprint
 
 LONG_S = 180.0
 BOTH = [Aspect.VERTICAL, Aspect.SQUARE]
@@ -261,6 +263,38 @@ def test_a_file_that_is_still_growing_is_left_alone(services: Services, tmp_path
     film.write_bytes(b"123")
     watch.look(121.0)
     assert watch.look(127.0) == [film], "written again it is another one"
+
+
+def test_another_recording_under_an_old_name_is_a_new_one(services: Services, tmp_path: Path) -> None:
+    folder, now = tmp_path / "in", [100.0]
+    folder.mkdir()
+    talk = make_recording(folder / "talk.mp4", 2)
+    other = make_recording(tmp_path / "other.mp4", 3, "testsrc").read_bytes()
+    (folder / "itself").symlink_to(folder)
+    services.settings.set(watch=True, watch_folder=str(folder), export_folder=str(tmp_path / "out"))
+
+    def look(after_s: float) -> tuple[Path, ...]:
+        now[0] += after_s
+        looked = watch.look()
+        return looked.new if looked is not None else ()
+
+    watch = StandingWatch(services, lambda: now[0], quiet_s=5.0)
+    began = watch.look()
+    assert began is not None
+    assert (began.began, began.left_alone) == (True, 1), "a link to the folder itself brings nothing"
+    watch = StandingWatch(services, lambda: now[0], quiet_s=5.0)  # as after a restart
+    talk.rename(folder / "the same.mp4")
+    (folder / "the same.mp4").touch()
+    assert (look(1.0), look(6.0), look(6.0)) == ((), (), ())
+    talk.write_bytes(other[:5000])
+    assert look(1.0) == ()
+    talk.write_bytes(other)
+    assert (look(4.0), look(4.0)) == ((), ()), "it was growing a moment ago"
+    assert look(2.0) == (talk,)
+    (batch,) = [job for job in services.jobs.list() if BATCH.is_of(job)]
+    (recording,) = recordings_of(services, services.jobs.wait(batch.id, LONG_S))
+    assert RECORDING.request_of(recording).fingerprint == fingerprint(talk)
+    assert (look(6.0), look(6.0)) == ((), ())
 
 
 @pytest.mark.parametrize("title", ["A long title " * 12, "ไม่มีใครบอกคุณเรื่องนี้" * 6])
