@@ -114,6 +114,7 @@ _NOT_SHOWN = frozenset(
         "compose/captions/ass.py",  # the words of the ASS format
         "compose/captions/fonts.py",  # names of fonts
         "features/moments/llm/prompts.py",  # read by language models, which follow English best
+        "engines/translation/prompts.py",
         "features/interchange/sequence.py",  # notes inside timeline files, read in other editors
         "features/interchange/otio_file.py",
         "features/interchange/fcpxml.py",
