@@ -104,7 +104,7 @@ FILLINGS = {
     ),
     "features/transcription/transcribing.py": ("speech recogniser",),
     "features/links/fetching.py": ("video download",),
-    "engines/provider.py": ("face finder", "speech recogniser"),
+    "engines/provider.py": ("face finder", "speech recogniser", "translation engine"),
     "core/time.py": ("s", "min", "h"),
 }
 """Words that are filled into sentences below the window: file -> words in it."""
@@ -114,7 +114,7 @@ _NOT_SHOWN = frozenset(
         "compose/captions/ass.py",  # the words of the ASS format
         "compose/captions/fonts.py",  # names of fonts
         "features/moments/llm/prompts.py",  # read by language models, which follow English best
-        "engines/translation/prompts.py",
+        "engines/translation/prompts.py",  # likewise
         "features/interchange/sequence.py",  # notes inside timeline files, read in other editors
         "features/interchange/otio_file.py",
         "features/interchange/fcpxml.py",

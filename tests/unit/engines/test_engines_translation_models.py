@@ -24,6 +24,7 @@ from viralclip_desktop.engines.translation.base import (
     TranslatedText,
     TranslationRequest,
     TranslationSetup,
+    Translator,
 )
 
 OPENAI = next(shape for shape in SHAPES if shape.id == "openai")
@@ -34,6 +35,7 @@ class Book:
     """A ledger's book in memory; ``full`` refuses from then on."""
 
     entries: list[Usage] = field(default_factory=list)
+    reserved: list[Usage] = field(default_factory=list)
     most: int = 99
 
     def reserve(self, usage: Usage, budgets: Budgets) -> None:
@@ -41,6 +43,7 @@ class Book:
         if len(self.entries) >= self.most:
             raise EnvironmentLacks("The budget of the day is used up.")
         self.entries.append(usage)
+        self.reserved.append(usage)
 
     def settle(self, usage: Usage) -> None:
         self.entries = [usage if one.id == usage.id else one for one in self.entries]
@@ -62,13 +65,17 @@ def model(service: LoopbackService) -> TranslatingModel:
     return translating
 
 
+def engine(service: LoopbackService) -> Translator:
+    options = {"openai_base_url": f"{service.url}/v1"}
+    setup = TranslationSetup(Path("models"), options=options, secrets={"OPENAI_API_KEY": KEY})
+    return TRANSLATION.make("openai", setup)
+
+
 def translated(
     service: LoopbackService, request: TranslationRequest, book: Book | None = None
 ) -> tuple[TranslatedText, ...]:
-    options = {"openai_base_url": f"{service.url}/v1"}
-    setup = TranslationSetup(Path("models"), options=options, secrets={"OPENAI_API_KEY": KEY})
     ledger = Ledger(book or Book(), lambda: Budgets(0.0, 0.0))
-    return TRANSLATION.make("openai", setup).translate(request, Run(ledger=ledger))
+    return engine(service).translate(request, Run(ledger=ledger))
 
 
 def numbered(count: int) -> TranslationRequest:
@@ -199,6 +206,16 @@ def test_the_budget_is_asked_before_and_stops_what_comes_after(
     with pytest.raises(EnvironmentLacks, match="budget"):
         translated(service, numbered(2), Book(most=0))
     assert len(service.heard) == 1
+
+
+def test_no_more_is_used_than_was_said_before(service: LoopbackService, model: TranslatingModel) -> None:
+    lines = tuple(SourceLine(f"Nobody else would {n}", 5) for n in range(30))
+    request, book = TranslationRequest(lines, "en", "es"), Book()
+    told = engine(service).expected(request)
+    translated(service, request, book)
+    assert [one.note for one in book.entries] == ["translation", "shorter_translation"] * 2
+    for unit in ("input_token", "output_token"):
+        assert sum(one.units[unit] for one in book.reserved) <= told[unit]
 
 
 def test_what_the_lines_say_is_no_instruction(service: LoopbackService, model: TranslatingModel) -> None:

@@ -35,6 +35,7 @@ _A_WINDOW: Final = 20  # lines: more are numbered wrongly by small models
 _OVERLAP: Final = 4  # lines around a window that are there to be understood
 _TEXT_SHARE: Final = 8  # of the context for the lines; their translation may take four times as much
 _ANSWER_SHARE: Final = 2  # an answer may take half of the context
+_LONGER: Final = 2  # times its source's length, a translation is taken to be before it is there
 _MOST_TROUBLES: Final = 3  # answers of no use in a row before a model is asked no more
 
 Window = dict[int, SourceLine]
@@ -66,12 +67,19 @@ class LanguageModelTranslator:
         return self._model.model
 
     def expected(self, request: TranslationRequest) -> Mapping[str, float]:
-        """See :class:`Translator`: every window asked once; shorter wordings come on top."""
+        """See :class:`Translator`: every window asked once, and once more for shorter wordings where there
+        is a length to keep to."""
         used: dict[str, float] = {}
+        guessed = {number: judged(line, line.text * _LONGER) for number, line in enumerate(request.lines)}
         for window in _windows(request, self._model.context_tokens):
-            question = self._held(_question(request, window, {}))
-            for unit, count in question.expected.items():
-                used[unit] = used.get(unit, 0.0) + count
+            questions = [_question(request, window, guessed)]
+            limited = {number: line for number, line in window.items() if line.most is not None}
+            if limited:
+                told = {number: guessed[number].text for number in limited}
+                questions.append(shorter_request(request, limited, told))
+            for question in map(self._held, questions):
+                for unit, count in question.expected.items():
+                    used[unit] = used.get(unit, 0.0) + count
         return used
 
     def translate(self, request: TranslationRequest, run: Run) -> tuple[TranslatedText, ...]:

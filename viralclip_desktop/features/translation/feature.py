@@ -10,7 +10,7 @@ FEATURE = Feature(
             "translation",
             "engine",
             "auto",
-            section="Translation",
+            section="Translation engines",
             label="Translation engine",
             about="Translates captions and dubs. “auto” takes one that costs nothing: a model on this "
             "computer, or a server of your own.",
