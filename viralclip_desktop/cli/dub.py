@@ -54,7 +54,15 @@ def add(subparsers: Any) -> None:
         "--mode",
         choices=("replace", "overlay"),
         default="replace",
-        help="in the place of the original sound, or over it, softer (default: replace)",
+        help="in the place of the original voices, whose background is kept, or over the original, which is "
+        "softer meanwhile (default: replace)",
+    )
+    parser.add_argument(
+        "--separator",
+        metavar="ID",
+        default="",
+        help="who takes the original voices off what is kept of the sound when they are replaced: spleeter, "
+        "centre, or none to keep nothing of it (default: the best there is)",
     )
     parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
     options.add_json(parser)
@@ -97,7 +105,7 @@ def _start(services: Services, args: argparse.Namespace) -> Job:
         raise UsageError("No language is given.", "Give one, such as --to es.")
     orders = _languages(services, args)
     folder = str(from_home(args.out).absolute()) if args.out else ""
-    return submit_dub(services, DubOrder(args.subject, args.mode, folder), orders)
+    return submit_dub(services, DubOrder(args.subject, args.mode, folder, args.separator), orders)
 
 
 def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrder]:

@@ -39,6 +39,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "relink": ("relink",),
     "portable": (),
     "voices": ("voices", "speak"),
+    "separation": (),
     "dubbing": ("dub",),
     "faces": (),
     "speakers": (),

@@ -166,7 +166,7 @@ def _recalled(plan: RenderPlan, cache: Path) -> RenderPlan | None:
 
 def _memory(plan: RenderPlan, cache: Path) -> Path:
     beside = [file.path for file in (*plan.sounds, plan.intro, plan.outro) if file]
-    paths = [*(recording.path for recording in plan.recordings), *beside]
+    paths = [*((one.heard_from or one).path for one in plan.recordings), *beside]
     changed = [changed_at(Path(path)) for path in paths]  # a file may be replaced by another one
     content = repr((plan.heard, changed)).encode()
     return cache / f"{blake2b(content, digest_size=12).hexdigest()}.json"

@@ -1,0 +1,150 @@
+"""``viralclip dub``: what becomes of the sound under the new voice, measured on the finished film."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from support import separated, stored
+from support.command_line import CommandLine, make_services
+from support.kokoro import toy_kokoro
+from support.makers import make_video
+from support.separated import RATE_HZ, Samples
+
+from viralclip_desktop.core.geometry import Resolution
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
+from viralclip_desktop.engines.separation import spleeter
+from viralclip_desktop.media.loudness import measure
+from viralclip_desktop.media.probe import probe
+from viralclip_desktop.media.run import input_args, run_ffmpeg
+
+_LEAD_S, _GAP_S = 1.5, 2.5
+_TEXTS = ("We began it long ago, when nobody else would.", "So we did it all by ourselves.")
+_TRANSLATED = ("Empezamos hace mucho, cuando nadie quería.", "Lo hicimos todo nosotros.")
+
+
+@dataclass
+class Talk:
+    """A film of speech over a song, and both as they were mixed."""
+
+    viralclip: CommandLine
+    folder: Path
+    said: Samples
+    music: Samples
+    lines: tuple[tuple[float, float], ...]
+    """When the lines are said, seconds."""
+
+    def dub(self, *args: str) -> dict[str, Any]:
+        """The finished Spanish one."""
+        files = ("--translation", f"es={self.folder / 'es.srt'}", "--out", str(self.folder / "out"))
+        document = self.viralclip.json("dub", "src_1", "--to", "es", *files, *args)
+        (language,) = document["languages"]
+        return dict(language)
+
+
+@pytest.fixture
+def talk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Talk]:
+    said, lines = spoken(tmp_path)
+    music, both = separated.mixed(said, separated.song(len(said)))
+    services = make_services(tmp_path / "home")
+    toy_kokoro(services.paths.models)
+    film = make_film(tmp_path, 0.5 * both)
+    source = stored.with_file(stored.source(), path=str(film), info=probe(film), fingerprint="talk")
+    with services.store.transaction("Import", "proj_1") as tx:
+        tx.put(stored.project())
+        tx.put(source)
+        tx.put_transcript(source.id, transcript(lines))
+    (tmp_path / "es.srt").write_text(subtitles(lines), "utf-8")
+    services.settings.set(resolution=Resolution.P720)
+    yield Talk(CommandLine(services, capsys), tmp_path, said, music, lines)
+    services.close()
+
+
+def spoken(folder: Path) -> tuple[Samples, tuple[tuple[float, float], ...]]:
+    """The lines with pauses around them."""
+    parts, lines, at = [silence(_LEAD_S)], [], _LEAD_S
+    for text in _TEXTS:
+        line = separated.voice(folder, (text,))
+        lines.append((at, at + len(line) / RATE_HZ))
+        parts += [line, silence(_GAP_S)]
+        at += len(line) / RATE_HZ + _GAP_S
+    return np.concatenate(parts), tuple(lines)
+
+
+def silence(seconds: float) -> Samples:
+    return np.zeros((round(seconds * RATE_HZ), 2), np.float32)
+
+
+def make_film(folder: Path, sound: Samples) -> Path:
+    picture = make_video(folder / "picture.mp4", seconds=len(sound) / RATE_HZ, audio=None, size="160x90")
+    wav, film = separated.write_stereo(folder / "sound.wav", sound), folder / "talk.mkv"
+    run_ffmpeg([*input_args(picture), *input_args(wav), "-c:v", "copy", "-c:a", "flac", str(film)])
+    return film
+
+
+def transcript(lines: tuple[tuple[float, float], ...]) -> Transcript:
+    words: list[Word] = []
+    sentences: list[Sentence] = []
+    for (start, end), text in zip(lines, _TEXTS, strict=True):
+        parts, first = text.split(), len(words)
+        edges = [Time.from_seconds(start + (end - start) * n / len(parts)) for n in range(len(parts) + 1)]
+        words += [Word(part, edges[n], edges[n + 1]) for n, part in enumerate(parts)]
+        sentences.append(Sentence(first, len(words)))
+    return Transcript("whisper", "en", tuple(words), tuple(sentences))
+
+
+def subtitles(lines: tuple[tuple[float, float], ...]) -> str:
+    def stamp(seconds: float) -> str:
+        return f"00:00:{seconds:06.3f}".replace(".", ",")
+
+    cues = zip(lines, _TRANSLATED, strict=True)
+    return "\n".join(
+        f"{number}\n{stamp(start)} --> {stamp(end)}\n{text}\n"
+        for number, ((start, end), text) in enumerate(cues, 1)
+    )
+
+
+def with_spleeter(talk: Talk) -> None:
+    real = Path(os.environ.get("VIRALCLIP_MODELS_DIR", "")) / spleeter.FOLDER
+    if not real.is_dir():
+        pytest.skip("VIRALCLIP_MODELS_DIR names no folder with Spleeter")
+    (talk.viralclip.services.paths.models / spleeter.FOLDER).symlink_to(real)
+
+
+def cut(samples: Samples, start_s: float, end_s: float) -> Samples:
+    return samples[round(start_s * RATE_HZ) : round(end_s * RATE_HZ)]
+
+
+@pytest.mark.parametrize(("separator", "music_db"), [("spleeter", 9.0), ("centre", 3.0)])
+def test_the_voice_goes_and_the_music_plays_on(talk: Talk, separator: str, music_db: float) -> None:
+    if separator == "spleeter":
+        with_spleeter(talk)
+    language = talk.dub()
+    report = language["report"]
+    assert report["separator"] == separator, "the best that is there"
+    assert -40 < report["voice_left_db"] <= -10
+    manifest = json.loads(Path(language["files"]["manifest"]).read_text("utf-8"))
+    assert manifest["report"]["separator"] == separator
+    film = Path(language["files"]["video"])
+    heard = separated.read_stereo(film)
+    length = len(talk.said)
+    assert len(heard) == pytest.approx(length, abs=RATE_HZ / 25 + 2048)
+    heard, voice = heard[:length], separated.read_stereo(Path(language["files"]["audio"]))[:length]
+    said, music = talk.said[: len(heard)], talk.music[: len(heard)]
+    old, song, _ = separated.shares_db(heard, said, music, voice[: len(heard)])
+    assert old - song <= -12, "of the old voice, against the song"
+    pause = (talk.lines[0][1] + 0.4, talk.lines[1][0] - 0.4)
+    in_pause, wanted = cut(heard, *pause), cut(music, *pause)
+    gain = (in_pause * wanted).sum() / (wanted**2).sum()
+    assert separated.sdr_db(gain * wanted, in_pause) >= music_db, "it plays on in the gaps"
+    level = measure(film)
+    assert level.integrated_lufs == pytest.approx(-14, abs=0.5)
+    assert level.true_peak_dbtp is not None
+    assert level.true_peak_dbtp <= -1

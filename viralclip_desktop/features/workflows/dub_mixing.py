@@ -1,0 +1,127 @@
+"""How a dubbed clip sounds: its recordings without their voices, or lower under the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from viralclip_desktop.compose.footage import Background
+from viralclip_desktop.compose.mixing import DubSound
+from viralclip_desktop.core.progress import CancelToken, Progress, staged
+from viralclip_desktop.core.time import ZERO, TimeRange
+from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.audio_config import DubMode, dubbed
+from viralclip_desktop.features.common.orders import export_order
+from viralclip_desktop.features.common.recordings import recordings_of
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.dubbing import VoicedLine, dub_words
+from viralclip_desktop.features.separation import Separated, background_of, chosen_separator
+from viralclip_desktop.media.layer_files import examine
+
+if TYPE_CHECKING:
+    from viralclip_desktop.compose.plan import RenderPlan
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.domain.frame_plan import PictureKnown
+
+NO_SEPARATOR: Final = "none"
+"""Asked for in the place of a separator: nothing of the original sound is kept."""
+
+
+@dataclass(frozen=True)
+class Backgrounds:
+    """The recordings of a clip without their voices, by their assets."""
+
+    files: Mapping[str, Separated]
+
+    @property
+    def separator(self) -> str | None:
+        """Which separator made them; None where there is none."""
+        return next((one.separator for one in self.files.values()), None)
+
+    @property
+    def voice_left_db(self) -> float | None:
+        """What is left of the voices in the worst of them; None where that cannot be told."""
+        told = [one.voice_left_db for one in self.files.values() if one.voice_left_db is not None]
+        return max(told, default=None)
+
+
+@dataclass(frozen=True)
+class Dub:
+    """A spoken dub: its lines, and the file of its voice, as long as the clip."""
+
+    language: str
+    mode: DubMode
+    lines: Sequence[VoicedLine]
+    voice: Path
+    backgrounds: Backgrounds
+
+
+def separator_for(services: Services, mode: DubMode, wanted: str) -> str:
+    """The separator of a dub, ``none`` for none. Raises UsageError and EnvironmentLacks for one that is
+    wanted and cannot be had."""
+    if mode is DubMode.OVERLAY or wanted == NO_SEPARATOR:
+        return NO_SEPARATOR
+    return chosen_separator(services, wanted)
+
+
+def backgrounds_of(
+    services: Services,
+    clip: Clip,
+    plan: RenderPlan,
+    separator: str,
+    *,
+    progress: Progress,
+    cancel: CancelToken,
+) -> Backgrounds:
+    """What is heard of a clip's recordings besides their voices; made now where it is not kept. Raises Faults
+    and Cancelled."""
+    if separator == NO_SEPARATOR:
+        return Backgrounds({})
+    sources, found = recordings_of(services.store, clip), {}
+    for number, source in enumerate(sources):
+        heard = _heard(plan, source.asset_id)
+        share = staged(progress, "separating", number / len(sources), (number + 1) / len(sources))
+        made = background_of(services, source, heard, separator, progress=share, cancel=cancel)
+        if made is not None:
+            found[source.asset_id] = made
+    return Backgrounds(found)
+
+
+def _heard(plan: RenderPlan, asset_id: str) -> list[TimeRange]:
+    parts = [one for one in plan.parts if one.part.asset_id == asset_id]
+    return [one.range for one in parts if one.audio_stream is not None]
+
+
+def dubbed_plan(
+    services: Services,
+    clip: Clip,
+    dub: Dub,
+    known: PictureKnown,
+) -> RenderPlan:
+    """The clip with the new voice, and its captions in the new voice's words."""
+    from viralclip_desktop.features.exporting.plans import plan_of
+
+    order = export_order(services.settings.values)
+    talk = tuple(line.placed.range for line in dub.lines if line.placed.range.duration > ZERO)
+    plan = plan_of(
+        services.store,
+        replace(clip, mix=dubbed(clip.mix, dub.language, dub.mode)),
+        fps=order.fps,
+        known=known,
+        backgrounds={asset_id: _stem(one) for asset_id, one in dub.backgrounds.files.items()},
+        dub=DubSound(dub.language, str(dub.voice), examine(dub.voice), talk),
+    )
+    return replace(
+        plan,
+        words=dub_words(dub.lines) if plan.style is not None else (),
+        second_lines=(),
+        language=dub.language,
+        loudness=replace(plan.loudness, target_lufs=order.target_lufs),
+    )
+
+
+def _stem(separated: Separated) -> Background:
+    asset = Asset(separated.path.stem, AssetKind.STEM, str(separated.path), info=examine(separated.path))
+    return Background(asset, separated.begins)
