@@ -28,7 +28,7 @@ from viralclip_desktop.media.run import PROTOCOLS, input_url, run_ffmpeg
 from viralclip_desktop.media.watch import packet_digests
 
 TOLERANCE_LU = 0.2
-HIGHEST_PEAK_DBTP = -1.0
+HIGHEST_PEAK_DBTP = -1.5
 _PEAK_MARGIN_DB = 0.1  # the meter tells tenths
 _SILENT_LUFS = -69.5  # the meter's floor (absolute gate -70): there is nothing to bring up
 _LARGEST_GAIN_DB = 60.0
