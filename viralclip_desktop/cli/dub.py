@@ -12,6 +12,7 @@ from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.files import from_home
+from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.domain.exports import WorkState
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def add(subparsers: Any) -> None:
         "voice alone, captions and a manifest for every language. “viralclip dub status|retry|delete JOB_ID” "
         "looks at one that was started, goes on with it, or deletes its files.",
     )
-    parser.add_argument("subject", metavar="CLIP_ID|SOURCE_ID|status|retry|delete")
+    parser.add_argument("subject", metavar="CLIP_ID|SOURCE_ID|status|retry|delete", nargs="?")
     parser.add_argument("job_id", metavar="JOB_ID", nargs="?")
     parser.add_argument("--to", metavar="CODE[,CODE]", type=_codes, help="languages, such as es or es,fr")
     parser.add_argument(
@@ -64,6 +65,18 @@ def add(subparsers: Any) -> None:
         help="who takes the original voices off what is kept of the sound when they are replaced: spleeter, "
         "centre, or none to keep nothing of it (default: the best there is)",
     )
+    parser.add_argument(
+        "--voice-file",
+        metavar="F",
+        help="in the place of a clip or a recording: a sound file of the voice alone, which is imported",
+    )
+    parser.add_argument(
+        "--background",
+        "--background-file",
+        dest="background",
+        metavar="F",
+        help="a sound file that is heard in the place of the recording's own background",
+    )
     parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -93,19 +106,35 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
                 f"“dub {args.subject}” needs a job.", "Give its id, as “viralclip dub” printed it."
             )
         return _on_job(args, output, services)
-    if args.job_id:
-        raise UsageError(f"{args.job_id} is one thing too many.", "Give one clip or recording.")
-    return _finished(services, output, _start(services, args))
+    if args.job_id or (args.subject and args.voice_file):
+        too_many = args.job_id or args.subject
+        raise UsageError(f"{too_many} is one thing too many.", "Give one clip, recording or voice file.")
+    return _finished(services, output, _start(services, output, args))
 
 
-def _start(services: Services, args: argparse.Namespace) -> Job:
+def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
     from viralclip_desktop.features.workflows.dub import DubOrder, submit_dub
 
     if not args.to:
         raise UsageError("No language is given.", "Give one, such as --to es.")
+    if not args.subject:
+        args.subject = _voice_file(services, output, args)
     orders = _languages(services, args)
+    background = str(options.existing_file(args.background).absolute()) if args.background else ""
     folder = str(from_home(args.out).absolute()) if args.out else ""
-    return submit_dub(services, DubOrder(args.subject, args.mode, folder, args.separator), orders)
+    return submit_dub(services, DubOrder(args.subject, args.mode, folder, args.separator, background), orders)
+
+
+def _voice_file(services: Services, output: Output, args: argparse.Namespace) -> str:
+    """The id of the recording that a voice file is."""
+    from viralclip_desktop.features.workflows.main_job import import_recording
+
+    if not args.voice_file:
+        raise UsageError(
+            "Nothing is given to dub.", "Give a clip or a recording by its id, or a --voice-file."
+        )
+    path = options.existing_file(args.voice_file)
+    return import_recording(services, path, output.progress, CancelToken()).id
 
 
 def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrder]:
@@ -164,7 +193,7 @@ def _shape(job: Job) -> dict[str, Any]:
     from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE
 
     done = DUB_LANGUAGE.result_of(job) if job.state is WorkState.COMPLETED else None
-    files = done.files.there if done else dict.fromkeys(("video", "audio", "captions", "manifest"))
+    files = done.files.there if done else dict.fromkeys(("video", "audio", "captions", "manifest", "mix"))
     return {
         "code": DUB_LANGUAGE.request_of(job).language.code,
         "status": str(job.state),

@@ -38,7 +38,9 @@ from viralclip_desktop.features.workflows.dub_mixing import (
     Backgrounds,
     Dub,
     backgrounds_of,
+    check_background,
     dubbed_plan,
+    given_background,
     separator_for,
 )
 from viralclip_desktop.features.workflows.preview import look_now
@@ -59,12 +61,13 @@ _LOOKED, _PLANNED, _SPOKEN, _HEARD, _SEPARATED = 0.1, 0.15, 0.5, 0.6, 0.75  # sh
 class DubOrder:
     """What is wanted in every language. ``subject`` is a clip or a recording, by its id. ``separator``: who
     takes the original voices off it (its id, ``none`` to keep nothing of the original sound, empty for the
-    best there is)."""
+    best there is). ``background``: a file that is heard in the place of the recording's own background."""
 
     subject: str
     mode: str = DubMode.REPLACE
     folder: str = ""
     separator: str = ""
+    background: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def submit_dub(services: Services, order: DubOrder, languages: Sequence[Language
     """Queue a dub. Raises NotFound for a subject that is not there, UsageError for a voice or a separator
     that is not, BadInput where a language has nothing to say."""
     clip = subject_clip(services.store, order.subject)
+    check_background(order.background, DubMode(order.mode))
     separator_for(services, DubMode(order.mode), order.separator)
     for language in languages:
         find_voice(services, language.voice)
@@ -207,9 +211,8 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
         voice_left_db=_rounded(backgrounds.voice_left_db),
     )
     write_captions(lines, code, files.captions)
-    if plan.has_picture:
-        made = Dub(code, DubMode(request.order.mode), lines, files.audio, backgrounds)
-        _render(services, dubbed_plan(services, clip, made, known), clip, files, context)
+    made = Dub(code, DubMode(request.order.mode), lines, files.audio, backgrounds)
+    _render(services, dubbed_plan(services, clip, made, known), clip, files, context)
     write_manifest(files, code, voice.id, report, lines)
     progress(ProgressEvent("complete", 1.0))
     return LanguageDone(code, files, report)
@@ -288,6 +291,8 @@ def _lasting(placed: PlacedLine, duration: Time) -> PlacedLine:
 def _backgrounds(
     services: Services, order: DubOrder, clip: Clip, plan: RenderPlan, context: JobContext
 ) -> Backgrounds:
+    if order.background:
+        return given_background(services.store, clip, order.background)
     separator = separator_for(services, DubMode(order.mode), order.separator)
     share = staged(context.progress, "separating", _HEARD, _SEPARATED)
     return backgrounds_of(services, clip, plan, separator, progress=share, cancel=context.cancel)
@@ -298,20 +303,26 @@ def _rounded(level_db: float | None) -> float | None:
 
 
 def _render(services: Services, plan: RenderPlan, clip: Clip, files: DubFiles, context: JobContext) -> None:
+    """The film, or the whole sound of what has no picture."""
     from viralclip_desktop.media import encoders
     from viralclip_desktop.media.render import render_export
+    from viralclip_desktop.media.sound_file import Tags, render_sound
 
-    order = export_order(services.settings.values)
-    render_export(
-        plan,
-        frame_size(plan.aspect, order.resolution.short_side_px),
-        files.video,
-        encoders.choose(order.encoder, services.paths.cache / "encoders.json"),
-        services.paths.render_work,
-        progress=staged(context.progress, "exporting", _SEPARATED, 1.0),
-        cancel=context.cancel,
-        title=clip.title,
-    )
+    order, work = export_order(services.settings.values), services.paths.render_work
+    share = staged(context.progress, "exporting", _SEPARATED, 1.0)
+    if plan.has_picture:
+        render_export(
+            plan,
+            frame_size(plan.aspect, order.resolution.short_side_px),
+            files.video,
+            encoders.choose(order.encoder, services.paths.cache / "encoders.json"),
+            work,
+            progress=share,
+            cancel=context.cancel,
+            title=clip.title,
+        )
+    elif files.mix is not None:
+        render_sound(plan, files.mix, work, progress=share, cancel=context.cancel, tags=Tags(clip.title))
 
 
 def delete_files(services: Services, job: Job) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.compose.footage import Background
 from viralclip_desktop.compose.mixing import DubSound
+from viralclip_desktop.core.errors import BadInput, UsageError
+from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.core.time import ZERO, TimeRange
 from viralclip_desktop.domain.assets import Asset, AssetKind
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.frame_plan import PictureKnown
+    from viralclip_desktop.store.store import Store
 
 NO_SEPARATOR: Final = "none"
 """Asked for in the place of a separator: nothing of the original sound is kept."""
@@ -38,7 +41,7 @@ class Backgrounds:
     @property
     def separator(self) -> str | None:
         """Which separator made them; None where there is none."""
-        return next((one.separator for one in self.files.values()), None)
+        return next((one.separator for one in self.files.values() if one.separator), None)
 
     @property
     def voice_left_db(self) -> float | None:
@@ -87,6 +90,25 @@ def backgrounds_of(
         if made is not None:
             found[source.asset_id] = made
     return Backgrounds(found)
+
+
+def given_background(store: Store, clip: Clip, file: str) -> Backgrounds:
+    """A file of the user's as the background of a clip's home recording."""
+    asset_id = store.source(clip.source_id).asset_id
+    return Backgrounds({asset_id: Separated(Path(file), ZERO, "", None)})
+
+
+def check_background(file: str, mode: DubMode) -> None:
+    """Raises BadInput for a file without sound, UsageError where it would not be heard."""
+    if not file:
+        return
+    if mode is DubMode.OVERLAY:
+        raise UsageError(
+            "A background file is heard only where the original voice is replaced.",
+            "Leave out --mode overlay, or --background.",
+        )
+    if not examine(Path(file)).audio:
+        raise BadInput(say("{name} has no sound.", name=Path(file).name), "Choose another file.")
 
 
 def _heard(plan: RenderPlan, asset_id: str) -> list[TimeRange]:
