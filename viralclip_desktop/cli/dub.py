@@ -207,4 +207,14 @@ def _shape(job: Job) -> dict[str, Any]:
 
 def _lines(shape: dict[str, Any]) -> list[str]:
     head = f"{shape['code']}  {shape['status']}" + (f"  {shape['message']}" if shape["message"] else "")
-    return [head, *(f"    {path}" for path in shape["files"].values() if path)]
+    kept = _kept(shape["report"] or {})
+    return [head, *kept, *(f"    {path}" for path in shape["files"].values() if path)]
+
+
+def _kept(report: dict[str, Any]) -> list[str]:
+    """What became of the original sound, where its voices were taken off."""
+    if not report.get("separator"):
+        return []
+    left = report["voice_left_db"]
+    told = "" if left is None else f", of the old voices {left:g} dB are left"
+    return [f"    background kept by {report['separator']}{told}"]

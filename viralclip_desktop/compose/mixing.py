@@ -24,6 +24,7 @@ class DubSound:
     path: str
     info: MediaInfo
     talk: tuple[TimeRange, ...]
+    volume_db: float = 0.0
 
     @property
     def bus(self) -> str:
@@ -77,7 +78,8 @@ def sound_layer(layer: layers.SoundLayer, asset: Asset, mix: Mix, talk: Talk) ->
 def dub_layer(dub: DubSound, duration: Time, mix: Mix, talk: Talk) -> SoundLayer:
     """A dub's voice as the graph plays it, over the whole clip."""
     whole = TimeRange(ZERO, duration)
-    return SoundLayer(dub.path, dub.info, whole, bus=bus_plan(mix, dub.bus, talk))
+    bus = bus_plan(mix, dub.bus, talk)
+    return SoundLayer(dub.path, dub.info, whole, volume_db=dub.volume_db, bus=bus)
 
 
 def bus_plan(mix: Mix, name: str, talk: Talk, depth_db: float | None = None) -> Level:

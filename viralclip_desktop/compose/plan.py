@@ -29,7 +29,8 @@ class LoudnessPlan:
 
     target_lufs: float = -14.0
     ceiling_dbtp: float = -2.0
-    """The limiter's ceiling: AAC raises true peaks by up to 1.7 dB (measured), -2 keeps them under -1."""
+    """The limiter's ceiling, as a first try: AAC raises true peaks by up to 1.7 dB (measured), and what comes
+    out too high is made again with a lower one."""
     gain_db: float | None = None
 
 

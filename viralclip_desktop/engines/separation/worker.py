@@ -46,7 +46,7 @@ def request(separator: str, setup: SeparationSetup, wanted: Wanted) -> dict[str,
 
 def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     """Separate; a cancel is the end of the process. Returns the ``samples`` that were written and
-    ``voice_left_db`` (see :class:`Leftover`). Raises EnvironmentLacks, OSError."""
+    ``voice_left_db`` and ``voice_db`` (see :class:`Leftover`). Raises EnvironmentLacks, OSError."""
     import numpy as np
 
     separator = SEPARATION.make(data["separator"], SeparationSetup.from_json(data["setup"]))
@@ -62,7 +62,7 @@ def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[st
             voice.write(parted.voice)
             written += len(parted.background)
             emit({"type": "progress", "stage": STAGE, "fraction": written / wanted.count})
-    return {"samples": written, "voice_left_db": leftover.db}
+    return {"samples": written, "voice_left_db": leftover.db, "voice_db": leftover.voice_db}
 
 
 def _wanted(data: dict[str, Any]) -> Wanted:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -40,12 +40,14 @@ _AROUND: Final = Time.from_seconds(3)  # heard with a stretch, so that its ends 
 @dataclass(frozen=True, slots=True)
 class Separated:
     """The background of a recording, as a FLAC file. ``begins``: where it does in the recording's time.
-    ``voice_left_db``: what is left in it of the voices, against what they were; None where nobody speaks."""
+    ``voice_left_db``: what is left in it of the voices, against what they were; ``voice_db``: how loud they
+    are while they speak (full scale 1); both None where nobody does."""
 
     path: Path
     begins: Time
     separator: str
-    voice_left_db: float | None
+    voice_left_db: float | None = None
+    voice_db: float | None = None
 
 
 def separation_setup(services: Services) -> SeparationSetup:
@@ -105,6 +107,14 @@ def _stretches(heard: Iterable[TimeRange], duration: Time) -> list[TimeRange]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """What the separation told of the voices, decibels."""
+
+    voice_left_db: float | None
+    voice_db: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Kept:
     """The background of some stretches of a recording in ``cache/backgrounds``."""
 
@@ -126,9 +136,11 @@ class _Kept:
     def found(self) -> Separated | None:
         """What was made before."""
         try:
-            left = read_json(self.file.with_suffix(".json").read_text("utf-8"))["voice_left_db"]
-            os.utime(self.file)
-            return self._separated(None if left is None else float(left))
+            beside = self.file.with_suffix(".json")
+            told = _Told(**read_json(beside.read_text("utf-8")))
+            for path in (beside, self.file):
+                os.utime(path)
+            return self._separated(told)
         except (OSError, TypeError, *JSON_FAULTS):
             return None
 
@@ -139,27 +151,30 @@ class _Kept:
         rate_hz = SEPARATION.make(self.separator, separation_setup(self.services)).rates_hz[0]
         try:
             with scratch(self.services.paths.render_work) as work:
-                left = self._separate(work / "background.s16", rate_hz, progress, cancel)
+                told = self._separate(work / "background.s16", rate_hz, progress, cancel)
                 with written_beside(self.file) as partial:
                     write_flac(work / "background.s16", rate_hz, partial, cancel)
-            write_whole(self.file.with_suffix(".json"), json.dumps({"voice_left_db": left}).encode())
+            write_whole(self.file.with_suffix(".json"), json.dumps(asdict(told)).encode())
         except OSError as error:
             raise disk_fault(error, self.file) from error
         keep_within(self.file.parent.iterdir(), _MOST_BYTES)
-        return self._separated(left)
+        return self._separated(told)
 
-    def _separate(self, out: Path, rate_hz: int, progress: Progress, cancel: CancelToken) -> float | None:
-        """The stretches, each at its place; what is left of the voice in the worst one."""
-        whole, done, left = sum(one.duration.ticks for one in self.stretches), 0, []
+    def _separate(self, out: Path, rate_hz: int, progress: Progress, cancel: CancelToken) -> _Told:
+        """The stretches, each at its place; the most that is told of any."""
+        whole, done, found = sum(one.duration.ticks for one in self.stretches), 0, []
         for one in self.stretches:
             share = staged(progress, STAGE, done / whole, (done + one.duration.ticks) / whole)
-            left.append(self._one(one, out, rate_hz, share, cancel))
+            found.append(self._one(one, out, rate_hz, share, cancel))
             done += one.duration.ticks
-        return max((told for told in left if told is not None), default=None)
+        return _Told(
+            max((one.voice_left_db for one in found if one.voice_left_db is not None), default=None),
+            max((one.voice_db for one in found if one.voice_db is not None), default=None),
+        )
 
     def _one(
         self, stretch: TimeRange, out: Path, rate_hz: int, progress: Progress, cancel: CancelToken
-    ) -> float | None:
+    ) -> _Told:
         from viralclip_desktop.media.stereo import write_samples
 
         duration = self.source.info.duration
@@ -178,8 +193,8 @@ class _Kept:
         name = SEPARATION.info(self.separator).name
         answer = run_in_worker(worker.TARGET, asked, progress, cancel, name=name)
         sound.unlink()
-        left: float | None = answer["voice_left_db"]
-        return left
+        return _Told(answer["voice_left_db"], answer["voice_db"])
 
-    def _separated(self, left: float | None) -> Separated:
-        return Separated(self.file, self.stretches[0].start, self.separator, left)
+    def _separated(self, told: _Told) -> Separated:
+        begins = self.stretches[0].start
+        return Separated(self.file, begins, self.separator, told.voice_left_db, told.voice_db)

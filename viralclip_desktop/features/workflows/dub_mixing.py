@@ -15,6 +15,7 @@ from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.core.time import ZERO, TimeRange
 from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.audio_config import DubMode, dubbed
+from viralclip_desktop.engines.separation.leftover import speech_level_db
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.services import Services
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.frame_plan import PictureKnown
     from viralclip_desktop.store.store import Store
 
+_MOST_GAIN_DB: Final = 20.0  # a voice 20 dB off is one of which little was heard
 NO_SEPARATOR: Final = "none"
 """Asked for in the place of a separator: nothing of the original sound is kept."""
 
@@ -48,6 +50,11 @@ class Backgrounds:
         """What is left of the voices in the worst of them; None where that cannot be told."""
         told = [one.voice_left_db for one in self.files.values() if one.voice_left_db is not None]
         return max(told, default=None)
+
+    @property
+    def voice_db(self) -> float | None:
+        """How loud the voices are while they speak, in the loudest of them; None where that is not known."""
+        return max((one.voice_db for one in self.files.values() if one.voice_db is not None), default=None)
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ def backgrounds_of(
 def given_background(store: Store, clip: Clip, file: str) -> Backgrounds:
     """A file of the user's as the background of a clip's home recording."""
     asset_id = store.source(clip.source_id).asset_id
-    return Backgrounds({asset_id: Separated(Path(file), ZERO, "", None)})
+    return Backgrounds({asset_id: Separated(Path(file), ZERO, "")})
 
 
 def check_background(file: str, mode: DubMode) -> None:
@@ -133,7 +140,7 @@ def dubbed_plan(
         fps=order.fps,
         known=known,
         backgrounds={asset_id: _stem(one) for asset_id, one in dub.backgrounds.files.items()},
-        dub=DubSound(dub.language, str(dub.voice), examine(dub.voice), talk),
+        dub=DubSound(dub.language, str(dub.voice), examine(dub.voice), talk, _as_loud(dub)),
     )
     return replace(
         plan,
@@ -142,6 +149,20 @@ def dubbed_plan(
         language=dub.language,
         loudness=replace(plan.loudness, target_lufs=order.target_lufs),
     )
+
+
+def _as_loud(dub: Dub) -> float:
+    """The gain with which the new voice speaks as loud as the old one, so that it stands to the background as
+    that did; 0 where that is not known."""
+    import numpy as np
+
+    from viralclip_desktop.media.audio import envelope
+
+    old = dub.backgrounds.voice_db
+    new = speech_level_db(np.power(10, envelope(dub.voice) / 10)) if old is not None else None
+    if old is None or new is None:
+        return 0.0
+    return max(-_MOST_GAIN_DB, min(_MOST_GAIN_DB, old - new))
 
 
 def _stem(separated: Separated) -> Background:
