@@ -24,7 +24,8 @@ from support.languages import (
 
 SAME = frozenset(
     {
-        *("Kokoro", "Whisper", "Whisper {id}", "UltraFace", "Ollama", "TikTok", "YouTube", "YouTube Shorts"),
+        *("Kokoro", "Spleeter", "Whisper", "Whisper {id}", "UltraFace", "Ollama"),
+        *("TikTok", "YouTube", "YouTube Shorts"),
         *("Instagram Reels", "Advanced SubStation", "SubRip", "WebVTT", "ViralClip Desktop {version}"),
         # words that Indonesian has too
         *("Audio", "Video", "Menu", "Folder", "Font", "Logo", "Intro", "Outro", "Overlay", "Emoji", "Volume"),

@@ -190,8 +190,7 @@ class _Kept:
             at=(stretch.start - self.stretches[0].start).samples(rate_hz),
         )
         asked = worker.request(self.separator, separation_setup(self.services), wanted)
-        name = SEPARATION.info(self.separator).name
-        answer = run_in_worker(worker.TARGET, asked, progress, cancel, name=name)
+        answer = run_in_worker(worker.TARGET, asked, progress, cancel, name="voice separator")
         sound.unlink()
         return _Told(answer["voice_left_db"], answer["voice_db"])
 
