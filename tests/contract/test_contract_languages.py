@@ -24,16 +24,9 @@ from support.languages import (
 
 SAME = frozenset(
     {
-        *("Kokoro", "Whisper", "Whisper {id}", "UltraFace", "Ollama", "TikTok", "YouTube", "YouTube Shorts"),
-        *(
-            "Deepgram",
-            "ElevenLabs",
-            "Instagram Reels",
-            "Advanced SubStation",
-            "SubRip",
-            "WebVTT",
-            "ViralClip Desktop {version}",
-        ),
+        *("Kokoro", "Spleeter", "Whisper", "Whisper {id}", "UltraFace", "Ollama", "Deepgram", "ElevenLabs"),
+        *("TikTok", "YouTube", "YouTube Shorts"),
+        *("Instagram Reels", "Advanced SubStation", "SubRip", "WebVTT", "ViralClip Desktop {version}"),
         # words that Indonesian has too
         *("Audio", "Video", "Menu", "Folder", "Font", "Logo", "Intro", "Outro", "Overlay", "Emoji", "Volume"),
         *("Ripple", "Karaoke", "Neon", "Minimal", "Pop", "Duo", "Format", "file"),

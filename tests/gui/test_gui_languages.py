@@ -74,7 +74,7 @@ _KEY = (
     r"(Home|End|Left|Right|Up|Down|Return|Enter|Backspace|Space|Del|Esc|PgUp|PgDown|F?\d+|[A-Z=/,+\\-])"
 )
 _OWN = re.compile(
-    r"\b(ViralClip( Desktop)?|MiniLM|LR-ASD|Voicefilter"
+    r"\b(ViralClip( Desktop)?|MiniLM|LR-ASD|Voicefilter|Spleeter"
     r"|TikTok|Reels|Shorts|YouTube|OpenAI|ElevenLabs|Deepgram|XTTS|ffmpeg|libx264|VAAPI|LUFS|auto"
     r"|karaoke|Whisper( (tiny|base|small|medium|large-v3(-turbo)?))?|OPENAI_API_KEY|ELEVENLABS_API_KEY"
     r"|English|Bahasa Indonesia|\d+ \w+ \d{4}, \d\d:\d\d:\d\d)\b"

@@ -104,7 +104,7 @@ FILLINGS = {
     ),
     "features/transcription/transcribing.py": ("speech recogniser",),
     "features/links/fetching.py": ("video download",),
-    "engines/provider.py": ("face finder", "speech recogniser", "translation engine"),
+    "engines/provider.py": ("face finder", "speech recogniser", "translation engine", "voice separator"),
     "core/time.py": ("s", "min", "h"),
 }
 """Words that are filled into sentences below the window: file -> words in it."""

@@ -12,6 +12,7 @@ from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.files import from_home
+from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.domain.exports import WorkState
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def add(subparsers: Any) -> None:
         "voice alone, captions and a manifest for every language. “viralclip dub status|retry|delete JOB_ID” "
         "looks at one that was started, goes on with it, or deletes its files.",
     )
-    parser.add_argument("subject", metavar="CLIP_ID|SOURCE_ID|status|retry|delete")
+    parser.add_argument("subject", metavar="CLIP_ID|SOURCE_ID|status|retry|delete", nargs="?")
     parser.add_argument("job_id", metavar="JOB_ID", nargs="?")
     parser.add_argument("--to", metavar="CODE[,CODE]", type=_codes, help="languages, such as es or es,fr")
     parser.add_argument(
@@ -61,7 +62,27 @@ def add(subparsers: Any) -> None:
         "--mode",
         choices=("replace", "overlay"),
         default="replace",
-        help="in the place of the original sound, or over it, softer (default: replace)",
+        help="in the place of the original voices, whose background is kept, or over the original, which is "
+        "softer meanwhile (default: replace)",
+    )
+    parser.add_argument(
+        "--separator",
+        metavar="ID",
+        default="",
+        help="who takes the original voices off what is kept of the sound when they are replaced: spleeter, "
+        "centre, or none to keep nothing of it (default: the best there is)",
+    )
+    parser.add_argument(
+        "--voice-file",
+        metavar="F",
+        help="in the place of a clip or a recording: a sound file of the voice alone, which is imported",
+    )
+    parser.add_argument(
+        "--background",
+        "--background-file",
+        dest="background",
+        metavar="F",
+        help="a sound file that is heard in the place of the recording's own background",
     )
     parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
     options.add_json(parser)
@@ -92,8 +113,9 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
                 f"“dub {args.subject}” needs a job.", "Give its id, as “viralclip dub” printed it."
             )
         return _on_job(args, output, services)
-    if args.job_id:
-        raise UsageError(f"{args.job_id} is one thing too many.", "Give one clip or recording.")
+    if args.job_id or (args.subject and args.voice_file):
+        too_many = args.job_id or args.subject
+        raise UsageError(f"{too_many} is one thing too many.", "Give one clip, recording or voice file.")
     return _finished(services, output, _start(services, output, args))
 
 
@@ -102,13 +124,28 @@ def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
 
     if not args.to:
         raise UsageError("No language is given.", "Give one, such as --to es.")
+    if not args.subject:
+        args.subject = _voice_file(services, output, args)
     orders = _languages(services, args)
+    background = str(options.existing_file(args.background).absolute()) if args.background else ""
     folder = str(from_home(args.out).absolute()) if args.out else ""
-    order = DubOrder(args.subject, args.mode, folder, args.engine)
+    order = DubOrder(args.subject, args.mode, folder, args.engine, args.separator, background)
     if price := price_of_dub(services, order, orders):
         cost = f"about ${price:.2f}" if price >= 0.01 else "less than a cent"
         output.report(f"The voices cost {cost}; what was spoken before is not paid for again.")
     return submit_dub(services, order, orders)
+
+
+def _voice_file(services: Services, output: Output, args: argparse.Namespace) -> str:
+    """The id of the recording that a voice file is."""
+    from viralclip_desktop.features.workflows.main_job import import_recording
+
+    if not args.voice_file:
+        raise UsageError(
+            "Nothing is given to dub.", "Give a clip or a recording by its id, or a --voice-file."
+        )
+    path = options.existing_file(args.voice_file)
+    return import_recording(services, path, output.progress, CancelToken()).id
 
 
 def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrder]:
@@ -168,7 +205,7 @@ def _shape(job: Job) -> dict[str, Any]:
     from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE
 
     done = DUB_LANGUAGE.result_of(job) if job.state is WorkState.COMPLETED else None
-    files = done.files.there if done else dict.fromkeys(("video", "audio", "captions", "manifest"))
+    files = done.files.there if done else dict.fromkeys(("video", "audio", "captions", "manifest", "mix"))
     return {
         "code": DUB_LANGUAGE.request_of(job).language.code,
         "status": str(job.state),
@@ -182,4 +219,14 @@ def _shape(job: Job) -> dict[str, Any]:
 
 def _lines(shape: dict[str, Any]) -> list[str]:
     head = f"{shape['code']}  {shape['status']}" + (f"  {shape['message']}" if shape["message"] else "")
-    return [head, *(f"    {path}" for path in shape["files"].values() if path)]
+    kept = _kept(shape["report"] or {})
+    return [head, *kept, *(f"    {path}" for path in shape["files"].values() if path)]
+
+
+def _kept(report: dict[str, Any]) -> list[str]:
+    """What became of the original sound, where its voices were taken off."""
+    if not report.get("separator"):
+        return []
+    left = report["voice_left_db"]
+    told = "" if left is None else f", of the old voices {left:g} dB are left"
+    return [f"    background kept by {report['separator']}{told}"]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from viralclip_desktop.compose.branding import brand_overlays, logo_assets
-from viralclip_desktop.compose.footage import Footage, placed_of, planned_parts
+from viralclip_desktop.compose.footage import Background, Footage, placed_of, planned_parts
 from viralclip_desktop.compose.in_play import clip_faces, clip_lines, clip_words
-from viralclip_desktop.compose.mixing import bus_plan, heard_layers, sound_layer, talk_of
+from viralclip_desktop.compose.mixing import DubSound, bus_plan, dub_layer, heard_layers, sound_layer, talk_of
 from viralclip_desktop.compose.moving_crop import moves_of
 from viralclip_desktop.compose.name_line import name_line_of
 from viralclip_desktop.compose.plan import Bookend, LoudnessPlan, Overlay, PlannedPart, RenderPlan
@@ -24,7 +24,7 @@ from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.frame_plan import FramePlan
 from viralclip_desktop.domain.layers import DrawnLayer, PictureLayer, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.media import Source, VideoStream
-from viralclip_desktop.domain.mix import SPEECH
+from viralclip_desktop.domain.mix import SPEECH, OwnSound
 from viralclip_desktop.domain.transcript import Transcript, Word
 from viralclip_desktop.domain.translation import TranslatedLine, Translation
 
@@ -53,6 +53,8 @@ def plan_clip(
     translation: Translation | None = None,
     others: Iterable[Footage] = (),
     frame: FramePlan | None = None,
+    backgrounds: Mapping[str, Background] | None = None,
+    dub: DubSound | None = None,
 ) -> RenderPlan:
     """The plan of a clip. ``source`` is its home recording (None without one), with its transcript;
     ``others`` are the further recordings that its parts are from. ``fps`` None takes the home recording's
@@ -63,10 +65,15 @@ def plan_clip(
     (:func:`asset_ids`); what is missing there is left out. ``faces`` (source time, in order) are what
     captions keep off where the style asks for it, and where the frame follows them. ``translation`` is shown
     with the captions. ``frame``: how the frame follows who speaks, for clips that ask for it and have no
-    keys of the user's; without it they stand.
+    keys of the user's; without it they stand. ``backgrounds``: the recordings without
+    their voices, by their assets; they are heard where the mix asks for that. ``dub``: a voice that speaks
+    over all of it.
     """
     home = [] if source is None else [Footage(source, transcript, translation, faces)]
-    footage = {one.source.asset_id: one for one in [*others, *home]}
+    bare = backgrounds or {}
+    footage = {
+        one.source.asset_id: one.without_voices(bare.get(one.source.asset_id)) for one in [*others, *home]
+    }
     assets = assets or {}
     parts = planned_parts(clip, footage, assets)
     shown = _Shown(parts, tuple(footage.values()))
@@ -88,7 +95,8 @@ def plan_clip(
         language=shown.language(),
         faces=shown.faces() if look is not None and look.keep_off_faces else (),
     )
-    return _finished(plan, clip, kit, assets, spoken=shown.words(heard=True))
+    spoken = shown.words(heard=True) if clip.mix.own_sound is OwnSound.ALL else ()
+    return _finished(plan, clip, kit, assets, spoken=spoken, dub=dub)
 
 
 class _Shown:
@@ -161,12 +169,16 @@ def _finished(
     assets: Mapping[str, Asset],
     *,
     spoken: Sequence[Word],
+    dub: DubSound | None,
 ) -> RenderPlan:
     """The plan with what lies over the parts, beside them and around them."""
     quarter = Time(plan.duration.ticks // 4)
     overlays = [_overlay(layer, assets) for layer in clip.layers if isinstance(layer, PictureLayer)]
     heard = heard_layers(clip, assets)
-    talk = talk_of(heard, (TimeRange(word.start, word.end) for word in spoken))
+    talk = talk_of(heard, (TimeRange(word.start, word.end) for word in spoken), dub)
+    sounds = [sound_layer(layer, asset, clip.mix, talk) for layer, asset in heard]
+    if dub is not None and clip.mix.is_heard(dub.bus):
+        sounds.append(dub_layer(dub, plan.duration, clip.mix, talk))
     fonts = _paths(kit.fonts if kit is not None else (), assets)
     return replace(
         plan,
@@ -176,7 +188,7 @@ def _finished(
             *(overlay for overlay in overlays if overlay is not None),
             *brand_overlays(kit, plan.aspect, plan.duration, assets),
         ),
-        sounds=tuple(sound_layer(layer, asset, clip.mix, talk) for layer, asset in heard),
+        sounds=tuple(sounds),
         own_level=bus_plan(clip.mix, SPEECH, talk) if plan.has_own_sound else plan.own_level,
         titles=tuple(layer for layer in clip.layers if isinstance(layer, TitleLayer)),
         progress=tuple(layer for layer in clip.layers if isinstance(layer, ProgressLayer)),

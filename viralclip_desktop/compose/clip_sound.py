@@ -75,6 +75,6 @@ def _heard(run: Run, source: Any, pieces: list[Piece], number: int) -> list[Any]
         return run_silence(pieces, number)
     if recording.heard_from is not None:
         recording = recording.heard_from
-        source = opened_at(recording.path, recording.info, start, sound=True)
+        source = opened_at(recording.path, recording.info, start, sound=True, begins=recording.begins)
     track = next(track for track in recording.info.audio if track.index == recording.audio_stream)
     return run_sound(source.stream(selector=str(track.index)), track, start, pieces, speed=run.speed)

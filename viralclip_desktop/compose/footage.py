@@ -23,6 +23,14 @@ _TRANSITION_SOUND = Time.from_seconds(0.2)  # longer, and words that were cut of
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """A recording's sound without the voices; ``begins``: where in the recording's time it does."""
+
+    asset: Asset
+    begins: Time = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class Footage:
     """A recording of the project, with what is known of it; times are its own."""
 
@@ -33,6 +41,14 @@ class Footage:
     """In order."""
     background: Asset | None = None
     """Its sound without the voices, where that was made."""
+    background_begins: Time = ZERO
+    """Where in the recording's time that begins."""
+
+    def without_voices(self, background: Background | None) -> Footage:
+        """The same, with what it sounds like without them."""
+        if background is None:
+            return self
+        return replace(self, background=background.asset, background_begins=background.begins)
 
     def recording(self, mix: Mix) -> Recording:
         """The file as the parts of a clip with this mix read it."""
@@ -45,7 +61,7 @@ class Footage:
         if self.background is None or self.background.info is None or not self.background.info.audio:
             return plain
         index = main_sound(self.background.info).index
-        heard = Recording(self.background.path, self.background.info, index)
+        heard = Recording(self.background.path, self.background.info, index, begins=self.background_begins)
         return replace(plain, audio_stream=index, heard_from=heard)
 
 

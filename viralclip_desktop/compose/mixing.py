@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from viralclip_desktop.compose.levels import talking
 from viralclip_desktop.compose.plan import Duck, Level, SoundLayer
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain import layers
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import EffectLayer, MusicLayer, VoiceLayer
-from viralclip_desktop.domain.mix import SPEECH, Ducking, Mix
+from viralclip_desktop.domain.media import MediaInfo
+from viralclip_desktop.domain.mix import SPEECH, Ducking, Mix, dub_bus
+
+
+@dataclass(frozen=True, slots=True)
+class DubSound:
+    """The voice of a dub: a file as long as the clip. ``talk`` is when it speaks, in clip time."""
+
+    language: str
+    path: str
+    info: MediaInfo
+    talk: tuple[TimeRange, ...]
+    volume_db: float = 0.0
+
+    @property
+    def bus(self) -> str:
+        """The bus it plays on."""
+        return dub_bus(self.language)
+
 
 Talk = Mapping[str, Sequence[TimeRange]]
 """When something is heard on a bus, in clip time."""
@@ -29,11 +47,15 @@ def heard_layers(clip: Clip, assets: Mapping[str, Asset]) -> list[tuple[layers.S
     return found
 
 
-def talk_of(heard: Iterable[tuple[layers.SoundLayer, Asset]], spoken: Iterable[TimeRange]) -> Talk:
-    """When each bus is heard: words on the speech bus, layers on theirs."""
+def talk_of(
+    heard: Iterable[tuple[layers.SoundLayer, Asset]], spoken: Iterable[TimeRange], dub: DubSound | None = None
+) -> Talk:
+    """When each bus is heard: words on the speech bus, a dub's lines and layers on theirs."""
     talk: dict[str, list[TimeRange]] = {SPEECH: list(spoken)}
     for layer, _ in heard:
         talk.setdefault(layer.bus, []).append(layer.range)
+    if dub is not None:
+        talk.setdefault(dub.bus, []).extend(dub.talk)
     return talk
 
 
@@ -51,6 +73,13 @@ def sound_layer(layer: layers.SoundLayer, asset: Asset, mix: Mix, talk: Talk) ->
         bus=bus_plan(mix, layer.bus, talk, depth_db),
         loop=isinstance(layer, MusicLayer) and layer.loop,
     )
+
+
+def dub_layer(dub: DubSound, duration: Time, mix: Mix, talk: Talk) -> SoundLayer:
+    """A dub's voice as the graph plays it, over the whole clip."""
+    whole = TimeRange(ZERO, duration)
+    bus = bus_plan(mix, dub.bus, talk)
+    return SoundLayer(dub.path, dub.info, whole, volume_db=dub.volume_db, bus=bus)
 
 
 def bus_plan(mix: Mix, name: str, talk: Talk, depth_db: float | None = None) -> Level:

@@ -29,7 +29,8 @@ class LoudnessPlan:
 
     target_lufs: float = -14.0
     ceiling_dbtp: float = -2.0
-    """The limiter's ceiling: AAC raises true peaks by up to 1.7 dB (measured), -2 keeps them under -1."""
+    """The limiter's ceiling, as a first try: AAC raises true peaks by up to 1.7 dB (measured), and what comes
+    out too high is made again with a lower one."""
     gain_db: float | None = None
 
 
@@ -139,7 +140,8 @@ class Recording:
     heard_from: Recording | None = None
     """Another file, of the same times, whose sound is heard in the place of this one's."""
     begins: Time = ZERO
-    """Where the file begins in source time: later than 0 for a proxy of a stretch."""
+    """Where the file begins in source time: later than 0 for a proxy of a stretch, and for the background of
+    one."""
 
     @property
     def channel_use(self) -> str:
@@ -259,9 +261,8 @@ class RenderPlan:
     def heard(self) -> tuple[object, ...]:
         """All that decides what it sounds like, and how loud it is wanted. Two plans of which this is equal
         sound the same, up to their level."""
-        files = [
-            (one.path, one.info.size_bytes, one.audio_stream, one.channel_use) for one in self.recordings
-        ]
+        heard = [one.heard_from or one for one in self.recordings]
+        files = [(one.path, one.info.size_bytes, one.audio_stream, one.channel_use) for one in heard]
         parts = [
             (planned.recording.path if planned.recording else "", planned.range, planned.part.speed)
             for planned in self.parts

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
 
-from viralclip_desktop.domain.mix import Mix
+from viralclip_desktop.domain.mix import SPEECH, Ducking, Mix, OwnSound, dub_bus
+
+UNDER_DUB_DB: Final = -14.0
+"""How far the original goes down under a voice laid over it: still there, but nobody follows it."""
 
 
 class DubMode(StrEnum):
@@ -32,3 +36,14 @@ class AudioConfig:
     original_volume: float = 0.0
     mix: Mix = field(default_factory=Mix)
     """All levels; the two above say the same in short."""
+
+
+def dubbed(mix: Mix, language: str, mode: DubMode) -> Mix:
+    """A clip's mix with a dub in it: what made room for the recording's voices makes room for the new one,
+    and of the recording only the background is heard, or all of it, lower while the new voice speaks."""
+    bus = dub_bus(language)
+    ducking = [replace(one, by=bus) for one in mix.ducking if one.by == SPEECH]
+    if mode is DubMode.REPLACE:
+        return replace(mix, own_sound=OwnSound.BACKGROUND, ducking=(*mix.ducking, *ducking))
+    under = Ducking(SPEECH, bus, UNDER_DUB_DB)
+    return replace(mix, ducking=(*mix.ducking, *ducking, under))

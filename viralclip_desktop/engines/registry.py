@@ -12,6 +12,7 @@ from typing import Any
 
 from viralclip_desktop.engines.llm.base import LanguageModel, LlmSetup
 from viralclip_desktop.engines.provider import ProviderInfo, ProviderKind
+from viralclip_desktop.engines.separation.base import SeparationSetup, Separator
 from viralclip_desktop.engines.stt.base import SpeechToText, SttSetup
 from viralclip_desktop.engines.translation.base import TranslationSetup, Translator
 from viralclip_desktop.engines.tts.base import TextToSpeech, TtsSetup
@@ -80,8 +81,18 @@ TRANSLATION: ProviderKind[TranslationSetup, Translator] = ProviderKind(
     },
     "test_contract_translation.py",
 )
+SEPARATION: ProviderKind[SeparationSetup, Separator] = ProviderKind(
+    "separation",
+    "voice separator",
+    SeparationSetup,
+    {
+        "spleeter": "viralclip_desktop.engines.separation.spleeter:SpleeterSeparator",
+        "centre": "viralclip_desktop.engines.separation.centre:CentreSeparator",
+    },
+    "test_contract_separation.py",
+)
 KINDS: Mapping[str, ProviderKind[Any, Any]] = {
-    kind.name: kind for kind in (STT, VISION, LLM, TTS, TRANSLATION)
+    kind.name: kind for kind in (STT, VISION, LLM, TTS, TRANSLATION, SEPARATION)
 }
 
 

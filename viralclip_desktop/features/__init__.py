@@ -40,6 +40,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "portable": (),
     "voices": ("voices", "speak"),
     "translation": ("translate",),
+    "separation": (),
     "dubbing": ("dub",),
     "faces": (),
     "speakers": (),

@@ -28,7 +28,7 @@ from viralclip_desktop.media.run import PROTOCOLS, input_url, run_ffmpeg
 from viralclip_desktop.media.watch import packet_digests
 
 TOLERANCE_LU = 0.2
-HIGHEST_PEAK_DBTP = -1.0
+HIGHEST_PEAK_DBTP = -1.5
 _PEAK_MARGIN_DB = 0.1  # the meter tells tenths
 _SILENT_LUFS = -69.5  # the meter's floor (absolute gate -70): there is nothing to bring up
 _LARGEST_GAIN_DB = 60.0
@@ -166,7 +166,7 @@ def _recalled(plan: RenderPlan, cache: Path) -> RenderPlan | None:
 
 def _memory(plan: RenderPlan, cache: Path) -> Path:
     beside = [file.path for file in (*plan.sounds, plan.intro, plan.outro) if file]
-    paths = [*(recording.path for recording in plan.recordings), *beside]
+    paths = [*((one.heard_from or one).path for one in plan.recordings), *beside]
     changed = [changed_at(Path(path)) for path in paths]  # a file may be replaced by another one
     content = repr((plan.heard, changed)).encode()
     return cache / f"{blake2b(content, digest_size=12).hexdigest()}.json"

@@ -23,6 +23,8 @@ def test_a_model_that_is_not_whole_says_what_is_missing(viralclip: CommandLine) 
     assert "tokenizer.json missing" in viralclip("models", "list")[1]
     findings = {finding.what: finding for finding in check_all(paths, SttSetup(models=paths.models))}
     assert "tokenizer.json missing" in findings["Model: mine"].detail
+    assert "Built-in separator" in findings["Background of a dub"].detail
+    assert "vocals.fp16.onnx" in findings["Background of a dub"].hint
 
 
 def test_a_model_of_the_hubs_cache_is_listed_like_any_other(viralclip: CommandLine) -> None:

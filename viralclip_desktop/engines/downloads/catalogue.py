@@ -106,6 +106,27 @@ CATALOGUE: tuple[CatalogueModel, ...] = (
             ),
         ),
     ),
+    CatalogueModel(
+        "spleeter-2stems",
+        "",
+        39_300_000,
+        "takes voices off a recording, so that a dub keeps its music and its room",
+        "Spleeter",
+        (
+            CatalogueFile(
+                "vocals.fp16.onnx",
+                "",
+                19_658_982,
+                "365753d3c26764c03cb6b228b401e6b9da88296cdef06664ef50378e3fe6d381",
+            ),
+            CatalogueFile(
+                "accompaniment.fp16.onnx",
+                "",
+                19_658_982,
+                "50ce71f55f264a4508ce36e65f68681cb1e1ee3f83d7cc9e451a64b067d0f4d7",
+            ),
+        ),
+    ),
 )
 
 

@@ -26,8 +26,8 @@ def onnx_problem(model: Path) -> str | None:
     return None
 
 
-def onnx_session(model: Path) -> Any:
-    """A model ready to run. Raises EnvironmentLacks for one that is missing or damaged."""
+def onnx_session(model: Path, *, threads: int = 1) -> Any:
+    """A model ready to run on so many threads. Raises EnvironmentLacks for one that is missing or damaged."""
     problem = onnx_problem(model)
     if problem:
         raise EnvironmentLacks(say("{name} cannot be used.", name=model.name), problem)
@@ -38,7 +38,7 @@ def onnx_session(model: Path) -> Any:
     options = onnxruntime.SessionOptions()
     # Networks this small lose more in handing work to threads than they gain; who has two looks at two at
     # once.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = _ERRORS_ONLY  # old model files bring hundreds of warnings about themselves
     try:
         return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -43,6 +43,7 @@ def check_all(paths: DataPaths, setup: SttSetup) -> list[Finding]:
         _faces(paths),
         _speakers(paths),
         _voices(paths),
+        _background(paths),
         _meaning(paths),
         _links(paths),
         _secrets(),
@@ -147,6 +148,18 @@ def _voices(paths: DataPaths) -> Finding:
         return Finding("Speakers", "good", "told apart by their voices")
     better = f"Put {MODEL_FILE} into {paths.models / FOLDER} to tell any number of speakers apart."
     return Finding("Speakers", "good", "two voices at most, guessed by pitch", better)
+
+
+def _background(paths: DataPaths) -> Finding:
+    from viralclip_desktop.engines.registry import SEPARATION
+    from viralclip_desktop.engines.separation.base import SeparationSetup
+    from viralclip_desktop.engines.separation.spleeter import BACKGROUND_FILE, FOLDER, VOICE_FILE
+
+    best = SEPARATION.best(SeparationSetup(paths.models))
+    if best.id == "spleeter":
+        return Finding("Background of a dub", "good", best.name)
+    better = f"Put {VOICE_FILE} and {BACKGROUND_FILE} into {paths.models / FOLDER} to keep music whole."
+    return Finding("Background of a dub", "good", f"{best.name}; music suffers", better)
 
 
 def _links(paths: DataPaths) -> Finding:

@@ -18,7 +18,9 @@ class DubReport:
     """``overlap``: mean over the lines of intersection over union of a line's time span, dub against
     original; ``onset_median_ms``: median of absolute differences of line starts; ``speed_p95``: natural over
     heard duration; ``drift_ms``: the last line's onset error minus the first's; ``flagged``: lines that do
-    not fit; ``wer``: word error of what a recogniser heard (0..1), None where none was asked."""
+    not fit; ``wer``: word error of what a recogniser heard (0..1), None where none was asked; ``separator``:
+    who took the original voices off the background, None where none of it was kept apart; ``voice_left_db``:
+    how much of them is left in it, against what they were, None where it cannot be told."""
 
     overlap: float
     onset_median_ms: float
@@ -26,6 +28,8 @@ class DubReport:
     drift_ms: float
     flagged: int
     wer: float | None = None
+    separator: str | None = None
+    voice_left_db: float | None = None
 
 
 def report_of(slots: Sequence[TimeRange], placed: Sequence[PlacedLine], wer: float | None) -> DubReport:

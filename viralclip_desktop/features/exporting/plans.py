@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.branding import logo_assets
 from viralclip_desktop.compose.clip_plan import asset_ids, plan_clip
-from viralclip_desktop.compose.footage import Footage
+from viralclip_desktop.compose.footage import Background, Footage
+from viralclip_desktop.compose.mixing import DubSound
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.geometry import Aspect
@@ -50,9 +51,12 @@ def plan_of(
     aspect: Aspect | None = None,
     known: PictureKnown = NOTHING_KNOWN,
     kits: Sequence[BrandKit] | None = None,
+    backgrounds: Mapping[str, Background] | None = None,
+    dub: DubSound | None = None,
 ) -> RenderPlan:
     """The plan of a clip, as :func:`plan_clip` makes it; with its brand kit as it is, or as it is among
-    ``kits``. Raises :class:`BadInput` naming the file when a recording, or a file laid over it, is gone."""
+    ``kits``; ``backgrounds`` are by the assets of recordings. Raises :class:`BadInput` naming the file when a
+    recording, or a file laid over it, is gone."""
     found = [_footage(store, clip, source, known.faces) for source in recordings_of(store, clip)]
     home = next((one for one in found if one.source.id == clip.source_id), None)
     among = store.brand_kits() if kits is None else kits
@@ -70,6 +74,8 @@ def plan_of(
         translation=home.translation if home is not None else None,
         others=[one for one in found if one is not home],
         frame=known.frame,
+        backgrounds=backgrounds,
+        dub=dub,
     )
 
 

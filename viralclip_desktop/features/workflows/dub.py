@@ -15,19 +15,19 @@ from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, PartlyDone
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import ProgressEvent, staged
-from viralclip_desktop.core.time import ZERO, Time, TimeRange
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.clip_time import placed_of
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import in_language
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.engines.tts.base import Line, Voice
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.dubbing import ScriptLine, VoicedLine, dub_words, script_of, write_track
+from viralclip_desktop.features.dubbing import ScriptLine, VoicedLine, script_of, write_track
 from viralclip_desktop.features.dubbing.report import DubReport, report_of
 from viralclip_desktop.features.voices import find_voice, predict_lines, price_of, ready_voices, speak_lines
 from viralclip_desktop.features.workflows.dub_files import (
@@ -35,6 +35,15 @@ from viralclip_desktop.features.workflows.dub_files import (
     heard_back,
     write_captions,
     write_manifest,
+)
+from viralclip_desktop.features.workflows.dub_mixing import (
+    Backgrounds,
+    Dub,
+    backgrounds_of,
+    check_background,
+    dubbed_plan,
+    given_background,
+    separator_for,
 )
 from viralclip_desktop.features.workflows.preview import look_now
 from viralclip_desktop.features.workflows.subjects import subject_clip
@@ -46,27 +55,30 @@ from viralclip_desktop.features.workflows.translate import (
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 if TYPE_CHECKING:
-    from viralclip_desktop.compose.plan import PlannedPart, RenderPlan
+    from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.store.store import Store
 
 DUBS_LANE: Final = "dub_languages"
-REPLACE, OVERLAY = "replace", "overlay"
-_UNDER_DB: Final = -14.0  # the original under a voice that is laid over it
 _SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
 """What voices are asked for when a plan is made: more than is heard, since they do less than they are
 asked."""
-_TRANSLATED, _LOOKED, _PLANNED, _SPOKEN, _HEARD = 0.1, 0.2, 0.25, 0.6, 0.7  # shares of a language's time
+_TRANSLATED, _LOOKED, _PLANNED, _SPOKEN, _HEARD, _SEPARATED = 0.1, 0.2, 0.25, 0.55, 0.65, 0.75
+"""Shares of a language's time."""
 
 
 @dataclass(frozen=True)
 class DubOrder:
-    """What is wanted in every language. ``subject`` is a clip or a recording, by its id."""
+    """What is wanted in every language. ``subject`` is a clip or a recording, by its id. ``separator``: who
+    takes the original voices off it (its id, ``none`` to keep nothing of the original sound, empty for the
+    best there is). ``background``: a file that is heard in the place of the recording's own background."""
 
     subject: str
-    mode: str = REPLACE
+    mode: str = DubMode.REPLACE
     folder: str = ""
     engine: str = ""
     """Who translates what has no translation yet; empty for the engine of the settings."""
+    separator: str = ""
+    background: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,9 +123,12 @@ class DubDone:
 
 
 def submit_dub(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> Job:
-    """Queue a dub. Raises NotFound for a subject that is not there, UsageError for a voice that is not,
-    BadInput where a language has nothing to say, or has no translation and no engine can make one."""
+    """Queue a dub. Raises NotFound for a subject that is not there, UsageError for a voice or a separator
+    that is not, BadInput where a language has nothing to say, or has no translation and no engine can make
+    one."""
     clip = subject_clip(services.store, order.subject)
+    check_background(order.background, DubMode(order.mode))
+    separator_for(services, DubMode(order.mode), order.separator)
     for language in languages:
         find_voice(services, language.voice)
         if _lacks_words(services.store, clip, language.code):
@@ -183,7 +198,8 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
     code, progress = request.language.code, context.progress
     clip = subject_clip(services.store, request.order.subject)
     _translated(services, request, clip, context)
-    plan, script = _script(services, clip, code, _looked_at(services, request, context))
+    known = _looked_at(services, request, context)
+    plan, script = _script(services, clip, code, known)
     voice = find_voice(services, request.language.voice)
     progress(ProgressEvent("planning", _LOOKED, say("Timing {n} lines", n=len(script))))
     placed = _placed(services, voice, script, plan, context)
@@ -191,10 +207,15 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
     files = context.stage("files", DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code))
     write_track(lines, plan.duration, files.audio, context.cancel)
     heard = heard_back(services, files.audio, code, [line.text for line in script], context.cancel)
-    report = report_of([line.slot for line in script], [line.placed for line in lines], heard)
+    backgrounds = _backgrounds(services, request.order, clip, plan, context)
+    report = replace(
+        report_of([line.slot for line in script], [line.placed for line in lines], heard),
+        separator=backgrounds.separator,
+        voice_left_db=_rounded(backgrounds.voice_left_db),
+    )
     write_captions(lines, code, files.captions)
-    if plan.has_picture:
-        _render(services, _dubbed(plan, clip, request, dub_words(lines), files), clip, files, context)
+    made = Dub(code, DubMode(request.order.mode), lines, files.audio, backgrounds)
+    _render(services, dubbed_plan(services, clip, made, known), clip, files, context)
     write_manifest(files, code, voice.id, report, lines)
     progress(ProgressEvent("complete", 1.0))
     return LanguageDone(code, files, report)
@@ -313,46 +334,41 @@ def _lasting(placed: PlacedLine, duration: Time) -> PlacedLine:
     return replace(placed, range=TimeRange(placed.range.start, placed.range.start + duration))
 
 
-def _dubbed(
-    plan: RenderPlan, clip: Clip, request: LanguageRequest, words: tuple[Word, ...], files: DubFiles
-) -> RenderPlan:
-    """The clip with the new voice, and its captions in the new voice's words."""
-    from viralclip_desktop.compose.plan import SoundLayer
-    from viralclip_desktop.media.layer_files import examine
-
-    voice = SoundLayer(str(files.audio), examine(files.audio), TimeRange(ZERO, plan.duration))
-    return replace(
-        plan,
-        words=words if clip.captions_on else (),
-        style=plan.style if clip.captions_on else None,
-        second_lines=(),
-        language=request.language.code,
-        sounds=(*plan.sounds, voice),
-        parts=tuple(map(_silenced, plan.parts)) if request.order.mode == REPLACE else plan.parts,
-        own_level=replace(plan.own_level, volume_db=plan.own_level.volume_db + _UNDER_DB),
-    )
+def _backgrounds(
+    services: Services, order: DubOrder, clip: Clip, plan: RenderPlan, context: JobContext
+) -> Backgrounds:
+    if order.background:
+        return given_background(services.store, clip, order.background)
+    separator = separator_for(services, DubMode(order.mode), order.separator)
+    share = staged(context.progress, "separating", _HEARD, _SEPARATED)
+    return backgrounds_of(services, clip, plan, separator, progress=share, cancel=context.cancel)
 
 
-def _silenced(planned: PlannedPart) -> PlannedPart:
-    recording = planned.recording and replace(planned.recording, audio_stream=None, heard_from=None)
-    return replace(planned, recording=recording)
+def _rounded(level_db: float | None) -> float | None:
+    return None if level_db is None else round(level_db, 1)
 
 
 def _render(services: Services, plan: RenderPlan, clip: Clip, files: DubFiles, context: JobContext) -> None:
+    """The film, or the whole sound of what has no picture."""
     from viralclip_desktop.media import encoders
     from viralclip_desktop.media.render import render_export
+    from viralclip_desktop.media.sound_file import Tags, render_sound
 
-    order = export_order(services.settings.values)
-    render_export(
-        plan,
-        frame_size(plan.aspect, order.resolution.short_side_px),
-        files.video,
-        encoders.choose(order.encoder, services.paths.cache / "encoders.json"),
-        services.paths.render_work,
-        progress=staged(context.progress, "exporting", _HEARD, 1.0),
-        cancel=context.cancel,
-        title=clip.title,
-    )
+    order, work = export_order(services.settings.values), services.paths.render_work
+    share = staged(context.progress, "exporting", _SEPARATED, 1.0)
+    if plan.has_picture:
+        render_export(
+            plan,
+            frame_size(plan.aspect, order.resolution.short_side_px),
+            files.video,
+            encoders.choose(order.encoder, services.paths.cache / "encoders.json"),
+            work,
+            progress=share,
+            cancel=context.cancel,
+            title=clip.title,
+        )
+    elif files.mix is not None:
+        render_sound(plan, files.mix, work, progress=share, cancel=context.cancel, tags=Tags(clip.title))
 
 
 def delete_files(services: Services, job: Job) -> None:

@@ -1,4 +1,5 @@
-"""The files of a dubbed language: film, voice, captions, and a list of them with how good they became."""
+"""The files of a dubbed language: film or whole sound, voice, captions, and a list of them with how good they
+became."""
 
 from __future__ import annotations
 
@@ -22,17 +23,18 @@ if TYPE_CHECKING:
     from viralclip_desktop.engines.stt.base import SttSetup
 
 
-_ENDINGS = (".mp4", ".wav", ".srt", ".json")
+_ENDINGS = (".mp4", ".wav", ".srt", ".json", ".m4a")
 
 
 @dataclass(frozen=True)
 class DubFiles:
-    """Where they lie. There is no film of a recording without a picture."""
+    """Where they lie. A recording without a picture has its whole sound (``mix``) in the place of a film."""
 
     video: Path
     audio: Path
     captions: Path
     manifest: Path
+    mix: Path | None = None
 
     @classmethod
     def free(cls, folder: Path, title: str, code: str) -> DubFiles:
@@ -53,8 +55,9 @@ class DubFiles:
             "audio": self.audio,
             "captions": self.captions,
             "manifest": self.manifest,
+            "mix": self.mix,
         }
-        return {what: path if path.is_file() else None for what, path in named.items()}
+        return {what: path if path and path.is_file() else None for what, path in named.items()}
 
 
 def write_captions(lines: Sequence[VoicedLine], code: str, out: Path) -> None:
