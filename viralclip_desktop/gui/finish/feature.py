@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 def _build(work: Workspace) -> FinishPanel:
     from viralclip_desktop.gui.finish.finish_panel import FinishPanel
+    from viralclip_desktop.gui.widgets.buttons import follow
 
     panel = FinishPanel(work.session, work.context, work.player)
-    panel.own_title.asked.connect(work.actions["add_title"].trigger)
+    follow(panel.own_title.add, work.actions["add_title"])
     return panel
 
 

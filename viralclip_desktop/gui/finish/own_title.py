@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.buttons import Button, on_click
+from viralclip_desktop.gui.widgets.buttons import Button
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
 
 
 class OwnTitleCard(QFrame):
-    """Emits ``asked`` each time another title is to be laid: a clip may have several."""
-
-    asked = Signal()
+    """Its button ``add`` lays another title each time, for a clip may have several."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,4 +24,3 @@ class OwnTitleCard(QFrame):
         head.setStretch(0, 1)
         head.addWidget(self.add)
         self.setLayout(head)
-        on_click(self.add, self.asked.emit)
