@@ -6,6 +6,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -74,6 +75,6 @@ def _not_shown(path: Path, tell: Tell, text: str) -> bool:
 
 
 def _told(path: Path, tell: Tell, text: str, hint: str) -> bool:
-    copied = lambda: QGuiApplication.clipboard().setText(str(path))  # noqa: E731
-    tell(ToastText(text, hint, kind="bad", action=tr("Copy the path"), then=copied))
+    copy = partial(QGuiApplication.clipboard().setText, str(path))
+    tell(ToastText(text, hint, kind="bad", action=tr("Copy the path"), then=copy))
     return False
