@@ -81,7 +81,7 @@ def test_a_number_and_a_colour_are_changed_in_place(bench, panel) -> None:
 
 def test_a_lower_third_of_nobody_has_words_to_write_over(bench, panel) -> None:
     panel.cards[Element.LOWER_THIRD].switch.click()
-    bench.wait(lambda: bool(_laid(bench, Element.LOWER_THIRD)))
+    bench.wait(lambda: panel.cards[Element.LOWER_THIRD].form is not None)
     assert [field.text() for field in panel.cards[Element.LOWER_THIRD].form.texts] == ["Name", "What they do"]
 
 
