@@ -144,3 +144,24 @@ def test_another_clip_meanwhile_is_left_alone(qtbot: Any, window: Any) -> None:
     qtbot.waitUntil(lambda: window.context.idle and window.player.current and overlay.editor.known)
     assert overlay.field is None
     assert _stored(window).layers == ()
+
+
+def test_how_it_looks_is_changed_in_the_finish_panel(qtbot: Any, window: Any) -> None:
+    window.editor.docks.reveal("finish")
+    card, overlay = window.editor.panel("finish").own_title, window.work.part(ElementOverlay)
+    assert card.forms == []
+    window.actions_by_id["add_title"].trigger()
+    qtbot.waitUntil(lambda: overlay.field is not None)
+    overlay.field.leave(keep=True)
+    qtbot.waitUntil(lambda: len(card.forms) == 1)
+    (form,) = card.forms
+    form.texts[0].setText("Typed in the panel")
+    QTest.keyClick(form.texts[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _stored(window).layers[0].text == "Typed in the panel")
+    form.fields["colour"].moved.emit("#10FF20", 1)
+    qtbot.waitUntil(lambda: _stored(window).layers[0].colour == "#10FF20")
+    assert card.forms == [form], "it stays while it is worked with"
+    window.session.undo()
+    qtbot.waitUntil(lambda: _stored(window).layers[0].colour != "#10FF20")
+    QTest.mouseClick(card.add, LEFT)
+    qtbot.waitUntil(lambda: len(card.forms) == 2)

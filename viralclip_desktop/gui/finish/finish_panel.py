@@ -99,6 +99,7 @@ class FinishPanel(QWidget):
             card.switched.connect(self._switcher(element))
             card.changed.connect(self._changed)
             card.found.connect(self._player.seek)
+        self.own_title.changed.connect(self._changed)
         self.transitions.changed.connect(lambda place, kind: self._session.edit(set_transition, place, kind))
         self.emoji.changed.connect(self._change_emoji)
         self.emoji.removed.connect(lambda layer_id: self._session.edit(remove_layer, layer_id))
@@ -114,6 +115,7 @@ class FinishPanel(QWidget):
             layers = [layer for layer in clip.layers if layer.element is element.id] if clip else []
             on = clip is not None and element.has(clip, element.id)
             self.cards[element.id].show_layers(layers, on=on, clip_s=clip.duration.seconds if clip else 0.0)
+        self.own_title.show_clip(clip)
         self.transitions.show_clip(clip)
         self.emoji.show_clip(clip)
         self.remove_all.setEnabled(clip is not None and any(one.has(clip, one.id) for one in ELEMENTS))
