@@ -32,6 +32,8 @@ def add(subparsers: Any) -> None:
     move = options.on_clip(actions, "move", "put a marker elsewhere", run_move)
     move.add_argument("--to", type=options.seconds, required=True, metavar="S", help="source time")
     remove = options.on_clip(actions, "remove", "take a marker away", run_remove)
+    cover = options.on_clip(actions, "cover", "choose the frame that is the clip's cover", run_cover)
+    cover.add_argument("--at", type=options.seconds, metavar="S", help="source time (default: by itself)")
     for action in (adding, rename, move, remove):
         action.add_argument("--at", type=options.seconds, required=True, metavar="S", help="source time")
     for action in actions.choices.values():
@@ -78,11 +80,24 @@ def run_remove(args: argparse.Namespace, output: Output, build_services: Callabl
     return _print(editing.remove_marker(services.store, args.clip_id, at), output)
 
 
+def run_cover(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Choose a cover, or let it be found by itself again."""
+    from viralclip_desktop.features import editing
+
+    store = build_services().store
+    if args.at is None:
+        return _print(editing.clear_cover(store, args.clip_id), output)
+    return _print(editing.set_cover(store, args.clip_id, Time.from_seconds(args.at)), output)
+
+
 def _nearest(clip: Clip, at_s: float) -> Time:
     return options.nearest([marker.at for marker in clip.markers], at_s, "marker", f"markers list {clip.id}")
 
 
 def _print(clip: Clip, output: Output) -> int:
-    lines = [f"{format_clock(marker.at)}  {marker.label}".rstrip() for marker in clip.markers]
+    lines = [
+        f"{format_clock(marker.at)}  {marker.label or 'cover' * marker.is_cover}".rstrip()
+        for marker in clip.markers
+    ]
     output.result([shapes.marker_shape(marker) for marker in clip.markers], lines or ["No markers yet."])
     return 0

@@ -123,7 +123,8 @@ def key_shape(key: FrameKey) -> dict[str, Any]:
 
 def marker_shape(marker: Marker) -> dict[str, Any]:
     """A marker, in source time."""
-    return {"at_s": seconds(marker.at)} | properties.shape(marker, (LABEL,))
+    shape = {"at_s": seconds(marker.at)} | properties.shape(marker, (LABEL,))
+    return shape | ({"cover": True} if marker.is_cover else {})
 
 
 def part_shape(part: Part) -> dict[str, Any]:

@@ -94,6 +94,8 @@ class Marker:
     label: str = ""
     asset_id: str = ""
     """The recording whose time it is; empty for the clip's home recording."""
+    is_cover: bool = False
+    """Whether the frame there is the clip's cover; one at most is."""
 
 
 @dataclass(frozen=True, slots=True)

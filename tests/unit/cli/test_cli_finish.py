@@ -185,6 +185,29 @@ def test_a_cover_is_of_the_clip_as_it_was_exported(viralclip: CommandLine, tmp_p
     assert (cover.size.width, cover.size.height) == (1280, 720)
 
 
+def test_a_cover_that_was_chosen_is_that_frame(viralclip: CommandLine, tmp_path: Path) -> None:
+    halves = "drawbox=color=red:t=fill:enable='lt(t,2)',drawbox=color=blue:t=fill:enable='gte(t,2)'"
+    film = make_video(tmp_path / "talk.mp4", seconds=4, extra=("-vf", halves))
+    store, out = viralclip.services.store, tmp_path / "out"
+    with store.transaction("Set up", "proj_1") as tx:
+        tx.put(stored.source(path=str(film), info=probe(film)))
+        tx.put(replace(stored.clip(), parts=stored.ranges((0.5, 3.5)), markers=(), captions_on=False))
+    assert viralclip.json("markers", "cover", "clip_1", "--at", "3")[0]["cover"] is True
+    viralclip.json("export", "clip_1", "--out", str(out), "--resolution", "720p", "--fps", "25")
+    [receipt] = viralclip.json("exports", "package")
+    assert receipt["cover_at_s"] == pytest.approx(2.5, abs=0.041)
+    [exported] = out.glob("*.mp4")
+    red, _, blue = _mean(exported.with_suffix(".png"))
+    assert (red < 50, blue > 200) == (True, True)
+    viralclip.json("markers", "cover", "clip_1", "--at", "1")
+    [receipt] = viralclip.json("exports", "package")
+    assert receipt["cover_at_s"] == pytest.approx(0.5, abs=0.041), "chosen after the film was made"
+    assert _mean(exported.with_suffix(".png"))[0] > 200
+    assert viralclip.json("markers", "cover", "clip_1") == []
+    viralclip.json("undo", "proj_1")
+    assert viralclip.json("markers", "list", "clip_1") == [{"at_s": 1.0, "label": "", "cover": True}]
+
+
 def _mean(picture: Path) -> tuple[float, float, float]:
     """The mean red, green and blue of a picture, 0..255."""
     with av.open(str(picture)) as container:

@@ -4,6 +4,7 @@
 add       |---^-------|   ->   |---^---v---|
 move      |---^-------|   ->   |-----^-----|
 rename, remove: the one at a time
+set_cover |---c-------|   ->   |-------c---|   (the frame there is the clip's cover)
 Two markers within half a frame are one.
 """
 
@@ -14,13 +15,14 @@ from dataclasses import replace
 
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip, Marker
-from viralclip_desktop.domain.clip_time import SAME_MOMENT
+from viralclip_desktop.domain.clip_time import SAME_MOMENT, to_clip_time
 
 
 def add(clip: Clip, marker: Marker) -> Clip:
     """Set a marker, clamped to what plays of its recording; one that is there already takes the new label."""
     at = marker.at.clamped(*ends_of(clip, marker.asset_id))
-    placed = replace(_labelled(marker, marker.label), at=at)
+    covers = any(one.is_cover and _near(one, at, marker.asset_id) for one in clip.markers)
+    placed = replace(_labelled(marker, marker.label), at=at, is_cover=covers or marker.is_cover)
     return _with(clip, [*_others(clip, placed.at, placed.asset_id), placed])
 
 
@@ -42,6 +44,26 @@ def move(clip: Clip, at: Time, to: Time, asset_id: str = "") -> Clip:
     goes."""
     moved = next((marker for marker in clip.markers if _near(marker, at, asset_id)), None)
     return clip if moved is None else add(remove(clip, at, asset_id), replace(moved, at=to))
+
+
+def set_cover(clip: Clip, at: Time, asset_id: str = "") -> Clip:
+    """Make the frame at a time the cover, in the place of another one; a marker that is there becomes it."""
+    bare = clear_cover(clip)
+    there = next((marker for marker in bare.markers if _near(marker, at, asset_id)), Marker(at, "", asset_id))
+    return add(bare, replace(there, is_cover=True))
+
+
+def clear_cover(clip: Clip) -> Clip:
+    """Let the cover be found by itself again; a marker with a name stays a marker."""
+    kept = [marker for marker in clip.markers if not marker.is_cover or marker.label]
+    return _with(clip, [replace(marker, is_cover=False) for marker in kept])
+
+
+def cover_of(clip: Clip, of: Clip | None = None) -> Time | None:
+    """The clip time of the frame that was chosen as the cover; None where none was, or where it doesn't play.
+    ``of``: the clip that it was chosen on, where that is another state of the same one."""
+    chosen = next((marker for marker in (of or clip).markers if marker.is_cover), None)
+    return None if chosen is None else to_clip_time(clip, chosen.at, chosen.asset_id or clip.asset_id)
 
 
 def ends_of(clip: Clip, asset_id: str) -> tuple[Time, Time]:

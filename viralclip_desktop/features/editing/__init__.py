@@ -58,12 +58,14 @@ from viralclip_desktop.features.editing.looks import (
 )
 from viralclip_desktop.features.editing.marking import (
     add_marker,
+    clear_cover,
     clear_frame_keys,
     move_frame_key,
     move_marker,
     remove_frame_key,
     remove_marker,
     rename_marker,
+    set_cover,
     set_frame_key,
     set_frame_keys,
 )
@@ -119,6 +121,7 @@ __all__ = [
     "apply_brand_kit",
     "assign_speaker",
     "change_layer",
+    "clear_cover",
     "clear_frame_keys",
     "close_gaps",
     "correct_line",
@@ -180,6 +183,7 @@ __all__ = [
     "review_clip",
     "ripple_delete",
     "save_style",
+    "set_cover",
     "set_frame_key",
     "set_frame_keys",
     "set_original_volume",

@@ -59,6 +59,16 @@ def rename_marker(store: Store, clip_id: str, at: Time, label: str, *, merge_key
     return edit_clip(store, clip_id, "Rename marker", lambda clip: markers.rename(clip, at, label), merge_key)
 
 
+def set_cover(store: Store, clip_id: str, at: Time, asset_id: str = "") -> Clip:
+    """Make the frame at a time of a recording (empty: the home one) the clip's cover."""
+    return edit_clip(store, clip_id, "Choose cover", lambda clip: markers.set_cover(clip, at, asset_id))
+
+
+def clear_cover(store: Store, clip_id: str) -> Clip:
+    """Let the cover be found by itself again."""
+    return edit_clip(store, clip_id, "Clear cover", markers.clear_cover)
+
+
 def remove_marker(store: Store, clip_id: str, at: Time) -> Clip:
     """Take the marker at a time away."""
     return edit_clip(store, clip_id, "Remove marker", lambda clip: markers.remove(clip, at))

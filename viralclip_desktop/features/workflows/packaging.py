@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.core.errors import Fault
+from viralclip_desktop.core.errors import Fault, NotFound
 from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.geometry import frame_size, preview_size
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.edits.markers import cover_of
 from viralclip_desktop.domain.exports import Export, WorkState
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.finish import cover as covers
@@ -21,6 +22,7 @@ from viralclip_desktop.features.workflows.receipts import line_of, receipt_of
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
+    from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.store.store import Store
 
 LIST_NAME = "clips.json"
@@ -69,8 +71,8 @@ def _write(path: Path, document: object) -> None:
 
 
 def save_cover(services: Services, export: Export, out: Path) -> Time:
-    """Save the best frame of a clip as its film shows it, without captions and titles, in the size of the
-    film; returns its clip time. Takes a few seconds."""
+    """Save the frame that was chosen for a clip, or the best one, as its film shows it, without captions and
+    titles, in the size of the film; returns its clip time. Takes a few seconds."""
     from viralclip_desktop.features.exporting.as_exported import shown_in
     from viralclip_desktop.features.exporting.plans import plan_of
     from viralclip_desktop.features.preview import save_frame
@@ -82,10 +84,21 @@ def save_cover(services: Services, export: Export, out: Path) -> Time:
     known = picture_of(store, paths, clip, aspect)
     plan = plan_of(store, clip, aspect=aspect, known=known, kits=kits)
     bare = replace(plan, style=None, words=(), second_lines=(), titles=(), progress=(), name_line=None)
-    faces = replace(bare, faces=plan_with_faces(store, clip, known).faces)
-    at = _best_moment(services, bare, faces)
+    at = _chosen_moment(store, clip)
+    if at is None:
+        faces = replace(bare, faces=plan_with_faces(store, clip, known).faces)
+        at = _best_moment(services, bare, faces)
     size = frame_size(plan.aspect, export.settings.resolution.short_side_px)
     return save_frame(paths, bare, size, at, out)
+
+
+def _chosen_moment(store: Store, shown: Clip) -> Time | None:
+    """A cover is chosen before a film is made or after: what is chosen now counts, where the film has it."""
+    try:
+        chosen = cover_of(shown, of=store.clip(shown.id))
+    except NotFound:
+        chosen = None
+    return cover_of(shown) if chosen is None else chosen
 
 
 def _best_moment(services: Services, plan: RenderPlan, with_faces: RenderPlan) -> Time:

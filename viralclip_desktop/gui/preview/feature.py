@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from viralclip_desktop.gui.preview.cover import choose_cover
 from viralclip_desktop.gui.preview.new_title import add_title
 from viralclip_desktop.gui.preview.still_file import save_still
 from viralclip_desktop.gui.session.actions import EDITING, PLAYABLE, WITH_CLIP, ActionRow, Group
@@ -87,6 +88,7 @@ ACTIONS = (
         Group.PREVIEW,
     ),
     ActionRow("save_still", "Save this frame", save_still, ("Shift+Q",), "image", WITH_CLIP, Group.PREVIEW),
+    ActionRow("cover", "Make this frame the cover", choose_cover, (), "star", WITH_CLIP, Group.PREVIEW),
     ActionRow(
         "safe_area",
         "Safe area",

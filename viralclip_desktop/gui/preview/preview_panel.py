@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.gui.bridge.context import Context
 
-MENU_ACTIONS = ("play", "", "full_still", "save_still", "", "safe_area", "full_preview")
+MENU_ACTIONS = ("play", "", "full_still", "save_still", "cover", "", "safe_area", "full_preview")
 """What a right click on the picture offers; empty for a line."""
 
 

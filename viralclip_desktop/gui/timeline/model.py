@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, Part, Transition
+from viralclip_desktop.domain.clip import Clip, Marker, Part, Transition
 from viralclip_desktop.domain.clip_time import placed
 from viralclip_desktop.domain.layers import Layer, LayerKind, ProgressLayer, TitleLayer
 from viralclip_desktop.domain.properties.parts import TRANSITIONS
@@ -339,7 +339,11 @@ def _markers(clip: Clip, times: ClipTimes) -> Lane:
     in_order = sorted(known, key=lambda pair: pair[0])
     at = np.array([ticks for ticks, _marker in in_order], dtype=np.int64)
     ids = [str(marker.at.ticks) for _ticks, marker in in_order]
-    return Lane(Kind.MARKER, at, at, ids, lambda index: in_order[index][1].label)
+    return Lane(Kind.MARKER, at, at, ids, lambda index: _marker_name(in_order[index][1]))
+
+
+def _marker_name(marker: Marker) -> str:
+    return marker.label or (tr("Cover") if marker.is_cover else "")
 
 
 def cut_of(clip: Clip, key: Key) -> TimeRange | None:
