@@ -26,7 +26,7 @@ class DeepgramVoices(RemoteVoices):
     longest = 1900  # characters; the service takes 2,000
     info = ProviderInfo(
         "deepgram",
-        "Deepgram",
+        "Deepgram voices",
         "tts",
         needs=(Need("key", KEY, "Deepgram"), NETWORK),
         costs=usual_price(_PRICE_USD),

@@ -33,7 +33,7 @@ class ElevenLabsVoices(RemoteVoices):
     key = KEY
     info = ProviderInfo(
         "elevenlabs",
-        "ElevenLabs",
+        "ElevenLabs voices",
         "tts",
         needs=(Need("key", KEY, "ElevenLabs"), NETWORK),
         capabilities=("word_times", "any_language"),
