@@ -54,7 +54,7 @@ ITSELF: dict[type, set[str]] = {
     ExportSettings: {"audio_only"},  # said by a preset, or by the sound's format
     CaptionStyle: {"id", "label"},
     Part: {"asset_id", "range", "card", "still", "paced"},
-    Marker: {"at", "asset_id"},
+    Marker: {"at", "asset_id", "is_cover"},
 }
 """What a value is and where it lies: no row, for it is not a property that is set. A title's font and outline
 are those of the kit."""

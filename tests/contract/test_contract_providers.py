@@ -116,7 +116,10 @@ def test_keys_are_asked_for_by_those_who_need_them() -> None:
     asked: list[str] = []
     assert secrets_for(KINDS["vision"], asked.append) == {}
     assert asked == []
-    assert secrets_for(KINDS["stt"], str.lower) == {"OPENAI_API_KEY": "openai_api_key"}
+    assert secrets_for(KINDS["stt"], str.lower) == {
+        "DEEPGRAM_API_KEY": "deepgram_api_key",
+        "OPENAI_API_KEY": "openai_api_key",
+    }
 
 
 def test_prices_are_those_of_the_model() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.json_text import JSON_FAULTS
@@ -18,7 +18,6 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.engines.gate import NetworkGate
 from viralclip_desktop.engines.http.answer import Answer
-from viralclip_desktop.engines.http.client import HttpSync
 from viralclip_desktop.engines.http.policy import SYSTEM_CLOCK, Clock, Policy
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Cost, Need, ProviderInfo
@@ -36,6 +35,9 @@ from viralclip_desktop.engines.stt.engine import WRITES, FileEngine, guarded_blo
 from viralclip_desktop.engines.stt.languages import language_code
 from viralclip_desktop.engines.stt.sound import RATE_HZ, SpeechFile, wav_bytes
 from viralclip_desktop.settings.declaration import provider_setting
+
+if TYPE_CHECKING:
+    from viralclip_desktop.engines.http.client import HttpSync
 
 KEY: Final = "DEEPGRAM_API_KEY"
 _NUMBERED: Final = "Speaker {}"  # as speakers are named who are told apart here
@@ -112,6 +114,8 @@ class DeepgramEngine(FileEngine):
 
     def listen(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
         """See :class:`FileEngine`. Raises a ServiceFault when the service is away or refuses."""
+        from viralclip_desktop.engines.http.client import HttpSync
+
         language, done = request.language, request.start
         if language:
             emit(SttLanguage(language))

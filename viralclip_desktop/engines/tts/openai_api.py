@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.engines.http.client import HttpSync
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES
 from viralclip_desktop.engines.tts.base import Gender, Voice
 from viralclip_desktop.engines.tts.remote import RemoteVoices, Sound, price_setting, usual_price
 from viralclip_desktop.settings.declaration import provider_setting
+
+if TYPE_CHECKING:
+    from viralclip_desktop.engines.http.client import HttpSync
 
 KEY: Final = "OPENAI_API_KEY"
 _URL: Final = "https://api.openai.com/v1"

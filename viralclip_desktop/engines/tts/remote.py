@@ -21,7 +21,6 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.engines.gate import NetworkGate
-from viralclip_desktop.engines.http.client import HttpSync
 from viralclip_desktop.engines.http.faults import Trouble, service_fault
 from viralclip_desktop.engines.http.policy import SYSTEM_CLOCK, Clock, Policy
 from viralclip_desktop.engines.http.service import Service
@@ -41,6 +40,8 @@ from viralclip_desktop.settings.declaration import Setting, provider_setting
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from viralclip_desktop.engines.http.client import HttpSync
 
     Samples = NDArray[np.float32]
 
@@ -129,7 +130,7 @@ class RemoteVoices(ABC):
             )
         sounds: list[Sound] = []
         if _is_said(line.text):
-            with HttpSync(self._service, self._gate, clock=self._clock) as http:
+            with self._http() as http:
                 for piece in pieces_of(line.text, self.longest):
                     cancel.raise_if_cancelled()
                     sounds.append(self._heard(self._sound(http, piece, line.voice, cancel)))
@@ -171,8 +172,13 @@ class RemoteVoices(ABC):
 
     @cached_property
     def _voices(self) -> dict[str, Voice]:
-        with HttpSync(self._service, self._gate, clock=self._clock) as http:
+        with self._http() as http:
             return {voice.name: voice for voice in self._listed(http)}
+
+    def _http(self) -> HttpSync:
+        from viralclip_desktop.engines.http.client import HttpSync
+
+        return HttpSync(self._service, self._gate, clock=self._clock)
 
     def _check(self, line: Line) -> None:
         check_speed(line.speed)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.engines.http.client import HttpSync
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code
 from viralclip_desktop.engines.tts.base import Voice
 from viralclip_desktop.engines.tts.remote import RemoteVoices, Sound
 from viralclip_desktop.settings.declaration import provider_setting
+
+if TYPE_CHECKING:
+    from viralclip_desktop.engines.http.client import HttpSync
 
 _AT: Final = "@"
 """Between a speaker and the server's code of the language: it speaks each of its languages in each voice."""
