@@ -85,6 +85,7 @@ def test_keys_are_kept_and_never_printed(
     assert listed == [
         {"name": "OPENAI_API_KEY", "origin": "keyring"},
         {"name": "ELEVENLABS_API_KEY", "origin": None},
+        {"name": "DEEPGRAM_API_KEY", "origin": None},
     ]
     assert "sk-secret" not in out + err + str(listed)
     assert viralclip.json("keys", "remove", "OPENAI_API_KEY")["origin"] is None

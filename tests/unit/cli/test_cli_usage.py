@@ -52,7 +52,7 @@ def test_providers_are_listed_like_anything_else(viralclip: CommandLine) -> None
 
 def test_providers_say_what_they_need_and_cost(viralclip: CommandLine) -> None:
     found = {one["id"]: one for one in viralclip.json("providers", "--kind", "stt")}
-    assert list(found) == ["whisper", "sphinx", "openai"]
+    assert list(found) == ["whisper", "sphinx", "openai", "deepgram"]
     assert found["openai"]["costs"] == [{"unit": "minute", "price_usd": 0.006, "per": 1.0, "model": None}]
     assert {"kind": "key", "name": "OPENAI_API_KEY"} in found["openai"]["needs"]
     assert found["whisper"]["offline"] is True

@@ -20,11 +20,11 @@ SETUP = SttSetup(WHISPER_MINI.parent)
 
 def test_ours_are_there_with_their_standing(tmp_path: Path) -> None:
     standings = {standing.info.id: standing for standing in STT.standings(SttSetup(tmp_path))}
-    assert list(standings) == ["whisper", "sphinx", "openai"]
+    assert list(standings) == ["whisper", "sphinx", "openai", "deepgram"]
     assert "viralclip models install small" in str(standings["whisper"].problem)
     assert standings["sphinx"].problem is None
     assert "OPENAI_API_KEY" in str(standings["openai"].problem)
-    assert [standings[name].info.offline for name in standings] == [True, True, False]
+    assert [standings[name].info.offline for name in standings] == [True, True, False, False]
     assert {standing.info.id: standing.problem for standing in STT.standings(SETUP)}["whisper"] is None
 
 
@@ -36,7 +36,7 @@ def test_another_package_can_add_one(monkeypatch: pytest.MonkeyPatch) -> None:
         EntryPoint("sphinx", "no_such_module:Engine", "viralclip.stt"),
     ]
     monkeypatch.setattr(provider, "entry_points", lambda group: points)
-    assert STT.ids() == ["whisper", "sphinx", "openai", "broken", "extra"]
+    assert STT.ids() == ["whisper", "sphinx", "openai", "deepgram", "broken", "extra"]
     assert STT.make("extra", SETUP).ready() is None
     problems = {standing.info.id: standing.problem for standing in STT.standings(SETUP)}
     assert "cannot be loaded" in str(problems["broken"])

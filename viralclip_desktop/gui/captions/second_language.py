@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from viralclip_desktop.core.time import Time
@@ -143,6 +144,11 @@ class SecondLanguage(QWidget):
         self.lines.reached.connect(self._show_line)
         self.lines.customContextMenuRequested.connect(self._show_menu)
         self._context.events.changed.connect(self._take_changes)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """An engine may have been set up since it was last in sight."""
+        self.translating.look_for_an_engine()
+        super().showEvent(event)
 
     def show_clip(self, clip: Clip, style: CaptionStyle) -> None:
         """A clip (or another state of it) and its look."""

@@ -72,7 +72,7 @@ class Translating(QWidget):
             self.reasons.clear()
             jobs = self._context.services.jobs
             self._context.tasks.run(lambda: jobs.list(active_only=True), self._take_all)
-            self._context.tasks.run(lambda: any_engine(self._context.services), self._know)
+            self.look_for_an_engine()
             self._show()
 
     def translate(self, language: str, only: LineField | None = None) -> None:
@@ -81,6 +81,10 @@ class Translating(QWidget):
         order = TranslateOrder(self._clip_id, language, show=True, only=spans)
         services = self._context.services
         self._context.tasks.run(lambda: submit_translation(services, order), self._begin)
+
+    def look_for_an_engine(self) -> None:
+        """One may have been set up since."""
+        self._context.tasks.run(lambda: any_engine(self._context.services), self._know)
 
     def _know(self, possible: bool) -> None:
         self.possible = possible
@@ -116,6 +120,7 @@ class Translating(QWidget):
         if job.state is WorkState.FAILED:
             self._context.trouble(Fault(job.error, job.hint, job.details))
         elif job.state is WorkState.COMPLETED:
+            self.possible = True
             done = TRANSLATE.result_of(job)
             self.reasons = {key: why for key, why in self.reasons.items() if key[0] != done.language} | {
                 (done.language, line.start): line.told for line in done.failed

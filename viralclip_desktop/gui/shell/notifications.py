@@ -63,7 +63,7 @@ class Notifications(QObject):
             return
         name = Path(str(job.payload.get("path", ""))).name
         source_id = str(job.result.get("source_id", ""))
-        if job.state is WorkState.COMPLETED and MAIN_JOB.request_of(job).source_id:
+        if job.state is WorkState.COMPLETED and job.payload.get("source_id"):
             self._searched(job, name)
         elif job.state is WorkState.COMPLETED and self._in_view(source_id):
             text = tr("All of “{name}” is heard. The clips are settled.", name=name)
