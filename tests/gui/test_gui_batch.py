@@ -3,6 +3,7 @@ And all of it without a question; and a watched folder."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from viralclip_desktop.features.common.quiet_titles import is_quiet
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.gui.batches.batch_dialog import BatchDialog
 from viralclip_desktop.gui.batches.watcher import FolderWatcher
+from viralclip_desktop.gui.jobs import work_list
 from viralclip_desktop.gui.session.navigation import Page
 
 THAI = "1\n00:00:00,500 --> 00:00:04,000\nไม่มีใครบอกคุณ\n"
@@ -136,8 +138,15 @@ def test_languages_are_offered_where_there_are_captions(qtbot, dialog, folder) -
     assert [one.language for one in dialog.form.order().versions] == ["th"]
 
 
-def test_a_batch_is_one_card_and_leads_to_the_review_of_its_clips(qtbot, services, clock, dialog) -> None:
+def test_a_batch_is_one_card_and_leads_to_the_review_of_its_clips(
+    qtbot, services, clock, monkeypatch, dialog
+) -> None:
     """``clock``: what plays goes on playing, however long the rest takes."""
+    # The exports are listed before it is known whose parts they are.
+    listed = work_list.list_exports
+    monkeypatch.setattr(
+        work_list, "list_exports", lambda them: [replace(one, in_batch=False) for one in listed(them)]
+    )
     window = dialog.parent()
     work = window.queue.work
     _plainly(dialog)

@@ -352,7 +352,7 @@ def test_finished_clips_can_be_dragged_out(qtbot, clips_window) -> None:
 def test_menus_offer_what_makes_sense_here(editor_window) -> None:
     window = editor_window
     names = [action.objectName() for action in window.editor.preview.menu().actions() if action.objectName()]
-    assert names == ["play", "full_still", "save_still", "safe_area", "full_preview"]
+    assert names == ["play", "full_still", "save_still", "cover", "safe_area", "full_preview"]
     offered = [action.objectName() for action in window.clips_page.cards.menu().actions()]
     assert "edit" not in offered
     assert "delete_clip" in offered

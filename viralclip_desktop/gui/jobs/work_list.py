@@ -132,7 +132,7 @@ class WorkList(QWidget):
 
     def _show(self, listed: list[Listed]) -> None:
         self._in_batches |= {entry.export.id for entry in listed if entry.in_batch}
-        for entry in (one for one in reversed(listed) if not one.in_batch):
+        for entry in (one for one in reversed(listed) if one.export.id not in self._in_batches):
             shown, export = self._rows.get(entry.export.id), entry.export
             if shown is not None and shown.export.updated_at > export.updated_at:
                 export = shown.export  # told while this was being read
@@ -216,6 +216,7 @@ class WorkList(QWidget):
     def _take_job(self, job: Job) -> None:
         if part_of_batch(job):
             self._parts[job.id] = job
+            self._leave_to_batch(str(job.payload.get("export_id", "")))
             return
         if EXPORT.is_of(job):
             self._take_export_job(job)
@@ -231,6 +232,14 @@ class WorkList(QWidget):
             self._drop_old()
         shown.show_job(job)
         self._count()
+
+    def _leave_to_batch(self, export_id: str) -> None:
+        """The exports may have been listed before it was known whose part this one is."""
+        if export_id:
+            self._in_batches.add(export_id)
+        if (shown := self._rows.pop(export_id, None)) is not None:
+            shown.deleteLater()
+            self._count()
 
     def _take_export_job(self, job: Job) -> None:
         export_id = str(job.payload.get("export_id", ""))
