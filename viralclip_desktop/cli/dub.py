@@ -58,6 +58,14 @@ def add(subparsers: Any) -> None:
         type=_pair,
         help="who speaks a language (default: the best voice there is)",
     )
+    _add_sound(parser)
+    parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def _add_sound(parser: argparse.ArgumentParser) -> None:
+    """What is heard besides the new voice, and whose words it speaks."""
     parser.add_argument(
         "--mode",
         choices=("replace", "overlay"),
@@ -84,9 +92,6 @@ def add(subparsers: Any) -> None:
         metavar="F",
         help="a sound file that is heard in the place of the recording's own background",
     )
-    parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
-    options.add_json(parser)
-    parser.set_defaults(run=run)
 
 
 def _codes(text: str) -> list[str]:

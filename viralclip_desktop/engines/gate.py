@@ -14,6 +14,14 @@ class NetworkGate:
 
     offline: bool = False
 
+    def problem(self, purpose: str) -> str | None:
+        """The sentence of :meth:`check`, with what to do; None where the gate is open."""
+        try:
+            self.check(purpose)
+        except EnvironmentLacks as closed:
+            return str(closed)
+        return None
+
     def check(self, purpose: str) -> None:
         """Raise EnvironmentLacks when the offline switch is on. ``purpose`` begins the sentence told then
         ("OpenAI transcription")."""

@@ -17,26 +17,19 @@ from support.command_line import CommandLine, make_services
 from support.kokoro import toy_kokoro
 from support.loopback_http import loopback_service
 from support.loopback_voices import KEY, SERVICES, options_of
-from support.makers import make_video
+from support.said import SAID, put_talk
 from support.toy_translation import SPANISH, opus_folder
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.file_names import safe_name
-from viralclip_desktop.core.geometry import Resolution
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.frame_plan import FramePlan, FrameShot, PictureKnown, ShotMode
-from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.engines.tts import worker
 from viralclip_desktop.features.voices import speaking
 from viralclip_desktop.features.workflows import dub
 from viralclip_desktop.media.probe import probe
 
-SAID = (
-    (0.5, 2.2, "We began it long ago."),
-    (3.0, 4.4, "Nobody else would."),
-    (5.2, 7.6, "So we did it all by ourselves."),
-)
 SRT = """1
 00:00:00,400 --> 00:00:02,400
 Empezamos hace mucho.
@@ -49,21 +42,6 @@ Nadie más quería.
 00:00:05,100 --> 00:00:07,900
 Así que lo hicimos todo nosotros.
 """
-
-
-def transcript() -> Transcript:
-    words: list[Word] = []
-    sentences: list[Sentence] = []
-    for start, end, text in SAID:
-        parts = text.split()
-        step = (end - start) / len(parts)
-        first = len(words)
-        words += [
-            Word(part, Time.from_seconds(start + n * step), Time.from_seconds(start + (n + 0.9) * step))
-            for n, part in enumerate(parts)
-        ]
-        sentences.append(Sentence(first, len(words)))
-    return Transcript("whisper", "en", tuple(words), tuple(sentences))
 
 
 def noting(real: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
@@ -80,17 +58,9 @@ def noting(real: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
 def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
     """A talk of nine seconds with a clip of it (0.2 to 8.5 s), and toy voices."""
     services = make_services(tmp_path / "home")
-    film = make_video(tmp_path / "talk.mp4", seconds=9.0)
+    put_talk(services, tmp_path, SAID, (0.2, 8.5))
     toy_kokoro(services.paths.models)
-    source = stored.with_file(stored.source(), path=str(film), info=probe(film), fingerprint="f")
-    with services.store.transaction("Import", "proj_1") as tx:
-        tx.put(stored.project())
-        tx.put(source)
-        tx.put_transcript(source.id, transcript())
-        tx.put(stored.batch())
-        tx.put(replace(stored.clip(), parts=stored.ranges((0.2, 8.5)), layers=(), markers=()))
     (tmp_path / "talk.es.srt").write_text(SRT, "utf-8")
-    services.settings.set(resolution=Resolution.P720)
     yield CommandLine(services, capsys)
     services.close()
 

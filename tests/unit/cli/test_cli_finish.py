@@ -25,7 +25,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.progress import CancelToken, ignore_progress
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.assets import AssetKind
-from viralclip_desktop.domain.clip import Transition
+from viralclip_desktop.domain.clip import Clip, Transition
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.layers import Element
 from viralclip_desktop.features import editing
@@ -164,12 +164,9 @@ def test_an_element_that_there_is_not_is_told_with_those_there_are(
 
 
 def test_a_cover_is_of_the_clip_as_it_was_exported(viralclip: CommandLine, tmp_path: Path) -> None:
-    halves = "drawbox=color=red:t=fill:enable='lt(t,3)',drawbox=color=blue:t=fill:enable='gte(t,3)'"
-    film = make_video(tmp_path / "talk.mp4", seconds=6, extra=("-vf", halves))
     store, out = viralclip.services.store, tmp_path / "out"
-    with store.transaction("Set up", "proj_1") as tx:
-        tx.put(stored.source(path=str(film), info=probe(film)))
-        tx.put(replace(stored.clip(), parts=stored.ranges((0.0, 2.5)), aspect=Aspect.WIDE, captions_on=False))
+    clip = replace(stored.clip(), parts=stored.ranges((0.0, 2.5)), aspect=Aspect.WIDE, captions_on=False)
+    _red_then_blue(viralclip, tmp_path, 3, clip)
     viralclip.json("export", "clip_1", "--out", str(out), "--resolution", "720p", "--fps", "25")
     viralclip.json("clips", "trim", "clip_1", "--start", "3.5", "--end", "6")
     [receipt] = viralclip.json("exports", "package")
@@ -186,12 +183,9 @@ def test_a_cover_is_of_the_clip_as_it_was_exported(viralclip: CommandLine, tmp_p
 
 
 def test_a_cover_that_was_chosen_is_that_frame(viralclip: CommandLine, tmp_path: Path) -> None:
-    halves = "drawbox=color=red:t=fill:enable='lt(t,2)',drawbox=color=blue:t=fill:enable='gte(t,2)'"
-    film = make_video(tmp_path / "talk.mp4", seconds=4, extra=("-vf", halves))
-    store, out = viralclip.services.store, tmp_path / "out"
-    with store.transaction("Set up", "proj_1") as tx:
-        tx.put(stored.source(path=str(film), info=probe(film)))
-        tx.put(replace(stored.clip(), parts=stored.ranges((0.5, 3.5)), markers=(), captions_on=False))
+    out = tmp_path / "out"
+    clip = replace(stored.clip(), parts=stored.ranges((0.5, 3.5)), markers=(), captions_on=False)
+    _red_then_blue(viralclip, tmp_path, 2, clip)
     assert viralclip.json("markers", "cover", "clip_1", "--at", "3")[0]["cover"] is True
     viralclip.json("export", "clip_1", "--out", str(out), "--resolution", "720p", "--fps", "25")
     [receipt] = viralclip.json("exports", "package")
@@ -206,6 +200,18 @@ def test_a_cover_that_was_chosen_is_that_frame(viralclip: CommandLine, tmp_path:
     assert viralclip.json("markers", "cover", "clip_1") == []
     viralclip.json("undo", "proj_1")
     assert viralclip.json("markers", "list", "clip_1") == [{"at_s": 1.0, "label": "", "cover": True}]
+
+
+def _red_then_blue(viralclip: CommandLine, folder: Path, turns_s: float, clip: Clip) -> None:
+    """A film that is red until a moment and blue as long again, with a clip of it."""
+    halves = ",".join(
+        f"drawbox=color={colour}:t=fill:enable='{when}(t,{turns_s})'"
+        for colour, when in (("red", "lt"), ("blue", "gte"))
+    )
+    film = make_video(folder / "talk.mp4", seconds=2 * turns_s, extra=("-vf", halves))
+    with viralclip.services.store.transaction("Set up", "proj_1") as tx:
+        tx.put(stored.source(path=str(film), info=probe(film)))
+        tx.put(clip)
 
 
 def _mean(picture: Path) -> tuple[float, float, float]:

@@ -4,66 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import stored
+from support import said
 from support.command_line import CommandLine, make_services
 from support.loopback_http import LoopbackService, loopback_service
 from support.loopback_llm import KEY, SHAPES
 from support.loopback_translation import TranslatingModel, by_words, refusing
-from support.makers import make_video
+from support.said import put_talk
 from support.toy_translation import opus_folder
 
 from viralclip_desktop.core.errors import EnvironmentLacks
-from viralclip_desktop.core.geometry import Resolution
-from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.transcript import Sentence, Transcript, Word
 from viralclip_desktop.features.translation import translating
 from viralclip_desktop.features.workflows import translate
-from viralclip_desktop.media.probe import probe
 
-SAID = (
-    (0.5, 2.2, "We began it long ago."),
-    (3.0, 4.4, "Nobody else would."),
-    (5.2, 7.6, "So we did it all by ourselves."),
-    (8.55, 8.95, "Café"),
-)
+SAID = (*said.SAID, (8.55, 8.95, "Café"))
 SPANISH = ["Lo empezamos hace mucho tiempo.", "Nadie más quería.", "Así que lo hace hicimos todo nosotros."]
 OPENAI = next(shape for shape in SHAPES if shape.id == "openai")
 TRANSLATE = ("translate", "src_1", "--to", "es")
-
-
-def transcript(language: str = "en") -> Transcript:
-    words: list[Word] = []
-    sentences: list[Sentence] = []
-    for start, end, text in SAID:
-        parts = text.split()
-        step = (end - start) / len(parts)
-        first = len(words)
-        words += [
-            Word(part, Time.from_seconds(start + n * step), Time.from_seconds(start + (n + 0.9) * step))
-            for n, part in enumerate(parts)
-        ]
-        sentences.append(Sentence(first, len(words)))
-    return Transcript("whisper", language, tuple(words), tuple(sentences))
 
 
 @pytest.fixture
 def viralclip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
     """A talk of nine seconds with a clip of it (2.5 to 8.5 s)."""
     services = make_services(tmp_path / "home")
-    film = make_video(tmp_path / "talk.mp4", seconds=9.0)
-    source = stored.with_file(stored.source(), path=str(film), info=probe(film), fingerprint="f")
-    with services.store.transaction("Import", "proj_1") as tx:
-        tx.put(stored.project())
-        tx.put(source)
-        tx.put_transcript(source.id, transcript())
-        tx.put(stored.batch())
-        tx.put(replace(stored.clip(), parts=stored.ranges((2.5, 8.5)), layers=(), markers=()))
-    services.settings.set(resolution=Resolution.P720)
+    put_talk(services, tmp_path, SAID, (2.5, 8.5))
     yield CommandLine(services, capsys)
     services.close()
 

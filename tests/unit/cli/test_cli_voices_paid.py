@@ -13,6 +13,8 @@ from support.command_line import CommandLine
 from support.loopback_http import LoopbackService, answer, loopback_service
 from support.loopback_voices import KEY, SERVICES
 
+from viralclip_desktop.features.workflows.dub import voice_for
+
 TEXT = "Two cups of coffee, and nobody spoke."
 
 
@@ -114,3 +116,26 @@ def test_a_service_that_is_away_takes_no_other_voice_along(
     code, _, err = viralclip("voices", "list", "--provider", "elevenlabs")
     assert code == 4
     assert "ElevenLabs does not allow this" in err
+
+
+def test_another_model_speaks_anew_and_another_price_does_not(
+    viralclip: CommandLine, service: LoopbackService, tmp_path: Path
+) -> None:
+    settings = viralclip.services.settings
+    speak(viralclip, tmp_path)
+    settings.set(**{"providers.elevenlabs.price_usd": 99.0})
+    speak(viralclip, tmp_path)
+    assert speeches(service) == [TEXT]
+    settings.set(**{"providers.elevenlabs.voice_model": "eleven_flash_v2_5"})
+    speak(viralclip, tmp_path)
+    assert [json.loads(one.body)["model_id"] for one in service.heard if one.method == "POST"] == [
+        "eleven_multilingual_v2",
+        "eleven_flash_v2_5",
+    ]
+
+
+def test_the_best_voice_is_found_without_asking_a_service(
+    viralclip: CommandLine, service: LoopbackService
+) -> None:
+    assert voice_for(viralclip.services, "es").provider == "espeak"
+    assert service.heard == []

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
@@ -122,11 +121,7 @@ class RemoteModel:
 
     def ready(self) -> str | None:
         """See :class:`LanguageModel`."""
-        try:
-            self._gate.check(self.purpose)
-        except EnvironmentLacks as closed:
-            return str(closed)
-        return None
+        return self._gate.problem(self.purpose)
 
     def ask(self, request: LlmRequest, cancel: CancelToken | None = None) -> LlmAnswer:
         """See :class:`LanguageModel`."""

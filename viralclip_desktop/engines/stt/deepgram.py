@@ -10,7 +10,6 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.json_text import JSON_FAULTS
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
@@ -106,11 +105,7 @@ class DeepgramEngine(FileEngine):
         """None if a key is given and the offline switch is off."""
         if not self._key:
             return say("No {name} key is given. Type it into the settings.", name=self._service.name)
-        try:
-            self._gate.check(self._service.purpose)
-        except EnvironmentLacks as closed:
-            return str(closed)
-        return None
+        return self._gate.problem(self._service.purpose)
 
     def listen(self, sound: SpeechFile, request: SttRequest, emit: EmitStt, cancel: CancelToken) -> str:
         """See :class:`FileEngine`. Raises a ServiceFault when the service is away or refuses."""

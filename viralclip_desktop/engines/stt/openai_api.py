@@ -99,11 +99,7 @@ class OpenAiEngine(FileEngine):
         """None if a key is given and the offline switch is off."""
         if not self._key:
             return "No OpenAI key is given. Set OPENAI_API_KEY, or type the key into the settings."
-        try:
-            self._gate.check(self._service.purpose)
-        except EnvironmentLacks as closed:
-            return str(closed)
-        return None
+        return self._gate.problem(self._service.purpose)
 
     def check(self) -> None:
         """Raises EnvironmentLacks offline or without a key."""

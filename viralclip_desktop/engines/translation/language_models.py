@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Final
 
@@ -114,7 +114,7 @@ class _Asking:
 
     request: TranslationRequest
     run: Run
-    ask: Any
+    ask: Callable[[LlmRequest, Run], dict[str, Any]]
     made: dict[int, TranslatedText] = field(default_factory=dict)
     troubles: list[Fault] = field(default_factory=list)
     """Of the last answers, one after the other; an answer of use ends them."""

@@ -24,6 +24,8 @@ SLOWEST, FASTEST = 0.5, 2.0
 """The speeds every provider with the capability ``speed`` takes."""
 CHARACTER = "character"
 """The unit in which services are paid for what they speak."""
+PRICE = "price_usd"
+"""The setting that says what a million of them cost; it changes nothing of what is spoken."""
 
 
 class TtsSetup(ProviderSetup):

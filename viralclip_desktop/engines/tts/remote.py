@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault
+from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
@@ -27,6 +27,7 @@ from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import Cost, ProviderInfo
 from viralclip_desktop.engines.tts.base import (
     CHARACTER,
+    PRICE,
     Line,
     Spoken,
     SpokenWord,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 _POLICY = Policy(read_s=120.0, total_s=600.0, attempts=5)
+_LISTED_S: Final = 15.0  # a list comes at once or not at all
 _CHARACTERS_A_S: Final = 15.0  # of ordinary speech
 _QUIET: Final = 0.004  # of full scale: what no service takes for speech
 _MARGIN_S: Final = 0.01
@@ -79,7 +81,11 @@ class RemoteVoices(ABC):
         self._secret = setup.secret(self.key) if self.key else ""
         self._gate = NetworkGate(setup.offline)
         self._service = replace(self._at(), policy=policy, purpose=self.info.name)
-        price = self._option("price_usd") if self.info.costs else 0.0
+        brief = replace(
+            policy, read_s=min(policy.read_s, _LISTED_S), total_s=min(policy.total_s, 2 * _LISTED_S)
+        )
+        self._listing = replace(self._service, policy=brief)
+        price = self._option(PRICE) if self.info.costs else 0.0
         # an instance with the price that is set here
         self.info = replace(self.info, costs=(Cost(CHARACTER, price, _PER),) if price else ())
 
@@ -101,11 +107,7 @@ class RemoteVoices(ABC):
             return say("No {name} key is given. Type it into the settings.", name=self._service.name)
         if not self._service.base_url:
             return say("No address of {name} is given. Type it into the settings.", name=self.info.name)
-        try:
-            self._gate.check(self._service.purpose)
-        except EnvironmentLacks as closed:
-            return str(closed)
-        return None
+        return self._gate.problem(self._service.purpose)
 
     def voices(self) -> list[Voice]:
         """See :class:`~viralclip_desktop.engines.tts.base.TextToSpeech`."""
@@ -130,7 +132,7 @@ class RemoteVoices(ABC):
             )
         sounds: list[Sound] = []
         if _is_said(line.text):
-            with self._http() as http:
+            with self._http(self._service) as http:
                 for piece in pieces_of(line.text, self.longest):
                     cancel.raise_if_cancelled()
                     sounds.append(self._heard(self._sound(http, piece, line.voice, cancel)))
@@ -172,13 +174,13 @@ class RemoteVoices(ABC):
 
     @cached_property
     def _voices(self) -> dict[str, Voice]:
-        with self._http() as http:
+        with self._http(self._listing) as http:
             return {voice.name: voice for voice in self._listed(http)}
 
-    def _http(self) -> HttpSync:
+    def _http(self, service: Service) -> HttpSync:
         from viralclip_desktop.engines.http.client import HttpSync
 
-        return HttpSync(self._service, self._gate, clock=self._clock)
+        return HttpSync(service, self._gate, clock=self._clock)
 
     def _check(self, line: Line) -> None:
         check_speed(line.speed)
@@ -206,7 +208,7 @@ class RemoteVoices(ABC):
 def price_setting(price_usd: float) -> Setting:
     """The price of a million characters, as the user's own contract has it."""
     return provider_setting(
-        "price_usd",
+        PRICE,
         price_usd,
         "Price of a million characters",
         "In US dollars, for the budget and the cost shown; 0 for a server that costs nothing.",

@@ -18,15 +18,15 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress, staged
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.media import AudioStream, Source
-from viralclip_desktop.engines.registry import SEPARATION, options_for, secrets_for
+from viralclip_desktop.engines.registry import SEPARATION
 from viralclip_desktop.engines.separation import worker
 from viralclip_desktop.engines.separation.base import SeparationSetup
 from viralclip_desktop.engines.separation.worker import Wanted
+from viralclip_desktop.features.common.provider_setups import setup_for
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.jobs.worker import run_in_worker
 from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.media.workdir import scratch
-from viralclip_desktop.settings.secrets import Secrets
 
 STAGE: Final = "separating"
 _MOST_BYTES = 2_000_000_000  # of all that is kept: about six hours as FLAC; what is unused for longest goes
@@ -52,12 +52,7 @@ class Separated:
 
 def separation_setup(services: Services) -> SeparationSetup:
     """What separators are built from here."""
-    return SeparationSetup(
-        services.paths.models,
-        offline=services.gate.offline,
-        options=options_for(SEPARATION, services.settings.of_provider),
-        secrets=secrets_for(SEPARATION, Secrets().get),
-    )
+    return setup_for(services, SEPARATION)
 
 
 def chosen_separator(services: Services, wanted: str = "") -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.messages import say
-from viralclip_desktop.engines.registry import LLM, TRANSLATION, options_for, secrets_for
+from viralclip_desktop.engines.registry import LLM, TRANSLATION
 from viralclip_desktop.engines.translation.base import TranslationSetup, Translator
-from viralclip_desktop.settings.secrets import Secrets
+from viralclip_desktop.features.common.provider_setups import setup_for
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -43,15 +43,8 @@ class Engine:
 
 
 def translation_setup(services: Services) -> TranslationSetup:
-    """What translation engines are built from here: models, keys, addresses, the offline switch."""
-    settings = services.settings
-    options = options_for(TRANSLATION, settings.of_provider) | options_for(LLM, settings.of_provider)
-    return TranslationSetup(
-        services.paths.models,
-        offline=services.gate.offline,
-        options={"openai_base_url": settings.values.openai_base_url} | options,
-        secrets=secrets_for(TRANSLATION, Secrets().get),
-    )
+    """What translation engines are built from here; language models read their own settings."""
+    return setup_for(services, TRANSLATION, LLM)
 
 
 def chosen_engine(services: Services, wanted: str, source: str, target: str) -> Engine:

@@ -3,47 +3,59 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault, UsageError
 from viralclip_desktop.core.messages import say
-from viralclip_desktop.engines.registry import TTS, options_for, secrets_for
+from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_code
 from viralclip_desktop.engines.tts.base import TextToSpeech, TtsSetup, Voice
+from viralclip_desktop.features.common.provider_setups import setup_for
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.settings.secrets import Secrets
 
 _log = logging.getLogger(__name__)
 
 
 def tts_setup(services: Services) -> TtsSetup:
-    """What voices are built from here: the models, keys, the offline switch."""
-    settings = services.settings
-    return TtsSetup(
-        services.paths.models,
-        offline=services.gate.offline,
-        options={"openai_base_url": settings.values.openai_base_url} | options_for(TTS, settings.of_provider),
-        secrets=secrets_for(TTS, Secrets().get),
-    )
+    """What voices are built from here."""
+    return setup_for(services, TTS)
 
 
 def ready_voices(services: Services, provider: str | None = None, language: str | None = None) -> list[Voice]:
     """The voices that can speak here and now, those of the best provider first; in a ``language``, each as a
     voice of that language. A service that can't be asked now is left out. Raises UsageError for a provider
     that does not exist, EnvironmentLacks for one that cannot work here, Faults for one asked for by name."""
+    if provider is None:
+        return list(_each_voice(services, language))
+    maker = TTS.make(provider, tts_setup(services))
+    problem = maker.ready()
+    if problem is not None:
+        raise EnvironmentLacks(say("{name} cannot speak here.", name=maker.info.name), problem)
+    return list(_speaking(maker.voices(), language))
+
+
+def best_voice(services: Services, language: str) -> Voice | None:
+    """The best voice that speaks a language here and now; nobody is asked who comes after its provider."""
+    return next(_each_voice(services, language), None)
+
+
+def _each_voice(services: Services, language: str | None) -> Iterator[Voice]:
     setup = tts_setup(services)
-    if provider is not None:
-        problem = TTS.make(provider, setup).ready()
-        if problem is not None:
-            raise EnvironmentLacks(say("{name} cannot speak here.", name=TTS.info(provider).name), problem)
-        found = TTS.make(provider, setup).voices()
-    else:
-        makers = [TTS.make(one, setup) for one in TTS.ids()]
-        found = [voice for maker in makers if maker.ready() is None for voice in _told(maker)]
+    for one in TTS.ids():
+        maker = TTS.make(one, setup)
+        if maker.ready() is None:
+            yield from _speaking(_told(maker), language)
+
+
+def _speaking(voices: Iterable[Voice], language: str | None) -> Iterator[Voice]:
+    """Those that speak a language, as voices of it; all where none is asked for."""
     wanted = language_code(language) if language else None
-    if wanted is None:
-        return found
-    return [replace(voice, language=wanted) for voice in found if wanted in (voice.language, *voice.others)]
+    for voice in voices:
+        if wanted is None:
+            yield voice
+        elif wanted in (voice.language, *voice.others):
+            yield replace(voice, language=wanted)
 
 
 def _told(maker: TextToSpeech) -> list[Voice]:

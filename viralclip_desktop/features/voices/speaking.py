@@ -14,9 +14,10 @@ from viralclip_desktop.core.files import keep_within, make_folder, write_whole
 from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.engines.provider import ProviderInfo
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.tts import worker
-from viralclip_desktop.engines.tts.base import CHARACTER, Line, Spoken, Voice
+from viralclip_desktop.engines.tts.base import CHARACTER, PRICE, Line, Spoken, TtsSetup, Voice
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.voices.catalogue import tts_setup
 from viralclip_desktop.features.voices.stretching import stretch
@@ -26,6 +27,7 @@ from viralclip_desktop.media.workdir import scratch
 
 STAGE = "speak"
 _MOST_BYTES = 1_000_000_000  # of all that is kept: about six hours of speech; what is unused for longest goes
+OPENAI_KEY = "OPENAI_API_KEY"
 _FORMAT = 1  # of what is kept: another one when an engine here speaks differently
 
 
@@ -90,6 +92,11 @@ def predict_lines(
     return [Time(ticks) for ticks in answer["ticks"]]
 
 
+def costs(services: Services, voice: Voice) -> bool:
+    """Whether a voice is paid for."""
+    return bool(TTS.make(voice.provider, tts_setup(services)).info.costs)
+
+
 def price_of(services: Services, voice: Voice, texts: Iterable[str]) -> float:
     """What speaking the texts once costs, in US dollars, however much of it was spoken before."""
     info = TTS.make(voice.provider, tts_setup(services)).info
@@ -102,7 +109,9 @@ class _Shelf:
     def __init__(self, services: Services, provider: str) -> None:
         self._services, self._provider = services, provider
         self._paths, self._folder = services.paths, services.paths.cache / "speech"
-        self._every_speed = "speed" in TTS.info(provider).capabilities
+        info = TTS.info(provider)
+        self._every_speed = "speed" in info.capabilities
+        self._as_set = _as_set(info, tts_setup(services))
 
     def as_asked(self, line: Line) -> Line:
         """The line that the provider is asked for."""
@@ -169,8 +178,15 @@ class _Shelf:
         return Utterance(sound, worker.spoken_from_json(spoken))
 
     def _file(self, line: Line) -> Path:
-        what = repr((_FORMAT, self._provider, line.voice, line.text, line.speed))
+        what = repr((_FORMAT, self._provider, self._as_set, line.voice, line.text, line.speed))
         return self._folder / f"{sha256(what.encode()).hexdigest()[:32]}.wav"
+
+
+def _as_set(info: ProviderInfo, setup: TtsSetup) -> list[tuple[str, object]]:
+    """What of its settings decides how a provider speaks: its model, its server; what it costs doesn't."""
+    own = [(one.key, setup.option(info, one.key)) for one in info.settings if one.key != PRICE]
+    server = [("openai_base_url", setup.options.get("openai_base_url"))]
+    return own + (server if OPENAI_KEY in {need.name for need in info.keys} else [])
 
 
 def _name(provider: str) -> str:

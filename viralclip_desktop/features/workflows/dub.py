@@ -29,7 +29,14 @@ from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.dubbing import ScriptLine, VoicedLine, script_of, write_track
 from viralclip_desktop.features.dubbing.report import DubReport, report_of
-from viralclip_desktop.features.voices import find_voice, predict_lines, price_of, ready_voices, speak_lines
+from viralclip_desktop.features.voices import (
+    best_voice,
+    costs,
+    find_voice,
+    predict_lines,
+    price_of,
+    speak_lines,
+)
 from viralclip_desktop.features.workflows.dub_files import (
     DubFiles,
     heard_back,
@@ -143,8 +150,9 @@ def price_of_dub(services: Services, order: DubOrder, languages: Sequence[Langua
     of the original where there is no translation yet. Raises as :func:`submit_dub`."""
     clip = subject_clip(services.store, order.subject)
     return sum(
-        price_of(services, find_voice(services, language.voice), _texts(services, clip, language.code))
+        price_of(services, voice, _texts(services, clip, language.code))
         for language in languages
+        if costs(services, voice := find_voice(services, language.voice))
     )
 
 
@@ -159,13 +167,13 @@ def _texts(services: Services, clip: Clip, code: str) -> list[str]:
 
 def voice_for(services: Services, code: str) -> Voice:
     """The best voice of a language. Raises UsageError where none speaks it."""
-    found = ready_voices(services, language=code)
-    if not found:
+    found = best_voice(services, code)
+    if found is None:
         raise UsageError(
             say("No voice here speaks {language}.", language=language_name(code)),
             "“viralclip voices list” prints those that can speak here.",
         )
-    return found[0]
+    return found
 
 
 def languages_of(services: Services, job: Job) -> list[Job]:
