@@ -134,13 +134,12 @@ def _found_beside(store: Store, clip: Clip, transcript: Transcript) -> list[tupl
 
 def _said_now(store: Store, paths: DataPaths, clip: Clip, transcript: Transcript) -> Said | None:
     """None for a clip in which no sentence is said."""
-    talk, played = _talk_of(store, paths, clip.source_id, transcript), clip
-    if said_in(clip, transcript) != list(transcript.words_between(clip.range)):
-        talk, played = _without_cuts(store, paths, clip, transcript)
+    whole = _talk_of(store, paths, clip.source_id, transcript)
+    is_whole = said_in(clip, transcript) == list(transcript.words_between(clip.range))
+    talk, played = (whole, clip) if is_whole else _without_cuts(store, paths, clip, transcript)
     own = _units_in(talk, played)
     if own is None:
         return None
-    whole = _talk_of(store, paths, clip.source_id, transcript)
     beside = _found_beside(store, clip, transcript)
     known = [(units, score) for one, score in beside if (units := _units_in(whole, one)) is not None]
     parts = _sentences_in(talk, played)

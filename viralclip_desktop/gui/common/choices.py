@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from viralclip_desktop.features.transcription import speech_setup
 from viralclip_desktop.gui.text import tr, tr_message
 
 if TYPE_CHECKING:
+    from viralclip_desktop.engines.provider import Standing
     from viralclip_desktop.features.common.services import Services
 
 Choices = list[tuple[object, str]]
@@ -39,33 +40,29 @@ def engine_choices(services: Services) -> Choices:
     """Speech engines, and whether each is ready. Looks at models and keys: off the GUI thread."""
     from viralclip_desktop.engines.registry import STT
 
-    found: Choices = [("auto", tr("The best that is ready"))]
-    for standing in STT.standings(speech_setup(services)):
-        ready = standing.problem is None
-        name = tr_message(standing.info.name)
-        name = name if ready else tr("{name} (not ready)", name=name)
-        found.append((standing.info.id, name))
-    return found
+    return [("auto", tr("The best that is ready")), *_named(STT.standings(speech_setup(services)))]
 
 
 def _language_models(services: Services) -> Choices:
     from viralclip_desktop.engines.registry import LLM
     from viralclip_desktop.features.moments.llm.start import services_setup
 
-    found: Choices = [("auto", tr("The one that is set up")), ("none", tr("None"))]
-    for standing in LLM.standings(services_setup(services)):
-        name = tr_message(standing.info.name)
-        name = name if standing.problem is None else tr("{name} (not ready)", name=name)
-        found.append((standing.info.id, name))
-    return found
+    first = (("auto", tr("The one that is set up")), ("none", tr("None")))
+    return [*first, *_named(LLM.standings(services_setup(services)))]
 
 
 def _translation_engines(services: Services) -> Choices:
     from viralclip_desktop.engines.registry import TRANSLATION
     from viralclip_desktop.features.translation import translation_setup
 
-    found: Choices = [("auto", tr("One that costs nothing"))]
-    for standing in TRANSLATION.standings(translation_setup(services)):
+    standings = TRANSLATION.standings(translation_setup(services))
+    return [("auto", tr("One that costs nothing")), *_named(standings)]
+
+
+def _named(standings: Iterable[Standing]) -> Choices:
+    """Providers by their names, with a word where one is not ready."""
+    found: Choices = []
+    for standing in standings:
         name = tr_message(standing.info.name)
         name = name if standing.problem is None else tr("{name} (not ready)", name=name)
         found.append((standing.info.id, name))
