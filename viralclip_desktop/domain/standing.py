@@ -44,9 +44,13 @@ def says_doubt(clip: Clip) -> bool:
 
 
 def with_doubt(clip: Clip, transcript: Transcript) -> Clip:
-    """The clip with that said of it, before anything else, or not said, as it is."""
+    """The clip with that said of it, or not said, as it is: before anything else where it is why the clip is
+    not called one of the best, else after what speaks for it."""
     others = tuple(reason for reason in clip.reasons if reason.kind != _DOUBT.kind)
-    return replace(clip, reasons=(_DOUBT, *others) if is_doubtful(clip, transcript) else others)
+    if not is_doubtful(clip, transcript):
+        return replace(clip, reasons=others)
+    is_why = clip.score is not None and clip.score >= _HIGH
+    return replace(clip, reasons=(_DOUBT, *others) if is_why else (*others, _DOUBT))
 
 
 def is_doubtful(clip: Clip, transcript: Transcript) -> bool:

@@ -73,3 +73,14 @@ def test_a_clip_of_many_doubtful_words_is_not_high(unsure: int, doubtful: bool) 
     assert with_doubt(clip, talk) == clip
     sure = replace(talk, words=tuple(replace(word, confidence=1.0) for word in words))
     assert with_doubt(clip, sure).reasons == stored.clip().reasons
+
+
+@pytest.mark.parametrize(("score", "place"), [(90, 0), (60, -1)])
+def test_the_doubt_is_said_first_where_it_keeps_a_clip_from_the_best(score: int, place: int) -> None:
+    talk = spoken("It began like this.\nWe were three.\nAnd so it ended.")
+    talk = replace(talk, words=tuple(replace(word, confidence=0.5) for word in talk.words))
+    everything = TimeRange(Time(0), talk.words[-1].end + Time.from_seconds(1))
+    clip = replace(stored.clip(), score=score)
+    clip = with_doubt(replace(clip, parts=parts_of(clip.parts[0].asset_id, everything)), talk)
+    assert len(clip.reasons) == 3
+    assert clip.reasons[place].kind == "doubt"

@@ -21,7 +21,6 @@ _ICONS = {
     "novelty": "sparkle",
     "doubt": "warning",
 }
-_MOST = 4
 
 
 class ReasonList(QWidget):
@@ -59,12 +58,11 @@ class ReasonList(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        strongest = sorted(clip.reasons, key=lambda reason: -reason.strength)[:_MOST]
-        for number, reason in enumerate(strongest):
+        for number, reason in enumerate(clip.reasons):
             line = _reason_line(reason)
             self._lines.addWidget(line)
             line.setVisible(number == 0)  # not before: without a parent it would be a window of its own
-        self.more.setVisible(len(strongest) > 1)
+        self.more.setVisible(len(clip.reasons) > 1)
 
     def _show_all(self) -> None:
         for place in range(self._lines.count()):
