@@ -24,7 +24,18 @@ from support.languages import (
 
 SAME = frozenset(
     {
-        *("Kokoro", "Spleeter", "Whisper", "Whisper {id}", "UltraFace", "Ollama", "Deepgram", "ElevenLabs"),
+        *(
+            "Kokoro",
+            "Spleeter",
+            "DeepFilterNet3",
+            "Podcast",
+            "Whisper",
+            "Whisper {id}",
+            "UltraFace",
+            "Ollama",
+            "Deepgram",
+            "ElevenLabs",
+        ),
         *("TikTok", "YouTube", "YouTube Shorts"),
         *("Instagram Reels", "Advanced SubStation", "SubRip", "WebVTT", "ViralClip Desktop {version}"),
         # words that Indonesian has too

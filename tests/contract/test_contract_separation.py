@@ -154,7 +154,7 @@ def test_the_worker_writes_what_is_wanted_where_it_is_wanted(
         tmp_path / "sound.f32", RATE_HZ, RATE_HZ, 5000, tmp_path / "b.s16", tmp_path / "v.s16", at=100
     )
     told: list[ProgressEvent] = []
-    answer = run_in_worker(worker.TARGET, worker.request(*setup, wanted), told.append)
+    answer = run_in_worker(worker.TARGET, worker.request(SEPARATION, *setup, wanted), told.append)
     assert answer["samples"] == 5000
     assert told[-1].fraction == 1.0
     background, voice = (
@@ -167,4 +167,4 @@ def test_the_worker_writes_what_is_wanted_where_it_is_wanted(
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(Cancelled):
-        run_in_worker(worker.TARGET, worker.request(*setup, wanted), cancel=cancel)
+        run_in_worker(worker.TARGET, worker.request(SEPARATION, *setup, wanted), cancel=cancel)

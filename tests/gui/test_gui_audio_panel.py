@@ -14,7 +14,7 @@ from support.shown import words_on
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.layers import LayerKind
 from viralclip_desktop.domain.media import ChannelUse
-from viralclip_desktop.domain.mix import MUTE_DB
+from viralclip_desktop.domain.mix import MUTE_DB, NoiseReduction, VoiceTone
 from viralclip_desktop.gui.audio.audio_panel import AudioPanel
 from viralclip_desktop.media.locate import ffmpeg_path
 
@@ -185,3 +185,24 @@ def test_a_transcript_of_another_track_is_said_and_mended_by_one_button(
         bench.wait(lambda: store.transcript(source.id).track == 1)
         bench.wait(lambda: not banner.isVisibleTo(panel.own))
         assert store.transcript(source.id).words != heard.words
+
+
+def test_noise_reduction_and_a_voice_preset_are_chosen_seen_and_undone(bench, panel) -> None:
+    assert (panel.own.noise.value, panel.own.tone.value) == (NoiseReduction.OFF, VoiceTone.AS_RECORDED)
+    before = len(bench.history)
+    panel.own.noise.button(NoiseReduction.STRONG).click()
+    bench.settle()
+    assert bench.clip.mix.noise is NoiseReduction.STRONG
+    bench.wait(lambda: all(one.heard_from is not None for one in bench.player.plan.recordings))
+    bench.wait(lambda: not panel.own.cleaning.isVisible())
+    panel.own.tone.button(VoiceTone.WARM).click()
+    bench.settle()
+    assert bench.clip.mix.tone is VoiceTone.WARM
+    assert len(bench.history) == before + 2
+    bench.undo()
+    bench.undo()
+    assert (panel.own.noise.value, panel.own.tone.value) == (NoiseReduction.OFF, VoiceTone.AS_RECORDED)
+    bench.wait(lambda: all(one.heard_from is None for one in bench.player.plan.recordings))
+    panel.own.heard.click()
+    bench.settle()
+    assert not panel.own.noise.isVisible(), "nothing of it is heard"

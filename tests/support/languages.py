@@ -35,6 +35,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "domain/properties/framing.py": ("_EASINGS", "_FRAMINGS"),
     "domain/properties/layers.py": ("_LOOKS", "_MOTIONS"),
     "domain/properties/parts.py": ("TRANSITIONS",),
+    "domain/properties/sound.py": ("_NOISE", "_TONES"),
     "gui/editor/header.py": ("_SHAPES",),
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "BATCH_STAGES", "_STATES"),

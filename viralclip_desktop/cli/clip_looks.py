@@ -11,13 +11,13 @@ from viralclip_desktop.cli import options
 from viralclip_desktop.cli.caption_properties import PROPERTY_HELP, adjusted
 from viralclip_desktop.cli.clip_output import print_clip
 from viralclip_desktop.cli.output import Output
-from viralclip_desktop.cli.properties import add_options
+from viralclip_desktop.cli.properties import add_options, given
 from viralclip_desktop.core.errors import UsageError
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Clip, Framing
 from viralclip_desktop.domain.mix import MUTE_DB
 from viralclip_desktop.domain.properties.framing import CENTRE, FRAMING, SHAPE
-from viralclip_desktop.domain.properties.sound import OWN_VOLUME
+from viralclip_desktop.domain.properties.sound import NOISE, OWN_VOLUME, TONE
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -38,10 +38,11 @@ def add(actions: Any) -> None:
     framing = options.on_clip(actions, "framing", "how the picture fills the frame", run_framing)
     framing.add_argument("framing", choices=FRAMING.typed)
     add_options(framing, (CENTRE,))
-    sound = options.on_clip(actions, "sound", "how loud the recording's own sound is", run_sound)
-    level = sound.add_mutually_exclusive_group(required=True)
+    sound = options.on_clip(actions, "sound", "the recording's own sound: level, noise, voice", run_sound)
+    level = sound.add_mutually_exclusive_group()
     add_options(level, (OWN_VOLUME,))
     level.add_argument("--mute", action="store_true", help="leave it out")
+    add_options(sound, (NOISE, TONE))
 
 
 def run_style(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
@@ -110,8 +111,20 @@ def run_framing(args: argparse.Namespace, output: Output, build_services: Callab
 
 
 def run_sound(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
-    """Make the recording's own sound louder, softer or silent."""
+    """Make the recording's own sound louder, softer or silent, free it of noise, colour its voices; one edit,
+    whatever of it is asked for."""
     from viralclip_desktop.features import editing
 
-    volume_db = MUTE_DB if args.mute else args.volume
-    return print_clip(editing.set_original_volume(build_services().store, args.clip_id, volume_db), output)
+    volume_db, wanted = MUTE_DB if args.mute else args.volume, given(args, (NOISE, TONE))
+    if volume_db is None and not wanted:
+        raise UsageError("It is not said what to change.", "Give --volume, --mute, --noise or --tone.")
+    store = build_services().store
+    clip = store.clip(args.clip_id)
+    with store.transaction("Change original sound", store.source(clip.source_id).project_id):
+        if volume_db is not None:
+            clip = editing.set_original_volume(store, clip.id, volume_db)
+        if "noise" in wanted:
+            clip = editing.reduce_noise(store, clip.id, wanted["noise"])
+        if "tone" in wanted:
+            clip = editing.set_voice_tone(store, clip.id, wanted["tone"])
+    return print_clip(clip, output)

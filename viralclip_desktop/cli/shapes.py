@@ -11,7 +11,7 @@ from viralclip_desktop.domain.layers import Layer, MusicLayer, PictureLayer, Pro
 from viralclip_desktop.domain.properties.framing import KEY, PICTURE
 from viralclip_desktop.domain.properties.layers import BY_KIND
 from viralclip_desktop.domain.properties.parts import LABEL, SPEED, TRANSITION
-from viralclip_desktop.domain.properties.sound import OWN_VOLUME
+from viralclip_desktop.domain.properties.sound import NOISE, OWN_VOLUME, TONE
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.time import Time, TimeRange
@@ -91,6 +91,7 @@ def clip_detail_shape(clip: Clip, path_of: Callable[[str], str]) -> dict[str, An
         "captions_adjusted": clip.caption_override is not None,
         "brand_kit": clip.brand_kit or None,
         **properties.shape(clip, (OWN_VOLUME,)),
+        **properties.shape(clip.mix, (NOISE, TONE)),
         "parts": [part_shape(part) for part in clip.parts],
         "cuts": [range_shape(cut) for cut in clip.cuts],
         "tightened": [tight_cut_shape(cut) | {"made": made} for cut, made in with_state(clip)],

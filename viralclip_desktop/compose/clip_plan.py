@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from viralclip_desktop.compose.branding import brand_overlays, logo_assets
-from viralclip_desktop.compose.footage import Background, Footage, placed_of, planned_parts
+from viralclip_desktop.compose.footage import Footage, placed_of, planned_parts
 from viralclip_desktop.compose.in_play import clip_faces, clip_lines, clip_words
 from viralclip_desktop.compose.mixing import DubSound, bus_plan, dub_layer, heard_layers, sound_layer, talk_of
 from viralclip_desktop.compose.moving_crop import moves_of
@@ -15,7 +15,7 @@ from viralclip_desktop.compose.name_line import name_line_of
 from viralclip_desktop.compose.plan import Bookend, LoudnessPlan, Overlay, PlannedPart, RenderPlan
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.assets import Asset, Stem
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip
@@ -53,7 +53,8 @@ def plan_clip(
     translation: Translation | None = None,
     others: Iterable[Footage] = (),
     frame: FramePlan | None = None,
-    backgrounds: Mapping[str, Background] | None = None,
+    backgrounds: Mapping[str, Stem] | None = None,
+    cleaned: Mapping[str, Stem] | None = None,
     dub: DubSound | None = None,
 ) -> RenderPlan:
     """The plan of a clip. ``source`` is its home recording (None without one), with its transcript;
@@ -65,14 +66,15 @@ def plan_clip(
     (:func:`asset_ids`); what is missing there is left out. ``faces`` (source time, in order) are what
     captions keep off where the style asks for it, and where the frame follows them. ``translation`` is shown
     with the captions. ``frame``: how the frame follows who speaks, for clips that ask for it and have no
-    keys of the user's; without it they stand. ``backgrounds``: the recordings without
-    their voices, by their assets; they are heard where the mix asks for that. ``dub``: a voice that speaks
-    over all of it.
+    keys of the user's; without it they stand. ``backgrounds``, ``cleaned``: the
+    recordings without their voices and without their noise, by their assets; they are heard where the mix
+    asks for that. ``dub``: a voice that speaks over all of it.
     """
     home = [] if source is None else [Footage(source, transcript, translation, faces)]
-    bare = backgrounds or {}
+    bare, clean = backgrounds or {}, cleaned or {}
     footage = {
-        one.source.asset_id: one.without_voices(bare.get(one.source.asset_id)) for one in [*others, *home]
+        asset_id: replace(one, background=bare.get(asset_id), cleaned=clean.get(asset_id))
+        for asset_id, one in ((one.source.asset_id, one) for one in [*others, *home])
     }
     assets = assets or {}
     parts = planned_parts(clip, footage, assets)

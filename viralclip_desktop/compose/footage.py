@@ -9,25 +9,17 @@ from itertools import pairwise
 from viralclip_desktop.compose.plan import PlannedPart, Recording
 from viralclip_desktop.compose.soundtrack import main_sound
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.assets import Asset, Stem
 from viralclip_desktop.domain.clip import Clip, Part, Transition
 from viralclip_desktop.domain.clip_time import Placed
 from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.media import Source
-from viralclip_desktop.domain.mix import SPEECH, Mix, OwnSound
+from viralclip_desktop.domain.mix import SPEECH, Mix, NoiseReduction, OwnSound
 from viralclip_desktop.domain.tightening import crossfade
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation
 
 _TRANSITION_SOUND = Time.from_seconds(0.2)  # longer, and words that were cut off are heard
-
-
-@dataclass(frozen=True, slots=True)
-class Background:
-    """A recording's sound without the voices; ``begins``: where in the recording's time it does."""
-
-    asset: Asset
-    begins: Time = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +31,33 @@ class Footage:
     translation: Translation | None = None
     faces: Sequence[FacesSeen] = ()
     """In order."""
-    background: Asset | None = None
+    background: Stem | None = None
     """Its sound without the voices, where that was made."""
-    background_begins: Time = ZERO
-    """Where in the recording's time that begins."""
-
-    def without_voices(self, background: Background | None) -> Footage:
-        """The same, with what it sounds like without them."""
-        if background is None:
-            return self
-        return replace(self, background=background.asset, background_begins=background.begins)
+    cleaned: Stem | None = None
+    """Its sound without the noise, where that was made."""
 
     def recording(self, mix: Mix) -> Recording:
         """The file as the parts of a clip with this mix read it."""
         plain = Recording(self.source.path, self.source.info)
         if not mix.is_heard(SPEECH):
             return plain
-        if mix.own_sound is OwnSound.ALL:
-            track = self.source.audio
-            return plain if track is None else replace(plain, audio_stream=track.index)
-        if self.background is None or self.background.info is None or not self.background.info.audio:
+        if mix.own_sound is OwnSound.BACKGROUND:
+            return _heard_from(plain, self.background) or plain
+        track = self.source.audio
+        if track is None:
             return plain
-        index = main_sound(self.background.info).index
-        heard = Recording(self.background.path, self.background.info, index, begins=self.background_begins)
-        return replace(plain, audio_stream=index, heard_from=heard)
+        cleaned = self.cleaned if mix.noise is not NoiseReduction.OFF else None
+        return _heard_from(plain, cleaned) or replace(plain, audio_stream=track.index)
+
+
+def _heard_from(recording: Recording, stem: Stem | None) -> Recording | None:
+    """A recording that sounds as its stem; None where there is none."""
+    info = stem.asset.info if stem is not None else None
+    if stem is None or info is None or not info.audio:
+        return None
+    index = main_sound(info).index
+    heard = Recording(stem.asset.path, info, index, begins=stem.begins)
+    return replace(recording, audio_stream=index, heard_from=heard)
 
 
 def planned_parts(

@@ -12,6 +12,7 @@ from typing import Any
 
 from viralclip_desktop.compose.expressions import Step, linear, number, stepwise
 from viralclip_desktop.compose.plan import Duck, Level
+from viralclip_desktop.compose.voice_tones import toned
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.mix import LevelKey
 
@@ -24,6 +25,7 @@ _LONG_AGO, _NEVER = Time(-(10**12)), Time(10**15)
 
 def bus_level(stream: Any, level: Level, duration: Time, *, more_db: float = 0.0) -> Any:
     """A sound at the level of its bus, ``more_db`` on top; time stamps are clip time."""
+    stream = toned(stream, level.tone)
     volume_db = level.volume_db + more_db
     moving = [*_automation(level.automation), *_ducked(level.ducks)]
     if moving:

@@ -13,7 +13,7 @@ from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import EffectLayer, MusicLayer, VoiceLayer
 from viralclip_desktop.domain.media import MediaInfo
-from viralclip_desktop.domain.mix import SPEECH, Ducking, Mix, dub_bus
+from viralclip_desktop.domain.mix import SPEECH, Ducking, Mix, VoiceTone, dub_bus
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def bus_plan(mix: Mix, name: str, talk: Talk, depth_db: float | None = None) -> 
     wanted = [
         one if depth_db is None else replace(one, depth_db=depth_db) for one in mix.ducking if one.of == name
     ]
-    return Level(bus.volume_db, bus.automation, _ducks(wanted, talk), bus.fade_in, bus.fade_out)
+    tone = mix.tone if name == SPEECH else VoiceTone.AS_RECORDED
+    return Level(bus.volume_db, bus.automation, _ducks(wanted, talk), bus.fade_in, bus.fade_out, tone)
 
 
 def _ducks(wanted: Iterable[Ducking], talk: Talk) -> tuple[Duck, ...]:

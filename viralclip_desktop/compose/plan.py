@@ -18,7 +18,7 @@ from viralclip_desktop.domain.faces import FacesSeen
 from viralclip_desktop.domain.frame_plan import FrameShot
 from viralclip_desktop.domain.layers import ProgressLayer, TitleLayer, TitleMotion
 from viralclip_desktop.domain.media import MediaInfo, VideoStream
-from viralclip_desktop.domain.mix import LevelKey
+from viralclip_desktop.domain.mix import LevelKey, VoiceTone
 from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.domain.translation import TranslatedLine
 
@@ -86,6 +86,7 @@ class Level:
     fade_in: Time = ZERO
     fade_out: Time = ZERO
     """Lengths, at the clip's start and end."""
+    tone: VoiceTone = VoiceTone.AS_RECORDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,12 @@ class Asset:
     def duration(self) -> Time:
         """How long it plays; 0 for what stands still and for what was never read."""
         return self.info.duration if self.info is not None else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """One of the sounds a recording was taken apart into; ``begins``: where in the recording's time it
+    does."""
+
+    asset: Asset
+    begins: Time = ZERO

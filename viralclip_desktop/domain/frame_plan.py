@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.domain.assets import Stem
 from viralclip_desktop.domain.clip import FrameKey
 from viralclip_desktop.domain.faces import Faces
 
@@ -58,9 +60,11 @@ class FramePlan:
 
 @dataclass(frozen=True, slots=True)
 class PictureKnown:
-    """What was found out about the picture of a clip."""
+    """What was found out about the picture of a clip, and what its sound was made into."""
 
     faces: Faces = field(default_factory=dict)
     """What captions keep off, if their style asks for it or the frame follows people."""
     frame: FramePlan | None = None
     """How the frame follows people; None where it doesn't, or they were not looked for yet."""
+    cleaned: Mapping[str, Stem] = field(default_factory=dict)
+    """Recordings without their noise, by their assets, where the clip wants that and it was made."""

@@ -30,6 +30,27 @@ class OwnSound(StrEnum):
     BACKGROUND = "background"  # without the voices, where a stem of it is there; else nothing
 
 
+class NoiseReduction(StrEnum):
+    """How much of the noise around the voices of a recording's own sound goes."""
+
+    OFF = "off"
+    GENTLE = "gentle"  # 12 dB softer: the room stays
+    STRONG = "strong"  # 30 dB softer: hardly anything of it stays
+
+
+NOISE_KEPT: Mapping[NoiseReduction, float] = {NoiseReduction.GENTLE: 0.25, NoiseReduction.STRONG: 0.032}
+"""The share (amplitude) of the noise that stays."""
+
+
+class VoiceTone(StrEnum):
+    """How the recording's own sound is coloured: presets for voices."""
+
+    AS_RECORDED = "as_recorded"
+    CRISP = "crisp"
+    WARM = "warm"
+    PODCAST = "podcast"
+
+
 @dataclass(frozen=True, slots=True)
 class LevelKey:
     """The level of a bus at one moment, added to the bus's volume; between two keys it moves evenly in dB."""
@@ -78,6 +99,10 @@ class Mix:
     dub: Mapping[str, Bus] = field(default_factory=dict, hash=False)
     """By language code; a language that is not in it has a plain bus."""
     ducking: tuple[Ducking, ...] = (Ducking(MUSIC, SPEECH), Ducking(MUSIC, VOICE))
+    noise: NoiseReduction = NoiseReduction.OFF
+    """Of the recordings' own sound, where all of it plays."""
+    tone: VoiceTone = VoiceTone.AS_RECORDED
+    """Of the recordings' own sound."""
 
     def bus(self, name: str) -> Bus:
         """A bus by its name (:data:`SPEECH`, ... or :func:`dub_bus`)."""

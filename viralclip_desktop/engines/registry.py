@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from viralclip_desktop.engines.denoising.base import DenoisingSetup
 from viralclip_desktop.engines.llm.base import LanguageModel, LlmSetup
 from viralclip_desktop.engines.provider import ProviderInfo, ProviderKind
 from viralclip_desktop.engines.separation.base import SeparationSetup, Separator
@@ -91,8 +92,18 @@ SEPARATION: ProviderKind[SeparationSetup, Separator] = ProviderKind(
     },
     "test_contract_separation.py",
 )
+DENOISING: ProviderKind[DenoisingSetup, Separator] = ProviderKind(
+    "denoising",
+    "noise reduction",
+    DenoisingSetup,
+    {
+        "deepfilter": "viralclip_desktop.engines.denoising.deepfilter:DeepFilter",
+        "wiener": "viralclip_desktop.engines.denoising.wiener:WienerFilter",
+    },
+    "test_contract_denoising.py",
+)
 KINDS: Mapping[str, ProviderKind[Any, Any]] = {
-    kind.name: kind for kind in (STT, VISION, LLM, TTS, TRANSLATION, SEPARATION)
+    kind.name: kind for kind in (STT, VISION, LLM, TTS, TRANSLATION, SEPARATION, DENOISING)
 }
 
 

@@ -1,7 +1,7 @@
 """Edits of one clip. Each returns a new clip; times are source time.
 
 trim      |----[===x===]-----|   ->   |------[=x==]------|     cuts outside go; layers stay on their words
-rename, restyle, reshape, reframe, revolume: everything else stays
+rename, restyle, reshape, reframe, revolume, denoise, retone: everything else stays
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, FaceLock, Framing, Part
 from viralclip_desktop.domain.edits import cuts, layers
-from viralclip_desktop.domain.mix import MUTE_DB
+from viralclip_desktop.domain.mix import MUTE_DB, NoiseReduction, VoiceTone
 
 SHORTEST_CLIP = cuts.SHORTEST_CLIP
 
@@ -95,3 +95,13 @@ def revolume(clip: Clip, volume_db: float) -> Clip:
     level = min(layers.LOUDEST_DB, max(MUTE_DB, volume_db))
     speech = replace(clip.mix.speech, volume_db=level, mute=False)
     return replace(clip, mix=replace(clip.mix, speech=speech))
+
+
+def denoise(clip: Clip, noise: NoiseReduction) -> Clip:
+    """Take so much of the noise off the recordings' own sound."""
+    return replace(clip, mix=replace(clip.mix, noise=noise))
+
+
+def retone(clip: Clip, tone: VoiceTone) -> Clip:
+    """Colour the recordings' own sound."""
+    return replace(clip, mix=replace(clip.mix, tone=tone))

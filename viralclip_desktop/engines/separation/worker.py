@@ -1,21 +1,22 @@
-"""What a worker process runs to separate: one file of samples in, its two parts out.
+"""What a worker process runs to separate: one file of samples in, its two parts out. Noise reduction is
+separation, too: what is said from the noise around it.
 
 All files are bare interleaved stereo samples: 32-bit floats in, 16-bit numbers out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from viralclip_desktop.engines.registry import SEPARATION
-from viralclip_desktop.engines.separation.base import SeparationSetup
+from viralclip_desktop.engines.registry import DENOISING, SEPARATION
 from viralclip_desktop.engines.separation.leftover import Leftover
 
 if TYPE_CHECKING:
-    from viralclip_desktop.engines.separation.base import Parted, Samples
+    from viralclip_desktop.engines.provider import ProviderKind, ProviderSetup
+    from viralclip_desktop.engines.separation.base import Parted, Samples, Separator
 
 TARGET = "viralclip_desktop.engines.separation.worker:run"
 STAGE: Final = "separating"
@@ -27,21 +28,30 @@ _BYTES: Final = 4  # of a stereo sample that goes out
 class Wanted:
     """What to separate. Of the ``sound`` only ``count`` samples from ``first`` on go out: what lies around
     them is there to be heard with them. ``background`` and ``voice`` (None: it is not wanted) are written
-    from sample ``at`` on; what else is in them stays."""
+    from sample ``at`` on; what else is in them stays. ``kept``: the share of the background that is still
+    heard beside the voice."""
 
     sound: Path
     rate_hz: int
     first: int
     count: int
-    background: Path
+    background: Path | None = None
     voice: Path | None = None
     at: int = 0
+    kept: float = 0.0
 
 
-def request(separator: str, setup: SeparationSetup, wanted: Wanted) -> dict[str, Any]:
+KINDS: Final[Mapping[str, ProviderKind[Any, Separator]]] = {
+    kind.name: kind for kind in (SEPARATION, DENOISING)
+}
+
+
+def request(
+    kind: ProviderKind[Any, Separator], separator: str, setup: ProviderSetup, wanted: Wanted
+) -> dict[str, Any]:
     """The request for :func:`run`, as JSON."""
     plain = {name: str(value) if isinstance(value, Path) else value for name, value in asdict(wanted).items()}
-    return {"separator": separator, "setup": setup.as_json(), "wanted": plain}
+    return {"kind": kind.name, "separator": separator, "setup": setup.as_json(), "wanted": plain}
 
 
 def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
@@ -49,7 +59,8 @@ def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[st
     ``voice_left_db`` and ``voice_db`` (see :class:`Leftover`). Raises EnvironmentLacks, OSError."""
     import numpy as np
 
-    separator = SEPARATION.make(data["separator"], SeparationSetup.from_json(data["setup"]))
+    kind = KINDS[data["kind"]]
+    separator = kind.make(data["separator"], kind.setup.from_json(data["setup"]))
     wanted = _wanted(data["wanted"])
     sound = (
         np.memmap(wanted.sound, "<f4", mode="r").reshape(-1, 2) if wanted.count else np.zeros((0, 2), "<f4")
@@ -59,16 +70,15 @@ def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[st
         for parted in _within(separator.separate(_blocks(sound), wanted.rate_hz), wanted):
             leftover.add(parted)
             background.write(parted.background)
-            voice.write(parted.voice)
+            voice.write(parted.voice + wanted.kept * parted.background)
             written += len(parted.background)
             emit({"type": "progress", "stage": STAGE, "fraction": written / wanted.count})
     return {"samples": written, "voice_left_db": leftover.db, "voice_db": leftover.voice_db}
 
 
 def _wanted(data: dict[str, Any]) -> Wanted:
-    voice = Path(data["voice"]) if data["voice"] else None
-    paths = {"sound": Path(data["sound"]), "background": Path(data["background"]), "voice": voice}
-    return Wanted(**{**data, **paths})
+    outs = {name: Path(data[name]) if data[name] else None for name in ("background", "voice")}
+    return Wanted(**{**data, **outs, "sound": Path(data["sound"])})
 
 
 def _blocks(sound: Samples) -> Iterator[Samples]:

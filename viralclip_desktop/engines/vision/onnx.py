@@ -31,6 +31,12 @@ def onnx_session(model: Path, *, threads: int = 1) -> Any:
     problem = onnx_problem(model)
     if problem:
         raise EnvironmentLacks(say("{name} cannot be used.", name=model.name), problem)
+    return session_of(str(model), model, threads=threads)
+
+
+def session_of(network: str | bytes, model: Path, *, threads: int = 1) -> Any:
+    """A network ready to run: a file, or what it holds; ``model`` is the file it is from. Raises
+    EnvironmentLacks for one that is damaged."""
     # From 1.29 on it reports its use to its maker unless this is set before it is loaded.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
@@ -41,7 +47,7 @@ def onnx_session(model: Path, *, threads: int = 1) -> Any:
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = _ERRORS_ONLY  # old model files bring hundreds of warnings about themselves
     try:
-        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # what onnxruntime raises has no class of its own to catch
         hint = say(
             "Put a whole {name} into the folder {parent}, or remove the file.",

@@ -44,6 +44,7 @@ def check_all(paths: DataPaths, setup: SttSetup) -> list[Finding]:
         _speakers(paths),
         _voices(paths),
         _background(paths),
+        _noise(paths),
         _meaning(paths),
         _links(paths),
         _secrets(),
@@ -160,6 +161,18 @@ def _background(paths: DataPaths) -> Finding:
         return Finding("Background of a dub", "good", best.name)
     better = f"Put {VOICE_FILE} and {BACKGROUND_FILE} into {paths.models / FOLDER} to keep music whole."
     return Finding("Background of a dub", "good", f"{best.name}; music suffers", better)
+
+
+def _noise(paths: DataPaths) -> Finding:
+    from viralclip_desktop.engines.denoising.base import DenoisingSetup
+    from viralclip_desktop.engines.denoising.deepfilter import ARCHIVE, FOLDER
+    from viralclip_desktop.engines.registry import DENOISING
+
+    best = DENOISING.best(DenoisingSetup(paths.models))
+    if best.id == "deepfilter":
+        return Finding("Noise reduction", "good", best.name)
+    better = f"Put {ARCHIVE} into {paths.models / FOLDER} for noise that comes and goes."
+    return Finding("Noise reduction", "good", f"{best.name}; steady noise only", better)
 
 
 def _links(paths: DataPaths) -> Finding:

@@ -14,11 +14,13 @@ from viralclip_desktop.features.editing.arranging import (
 from viralclip_desktop.features.editing.clips import (
     add_clip,
     lock_face,
+    reduce_noise,
     reframe_clip,
     rename_clip,
     reshape_clip,
     restyle_clip,
     set_original_volume,
+    set_voice_tone,
     switch_captions,
 )
 from viralclip_desktop.features.editing.cutting import (
@@ -160,6 +162,7 @@ __all__ = [
     "put_layer",
     "put_layers",
     "put_translation",
+    "reduce_noise",
     "reframe_clip",
     "remove_frame_key",
     "remove_layer",
@@ -190,6 +193,7 @@ __all__ = [
     "set_speed",
     "set_transition",
     "set_transitions",
+    "set_voice_tone",
     "shift_lines",
     "show_second_language",
     "split",

@@ -11,6 +11,7 @@ from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.clip import Clip, ClipBatch, FaceLock, Framing, parts_of
 from viralclip_desktop.domain.edits import clips
 from viralclip_desktop.domain.edits.looks import branded
+from viralclip_desktop.domain.mix import NoiseReduction, VoiceTone
 from viralclip_desktop.features.common.kits import default_kit
 from viralclip_desktop.features.common.orders import NewClipLook
 from viralclip_desktop.features.common.styles import known_style
@@ -67,6 +68,16 @@ def set_original_volume(
     return edit_clip(
         store, clip_id, "Change original sound", lambda clip: clips.revolume(clip, volume_db), merge_key
     )
+
+
+def reduce_noise(store: Store, clip_id: str, noise: NoiseReduction) -> Clip:
+    """Take noise off the recording's own sound in a clip."""
+    return edit_clip(store, clip_id, "Change noise reduction", lambda clip: clips.denoise(clip, noise))
+
+
+def set_voice_tone(store: Store, clip_id: str, tone: VoiceTone) -> Clip:
+    """Colour the recording's own sound in a clip."""
+    return edit_clip(store, clip_id, "Change voice preset", lambda clip: clips.retone(clip, tone))
 
 
 def add_clip(store: Store, source_id: str, within: TimeRange, title: str = "", *, look: NewClipLook) -> Clip:

@@ -236,12 +236,12 @@ def _sound(
     paths: DataPaths,
     export: Export,
     clip: Clip,
-    _known: PictureKnown,
+    known: PictureKnown,
     *,
     progress: Progress,
     cancel: CancelToken,
 ) -> tuple[Path, ExportResult]:
-    plan = _plan(store, clip, export.settings)
+    plan = _plan(store, clip, export.settings, known)
     made = render_sound(
         plan,
         Path(export.output_path),

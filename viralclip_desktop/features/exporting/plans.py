@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from viralclip_desktop.compose.branding import logo_assets
 from viralclip_desktop.compose.clip_plan import asset_ids, plan_clip
-from viralclip_desktop.compose.footage import Background, Footage
+from viralclip_desktop.compose.footage import Footage
 from viralclip_desktop.compose.mixing import DubSound
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.errors import BadInput
@@ -18,7 +18,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.assets import Asset, Stem
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.faces import Faces
@@ -51,7 +51,7 @@ def plan_of(
     aspect: Aspect | None = None,
     known: PictureKnown = NOTHING_KNOWN,
     kits: Sequence[BrandKit] | None = None,
-    backgrounds: Mapping[str, Background] | None = None,
+    backgrounds: Mapping[str, Stem] | None = None,
     dub: DubSound | None = None,
 ) -> RenderPlan:
     """The plan of a clip, as :func:`plan_clip` makes it; with its brand kit as it is, or as it is among
@@ -75,6 +75,7 @@ def plan_of(
         others=[one for one in found if one is not home],
         frame=known.frame,
         backgrounds=backgrounds,
+        cleaned=known.cleaned,
         dub=dub,
     )
 

@@ -7,20 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from viralclip_desktop.compose.footage import Background
 from viralclip_desktop.compose.mixing import DubSound
 from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.core.time import ZERO, TimeRange
-from viralclip_desktop.domain.assets import Asset, AssetKind
 from viralclip_desktop.domain.audio_config import DubMode, dubbed
 from viralclip_desktop.engines.separation.leftover import speech_level_db
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.recordings import recordings_of
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.dubbing import VoicedLine, dub_words
-from viralclip_desktop.features.separation import Separated, background_of, chosen_separator
+from viralclip_desktop.features.separation import Separated, background_of, chosen_separator, stem_of
 from viralclip_desktop.media.layer_files import examine
 
 if TYPE_CHECKING:
@@ -139,7 +137,7 @@ def dubbed_plan(
         replace(clip, mix=dubbed(clip.mix, dub.language, dub.mode)),
         fps=order.fps,
         known=known,
-        backgrounds={asset_id: _stem(one) for asset_id, one in dub.backgrounds.files.items()},
+        backgrounds={asset_id: stem_of(one) for asset_id, one in dub.backgrounds.files.items()},
         dub=DubSound(dub.language, str(dub.voice), examine(dub.voice), talk, _as_loud(dub)),
     )
     return replace(
@@ -163,8 +161,3 @@ def _as_loud(dub: Dub) -> float:
     if old is None or new is None:
         return 0.0
     return max(-_MOST_GAIN_DB, min(_MOST_GAIN_DB, old - new))
-
-
-def _stem(separated: Separated) -> Background:
-    asset = Asset(separated.path.stem, AssetKind.STEM, str(separated.path), info=examine(separated.path))
-    return Background(asset, separated.begins)

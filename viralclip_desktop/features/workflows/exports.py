@@ -18,6 +18,7 @@ from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.separation.cleaning import clean, known_cleaned
 from viralclip_desktop.features.workflows.deciding import DECIDED_BY, decided_by
 from viralclip_desktop.features.workflows.preview import look_now, picture_known, preview_plan
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
@@ -169,9 +170,11 @@ def _run(services: Services, request: ExportRequest, context: JobContext) -> Exp
 
 
 def _known(services: Services, export: Export, progress: Progress, cancel: CancelToken) -> PictureKnown:
-    """What an export's picture needs to be known, looked for now where it is not."""
+    """What an export needs to be known, looked for now where it is not."""
     if export.settings.audio_only:
-        return PictureKnown()
+        clip = services.store.clip(export.clip_id)
+        clean(services.store, services.paths, clip, progress, cancel)
+        return PictureKnown(cleaned=known_cleaned(services.store, services.paths, clip))
     share = no_time_left(staged(progress, "sight", 0.0, 0.0))
     return look_now(services, export.clip_id, share, cancel, export.settings.aspect)
 

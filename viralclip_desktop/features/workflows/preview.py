@@ -53,20 +53,24 @@ def picture_of(store: Store, paths: DataPaths, clip: Clip, aspect: Aspect | None
     """The same of a clip as it is given, which need not be as it stands."""
     from viralclip_desktop.features.faces.captions import known_faces
     from viralclip_desktop.features.reframe.clip_frame import faces_of, frame_of
+    from viralclip_desktop.features.separation.cleaning import known_cleaned
 
+    cleaned = known_cleaned(store, paths, clip)
     frame = frame_of(store, paths, replace(clip, aspect=aspect or clip.aspect))
     if frame is not None:
-        return PictureKnown(faces_of(store, paths, clip), frame)
-    return PictureKnown(known_faces(store, paths, clip))
+        return PictureKnown(faces_of(store, paths, clip), frame, cleaned)
+    return PictureKnown(known_faces(store, paths, clip), cleaned=cleaned)
 
 
 def start_looking(services: Services, clip_id: str) -> Job | None:
-    """Queue what is to be found out about a clip's picture; None where all is known. To be called when a
-    clip is opened, and after an edit of it."""
+    """Queue what is to be found out about a clip's picture, and what its sound wants; None where all is known
+    of the picture. To be called when a clip is opened, and after an edit of it."""
     from viralclip_desktop.features.faces.job import start_face_search
     from viralclip_desktop.features.reframe.clip_frame import frame_of
     from viralclip_desktop.features.reframe.job import start_watching
+    from viralclip_desktop.features.separation.job import start_cleaning
 
+    start_cleaning(services, clip_id)
     job = start_watching(services, clip_id)
     if job is not None:
         return job
@@ -81,11 +85,14 @@ def look_now(
     cancel: CancelToken,
     aspect: Aspect | None = None,
 ) -> PictureKnown:
-    """Find out what a clip's picture needs, wherever that was not done yet. Takes a while. Where that fails
-    the frame stands in the middle, with a notice. Raises Cancelled."""
+    """Find out what a clip's picture needs, and make what its sound wants, wherever that was not done yet.
+    Takes a while. Where looking fails the frame stands in the middle, with a notice. Raises Cancelled, and
+    the Faults of noise reduction."""
     from viralclip_desktop.features.faces.captions import look_for_faces
     from viralclip_desktop.features.reframe.clip_frame import frame_of, watch_clip
+    from viralclip_desktop.features.separation.cleaning import clean
 
+    clean(services.store, services.paths, services.store.clip(clip_id), progress, cancel)
     watch_clip(services, clip_id, progress, cancel)
     if frame_of(services.store, services.paths, services.store.clip(clip_id)) is None:
         look_for_faces(services, clip_id, progress, cancel)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.media import AudioStream, ChannelUse, Source
 from viralclip_desktop.domain.mix import MUTE_DB
-from viralclip_desktop.domain.properties.sound import OWN_VOLUME
+from viralclip_desktop.domain.properties.sound import NOISE, OWN_VOLUME, TONE
 from viralclip_desktop.domain.transcript import Transcript
-from viralclip_desktop.features.editing import set_original_volume
+from viralclip_desktop.features.editing import reduce_noise, set_original_volume, set_voice_tone
 from viralclip_desktop.features.media_import.own_sound import choose_sound, other_track
+from viralclip_desktop.features.separation.job import CLEAN
 from viralclip_desktop.features.transcription.job import start_transcribing
-from viralclip_desktop.gui.common.property_controls import property_slider
+from viralclip_desktop.gui.common.property_controls import property_choice, property_slider
+from viralclip_desktop.gui.common.work_line import WorkLine
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.controls import Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
@@ -57,6 +59,12 @@ class OwnSound(QFrame):
         self.volume = property_slider(OWN_VOLUME, 0)
         self.volume.field.setFixedWidth(72)
         self._volume_row = setting_row(tr("Volume"), self.volume, name_px=_NAME_PX)
+        self.noise, self.tone = property_choice(NOISE), property_choice(TONE)
+        self._noise_row = setting_row(tr(NOISE.label), self.noise, name_px=_NAME_PX)
+        self._tone_row = setting_row(tr(TONE.label), self.tone, name_px=_NAME_PX)
+        self.cleaning = WorkLine(
+            context, CLEAN, tr("Taking the noise away…"), lambda job: CLEAN.request_of(job).clip_id
+        )
         top = setting_row(tr("Original sound"), self.heard, wide=False, name_px=150)
         self.track, self.channels = DropDown(tr("Sound track")), DropDown(tr("Channels"))
         self.channels.show_choices(_uses())
@@ -64,10 +72,13 @@ class OwnSound(QFrame):
         self._channels_row = setting_row(tr("Channels"), self.channels, name_px=_NAME_PX)
         self.other_words = Banner("caution")
         self.other_words.acted.connect(self._transcribe)
-        rows = (top, self._volume_row, self._track_row, self._channels_row, self.other_words)
+        sound = (self._volume_row, self._noise_row, self.cleaning, self._tone_row)
+        rows = (top, *sound, self._track_row, self._channels_row, self.other_words)
         self.setLayout(column(*rows, gap=6, margins=(12, 10, 12, 10)))
         self.track.chosen.connect(lambda index: self._choose(index=index))
         self.channels.chosen.connect(lambda use: self._choose(use=use))
+        self.noise.chosen.connect(lambda value: self._session.edit(reduce_noise, value))
+        self.tone.chosen.connect(lambda value: self._session.edit(set_voice_tone, value))
         self.heard.clicked.connect(lambda on: self._set(0.0 if on else MUTE_DB))
         self.volume.scaled.connect(lambda value, gesture: self._set(value, f"own-sound-{gesture}"))
 
@@ -78,9 +89,13 @@ class OwnSound(QFrame):
         if loaded is not None and loaded.source.audio_index is not None:
             self._show_source(loaded.source, loaded.source.audio_index)
             self._show_words(loaded.source, loaded.transcript)
+        self.cleaning.follow(clip.id if clip is not None else "")
         if clip is not None:
             self.heard.setChecked(clip.original_volume_db > MUTE_DB)
-            self._volume_row.setVisible(clip.original_volume_db > MUTE_DB)
+            for one in (self._volume_row, self._noise_row, self._tone_row):
+                one.setVisible(clip.original_volume_db > MUTE_DB)
+            self.noise.show_value(clip.mix.noise)
+            self.tone.show_value(clip.mix.tone)
             self.volume.show_number(clip.original_volume_db)
 
     def _show_source(self, source: Source, index: int) -> None:

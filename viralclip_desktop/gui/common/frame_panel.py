@@ -11,6 +11,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.properties.framing import CENTRE, FRAMING, SHAPE
 from viralclip_desktop.features.editing import reframe_clip, reshape_clip
+from viralclip_desktop.features.reframe.job import WATCH
 from viralclip_desktop.features.reframe.reasons import UNKNOWN
 from viralclip_desktop.gui.common.property_controls import (
     property_choice,
@@ -18,7 +19,7 @@ from viralclip_desktop.gui.common.property_controls import (
     show_stored,
     stored,
 )
-from viralclip_desktop.gui.common.watching_line import WatchingLine
+from viralclip_desktop.gui.common.work_line import WorkLine
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
 from viralclip_desktop.gui.widgets.labels import label
@@ -44,7 +45,9 @@ class FramePanel(QWidget):
         self.framing = property_choice(FRAMING)
         self.reason = label("", "note", wrap=True)
         self.reason.setAccessibleName(tr("Why the frame is where it is"))
-        self.watching = WatchingLine(context)
+        self.watching = WorkLine(
+            context, WATCH, tr("Looking at who speaks…"), lambda job: WATCH.request_of(job).source_id
+        )
         self.centre = property_slider(CENTRE, 0.5)
         self._centre_name = label(tr("Centre"), "note")
         self.setLayout(

@@ -13,6 +13,7 @@ from viralclip_desktop.features.portable.job import EXPORT_PROJECT, IMPORT_PROJE
 from viralclip_desktop.features.preview.job import MAKE_PROXY
 from viralclip_desktop.features.reframe.job import WATCH
 from viralclip_desktop.features.relink.job import RELINK
+from viralclip_desktop.features.separation.job import CLEAN
 from viralclip_desktop.features.transcription.job import TRANSCRIBE
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.features.workflows.batch_recording import RECORDING
@@ -43,6 +44,7 @@ _WORDS: dict[str, Callable[[Job], str]] = {
     RELINK.name: lambda job: tr("Looking for recordings in {name}", name=_file(job, "folder")),
     IMPORT_PROJECT.name: lambda job: tr("Importing {name}", name=_file(job, "path")),
     FIND_FACES.name: lambda _job: tr("Looking for faces"),
+    CLEAN.name: lambda _job: tr("Taking the noise away"),
     WATCH.name: lambda _job: tr("Looking for who speaks"),
     TRANSCRIBE.name: lambda _job: tr("Writing down what is said"),
     TRANSLATE.name: lambda job: tr(

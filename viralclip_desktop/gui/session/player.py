@@ -17,6 +17,7 @@ from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import open_preview
 from viralclip_desktop.features.preview.job import start_proxies
 from viralclip_desktop.features.reframe.job import FRAME
+from viralclip_desktop.features.separation.job import CLEANED
 from viralclip_desktop.features.workflows.preview import preview_plan, start_looking
 from viralclip_desktop.gui.session.ahead import Ahead, Begun, alike
 from viralclip_desktop.gui.session.levels import Levels
@@ -38,7 +39,7 @@ SPEEDS = (1.0, 2.0, 4.0)
 _LONGEST_SIDE_PX = 1280  # more costs time and shows nothing on a preview
 _RESIZE_MS = 120
 _AT_THE_START = Time.from_seconds(0.5)  # while it plays: pressed twice, the start moves on in between
-_BEHIND_A_CLIP = ("transcript", "translation", "caption_style", "brand_kit", "source", FACES, FRAME)
+_BEHIND_A_CLIP = ("transcript", "translation", "caption_style", "brand_kit", "source", FACES, FRAME, CLEANED)
 """Kinds that a clip's picture comes from without the clip itself being another value."""
 
 

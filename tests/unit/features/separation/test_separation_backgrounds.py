@@ -18,7 +18,7 @@ from viralclip_desktop.core.progress import CancelToken, ProgressEvent
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.separation import Separated, background_of, backgrounds, chosen_separator
+from viralclip_desktop.features.separation import Separated, background_of, chosen_separator, kept
 from viralclip_desktop.media.probe import probe
 
 LENGTH_S = 65
@@ -46,14 +46,14 @@ def spans(*ends_s: tuple[float, float]) -> list[TimeRange]:
 
 def noting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is run in worker processes from now on."""
-    real: Callable[..., Any] = backgrounds.run_in_worker
+    real: Callable[..., Any] = kept.run_in_worker
     asked: list[str] = []
 
     def run(target: str, *args: Any, **kwargs: Any) -> Any:
         asked.append(target)
         return real(target, *args, **kwargs)
 
-    monkeypatch.setattr(backgrounds, "run_in_worker", run)
+    monkeypatch.setattr(kept, "run_in_worker", run)
     return asked
 
 
@@ -72,7 +72,7 @@ def test_what_is_heard_is_separated_once_and_lies_where_it_was(
     assert first is not None
     assert (first.begins, first.separator) == (Time.from_seconds(20), "centre")
     assert told[-1].fraction == 1.0
-    assert asked == [backgrounds.worker.TARGET]
+    assert asked == [kept.worker.TARGET]
     assert probe(first.path).duration == Time.from_seconds(10)
     loud = separated.read_stereo(first.path)
     assert len(loud) == 10 * RATE_HZ, "to the sample"

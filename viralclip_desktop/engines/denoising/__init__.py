@@ -1,0 +1,1 @@
+"""Noise reduction: what is said, and the noise around it."""
