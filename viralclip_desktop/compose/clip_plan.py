@@ -73,7 +73,9 @@ def plan_clip(
     home = [] if source is None else [Footage(source, transcript, translation, faces)]
     bare, clean = backgrounds or {}, cleaned or {}
     footage = {
-        asset_id: replace(one, background=bare.get(asset_id), cleaned=clean.get(asset_id))
+        asset_id: replace(
+            one, background=bare.get(asset_id, one.background), cleaned=clean.get(asset_id, one.cleaned)
+        )
         for asset_id, one in ((one.source.asset_id, one) for one in [*others, *home])
     }
     assets = assets or {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import re
 import stat
@@ -18,7 +19,8 @@ from viralclip_desktop.core.private import as_users
 from viralclip_desktop.core.processes import is_running
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_PARTIAL = re.compile(r"(?P<target>.+)\.(?P<pid>\d+)\.partial", re.DOTALL)
+_PARTIAL = re.compile(r"(?P<target>.+)\.(?P<pid>\d+)(?:-\d+)?\.partial", re.DOTALL)
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,9 @@ class Partial:
 
 def partial_of(target: Path) -> Partial:
     """Where a file is written before it is ``target``: beside it, its name with ``.partial`` at the end, and
-    before that the id of this process, by which is known what a program that died has left."""
-    return Partial(target.with_name(f"{target.name}.{os.getpid()}.partial"), target)
+    before that the id of this process, by which is known what a program that died has left, and a number: two
+    threads may write the same file."""
+    return Partial(target.with_name(f"{target.name}.{os.getpid()}-{next(_numbers)}.partial"), target)
 
 
 def drop_abandoned(folder: Path, target: str = "") -> None:

@@ -23,7 +23,7 @@ from viralclip_desktop.media.faults import DiskFull, FfmpegFailed, NotAllowed, d
 from viralclip_desktop.media.graph_args import graph_args
 from viralclip_desktop.media.loudness import Levelled
 from viralclip_desktop.media.picture import Picture
-from viralclip_desktop.media.run import run_ffmpeg
+from viralclip_desktop.media.run import one_argument, run_ffmpeg
 from viralclip_desktop.media.segments import Kept
 from viralclip_desktop.media.verify import Expected, Known, Report, check, verify
 
@@ -247,7 +247,7 @@ class _Export:
     def _mux(self, sound: Levelled, partial: Path, title: str) -> None:
         inputs = ["-i", str(self.picture.file), "-i", str(sound.path)]
         copy = ["-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1"]
-        named = ["-metadata", f"title={title}"] if title else []
+        named = ["-metadata", f"title={one_argument(title)}"] if title else []
         tail = ["-movflags", "+faststart", "-f", "mp4", f"file:{partial}"]
         run_ffmpeg([*inputs, *copy, *named, *tail], cancel=self.cancel)
 

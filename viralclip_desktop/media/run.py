@@ -30,6 +30,7 @@ __all__ = [
     "in_background",
     "input_args",
     "input_url",
+    "one_argument",
     "run_ffmpeg",
     "start_ffmpeg",
 ]
@@ -69,6 +70,11 @@ def input_url(path: Path | str) -> str:
 def input_args(path: Path | str) -> list[str]:
     """The arguments that open a local recording with the protocol whitelist, up to and with ``-i``."""
     return ["-protocol_whitelist", PROTOCOLS, "-i", input_url(path)]
+
+
+def one_argument(text: str) -> str:
+    """Text of the user's as an argument: no system hands on what has a NUL in it."""
+    return text.replace("\0", " ")
 
 
 def start_ffmpeg(

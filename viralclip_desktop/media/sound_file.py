@@ -16,7 +16,7 @@ from viralclip_desktop.media import loudness, workdir
 from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.media.loudness import Levelled
 from viralclip_desktop.media.render import Another, frame_png, put_in_place
-from viralclip_desktop.media.run import run_ffmpeg
+from viralclip_desktop.media.run import one_argument, run_ffmpeg
 from viralclip_desktop.media.verify import ExpectedSound, Report, check, verify_sound
 
 _CODECS = {SoundFormat.M4A: "aac", SoundFormat.MP3: "mp3"}
@@ -112,7 +112,7 @@ def _wrap(
         args += ["-disposition:v:0", "attached_pic", "-metadata:s:v", "comment=Cover (front)"]
     named = {"title": tags.title, "artist": tags.artist, "album": tags.album}
     for name, value in named.items():
-        args += ["-metadata", f"{name}={value}"] if value else []
+        args += ["-metadata", f"{name}={one_argument(value)}"] if value else []
     run_ffmpeg([*inputs, *args, *_WRAPPED[form], f"file:{out}"], cancel=cancel)
 
 

@@ -77,9 +77,18 @@ def test_what_is_finished_as_a_new_file_replaces_nothing(tmp_path: Path) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.mp4", "b.mp4"]
 
 
+def test_two_that_write_the_same_file_do_not_meet(tmp_path: Path) -> None:
+    one, other = (partial_of(tmp_path / "a.wav") for _ in range(2))
+    one.path.write_bytes(b"one")
+    other.path.write_bytes(b"other")
+    one.finish()
+    other.finish()
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"other"]
+
+
 def test_what_a_dead_program_was_writing_is_removed_and_nothing_else(tmp_path: Path) -> None:
     mine = partial_of(tmp_path / "a.mp4").path
-    dead = [tmp_path / f"{name}.{DEAD}.partial" for name in ("a.mp4", "b.mp4")]
+    dead = [tmp_path / f"{name}.partial" for name in (f"a.mp4.{DEAD}-7", f"b.mp4.{DEAD}")]
     kept = [tmp_path / name for name in ("model.bin.partial", "a.mp4", "x.partial.1")]
     for path in (mine, *dead, *kept):
         path.write_bytes(b"")

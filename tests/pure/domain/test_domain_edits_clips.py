@@ -37,6 +37,7 @@ def test_a_source_shorter_than_the_shortest_clip_is_taken_whole() -> None:
 
 def test_other_edits_change_one_thing() -> None:
     assert clips.rename(CLIP, "  New \n title ").title == "New title"
+    assert clips.rename(CLIP, "Nul\x00l and \x1b[31mred").title == "Nul l and [31mred"
     assert clips.rename(CLIP, "   ") == CLIP
     assert clips.restyle(CLIP, "pop") == replace(CLIP, caption_style="pop")
     assert clips.reshape(CLIP, Aspect.SQUARE) == replace(CLIP, aspect=Aspect.SQUARE)

@@ -130,3 +130,10 @@ def test_one_edit_and_something_has_to_be_asked(viralclip: CommandLine) -> None:
     code, _, err = viralclip("clips", "sound", "clip_1")
     assert code == 2
     assert "Give --volume, --mute, --noise or --tone." in err
+
+
+def test_a_title_with_a_nul_of_an_older_version_is_exported(viralclip: CommandLine, tmp_path: Path) -> None:
+    store = viralclip.services.store
+    with store.transaction("Rename clip", "proj_1") as tx:
+        tx.put(replace(store.clip("clip_1"), title="nul\0x"))
+    assert len(heard(viralclip, tmp_path)) > 0

@@ -17,7 +17,7 @@ from viralclip_desktop.compose.footage import Footage
 from viralclip_desktop.compose.graph import Window
 from viralclip_desktop.compose.plan import Level, RenderPlan
 from viralclip_desktop.core.time import ZERO
-from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.assets import Asset, AssetKind, Stem
 from viralclip_desktop.domain.layers import EffectLayer, MusicLayer, VoiceLayer
 from viralclip_desktop.domain.media import Source
 from viralclip_desktop.domain.mix import Bus, Ducking, LevelKey, Mix, OwnSound, dub_bus
@@ -144,7 +144,7 @@ def test_the_background_plays_in_the_place_of_the_recordings_sound(
     clip = replace(stored.clip(), parts=stored.ranges((0.4, 3)), mix=mix)
     without = plan_clip(film, None, clip, None)
     assert not without.has_own_sound, "rather nothing than the voices"
-    known = plan_clip(None, None, clip, None, others=[Footage(film, background=background)])
+    known = plan_clip(None, None, clip, None, others=[Footage(film, background=Stem(background))])
     heard = samples_of(replace(known, fade_in=ZERO, fade_out=ZERO))
     assert known.has_own_sound
     assert clicks(heard) == pytest.approx([0.6, 1.6], abs=0.005)

@@ -14,11 +14,10 @@ from support.edited import s, span
 from support.rendered import RATE_HZ, samples_of
 
 from viralclip_desktop.compose.clip_plan import plan_clip
-from viralclip_desktop.compose.footage import Background
 from viralclip_desktop.compose.mixing import DubSound
 from viralclip_desktop.compose.plan import RenderPlan
 from viralclip_desktop.core.time import ZERO
-from viralclip_desktop.domain.assets import Asset, AssetKind
+from viralclip_desktop.domain.assets import Asset, AssetKind, Stem
 from viralclip_desktop.domain.audio_config import UNDER_DUB_DB, DubMode, dubbed
 from viralclip_desktop.domain.layers import MusicLayer
 from viralclip_desktop.domain.media import Source
@@ -48,7 +47,7 @@ def planned(
     sounds: dict[str, Asset],
     mix: Mix,
     *layers: MusicLayer,
-    backgrounds: dict[str, Background] | None = None,
+    backgrounds: dict[str, Stem] | None = None,
     ranges: tuple[tuple[float, float], ...] = ((0, 5),),
 ) -> RenderPlan:
     """Five seconds in which somebody spoke at 0.5 s, and a silent dub that speaks from 2 to 3 s."""
@@ -99,7 +98,7 @@ def test_the_background_stays_at_the_recordings_own_level(film: Source, sounds: 
     tone = sounds["tone"]
     bare = samples_of(planned(film, sounds, mix))
     assert np.abs(bare).max() == 0, "rather nothing than the voices"
-    heard = samples_of(planned(film, sounds, mix, backgrounds={film.asset_id: Background(tone)}))
+    heard = samples_of(planned(film, sounds, mix, backgrounds={film.asset_id: Stem(tone)}))
     assert np.abs(curve_db(heard)[1:-1]).max() < 0.2, "it is not pushed down either"
     own = samples_of(planned(film, sounds, Mix()))
     assert np.abs(heard).max() == pytest.approx(np.abs(own).max(), rel=0.05)
@@ -116,7 +115,7 @@ def test_a_background_of_a_stretch_plays_where_the_stretch_lies(
     clicks_s: list[float],
 ) -> None:
     clicks = makers.make_sound(tmp_path / "clicks.flac", 3.0, "clicks")
-    stem = {film.asset_id: Background(Asset("bg", AssetKind.STEM, str(clicks), info=probe(clicks)), s(1.5))}
+    stem = {film.asset_id: Stem(Asset("bg", AssetKind.STEM, str(clicks), info=probe(clicks)), s(1.5))}
     mix = dubbed(Mix(), "es", DubMode.REPLACE)
     heard = samples_of(planned(film, sounds, mix, backgrounds=stem, ranges=ranges))[:, 0]
     loud = np.flatnonzero(np.abs(heard) > 0.1) / RATE_HZ

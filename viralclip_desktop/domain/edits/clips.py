@@ -7,6 +7,7 @@ rename, restyle, reshape, reframe, revolume, denoise, retone: everything else st
 from __future__ import annotations
 
 from dataclasses import replace
+from unicodedata import category
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, TimeRange
@@ -58,8 +59,9 @@ def _within(clip: Clip, within: TimeRange) -> list[Part]:
 
 
 def rename(clip: Clip, title: str) -> Clip:
-    """Give the clip another title; white space is tidied, an empty title keeps the old one."""
-    tidy = " ".join(title.split())
+    """Give the clip another title; white space is tidied, control characters count as such, an empty title
+    keeps the old one."""
+    tidy = " ".join("".join(" " if category(sign) == "Cc" else sign for sign in title).split())
     return replace(clip, title=tidy) if tidy else clip
 
 

@@ -187,6 +187,8 @@ def _best(
     best = settle(talk, runs.part(edged), options)
     weaker = fill_up(talk, runs, worth, best, options) if options.fill else found[:0]
     both = best.joined(settle(talk, runs.part(weaker), options, beside=best))
+    if not np.isfinite(worth[found]).all():  # what may not be is better than nothing, but no more
+        return _Chosen(talk, both, np.zeros(len(both)), wish, weaker=len(both))
     return _Chosen(talk, both, np.concatenate([worth[found], worth[weaker]]), wish, weaker=len(weaker))
 
 
@@ -415,8 +417,8 @@ def _scores(worth: Floats, weaker: int = 0) -> list[int]:
     by half their rank and half their distance to the best one, so that a close second stays close. Those
     last ones that are ``weaker``, and only make up the number, are below what is called good.
     """
-    strong = _strong_scores(worth[: len(worth) - weaker])
-    top = min(GOOD - 1, strong[-1] - 1)
+    strong = _strong_scores(worth[: len(worth) - weaker]) if weaker < len(worth) else []
+    top = min([GOOD - 1, *(score - 1 for score in strong)])
     return strong + [max(0, top - WEAKER_STEP * place) for place in range(weaker)]
 
 

@@ -325,3 +325,13 @@ def test_whatever_is_said_the_rules_hold(
 
 def without_sentences(transcript: Transcript) -> Transcript:
     return replace(transcript, sentences=(Sentence(0, len(transcript.words)),))
+
+
+def test_where_everything_has_a_hole_in_it_there_is_still_a_clip_but_a_weak_one() -> None:
+    before, after = spoken("We began it all."), spoken("And so it came to its end.", start_s=12.0)
+    words = before.words + after.words
+    parts = (*before.sentences, Sentence(len(before.words), len(words)))
+    hollow = replace(before, words=words, sentences=parts)
+    (found,) = find(hollow, count=5, min_length_s=10.0, max_length_s=20.0)
+    assert found.score < 55
+    assert found.reasons
