@@ -27,6 +27,7 @@ Place = Callable[["Transaction", Sequence[Clip]], dict[str, Clip]]
 
 _BY_A_MODEL: Final = frozenset({"Beginnings and ends by {model}", "Titles by {model}"})
 _WHY: Final = "why_fewer"
+_HARDLY_ANY: Final = 3  # fewer than this are told of where no number was asked for, too
 _SAME: Final = Time.from_seconds(0.5)  # ends this near to each other are the same; judgement
 
 
@@ -99,8 +100,8 @@ def why_fewer(batch: ClipBatch) -> str:
 
 
 def words_for_fewer(found: int, transcript: Transcript, options: FindOptions) -> str:
-    """A sentence for a run that found fewer clips than were asked for; empty for any other."""
-    if not options.fill or found >= options.count:
+    """A sentence for a run that found fewer clips than were asked for, or hardly any; empty for any other."""
+    if found >= (options.count if options.fill else min(options.count, _HARDLY_ANY)):
         return ""
     spoken_s = round((transcript.words[-1].end - transcript.words[0].start).seconds)
     minutes = round(spoken_s / 60)

@@ -57,6 +57,7 @@ from viralclip_desktop.features.moments.wishes import MUSIC_WISH, Wish, alike, r
 _CHUNK: Final = 100_000  # candidates judged at once: keeps memory flat for any length range
 _PIECES: Final = 4  # last resort: sentences are split until four pieces make the shortest clip
 _NEVER: Final = -np.inf
+_FURTHER: Final = 0.5  # log-odds: a clip with a sentence more speaks a little less of a subject
 _AT_REST: Final = 0.5  # a pause this surely between paragraphs
 _GROW_UNITS: Final = 3  # sentences a clip may grow by to come to rest; judgement
 _WEAKER: Final = 0.5  # log-odds that an opening may lose when a clip grows back to a rest
@@ -178,12 +179,12 @@ def _best(
     wish = read_wish(options.about, talk, meaning)
     if MUSIC_WISH not in wish.signals:
         worth = np.where(_music_alone_s(talk, runs) > MOST_MUSIC_S, _NEVER, worth)
-    if wish:
-        worth = worth + wanted(wish, talk, runs)
+    asked = wanted(wish, talk, runs) if wish else np.zeros(len(runs))
     if like is not None:
-        worth = worth + alike(like, talk, runs)
+        asked = asked + alike(like, talk, runs)
+    worth = worth + asked
     found = pick(talk, runs, worth, options)
-    edged = with_best_edges(talk, runs, worth, found)
+    edged = with_best_edges(talk, runs, worth, found, asked)
     best = settle(talk, runs.part(edged), options)
     weaker = fill_up(talk, runs, worth, best, options) if options.fill else found[:0]
     both = best.joined(settle(talk, runs.part(weaker), options, beside=best))
@@ -296,15 +297,18 @@ def fill_up(talk: Talk, runs: Runs, worth: Floats, best: Runs, options: FindOpti
     )
 
 
-def with_best_edges(talk: Talk, runs: Runs, worth: Floats, chosen: Ints) -> Ints:
+def with_best_edges(talk: Talk, runs: Runs, worth: Floats, chosen: Ints, asked: Floats | None = None) -> Ints:
     """Chosen candidates, each exchanged for one that begins or ends a few sentences from it where, all in
-    all, that is worth more when edges count for more than in the choice. None overlaps another."""
+    all, that is worth more when edges count for more than in the choice. None overlaps another, and none is
+    further from what was ``asked`` for (log-odds, in ``worth`` too) than what it was chosen as."""
     edges = np.log(probability(talk.opening)[runs.first] * probability(talk.ending)[runs.last] + 1e-12)
     total = worth + EDGES * edges
     result = chosen.copy()
     for at in range(len(chosen)):
         first, last = runs.first[result[at]], runs.last[result[at]]
         near = (np.abs(runs.first - first) <= _EDGE_UNITS) & (np.abs(runs.last - last) <= _EDGE_UNITS)
+        if asked is not None:
+            near &= asked >= asked[result[at]] - _FURTHER
         for other in np.delete(result, at):
             near &= (runs.last < runs.first[other]) | (runs.first > runs.last[other])
         found = np.flatnonzero(near & np.isfinite(total))

@@ -65,3 +65,17 @@ def test_chosen_clips_move_to_better_edges_near_by_without_meeting() -> None:
     assert moved[0][1] < moved[1][0]
     barred = np.where(runs.first == 1, -np.inf, worth)
     assert edges_of(runs.part(with_best_edges(talk, runs, barred, chosen)))[0][0] != 1
+
+
+def test_better_edges_are_not_bought_with_what_was_asked_for() -> None:
+    """The sentence that speaks of it opens badly; the clip beside it opens well, and says nothing of it."""
+    talk = level_talk()
+    opening = talk.opening.copy()
+    opening[:3], opening[3] = -4.0, 4.0
+    talk = replace(talk, opening=opening)
+    runs = runs_within(talk, OPTIONS)
+    speaks = np.where((runs.first <= 2) & (runs.last >= 2), 1.0, 0.0)
+    chosen = np.array([edges_of(runs).index((2, 4))])
+    assert edges_of(runs.part(with_best_edges(talk, runs, speaks, chosen)))[0][0] == 3
+    ((first, last),) = edges_of(runs.part(with_best_edges(talk, runs, speaks, chosen, speaks)))
+    assert first <= 2 <= last

@@ -23,6 +23,7 @@ from viralclip_desktop.domain.standing import Standing, standing
 from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.moments import FindOptions, find_clips
+from viralclip_desktop.features.moments.batches import why_fewer
 from viralclip_desktop.features.moments.judging import judge_again
 from viralclip_desktop.store import Store
 
@@ -160,6 +161,15 @@ def test_of_words_that_were_mostly_not_heard_for_sure_a_clip_says_so_with_its_sc
         place = 0 if standing(clip.score) is Standing.HIGH else -1
         assert str(clip.reasons[place].text) == "Many of its words were not heard for sure"
     assert not any("heard for sure" in reason.text for clip in heard for reason in clip.reasons)
+
+
+def test_where_hardly_any_clip_is_found_it_says_why(store: Store, paths: DataPaths) -> None:
+    short = spoken("We began it all by ourselves.\nAnd so, after many years, it came to its end.")
+    assert len(find_clips(store, paths, put(store, short))) == 1
+    assert why_fewer(store.batches("src_1")[-1]).startswith("Only one moment stands by itself in")
+    put(store, TALK)
+    assert len(find_clips(store, paths, "src_1")) >= 3
+    assert not why_fewer(store.batches("src_1")[-1])
 
 
 def test_a_found_clip_is_judged_by_what_is_left_of_it_and_has_its_score_back_with_its_words(
