@@ -4,6 +4,7 @@ twice."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from viralclip_desktop.compose.in_play import clip_lines
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, PartlyDone, UsageError
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.messages import say, say_n
-from viralclip_desktop.core.progress import ProgressEvent, staged
+from viralclip_desktop.core.progress import Progress, ProgressEvent, staged
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.clip import Clip
@@ -23,6 +24,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.translation import in_language
+from viralclip_desktop.engines.downloads.fetch import file_sha256
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.engines.tts.base import Line, Voice
 from viralclip_desktop.features.common.orders import export_order
@@ -52,6 +54,16 @@ from viralclip_desktop.features.workflows.dub_mixing import (
     given_background,
     separator_for,
 )
+from viralclip_desktop.features.workflows.dub_results import (
+    FILES_STAGE,
+    KEEP_DAYS,
+    KIND,
+    DubResults,
+    delete_results,
+    overdue,
+    own_folder,
+    results_of,
+)
 from viralclip_desktop.features.workflows.preview import look_now
 from viralclip_desktop.features.workflows.subjects import subject_clip
 from viralclip_desktop.features.workflows.translate import (
@@ -66,6 +78,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
 DUBS_LANE: Final = "dub_languages"
+ONLY_STAGE: Final = "only"
+"""Noted by a retry of some languages of a dub: their codes; None for all that are unfinished."""
 _SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
 """What voices are asked for when a plan is made: more than is heard, since they do less than they are
 asked."""
@@ -112,6 +126,13 @@ class LanguageDone:
     code: str
     files: DubFiles
     report: DubReport
+
+
+@dataclass(frozen=True)
+class HeardBack:
+    """The word error that a recogniser found; None where none was asked."""
+
+    wer: float | None
 
 
 @dataclass(frozen=True)
@@ -178,17 +199,21 @@ def voice_for(services: Services, code: str) -> Voice:
 
 def languages_of(services: Services, job: Job) -> list[Job]:
     """The jobs of a dub's languages, in their order, as they stand now."""
-    return [services.jobs.get(job_id) for job_id in job.result.get("language_ids", ())]
+    known = {one.id: one for one in services.jobs.children(job.id)}
+    return [known[job_id] for job_id in job.result.get("language_ids", ()) if job_id in known]
 
 
 def _run(services: Services, request: DubRequest, context: JobContext) -> DubDone:
-    folder = request.order.folder or str(services.paths.home / "media" / "audio" / "dubs" / context.job.id)
+    _clear_overdue(services)
+    folder = request.order.folder or str(own_folder(services.paths, context.job.id))
+    only = services.store.jobs.stages(context.job.id).get(ONLY_STAGE)
     parts = [
-        context.part(DUB_LANGUAGE, LanguageRequest(request.order, language, folder))
+        _part(services, LanguageRequest(request.order, language, folder), only, context)
         for language in request.languages
     ]
     context.update(result={"language_ids": [part.id for part in parts]})
     failed = [part for part in context.wait(parts) if part.state is not WorkState.COMPLETED]
+    services.store.jobs.put_stage(context.job.id, ONLY_STAGE, None)
     if failed:
         raise PartlyDone(
             say_n(
@@ -202,6 +227,16 @@ def _run(services: Services, request: DubRequest, context: JobContext) -> DubDon
     return DubDone([part.id for part in parts])
 
 
+def _part(services: Services, request: LanguageRequest, only: list[str] | None, context: JobContext) -> Job:
+    """The job of a language; one that has ended stays as it is where only others are to be done."""
+    if only and request.language.code not in only:
+        payload = DUB_LANGUAGE.payload(request)
+        ended = [one for one in services.jobs.children(context.job.id) if one.state.ended]
+        if known := next((one for one in ended if one.payload == payload), None):
+            return known
+    return context.part(DUB_LANGUAGE, request)
+
+
 def _run_language(services: Services, request: LanguageRequest, context: JobContext) -> LanguageDone:
     code, progress = request.language.code, context.progress
     clip = subject_clip(services.store, request.order.subject)
@@ -212,12 +247,14 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
     progress(ProgressEvent("planning", _LOOKED, say("Timing {n} lines", n=len(script))))
     placed = _placed(services, voice, script, plan, context)
     lines = _voiced(services, voice, script, placed, context)
-    files = context.stage("files", DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code))
+    files = context.stage(
+        FILES_STAGE, DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code)
+    )
     write_track(lines, plan.duration, files.audio, context.cancel)
-    heard = heard_back(services, files.audio, code, [line.text for line in script], context.cancel)
+    heard = _heard(services, files, code, script, context)
     backgrounds = _backgrounds(services, request.order, clip, plan, context)
     report = replace(
-        report_of([line.slot for line in script], [line.placed for line in lines], heard),
+        report_of([line.slot for line in script], [line.placed for line in lines], heard.wer),
         separator=backgrounds.separator,
         voice_left_db=_rounded(backgrounds.voice_left_db),
     )
@@ -232,10 +269,15 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
 def _looked_at(services: Services, request: LanguageRequest, context: JobContext) -> PictureKnown:
     """What the picture of a clip needs, so that the dubbed one is framed as its export is. A whole recording
     is shown as it is."""
-    subject, share = request.order.subject, staged(context.progress, "frame", _TRANSLATED, _LOOKED)
+    subject, share = request.order.subject, staged(_of_all(context.progress), "frame", _TRANSLATED, _LOOKED)
     if any(source.id == subject for source in services.store.sources()):
         return PictureKnown()
     return look_now(services, subject, share, context.cancel)
+
+
+def _of_all(progress: Progress) -> Progress:
+    """A sink for work that tells its own time left: that of the whole language follows from its pace."""
+    return lambda event: progress(replace(event, time_left_s=None))
 
 
 def _script(
@@ -337,6 +379,16 @@ def _voiced(
     ]
 
 
+def _heard(
+    services: Services, files: DubFiles, code: str, script: Sequence[ScriptLine], context: JobContext
+) -> HeardBack:
+    """What a recogniser makes of the voice; asked once for each voice track, however often the job runs."""
+    stage, texts = f"heard {file_sha256(files.audio)[:16]}", [line.text for line in script]
+    return context.stage(
+        stage, HeardBack, lambda: HeardBack(heard_back(services, files.audio, code, texts, context.cancel))
+    )
+
+
 def _lasting(placed: PlacedLine, duration: Time) -> PlacedLine:
     """A placed line as long as it became."""
     return replace(placed, range=TimeRange(placed.range.start, placed.range.start + duration))
@@ -379,14 +431,44 @@ def _render(services: Services, plan: RenderPlan, clip: Clip, files: DubFiles, c
         render_sound(plan, files.mix, work, progress=share, cancel=context.cancel, tags=Tags(clip.title))
 
 
-def delete_files(services: Services, job: Job) -> None:
-    """Delete what a dub's languages have made; the recording, its translations and what was spoken stay."""
-    for one in languages_of(services, job):
-        if one.state is WorkState.COMPLETED:
-            for path in DUB_LANGUAGE.result_of(one).files.there.values():
-                if path is not None:
-                    path.unlink(missing_ok=True)
+def delete_files(services: Services, job: Job) -> DubResults:
+    """Delete what a dub's languages have made, and tell what went; the recording, its translations and what
+    was spoken stay, and so does a file that a project uses. Raises UsageError for an unfinished dub."""
+    if not all(one.state.ended for one in (job, *services.jobs.children(job.id))):
+        raise UsageError(
+            "This dub is not finished.", say("Cancel it first: viralclip jobs cancel {job_id}", job_id=job.id)
+        )
+    return delete_results(services, results_of(services, job))
 
 
-DUB = JobKind("dub", "dubs", DubRequest, DubDone, _run, remembered=True)
-DUB_LANGUAGE = JobKind("dub_language", DUBS_LANE, LanguageRequest, LanguageDone, _run_language)
+def purge(
+    services: Services, keep_days: float | None = None, *, dry_run: bool = False, chosen: bool = False
+) -> list[DubResults]:
+    """Delete the files of dubs that ended more than ``keep_days`` ago (None: as the settings say; then 0
+    deletes none), or only tell them (``dry_run``). ``chosen``: also in folders that the user chose, where
+    they are as they were made."""
+    if keep_days is None and not (keep_days := services.settings.value(KEEP_DAYS)):
+        return []
+    found = overdue(services, keep_days or 0, time.time(), chosen=chosen)
+    return found if dry_run else [delete_results(services, one) for one in found]
+
+
+def _clear_overdue(services: Services) -> None:
+    """Make room before a new dub needs it."""
+    gone = [one for one in purge(services) if one.files]
+    if gone:
+        services.notices.info(
+            say_n(
+                len(gone),
+                "The files of {n} older dub were deleted ({size} MB).",
+                "The files of {n} older dubs were deleted ({size} MB).",
+                size=f"{sum(one.size_bytes for one in gone) / 1e6:.1f}",
+            ),
+            "How long they are kept is in the settings.",
+        )
+
+
+DUB = JobKind(KIND, "dubs", DubRequest, DubDone, _run, remembered=True)
+DUB_LANGUAGE = JobKind(
+    "dub_language", DUBS_LANE, LanguageRequest, LanguageDone, _run_language, remembered=True
+)
