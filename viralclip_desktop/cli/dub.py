@@ -62,7 +62,7 @@ def add(subparsers: Any) -> None:
         action="append",
         default=[],
         type=_pair,
-        help="who speaks a language (default: the best voice there is)",
+        help="who speaks a language, as for “viralclip speak” (default: the best voice there is)",
     )
     _add_sound(parser)
     _add_purge(parser)

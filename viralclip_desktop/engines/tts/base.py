@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.messages import say
@@ -125,3 +125,12 @@ class TextToSpeech(Protocol):
     def speak(self, line: Line, out_wav: Path, cancel: CancelToken) -> Spoken:
         """Speak a line into a mono 16-bit WAV file. A text without words is a file of no samples. Raises
         BadInput for an unknown voice, EnvironmentLacks, Cancelled."""
+
+
+@runtime_checkable
+class BlendsVoices(Protocol):
+    """What a provider with the capability ``blends`` can do besides."""
+
+    def blend(self, name: str) -> Voice:
+        """The voice that a name mixes of several, under the one name that this blend has however it is typed.
+        Loads nothing heavy. Raises BadInput for what is no blend or names a voice that is not there."""
