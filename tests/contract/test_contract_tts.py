@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support import system_speech
 from support.kokoro import real_kokoro, toy_kokoro
 from support.loopback_http import loopback_service
 from support.loopback_voices import SERVICES, options_of, secrets_of
@@ -23,18 +24,26 @@ from viralclip_desktop.engines.tts.base import FASTEST, SLOWEST, Line, Spoken, T
 from viralclip_desktop.jobs.worker import run_in_worker
 
 PROVIDERS = tuple(TTS.builtin)
+DOORS = tuple(f"system {door}" for door in system_speech.PROGRAMS)
+"""The voices of the system, by each of the ways to them."""
 TEXT = "We started in 2024, for a reason that is easy to explain: nobody else would do it. Would you?"
 _CLOSE_S = 0.08
 """How far a length may be from what was predicted: 8 % of a line of one second."""
 
 
-@pytest.fixture(scope="module", params=PROVIDERS)
+@pytest.fixture(scope="module", params=[*(one for one in PROVIDERS if one != "system"), *DOORS])
 def setup(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, TtsSetup]]:
     models, provider = tmp_path_factory.mktemp("models"), request.param
     if provider == "kokoro":
         toy_kokoro(models)
+    if provider in DOORS:
+        with pytest.MonkeyPatch.context() as patch:
+            _, door = provider.split()
+            patch.setenv("PATH", str(system_speech.install(models, door)))
+            yield "system", TtsSetup(models, options={"providers.system.door": door})
+        return
     if provider not in SERVICES:
         yield provider, TtsSetup(models)
         return

@@ -26,6 +26,7 @@ CHARACTER = "character"
 """The unit in which services are paid for what they speak."""
 PRICE = "price_usd"
 """The setting that says what a million of them cost; it changes nothing of what is spoken."""
+_CHARACTERS_A_S = 15.0  # of ordinary speech
 
 
 class TtsSetup(ProviderSetup):
@@ -101,6 +102,26 @@ def check_speed(speed: float) -> None:
             say("{speed} is no speed of a voice.", speed=f"{speed:g}"),
             say("Take one from {low} to {high}.", low=f"{SLOWEST:g}", high=f"{FASTEST:g}"),
         )
+
+
+def check_natural_speed(line: Line, name: str) -> None:
+    """Raises BadInput for a line that is to be spoken at another speed than 1; ``name`` is the provider's."""
+    check_speed(line.speed)
+    if line.speed != 1.0:
+        raise BadInput(
+            say("{speed} is no speed of a voice.", speed=f"{line.speed:g}"),
+            say("{name} speaks at its natural speed.", name=name),
+        )
+
+
+def is_said(text: str) -> bool:
+    """Whether anything of a text is heard."""
+    return any(map(str.isalnum, text))
+
+
+def rough_length(line: Line) -> Time:
+    """About how long a line is going to be, by its letters."""
+    return Time.from_seconds(len(line.text) / _CHARACTERS_A_S / line.speed) if is_said(line.text) else Time(0)
 
 
 class TextToSpeech(Protocol):
