@@ -15,6 +15,7 @@ from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, format_duration
+from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.exports import WorkState
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def add(subparsers: Any) -> None:
         action="append",
         default=[],
         type=_pair,
-        help="who speaks a language, as for “viralclip speak” (default: the best voice there is)",
+        help="who speaks a language, as for “viralclip speak” (default: who spoke it in this clip last, else "
+        "the best voice there is)",
     )
     _add_sound(parser)
     _add_purge(parser)
@@ -76,9 +78,8 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mode",
         choices=("replace", "overlay"),
-        default="replace",
         help="in the place of the original voices, whose background is kept, or over the original, which is "
-        "softer meanwhile (default: replace)",
+        "softer meanwhile (default: as the clip was dubbed into the language last, else replace)",
     )
     parser.add_argument(
         "--separator",
@@ -167,7 +168,9 @@ def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
     orders = _languages(services, args)
     background = str(options.existing_file(args.background).absolute()) if args.background else ""
     folder = str(from_home(args.out).absolute()) if args.out else ""
-    order = DubOrder(args.subject, args.mode, folder, args.engine, args.separator, background)
+    order = DubOrder(
+        args.subject, args.mode or DubMode.REPLACE, folder, args.engine, args.separator, background
+    )
     if price := price_of_dub(services, order, orders):
         cost = f"about ${price:.2f}" if price >= 0.01 else "less than a cent"
         output.report(f"The voices cost {cost}; what was spoken before is not paid for again.")
@@ -190,6 +193,7 @@ def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrd
     """The languages that are asked for, their translations taken in."""
     from viralclip_desktop.features.editing.translating import import_translation, known_language
     from viralclip_desktop.features.workflows.dub import LanguageOrder, voice_for
+    from viralclip_desktop.features.workflows.dub_choices import kept_choice, kept_voice
     from viralclip_desktop.features.workflows.subjects import subject_clip
 
     clip = subject_clip(services.store, args.subject)
@@ -202,7 +206,12 @@ def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrd
         )
     for code, path in files.items():
         import_translation(services.store, clip.source_id, path, code)
-    return [LanguageOrder(code, voices.get(code) or voice_for(services, code).id) for code in codes]
+    orders: list[LanguageOrder] = []
+    for code in codes:
+        voice = voices.get(code) or kept_voice(services, clip.id, code) or voice_for(services, code).id
+        kept = None if args.mode or args.background else kept_choice(services.store, clip.id, code)
+        orders.append(LanguageOrder(code, voice, kept.mode if kept else ""))
+    return orders
 
 
 def _on_job(args: argparse.Namespace, output: Output, services: Services) -> int:

@@ -10,13 +10,12 @@ FEATURE = Feature(
             "dubbing",
             "keep_days",
             0,
-            section="Dubbing",
-            label="Keep the files of dubs",
+            section="Files of dubs",
+            label="Days to keep them",
             about="Older ones in the data folder are deleted when the next dub begins, or by “viralclip dub "
             "purge”. 0 keeps them for good.",
             low=0,
             high=36_500,
-            unit="days",
         ),
     ),
 )

@@ -39,6 +39,7 @@ from viralclip_desktop.features.voices import (
     price_of,
     speak_lines,
 )
+from viralclip_desktop.features.workflows.dub_choices import keep_choice
 from viralclip_desktop.features.workflows.dub_files import (
     DubFiles,
     heard_back,
@@ -104,10 +105,11 @@ class DubOrder:
 
 @dataclass(frozen=True)
 class LanguageOrder:
-    """One language, by its code, and who speaks it."""
+    """One language, by its code, and who speaks it. ``mode``: empty for that of the whole dub."""
 
     code: str
     voice: str
+    mode: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,11 @@ class LanguageRequest:
     order: DubOrder
     language: LanguageOrder
     folder: str
+
+    @property
+    def mode(self) -> DubMode:
+        """What becomes of the original voices."""
+        return DubMode(self.language.mode or self.order.mode)
 
 
 @dataclass(frozen=True)
@@ -155,9 +162,10 @@ def submit_dub(services: Services, order: DubOrder, languages: Sequence[Language
     that is not, BadInput where a language has nothing to say, or has no translation and no engine can make
     one."""
     clip = subject_clip(services.store, order.subject)
-    check_background(order.background, DubMode(order.mode))
-    separator_for(services, DubMode(order.mode), order.separator)
     for language in languages:
+        mode = DubMode(language.mode or order.mode)
+        check_background(order.background, mode)
+        separator_for(services, mode, order.separator)
         find_voice(services, language.voice)
         if _lacks_words(services.store, clip, language.code):
             _check_translated(services, order, language.code)
@@ -252,16 +260,18 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
     )
     write_track(lines, plan.duration, files.audio, context.cancel)
     heard = _heard(services, files, code, script, context)
-    backgrounds = _backgrounds(services, request.order, clip, plan, context)
+    backgrounds = _backgrounds(services, request, clip, plan, context)
     report = replace(
         report_of([line.slot for line in script], [line.placed for line in lines], heard.wer),
         separator=backgrounds.separator,
         voice_left_db=_rounded(backgrounds.voice_left_db),
     )
     write_captions(lines, code, files.captions)
-    made = Dub(code, DubMode(request.order.mode), lines, files.audio, backgrounds)
+    made = Dub(code, request.mode, lines, files.audio, backgrounds)
     _render(services, dubbed_plan(services, clip, made, known), clip, files, context)
     write_manifest(files, code, voice.id, report, lines)
+    if clip.id == request.order.subject:
+        keep_choice(services.store, clip, code, voice, request.mode)
     progress(ProgressEvent("complete", 1.0))
     return LanguageDone(code, files, report)
 
@@ -395,11 +405,12 @@ def _lasting(placed: PlacedLine, duration: Time) -> PlacedLine:
 
 
 def _backgrounds(
-    services: Services, order: DubOrder, clip: Clip, plan: RenderPlan, context: JobContext
+    services: Services, request: LanguageRequest, clip: Clip, plan: RenderPlan, context: JobContext
 ) -> Backgrounds:
+    order = request.order
     if order.background:
         return given_background(services.store, clip, order.background)
-    separator = separator_for(services, DubMode(order.mode), order.separator)
+    separator = separator_for(services, request.mode, order.separator)
     share = staged(context.progress, "separating", _HEARD, _SEPARATED)
     return backgrounds_of(services, clip, plan, separator, progress=share, cancel=context.cancel)
 

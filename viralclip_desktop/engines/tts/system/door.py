@@ -12,7 +12,6 @@ from threading import Timer
 from typing import Any, Final, Protocol
 
 from viralclip_desktop.core.errors import EnvironmentLacks, Fault
-from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES
 from viralclip_desktop.engines.tts.base import Voice
@@ -87,9 +86,9 @@ def started(
 def failed(program: str, details: str) -> Fault:
     """What is told when a program of the system did not do what it was asked."""
     return Fault(
-        say("{program} of the system did not speak.", program=program),
+        "The voice of the system did not speak.",
         "Try it again, or choose another voice.",
-        details,
+        f"{program}: {details}",
     )
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from viralclip_desktop.core.errors import BadInput, Fault
+from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
@@ -96,7 +96,7 @@ class SystemVoices:
             self._door.speak(" ".join(line.text.split()), voice, said, cancel)
             sound = said.read_bytes()
         except OSError as error:
-            raise failed(self.info.name, str(error)) from error
+            raise failed(PROVIDER, str(error)) from error
         finally:
             said.unlink(missing_ok=True)
         return _written(sound, out_wav)
@@ -126,14 +126,10 @@ def _written(sound: bytes, out_wav: Path) -> Spoken:
         try:
             samples, rate_hz = read_mono(sound)
         except ValueError as error:
-            raise failed("The synthesiser", str(error)) from error
+            raise failed(PROVIDER, str(error)) from error
         heard = sounding(samples, rate_hz)
         if heard is None:
-            raise _silent()
+            raise failed(PROVIDER, "nothing is heard in what came")
         samples = samples[heard]
     write_mono(soft_ends(samples, rate_hz), out_wav, rate_hz)
     return Spoken(Time.from_samples(len(samples), rate_hz))
-
-
-def _silent() -> Fault:
-    return failed("The synthesiser", "nothing is heard in what came")

@@ -16,11 +16,11 @@ _LINE = re.compile(r"(?P<name>.+?)\s+(?P<locale>[a-z]{2,3}[-_]\S+|[a-z]{2,3})\s+
 _SOUND: Final = ("--file-format=WAVE", "--data-format=LEI16@22050")
 _UTF8: Final = {"LC_ALL": "en_US.UTF-8"}
 _JESTS: Final = frozenset(
-    {"Albert", "Bad News", "Bahh", "Bells", "Boing", "Bubbles", "Cellos", "Deranged", "Fred", "Good News"}
-    | {"Hysterical", "Jester", "Junior", "Organ", "Pipe Organ", "Ralph", "Superstar", "Trinoids", "Whisper"}
-    | {"Wobble", "Zarvox"}
+    {"albert", "badnews", "bahh", "bells", "boing", "bubbles", "cellos", "deranged", "fred", "goodnews"}
+    | {"hysterical", "jester", "junior", "organ", "pipeorgan", "ralph", "superstar", "trinoids", "whisper"}
+    | {"wobble", "zarvox"}
 )
-"""Voices that are there for fun: no talk is dubbed by them unless somebody wants it."""
+"""Voices that are there for fun, as one word: no talk is dubbed by them unless somebody wants it."""
 
 
 class SayProgram:
@@ -70,7 +70,7 @@ def _rank(name: str) -> int:
         return 0
     if "(Enhanced)" in name:
         return 1
-    return 3 if name in _JESTS else 2
+    return 3 if name.replace(" ", "").lower() in _JESTS else 2
 
 
 def _plain(text: str) -> str:

@@ -38,6 +38,7 @@ _MODULES: Final = "speech-dispatcher-modules"
 _PREFIX: Final = "sd_"
 _LEFT_OUT: Final = frozenset({"dummy", "generic", "espeak", "espeak-ng", "espeak-ng-mbrola"})
 """Modules that speak nothing, that only play, and that are espeak-ng once more, which is built in."""
+_LIST: Final = " ".join(("LIST", "VOICES"))
 _ESCAPE, _FLIP = 0x7D, 0x20
 _GENDERS: Final[dict[str, Gender]] = {"male": "male", "female": "female"}
 
@@ -88,7 +89,7 @@ class _Module:
     heard: IO[bytes]
 
     def voices(self) -> list[Voice]:
-        self._say("LIST VOICES")
+        self._say(_LIST)
         answers = self._answers("200 ")
         return [voice for line in answers if line.startswith(b"200-") and (voice := self._voice(line[4:]))]
 
