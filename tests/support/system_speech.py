@@ -27,7 +27,7 @@ Nobody              tlh      # nuqneH
 """
 INSTALLED = [
     {"name": "Microsoft David Desktop", "culture": "en-US", "gender": "Male"},
-    {"name": "Microsoft Hedda Desktop", "culture": "de-DE", "gender": "Female"},
+    {"name": "Microsoft Hëdda Desktop", "culture": "de-DE", "gender": "Female"},
     {"name": "Microsoft Klingon", "culture": "tlh", "gender": "NotSet"},
 ]
 
@@ -80,7 +80,10 @@ def sapi(args: list[str]) -> int:
     script = base64.b64decode(args[-1]).decode("utf-16-le")
     assert "Add-Type -AssemblyName System.Speech" in script
     if "GetInstalledVoices()" in script:
-        sys.stdout.buffer.write(b"\xef\xbb\xbf" + json.dumps(INSTALLED, ensure_ascii=False).encode())
+        assert "ToBase64String([Text.Encoding]::UTF8.GetBytes($json))" in script
+        sys.stdout.buffer.write(
+            base64.b64encode(json.dumps(INSTALLED, ensure_ascii=False).encode()) + b"\r\n"
+        )
         return 0
     assert script.index("SelectVoice") < script.index("SetOutputToWaveFile") < script.index("Speak($asked")
     asked = json.loads(Path(os.environ["VIRALCLIP_SPEAK"]).read_text("utf-8"))

@@ -100,6 +100,15 @@ def test_voices_are_mixed_and_a_blend_is_one_voice_however_it_is_typed(
     assert find_voice(viralclip.services, "kokoro:af_heart*2").name == "af_heart"
 
 
+def test_how_to_mix_them_is_said_in_the_help(
+    viralclip: CommandLine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (("speak", "--help"), ("voices", "list", "--help")):
+        with pytest.raises(SystemExit):
+            viralclip(*command)
+        assert "kokoro:af_heart*0.6+af_bella*0.4" in "".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.parametrize(
     ("voice", "told"),
     [

@@ -44,7 +44,7 @@ def test_those_of_macos_are_read_from_the_list_of_say(
 def test_those_of_windows_come_with_their_gender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert listed(provider(tmp_path, monkeypatch, "sapi").voices()) == [
         ("Microsoft David Desktop", "en", "US", "male"),
-        ("Microsoft Hedda Desktop", "de", "DE", "female"),
+        ("Microsoft Hëdda Desktop", "de", "DE", "female"),
     ]
 
 

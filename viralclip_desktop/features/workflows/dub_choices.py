@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.errors import Fault, NotFound
-from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.audio_config import AudioConfig, DubMode, config_of
 from viralclip_desktop.engines.stt.languages import language_name
@@ -46,6 +46,8 @@ def kept_voice(services: Services, subject: str, code: str) -> str:
 def keep_choice(store: Store, clip: Clip, code: str, voice: Voice, mode: DubMode) -> None:
     """Note how a clip was dubbed. A clip that was deleted meanwhile keeps nothing."""
     known = kept_choice(store, clip.id, code)
-    config = config_of(clip, code, mode, voice.id, config_id=known.id if known else new_id("audio"))
+    # the same id wherever it is made: two programs may note it at once
+    own = f"audio_{sha256(f'{clip.id} {code}'.encode()).hexdigest()[:20]}"
+    config = config_of(clip, code, mode, voice.id, config_id=known.id if known else own)
     with suppress(NotFound), store.transaction("Dub", clip.project_id, undoable=False) as tx:
         tx.put(config)

@@ -124,6 +124,8 @@ def _differs(path: Path, told: dict[str, Any] | None) -> bool:
 
 
 def _within(folder: Path) -> set[Path]:
+    if folder.is_symlink():  # it leads to somebody else's
+        return set()
     return {path for path in folder.rglob("*") if path.is_file() or path.is_symlink()}
 
 

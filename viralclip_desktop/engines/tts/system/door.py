@@ -105,4 +105,6 @@ def language_of(locale: str) -> tuple[str, str]:
 
 
 def _without_window() -> dict[str, Any]:
-    return {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NO_WINDOW}
+    return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,17 +25,18 @@ ASKED: Final = "VIRALCLIP_SPEAK"
 _BEGIN: Final = """
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-[Console]::OutputEncoding = [Text.Encoding]::UTF8
 Add-Type -AssemblyName System.Speech
 $speech = New-Object System.Speech.Synthesis.SpeechSynthesizer
 """
+# what is printed goes through the console's own encoding, which few names survive: so it is base64
 _LIST: Final = (
     _BEGIN
     + """
 $found = @($speech.GetInstalledVoices() | Where-Object { $_.Enabled } | ForEach-Object {
   @{ name = $_.VoiceInfo.Name; culture = $_.VoiceInfo.Culture.Name; gender = [string]$_.VoiceInfo.Gender }
 })
-ConvertTo-Json -InputObject $found -Compress
+$json = ConvertTo-Json -InputObject $found -Compress
+[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($json))
 """
 )
 _SPEAK: Final = (
@@ -44,7 +45,7 @@ _SPEAK: Final = (
 $asked = [IO.File]::ReadAllText($env:VIRALCLIP_SPEAK, [Text.Encoding]::UTF8) | ConvertFrom-Json
 $bits = [System.Speech.AudioFormat.AudioBitsPerSample]::Sixteen
 $mono = [System.Speech.AudioFormat.AudioChannel]::Mono
-$format = New-Object System.Speech.AudioFormat.SpeechAudioFormatInfo(22050, $bits, $mono)
+$format = New-Object System.Speech.AudioFormat.SpeechAudioFormatInfo -ArgumentList 22050, $bits, $mono
 $speech.SelectVoice($asked.voice)
 $speech.SetOutputToWaveFile($asked.out, $format)
 $speech.Speak($asked.text)
@@ -65,7 +66,7 @@ class Sapi:
         """See :class:`~viralclip_desktop.engines.tts.system.door.Door`."""
         listed = run(_command(_LIST), LIST_LIMIT_S)
         try:
-            told = read_json(listed.decode("utf-8-sig"))
+            told = read_json(b64decode(listed))
             found = [_voice(one) for one in (told if isinstance(told, list) else [told])]
         except JSON_FAULTS as error:
             raise failed("PowerShell", f"{error}: {listed[:500]!r}") from error
