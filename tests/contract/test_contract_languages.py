@@ -25,7 +25,7 @@ from support.languages import (
 SAME = frozenset(
     {
         *("Kokoro", "Spleeter", "Whisper", "Whisper {id}", "UltraFace", "Ollama", "Deepgram", "ElevenLabs"),
-        *("TikTok", "YouTube", "YouTube Shorts", "Windows", "Speech Dispatcher"),
+        *("TikTok", "YouTube", "YouTube Shorts"),
         *("Instagram Reels", "Advanced SubStation", "SubRip", "WebVTT", "ViralClip Desktop {version}"),
         # words that Indonesian has too
         *("Audio", "Video", "Menu", "Folder", "Font", "Logo", "Intro", "Outro", "Overlay", "Emoji", "Volume"),

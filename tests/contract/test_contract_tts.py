@@ -42,7 +42,7 @@ def setup(
         with pytest.MonkeyPatch.context() as patch:
             _, door = provider.split()
             patch.setenv("PATH", str(system_speech.install(models, door)))
-            yield "system", TtsSetup(models, options={"providers.system.door": door})
+            yield "system", TtsSetup(models)
         return
     if provider not in SERVICES:
         yield provider, TtsSetup(models)

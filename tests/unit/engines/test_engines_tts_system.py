@@ -19,7 +19,7 @@ from viralclip_desktop.engines.tts.base import Line, TextToSpeech, TtsSetup, Voi
 
 def provider(folder: Path, monkeypatch: pytest.MonkeyPatch, door: str) -> TextToSpeech:
     monkeypatch.setenv("PATH", str(system_speech.install(folder, door)))
-    return TTS.make("system", TtsSetup(folder, options={"providers.system.door": door}))
+    return TTS.make("system", TtsSetup(folder))
 
 
 def listed(voices: list[Voice]) -> list[tuple[str, str, str, str]]:
@@ -114,7 +114,7 @@ def test_without_one_it_is_said_what_is_missing(
     programs = system_speech.install(tmp_path / "there", "speech-dispatcher")
     services = make_services(tmp_path / "home")
     viralclip = CommandLine(services, capsys)
-    viralclip("settings", "set", "providers.system.door", "speech-dispatcher")
+    monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("PATH", str(tmp_path))
     code, _, err = viralclip("voices", "list", "--provider", "system")
     assert (code, "Speech Dispatcher is not installed." in err) == (4, True)

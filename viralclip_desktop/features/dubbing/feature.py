@@ -10,10 +10,10 @@ FEATURE = Feature(
             "dubbing",
             "keep_days",
             0,
-            section="Files of dubs",
-            label="Days to keep them",
-            about="Older ones in the data folder are deleted when the next dub begins, or by “viralclip dub "
-            "purge”. 0 keeps them for good.",
+            section="Export",
+            label="Days to keep dubs",
+            about="Older files of dubs in the data folder go when the next dub begins, or with “viralclip "
+            "dub purge”. 0 keeps them for good.",
             low=0,
             high=36_500,
         ),

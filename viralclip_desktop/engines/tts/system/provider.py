@@ -29,16 +29,13 @@ from viralclip_desktop.engines.tts.system.sapi import Sapi
 from viralclip_desktop.engines.tts.system.say_program import SayProgram
 from viralclip_desktop.engines.tts.system.speechd import SpeechDispatcher
 from viralclip_desktop.engines.tts.wav import read_mono, soft_ends, sounding, write_mono
-from viralclip_desktop.settings.declaration import provider_setting
 
-_DOOR: Final = "door"
-_AUTO: Final = "auto"
 _DOORS: Final[dict[str, Callable[[], Door]]] = {
-    "say": SayProgram,
-    "sapi": Sapi,
-    "speech-dispatcher": SpeechDispatcher,
+    "linux": SpeechDispatcher,
+    "darwin": SayProgram,
+    "win32": Sapi,
 }
-_OF_PLATFORM: Final = {"darwin": "say", "win32": "sapi"}
+"""By the system whose own they are."""
 
 
 class SystemVoices:
@@ -49,26 +46,12 @@ class SystemVoices:
         "System voices",
         "tts",
         needs=(Need("program", "say", "say of macOS, PowerShell of Windows, or Speech Dispatcher"),),
-        settings=(
-            provider_setting(
-                _DOOR,
-                _AUTO,
-                "Speech of the system",
-                "The program that is asked for its voices; “auto” is that of this system.",
-                choices=(
-                    (_AUTO, "That of this system"),
-                    ("say", "macOS"),
-                    ("sapi", "Windows"),
-                    ("speech-dispatcher", "Speech Dispatcher"),
-                ),
-            ),
-        ),
     )
 
-    def __init__(self, setup: TtsSetup) -> None:
-        chosen = str(setup.option(self.info, _DOOR))
-        of_platform = _OF_PLATFORM.get(sys.platform, "speech-dispatcher")
-        self._door = _DOORS[of_platform if chosen == _AUTO else chosen]()
+    def __init__(self, _setup: TtsSetup) -> None:
+        """Nothing is set: the door is that of this system, or another one whose program is there."""
+        doors = [make() for _, make in sorted(_DOORS.items(), key=lambda door: door[0] != sys.platform)]
+        self._door = next((door for door in doors if door.problem() is None), doors[0])
 
     def ready(self) -> str | None:
         """None if the system's program is there."""
