@@ -232,8 +232,7 @@ def _on_job(args: argparse.Namespace, output: Output, services: Services) -> int
 
 
 def _purge(args: argparse.Namespace, output: Output, services: Services) -> int:
-    from viralclip_desktop.features.workflows.dub import purge
-    from viralclip_desktop.features.workflows.dub_results import KEEP_DAYS
+    from viralclip_desktop.features.workflows.dub_results import KEEP_DAYS, purge
 
     if args.job_id:
         raise UsageError(

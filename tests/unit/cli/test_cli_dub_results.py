@@ -25,7 +25,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.tts import espeak
 from viralclip_desktop.features.upkeep.safety import keep_safe
 from viralclip_desktop.features.voices import speaking
-from viralclip_desktop.features.workflows import dub
+from viralclip_desktop.features.workflows import dub, dub_files
 from viralclip_desktop.features.workflows.main_job import import_recording
 from viralclip_desktop.jobs.owner import this_process
 from viralclip_desktop.media import sound_file
@@ -209,7 +209,7 @@ def test_what_was_listened_to_once_is_not_listened_to_again(
     def full(*_: Any, **__: Any) -> None:
         raise EnvironmentLacks("The disk is full.", "Make room.")
 
-    monkeypatch.setattr(dub, "heard_back", hear)
+    monkeypatch.setattr(dub_files, "heard_back", hear)
     real = sound_file.render_sound
     monkeypatch.setattr(sound_file, "render_sound", full)
     _, out, _ = viralclip(*order(viralclip, "es"), "--separator", "none", "--json")

@@ -4,7 +4,6 @@ twice."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +23,6 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.translation import in_language
-from viralclip_desktop.engines.downloads.fetch import file_sha256
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.engines.tts.base import Line, Voice
 from viralclip_desktop.features.common.orders import export_order
@@ -42,7 +40,7 @@ from viralclip_desktop.features.voices import (
 from viralclip_desktop.features.workflows.dub_choices import keep_choice
 from viralclip_desktop.features.workflows.dub_files import (
     DubFiles,
-    heard_back,
+    heard_once,
     write_captions,
     write_manifest,
 )
@@ -57,11 +55,10 @@ from viralclip_desktop.features.workflows.dub_mixing import (
 )
 from viralclip_desktop.features.workflows.dub_results import (
     FILES_STAGE,
-    KEEP_DAYS,
-    KIND,
+    ONLY_STAGE,
     DubResults,
+    clear_overdue,
     delete_results,
-    overdue,
     own_folder,
     results_of,
 )
@@ -79,8 +76,6 @@ if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
 DUBS_LANE: Final = "dub_languages"
-ONLY_STAGE: Final = "only"
-"""Noted by a retry of some languages of a dub: their codes; None for all that are unfinished."""
 _SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
 """What voices are asked for when a plan is made: more than is heard, since they do less than they are
 asked."""
@@ -133,13 +128,6 @@ class LanguageDone:
     code: str
     files: DubFiles
     report: DubReport
-
-
-@dataclass(frozen=True)
-class HeardBack:
-    """The word error that a recogniser found; None where none was asked."""
-
-    wer: float | None
 
 
 @dataclass(frozen=True)
@@ -212,7 +200,7 @@ def languages_of(services: Services, job: Job) -> list[Job]:
 
 
 def _run(services: Services, request: DubRequest, context: JobContext) -> DubDone:
-    _clear_overdue(services)
+    clear_overdue(services)
     folder = request.order.folder or str(own_folder(services.paths, context.job.id))
     only = services.store.jobs.stages(context.job.id).get(ONLY_STAGE)
     parts = [
@@ -245,6 +233,11 @@ def _part(services: Services, request: LanguageRequest, only: list[str] | None, 
     return context.part(DUB_LANGUAGE, request)
 
 
+def _of_all(progress: Progress) -> Progress:
+    """A sink for work that tells its own time left: that of the whole language follows from its pace."""
+    return lambda event: progress(replace(event, time_left_s=None))
+
+
 def _run_language(services: Services, request: LanguageRequest, context: JobContext) -> LanguageDone:
     code, progress = request.language.code, context.progress
     clip = subject_clip(services.store, request.order.subject)
@@ -259,7 +252,7 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
         FILES_STAGE, DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code)
     )
     write_track(lines, plan.duration, files.audio, context.cancel)
-    heard = _heard(services, files, code, script, context)
+    heard = heard_once(services, files.audio, code, [line.text for line in script], context)
     backgrounds = _backgrounds(services, request, clip, plan, context)
     report = replace(
         report_of([line.slot for line in script], [line.placed for line in lines], heard.wer),
@@ -283,11 +276,6 @@ def _looked_at(services: Services, request: LanguageRequest, context: JobContext
     if any(source.id == subject for source in services.store.sources()):
         return PictureKnown()
     return look_now(services, subject, share, context.cancel)
-
-
-def _of_all(progress: Progress) -> Progress:
-    """A sink for work that tells its own time left: that of the whole language follows from its pace."""
-    return lambda event: progress(replace(event, time_left_s=None))
 
 
 def _script(
@@ -389,16 +377,6 @@ def _voiced(
     ]
 
 
-def _heard(
-    services: Services, files: DubFiles, code: str, script: Sequence[ScriptLine], context: JobContext
-) -> HeardBack:
-    """What a recogniser makes of the voice; asked once for each voice track, however often the job runs."""
-    stage, texts = f"heard {file_sha256(files.audio)[:16]}", [line.text for line in script]
-    return context.stage(
-        stage, HeardBack, lambda: HeardBack(heard_back(services, files.audio, code, texts, context.cancel))
-    )
-
-
 def _lasting(placed: PlacedLine, duration: Time) -> PlacedLine:
     """A placed line as long as it became."""
     return replace(placed, range=TimeRange(placed.range.start, placed.range.start + duration))
@@ -452,34 +430,7 @@ def delete_files(services: Services, job: Job) -> DubResults:
     return delete_results(services, results_of(services, job))
 
 
-def purge(
-    services: Services, keep_days: float | None = None, *, dry_run: bool = False, chosen: bool = False
-) -> list[DubResults]:
-    """Delete the files of dubs that ended more than ``keep_days`` ago (None: as the settings say; then 0
-    deletes none), or only tell them (``dry_run``). ``chosen``: also in folders that the user chose, where
-    they are as they were made."""
-    if keep_days is None and not (keep_days := services.settings.value(KEEP_DAYS)):
-        return []
-    found = overdue(services, keep_days or 0, time.time(), chosen=chosen)
-    return found if dry_run else [delete_results(services, one) for one in found]
-
-
-def _clear_overdue(services: Services) -> None:
-    """Make room before a new dub needs it."""
-    gone = [one for one in purge(services) if one.files]
-    if gone:
-        services.notices.info(
-            say_n(
-                len(gone),
-                "The files of {n} older dub were deleted ({size} MB).",
-                "The files of {n} older dubs were deleted ({size} MB).",
-                size=f"{sum(one.size_bytes for one in gone) / 1e6:.1f}",
-            ),
-            "How long they are kept is in the settings.",
-        )
-
-
-DUB = JobKind(KIND, "dubs", DubRequest, DubDone, _run, remembered=True)
+DUB = JobKind("dub", "dubs", DubRequest, DubDone, _run, remembered=True)
 DUB_LANGUAGE = JobKind(
     "dub_language", DUBS_LANE, LanguageRequest, LanguageDone, _run_language, remembered=True
 )

@@ -7,6 +7,7 @@ still as it was made.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
+from viralclip_desktop.core.messages import say_n
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.downloads.fetch import file_sha256
@@ -23,8 +25,10 @@ from viralclip_desktop.features.workflows.dub_files import DubFiles
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
-KIND: Final = "dub"
+_KIND: Final = "dub"  # the name of the job of a whole dub, which is above this
 FILES_STAGE: Final = "files"
+ONLY_STAGE: Final = "only"
+"""Noted by a retry of some languages of a dub: their codes; None for all that are unfinished."""
 KEEP_DAYS: Final = "dubbing.keep_days"
 """The setting: how many days the files of a dub are kept; 0 for good."""
 _DAY_S: Final = 86_400.0
@@ -87,12 +91,39 @@ def overdue(services: Services, keep_days: float, now: float, *, chosen: bool = 
     found = [
         results_of(services, job, only_unchanged=True)
         for job in services.jobs.list()
-        if job.kind == KIND
+        if job.kind == _KIND
         and job.updated_at < now - keep_days * _DAY_S
         and (chosen or not chosen_folder(job))
         and _is_at_rest(services, job)
     ]
     return [one for one in found if one.files]
+
+
+def purge(
+    services: Services, keep_days: float | None = None, *, dry_run: bool = False, chosen: bool = False
+) -> list[DubResults]:
+    """Delete the files of dubs that ended more than ``keep_days`` ago (None: as the settings say; then 0
+    deletes none), or only tell them (``dry_run``). ``chosen``: also in folders that the user chose, where
+    they are as they were made."""
+    if keep_days is None and not (keep_days := services.settings.value(KEEP_DAYS)):
+        return []
+    found = overdue(services, keep_days or 0, time.time(), chosen=chosen)
+    return found if dry_run else [delete_results(services, one) for one in found]
+
+
+def clear_overdue(services: Services) -> None:
+    """Make room before a new dub needs it."""
+    gone = [one for one in purge(services) if one.files]
+    if gone:
+        services.notices.info(
+            say_n(
+                len(gone),
+                "The files of {n} older dub were deleted ({size} MB).",
+                "The files of {n} older dubs were deleted ({size} MB).",
+                size=f"{sum(one.size_bytes for one in gone) / 1e6:.1f}",
+            ),
+            "How long they are kept is in the settings.",
+        )
 
 
 def _is_at_rest(services: Services, job: Job) -> bool:

@@ -11,7 +11,8 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE, ONLY_STAGE, languages_of
+from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE, languages_of
+from viralclip_desktop.features.workflows.dub_results import ONLY_STAGE
 
 _RETRIED = (WorkState.FAILED, WorkState.CANCELLED)
 
