@@ -1,5 +1,5 @@
 """Speech Dispatcher, the speech of Linux desktops. It only plays: neither ``spd-say`` nor its protocol for
-clients gives a sound back (brailcom/speechd, issue 348). Its modules do: each is a program that speaks on
+clients gives a sound back (as its own maintainers say). Its modules do: each is a program that speaks on
 demand of the dispatcher, and since version 0.11 hands over its samples where it is asked to
 (``audio_output_method=server``). So this asks the modules as the dispatcher would.
 
