@@ -53,14 +53,15 @@ def test_it_says_who_it_is(kind: ProviderKind[Any, Any], provider_id: str) -> No
 
 @each
 def test_where_nothing_is_there_it_says_so_or_works(
-    kind: ProviderKind[Any, Any], provider_id: str, tmp_path: Path
+    kind: ProviderKind[Any, Any], provider_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
     made = kind.make(provider_id, kind.setup(tmp_path))
     problem = made.ready()
     needs = {need.kind for need in made.info.needs}
     assert made.info.id == provider_id
     assert problem is None or (problem.endswith((".", "small")) and "\n" not in problem)
-    assert (problem is None) == (not needs & {"model", "key", "address"})
+    assert (problem is None) == (not needs & {"model", "key", "address", "program"})
 
 
 @each

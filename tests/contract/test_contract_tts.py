@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support import system_speech
 from support.kokoro import real_kokoro, toy_kokoro
 from support.loopback_http import loopback_service
 from support.loopback_voices import SERVICES, options_of, secrets_of
@@ -23,18 +24,26 @@ from viralclip_desktop.engines.tts.base import FASTEST, SLOWEST, Line, Spoken, T
 from viralclip_desktop.jobs.worker import run_in_worker
 
 PROVIDERS = tuple(TTS.builtin)
+DOORS = tuple(f"system {door}" for door in system_speech.PROGRAMS)
+"""The voices of the system, by each of the ways to them."""
 TEXT = "We started in 2024, for a reason that is easy to explain: nobody else would do it. Would you?"
 _CLOSE_S = 0.08
 """How far a length may be from what was predicted: 8 % of a line of one second."""
 
 
-@pytest.fixture(scope="module", params=PROVIDERS)
+@pytest.fixture(scope="module", params=[*(one for one in PROVIDERS if one != "system"), *DOORS])
 def setup(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, TtsSetup]]:
     models, provider = tmp_path_factory.mktemp("models"), request.param
     if provider == "kokoro":
         toy_kokoro(models)
+    if provider in DOORS:
+        with pytest.MonkeyPatch.context() as patch:
+            _, door = provider.split()
+            patch.setenv("PATH", str(system_speech.install(models, door)))
+            yield "system", TtsSetup(models)
+        return
     if provider not in SERVICES:
         yield provider, TtsSetup(models)
         return
@@ -227,3 +236,33 @@ def test_kokoro_as_published_is_as_long_as_it_said_to_the_sample(
     assert spoken.duration.samples(rate) == len(samples)
     assert [word.text for word in spoken.words] == text.split()
     assert predicted == sorted(predicted, reverse=True)
+
+
+@pytest.mark.real
+def test_a_blend_of_kokoro_as_published_lies_between_its_voices(real_models: Path, tmp_path: Path) -> None:
+    provider = TTS.make("kokoro", TtsSetup(real_kokoro(real_models, tmp_path)))
+    text = "Nobody else would ever have done it like that."
+    heard: dict[str, tuple[Spoken, np.ndarray, int]] = {}
+    for name in ("af_heart", "am_michael", "af_heart*0.5+am_michael*0.5", "af_heart*2+af_heart*3"):
+        line = Line(text, name)
+        heard[name] = speak(provider, tmp_path / "line.wav", line)
+        assert provider.predict([line]) == [heard[name][0].duration]
+        assert [word.text for word in heard[name][0].words] == text.split()
+    her, him, both, same = heard.values()
+    assert (same[1] == her[1]).all(), "a voice mixed with itself is that voice"
+    low, between, high = (pitch_hz(samples, rate) for _, samples, rate in (him, both, her))
+    assert low * 1.05 < between < high / 1.05
+
+
+def pitch_hz(samples: np.ndarray, rate: int) -> float:
+    """The pitch of a voice: the median over its voiced stretches, by autocorrelation."""
+    length, found = rate // 20, []
+    for at in range(0, len(samples) - length, length // 2):
+        part = samples[at : at + length].astype(float)
+        part -= part.mean()
+        same = np.correlate(part, part, "full")[length - 1 :]
+        first, last = rate // 400, rate // 60
+        lag = first + int(np.argmax(same[first:last]))
+        if same[0] > length * 300**2 and same[lag] > 0.5 * same[0]:
+            found.append(rate / lag)
+    return float(np.median(found))

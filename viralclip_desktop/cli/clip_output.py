@@ -27,14 +27,21 @@ def _span(clip: Clip) -> str:
     return "no recording" if hull is None else f"{format_clock(hull.start)} to {format_clock(hull.end)}"
 
 
-def print_clip(clip: Clip, output: Output, exports: Sequence[dict[str, Any]] = ()) -> int:
-    """One clip with everything about it."""
+def print_clip(
+    clip: Clip,
+    output: Output,
+    exports: Sequence[dict[str, Any]] = (),
+    dubs: Sequence[dict[str, Any]] | None = None,
+) -> int:
+    """One clip with everything about it; ``dubs`` where they are to be listed."""
     lines = [*clip_lines(clip), f"    first: {clip.quote_first}", f"    last: {clip.quote_last}"]
     cuts = [f"{format_clock(cut.start)} to {format_clock(cut.end)}" for cut in clip.cuts]
     lines += [f"    cut out: {', '.join(cuts)}"] if cuts else []
     lines += [f"    {_counted(clip)}"] if _counted(clip) else []
     lines += [f"    export {export['id']}: {export['status']}, {export['path']}" for export in exports]
-    output.result(shapes.clip_detail_shape(clip, output.path_of) | {"exports": list(exports)}, lines)
+    lines += [f"    dubbed in {dub['language']}: {dub['voice']}, {dub['mode']}" for dub in dubs or ()]
+    shape = shapes.clip_detail_shape(clip, output.path_of) | {"exports": list(exports)}
+    output.result(shape if dubs is None else shape | {"dubs": list(dubs)}, lines)
     return 0
 
 

@@ -60,10 +60,11 @@ def run_list(args: argparse.Namespace, output: Output, build_services: Callable[
 
 
 def run_show(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
-    """Print one clip and its exports."""
+    """Print one clip, its exports, and how it was dubbed into each language last."""
     store = build_services().store
     exports = [shapes.export_shape(export) for export in store.exports(args.clip_id)]
-    return print_clip(store.clip(args.clip_id), output, exports)
+    dubs = [shapes.dub_shape(config) for config in store.audio_configs(args.clip_id)]
+    return print_clip(store.clip(args.clip_id), output, exports, dubs)
 
 
 def run_trim(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

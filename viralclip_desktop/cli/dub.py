@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -13,14 +14,18 @@ from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.time import Time, format_duration
+from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.exports import WorkState
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.jobs import Job
     from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.features.workflows.dub import LanguageOrder
+    from viralclip_desktop.features.workflows.dub_results import DubResults
 
-_ACTIONS = ("status", "retry", "delete")
+_ON_A_JOB = ("status", "retry", "delete")
+_PURGE = "purge"
 
 
 def add(subparsers: Any) -> None:
@@ -30,9 +35,11 @@ def add(subparsers: Any) -> None:
         help="have a clip or a recording spoken in other languages",
         description="Speaks the lines of a translation where the original says them, and makes a film, the "
         "voice alone, captions and a manifest for every language. “viralclip dub status|retry|delete JOB_ID” "
-        "looks at one that was started, goes on with it, or deletes its files.",
+        "looks at one that was started, goes on with it (with --to: with these languages alone), or deletes "
+        "its files. “viralclip dub purge” deletes the files of those that are older than the setting "
+        "dubbing.keep_days. “viralclip jobs pause|resume JOB_ID” lets one rest.",
     )
-    parser.add_argument("subject", metavar="CLIP_ID|SOURCE_ID|status|retry|delete", nargs="?")
+    parser.add_argument("subject", metavar="CLIP_ID|SOURCE_ID|status|retry|delete|purge", nargs="?")
     parser.add_argument("job_id", metavar="JOB_ID", nargs="?")
     parser.add_argument("--to", metavar="CODE[,CODE]", type=_codes, help="languages, such as es or es,fr")
     parser.add_argument(
@@ -56,9 +63,11 @@ def add(subparsers: Any) -> None:
         action="append",
         default=[],
         type=_pair,
-        help="who speaks a language (default: the best voice there is)",
+        help="who speaks a language, as for “viralclip speak” (default: who spoke it in this clip last, else "
+        "the best voice there is)",
     )
     _add_sound(parser)
+    _add_purge(parser)
     parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -69,9 +78,8 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mode",
         choices=("replace", "overlay"),
-        default="replace",
         help="in the place of the original voices, whose background is kept, or over the original, which is "
-        "softer meanwhile (default: replace)",
+        "softer meanwhile (default: as the clip was dubbed into the language last, else replace)",
     )
     parser.add_argument(
         "--separator",
@@ -94,6 +102,30 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_purge(parser: argparse.ArgumentParser) -> None:
+    """What is purged, and whether."""
+    purge = parser.add_argument_group("of “dub purge”")
+    purge.add_argument("--dry-run", action="store_true", help="only say what would go")
+    purge.add_argument(
+        "--days",
+        metavar="N",
+        type=_days,
+        help="what ended more than N days ago (default: the setting dubbing.keep_days; 0 there: nothing)",
+    )
+    purge.add_argument(
+        "--chosen-folders",
+        action="store_true",
+        help="also in folders that were chosen with --out: what a dub has made there and nobody changed",
+    )
+
+
+def _days(text: str) -> float:
+    days = options.number(text)
+    if days < 0:
+        raise argparse.ArgumentTypeError("it has to be 0 or more")
+    return days
+
+
 def _codes(text: str) -> list[str]:
     codes = [code.strip() for code in text.split(",") if code.strip()]
     if not codes:
@@ -112,7 +144,9 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     """Do it and wait to the end; exit code 1 when a language failed."""
     services = build_services()
     services.notices.listen(output.notice)
-    if args.subject in _ACTIONS:
+    if args.subject == _PURGE:
+        return _purge(args, output, services)
+    if args.subject in _ON_A_JOB:
         if not args.job_id:
             raise UsageError(
                 f"“dub {args.subject}” needs a job.", "Give its id, as “viralclip dub” printed it."
@@ -134,7 +168,9 @@ def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
     orders = _languages(services, args)
     background = str(options.existing_file(args.background).absolute()) if args.background else ""
     folder = str(from_home(args.out).absolute()) if args.out else ""
-    order = DubOrder(args.subject, args.mode, folder, args.engine, args.separator, background)
+    order = DubOrder(
+        args.subject, args.mode or DubMode.REPLACE, folder, args.engine, args.separator, background
+    )
     if price := price_of_dub(services, order, orders):
         cost = f"about ${price:.2f}" if price >= 0.01 else "less than a cent"
         output.report(f"The voices cost {cost}; what was spoken before is not paid for again.")
@@ -157,6 +193,7 @@ def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrd
     """The languages that are asked for, their translations taken in."""
     from viralclip_desktop.features.editing.translating import import_translation, known_language
     from viralclip_desktop.features.workflows.dub import LanguageOrder, voice_for
+    from viralclip_desktop.features.workflows.dub_choices import kept_choice, kept_voice
     from viralclip_desktop.features.workflows.subjects import subject_clip
 
     clip = subject_clip(services.store, args.subject)
@@ -169,23 +206,71 @@ def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrd
         )
     for code, path in files.items():
         import_translation(services.store, clip.source_id, path, code)
-    return [LanguageOrder(code, voices.get(code) or voice_for(services, code).id) for code in codes]
+    orders: list[LanguageOrder] = []
+    for code in codes:
+        voice = voices.get(code) or kept_voice(services, clip.id, code) or voice_for(services, code).id
+        kept = None if args.mode or args.background else kept_choice(services.store, clip.id, code)
+        orders.append(LanguageOrder(code, voice, kept.mode if kept else ""))
+    return orders
 
 
 def _on_job(args: argparse.Namespace, output: Output, services: Services) -> int:
-    from viralclip_desktop.features.workflows.dub import DUB, delete_files, languages_of
+    from viralclip_desktop.features.editing.translating import known_language
+    from viralclip_desktop.features.workflows.dub import DUB, delete_files
+    from viralclip_desktop.features.workflows.dub_standing import retry_dub
 
     job = services.jobs.get(args.job_id)
     if not DUB.is_of(job):
         raise NotFound(f"{args.job_id} is no dub.", "“viralclip jobs list” has the ids of all work.")
     if args.subject == "retry":
-        for one in languages_of(services, job):
-            if args.to and one.payload["language"]["code"] in args.to and one.state.ended:
-                services.jobs.retry(one.id)
-        return _finished(services, output, services.jobs.retry(job.id) if job.state.ended else job)
+        codes = list(dict.fromkeys(known_language(code) for code in args.to or ()))
+        return _finished(services, output, retry_dub(services, job, codes))
     if args.subject == "delete":
-        delete_files(services, job)
+        for path in delete_files(services, job).kept:
+            output.report(f"{path} stays: it is in use.")
     return _print(services, output, job)
+
+
+def _purge(args: argparse.Namespace, output: Output, services: Services) -> int:
+    from viralclip_desktop.features.workflows.dub_results import KEEP_DAYS, purge
+
+    if args.job_id:
+        raise UsageError(
+            "“dub purge” takes no job.", f"Delete the files of one: viralclip dub delete {args.job_id}"
+        )
+    days = services.settings.value(KEEP_DAYS) if args.days is None else args.days
+    found = purge(services, args.days, dry_run=args.dry_run, chosen=args.chosen_folders)
+    freed = sum(one.size_bytes for one in found)
+    verb = "would be freed" if args.dry_run else "were freed"
+    lines = [line for one in found for line in _purged_lines(one)]
+    if args.days is None and not days:
+        lines.append("Dubs are kept for good (setting dubbing.keep_days). Give --days to purge some.")
+    output.result(
+        {
+            "dry_run": args.dry_run,
+            "keep_days": days,
+            "freed_bytes": freed,
+            "jobs": [_purged_shape(one) for one in found],
+        },
+        [*lines, f"{freed / 1e6:.1f} MB {verb}."],
+    )
+    return 0
+
+
+def _purged_shape(one: DubResults) -> dict[str, Any]:
+    return {
+        "job_id": one.job_id,
+        "ended_at": one.ended_at,
+        "files": [str(path) for path in one.files],
+        "kept": [str(path) for path in one.kept],
+        "size_bytes": one.size_bytes,
+    }
+
+
+def _purged_lines(one: DubResults) -> list[str]:
+    kept = [f"    kept, as it is in use or was changed: {path}" for path in one.kept]
+    head = f"{one.job_id}  {len(one.files)} files, {one.size_bytes / 1e6:.1f} MB"
+    return [head, *(f"    {path}" for path in one.files), *kept]
 
 
 def _finished(services: Services, output: Output, job: Job) -> int:
@@ -197,8 +282,10 @@ def _finished(services: Services, output: Output, job: Job) -> int:
 
 def _print(services: Services, output: Output, job: Job) -> int:
     from viralclip_desktop.features.workflows.dub import languages_of
+    from viralclip_desktop.features.workflows.dub_standing import times_left
 
-    shaped = [_shape(one) for one in languages_of(services, job)]
+    left = times_left(services, time.time())
+    shaped = [_shape(one, left.get(one.id)) for one in languages_of(services, job)]
     output.result({"job_id": job.id, "languages": shaped}, [line for one in shaped for line in _lines(one)])
     if job.state is WorkState.FAILED:
         output.report(f"viralclip: {job.error} {job.hint}".strip())
@@ -206,26 +293,42 @@ def _print(services: Services, output: Output, job: Job) -> int:
     return 0
 
 
-def _shape(job: Job) -> dict[str, Any]:
+def _shape(job: Job, left_s: float | None) -> dict[str, Any]:
     from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE
 
     done = DUB_LANGUAGE.result_of(job) if job.state is WorkState.COMPLETED else None
     files = done.files.there if done else dict.fromkeys(("video", "audio", "captions", "manifest", "mix"))
+    gone = done is not None and not any(files.values())
     return {
         "code": DUB_LANGUAGE.request_of(job).language.code,
         "status": str(job.state),
+        "paused": job.paused,
         "stage": job.stage or str(job.state),
         "progress": round(job.fraction, 3),
-        "message": job.error or str(job.message),
+        "time_left_s": None if left_s is None else round(left_s, 1),
+        "message": "Its files are gone." if gone else job.error or str(job.message),
         "files": {what: str(path) if path else None for what, path in files.items()},
+        "files_gone": gone,
         "report": asdict(done.report) if done else None,
     }
 
 
 def _lines(shape: dict[str, Any]) -> list[str]:
-    head = f"{shape['code']}  {shape['status']}" + (f"  {shape['message']}" if shape["message"] else "")
+    how = "paused" if shape["paused"] else shape["status"]
+    parts = [shape["code"], how, _under_way(shape), shape["message"]]
     kept = _kept(shape["report"] or {})
-    return [head, *kept, *(f"    {path}" for path in shape["files"].values() if path)]
+    files = [f"    {path}" for path in shape["files"].values() if path]
+    return ["  ".join(part for part in parts if part), *kept, *files]
+
+
+def _under_way(shape: dict[str, Any]) -> str:
+    """How far a language is, and how long it still takes."""
+    if shape["status"] not in (WorkState.QUEUED, WorkState.RUNNING):
+        return ""
+    far = f"{shape['progress']:.0%}" if shape["status"] == WorkState.RUNNING else ""
+    left_s = shape["time_left_s"]
+    left = "" if left_s is None else f"{format_duration(Time.from_seconds(left_s))} left"
+    return ", ".join(part for part in (far, left) if part)
 
 
 def _kept(report: dict[str, Any]) -> list[str]:

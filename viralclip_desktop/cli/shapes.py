@@ -15,6 +15,7 @@ from viralclip_desktop.domain.properties.sound import NOISE, OWN_VOLUME, TONE
 
 if TYPE_CHECKING:
     from viralclip_desktop.core.time import Time, TimeRange
+    from viralclip_desktop.domain.audio_config import AudioConfig
     from viralclip_desktop.domain.clip import Clip, FrameKey, Marker, Part
     from viralclip_desktop.domain.exports import Export
     from viralclip_desktop.domain.jobs import Job
@@ -165,6 +166,18 @@ def export_shape(export: Export) -> dict[str, Any]:
         "reused_s": round(measured.reused_s, 3) if measured else None,
     }
     return shape
+
+
+def dub_shape(config: AudioConfig) -> dict[str, Any]:
+    """How a clip sounds in a language: its voice, and the levels in decibels."""
+    return {
+        "language": config.language,
+        "voice": config.voice_id or None,
+        "mode": str(config.mode),
+        "bgm_track_id": config.bgm_track_id or None,
+        "bgm_volume": config.bgm_volume,
+        "original_volume": config.original_volume,
+    }
 
 
 def job_shape(job: Job, left_behind: Collection[str] = ()) -> dict[str, Any]:

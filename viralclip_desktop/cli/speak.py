@@ -23,7 +23,13 @@ def add(subparsers: Any) -> None:
     text = parser.add_mutually_exclusive_group(required=True)
     text.add_argument("text", metavar="TEXT", nargs="?")
     text.add_argument("--file", metavar="F", help="a text file to speak (UTF-8)")
-    parser.add_argument("--voice", metavar="ID", required=True, help="as “viralclip voices list” prints it")
+    parser.add_argument(
+        "--voice",
+        metavar="ID",
+        required=True,
+        help="as “viralclip voices list” prints it, or a blend of Kokoro's voices of one language, such as "
+        "kokoro:af_heart*0.6+af_bella*0.4",
+    )
     parser.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="0.5 to 2 (default: 1)")
     parser.add_argument(
         "--pitch", type=_pitch, default=0.0, metavar="ST", help="semitones higher, -12 to 12 (default: 0)"

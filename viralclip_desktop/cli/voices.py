@@ -18,7 +18,12 @@ def add(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("voices", help="list the voices that can speak a text")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="those that can speak here, the best ones first")
+    listing = actions.add_parser(
+        "list",
+        help="those that can speak here, the best ones first",
+        description="Lists the voices that can speak here, the best ones first. Kokoro's voices of one "
+        "language can be mixed as well, each with its weight: kokoro:af_heart*0.6+af_bella*0.4.",
+    )
     listing.add_argument("--provider", metavar="ID", help="of one provider, such as kokoro or espeak")
     listing.add_argument("--language", metavar="CODE", help="of one language, such as en")
     listing.set_defaults(run=run_list)

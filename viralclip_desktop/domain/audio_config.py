@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from viralclip_desktop.domain.layers import MusicLayer
 from viralclip_desktop.domain.mix import SPEECH, Ducking, Mix, OwnSound, dub_bus
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
 
 UNDER_DUB_DB: Final = -14.0
 """How far the original goes down under a voice laid over it: still there, but nobody follows it."""
@@ -36,6 +40,31 @@ class AudioConfig:
     original_volume: float = 0.0
     mix: Mix = field(default_factory=Mix)
     """All levels; the two above say the same in short."""
+
+    @property
+    def voice_id(self) -> str:
+        """The voice as it is typed, ``provider:name``; empty for none."""
+        return f"{self.ai_voice_provider}:{self.ai_voice_id}" if self.ai_voice_provider else ""
+
+
+def config_of(clip: Clip, language: str, mode: DubMode, voice_id: str, *, config_id: str) -> AudioConfig:
+    """How a clip sounds that is dubbed into a language by a voice (``provider:name``); of its music the first
+    song is named."""
+    provider, _, voice = voice_id.partition(":")
+    song = next((layer for layer in clip.layers if isinstance(layer, MusicLayer)), None)
+    mix = dubbed(clip.mix, language, mode)
+    return AudioConfig(
+        config_id,
+        clip.id,
+        language,
+        mode,
+        provider,
+        voice,
+        bgm_track_id=song.asset_id if song else "",
+        bgm_volume=mix.music.volume_db + (song.volume_db if song else 0.0),
+        original_volume=mix.speech.volume_db,
+        mix=mix,
+    )
 
 
 def dubbed(mix: Mix, language: str, mode: DubMode) -> Mix:

@@ -62,6 +62,7 @@ TTS: ProviderKind[TtsSetup, TextToSpeech] = ProviderKind(
     {
         "kokoro": "viralclip_desktop.engines.tts.kokoro:KokoroVoices",
         "espeak": "viralclip_desktop.engines.tts.espeak_voices:EspeakVoices",
+        "system": "viralclip_desktop.engines.tts.system.provider:SystemVoices",
         "openai": "viralclip_desktop.engines.tts.openai_api:OpenAiVoices",
         "elevenlabs": "viralclip_desktop.engines.tts.elevenlabs:ElevenLabsVoices",
         "deepgram": "viralclip_desktop.engines.tts.deepgram:DeepgramVoices",

@@ -23,9 +23,12 @@ from support.toy_translation import SPANISH, opus_folder
 from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.core.file_names import safe_name
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.frame_plan import FramePlan, FrameShot, PictureKnown, ShotMode
-from viralclip_desktop.engines.tts import worker
+from viralclip_desktop.domain.layers import MusicLayer
+from viralclip_desktop.domain.mix import Bus, Mix, OwnSound
+from viralclip_desktop.engines.tts import espeak, worker
 from viralclip_desktop.features.voices import speaking
 from viralclip_desktop.features.workflows import dub
 from viralclip_desktop.media.probe import probe
@@ -269,3 +272,46 @@ def test_a_voice_that_is_paid_for_speaks_each_line_once(
         assert len(service.heard) == 3, "what was spoken is not paid for again"
     (usage,) = viralclip.services.store.usage.list()
     assert usage.units == {"character": float(sum(map(len, sent)))}
+
+
+def test_the_next_dub_of_a_clip_starts_from_how_it_was_dubbed_last(
+    viralclip: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[Any] = []
+    monkeypatch.setattr(dub, "_render", lambda _services, plan, *_: planned.append(plan))
+    espeak.speak("La la la.", tmp_path / "song.wav")
+    song = MusicLayer(
+        "music_1",
+        stored.taken_in(viralclip.services.store, tmp_path / "song.wav"),
+        TimeRange.from_seconds(0, 8),
+        volume_db=-9.0,
+    )
+    with viralclip.services.store.transaction("Music", "proj_1") as tx:
+        tx.put(replace(tx.clip("clip_1"), layers=(song,), mix=Mix(music=Bus(-3.0), speech=Bus(-2.0))))
+    assert viralclip.json("clips", "show", "clip_1")["dubs"] == []
+    chosen = ("--voice", "es=espeak:es+f3", "--mode", "overlay")
+    dubbed(viralclip, tmp_path, "clip_1", "--to", "es", *chosen)
+    kept = {
+        "language": "es",
+        "voice": "espeak:es+f3",
+        "mode": "overlay",
+        "bgm_track_id": song.asset_id,
+        "bgm_volume": -12.0,
+        "original_volume": -2.0,
+    }
+    assert viralclip.json("clips", "show", "clip_1")["dubs"] == [kept]
+    (language,) = viralclip.json("dub", "clip_1", "--to", "es", "--out", str(tmp_path / "again"))["languages"]
+    manifest = json.loads(Path(language["files"]["manifest"]).read_text("utf-8"))
+    assert manifest["voice"] == "espeak:es+f3"
+    assert language["report"]["separator"] is None, "over the original"
+    (config,) = viralclip.services.store.audio_configs("clip_1")
+    assert config.mix.own_sound is OwnSound.ALL
+    assert "Dub" not in viralclip("history", "proj_1")[1], "a dub is no edit"
+    assert "dubbed in es: espeak:es+f3, overlay" in viralclip("clips", "show", "clip_1")[1]
+    monkeypatch.setattr(espeak, "voices", lambda: ["en-us", "es-419"])
+    code, _, err = viralclip("dub", "clip_1", "--to", "es", "--mode", "replace", "--separator", "none")
+    assert code == 0, err
+    assert "espeak:es+f3, which spoke Spanish last time, cannot speak here now." in err
+    (config,) = viralclip.services.store.audio_configs("clip_1")
+    assert (config.voice_id, config.mode) == ("kokoro:ef_dora", DubMode.REPLACE)
+    assert config.mix.own_sound is OwnSound.BACKGROUND

@@ -84,6 +84,49 @@ def test_nothing_is_spoken_twice(
         )
 
 
+def test_voices_are_mixed_and_a_blend_is_one_voice_however_it_is_typed(
+    viralclip: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toy_kokoro(viralclip.services.paths.models)
+    out = str(tmp_path / "line.wav")
+    for typed in ("af_heart*0.6+bm_george*0.4", "2 * bm_george + 3*af_heart", "bm_george(4)+af_heart(6)"):
+        code, _, err = viralclip("speak", TEXT, "--voice", f"kokoro:{typed}", "--out", out)
+        assert code == 0, err
+    kept = list((viralclip.services.paths.cache / "speech").glob("*.wav"))
+    assert len(kept) == 1, "spoken once"
+    voice = find_voice(viralclip.services, "kokoro:bm_george*2+af_heart*3")
+    assert (voice.id, voice.language) == ("kokoro:af_heart*0.6+bm_george*0.4", "en")
+    assert (voice.accent, voice.gender, voice.label) == ("US", "", "Heart + George")
+    assert find_voice(viralclip.services, "kokoro:af_heart*2").name == "af_heart"
+
+
+def test_how_to_mix_them_is_said_in_the_help(
+    viralclip: CommandLine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (("speak", "--help"), ("voices", "list", "--help")):
+        with pytest.raises(SystemExit):
+            viralclip(*command)
+        assert "kokoro:af_heart*0.6+af_bella*0.4" in "".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("voice", "told"),
+    [
+        ("kokoro:af_heart*0.6+af_nobody*0.4", "Kokoro has no voice named af_nobody"),
+        ("kokoro:af_heart+ef_dora", "Only voices of one language can be mixed"),
+        ("kokoro:af_heart*0+bm_george*1", "There is no voice af_heart*0+bm_george*1"),
+        ("kokoro:af_heart*-1+bm_george*2", "Write a blend as af_heart*0.6+af_bella*0.4"),
+        ("kokoro:af_heart*", "Write a blend as"),
+        ("espeak:en-us+nobody", "no voice espeak:en-us+nobody"),
+    ],
+)
+def test_what_cannot_be_mixed_is_said(viralclip: CommandLine, tmp_path: Path, voice: str, told: str) -> None:
+    toy_kokoro(viralclip.services.paths.models)
+    code, _, err = viralclip("speak", TEXT, "--voice", voice, "--out", str(tmp_path / "line.wav"))
+    assert told in err
+    assert code == 2
+
+
 def test_a_line_that_comes_twice_is_spoken_once(
     viralclip: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

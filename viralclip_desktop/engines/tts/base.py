@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.messages import say
@@ -26,6 +26,7 @@ CHARACTER = "character"
 """The unit in which services are paid for what they speak."""
 PRICE = "price_usd"
 """The setting that says what a million of them cost; it changes nothing of what is spoken."""
+_CHARACTERS_A_S = 15.0  # of ordinary speech
 
 
 class TtsSetup(ProviderSetup):
@@ -103,6 +104,26 @@ def check_speed(speed: float) -> None:
         )
 
 
+def check_natural_speed(line: Line, name: str) -> None:
+    """Raises BadInput for a line that is to be spoken at another speed than 1; ``name`` is the provider's."""
+    check_speed(line.speed)
+    if line.speed != 1.0:
+        raise BadInput(
+            say("{speed} is no speed of a voice.", speed=f"{line.speed:g}"),
+            say("{name} speaks at its natural speed.", name=name),
+        )
+
+
+def is_said(text: str) -> bool:
+    """Whether anything of a text is heard."""
+    return any(map(str.isalnum, text))
+
+
+def rough_length(line: Line) -> Time:
+    """About how long a line is going to be, by its letters."""
+    return Time.from_seconds(len(line.text) / _CHARACTERS_A_S / line.speed) if is_said(line.text) else Time(0)
+
+
 class TextToSpeech(Protocol):
     """An engine with its voices. One object is used by one thread at a time, in a worker process."""
 
@@ -125,3 +146,12 @@ class TextToSpeech(Protocol):
     def speak(self, line: Line, out_wav: Path, cancel: CancelToken) -> Spoken:
         """Speak a line into a mono 16-bit WAV file. A text without words is a file of no samples. Raises
         BadInput for an unknown voice, EnvironmentLacks, Cancelled."""
+
+
+@runtime_checkable
+class BlendsVoices(Protocol):
+    """What a provider with the capability ``blends`` can do besides."""
+
+    def blend(self, name: str) -> Voice:
+        """The voice that a name mixes of several, under the one name that this blend has however it is typed.
+        Loads nothing heavy. Raises BadInput for what is no blend or names a voice that is not there."""

@@ -7,6 +7,9 @@ there are two) and its voices (any number of ``.npz`` or ``.bin`` files, each a 
 
 The network decides how long each sound is before it makes any of them. That part of it alone (a sixth) tells
 a line's length to the frame for a hundredth of the work; the times of the words come from the same numbers.
+
+A voice is its style, and styles can be mixed: a blend of voices of one language is a voice like any other
+(``blends``).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.engines.provider import Need, ProviderInfo
-from viralclip_desktop.engines.tts import onnx_graph
+from viralclip_desktop.engines.tts import blends, onnx_graph
 from viralclip_desktop.engines.tts.base import (
     Gender,
     Line,
@@ -103,7 +106,7 @@ class KokoroVoices:
         "Kokoro",
         "tts",
         needs=(Need("model", "kokoro", "Kokoro"), Need("package", "kokoro_onnx")),
-        capabilities=("word_times", "prediction", "speed"),
+        capabilities=("word_times", "prediction", "speed", "blends"),
     )
 
     def __init__(self, setup: TtsSetup) -> None:
@@ -126,6 +129,22 @@ class KokoroVoices:
         """See :class:`~viralclip_desktop.engines.tts.base.TextToSpeech`."""
         known = [name for name in self._names() if name[:1] in _LANGUAGES and name[1:2] in _GENDERS]
         return [_voice(name) for name in sorted(known, key=_rank)]
+
+    def blend(self, name: str) -> Voice:
+        """See :class:`~viralclip_desktop.engines.tts.base.BlendsVoices`."""
+        shares = blends.shares_of(name)
+        voices = [_voice(self._known(share.name)) for share in shares]
+        main = voices[0]
+        if len(voices) == 1:
+            return main
+        if {voice.language for voice in voices} != {main.language}:
+            raise BadInput(
+                "Only voices of one language can be mixed.",
+                "“viralclip voices list” has the language of each.",
+            )
+        gender = main.gender if {voice.gender for voice in voices} == {main.gender} else ""
+        label = " + ".join(voice.label for voice in voices)
+        return Voice("kokoro", blends.name_of(shares), main.language, gender, main.accent, label)
 
     def predict(self, lines: Sequence[Line]) -> list[Time]:
         """Exact to the sample."""
@@ -199,17 +218,29 @@ class KokoroVoices:
             "speed": np.array([line.speed], np.float32),
         }
 
+    def _known(self, voice: str) -> str:
+        """The name itself. Raises BadInput for a voice that is not there."""
+        if voice[:1] not in _LANGUAGES or voice[1:2] not in _GENDERS or voice not in self._names():
+            raise BadInput(say("Kokoro has no voice named {voice}.", voice=voice))
+        return voice
+
     def _style(self, voice: str) -> NDArray[np.float32]:
         if voice not in self._styles:
-            self._styles[voice] = self._read_style(voice)
+            self._styles[voice] = self._mixed(voice) if blends.is_blend(voice) else self._read_style(voice)
         return self._styles[voice]
+
+    def _mixed(self, voice: str) -> NDArray[np.float32]:
+        self.blend(voice)  # that it can be mixed
+        shares = blends.shares_of(voice)
+        try:
+            return blends.mixed([self._style(share.name) for share in shares], shares)
+        except ValueError as error:
+            raise self._damaged(self._names()[shares[0].name], error) from error
 
     def _read_style(self, voice: str) -> NDArray[np.float32]:
         import numpy as np
 
-        path = self._names().get(voice)
-        if path is None or voice[:1] not in _LANGUAGES:
-            raise BadInput(say("Kokoro has no voice named {voice}.", voice=voice))
+        path = self._names()[self._known(voice)]
         try:
             with np.load(path) as archive:
                 style: NDArray[np.float32] = archive[voice]
@@ -226,7 +257,8 @@ class KokoroVoices:
         self._style(voice)
         known = self._spelt.get((text, voice))
         if known is None:
-            language = _LANGUAGES[voice[0]][2]
+            first = blends.shares_of(voice)[0].name if blends.is_blend(voice) else voice
+            language = _LANGUAGES[first[0]][2]
             known = " ".join(self._speaker.phonemize(text, language).split()) if text.strip() else ""
             self._spelt[text, voice] = known
         return known

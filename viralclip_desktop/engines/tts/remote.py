@@ -6,9 +6,7 @@ is not paid for again.
 
 from __future__ import annotations
 
-import io
 import re
-import wave
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,9 +31,12 @@ from viralclip_desktop.engines.tts.base import (
     SpokenWord,
     TtsSetup,
     Voice,
+    check_natural_speed,
     check_speed,
+    is_said,
+    rough_length,
 )
-from viralclip_desktop.engines.tts.wav import soft_ends, write_mono
+from viralclip_desktop.engines.tts.wav import from_pcm, read_mono, soft_ends, sounding, write_mono
 from viralclip_desktop.settings.declaration import Setting, provider_setting
 
 if TYPE_CHECKING:
@@ -48,9 +49,6 @@ if TYPE_CHECKING:
 
 _POLICY = Policy(read_s=120.0, total_s=600.0, attempts=5)
 _LISTED_S: Final = 15.0  # a list comes at once or not at all
-_CHARACTERS_A_S: Final = 15.0  # of ordinary speech
-_QUIET: Final = 0.004  # of full scale: what no service takes for speech
-_MARGIN_S: Final = 0.01
 _BETWEEN_S: Final = 0.2  # between the pieces of a long text
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])\s*(?=\S)")
 _PER: Final = 1_000_000.0
@@ -117,21 +115,14 @@ class RemoteVoices(ABC):
         """About how long each line is going to be, by its letters: only what was spoken tells it exactly."""
         for line in lines:
             self._check(line)
-        return [
-            Time.from_seconds(len(line.text) / _CHARACTERS_A_S / line.speed) if _is_said(line.text) else ZERO
-            for line in lines
-        ]
+        return [rough_length(line) for line in lines]
 
     def speak(self, line: Line, out_wav: Path, cancel: CancelToken) -> Spoken:
         """See :class:`~viralclip_desktop.engines.tts.base.TextToSpeech`; at the voice's natural speed."""
         self._check(line)
-        if line.speed != 1.0:
-            raise BadInput(
-                say("{speed} is no speed of a voice.", speed=f"{line.speed:g}"),
-                say("{name} speaks at its natural speed.", name=self.info.name),
-            )
+        check_natural_speed(line, self.info.name)
         sounds: list[Sound] = []
-        if _is_said(line.text):
+        if is_said(line.text):
             with self._http(self._service) as http:
                 for piece in pieces_of(line.text, self.longest):
                     cancel.raise_if_cancelled()
@@ -152,23 +143,14 @@ class RemoteVoices(ABC):
 
     def _pcm(self, data: bytes, rate_hz: int) -> Sound:
         """Signed 16-bit little-endian samples."""
-        import numpy as np
-
-        whole = data[: len(data) // 2 * 2]
-        return Sound(np.frombuffer(whole, "<i2").astype(np.float32) / np.float32(32768), rate_hz)
+        return Sound(from_pcm(data), rate_hz)
 
     def _wav(self, data: bytes) -> Sound:
         """A WAV file of 16 bits; of several channels the first one."""
         try:
-            with wave.open(io.BytesIO(data), "rb") as wav:
-                channels, width, rate = wav.getnchannels(), wav.getsampwidth(), wav.getframerate()
-                frames = wav.readframes(wav.getnframes())
-        except (wave.Error, EOFError, ValueError) as error:
-            raise self._senseless(f"no WAV file: {error}") from error
-        if width != 2 or not 8000 <= rate <= 192_000:
-            raise self._senseless(f"a WAV file of {8 * width} bits at {rate} Hz")
-        sound = self._pcm(frames, rate)
-        return replace(sound, samples=sound.samples[::channels])
+            return Sound(*read_mono(data))
+        except ValueError as error:
+            raise self._senseless(str(error)) from error
 
     # --- within ----------------------------------------------------------------------------------------
 
@@ -192,14 +174,10 @@ class RemoteVoices(ABC):
 
     def _heard(self, sound: Sound) -> Sound:
         """Without the silence around it; raises a Fault for silence alone, which some answer with success."""
-        import numpy as np
-
-        loud = np.flatnonzero(np.abs(sound.samples) > _QUIET)
-        if not len(loud):
+        heard = sounding(sound.samples, sound.rate_hz)
+        if heard is None:
             raise self._senseless("nothing is heard in what came")
-        margin = round(_MARGIN_S * sound.rate_hz)
-        first, last = max(0, int(loud[0]) - margin), int(loud[-1]) + 1 + margin
-        kept = sound.samples[first:last]
+        kept, first = sound.samples[heard], heard.start
         begin, end = Time.from_samples(first, sound.rate_hz), Time.from_samples(len(kept), sound.rate_hz)
         words = tuple(_moved(word, ZERO - begin, end) for word in sound.words)
         return Sound(kept, sound.rate_hz, words)
@@ -243,10 +221,6 @@ def _held(sentence: str, longest: int) -> Iterator[str]:
         yield sentence[:cut].rstrip()
         sentence = sentence[cut:].lstrip()
     yield sentence
-
-
-def _is_said(text: str) -> bool:
-    return any(map(str.isalnum, text))
 
 
 def _joined(sounds: Sequence[Sound]) -> Sound:

@@ -18,22 +18,30 @@ PREDICT_TARGET = "viralclip_desktop.engines.tts.worker:predict"
 
 
 def request(
-    provider: str, setup: TtsSetup, lines: Sequence[Line], out: Sequence[Path] = ()
+    provider: str,
+    setup: TtsSetup,
+    lines: Sequence[Line],
+    out: Sequence[Path] = (),
+    stop: Path | None = None,
 ) -> dict[str, Any]:
-    """The request for :func:`run` and :func:`predict`, as JSON; ``out`` has a file for each line."""
+    """The request for :func:`run` and :func:`predict`, as JSON; ``out`` has a file for each line. As soon as
+    there is a file ``stop``, no further line is begun."""
     return {
         "provider": provider,
         "setup": setup.as_json(),
         "lines": [asdict(line) for line in lines],
         "out": [str(path) for path in out],
+        "stop": str(stop or ""),
     }
 
 
 def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-    """Speak the lines; a cancel is the end of the process."""
+    """Speak the lines; how many it were. A cancel is the end of the process."""
     provider = TTS.make(data["provider"], TtsSetup.from_json(data["setup"]))
     lines = [Line(**line) for line in data["lines"]]
     for number, (line, out) in enumerate(zip(lines, data["out"], strict=True)):
+        if data["stop"] and Path(data["stop"]).exists():
+            return {"lines": number}
         spoken = provider.speak(line, Path(out), CancelToken())
         emit({"line": number, "spoken": spoken_to_json(spoken)})
     return {"lines": len(lines)}

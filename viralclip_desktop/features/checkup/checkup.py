@@ -40,6 +40,7 @@ def check_all(paths: DataPaths, setup: SttSetup) -> list[Finding]:
         *_ffmpeg(),
         *_speech(setup),
         _voice(),
+        _system_voices(paths),
         _faces(paths),
         _speakers(paths),
         _voices(paths),
@@ -119,6 +120,16 @@ def _voice() -> Finding:
     except Fault as fault:
         return Finding("Built-in voice", "optional", fault.message, fault.hint)
     return Finding("Built-in voice", "good", "espeak-ng")
+
+
+def _system_voices(paths: DataPaths) -> Finding:
+    from viralclip_desktop.engines.registry import TTS
+    from viralclip_desktop.engines.tts.base import TtsSetup
+
+    problem = TTS.make("system", TtsSetup(paths.models)).ready()
+    if problem is None:
+        return Finding("System voices", "good", "ready")
+    return Finding("System voices", "optional", problem)
 
 
 def _faces(paths: DataPaths) -> Finding:

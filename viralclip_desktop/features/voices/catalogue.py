@@ -6,11 +6,12 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from viralclip_desktop.core.errors import EnvironmentLacks, Fault, UsageError
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault, UsageError
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_code
-from viralclip_desktop.engines.tts.base import TextToSpeech, TtsSetup, Voice
+from viralclip_desktop.engines.tts.base import BlendsVoices, TextToSpeech, TtsSetup, Voice
+from viralclip_desktop.engines.tts.blends import is_blend
 from viralclip_desktop.features.common.provider_setups import setup_for
 from viralclip_desktop.features.common.services import Services
 
@@ -66,15 +67,25 @@ def _told(maker: TextToSpeech) -> list[Voice]:
         return []
 
 
+def _blend(maker: BlendsVoices, name: str) -> Voice:
+    try:
+        return maker.blend(name)
+    except BadInput as error:
+        raise UsageError(error.message, error.hint) from error
+
+
 def find_voice(services: Services, voice_id: str) -> Voice:
-    """A voice by its id, ``provider:name``. Raises UsageError where there is none, EnvironmentLacks where its
-    provider cannot work here."""
-    provider, colon, _ = voice_id.partition(":")
+    """A voice by its id, ``provider:name``, or several mixed (``kokoro:af_heart*0.6+af_bella*0.4``). Raises
+    UsageError where there is none, EnvironmentLacks where its provider cannot work here."""
+    provider, colon, name = voice_id.partition(":")
     hint = "“viralclip voices list” prints those that can speak here."
     if not colon:
         raise UsageError(say("{voice} is no voice.", voice=voice_id), hint)
     voices = ready_voices(services, provider)
     found = next((voice for voice in voices if voice.id == voice_id), None)
+    maker = TTS.make(provider, tts_setup(services))
+    if found is None and is_blend(name) and isinstance(maker, BlendsVoices):
+        return _blend(maker, name)
     if found is None:
         raise UsageError(say("There is no voice {voice} here.", voice=voice_id), hint)
     return found

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from threading import Timer
 
 from viralclip_desktop.core.files import keep_within, make_folder, write_whole
 from viralclip_desktop.core.json_text import read_json
@@ -28,6 +30,8 @@ from viralclip_desktop.media.workdir import scratch
 STAGE = "speak"
 _MOST_BYTES = 1_000_000_000  # of all that is kept: about six hours of speech; what is unused for longest goes
 OPENAI_KEY = "OPENAI_API_KEY"
+PATIENCE_S = 1.5
+"""How long a line that is paid for may take after a cancel; a cancel has to be done in two seconds."""
 _FORMAT = 1  # of what is kept: another one when an engine here speaks differently
 
 
@@ -152,19 +156,23 @@ class _Shelf:
             self._services.ledger.paying(info, expected) as payment,
         ):
             out = [work / f"{number}.wav" for number in range(len(lines))]
+            stop = work / "stop"
 
             def on_message(message: Message) -> None:
                 at = int(message["line"])
                 payment.add({CHARACTER: float(len(lines[at].text))})
                 take(lines[at], self._put(out[at], lines[at], message["spoken"]))
 
-            run_in_worker(
-                worker.TARGET,
-                worker.request(self._provider, setup, lines, out),
-                cancel=cancel,
-                on_message=on_message,
-                name=_name(self._provider),
-            )
+            with _after_this_line(cancel, stop) if info.costs else nullcontext(cancel) as ending:
+                run_in_worker(
+                    worker.TARGET,
+                    worker.request(self._provider, setup, lines, out, stop),
+                    cancel=ending,
+                    on_message=on_message,
+                    name=_name(self._provider),
+                )
+            if cancel is not None:
+                cancel.raise_if_cancelled()
         keep_within(self._folder.iterdir(), _MOST_BYTES)
 
     def _put(self, made: Path, line: Line, spoken: Message) -> Utterance:
@@ -180,6 +188,27 @@ class _Shelf:
     def _file(self, line: Line) -> Path:
         what = repr((_FORMAT, self._provider, self._as_set, line.voice, line.text, line.speed))
         return self._folder / f"{sha256(what.encode()).hexdigest()[:32]}.wav"
+
+
+@contextmanager
+def _after_this_line(cancel: CancelToken | None, stop: Path) -> Iterator[CancelToken]:
+    """A token for the worker of a voice that is paid for: when ``cancel`` comes, the line that is being
+    spoken may come to its end, as it is paid for anyway; the worker is ended where that takes too long."""
+    ending = CancelToken()
+    timer = Timer(PATIENCE_S, ending.cancel)
+    timer.daemon = True
+
+    def soon() -> None:
+        with suppress(OSError):  # its folder is gone: the worker has ended
+            stop.touch()
+        timer.start()
+
+    forget = (cancel or CancelToken()).on_cancel(soon)
+    try:
+        yield ending
+    finally:
+        forget()
+        timer.cancel()
 
 
 def _as_set(info: ProviderInfo, setup: TtsSetup) -> list[tuple[str, object]]:

@@ -14,7 +14,7 @@ from viralclip_desktop.compose.in_play import clip_lines
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, PartlyDone, UsageError
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.messages import say, say_n
-from viralclip_desktop.core.progress import ProgressEvent, staged
+from viralclip_desktop.core.progress import Progress, ProgressEvent, staged
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.clip import Clip
@@ -37,9 +37,10 @@ from viralclip_desktop.features.voices import (
     price_of,
     speak_lines,
 )
+from viralclip_desktop.features.workflows.dub_choices import keep_choice
 from viralclip_desktop.features.workflows.dub_files import (
     DubFiles,
-    heard_back,
+    heard_once,
     write_captions,
     write_manifest,
 )
@@ -51,6 +52,15 @@ from viralclip_desktop.features.workflows.dub_mixing import (
     dubbed_plan,
     given_background,
     separator_for,
+)
+from viralclip_desktop.features.workflows.dub_results import (
+    FILES_STAGE,
+    ONLY_STAGE,
+    DubResults,
+    clear_overdue,
+    delete_results,
+    own_folder,
+    results_of,
 )
 from viralclip_desktop.features.workflows.preview import look_now
 from viralclip_desktop.features.workflows.subjects import subject_clip
@@ -90,10 +100,11 @@ class DubOrder:
 
 @dataclass(frozen=True)
 class LanguageOrder:
-    """One language, by its code, and who speaks it."""
+    """One language, by its code, and who speaks it. ``mode``: empty for that of the whole dub."""
 
     code: str
     voice: str
+    mode: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,11 @@ class LanguageRequest:
     order: DubOrder
     language: LanguageOrder
     folder: str
+
+    @property
+    def mode(self) -> DubMode:
+        """What becomes of the original voices."""
+        return DubMode(self.language.mode or self.order.mode)
 
 
 @dataclass(frozen=True)
@@ -134,9 +150,10 @@ def submit_dub(services: Services, order: DubOrder, languages: Sequence[Language
     that is not, BadInput where a language has nothing to say, or has no translation and no engine can make
     one."""
     clip = subject_clip(services.store, order.subject)
-    check_background(order.background, DubMode(order.mode))
-    separator_for(services, DubMode(order.mode), order.separator)
     for language in languages:
+        mode = DubMode(language.mode or order.mode)
+        check_background(order.background, mode)
+        separator_for(services, mode, order.separator)
         find_voice(services, language.voice)
         if _lacks_words(services.store, clip, language.code):
             _check_translated(services, order, language.code)
@@ -178,17 +195,21 @@ def voice_for(services: Services, code: str) -> Voice:
 
 def languages_of(services: Services, job: Job) -> list[Job]:
     """The jobs of a dub's languages, in their order, as they stand now."""
-    return [services.jobs.get(job_id) for job_id in job.result.get("language_ids", ())]
+    known = {one.id: one for one in services.jobs.children(job.id)}
+    return [known[job_id] for job_id in job.result.get("language_ids", ()) if job_id in known]
 
 
 def _run(services: Services, request: DubRequest, context: JobContext) -> DubDone:
-    folder = request.order.folder or str(services.paths.home / "media" / "audio" / "dubs" / context.job.id)
+    clear_overdue(services)
+    folder = request.order.folder or str(own_folder(services.paths, context.job.id))
+    only = services.store.jobs.stages(context.job.id).get(ONLY_STAGE)
     parts = [
-        context.part(DUB_LANGUAGE, LanguageRequest(request.order, language, folder))
+        _part(services, LanguageRequest(request.order, language, folder), only, context)
         for language in request.languages
     ]
     context.update(result={"language_ids": [part.id for part in parts]})
     failed = [part for part in context.wait(parts) if part.state is not WorkState.COMPLETED]
+    services.store.jobs.put_stage(context.job.id, ONLY_STAGE, None)
     if failed:
         raise PartlyDone(
             say_n(
@@ -202,6 +223,21 @@ def _run(services: Services, request: DubRequest, context: JobContext) -> DubDon
     return DubDone([part.id for part in parts])
 
 
+def _part(services: Services, request: LanguageRequest, only: list[str] | None, context: JobContext) -> Job:
+    """The job of a language; one that has ended stays as it is where only others are to be done."""
+    if only and request.language.code not in only:
+        payload = DUB_LANGUAGE.payload(request)
+        ended = [one for one in services.jobs.children(context.job.id) if one.state.ended]
+        if known := next((one for one in ended if one.payload == payload), None):
+            return known
+    return context.part(DUB_LANGUAGE, request)
+
+
+def _of_all(progress: Progress) -> Progress:
+    """A sink for work that tells its own time left: that of the whole language follows from its pace."""
+    return lambda event: progress(replace(event, time_left_s=None))
+
+
 def _run_language(services: Services, request: LanguageRequest, context: JobContext) -> LanguageDone:
     code, progress = request.language.code, context.progress
     clip = subject_clip(services.store, request.order.subject)
@@ -212,19 +248,23 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
     progress(ProgressEvent("planning", _LOOKED, say("Timing {n} lines", n=len(script))))
     placed = _placed(services, voice, script, plan, context)
     lines = _voiced(services, voice, script, placed, context)
-    files = context.stage("files", DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code))
+    files = context.stage(
+        FILES_STAGE, DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code)
+    )
     write_track(lines, plan.duration, files.audio, context.cancel)
-    heard = heard_back(services, files.audio, code, [line.text for line in script], context.cancel)
-    backgrounds = _backgrounds(services, request.order, clip, plan, context)
+    heard = heard_once(services, files.audio, code, [line.text for line in script], context)
+    backgrounds = _backgrounds(services, request, clip, plan, context)
     report = replace(
-        report_of([line.slot for line in script], [line.placed for line in lines], heard),
+        report_of([line.slot for line in script], [line.placed for line in lines], heard.wer),
         separator=backgrounds.separator,
         voice_left_db=_rounded(backgrounds.voice_left_db),
     )
     write_captions(lines, code, files.captions)
-    made = Dub(code, DubMode(request.order.mode), lines, files.audio, backgrounds)
+    made = Dub(code, request.mode, lines, files.audio, backgrounds)
     _render(services, dubbed_plan(services, clip, made, known), clip, files, context)
     write_manifest(files, code, voice.id, report, lines)
+    if clip.id == request.order.subject:
+        keep_choice(services.store, clip, code, voice, request.mode)
     progress(ProgressEvent("complete", 1.0))
     return LanguageDone(code, files, report)
 
@@ -232,7 +272,7 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
 def _looked_at(services: Services, request: LanguageRequest, context: JobContext) -> PictureKnown:
     """What the picture of a clip needs, so that the dubbed one is framed as its export is. A whole recording
     is shown as it is."""
-    subject, share = request.order.subject, staged(context.progress, "frame", _TRANSLATED, _LOOKED)
+    subject, share = request.order.subject, staged(_of_all(context.progress), "frame", _TRANSLATED, _LOOKED)
     if any(source.id == subject for source in services.store.sources()):
         return PictureKnown()
     return look_now(services, subject, share, context.cancel)
@@ -343,11 +383,12 @@ def _lasting(placed: PlacedLine, duration: Time) -> PlacedLine:
 
 
 def _backgrounds(
-    services: Services, order: DubOrder, clip: Clip, plan: RenderPlan, context: JobContext
+    services: Services, request: LanguageRequest, clip: Clip, plan: RenderPlan, context: JobContext
 ) -> Backgrounds:
+    order = request.order
     if order.background:
         return given_background(services.store, clip, order.background)
-    separator = separator_for(services, DubMode(order.mode), order.separator)
+    separator = separator_for(services, request.mode, order.separator)
     share = staged(context.progress, "separating", _HEARD, _SEPARATED)
     return backgrounds_of(services, clip, plan, separator, progress=share, cancel=context.cancel)
 
@@ -379,14 +420,17 @@ def _render(services: Services, plan: RenderPlan, clip: Clip, files: DubFiles, c
         render_sound(plan, files.mix, work, progress=share, cancel=context.cancel, tags=Tags(clip.title))
 
 
-def delete_files(services: Services, job: Job) -> None:
-    """Delete what a dub's languages have made; the recording, its translations and what was spoken stay."""
-    for one in languages_of(services, job):
-        if one.state is WorkState.COMPLETED:
-            for path in DUB_LANGUAGE.result_of(one).files.there.values():
-                if path is not None:
-                    path.unlink(missing_ok=True)
+def delete_files(services: Services, job: Job) -> DubResults:
+    """Delete what a dub's languages have made, and tell what went; the recording, its translations and what
+    was spoken stay, and so does a file that a project uses. Raises UsageError for an unfinished dub."""
+    if not all(one.state.ended for one in (job, *services.jobs.children(job.id))):
+        raise UsageError(
+            "This dub is not finished.", say("Cancel it first: viralclip jobs cancel {job_id}", job_id=job.id)
+        )
+    return delete_results(services, results_of(services, job))
 
 
 DUB = JobKind("dub", "dubs", DubRequest, DubDone, _run, remembered=True)
-DUB_LANGUAGE = JobKind("dub_language", DUBS_LANE, LanguageRequest, LanguageDone, _run_language)
+DUB_LANGUAGE = JobKind(
+    "dub_language", DUBS_LANE, LanguageRequest, LanguageDone, _run_language, remembered=True
+)

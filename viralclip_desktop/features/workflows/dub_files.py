@@ -17,6 +17,7 @@ from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.engines.downloads.fetch import file_sha256
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.dubbing import DubReport, VoicedLine, dub_words, word_error
+from viralclip_desktop.jobs.kinds import JobContext
 from viralclip_desktop.media.faults import disk_fault
 
 if TYPE_CHECKING:
@@ -109,6 +110,23 @@ def _write(out: Path, text: str) -> None:
         write_whole(out, text.encode())
     except OSError as error:
         raise disk_fault(error, out) from error
+
+
+@dataclass(frozen=True)
+class HeardBack:
+    """The word error that a recogniser found; None where none was asked."""
+
+    wer: float | None
+
+
+def heard_once(
+    services: Services, voice_wav: Path, code: str, texts: Sequence[str], context: JobContext
+) -> HeardBack:
+    """:func:`heard_back`, asked once for each voice track, however often the job runs."""
+    stage = f"heard {file_sha256(voice_wav)[:16]}"
+    return context.stage(
+        stage, HeardBack, lambda: HeardBack(heard_back(services, voice_wav, code, texts, context.cancel))
+    )
 
 
 def heard_back(

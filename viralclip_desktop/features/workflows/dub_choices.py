@@ -1,0 +1,53 @@
+"""How a clip was dubbed is kept by clip and language (``audio_configs``): its next dub starts from that."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from viralclip_desktop.core.errors import Fault, NotFound
+from viralclip_desktop.core.messages import say
+from viralclip_desktop.domain.audio_config import AudioConfig, DubMode, config_of
+from viralclip_desktop.engines.stt.languages import language_name
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.voices import find_voice
+
+if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.engines.tts.base import Voice
+    from viralclip_desktop.store.store import Store
+
+
+def kept_choice(store: Store, subject: str, code: str) -> AudioConfig | None:
+    """How a clip sounds in a language since it was dubbed last; None for one that never was, and for a whole
+    recording."""
+    return next((one for one in store.audio_configs(subject) if one.language == code), None)
+
+
+def kept_voice(services: Services, subject: str, code: str) -> str:
+    """The id of the voice that spoke a clip in a language last; empty where none has, or where it cannot
+    speak here now, which is told."""
+    kept = kept_choice(services.store, subject, code)
+    if kept is None or not kept.voice_id:
+        return ""
+    try:
+        return find_voice(services, kept.voice_id).id
+    except Fault as fault:
+        told = say(
+            "{voice}, which spoke {language} last time, cannot speak here now.",
+            voice=kept.voice_id,
+            language=language_name(code),
+        )
+        services.notices.info(told, fault.hint)
+        return ""
+
+
+def keep_choice(store: Store, clip: Clip, code: str, voice: Voice, mode: DubMode) -> None:
+    """Note how a clip was dubbed. A clip that was deleted meanwhile keeps nothing."""
+    known = kept_choice(store, clip.id, code)
+    # the same id wherever it is made: two programs may note it at once
+    own = f"audio_{sha256(f'{clip.id} {code}'.encode()).hexdigest()[:20]}"
+    config = config_of(clip, code, mode, voice.id, config_id=known.id if known else own)
+    with suppress(NotFound), store.transaction("Dub", clip.project_id, undoable=False) as tx:
+        tx.put(config)
