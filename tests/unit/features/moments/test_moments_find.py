@@ -167,8 +167,7 @@ def test_where_hardly_any_clip_is_found_it_says_why(store: Store, paths: DataPat
     short = spoken("We began it all by ourselves.\nAnd so, after many years, it came to its end.")
     assert len(find_clips(store, paths, put(store, short))) == 1
     assert why_fewer(store.batches("src_1")[-1]).startswith("Only one moment stands by itself in")
-    put(store, TALK)
-    assert len(find_clips(store, paths, "src_1")) >= 3
+    find_clips(store, paths, "src_1", FindOptions(count=1))
     assert not why_fewer(store.batches("src_1")[-1])
 
 
