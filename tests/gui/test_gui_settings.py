@@ -6,7 +6,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from support.projects import add_project
 from support.shown import says, words_on
 from support.window_parts import open_settings, settings_of
@@ -17,6 +17,8 @@ from viralclip_desktop.features.projects import rename_project
 from viralclip_desktop.features.relink.job import start_relink
 from viralclip_desktop.gui.settings.backups import moment_words
 from viralclip_desktop.gui.settings.keys import KeyRow
+from viralclip_desktop.gui.settings.rows import SettingRow
+from viralclip_desktop.gui.settings.storage import StorageSection
 from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
 from viralclip_desktop.gui.theme.tokens import DARK, LIGHT
 from viralclip_desktop.settings.declaration import declared
@@ -67,8 +69,24 @@ def test_a_price_keeps_its_fractions(dialog, services, qtbot) -> None:
 
 def test_every_declared_setting_has_a_row(dialog) -> None:
     keys = [part.setting.key for part in dialog.setting_rows]
-    assert keys[: len(declared())] == list(declared())
+    assert set(declared()) <= set(keys)
+    assert len(keys) == len(set(keys))
     assert "providers.openai.transcription_model" in keys
+
+
+def test_engines_and_services_stand_below_a_heading_of_their_own(qtbot, dialog) -> None:
+    """The list is longer than the dialog is high: it scrolls, and no entry is squeezed."""
+    qtbot.waitUntil(lambda: all(section.filled for section in dialog.sections))
+    engines = [
+        all(row.setting.key.startswith("providers.") for row in section.findChildren(SettingRow))
+        and bool(section.findChildren(SettingRow))
+        for section in dialog.sections
+    ]
+    assert engines == sorted(engines), "what every user sets comes first"
+    assert any(engines)
+    buttons = [one for one in dialog.findChildren(QPushButton) if one.property("role") == "nav"]
+    assert len(buttons) == len(dialog.sections)
+    assert min(one.height() for one in buttons) >= buttons[0].sizeHint().height()
 
 
 def test_everything_that_takes_the_focus_has_a_name(dialog) -> None:
@@ -175,7 +193,7 @@ def test_the_cache_is_cleared_but_not_during_work(qtbot, services, dialog, recor
     source = add_project(services, recording)
     wav = services.paths.source_cache(source.id) / "speech.wav"
     assert wav.exists()
-    cache = dialog.sections[-2].cache
+    cache = dialog.section_of(StorageSection).cache
     dialog.show_section("Storage")
     cache.clear.click()
     qtbot.waitUntil(lambda: not wav.exists() and cache.clear.isEnabled(), timeout=5000)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QVBoxLayout, QWidget
 
 from viralclip_desktop.gui.bridge.slices import Slices
 from viralclip_desktop.gui.common.choices import dynamic_choices
@@ -24,6 +24,7 @@ from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, open_at, row, scrolled
 from viralclip_desktop.gui.widgets.messages import EmptyState
 from viralclip_desktop.gui.widgets.search_field import SearchField
+from viralclip_desktop.settings.declaration import PROVIDERS
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
@@ -119,7 +120,12 @@ class SettingsDialog(QDialog):
         by_name: dict[str, list[Setting]] = {}
         for setting in self._context.services.settings.declared().values():
             by_name.setdefault(setting.section, []).append(setting)
-        self.sections = [Section(tr(name), partial(self._rows_of, own)) for name, own in by_name.items()]
+        engines = {name for name, own in by_name.items() if all(one.key.startswith(PROVIDERS) for one in own)}
+
+        def made(names: Iterable[str]) -> list[Section]:
+            return [Section(tr(name), partial(self._rows_of, by_name[name])) for name in names]
+
+        self.sections = made(name for name in by_name if name not in engines)
         self.backups = BackupsSection(self._context)
         self.backups.restored.connect(self.restored)
         self.sections += [
@@ -128,6 +134,8 @@ class SettingsDialog(QDialog):
             StorageSection(self._context),
             self.backups,
         ]
+        self._first_engine = len(self.sections)
+        self.sections += made(sorted(engines, key=str.casefold))
         for section in self.sections:  # what is hidden is not measured: most of the cost of the first look
             section.hide()
 
@@ -141,9 +149,14 @@ class SettingsDialog(QDialog):
         content = QWidget()
         content.setLayout(column(*self.sections, self._nothing, None, gap=24, margins=(24, 4, 24, 24)))
         self._area = scrolled(content)
-        side = frame(
-            "column-left", column(self.search, 8, *self._nav_buttons(), None, gap=4, margins=(12, 16, 12, 12))
-        )
+        nav = QWidget()
+        nav.setLayout(column(*self._nav_entries(), None, gap=4, margins=(12, 0, 12, 12)))
+        listed: QVBoxLayout = column(scrolled(nav), gap=0)
+        top: QVBoxLayout = column(self.search, margins=(12, 16, 12, 8))
+        whole: QVBoxLayout = column(gap=0)
+        whole.addLayout(top)
+        whole.addLayout(listed, 1)
+        side = frame("column-left", whole)
         side.setFixedWidth(_NAV_PX)
         head = row(label(tr("Settings"), "page"), None, margins=(24, 20, 24, 12))
         note = label(tr("Changes are stored as you make them."), "note")
@@ -156,15 +169,18 @@ class SettingsDialog(QDialog):
         layout.addLayout(right, 1)
         self.setLayout(layout)
 
-    def _nav_buttons(self) -> list[QPushButton]:
-        buttons: list[QPushButton] = []
+    def _nav_entries(self) -> list[QWidget | int]:
+        """A button a section; those of engines and services under a heading of their own."""
+        buttons: list[QWidget | int] = []
         for number, section in enumerate(self.sections):
+            if number == self._first_engine:
+                buttons += [12, label(tr("Engines and services"), "section"), 2]
             button = Button(section.title, "nav")
             button.setCheckable(True)
             self._nav.addButton(button, number)
+            button.setProperty("first", number == 0)
             on_click(button, partial(self._go, number))
             buttons.append(button)
-        buttons[0].setProperty("first", True)
         return buttons
 
     def _mark(self, number: int | None) -> None:
