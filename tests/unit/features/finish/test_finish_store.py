@@ -14,6 +14,8 @@ from viralclip_desktop.compose.captions.clear_of_faces import faces_in_frame
 from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.layout import Box
 from viralclip_desktop.compose.clip_plan import plan_clip
+from viralclip_desktop.compose.plan import Overlay
+from viralclip_desktop.compose.standing_things import overlay_box
 from viralclip_desktop.compose.title_setting import title_box
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import TimeRange
@@ -141,6 +143,17 @@ def _lines(store: Store, *said: tuple[str, float]) -> tuple[Line, ...]:
         lines.append(Line(clip.asset_id, TimeRange(at, end), words))
         at = end
     return tuple(lines)
+
+
+def test_the_hook_lies_on_no_logo(store: Store) -> None:
+    scene = scene_of(store.clip("clip_1"))
+    info = stored.media_info()
+    logo = Overlay("logo.png", info, TimeRange(s(0), scene.plan.duration), 0.3, 0.12, 0.4)
+    branded = replace(scene, plan=replace(scene.plan, overlays=(logo,)))
+    hook = laid(finish.lay_element(store, "clip_1", Element.HOOK, branded), Element.HOOK)
+    box, picture = title_box(hook, branded.plan), overlay_box(logo, branded.plan)
+    assert box is not None
+    assert box.top >= picture.bottom or box.bottom <= picture.top
 
 
 def test_what_a_model_wrote_is_the_hook_and_what_is_typed_comes_first(store: Store) -> None:
