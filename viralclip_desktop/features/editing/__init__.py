@@ -20,6 +20,7 @@ from viralclip_desktop.features.editing.clips import (
     restyle_clip,
     set_original_volume,
     switch_captions,
+    take_over_crop,
 )
 from viralclip_desktop.features.editing.cutting import (
     cut,
@@ -199,6 +200,7 @@ __all__ = [
     "split_sentence",
     "switch_captions",
     "switch_pace",
+    "take_over_crop",
     "trim_clip",
     "trim_part",
     "unpace",
