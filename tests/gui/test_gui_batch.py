@@ -3,14 +3,16 @@ And all of it without a question; and a watched folder."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from support.drops import drop
 from support.projects import add_project, make_recording
+from support.shown import words_on
 from support.talk import SENTENCES, small_talk
 
 from viralclip_desktop.core.geometry import Aspect, Resolution
@@ -226,6 +228,24 @@ def test_what_was_fixed_is_exported_again_beside_the_file_that_is_there(qtbot, s
     qtbot.waitUntil(lambda: not window.status.busy)
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What the working page shows, and what its job says of the rest."""
+
+    stage: str
+    time_left_s: float | None
+    heard: str
+    facts: str
+    pictured: bool
+
+
+def _told_by(window, job) -> _Told:
+    page = window.working_page
+    cover = page.findChild(QWidget, "cover")
+    facts = " / ".join(words_on(page))
+    return _Told(job.stage, job.time_left_s, page.heard.text(), facts, not cover.image.isNull())
+
+
 def test_with_do_it_all_a_dropped_talk_comes_finished_into_the_review(
     qtbot, services, open_window, tmp_path
 ) -> None:
@@ -236,13 +256,25 @@ def test_with_do_it_all_a_dropped_talk_comes_finished_into_the_review(
     )  # fmt: skip
     window = open_window()
     assert window.home_page.drop_zone.hands_off.isChecked()
+    titles, told = list[str](), list[_Told]()
+    window.navigation.entered.connect(lambda _page, title: titles.append(title))
     drop(window, talk)
     qtbot.waitUntil(lambda: window.page is Page.WORKING)
+    window.context.events.job_moved.connect(
+        lambda job: told.append(_told_by(window, job)) if BATCH.is_of(job) else None
+    )
+    assert titles[-1] == "Making the clips"
     assert window.working_page.batch_stages.isVisible()
     assert not window.working_page.stages.isVisible()
     qtbot.waitUntil(lambda: window.page is not Page.WORKING or window.working_page.job.state.ended)
     assert _batch(services).state is WorkState.COMPLETED, _batch(services).error
     qtbot.waitUntil(lambda: window.page is Page.REVIEW)
+    assert any(one.heard.startswith("… ") for one in told), "the words as they are heard"
+    assert any(" × " in one.facts for one in told), "its size"
+    assert any(one.pictured for one in told), "the recording's picture"
+    early = [one.time_left_s for one in told if one.stage in ("find", "versions")]
+    assert early
+    assert not any(early), "finding tells nothing about how long the files will take"
     (clip_id,) = window.review_page.queue.ids
     clip = services.store.clip(clip_id)
     laid = {layer.element for layer in clip.layers}

@@ -14,7 +14,8 @@ from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.clip import Transition
 from viralclip_desktop.domain.layers import Element, PictureLayer, ProgressLayer
 from viralclip_desktop.features.common.assets import add_file
-from viralclip_desktop.features.editing import add_card, put_layer
+from viralclip_desktop.features.common.quiet_titles import quiet_title
+from viralclip_desktop.features.editing import add_card, put_layer, rename_clip
 from viralclip_desktop.features.finish import USUAL
 from viralclip_desktop.gui.finish.finish_panel import FinishPanel
 
@@ -133,6 +134,22 @@ def _say(bench: Bench, *sentences: str) -> None:
     with bench.context.services.store.transaction("Say", bench.clip.project_id) as tx:
         tx.put_transcript(bench.clip.source_id, stored.transcript(*sentences))
     bench.settle()
+
+
+def test_the_hook_of_a_clip_without_a_title_is_what_is_said_and_without_words_the_panel_says_so(
+    bench, panel
+) -> None:
+    rename_clip(bench.services.store, bench.clip.id, quiet_title(1, bench.clip.range.start))
+    _say(bench)
+    switch = panel.cards[Element.HOOK].switch
+    switch.click()
+    bench.wait(lambda: not panel.trouble.isHidden() and not switch.isChecked())
+    assert "title" in panel.trouble.text()
+    assert not _laid(bench, Element.HOOK)
+    _say(bench, "Why does nobody sleep", "It is the light")
+    switch.click()
+    bench.wait(lambda: bool(_laid(bench, Element.HOOK)))
+    assert _laid(bench, Element.HOOK)[0].text == "Why does nobody sleep"
 
 
 def test_an_emoji_is_laid_changed_and_taken_off(bench, panel) -> None:

@@ -10,6 +10,7 @@ from support.gui_bench import bench_on
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
+from viralclip_desktop.domain.crop_path import crop_at
 from viralclip_desktop.features.editing import reframe_clip
 from viralclip_desktop.gui.moments.clip_cards import ClipModel, PictureRole
 from viralclip_desktop.gui.moments.inspector import Inspector
@@ -113,6 +114,22 @@ def test_a_drag_takes_the_crop_over_and_auto_takes_it_back(bench, panel) -> None
     assert not panel.editor.by_hand
 
 
+def test_manual_begins_with_the_crop_that_shows(bench, panel) -> None:
+    follow_people(bench, panel)
+    automatic = panel.editor.crop
+    panel.frame.framing.button(Framing.CROP).click()
+    bench.wait(lambda: bench.clip.framing is Framing.CROP)
+    bench.settle()
+    assert panel.editor.by_hand
+    found = panel.editor.crop
+    assert (found.centre_x, found.centre_y, found.zoom) == pytest.approx(
+        (automatic.centre_x, automatic.centre_y, automatic.zoom)
+    )
+    assert found.centre_x < 0.35, "on the face"
+    bench.undo()
+    assert bench.clip.framing is Framing.AUTO
+
+
 def test_the_inspector_says_why_too(bench) -> None:
     from PySide6.QtGui import QAction
 
@@ -124,3 +141,6 @@ def test_the_inspector_says_why_too(bench) -> None:
     bench.session.edit(reframe_clip, Framing.AUTO)
     bench.settle()
     bench.wait(lambda: inspector.frame.reason.text() == ALONE, LONG_MS)
+    inspector.frame.framing.button(Framing.CROP).click()
+    bench.wait(lambda: bench.clip.framing is Framing.CROP)
+    assert crop_at(bench.clip, bench.clip.range.start).centre_x < 0.35, "manual begins on the face"

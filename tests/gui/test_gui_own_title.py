@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support.shown import button, entries
@@ -16,7 +18,7 @@ from support.window_parts import open_palette
 from viralclip_desktop.app import more_commands
 from viralclip_desktop.cli.main import run
 from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.layers import TitleLayer
+from viralclip_desktop.domain.layers import TitleLayer, TitleLook
 from viralclip_desktop.gui.preview.element_overlay import ElementOverlay
 from viralclip_desktop.gui.timeline.model import Kind
 
@@ -165,3 +167,36 @@ def test_how_it_looks_is_changed_in_the_finish_panel(qtbot: Any, window: Any) ->
     qtbot.waitUntil(lambda: _stored(window).layers[0].colour != "#10FF20")
     QTest.mouseClick(card.add, LEFT)
     qtbot.waitUntil(lambda: len(card.forms) == 2)
+
+
+PLATE = "#F00078"
+
+
+def _plate_seen(window: Any) -> int:
+    """How many points of the picture have the plate's colour."""
+    image, wanted = window.editor.preview.picture.image, QColor(PLATE).getRgb()
+    places = product(range(0, image.width(), 3), range(0, image.height(), 3))
+    points = (QColor(image.pixel(x, y)).getRgb() for x, y in places)
+    return sum(
+        max(abs(one - other) for one, other in zip(found, wanted, strict=True)) < 25 for found in points
+    )
+
+
+def test_a_plate_is_seen_on_the_picture_and_goes_again(qtbot: Any, window: Any) -> None:
+    window.editor.docks.reveal("finish")
+    card, overlay = window.editor.panel("finish").own_title, window.work.part(ElementOverlay)
+    window.actions_by_id["add_title"].trigger()
+    qtbot.waitUntil(lambda: overlay.field is not None)
+    overlay.field.leave(keep=True)
+    qtbot.waitUntil(lambda: len(card.forms) == 1)
+    window.player.seek(AT + Time.from_seconds(1))
+    qtbot.waitUntil(lambda: window.player.current and window.context.idle)
+    plate, before = card.forms[0].fields["plate"], _plate_seen(window)
+    assert plate.field.text() == "None", "the letters stand on nothing"
+    plate.field.setText(PLATE)
+    QTest.keyClick(plate.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _plate_seen(window) > before + 50)
+    assert plate.value == PLATE
+    plate.none.click()
+    qtbot.waitUntil(lambda: _plate_seen(window) <= before)
+    assert (plate.field.text(), _stored(window).layers[0].look) == ("None", TitleLook.PLAIN)

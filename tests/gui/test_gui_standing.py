@@ -15,7 +15,8 @@ from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.clip import parts_of
 from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.features import editing
-from viralclip_desktop.gui.moments.standing_words import standing_words
+from viralclip_desktop.gui.common.standing_words import standing_words
+from viralclip_desktop.gui.moments.clip_cards import best_words
 from viralclip_desktop.gui.text import tr_message
 
 
@@ -146,6 +147,32 @@ def test_a_clip_of_doubtful_words_is_never_high_and_says_why(qtbot, whole) -> No
     session.do(editing.correct_words, session.source_id, correct)
     qtbot.waitUntil(lambda: "High" in words_on(reasons))
     assert not says(reasons, "not heard for sure")
+
+
+def test_card_inspector_and_review_say_the_same_of_a_doubtful_clip(qtbot, whole) -> None:
+    window, talk = whole
+    session, reasons, store = window.session, window.clips_page.inspector.reasons, window.services.store
+    found = session.clip
+    best = tr_message(found.reasons[0].text)
+    words = tuple(replace(word, confidence=0.4) for word in talk.words)
+    with store.transaction("Listen again", found.project_id, undoable=False) as tx:
+        tx.put_transcript(session.source_id, replace(talk, words=words))
+    qtbot.waitUntil(lambda: says(reasons, "Many of its words were not heard for sure"))
+    assert says(reasons, best)
+    assert not says(reasons, tr_message(found.reasons[1].text))
+    clip = session.clip
+    assert best_words(clip) == best
+    card = window.clips_page.cards.model().index(0, 0)
+    assert "Check the words" in card.data(Qt.ItemDataRole.AccessibleTextRole)
+    told = card.data(Qt.ItemDataRole.ToolTipRole)
+    assert told.index("not heard for sure") > told.index(best)
+    window.actions_by_id["review"].trigger()
+    page = window.review_page
+    qtbot.waitUntil(lambda: page.queue.current == clip.id and page.doubt.isVisible())
+    assert page.words["reason"] == best
+    assert page.stands.isVisible()
+    assert page.stands.text() == standing_words(clip) == "Good"
+    assert page.doubt.text() == "Many of its words were not heard for sure"
 
 
 def test_a_clip_cut_by_hand_has_no_standing(qtbot, clips_window) -> None:

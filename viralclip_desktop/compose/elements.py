@@ -14,20 +14,14 @@ from enum import StrEnum
 
 from viralclip_desktop.compose.branding import LOGO, WATERMARK
 from viralclip_desktop.compose.captions.document import laid_out
-from viralclip_desktop.compose.captions.layout import (
-    CANVAS_SHORT_SIDE,
-    Block,
-    Box,
-    canvas_size,
-    side_padding_em,
-)
+from viralclip_desktop.compose.captions.layout import Block, Box, side_padding_em
 from viralclip_desktop.compose.captions.text import clean
 from viralclip_desktop.compose.captions.tokens import centiseconds
 from viralclip_desktop.compose.name_line import name_line_box
 from viralclip_desktop.compose.plan import Overlay, RenderPlan
-from viralclip_desktop.compose.title_setting import title_box
+from viralclip_desktop.compose.standing_things import drawn_box, overlay_box
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
-from viralclip_desktop.domain.layers import DrawnLayer, ProgressLayer, TitleLayer, TitleLook
+from viralclip_desktop.domain.layers import DrawnLayer, TitleLayer, TitleLook
 from viralclip_desktop.domain.transcript import join_words
 
 CAPTIONS, NAME_LINE = "captions", "name-line"
@@ -150,24 +144,6 @@ def _drawn(layer: DrawnLayer, plan: RenderPlan) -> Element | None:
     if isinstance(layer, TitleLayer):
         return Element(ElementKind.TITLE, layer.id, box, layer.range, layer.text)
     return Element(ElementKind.PROGRESS, layer.id, box, layer.range)
-
-
-def overlay_box(overlay: Overlay, plan: RenderPlan) -> Box:
-    """Where a picture stands; one that fills the frame is cut to it."""
-    size = canvas_size(plan.aspect)
-    if overlay.width >= 1 or overlay.info.video is None:
-        return Box(0, 0, size.width, size.height)
-    left, top, width = overlay.x * size.width, overlay.y * size.height, overlay.width * size.width
-    return Box(left, top, left + width, top + width / float(overlay.info.video.size.ratio))
-
-
-def drawn_box(layer: DrawnLayer, plan: RenderPlan) -> Box | None:
-    """Where a title or a bar stands; None for a title without a letter."""
-    if isinstance(layer, ProgressLayer):
-        size = canvas_size(plan.aspect)
-        left, top = layer.x * size.width, layer.y * size.height
-        return Box(left, top, left + layer.width * size.width, top + layer.height * CANVAS_SHORT_SIDE)
-    return title_box(layer, plan)
 
 
 def under(elements: Sequence[Element], x: float, y: float, air: float = 0.0) -> list[Element]:

@@ -11,6 +11,7 @@ from viralclip_desktop.compose.captions.clear_of_faces import faces_in_frame
 from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.layout import Box, canvas_size, safe_area, side_padding_em
 from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.compose.standing_things import pictures_to_keep_off
 from viralclip_desktop.compose.title_setting import title_box
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import TimeRange
@@ -81,10 +82,14 @@ def _places(title: TitleLayer, plan: RenderPlan, size: float, *, from_top: bool)
 
 
 def in_the_way(title: TitleLayer, plan: RenderPlan, faces: Sequence[FacesSeen]) -> Iterator[Taken]:
-    """The faces and captions on the picture while a title shows."""
+    """The faces, captions, logos and pictures on the picture while a title shows."""
     start, end = _hundredths(title.range)
     yield from _faces(plan, faces, start, end)
     yield from _captions(plan, start, end)
+    for picture in pictures_to_keep_off(plan):
+        shared = picture.range.intersection(title.range)
+        if shared is not None:
+            yield shared.duration.seconds, picture.box.grown(_APART_PX, _APART_PX)
 
 
 def _hundredths(within: TimeRange) -> tuple[float, float]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from viralclip_desktop.compose.captions.layout import Block, Box, canvas_size, safe_area
-from viralclip_desktop.compose.elements import drawn_box, overlay_box, shifted
+from viralclip_desktop.compose.elements import shifted
 from viralclip_desktop.compose.plan import Overlay, RenderPlan
+from viralclip_desktop.compose.standing_things import drawn_box, overlay_box
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.domain.edits.layers import LARGEST_TITLE, NARROWEST, SMALLEST_TITLE
 from viralclip_desktop.domain.layers import DrawnLayer, PictureLayer, ProgressLayer, TitleLayer

@@ -58,6 +58,11 @@ class FramePlan:
     faces: tuple[FaceSpot, ...] = ()
 
 
+def first_crop(plan: FramePlan) -> FrameKey | None:
+    """The crop that shows first (clip time); None where no shot has one."""
+    return next((shot.panels[0][0] for shot in plan.shots if shot.panels), None)
+
+
 @dataclass(frozen=True, slots=True)
 class PictureKnown:
     """What was found out about the picture of a clip, and what its sound was made into."""

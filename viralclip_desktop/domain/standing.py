@@ -40,7 +40,23 @@ def standing_of(clip: Clip) -> Standing | None:
 
 def says_doubt(clip: Clip) -> bool:
     """Whether it is said of a clip that many of its words were not heard for sure."""
-    return any(reason.kind == _DOUBT.kind for reason in clip.reasons)
+    return doubt_about(clip) is not None
+
+
+def best_reason(clip: Clip) -> Reason | None:
+    """What speaks first for a clip; a doubt speaks for none. None where nothing does."""
+    return next((reason for reason in clip.reasons if reason.kind != _DOUBT.kind), None)
+
+
+def doubt_about(clip: Clip) -> Reason | None:
+    """What is said against it; None where nothing is."""
+    return next((reason for reason in clip.reasons if reason.kind == _DOUBT.kind), None)
+
+
+def reasons_in_order(clip: Clip) -> tuple[Reason, ...]:
+    """All that is said of a clip as it is read: what speaks for it, then the doubt."""
+    doubt = doubt_about(clip)
+    return (*(one for one in clip.reasons if one is not doubt), *([doubt] if doubt is not None else []))
 
 
 def with_doubt(clip: Clip, transcript: Transcript) -> Clip:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from viralclip_desktop.core.progress import ProgressEvent
+from viralclip_desktop.core.progress import UNKNOWN_S, ProgressEvent
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
@@ -123,6 +123,12 @@ class Parts:
 
 
 def _sum_of(parts: Sequence[Job]) -> ProgressEvent:
+    """How far parts are together, with what the first one at work says. The only part knows best how long it
+    takes; of several the pace of all tells."""
     done = sum(1.0 if job.state.ended else job.fraction for job in parts)
     now = next((job for job in parts if job.state is WorkState.RUNNING), None)
-    return ProgressEvent(now.stage if now else "parts", done / max(1, len(parts)), now.message if now else "")
+    share = done / max(1, len(parts))
+    if now is None:
+        return ProgressEvent("parts", share)
+    left = None if len(parts) > 1 else UNKNOWN_S if now.time_left_s is None else now.time_left_s
+    return ProgressEvent(now.stage, share, now.message, left, now.heard)

@@ -13,11 +13,13 @@ from support.caption_pictures import caption_plan, spoken
 from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.layout import Block, Box, safe_area
 from viralclip_desktop.compose.picture_place import picture_place
-from viralclip_desktop.compose.plan import RenderPlan, parts_of_file
-from viralclip_desktop.core.geometry import Aspect
-from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.compose.plan import Overlay, RenderPlan, parts_of_file
+from viralclip_desktop.compose.standing_things import Standing, things_to_keep_off
+from viralclip_desktop.core.geometry import Aspect, Size
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.domain.faces import Face, FacesSeen
+from viralclip_desktop.domain.layers import ProgressLayer, TitleLayer
 from viralclip_desktop.features.captions import caption_styles
 
 WORDS = "Nobody tells you this but the first thousand dollars is the hardest of them all by far "
@@ -205,3 +207,77 @@ def test_an_hour_of_captions_keeps_one_height() -> None:
     looks = tuple(FacesSeen(Time.from_seconds(n / 2), (face(0.4),)) for n in range(7200))
     found = clear_heights(replace(plan, faces=looks), laid.setting, shown)
     assert len(set(found.positions)) == 1
+
+
+# --- the logo, pictures, titles and bars
+
+
+def logo(top: float, width: float = 0.15, start_s: float = 0, end_s: float = LENGTH_S) -> Overlay:
+    """A square picture at the right of the safe area, from a height of the frame on."""
+    info = stored.media_info()
+    assert info.video is not None
+    square = replace(info, video=replace(info.video, size=Size(400, 400)))
+    return Overlay("logo.png", square, TimeRange.from_seconds(start_s, end_s), 0.7, top, width)
+
+
+def over(plan: RenderPlan, things: Sequence[Standing]) -> list[int]:
+    """The phrases that lie over a thing that shows with them."""
+    return [
+        number
+        for number, block in enumerate(blocks(plan))
+        for thing in things
+        if block.phrase.start_cs < thing.range.end.seconds * 100
+        and block.phrase.end_cs > thing.range.start.seconds * 100
+        and _meet(thing.box, block.box)
+    ]
+
+
+def test_captions_that_left_a_face_lie_on_no_logo_either() -> None:
+    low = [(LENGTH_S, [face(0.7, 0.5, width=0.4)])]
+    there = heights(plan_with(low, position=0.72))[0]
+    plan = plan_with(low, position=0.72, overlays=(logo(there - 0.04),))
+    things = list(things_to_keep_off(plan))
+    assert over(plan_with(low, position=0.72), things)
+    assert not over(plan, things)
+    assert covered(plan) == 0
+    assert moves(heights(plan)) == 0
+
+
+@pytest.mark.parametrize("kind", ["picture", "title", "bar"])
+def test_captions_make_way_for_what_is_laid_over_them_and_stand_still_all_the_same(kind: str) -> None:
+    within = TimeRange.from_seconds(10, 20)
+    title = TitleLayer("mine", "Mine", within, y=0.6)
+    bar = ProgressLayer("bar", within, y=0.6)
+    laid: dict[str, dict[str, object]] = {
+        "picture": {"overlays": (logo(0.56, start_s=10, end_s=20),)},
+        "title": {"titles": (title,)},
+        "bar": {"progress": (bar,)},
+    }
+    plan = plan_with([], position=0.6, **laid[kind])
+    bare = replace(plan, overlays=(), titles=(), progress=())
+    things = list(things_to_keep_off(plan))
+    assert len(over(bare, things)) > 3
+    assert not over(plan, things)
+    assert moves(heights(plan)) == 0
+    assert plan.style is not None
+    by_hand = replace(plan, style=replace(plan.style, keep_off_faces=False))
+    assert heights(by_hand) == heights(bare)
+
+
+def test_without_room_captions_stay_where_they_are_and_never_go_onto_a_face() -> None:
+    faces = [(LENGTH_S, [face(0.62, 0.75, width=0.9)])]
+    there = heights(plan_with(faces))[0]
+    crowded = plan_with(faces, overlays=(logo(there - 0.05),))
+    assert covered(crowded) == covered(plan_with(faces)) == 0
+    assert over(crowded, list(things_to_keep_off(crowded)))
+    assert moves(heights(crowded)) == 0
+    filled = plan_with(
+        [], position=0.6, overlays=(replace(logo(0), width=0.99), replace(logo(0.5), width=0.99))
+    )
+    assert max(heights(filled)) - min(heights(filled)) < 0.02
+
+
+def test_a_faint_watermark_and_a_picture_that_fills_the_frame_move_nothing() -> None:
+    plan = plan_with([], position=0.6)
+    faint, whole = replace(logo(0.56), opacity=0.25), replace(logo(0), x=0.0, width=1.0)
+    assert heights(replace(plan, overlays=(faint, whole))) == heights(plan)

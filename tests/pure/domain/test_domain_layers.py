@@ -7,8 +7,9 @@ from support.edited import a_clip, a_layer, cut_clips, ranges, s, span
 
 from viralclip_desktop.core.time import ZERO, TimeRange
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.edits import cuts, layers
-from viralclip_desktop.domain.layers import MusicLayer, TitleLayer
+from viralclip_desktop.domain.edits import cuts, layers, parts
+from viralclip_desktop.domain.edits.clips import trim
+from viralclip_desktop.domain.layers import EffectLayer, Element, MusicLayer, TitleLayer
 
 
 def test_a_split_layer_plays_on_in_its_second_half() -> None:
@@ -88,3 +89,46 @@ def test_a_title_is_split_and_carried_like_any_layer() -> None:
         span(10, 12),
         span(12, 16),
     ]
+
+
+def _hook(start_s: float = 0, end_s: float = 2.5, element: Element = Element.HOOK) -> TitleLayer:
+    return TitleLayer(f"layer_{element}", "What it is about", span(start_s, end_s), element=element)
+
+
+def _ranges(clip: Clip) -> dict[Element, TimeRange]:
+    return {layer.element: layer.range for layer in clip.layers}
+
+
+def test_what_opens_a_clip_stays_at_its_beginning_when_the_start_is_trimmed_either_way() -> None:
+    card, hook = _hook(0, 1.8, Element.CARD), _hook(1.8, 4.3)
+    name, pop = _hook(4.7, 8.7, Element.LOWER_THIRD), EffectLayer("pop", "a", span(1.8, 2.1))
+    emoji = _hook(6, 8, Element.EMOJI)
+    opening = (card, hook, name, replace(pop, element=Element.EFFECTS), emoji)
+    clip = a_clip(layers=opening)
+    later = trim(clip, s(15), s(40), s(60))
+    assert _ranges(later) == {one.element: one.range for one in opening} | {Element.EMOJI: span(1, 3)}
+    earlier = trim(clip, s(7), s(40), s(60))
+    assert _ranges(earlier) == {one.element: one.range for one in opening} | {Element.EMOJI: span(9, 11)}
+
+
+def test_a_hook_also_stays_when_the_first_words_are_cut_and_a_name_said_later_goes_with_its_words() -> None:
+    clip = a_clip(layers=(_hook(), _hook(12, 16, Element.LOWER_THIRD)))
+    after = cuts.cut(clip, [span(10, 14)])
+    assert _ranges(after) == {Element.HOOK: span(0, 2.5), Element.LOWER_THIRD: span(8, 12)}
+    short = trim(clip, s(10), s(12), s(60))
+    assert _ranges(short) == {Element.HOOK: span(0, 2)}
+
+
+def test_a_title_of_ones_own_at_an_end_of_the_clip_stays_at_that_end() -> None:
+    first = replace(_hook(0, 3, Element.NONE), id="first")
+    last = replace(_hook(27, 30, Element.NONE), id="last")
+    middle = replace(_hook(10, 13, Element.NONE), id="middle")
+    after = trim(a_clip(layers=(first, middle, last)), s(14), s(34), s(60))
+    assert [layer.range for layer in after.layers] == [span(0, 3), span(6, 9), span(17, 20)]
+
+
+def test_a_hook_behind_a_card_of_text_stays_behind_it() -> None:
+    clip = parts.insert(a_clip(layers=(_hook(),)), parts.card("Part one", s(3)), 0)
+    assert _ranges(clip) == {Element.HOOK: span(3, 5.5)}
+    assert _ranges(trim(clip, s(14), s(40), s(60))) == {Element.HOOK: span(3, 5.5)}
+    assert _ranges(parts.remove(clip, 0)) == {Element.HOOK: span(0, 2.5)}

@@ -115,6 +115,26 @@ def test_a_job_is_the_sum_of_its_parts(make_queue: Callable[..., JobQueue], benc
     assert [(part.parent_id, part.project_id) for part in queue.children(job.id)] == [(job.id, "proj_1")] * 2
 
 
+def test_a_job_says_what_its_only_part_says(make_queue: Callable[..., JobQueue], bench: Bench) -> None:
+    told, go_on = threading.Event(), threading.Event()
+
+    def tell(context: JobContext) -> int:
+        context.progress(ProgressEvent("speak", 0.5, "half of it", 42.0, "the last words"))
+        told.set()
+        go_on.wait(LONG_S)
+        return 1
+
+    bench.does["th"] = tell
+    queue = make_queue()
+    job = queue.submit(bench.dub, Dub(["th"]), "proj_1")
+    assert told.wait(LONG_S)
+    assert patiently(lambda: queue.get(job.id).heard == "the last words")
+    now = queue.get(job.id)
+    assert (now.message, now.time_left_s) == ("half of it", 42.0)
+    go_on.set()
+    assert queue.wait(job.id, LONG_S).heard == ""
+
+
 def test_tried_again_only_what_failed_is_done_again(
     make_queue: Callable[..., JobQueue], bench: Bench
 ) -> None:

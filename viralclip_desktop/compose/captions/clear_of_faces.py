@@ -1,9 +1,13 @@
-"""Where captions stand so that they cover no face, and stand still as long as they can.
+"""Where captions stand so that they cover no face and nothing else that is laid over the picture, and stand
+still as long as they can.
 
 Each phrase may stand at the style's own position or at any height of a grid in the safe area. What a row of
 heights costs is told in seconds of a wholly covered face; the cheapest row is found by dynamic programming
 (Viterbi). A move costs much, so the row changes only between phrases, only where a face would be covered for
 a while, and one height serves the whole clip where it is free nearly everywhere.
+
+Where a row that is found so lies over the logo, a picture, a title or a bar, another is looked for among the
+heights that are no worse for the faces: a face is never covered to leave something else free.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ from viralclip_desktop.compose.captions.layout import Box, Room, Setting, held_i
 from viralclip_desktop.compose.captions.tokens import centiseconds
 from viralclip_desktop.compose.picture_place import picture_windows
 from viralclip_desktop.compose.plan import RenderPlan
+from viralclip_desktop.compose.standing_things import Standing, things_to_keep_off
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.domain.faces import Face, FacesSeen
 
@@ -28,6 +33,10 @@ _RIM = 0.5  # what counts less at the chin and the hairline than in the middle, 
 _MOVED = 0.75  # a move: to leave a position and come back has to save three seconds of a half-covered face
 _AWAY = 1 / 60  # a second a whole picture's height away from the own position: decides among free heights
 _ABOVE = 1e-4  # a second above the own position: of two equally near ones the lower one wins
+_MARRED = 0.5  # a second in which something laid over the picture is only just touched; 1 for wholly covered
+_AIR_PX = 8.0  # of the canvas, beside what is laid over the picture
+_SAME = 1e-9  # what two sums may differ by and be the same
+_WORSE = 1e6  # for each second: more than all that a height may save
 _NEAR = 1.5  # of a face's size: how far its middle may have gone from one look to the next
 _ALIKE = 3.0  # and how much larger or smaller its area may have become
 
@@ -55,17 +64,36 @@ class Heights:
 
 
 def clear_heights(plan: RenderPlan, setting: Setting, shown: Sequence[Shown]) -> Heights:
-    """The position of each thing shown (in order), clear of the plan's faces as far as there is room; the
-    style's own where no face is in the way."""
+    """The position of each thing shown (in order), clear of the plan's faces and of what lies over its
+    picture as far as there is room; the style's own where nothing is in the way, or it keeps off nothing."""
     own = setting.style.position
     looks = list(faces_in_frame(plan, setting.size))
-    if not shown or not any(boxes for _, boxes in looks):
+    things = list(things_to_keep_off(plan)) if setting.style.keep_off_faces else []
+    if not shown or not (things or any(boxes for _, boxes in looks)):
         return Heights((0,), (own,))
     positions = _positions(setting, shown)
     edges = [0, *((a + b) // 2 for (a, _), (b, _) in pairwise(looks)), shown[-1].end_cs]
-    spans = [(begin, end, boxes) for (begin, end), (_, boxes) in zip(pairwise(edges), looks, strict=True)]
-    costs = [_costs(item, positions, own, setting, spans) for item in shown]
-    return Heights(tuple(item.start_cs for item in shown), tuple(positions[at] for at in _cheapest(costs)))
+    spans = [(begin, end, boxes) for (begin, end), (_, boxes) in zip(pairwise(edges), looks, strict=False)]
+    covered = [_covered(item, positions, setting, spans) for item in shown]
+    costs = [
+        [hidden + away for hidden, away in zip(row, _away(item, positions, own), strict=True)]
+        for item, row in zip(shown, covered, strict=True)
+    ]
+    found = _cheapest(costs)
+    marred = [_marred(item, positions, setting, things) for item in shown]
+    if any(row[at] for row, at in zip(marred, found, strict=True)):
+        found = _cheapest([_with_marred(*rows) for rows in zip(costs, covered, marred, found, strict=True)])
+    return Heights(tuple(item.start_cs for item in shown), tuple(positions[at] for at in found))
+
+
+def _with_marred(
+    costs: Sequence[float], covered: Sequence[float], marred: Sequence[float], found: int
+) -> list[float]:
+    """What each position costs when what lies over the picture counts, too; one at which more of a face is
+    covered than at the one ``found`` before costs too much."""
+    least = covered[found] + _SAME
+    worse = (_WORSE * max(0.0, hidden - least) for hidden in covered)
+    return [sum(three) for three in zip(costs, marred, worse, strict=True)]
 
 
 def _positions(setting: Setting, shown: Sequence[Shown]) -> list[float]:
@@ -79,11 +107,16 @@ def _positions(setting: Setting, shown: Sequence[Shown]) -> list[float]:
 _Span = tuple[int, int, list[Box]]
 
 
-def _costs(
-    item: Shown, positions: Sequence[float], own: float, setting: Setting, spans: Sequence[_Span]
-) -> list[float]:
-    """What each position costs while one thing is shown."""
+def _away(item: Shown, positions: Sequence[float], own: float) -> list[float]:
+    """What it costs at each position that it is not the own one."""
     length_s = (item.end_cs - item.start_cs) / 100
+    return [length_s * (abs(at - own) * _AWAY + (_ABOVE if at < own else 0.0)) for at in positions]
+
+
+def _covered(
+    item: Shown, positions: Sequence[float], setting: Setting, spans: Sequence[_Span]
+) -> list[float]:
+    """What each position costs the faces while one thing is shown."""
     first = max(0, bisect_right(spans, item.start_cs, key=lambda span: span[0]) - 1)
     met = []
     for begin, end, boxes in spans[first:]:
@@ -94,10 +127,36 @@ def _costs(
     costs = []
     for position in positions:
         middle = held_in(setting, item.room, position)
-        away = abs(position - own) * _AWAY + (_ABOVE if position < own else 0.0)
-        hidden = sum(seconds * _hidden(box, middle, item.room, setting) for seconds, box in met)
-        costs.append(hidden + length_s * away)
+        costs.append(sum(seconds * _hidden(box, middle, item.room, setting) for seconds, box in met))
     return costs
+
+
+def _marred(
+    item: Shown, positions: Sequence[float], setting: Setting, things: Sequence[Standing]
+) -> list[float]:
+    """What each position costs what else lies over the picture while one thing is shown."""
+    met = []
+    for thing in things:
+        start_cs, end_cs = centiseconds(thing.range.start), centiseconds(thing.range.end)
+        seconds = (min(end_cs, item.end_cs) - max(start_cs, item.start_cs)) / 100
+        if seconds > 0:
+            met.append((seconds, thing.box.grown(_AIR_PX, _AIR_PX)))
+    costs = []
+    for position in positions:
+        middle = held_in(setting, item.room, position)
+        costs.append(sum(seconds * _spoilt(box, middle, item.room, setting) for seconds, box in met))
+    return costs
+
+
+def _spoilt(thing: Box, middle: float, room: Room, setting: Setting) -> float:
+    """How bad it is for a thing that a block stands at a height: 0 for free, 1 for wholly covered."""
+    centre = (setting.safe.left + setting.safe.right) / 2
+    width = min(thing.right, centre + room.half_width) - max(thing.left, centre - room.half_width)
+    height = min(thing.bottom, middle + room.below) - max(thing.top, middle - room.above)
+    if width <= 0 or height <= 0:
+        return 0.0
+    share = width * height / ((thing.right - thing.left) * (thing.bottom - thing.top))
+    return _MARRED + (1 - _MARRED) * share
 
 
 def _hidden(face: Box, middle: float, room: Room, setting: Setting) -> float:

@@ -37,7 +37,9 @@ def split(clip: Clip, at: Time, second_id: str, created_at: float) -> tuple[Clip
 def split_in_play(clip: Clip, at: Time, second_id: str, created_at: float) -> tuple[Clip, Clip]:
     """The same at a moment of clip time."""
     before, after = _parts_around(clip, at)
-    first, second = (layers.carried(clip, replace(clip, parts=tuple(half))) for half in (before, after))
+    first, second = (
+        layers.carried(clip, replace(clip, parts=tuple(half)), keep_ends=False) for half in (before, after)
+    )
     if min(first.duration, second.duration) < cuts.SHORTEST_CLIP:
         raise _too_close()
     return (

@@ -2,13 +2,59 @@
 
 A moment is known by the asset (or the card) that plays then and the time in it. Where one asset's moment
 plays several times, the same one of them counts; where nothing of the asset is left, what played before it.
+
+What stands at an end of the clip and not on a word (a hook, the name after it, a title in the last seconds)
+stays at that end, whatever plays there now.
 """
 
 from __future__ import annotations
 
-from viralclip_desktop.core.time import ZERO, Time
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, Part
-from viralclip_desktop.domain.clip_time import Placed, nearest_of, part_at, placed
+from viralclip_desktop.domain.clip_time import Placed, nearest_of, part_at, placed, placed_of
+from viralclip_desktop.domain.layers import EffectLayer, Element, Layer, TitleLayer
+
+_OPENING = Time.from_seconds(5)  # a title card, a hook after it and a name after that have begun by then
+_OF_THE_OPENING = (Element.HOOK, Element.CARD, Element.LOWER_THIRD)
+_HAS_COME = Time.from_seconds(0.1)  # after its edge: the effect that goes with it is heard by then
+
+
+def kept_at_an_end(layer: Layer, old: Clip, new: Clip) -> TimeRange | None:
+    """The range in ``new`` of what belongs to the beginning or the end of ``old`` and not to what is said
+    there, as long as it was if the clip still is; None for a layer that goes with its words."""
+    length = min(layer.range.duration, new.duration)
+    if _opens(layer, old) or _is_heard_with_an_opening(layer, old):
+        late = layer.range.start - _begins(old)
+        start = layer.range.start if late < ZERO else _begins(new) + late
+        start = min(start, new.duration - length)
+        return TimeRange(start, start + length)
+    if _is_title_by_hand(layer) and layer.range.end >= old.duration:
+        return TimeRange(new.duration - length, new.duration)
+    return None
+
+
+def _begins(clip: Clip) -> Time:
+    """When the clip's own talk begins: after the cards, the other recordings and the cold open before it."""
+    home = placed_of(clip)
+    return min(home, key=lambda one: one.part.range.start).start if home else ZERO
+
+
+def _opens(layer: Layer, clip: Clip) -> bool:
+    if layer.element in _OF_THE_OPENING:
+        return layer.range.start <= _begins(clip) + _OPENING
+    return _is_title_by_hand(layer) and layer.range.start <= ZERO
+
+
+def _is_title_by_hand(layer: Layer) -> bool:
+    return isinstance(layer, TitleLayer) and layer.element is Element.NONE
+
+
+def _is_heard_with_an_opening(layer: Layer, clip: Clip) -> bool:
+    """Whether it is an effect that finishing laid on the coming or going of what opens the clip."""
+    if not isinstance(layer, EffectLayer) or layer.element is not Element.EFFECTS:
+        return False
+    edges = [edge for one in clip.layers if _opens(one, clip) for edge in (one.range.start, one.range.end)]
+    return any(layer.range.overlaps(TimeRange(edge, edge + _HAS_COME)) for edge in edges)
 
 
 def start_elsewhere(old: Clip, new: Clip, at: Time) -> Time:

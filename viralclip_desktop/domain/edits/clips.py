@@ -1,7 +1,7 @@
 """Edits of one clip. Each returns a new clip; times are source time.
 
 trim      |----[===x===]-----|   ->   |------[=x==]------|     cuts outside go; layers stay on their words
-rename, restyle, reshape, reframe, revolume, denoise, retone: everything else stays
+rename, restyle, reshape, reframe, take_over, revolume, denoise, retone: everything else stays
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from unicodedata import category
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.domain.clip import Clip, FaceLock, Framing, Part
-from viralclip_desktop.domain.edits import cuts, layers
+from viralclip_desktop.domain.clip import Clip, FaceLock, FrameKey, Framing, Part
+from viralclip_desktop.domain.edits import cuts, framing_keys, layers
 from viralclip_desktop.domain.mix import MUTE_DB, NoiseReduction, VoiceTone
 
 SHORTEST_CLIP = cuts.SHORTEST_CLIP
+_SAME = 0.001  # of the picture, or of a zoom: nobody sees it
 
 
 def trim(clip: Clip, start: Time, end: Time, source_duration: Time) -> Clip:
@@ -85,6 +86,14 @@ def reframe(clip: Clip, framing: Framing, centre_x: float = 0.5) -> Clip:
     is to follow people lets go of the user's keys, which would say otherwise."""
     keys = () if framing in (Framing.AUTO, Framing.SPLIT) else clip.frame_keys
     return replace(clip, framing=framing, centre_x=min(1.0, max(0.0, centre_x)), frame_keys=keys)
+
+
+def take_over(clip: Clip, crop: FrameKey) -> Clip:
+    """Have the frame stand where ``crop`` (source time) is, as the user's own; one that shows less than the
+    picture's height, or not its middle, becomes a key."""
+    by_hand = reframe(clip, Framing.CROP, crop.centre_x)
+    whole = crop.zoom <= 1 + _SAME and abs(crop.centre_y - FrameKey(crop.at).centre_y) <= _SAME
+    return by_hand if whole else framing_keys.put(by_hand, crop)
 
 
 def lock_face(clip: Clip, face: FaceLock | None) -> Clip:

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.edits.carrying import end_elsewhere, start_elsewhere
+from viralclip_desktop.domain.edits.carrying import end_elsewhere, kept_at_an_end, start_elsewhere
 from viralclip_desktop.domain.layers import (
     DrawnLayer,
     EffectLayer,
@@ -115,18 +115,22 @@ def _rests(layer: Layer, hole: TimeRange) -> list[Layer]:
     return rests
 
 
-def carried(old: Clip, new: Clip) -> Clip:
+def carried(old: Clip, new: Clip, keep_ends: bool = True) -> Clip:
     """``new`` with the layers of ``old``, each on the words it lay on, wherever those play now.
 
     What lay on words that are gone goes with them: a head that was cut off is skipped in the file, too, a
     layer with less than a tenth of a second left is dropped. Music and bars of progress that reached an end
-    of the clip still do, and begins at the same place of its file.
+    of the clip still do, and begins at the same place of its file. A hook and whatever else belongs to an end
+    of the clip stays there; unless ``keep_ends`` is off: then it goes with its words like the others.
     """
-    moved = (_carried(layer, old, new) for layer in old.layers)
+    moved = (_carried(layer, old, new, keep_ends) for layer in old.layers)
     return replace(new, layers=tuple(layer for layer in moved if layer is not None))
 
 
-def _carried(layer: Layer, old: Clip, new: Clip) -> Layer | None:
+def _carried(layer: Layer, old: Clip, new: Clip, keep_ends: bool) -> Layer | None:
+    at_an_end = kept_at_an_end(layer, old, new) if keep_ends else None
+    if at_an_end is not None:
+        return _tidied(replace(layer, range=at_an_end))
     start = start_elsewhere(old, new, layer.range.start)
     end = end_elsewhere(old, new, layer.range.end)
     skipped = start_elsewhere(new, old, start) - layer.range.start

@@ -86,7 +86,7 @@ def insert(clip: Clip, part: Part, at: int | None = None) -> Clip:
     place = len(clip.parts) if at is None else min(max(0, at), len(clip.parts))
     tidy = replace(part, speed=_held(part.speed))
     longer = replace(clip, parts=(*clip.parts[:place], tidy, *clip.parts[place:]))
-    return layers.carried(clip, longer)
+    return layers.carried(clip, longer, keep_ends=False)
 
 
 def card(text: str, length: Time, look: Card | None = None) -> Part:

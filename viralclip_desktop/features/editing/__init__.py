@@ -22,6 +22,7 @@ from viralclip_desktop.features.editing.clips import (
     set_original_volume,
     set_voice_tone,
     switch_captions,
+    take_over_crop,
 )
 from viralclip_desktop.features.editing.cutting import (
     cut,
@@ -203,6 +204,7 @@ __all__ = [
     "split_sentence",
     "switch_captions",
     "switch_pace",
+    "take_over_crop",
     "trim_clip",
     "trim_part",
     "unpace",

@@ -8,7 +8,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import TimeRange
-from viralclip_desktop.domain.clip import Clip, ClipBatch, FaceLock, Framing, parts_of
+from viralclip_desktop.domain.clip import Clip, ClipBatch, FaceLock, FrameKey, Framing, parts_of
 from viralclip_desktop.domain.edits import clips
 from viralclip_desktop.domain.edits.looks import branded
 from viralclip_desktop.domain.mix import NoiseReduction, VoiceTone
@@ -53,6 +53,11 @@ def reframe_clip(
     return edit_clip(
         store, clip_id, "Change framing", lambda clip: clips.reframe(clip, framing, centre_x), merge_key
     )
+
+
+def take_over_crop(store: Store, clip_id: str, crop: FrameKey) -> Clip:
+    """Frame a clip by hand from now on, beginning with the crop (source time) that shows."""
+    return edit_clip(store, clip_id, "Change framing", lambda clip: clips.take_over(clip, crop))
 
 
 def lock_face(store: Store, clip_id: str, face: FaceLock | None) -> Clip:

@@ -32,8 +32,9 @@ def finish_clip(
     with store.transaction("Finish clip", store.clip(clip_id).project_id) as tx:
         after = tx.clip(clip_id)
         wanted = _with_what_is_there(wanted, after)
-        if len(chosen) > 1 and not (wanted.hook or scene.hook) and is_quiet(after.title):
-            chosen -= {Element.HOOK}  # there is nothing to say
+        if len(chosen) > 1 and is_quiet(after.title):  # there is nothing to say unless it was written
+            written = {Element.HOOK: wanted.hook or scene.hook, Element.CARD: wanted.title}
+            chosen -= {element for element, text in written.items() if not text}
         for row in ELEMENTS:
             if row.id in chosen:
                 after = row.laid(after, scene, wanted)

@@ -14,7 +14,9 @@ from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.layers import put
 from viralclip_desktop.domain.layers import Element, Layer, ProgressLayer, TitleLayer, TitleLook, TitleMotion
-from viralclip_desktop.features.finish.scene import Scene, Wanted
+from viralclip_desktop.domain.transcript import join_words
+from viralclip_desktop.features.common.quiet_titles import is_quiet
+from viralclip_desktop.features.finish.scene import Line, Scene, Wanted
 
 HOOK_LENGTH = Time.from_seconds(2.5)  # a title of 60 letters is read in two seconds
 CARD_LENGTH = Time.from_seconds(1.8)
@@ -31,8 +33,9 @@ _LONGEST_HOOK = 90  # letters: more doesn't fit three lines that can be read
 
 
 def add_hook(clip: Clip, scene: Scene, wanted: Wanted) -> Clip:
-    """What the clip is about, on a plate in its first seconds, after a title card if there is one."""
-    text = shortened(wanted.hook or scene.hook or clip.title)
+    """What the clip is about, on a plate in its first seconds, after a title card if there is one. A clip
+    whose title tells nothing says its own first words."""
+    text = shortened(wanted.hook or scene.hook or telling_text(clip, scene))
     if not text:
         return clip
     start = max((one.range.end for one in clip.layers if one.element is Element.CARD), default=ZERO)
@@ -74,8 +77,9 @@ def add_progress(clip: Clip, scene: Scene, _wanted: Wanted) -> Clip:
 
 
 def add_card(clip: Clip, scene: Scene, wanted: Wanted) -> Clip:
-    """The title over a darkened picture, first of all; a hook waits for its end."""
-    text = wanted.title or clip.title
+    """The title (or the clip's own first words) over a darkened picture, first of all; a hook waits for its
+    end."""
+    text = wanted.title or telling_text(clip, scene)
     if not text:
         return clip
     safe = safe_shares(scene.plan.aspect)
@@ -155,6 +159,22 @@ def bars_of(clip: Clip, scene: Scene) -> list[Box]:
         for bar in clip.layers
         if isinstance(bar, ProgressLayer)
     ]
+
+
+def telling_text(clip: Clip, scene: Scene) -> str:
+    """The clip's title; where it tells nothing the first sentence that plays whole, if there is one the first
+    of which the recogniser was sure. Empty where nothing is said."""
+    if not is_quiet(clip.title):
+        return clip.title
+    whole = [line for line in scene.lines if line.words and _plays_whole(clip, line)]
+    sure = (line for line in whole if all(word.is_sure for word in line.words))
+    line = next(sure, whole[0] if whole else None)
+    return "" if line is None else shortened(join_words([word.text for word in line.words]))
+
+
+def _plays_whole(clip: Clip, line: Line) -> bool:
+    held = (one.intersection(line.range) for one in clip.ranges_of(line.asset_id))
+    return any(one == line.range for one in held)
 
 
 def shortened(text: str) -> str:

@@ -76,6 +76,21 @@ def recordings_of(services: Services, job: Job) -> list[Job]:
     return [services.jobs.get(job_id) for job_id in job.result.get("recording_ids", ())]
 
 
+def project_of(services: Services, job: Job) -> str:
+    """The project that a batch's only recording has come into; empty before that, and for several."""
+    recordings = recordings_of(services, job)
+    if len(recordings) != 1:
+        return ""
+    (recording,) = recordings
+    searches = (part.project_id for part in services.jobs.children(recording.id))
+    found = next((project_id for project_id in searches if project_id), "")
+    source_id = str(recording.result.get("source_id", ""))
+    if not found and source_id:
+        with suppress(NotFound):  # removed since
+            found = services.store.source(source_id).project_id
+    return found
+
+
 def fingerprint_of(path: Path) -> str:
     """A file by its content; empty where it can't be read."""
     from viralclip_desktop.media.fingerprint import fingerprint

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, Fault
 from viralclip_desktop.core.messages import say
-from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, staged
+from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, no_time_left, staged
 from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
@@ -111,6 +111,7 @@ def _run_recording(services: Services, request: RecordingRequest, context: JobCo
     faults: list[Fault] = []
     for number, clip in enumerate(clips := _still_there(services.store, found)):
         share = staged(context.progress, "versions", *_share(_FOUND, _READY, number, len(clips)))
+        share = no_time_left(share)
         share(ProgressEvent("versions", 0.0, "Making the versions"))
         try:
             made = _made(services, clip, order.ready, versions, progress=share, cancel=context.cancel)
@@ -137,7 +138,8 @@ def _found(services: Services, request: RecordingRequest, context: JobContext) -
     if source is not None:
         wanted = wanted_of(services.store, source.id, request.order.search.count)
         return ClipsFound(source.project_id, source.id, wanted)
-    searching = replace(context, progress=staged(context.progress, "find", 0.0, _FOUND))
+    progress = no_time_left(staged(context.progress, "find", 0.0, _FOUND))
+    searching = replace(context, progress=progress)
     part = context.part(MAIN_JOB, MainJobRequest(request.path, request.order.search, request.site))
     (job,) = searching.wait([part])
     raise_where_failed(job)

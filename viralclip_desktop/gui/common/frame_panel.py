@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.domain.clip import Framing
+from viralclip_desktop.domain.crop_path import crop_shares, held_inside
 from viralclip_desktop.domain.properties.framing import CENTRE, FRAMING, SHAPE
-from viralclip_desktop.features.editing import reframe_clip, reshape_clip
+from viralclip_desktop.features.editing import reframe_clip, reshape_clip, take_over_crop
 from viralclip_desktop.features.reframe.job import WATCH
 from viralclip_desktop.features.reframe.reasons import UNKNOWN
 from viralclip_desktop.gui.common.property_controls import (
@@ -26,7 +27,7 @@ from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column
 
 if TYPE_CHECKING:
-    from viralclip_desktop.domain.clip import Clip
+    from viralclip_desktop.domain.clip import Clip, FrameKey
     from viralclip_desktop.domain.media import MediaInfo
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.session.clip_session import ClipSession
@@ -36,9 +37,17 @@ class FramePanel(QWidget):
     """Who decides where the frame looks and why, its shape, and (unless somebody else does it better) where a
     crop that stands looks."""
 
-    def __init__(self, session: ClipSession, context: Context, with_centre: bool = True) -> None:
+    def __init__(
+        self,
+        session: ClipSession,
+        context: Context,
+        automatic: Callable[[], FrameKey | None],
+        with_centre: bool = True,
+    ) -> None:
+        """``automatic``: the crop (source time) that shows while the frame follows people, which the user
+        begins with; None where that is not known."""
         super().__init__()
-        self._session, self._with_centre = session, with_centre
+        self._session, self._automatic, self._with_centre = session, automatic, with_centre
         self._framing = Framing.CROP
         self._has_picture = self._still = True
         self.shape = SegmentedControl(tr(SHAPE.label), list(SHAPE.choices))
@@ -103,8 +112,22 @@ class FramePanel(QWidget):
             self._session.edit(reshape_clip, aspect)
 
     def _framing_chosen(self, framing: object) -> None:
-        if isinstance(framing, Framing) and self._session.clip is not None:
-            self._session.edit(reframe_clip, framing, self._session.clip.centre_x)
+        clip = self._session.clip
+        if not isinstance(framing, Framing) or clip is None:
+            return
+        crop = self._crop_that_shows(clip) if framing is Framing.CROP else None
+        if crop is not None:
+            self._session.edit(take_over_crop, crop)
+        else:
+            self._session.edit(reframe_clip, framing, clip.centre_x)
+
+    def _crop_that_shows(self, clip: Clip) -> FrameKey | None:
+        loaded = self._session.loaded
+        video = loaded.source.info.video if loaded is not None else None
+        crop = self._automatic() if clip.follows_people else None
+        if video is None or crop is None:
+            return None
+        return held_inside(crop, *crop_shares(video.size, float(clip.aspect.ratio), crop.zoom))
 
     def _centre_moved(self, value: float, gesture: int) -> None:
         self._session.edit(reframe_clip, self._framing, stored(CENTRE, value), gesture=f"centre-{gesture}")

@@ -62,6 +62,16 @@ def _said(element: Element, scene: Scene) -> Wanted:
     return Wanted(name=tr("Name"), role=tr("What they do")) if nameless else Wanted()
 
 
+def _lacking(element: Element) -> str:
+    """Why nothing could be laid; empty where the switch says enough."""
+    words = {
+        Element.EMOJI: tr("No word of this clip has an emoji that fits."),
+        Element.HOOK: tr("Nothing is said that a hook could show. Give the clip a title first."),
+        Element.CARD: tr("Nothing is said that a title card could show. Give the clip a title first."),
+    }
+    return words.get(element, "")
+
+
 class FinishPanel(QWidget):
     """Follows the selected clip. What is laid is composed off the window's thread."""
 
@@ -139,7 +149,9 @@ class FinishPanel(QWidget):
             elif on:
                 having = with_emoji if element is Element.EMOJI else with_effects
                 self._compose(
-                    lambda clip, scene: (lay_element, clip, element, scene, _said(element, scene)), having
+                    lambda clip, scene: (lay_element, clip, element, scene, _said(element, scene)),
+                    having,
+                    element,
                 )
             else:
                 self._session.edit(remove_element, element)
@@ -206,8 +218,10 @@ class FinishPanel(QWidget):
         self,
         edit: Callable[[str, Scene], tuple[object, ...]],
         having: Callable[[Store, DataPaths, Scene], Scene] = with_effects,
+        element: Element = Element.NONE,
     ) -> None:
-        """Look at how the clip is composed, then make the edit that says; ``having`` brings its files."""
+        """Look at how the clip is composed, then make the edit that says; ``having`` brings its files. Where
+        the clip has nothing for the ``element`` that was switched on, that is told."""
         clip, services = self._session.clip, self._context.services
         if clip is None:
             return
@@ -218,8 +232,8 @@ class FinishPanel(QWidget):
 
         def shown(_clip: Clip) -> None:
             self._refresh_now()
-            if having is with_emoji and not self.cards[Element.EMOJI].switch.isChecked():
-                self._show_trouble(tr("No word of this clip has an emoji that fits."))
+            if element in self.cards and not self.cards[element].switch.isChecked():
+                self._show_trouble(_lacking(element))
 
         def look() -> Scene:
             scene = scene_of(services.store, services.paths, clip.id)

@@ -21,7 +21,7 @@ from viralclip_desktop.gui.common.property_controls import (
     stored,
 )
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.colour_field import ColourField
+from viralclip_desktop.gui.widgets.colour_field import NO_COLOUR, ColourField, qcolor
 from viralclip_desktop.gui.widgets.fold import Fold
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
@@ -95,9 +95,11 @@ class LayerForm(QWidget):
                 control.field.setFixedWidth(72)
                 self._show.append(lambda layer: show_stored(control, row, _value(layer, row.field)))
             case Colour():
-                control = ColourField(tr(row.label), getattr(self.layer, row.field), optional=row.optional)
-                control.moved.connect(lambda value, n: self._set(f"{row.field}-{n}", **{row.field: value}))
-                self._show.append(lambda layer: control.show_value(getattr(layer, row.field)))
+                control = ColourField(tr(row.label), _colour(self.layer, row.field), optional=row.optional)
+                control.moved.connect(
+                    lambda value, n: self._set(f"{row.field}-{n}", **_coloured(self.layer, row.field, value))
+                )
+                self._show.append(lambda layer: control.show_value(_colour(layer, row.field)))
             case Choice():
                 control = property_choice(row)
                 control.chosen.connect(lambda value: self._set("", **{row.field: value}))
@@ -137,6 +139,24 @@ def _value(layer: Layer, field: str) -> float:
     if isinstance(value, Time):
         return value.seconds
     return START_DUCK_DB if value is None else float(value)  # a depth that the mix decides
+
+
+def _colour(layer: Layer, field: str) -> str:
+    """A colour of a layer as it is seen: letters that stand on nothing have no plate."""
+    if field == properties.PLATE.field and isinstance(layer, TitleLayer) and layer.look is TitleLook.PLAIN:
+        return NO_COLOUR
+    return str(getattr(layer, field))
+
+
+def _coloured(layer: Layer, field: str, value: str) -> dict[str, Any]:
+    """What changes with a colour: letters that get a plate stand on it, and on nothing without one."""
+    changes: dict[str, Any] = {field: value}
+    if field == properties.PLATE.field and isinstance(layer, TitleLayer):
+        if qcolor(value).alpha() == 0 and layer.look is TitleLook.PLATE:
+            return {"look": TitleLook.PLAIN}
+        if layer.look is TitleLook.PLAIN:
+            changes["look"] = TitleLook.PLATE
+    return changes
 
 
 def _text_names(layer: Layer) -> list[str]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.common.derived import source_thumbnail
-from viralclip_desktop.features.workflows.batch import BATCH
+from viralclip_desktop.features.workflows.batch import BATCH, project_of
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.bridge.images import read_image
@@ -99,6 +99,8 @@ class WorkingPage(QWidget):
         self._context = context
         self.job: Job | None = None
         self._known_project = ""
+        self._looked_at = ("", -1)
+        """How far a batch was when its recording was looked for."""
         self._cover = _Cover()
         self._title = ElidedLabel("", "section")
         self._facts = label("", "quiet", wrap=True)
@@ -124,7 +126,7 @@ class WorkingPage(QWidget):
 
     def show_job(self, job: Job) -> None:
         """Watch another job from now on."""
-        self.job, self._known_project = job, ""
+        self.job, self._known_project, self._looked_at = job, "", ("", -1)
         address = short_address(fetching_address(job))
         self._title.setText(address or _name_of(job))
         self._facts.setText(_facts_of(job))
@@ -188,6 +190,21 @@ class WorkingPage(QWidget):
             self._details.show_text(job.details)
         if job.project_id and job.project_id != self._known_project:
             self._look_up(job.project_id)
+        elif batch and not self._known_project:
+            self._look_for_recording(job)
+
+    def _look_for_recording(self, job: Job) -> None:
+        """The recording of a batch is there some time after it began; it is looked for at every step."""
+        step, services = (job.stage, round(job.fraction * 100)), self._context.services
+        if step == self._looked_at:
+            return
+        self._looked_at = step
+
+        def found(project_id: str) -> None:
+            if project_id and self.job is not None and self.job.id == job.id and not self._known_project:
+                self._look_up(project_id)
+
+        self._context.tasks.run(lambda: project_of(services, job), found)
 
     def _look_up(self, project_id: str) -> None:
         self._known_project = project_id
@@ -197,7 +214,10 @@ class WorkingPage(QWidget):
     def _show_known(self, known: Known | None) -> None:
         if known is not None:
             self._title.setText(known.title)
-            self._facts.setText(known.facts)
+            batch = self.job is not None and BATCH.is_of(self.job)
+            self._facts.setText(
+                f"{known.facts}\n{_facts_of(self.job)}" if batch and self.job else known.facts
+            )
             self._cover.image = known.picture
             self._cover.update()
 

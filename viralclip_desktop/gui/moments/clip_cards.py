@@ -28,15 +28,21 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.changes import Changes
 from viralclip_desktop.domain.clip import Clip, Review
 from viralclip_desktop.domain.edits.review import is_dropped
-from viralclip_desktop.domain.standing import Standing, standing_of
+from viralclip_desktop.domain.standing import (
+    Standing,
+    best_reason,
+    doubt_about,
+    reasons_in_order,
+    standing_of,
+)
 from viralclip_desktop.features.faces.job import FACES
 from viralclip_desktop.features.preview import exact_frame
 from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.features.workflows.preview import preview_plan
 from viralclip_desktop.gui.bridge.images import Pictures, image_from_rgb
+from viralclip_desktop.gui.common.standing_words import standing_words
 from viralclip_desktop.gui.moments.finished import FinishedFiles
 from viralclip_desktop.gui.moments.provisional import ProvisionalClips
-from viralclip_desktop.gui.moments.standing_words import standing_words
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.session.seen import seen
 from viralclip_desktop.gui.text import clock_time, duration, plain, tr, tr_message
@@ -138,6 +144,7 @@ class ClipModel(QAbstractListModel):
 
     def _spoken(self, clip: Clip) -> str:
         mark = f", {tr('Provisional')}" if clip.id in self.provisional.marked else ""
+        mark += f", {doubt}" if (doubt := doubt_badge(clip)) else ""
         review = review_word(clip)
         return spoken(clip) + mark + (f", {review}" if review else "")
 
@@ -190,6 +197,17 @@ def spoken(clip: Clip) -> str:
     return ", ".join(part for part in (in_line(clip.title), standing_words(clip), length) if part)
 
 
+def best_words(clip: Clip) -> str:
+    """What speaks first for a clip; its first words where nothing does."""
+    best = best_reason(clip)
+    return tr_message(best.text) if best is not None else clip.quote_first
+
+
+def doubt_badge(clip: Clip) -> str:
+    """What to do about a clip of doubtful words; empty for another."""
+    return tr("Check the words") if doubt_about(clip) is not None else ""
+
+
 def review_word(clip: Clip) -> str:
     """How a clip was reviewed; empty for not yet."""
     return {Review.KEPT: tr("kept"), Review.DROPPED: tr("dropped"), Review.NOT_YET: ""}[clip.review]
@@ -197,7 +215,8 @@ def review_word(clip: Clip) -> str:
 
 def tooltip(clip: Clip) -> str:
     """The whole title and the reasons, as plain text."""
-    lines = [in_line(clip.title), "", *(f"•  {tr_message(reason.text)}" for reason in clip.reasons)]
+    reasons = (f"•  {tr_message(reason.text)}" for reason in reasons_in_order(clip))
+    lines = [in_line(clip.title), "", *reasons]
     return "\n".join(lines).strip()
 
 
@@ -291,13 +310,10 @@ class ClipDelegate(QStyledItemDelegate):
         if review := review_word(clip):
             where += f"  ·  {review}"
         paint_line(painter, at(31 + below), where, colours.sized(tokens.TYPE_NOTE, tabular=True), "quiet")
-        best = max(clip.reasons, key=lambda reason: reason.strength, default=None)
-        paint_line(
-            painter, at(54 + below), tr_message(best.text) if best else clip.quote_first, note, "quiet"
-        )
-        if index.data(ProvisionalRole):
-            corner = QPointF(left, card.bottom() - 31)
-            paint_pill(painter, corner, tr("Provisional"), note, ground="line", ink="text")
+        paint_line(painter, at(54 + below), best_words(clip), note, "quiet")
+        badge = tr("Provisional") if index.data(ProvisionalRole) else doubt_badge(clip)
+        if badge:
+            paint_pill(painter, QPointF(left, card.bottom() - 31), badge, note, ground="line", ink="text")
 
 
 def card_rect(option: Any) -> QRect:

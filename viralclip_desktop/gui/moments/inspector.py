@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.changes import Changes
-from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.frame_plan import FramePlan
+from viralclip_desktop.domain.clip import Clip, FrameKey
+from viralclip_desktop.domain.clip_time import to_source_time
+from viralclip_desktop.domain.frame_plan import FramePlan, first_crop
 from viralclip_desktop.features.editing import restyle_clip, switch_captions
 from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.gui.bridge.images import Pictures
@@ -42,7 +44,8 @@ class Inspector(QWidget):
         self.title = TitleField(session)
         self.reasons = ReasonList()
         self.hands = HandsList(session, context)
-        self.frame = FramePanel(session, context)
+        self._frame_plan: FramePlan | None = None
+        self.frame = FramePanel(session, context, self._first_crop)
         self.captions = Switch(tr("Captions"))
         self.gallery = StyleGallery(context, pictures)
         self.edit = Button(tr("Edit in detail"), "", "pencil-simple")
@@ -85,6 +88,8 @@ class Inspector(QWidget):
             self.title.show_title("", force=True)
             return
         self.title.show_title(clip.title, force=clip.id != self._shown_id)
+        if clip.id != self._shown_id:
+            self._frame_plan = None
         self._shown_id = clip.id
         self.reasons.show_clip(clip)
         self.frame.show_clip(clip)
@@ -99,6 +104,7 @@ class Inspector(QWidget):
 
         def show(plan: FramePlan) -> None:
             if clip.id == self._shown_id:
+                self._frame_plan = plan
                 self.frame.show_reasons(shot.reason for shot in plan.shots)
 
         def tell() -> FramePlan:
@@ -107,6 +113,12 @@ class Inspector(QWidget):
             return plan_told(services.store, services.paths, clip)
 
         self._context.tasks.run(tell, show)
+
+    def _first_crop(self) -> FrameKey | None:
+        """The crop that the clip begins with, in its recording's time, as far as it was looked at."""
+        clip, plan = self._session.clip, self._frame_plan
+        crop = first_crop(plan) if plan is not None and clip is not None else None
+        return None if crop is None or clip is None else replace(crop, at=to_source_time(clip, crop.at))
 
     def _take_changes(self, changes: Changes) -> None:
         if changes.ids(FRAME) and self._session.clip is not None:

@@ -6,25 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from viralclip_desktop.domain.clip import Clip, Reason
-from viralclip_desktop.gui.moments.standing_words import standing_words
+from viralclip_desktop.domain.standing import best_reason, doubt_about, reasons_in_order
+from viralclip_desktop.gui.common.standing_words import reason_icon, standing_words
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
 
-_ICONS = {
-    "hook": "lightning",
-    "structure": "list-bullets",
-    "value": "lightbulb",
-    "energy": "waves",
-    "novelty": "sparkle",
-    "doubt": "warning",
-}
-
 
 class ReasonList(QWidget):
-    """How a clip stands and the best reason; three more behind a button."""
+    """How a clip stands, the best reason and what is doubtful; the others behind a button."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,11 +50,12 @@ class ReasonList(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, reason in enumerate(clip.reasons):
+        at_once = (best_reason(clip), doubt_about(clip))
+        for reason in reasons_in_order(clip):
             line = _reason_line(reason)
             self._lines.addWidget(line)
-            line.setVisible(number == 0)  # not before: without a parent it would be a window of its own
-        self.more.setVisible(len(clip.reasons) > 1)
+            line.setVisible(reason in at_once)  # not before: without a parent it would be a window of its own
+        self.more.setVisible(any(reason not in at_once for reason in clip.reasons))
 
     def _show_all(self) -> None:
         for place in range(self._lines.count()):
@@ -75,7 +68,7 @@ class ReasonList(QWidget):
 def _reason_line(reason: Reason) -> QWidget:
     made = QWidget()
     words: QLabel = label(tr_message(reason.text), "quiet", wrap=True)
-    mark = IconLabel(_ICONS.get(reason.kind, "sparkle"), 16, "accent")
+    mark = IconLabel(reason_icon(reason.kind), 16, "quiet" if reason.kind == "doubt" else "accent")
     layout = row(gap=8)
     layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     layout.addWidget(words, 1)

@@ -28,6 +28,7 @@ from viralclip_desktop.compose.handling import (
     scaled_logo,
 )
 from viralclip_desktop.compose.plan import Overlay, RenderPlan
+from viralclip_desktop.compose.standing_things import things_to_keep_off
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.layers import ProgressLayer
 from viralclip_desktop.features.captions.looks import adjust_look
@@ -136,7 +137,7 @@ class CaptionsHold:
         self._session, self._block, self._plan, self.box = session, block, plan, box
         self._gesture = f"caption-{new_id('hold')}"
         style = plan.style
-        self._off_faces = style is not None and style.keep_off_faces and bool(plan.faces)
+        self._off_faces = style is not None and style.keep_off_faces and _are_kept_off(plan)
         self.left_off = False
         """Whether they no longer keep off faces by what was done."""
 
@@ -169,6 +170,11 @@ class CaptionsHold:
 
     def _adjust(self, field: str, value: object) -> None:
         self._session.edit(adjust_look, field, value, gesture=self._gesture)
+
+
+def _are_kept_off(plan: RenderPlan) -> bool:
+    """Whether there is anything that captions would move away for."""
+    return bool(plan.faces) or any(things_to_keep_off(plan))
 
 
 def _edges(box: Box) -> tuple[float, float, float, float]:

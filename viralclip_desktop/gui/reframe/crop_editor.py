@@ -12,6 +12,7 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, Easing, FrameKey, Framing
 from viralclip_desktop.domain.clip_time import SAME_MOMENT, nearest_clip_time, to_source_time
 from viralclip_desktop.domain.crop_path import crop_at, crop_shares, held_inside
+from viralclip_desktop.domain.frame_plan import FramePlan, first_crop
 from viralclip_desktop.domain.properties.framing import LARGEST_BY_HAND
 from viralclip_desktop.features.editing import (
     clear_frame_keys,
@@ -72,6 +73,16 @@ class CropEditor(QObject):
         if shot is None or len(shot.panels) != 1:
             return None
         return key_at(shot.panels[0], self._player.position)
+
+    def automatic(self) -> FrameKey | None:
+        """The crop that follows people as it shows at the playhead (of two the upper one; else the first that
+        the clip has), in the recording's time; None where nobody is followed."""
+        plan, at = self._player.plan, self._player.position
+        shot = shot_at(plan, at) if plan is not None else None
+        if plan is None or shot is None:
+            return None
+        found = key_at(shot.panels[0], at) if shot.panels else first_crop(FramePlan(plan.shots))
+        return None if found is None else replace(found, at=self.playhead, easing=self._easing())
 
     @property
     def in_sight(self) -> bool:

@@ -57,7 +57,7 @@ class ReframePanel(HandlesPanel):
         self._told = False
         self.editor = CropEditor(session, player, self)
         self.handles = CropHandles(self.editor)
-        self.frame = FramePanel(session, context, with_centre=False)
+        self.frame = FramePanel(session, context, self.editor.automatic, with_centre=False)
         self.pictures = PicturesSection(session, context, player)
         self._build()
         self._connect(player)

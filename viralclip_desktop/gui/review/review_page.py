@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip, Review
+from viralclip_desktop.domain.standing import best_reason, doubt_about
 from viralclip_desktop.features.editing import review_clip
 from viralclip_desktop.features.workflows.exports import export_again, newest_films
+from viralclip_desktop.gui.common.standing_words import reason_icon, standing_words
 from viralclip_desktop.gui.preview.picture import PictureView
 from viralclip_desktop.gui.preview.player_buttons import PlayButton, SoundButton
 from viralclip_desktop.gui.preview.position_words import position_words
@@ -69,7 +71,8 @@ class ReviewPage(QWidget):
         self.title, self.chip = LongTitle(), Chip()
         self._place, self._about = label("", "section"), label("", "quiet")
         self._reason = label("", "", wrap=True)
-        self._mark = IconLabel("sparkle", 16, "accent")
+        self._mark, self._doubt_mark = IconLabel("sparkle", 16, "accent"), IconLabel("warning", 16)
+        self.stands, self.doubt = label("", "strong"), label("", "note", wrap=True)
         self.bar, self._time = SeekBar(), timecode_label()
         export = Button(tr("Export the kept ones"), "primary", "export")
         follow(export, work.actions["export_kept"])
@@ -218,10 +221,14 @@ class ReviewPage(QWidget):
         reason = row(gap=8)
         reason.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         reason.addWidget(self._reason, 1)
+        doubt = row(gap=8)
+        doubt.addWidget(self._doubt_mark, 0, Qt.AlignmentFlag.AlignTop)
+        doubt.addWidget(self.doubt, 1)
+        about = row(self.stands, self._about, None, gap=8)
         head = row(self.previous, self._place, self.next, None, self.chip, gap=8)
         keys = label(tr("Space plays and pauses. The arrow keys go on and back."), "note", wrap=True)
         inside: QVBoxLayout = column(
-            head, 8, self.title, self._about, 4, reason, None,
+            head, 8, self.title, about, 4, reason, doubt, None,
             self.keep, self.fix, self.drop, line(), keys,
             gap=12, margins=(24, 16, 24, 24),
         )  # fmt: skip
@@ -324,10 +331,20 @@ class ReviewPage(QWidget):
         self.previous.setEnabled(self.queue.place > 0)
         self.title.show_text(clip.title)
         self._about.setText(duration(clip.duration))
-        best = max(clip.reasons, key=lambda reason: reason.strength, default=None)
+        self._show_standing(clip)
+        self.chip.show_text(self._decided(clip))
+
+    def _show_standing(self, clip: Clip) -> None:
+        """How it stands and the best reason, as on its card; what is doubtful below."""
+        stands, best, doubt = standing_words(clip), best_reason(clip), doubt_about(clip)
+        self.stands.setText(stands)
+        self.stands.setVisible(bool(stands))
         self._reason.setText(tr_message(best.text) if best else "")
         self._mark.setVisible(best is not None)
-        self.chip.show_text(self._decided(clip))
+        self._mark.show_icon(reason_icon(best.kind if best else ""), "accent")
+        self.doubt.setText(tr_message(doubt.text) if doubt else "")
+        for part in (self.doubt, self._doubt_mark):
+            part.setVisible(doubt is not None)
 
     def _decided(self, clip: Clip) -> str:
         if self.queue.is_to_fix(clip.id):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.gui.text import tr
 
 if TYPE_CHECKING:
@@ -147,9 +148,9 @@ class Navigation(QObject):
         self.show_page(Page.REVIEW, title)
 
     def watch_job(self, job: Job) -> None:
-        """The progress of a recording's main job."""
+        """The progress of a recording's main job, or of a batch, which makes files of its clips, too."""
         self.job_watched.emit(job)
-        self.show_page(Page.WORKING, tr("Finding clips"))
+        self.show_page(Page.WORKING, tr("Making the clips") if BATCH.is_of(job) else tr("Finding clips"))
 
     def show_panel(self, panel_id: str, content: object = None) -> None:
         """A panel of the editor, brought to the front, with a part of its content in view."""

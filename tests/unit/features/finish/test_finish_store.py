@@ -14,6 +14,8 @@ from viralclip_desktop.compose.captions.clear_of_faces import faces_in_frame
 from viralclip_desktop.compose.captions.document import laid_out
 from viralclip_desktop.compose.captions.layout import Box
 from viralclip_desktop.compose.clip_plan import plan_clip
+from viralclip_desktop.compose.plan import Overlay
+from viralclip_desktop.compose.standing_things import overlay_box
 from viralclip_desktop.compose.title_setting import title_box
 from viralclip_desktop.core.geometry import Size
 from viralclip_desktop.core.time import TimeRange
@@ -29,10 +31,12 @@ from viralclip_desktop.domain.layers import (
     TitleLayer,
     TitleLook,
 )
+from viralclip_desktop.domain.transcript import Word
 from viralclip_desktop.features import editing, finish
 from viralclip_desktop.features.captions import caption_styles
 from viralclip_desktop.features.common.quiet_titles import is_quiet, quiet_title
 from viralclip_desktop.features.finish.emoji import fitting
+from viralclip_desktop.features.finish.scene import Line
 from viralclip_desktop.features.finish.synth import MARK_S, REFERENCE_DB
 from viralclip_desktop.store import Store
 
@@ -106,14 +110,50 @@ def test_the_hook_is_the_clips_in_its_first_seconds_below_the_bar(store: Store) 
     assert bar.range.end == clip.duration
 
 
-def test_a_title_that_claims_nothing_is_no_hook_unless_it_is_asked_for(store: Store) -> None:
+def test_a_title_that_claims_nothing_is_never_written_over_the_picture(store: Store) -> None:
     editing.rename_clip(store, "clip_1", quiet_title(1, s(21.9)))
-    clip = finish.finish_clip(store, "clip_1", scene_of(store.clip("clip_1")))
+    spoken = _lines(store, ("Well did", 0.4), ("It is so", 0.9), ("So is that", 0.9))
+    scene = scene_of(store.clip("clip_1"), lines=spoken)
+    several = (*finish.USUAL, Element.CARD)
+    clip = finish.finish_clip(store, "clip_1", scene, several)
     assert finish.is_on(clip, Element.PROGRESS)
     assert not finish.is_on(clip, Element.HOOK)
-    asked = finish.finish_clip(store, "clip_1", scene_of(clip), [Element.HOOK])
-    assert laid(asked, Element.HOOK).text == "Clip 1, 0:21"
+    assert not finish.is_on(clip, Element.CARD)
+    for element in (Element.HOOK, Element.CARD):
+        asked = finish.lay_element(store, "clip_1", element, scene)
+        assert laid(asked, element).text == "It is so"  # the first sentence that was heard for sure
+        finish.remove_element(store, "clip_1", element)
+        unsure = replace(scene, lines=spoken[:1])
+        assert laid(finish.lay_element(store, "clip_1", element, unsure), element).text == "Well did"
+        finish.remove_element(store, "clip_1", element)
+        silent = replace(scene, lines=())
+        assert not finish.is_on(finish.lay_element(store, "clip_1", element, silent), element)
+    typed = finish.finish_clip(store, "clip_1", scene, several, finish.Wanted(hook="Typed", title="Also"))
+    assert (laid(typed, Element.HOOK).text, laid(typed, Element.CARD).text) == ("Typed", "Also")
     assert not is_quiet("Clip 1, the one that counts")
+
+
+def _lines(store: Store, *said: tuple[str, float]) -> tuple[Line, ...]:
+    """Sentences one after the other in the clip, each with how sure the recogniser was of it."""
+    clip, lines = store.clip("clip_1"), list[Line]()
+    at = clip.range.start
+    for text, confidence in said:
+        end = at + s(0.5)
+        words = tuple(Word(piece, at, end, confidence) for piece in text.split())
+        lines.append(Line(clip.asset_id, TimeRange(at, end), words))
+        at = end
+    return tuple(lines)
+
+
+def test_the_hook_lies_on_no_logo(store: Store) -> None:
+    scene = scene_of(store.clip("clip_1"))
+    info = stored.media_info()
+    logo = Overlay("logo.png", info, TimeRange(s(0), scene.plan.duration), 0.3, 0.12, 0.4)
+    branded = replace(scene, plan=replace(scene.plan, overlays=(logo,)))
+    hook = laid(finish.lay_element(store, "clip_1", Element.HOOK, branded), Element.HOOK)
+    box, picture = title_box(hook, branded.plan), overlay_box(logo, branded.plan)
+    assert box is not None
+    assert box.top >= picture.bottom or box.bottom <= picture.top
 
 
 def test_what_a_model_wrote_is_the_hook_and_what_is_typed_comes_first(store: Store) -> None:
