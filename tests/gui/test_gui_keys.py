@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
+    QTabBar,
     QWidget,
 )
 from support.shown import button
@@ -128,3 +130,64 @@ def test_the_focus_never_rests_on_a_button_that_leads_away(qtbot: Any, clips_win
     seen.append(QApplication.focusWidget())
     assert not any(isinstance(one, QAbstractButton) and one in leading for one in seen)
     assert all(one.focusPolicy() == Qt.FocusPolicy.TabFocus for one in leading)  # Tab leads there, no click
+
+
+def switch_to(qtbot: Any, window: Any, panel: str) -> None:
+    """Click the tab of a panel."""
+    dock = window.editor.docks.docks[panel]
+    bars = [bar for bar in window.editor.docks.findChildren(QTabBar) if bar.isVisible()]
+    tabs = ((bar, n) for bar in bars for n in range(bar.count()) if bar.tabText(n) == dock.windowTitle())
+    bar, number = next(tabs)
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(number).center())
+    qtbot.waitUntil(lambda: window.editor.docks.in_front(panel) and window.editor.settled)
+
+
+def test_space_plays_after_another_panel_came_in_front(qtbot: Any, editor: Any) -> None:
+    toggled: list[object] = []
+    editor.actions_by_id["play"].triggered.connect(lambda _on=False: toggled.append(1))
+    for before, behind in (
+        ("transcript", "clips"),
+        ("transcript", "tighten"),
+        *pairwise(("captions", "brand", "frame", "audio", "finish", "history", "captions")),
+    ):
+        switch_to(qtbot, editor, before)
+        content = editor.editor.panel(before)
+        parts = [one for one in content.findChildren(QWidget) if one.isVisible() and one.isEnabled()]
+        takes = [one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus] or [content]
+        (content.view if before == "transcript" else takes[0]).setFocus()
+        switch_to(qtbot, editor, behind)
+        qtbot.waitUntil(lambda content=content: not content.isVisible())
+        played = len(toggled)
+        press(qtbot, Qt.Key.Key_Space)
+        assert (editor.page, len(toggled)) == (Page.EDITOR, played + 1), f"{before}, then {behind}"
+    editor.player.pause()
+
+
+def test_space_plays_after_the_activity_was_closed(qtbot: Any, editor: Any) -> None:
+    toggled: list[object] = []
+    editor.actions_by_id["play"].triggered.connect(lambda _on=False: toggled.append(1))
+    for times, close in enumerate((Qt.Key.Key_Escape, Qt.Key.Key_J), start=1):
+        press(qtbot, Qt.Key.Key_J, CONTROL)
+        assert editor.queue.isAncestorOf(QApplication.focusWidget()) or editor.queue.hasFocus()
+        press(qtbot, close, CONTROL if close is Qt.Key.Key_J else Qt.KeyboardModifier.NoModifier)
+        assert not editor.queue.isVisible()
+        press(qtbot, Qt.Key.Key_Space)
+        assert (editor.page, len(toggled)) == (Page.EDITOR, times)
+    editor.player.pause()
+
+
+def test_a_window_that_comes_in_front_again_puts_the_focus_on_no_button(qtbot: Any, editor: Any) -> None:
+    back, other = editor.editor.header.back, QWidget()
+    qtbot.addWidget(other)
+    for reason in (None, Qt.FocusReason.OtherFocusReason, Qt.FocusReason.TabFocusReason):
+        QApplication.focusWidget().clearFocus()
+        if reason is not None:
+            back.setFocus(reason)
+        other.show()
+        other.activateWindow()
+        qtbot.waitUntil(other.isActiveWindow)
+        editor.activateWindow()
+        qtbot.waitUntil(editor.isActiveWindow)
+        assert back.hasFocus() is (reason is Qt.FocusReason.TabFocusReason), reason
+    press(qtbot, Qt.Key.Key_Space)  # who walked there by Tab means it
+    assert editor.page is Page.CLIPS

@@ -96,6 +96,12 @@ def layers_at(found: Sequence[Found], at: Time, clip: Clip) -> list[FileLayer]:
     return layers
 
 
+def lay(session: ClipSession, layers: Sequence[FileLayer]) -> None:
+    """Lay them over the session's clip; a single one is selected as soon as it is there."""
+    session.edit(put_layers, layers)
+    session.picked.pick(layers[0].id if len(layers) == 1 else "")
+
+
 class FileDrops(QObject):
     """Takes what the timeline was given."""
 
@@ -114,7 +120,7 @@ class FileDrops(QObject):
             return
         layers = layers_at(looked.found, at, clip)
         if layers:
-            self._session.edit(put_layers, layers)
+            lay(self._session, layers)
         laid = {layer.asset_id for layer in layers}
         no_room = [Path(one.asset.path).name for one in looked.found if one.asset.id not in laid]
         self._tell(looked.refused, no_room)

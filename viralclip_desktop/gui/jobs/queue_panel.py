@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from viralclip_desktop.domain.exports import Export
 from viralclip_desktop.features.workflows.exports import LANE
@@ -106,20 +106,13 @@ class QueuePanel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts the drawer away."""
         if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
+            self.hide()
         else:
             super().keyPressEvent(event)
 
-    def put_away(self) -> None:
-        """Hide, and leave the keys to the page: Qt would give the focus to whatever comes next."""
-        here = QApplication.focusWidget()
-        if here is not None and (here is self or self.isAncestorOf(here)):
-            here.clearFocus()
-        self.hide()
-
     def _toggle(self, tab: int) -> None:
         if self.isVisible() and self._stack.currentIndex() == tab:
-            self.put_away()
+            self.hide()
             return
         self._bring_forward(tab)
 
@@ -132,7 +125,7 @@ class QueuePanel(QFrame):
 
     def _build(self) -> None:
         close = IconButton("x", tr("Hide the activity"))
-        on_click(close, self.put_away)
+        on_click(close, self.hide)
         on_click(self.pause, self.toggle_pause)
         on_click(self.cancel_all, self.work.cancel_all)
         head = row(

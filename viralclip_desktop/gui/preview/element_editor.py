@@ -61,7 +61,7 @@ class ElementEditor(QObject):
         self._at: tuple[tuple[Elements, Time], tuple[Element, ...]] | None = None
         self._watched, self._stale = False, True
         self._holding: Hold | None = None
-        self._selected, self._told_of_kit = "", False
+        self._told_of_kit = False
         self._stands: tuple[str, Box] | None = None
         self._nudged: tuple[Hold, float, float] | None = None
         self._rest = QTimer(self)
@@ -71,6 +71,7 @@ class ElementEditor(QObject):
         session.selected.connect(self._show_clip)
         session.selected.connect(lambda _clip: self.clip_changed.emit())
         session.clip_changed.connect(self._check_hold)
+        session.picked.changed.connect(self._take_picked)
         player.plan_changed.connect(self._take_plan)
         player.moved.connect(lambda _at: self.changed.emit())
         player.playing_changed.connect(lambda _playing: self.changed.emit())
@@ -105,7 +106,8 @@ class ElementEditor(QObject):
     @property
     def selected(self) -> Element | None:
         """The selected element while it shows."""
-        return next((one for one in self.shown if one.id == self._selected), None) if self._selected else None
+        picked = self._session.picked.id
+        return next((one for one in self.shown if one.id == picked), None) if picked else None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -135,17 +137,14 @@ class ElementEditor(QObject):
     # --- selecting ---------------------------------------------------------------------------------------
 
     def select(self, element_id: str) -> None:
-        """Select an element; an empty id for none."""
-        self._end_nudging()
-        if element_id != self._selected:
-            self._selected = element_id
-            self.changed.emit()
+        """Select an element, on the timeline as well; an empty id for none."""
+        self._session.picked.pick(element_id)
 
     def walk(self, step: int) -> bool:
         """Select the next element (+1) or the one before it (-1) as one reads them; False behind the last,
         with none selected."""
         ids = [one.id for one in sorted(self.shown, key=lambda one: (one.box.top, one.box.left))]
-        now = self._selected
+        now = self._session.picked.id
         place = ids.index(now) + step if now in ids else (0 if step > 0 else len(ids) - 1)
         found = ids[place] if 0 <= place < len(ids) else ""
         self.select(found)
@@ -255,6 +254,10 @@ class ElementEditor(QObject):
             self._session.do(correct_words, self._session.source_id, {word: text})
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _take_picked(self, _element_id: str) -> None:
+        self._end_nudging()
+        self.changed.emit()
 
     def _show_clip(self, _clip: Clip | None) -> None:
         self._elements, self._stands, self._nudged, self._stale = None, None, None, True

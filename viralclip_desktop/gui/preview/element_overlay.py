@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 _GRIP_PX, _GRIPPED_PX = 9, 18  # of a handle: what is seen and what can be hit
 _AIR_PX = 8.0  # half of what a thin element is made to be hit
 _REACH_PX = 4.0  # of a line that things come to rest on
+_AROUND_PX = 4.0  # between a thin element and its outline
 _DRAG_FROM_PX = 3
 _UNSIZED = (ElementKind.PROGRESS, ElementKind.NAME_LINE)
 _GUIDE = QColor(240, 181, 69)
@@ -299,13 +300,19 @@ class ElementOverlay(QWidget):
         selected = editor.selected
         hovered = next((one for one in editor.shown if one.id == self.hovered), None)
         if hovered is not None and hovered != selected:
-            _outline(painter, self.place(editor.box(hovered)), 1.0)
+            _outline(painter, self._frame_of(hovered), 1.0)
         if selected is not None:
-            _outline(painter, self.place(editor.box(selected)), tokens.FOCUS_WIDTH)
+            _outline(painter, self._frame_of(selected), tokens.FOCUS_WIDTH)
             self._paint_handles(painter)
         elif self.hasFocus():
             _outline(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), tokens.FOCUS_WIDTH)
         self._paint_rest(painter)
+
+    def _frame_of(self, element: Element) -> QRectF:
+        """Where its outline runs: around something as thin as a bar, which would vanish under it."""
+        box = self.place(self.editor.box(element))
+        air = _AROUND_PX if element.kind in _UNSIZED else 0
+        return box.adjusted(-air, -air, air, air) & QRectF(self.rect())
 
     def _paint_handles(self, painter: QPainter) -> None:
         painter.setPen(QPen(theme().colour("accent"), tokens.FOCUS_WIDTH))

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import LayerKind, PictureLayer
-from viralclip_desktop.features.editing import put_layer, put_layers, remove_layer
-from viralclip_desktop.gui.common.dropping import layers_at, look
+from viralclip_desktop.features.editing import put_layer, remove_layer
+from viralclip_desktop.gui.common.dropping import lay, layers_at, look
 from viralclip_desktop.gui.reframe.picture_card import PictureCard
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -73,8 +73,7 @@ class PicturesSection(QWidget):
         for fault in looked.refused.values():
             self._context.trouble(fault)
         if clip is not None and looked.found:
-            layers = layers_at(looked.found, self._player.clip_position, clip)
-            self._session.edit(put_layers, layers)
+            lay(self._session, layers_at(looked.found, self._player.clip_position, clip))
 
     def _add_card(self, layer: PictureLayer, clip: Clip) -> None:
         path = self._session.file_of(layer.asset_id)

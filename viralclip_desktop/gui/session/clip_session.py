@@ -19,6 +19,7 @@ from viralclip_desktop.features.common.derived import source_peaks
 from viralclip_desktop.features.common.orders import FIND
 from viralclip_desktop.features.common.styles import caption_styles
 from viralclip_desktop.features.workflows.main_job import why_so_few
+from viralclip_desktop.gui.session.picked import Picked
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -94,6 +95,8 @@ class ClipSession(QObject):
         self.loaded: Loaded | None = None
         self.clips: list[Clip] = []
         self.clip: Clip | None = None
+        self.picked = Picked(self)
+        self.let_go.connect(lambda: self.picked.pick(""))
         self.chosen: TimeRange | None = None
         """The stretch of the recording whose words are chosen in a transcript in sight; None for none."""
         self._assets: dict[str, Asset] = {}

@@ -52,6 +52,7 @@ from viralclip_desktop.gui.session.workspace import Workspace
 from viralclip_desktop.gui.shell.actions import build_actions, enable_actions, shortcut_book
 from viralclip_desktop.gui.shell.elsewhere import Elsewhere
 from viralclip_desktop.gui.shell.features import ACTIONS, FEATURES, PANELS
+from viralclip_desktop.gui.shell.focus import KeyboardRest
 from viralclip_desktop.gui.shell.header import Header, icon_path
 from viralclip_desktop.gui.shell.menu import build_menu
 from viralclip_desktop.gui.shell.notifications import Notifications
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.shortcuts = self.work.keep(shortcut_book(services.paths.home))
         self.actions_by_id = self.work.actions = build_actions(self.work, self.shortcuts)
         self._editor: EditorPage | None = None
+        self._rest = KeyboardRest(self, lambda: self._focus_of(self.page))
         self._build_pages(centre)
         self.notifications = Notifications(self.work, self.messages, self.queue, self.working_page)
         self.elsewhere = Elsewhere(self.session, self.queue.work, self.context, self)
@@ -279,15 +281,19 @@ class MainWindow(QMainWindow):
         self.close()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab walks through the window as one reads it."""
+        """Tab walks through the window as one reads it. Qt asks too when what had the focus goes away."""
+        if self._rest.has_gone():
+            return self._rest.move_on(lambda: QMainWindow.focusNextPrevChild(self, forward))
         page = self._widget_of(self.page)
         parts = self._editor_page().reading_order() if self.page is Page.EDITOR else [page]
         walk_in_order([self.header, *parts, self.queue, self.status])
         return super().focusNextPrevChild(forward)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Whether it fills the screen is seen in the menu."""
+        """Whether it fills the screen is seen in the menu; in front again, its page has the keys."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange:
+            self._rest.wake()
         if event.type() is QEvent.Type.WindowStateChange:
             self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
 

@@ -28,6 +28,7 @@ from viralclip_desktop.gui.timeline.model import (
 from viralclip_desktop.gui.timeline.painting.ink import Ink
 from viralclip_desktop.gui.timeline.painting.scene import Scene
 from viralclip_desktop.gui.timeline.painting.wave import gain
+from viralclip_desktop.gui.timeline.picking import Picking
 from viralclip_desktop.gui.timeline.rhythm import beats_by_layer, together
 from viralclip_desktop.gui.timeline.selection import Selection
 from viralclip_desktop.gui.timeline.snap import REACH_PX, Snap, SnapPoints
@@ -67,6 +68,7 @@ class TimelineControl(QObject):
         self.sounds = LayerSounds(context, self)
         self.scene.sounds = self.sounds.known
         self.selection = Selection(self._selected)
+        self._picking = Picking(session.picked, self.scene, self.selection)
         session.let_go.connect(self.selection.clear)
         self.points = SnapPoints(self.scene.model)
         self.word_edges = WordEdges(())
@@ -159,6 +161,7 @@ class TimelineControl(QObject):
         self.scene.show_model(build_model(self.clip, self._spoken, beats, self.session.file_of))
         self.points = SnapPoints(self.model)
         self.selection.keep_existing(self.model)
+        self._picking.remodelled()
         self._lay()
         self.remodelled.emit()
 
@@ -359,5 +362,6 @@ class TimelineControl(QObject):
 
     def _selected(self) -> None:
         self.scene.selected = self.selection.keys
+        self._picking.selected()
         self.selection_changed.emit()
         self.repaint.emit()

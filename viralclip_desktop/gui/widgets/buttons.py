@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from viralclip_desktop.gui.text import plain
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.own_keys import asks_for
+
+_WALKING = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_FOR_A_WHILE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 def _claims_space(event: QEvent) -> bool:
@@ -149,10 +152,36 @@ def follow(button: QAbstractButton, action: QAction) -> None:
         _KeysTold(button, action)
 
 
+class _OnlyByTab(QObject):
+    """Keeps the focus off a button unless Tab brought it there; it stays while another window is in front."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__(button)
+        self._button, self._walked = button, False
+        button.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """How the focus comes and goes."""
+        if isinstance(event, QFocusEvent):
+            if event.type() is QEvent.Type.FocusOut:
+                self._walked = self._walked and event.reason() in _FOR_A_WHILE
+            elif event.type() is QEvent.Type.FocusIn:
+                self._walked = self._walked or event.reason() in _WALKING
+                if not self._walked:
+                    self._button.clearFocus()
+        return False
+
+
 def no_resting_place(button: QAbstractButton) -> None:
     """A button that leads away has the focus only where Tab went to it: neither a click on it nor a page that
     goes away leaves it there, since Space and Enter are for what is on the page."""
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    _OnlyByTab(button)
+
+
+def leads_away(widget: QWidget) -> bool:
+    """Whether a widget is a button on which the focus rests only by Tab."""
+    return widget.findChild(_OnlyByTab) is not None
 
 
 def on_click(button: QAbstractButton, work: Callable[[], object]) -> None:
