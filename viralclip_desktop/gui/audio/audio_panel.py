@@ -99,9 +99,10 @@ class AudioPanel(QWidget):
     def add_file(self, path: Path, kind: LayerKind) -> None:
         """Lay a sound file under or beside the clip. The file is looked at off the GUI thread; trouble with
         it is reported."""
+        clip, store = self._session.clip, self._context.services.store
+        if clip is None:
+            return
         at = self._player.clip_position if kind is LayerKind.VOICE else ZERO
-
-        store = self._context.services.store
 
         def look() -> Asset:
             from viralclip_desktop.features.common.assets import add_file
@@ -112,14 +113,11 @@ class AudioPanel(QWidget):
                 raise BadInput(message, tr("Choose another file."))
             return add_file(store, path, asset_kind(kind, moving=True))
 
-        self._context.tasks.run(look, lambda asset: self._put(asset, kind, at))
+        self._context.tasks.run(look, lambda asset: self._put(clip, asset, kind, at))
 
-    def _put(self, asset: Asset, kind: LayerKind, at: Time) -> None:
-        clip = self._session.clip
-        if clip is None:
-            return
-        within = range_of(kind, asset.duration, at, clip.duration)
-        self._session.edit(put_layer, new_layer(new_id("layer"), kind, asset.id, within))
+    def _put(self, clip: Clip, asset: Asset, kind: LayerKind, at: Time) -> None:
+        within = range_of(kind, asset.duration, at, self._session.newest(clip).duration)
+        self._session.do(put_layer, clip.id, new_layer(new_id("layer"), kind, asset.id, within))
 
     def _add_card(self, layer: SoundLayer) -> None:
         card = LayerCard(layer, self._session.file_of(layer.asset_id))

@@ -20,7 +20,12 @@ from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.messages import IconLabel
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
-_ICONS = {LayerKind.MUSIC: ("music-notes", "track_music"), LayerKind.VOICE: ("microphone", "track_voice")}
+_ICONS = {
+    LayerKind.MUSIC: ("music-notes", "track_music"),
+    LayerKind.VOICE: ("microphone", "track_voice"),
+    LayerKind.EFFECT: ("speaker-high", "track_voice"),
+}
+_NAMES = {LayerKind.MUSIC: "Music", LayerKind.VOICE: "Voice", LayerKind.EFFECT: "Sound effects"}
 _NAME_PX = 68
 
 
@@ -37,7 +42,7 @@ class LayerCard(QFrame):
         self.setProperty("role", "card")
         music = layer.kind is LayerKind.MUSIC
         name = Path(path).name
-        self.setAccessibleName(f"{tr('Music') if music else tr('Voice')}: {name}")
+        self.setAccessibleName(f"{tr(_NAMES[layer.kind])}: {name}")
         self._name = ElidedLabel(name, "strong")
         self._when = label("", "note")
         self.go = IconButton("crosshair-simple", tr("Go to its start"))
@@ -61,7 +66,7 @@ class LayerCard(QFrame):
         self.show_layer(layer, path)
 
     def _lay_out(self) -> None:
-        icon, colour = _ICONS.get(self.layer.kind, ("file-audio", "quiet"))
+        icon, colour = _ICONS[self.layer.kind]
         words = column(self._name, self._when, gap=0)
         head = row(IconLabel(icon, 20, colour), gap=8)
         head.addLayout(words, 1)

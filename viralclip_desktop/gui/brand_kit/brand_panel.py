@@ -27,6 +27,7 @@ from viralclip_desktop.gui.widgets.layout import column, line, row, scrolled
 from viralclip_desktop.gui.widgets.messages import EmptyState
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 from viralclip_desktop.gui.widgets.toasts import ToastText
+from viralclip_desktop.gui.widgets.typed import show_stored_text
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
@@ -178,8 +179,7 @@ class BrandPanel(QWidget):
         if kit is None:
             return
         self.choice.show_value(kit.id)
-        if not self.name.hasFocus():
-            self.name.setText(kit.name)
+        show_stored_text(self.name, kit.name)
         self.default.setChecked(kit.is_default)
         self.logo.show_logo(kit.logo)
         self.watermark.show_logo(kit.watermark)
@@ -265,6 +265,7 @@ class BrandPanel(QWidget):
         self._show_kit(next((kit for kit in self.kits if kit.id == kit_id), None))
 
     def _renamed(self) -> None:
+        self.name.setModified(False)
         name = " ".join(self.name.text().split())
         if name:
             self.change("", name=name)

@@ -20,6 +20,7 @@ from viralclip_desktop.gui.widgets.file_field import FONTS, VIDEOS, FileField, f
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
 from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.setting_row import setting_row
+from viralclip_desktop.gui.widgets.typed import show_stored_text
 
 MOST_COLOURS = 8
 _NAMES = ("Main", "Accent")
@@ -168,8 +169,8 @@ class NameLine(QWidget):
         on = setting_row(tr("Show a name"), self.switch, wide=False)
         self.setLayout(column(on, self._rest, gap=6, margins=(8, 0, 0, 8)))
         self.switch.clicked.connect(lambda on: self._report(self._last if on else None, ""))
-        self.title.editingFinished.connect(lambda: self._set("", title=self.title.text().strip()))
-        self.subtitle.editingFinished.connect(lambda: self._set("", subtitle=self.subtitle.text().strip()))
+        self.title.editingFinished.connect(self._typed)
+        self.subtitle.editingFinished.connect(self._typed)
         self.start.scaled.connect(lambda value, gesture: self._set(f"start-{gesture}", start_s=value))
         self.length.scaled.connect(lambda value, gesture: self._set(f"length-{gesture}", duration_s=value))
         self.show_value(None)
@@ -181,10 +182,14 @@ class NameLine(QWidget):
         self.switch.setChecked(value is not None)
         self._rest.setVisible(value is not None)
         for field, text in ((self.title, self._last.title), (self.subtitle, self._last.subtitle)):
-            if not field.hasFocus():
-                field.setText(text)
+            show_stored_text(field, text)
         self.start.show_number(self._last.start_s)
         self.length.show_number(self._last.duration_s)
+
+    def _typed(self) -> None:
+        for field in (self.title, self.subtitle):
+            field.setModified(False)
+        self._set("", title=self.title.text().strip(), subtitle=self.subtitle.text().strip())
 
     def _set(self, gesture: str, **values: object) -> None:
         if self._shown is not None:

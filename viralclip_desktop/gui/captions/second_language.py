@@ -224,10 +224,13 @@ class SecondLanguage(QWidget):
         """Take a translation from a file; its language is asked for where nothing tells it."""
         from viralclip_desktop.features.editing.translating import told_language
 
+        clip = self._session.clip
+        if clip is None:
+            return
+
         def chosen(language: str) -> None:
             wanted = language or self.language_of(tr("Which language is “{name}” in?", name=path.name))
-            clip = self._session.clip
-            if wanted and clip is not None:
+            if wanted:
                 added = self._session.do(import_translation, clip.source_id, path, wanted, [clip.id])
                 added.then(self._tell_added)
 

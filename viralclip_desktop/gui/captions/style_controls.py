@@ -23,6 +23,7 @@ from viralclip_desktop.gui.widgets.fold import Fold
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.search_drop_down import SearchDropDown
 from viralclip_desktop.gui.widgets.setting_row import setting_row
+from viralclip_desktop.gui.widgets.typed import show_stored_text
 
 Show = Callable[[Any], None]
 
@@ -131,12 +132,12 @@ class StyleControls(QWidget):
         made.setAccessibleName(tr(item.label))
 
         def finished() -> None:
+            made.setModified(False)
             words = tuple(word.strip() for word in made.text().split(",") if word.strip())
             self.changed.emit(item.field, words, "")
 
         def show(words: Sequence[str]) -> None:
-            if not made.hasFocus():
-                made.setText(", ".join(words))
+            show_stored_text(made, ", ".join(words))
 
         made.editingFinished.connect(finished)
         return made, show

@@ -96,10 +96,12 @@ def layers_at(found: Sequence[Found], at: Time, clip: Clip) -> list[FileLayer]:
     return layers
 
 
-def lay(session: ClipSession, layers: Sequence[FileLayer]) -> None:
-    """Lay them over the session's clip; a single one is selected as soon as it is there."""
-    session.edit(put_layers, layers)
-    session.picked.pick(layers[0].id if len(layers) == 1 else "")
+def lay(session: ClipSession, clip: Clip, layers: Sequence[FileLayer]) -> None:
+    """Lay them over a clip; a single one is selected as soon as it is there, unless another clip is in front
+    by then."""
+    session.do(put_layers, clip.id, layers)
+    if session.clip is not None and session.clip.id == clip.id:
+        session.picked.pick(layers[0].id if len(layers) == 1 else "")
 
 
 class FileDrops(QObject):
@@ -111,16 +113,16 @@ class FileDrops(QObject):
 
     def take(self, paths: Sequence[Path], at: Time, wanted: LayerKind | None) -> None:
         """Look at the files, and lay those that can be at a clip time; the others are named in one notice."""
-        store = self._context.services.store
-        self._context.tasks.run(lambda: look(store, paths, wanted), lambda looked: self._lay(looked, at))
+        clip, store = self._session.clip, self._context.services.store
+        if clip is not None:
+            self._context.tasks.run(
+                lambda: look(store, paths, wanted), lambda looked: self._lay(clip, looked, at)
+            )
 
-    def _lay(self, looked: Looked, at: Time) -> None:
-        clip = self._session.clip
-        if clip is None:
-            return
-        layers = layers_at(looked.found, at, clip)
+    def _lay(self, clip: Clip, looked: Looked, at: Time) -> None:
+        layers = layers_at(looked.found, at, self._session.newest(clip))
         if layers:
-            lay(self._session, layers)
+            lay(self._session, clip, layers)
         laid = {layer.asset_id for layer in layers}
         no_room = [Path(one.asset.path).name for one in looked.found if one.asset.id not in laid]
         self._tell(looked.refused, no_room)

@@ -137,7 +137,7 @@ class FinishPanel(QWidget):
             reveal_card(self.area, self.cards[Element.TRANSITIONS], choice)
 
     def _refresh(self, clip: Clip) -> None:
-        if self._session.clip is not None and clip.id == self._session.clip.id:
+        if self._shows(clip):
             self.show_clip(clip)
 
     def _switcher(self, element: Element) -> Callable[[bool], None]:
@@ -175,44 +175,61 @@ class FinishPanel(QWidget):
 
     def add_broll(self, folder: Path) -> None:
         """Lay a folder's pictures and films over the words of their names."""
+        store = self._context.services.store
+
+        def found(scene: Scene) -> Wanted:
+            return Wanted(broll=footage_for(store, scene, [folder]))
+
+        def lay(clip: Clip, scene: Scene, wanted: Wanted) -> None:
+            if wanted.broll:
+                self._session.do(lay_element, clip.id, Element.BROLL, scene, wanted)
+            else:
+                self._tell(clip, tr("No name of a file in that folder is said in this clip."))
+
+        self._lay_files(found, lay)
+
+    def add_music(self, path: Path) -> None:
+        """Lay a song under the clip; trouble with the file is told."""
+        store = self._context.services.store
+
+        def song(_scene: Scene) -> Wanted:
+            return Wanted(music=layer_file(store, path, LayerKind.MUSIC).id)
+
+        def lay(clip: Clip, scene: Scene, wanted: Wanted) -> None:
+            self._session.do(lay_element, clip.id, Element.MUSIC, scene, wanted)
+
+        self._lay_files(song, lay)
+
+    def _lay_files(
+        self, found: Callable[[Scene], Wanted], lay: Callable[[Clip, Scene, Wanted], None]
+    ) -> None:
+        """Look at files off the window's thread, then lay them on the clip that is selected now."""
         clip, services = self._session.clip, self._context.services
         if clip is None:
             return
 
         def look() -> tuple[Scene, Wanted]:
             scene = scene_of(services.store, services.paths, clip.id)
-            return scene, Wanted(broll=footage_for(services.store, scene, [folder]))
+            return scene, found(scene)
 
-        def lay(found: tuple[Scene, Wanted]) -> None:
-            scene, wanted = found
-            if not wanted.broll:
-                self._refresh_now()
-                self._show_trouble(tr("No name of a file in that folder is said in this clip."))
-                return
-            self._session.do(lay_element, clip.id, Element.BROLL, scene, wanted)
-
-        self._context.tasks.run(look, lay, self._failed)
-
-    def add_music(self, path: Path) -> None:
-        """Lay a song under the clip; trouble with the file is told."""
-        store = self._context.services.store
-
-        def lay(song: Asset) -> None:
-            wanted = Wanted(music=song.id)
-            self._compose(lambda clip, scene: (lay_element, clip, Element.MUSIC, scene, wanted))
-
-        self._context.tasks.run(lambda: layer_file(store, path, LayerKind.MUSIC), lay, self._failed)
+        self._context.tasks.run(look, lambda both: lay(clip, *both), lambda error: self._failed(clip, error))
 
     def _changed(self, layer: Layer, gesture: str) -> None:
         self._session.edit(put_layer, layer, gesture=f"{layer.id}-{gesture}" if gesture else None)
 
     def _change_emoji(self, layer: PictureLayer, name: str) -> None:
-        services = self._context.services
+        clip, services = self._session.clip, self._context.services
+        if clip is None:
+            return
 
         def put(asset: Asset) -> None:
-            self._session.edit(put_layer, replace(layer, asset_id=asset.id))
+            self._session.do(put_layer, clip.id, replace(layer, asset_id=asset.id))
 
-        self._context.tasks.run(lambda: emoji_asset(services.store, services.paths, name), put, self._failed)
+        self._context.tasks.run(
+            lambda: emoji_asset(services.store, services.paths, name),
+            put,
+            lambda error: self._failed(clip, error),
+        )
 
     def _compose(
         self,
@@ -233,24 +250,33 @@ class FinishPanel(QWidget):
         def shown(_clip: Clip) -> None:
             self._refresh_now()
             if element in self.cards and not self.cards[element].switch.isChecked():
-                self._show_trouble(_lacking(element))
+                self._tell(clip, _lacking(element))
 
         def look() -> Scene:
             scene = scene_of(services.store, services.paths, clip.id)
             return having(services.store, services.paths, scene)
 
-        self._context.tasks.run(look, lay, self._failed)
+        self._context.tasks.run(look, lay, lambda error: self._failed(clip, error))
 
     def _refresh_now(self) -> None:
         """A switch that could lay nothing goes back."""
         self.show_clip(self._session.clip)
 
-    def _failed(self, error: Exception) -> None:
-        self._refresh_now()
-        if isinstance(error, Fault):
-            self._show_trouble(tr_fault(error))
+    def _failed(self, clip: Clip, error: Exception) -> None:
+        if isinstance(error, Fault) and self._shows(clip):
+            self._tell(clip, tr_fault(error))
         else:
+            self._refresh_now()
             self._context.trouble(error)
+
+    def _shows(self, clip: Clip) -> bool:
+        return self._session.clip is not None and self._session.clip.id == clip.id
+
+    def _tell(self, clip: Clip, text: str) -> None:
+        """Say why nothing was laid, unless another clip is in front by now."""
+        if self._shows(clip):
+            self._refresh_now()
+            self._show_trouble(text)
 
     def _show_trouble(self, text: str) -> None:
         self.trouble.setText(text)

@@ -26,6 +26,7 @@ from viralclip_desktop.gui.widgets.fold import Fold
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
 from viralclip_desktop.gui.widgets.setting_row import setting_row
+from viralclip_desktop.gui.widgets.typed import show_stored_text
 
 _NAME_PX = 68
 _SHORTEST_S = 0.3
@@ -71,19 +72,25 @@ class LayerForm(QWidget):
     def show_layer(self, layer: Layer) -> None:
         """The layer as it is stored."""
         self.layer = layer
-        if isinstance(layer, TitleLayer):
-            lines = layer.text.split("\n", len(self.texts) - 1) if len(self.texts) > 1 else [layer.text]
-            for field, text in zip(self.texts, [*lines, ""], strict=False):
-                if not field.hasFocus():
-                    field.setText(text)
-                    field.setCursorPosition(0)
+        self._show_text()
         for show in self._show:
             show(layer)
 
+    def _show_text(self) -> None:
+        if isinstance(self.layer, TitleLayer):
+            text, count = self.layer.text, len(self.texts)
+            lines = text.split("\n", count - 1) if count > 1 else [text]
+            for field, line in zip(self.texts, [*lines, ""], strict=False):
+                show_stored_text(field, line)
+
     def _typed(self) -> None:
+        for field in self.texts:
+            field.setModified(False)
         text = "\n".join(field.text().strip() for field in self.texts).strip()
         if isinstance(self.layer, TitleLayer) and text and text != self.layer.text:
             self._set("", text=text)
+        else:
+            self._show_text()
 
     def _row(self, row: Property) -> QWidget:
         match row:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from viralclip_desktop.core.time import ZERO
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.layers import LayerKind, PictureLayer
 from viralclip_desktop.features.editing import put_layer, remove_layer
@@ -65,15 +65,17 @@ class PicturesSection(QWidget):
 
     def add_file(self, path: Path) -> None:
         """Lay a file over the clip from the playhead on; trouble with it is reported."""
-        store = self._context.services.store
-        self._context.tasks.run(lambda: look(store, [path], LayerKind.PICTURE), self._put)
+        clip, at, store = self._session.clip, self._player.clip_position, self._context.services.store
+        if clip is not None:
+            self._context.tasks.run(
+                lambda: look(store, [path], LayerKind.PICTURE), lambda looked: self._put(clip, at, looked)
+            )
 
-    def _put(self, looked: Looked) -> None:
-        clip = self._session.clip
+    def _put(self, clip: Clip, at: Time, looked: Looked) -> None:
         for fault in looked.refused.values():
             self._context.trouble(fault)
-        if clip is not None and looked.found:
-            lay(self._session, layers_at(looked.found, self._player.clip_position, clip))
+        if looked.found:
+            lay(self._session, clip, layers_at(looked.found, at, self._session.newest(clip)))
 
     def _add_card(self, layer: PictureLayer, clip: Clip) -> None:
         path = self._session.file_of(layer.asset_id)

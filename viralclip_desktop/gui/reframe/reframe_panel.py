@@ -213,8 +213,8 @@ class ReframePanel(HandlesPanel):
         middle = key_at(shot.panels[0], position)
 
         def found(face: FaceLock | None) -> None:
-            if face is not None and self.editor.clip is not None and self.editor.clip.id == clip.id:
-                session.edit(lock_face, face)
+            if face is not None:
+                session.do(lock_face, clip.id, face)
 
         at = self.editor.playhead
 

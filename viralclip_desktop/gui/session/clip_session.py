@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.core.errors import Cancelled, NotFound
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.changes import Changes
@@ -100,6 +100,8 @@ class ClipSession(QObject):
         self.chosen: TimeRange | None = None
         """The stretch of the recording whose words are chosen in a transcript in sight; None for none."""
         self._assets: dict[str, Asset] = {}
+        self._met: set[str] = set()
+        """The clips that were in the list at some time."""
         self._nonce = new_id("visit")  # the journal outlives the window: no key may come back
         context.events.changed.connect(self._take_changes)
 
@@ -156,6 +158,10 @@ class ClipSession(QObject):
         asset = self.asset(asset_id)
         return "" if asset is None else asset.path
 
+    def newest(self, clip: Clip) -> Clip:
+        """A clip as it is stored by now; as it was given where its recording is not open any more."""
+        return next((one for one in self.clips if one.id == clip.id), clip)
+
     # --- editing: stored at once, shown when the store reports it -------------------------------------------
 
     def do(
@@ -169,20 +175,32 @@ class ClipSession(QObject):
         """Store an edit off the GUI thread, in order: ``verb(store, *args)``, one of ``features.editing``.
 
         The first argument says what is edited. All steps of one ``gesture`` on it become one entry in the
-        history, and those that wait are overtaken by the newest, unless they are ``relative`` to each other.
+        history, and those that wait are overtaken by the newest, unless they are ``relative`` to each
+        other. What comes for a clip that was deleted meanwhile is dropped.
         """
         store, key = self._context.services.store, None
         if gesture is not None:
             subject = getattr(args[0], "id", args[0])
             key = options["merge_key"] = f"{self._nonce}:{subject}:{gesture}"
-        commit = self._context.edits.submit(lambda: verb(store, *args, **options), None if relative else key)
+        clips = self._met & set(_named(args[0]))
+
+        def work() -> Result:
+            try:
+                return verb(store, *args, **options)
+            except NotFound as missing:
+                if any(_is_gone(store, clip_id) for clip_id in clips):
+                    raise Cancelled() from missing  # it came too late: there is nothing to do, or to say
+                raise
+
+        commit = self._context.edits.submit(work, None if relative else key)
         self.edited.emit()
         return commit
 
     def edit(
         self, verb: Callable[..., Result], *args: Any, gesture: str | None = None, relative: bool = False
     ) -> Commit[Result] | None:
-        """The same for the selected clip, whose id the verb gets first; None without one."""
+        """The same for the clip that is selected now, whose id the verb gets first; None without one. What
+        was asked for a clip and comes later (a file that was looked at) is its edit: :meth:`do` it."""
         if self.clip is None:
             return None
         return self.do(verb, self.clip.id, *args, gesture=gesture, relative=relative)
@@ -226,6 +244,7 @@ class ClipSession(QObject):
     def _show(self, loaded: Loaded, select: str) -> None:
         self._reading = None
         self.loaded, self.clips, self.clip, self.chosen = loaded, list(loaded.clips), None, None
+        self._met.update(clip.id for clip in self.clips)
         self.opened.emit(loaded)
         self.listed.emit()
         wanted = select if any(clip.id == select for clip in self.clips) else ""
@@ -280,6 +299,7 @@ class ClipSession(QObject):
                 del self.clips[index]
             return index is not None
         if index is None:
+            self._met.add(clip_id)
             self.clips.append(after)
             return True
         before, self.clips[index] = self.clips[index], after
@@ -294,6 +314,20 @@ class ClipSession(QObject):
             self.select(self.clips[0].id if self.clips else None)
             if not self.clips:
                 self.selected.emit(None)
+
+
+def _named(subject: object) -> list[str]:
+    """The ids that an edit is about, as far as it names any."""
+    several = subject if isinstance(subject, list | tuple) else [subject]
+    return [one for one in several if isinstance(one, str)]
+
+
+def _is_gone(store: Store, clip_id: str) -> bool:
+    try:
+        store.clip(clip_id)
+    except NotFound:
+        return True
+    return False
 
 
 def _with_its_sound(services: Services, loaded: Loaded) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
 
 from viralclip_desktop.gui.session.actions import ActionRow, WindowState
 from viralclip_desktop.gui.session.workspace import Workspace
@@ -14,6 +15,7 @@ from viralclip_desktop.gui.shell.features import ACTIONS
 from viralclip_desktop.gui.shortcuts.book import ShortcutBook
 from viralclip_desktop.gui.shortcuts.feature import apply_shortcuts
 from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.typed import take_typed
 
 
 def build_actions(
@@ -30,9 +32,14 @@ def _build(row: ActionRow, work: Workspace) -> QAction:
     action.setObjectName(row.id)
     action.setCheckable(row.checkable)
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-    action.triggered.connect(lambda _checked=False: row.run(work))
+    action.triggered.connect(lambda _checked=False: _run(row, work))
     work.window.addAction(action)
     return action
+
+
+def _run(row: ActionRow, work: Workspace) -> None:
+    take_typed(QApplication.focusWidget())
+    row.run(work)
 
 
 def shortcut_book(folder: Path, rows: Sequence[ActionRow] = ACTIONS) -> ShortcutBook:

@@ -66,6 +66,7 @@ from viralclip_desktop.gui.widgets.dialogs import Question
 from viralclip_desktop.gui.widgets.focus_order import walk_in_order
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.toasts import ToastStack, ToastText
+from viralclip_desktop.gui.widgets.typed import TakesTyped
 
 if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
         if not self.memory.restore(self):
             self.resize(fitting(QSize(*_FIRST_SIZE), self.screen().availableGeometry()))
         ScreenWatch(self).hold()
+        TakesTyped(self)
 
     # --- pages -------------------------------------------------------------------------------------------
 

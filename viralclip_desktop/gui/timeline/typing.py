@@ -52,14 +52,15 @@ class TimelineTyping(QObject):
         item = self._control.model.find(key)
         lane = next((one for one in self._control.model.pictures if one.index_of(key) is not None), None)
         box = None if item is None or lane is None else self._box(item.range, lane)
-        if box is None:
+        clip, session = self._control.clip, self._control.session
+        if box is None or clip is None:
             return
         self._leave()
 
         def keep(text: str) -> None:
             self.field = None
             if text != title.text:
-                self._control.session.edit(put_layer, replace(title, text=text))
+                session.do(put_layer, clip.id, replace(title, text=text))
 
         name, room = tr("Text of the title"), self._canvas.viewport()
         self.field = InlineText(room, name, title.text, box.toAlignedRect(), keep=keep, back=self._canvas)
