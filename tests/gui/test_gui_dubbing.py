@@ -21,7 +21,7 @@ from support.window_parts import open_palette
 
 from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks
 from viralclip_desktop.core.progress import ProgressEvent
-from viralclip_desktop.core.time import TimeRange
+from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.features import editing
@@ -175,6 +175,7 @@ def test_one_language_fails_alone_is_cancelled_alone_and_tried_again_alone(
 ) -> None:
     translate(talk, "es", SPANISH)
     translate(talk, "fr", FRENCH)
+    editing.trim_clip(talk.store, "clip_1", Time.from_seconds(0.2), Time.from_seconds(2.6))
     real, held = dub.speak_lines, threading.Event()
 
     def speak(services: Any, voice: Any, lines: Any, progress: Any, cancel: Any) -> Any:

@@ -162,7 +162,8 @@ class DubbingPanel(QWidget):
     def _take_dubs(self, dubs: Sequence[Job]) -> None:
         source_id = self._source_id
         if source_id and source_id not in self._chosen:
-            translated = [one.language for one in self._translations if one.lines]
+            own = self._own_language
+            translated = [one.language for one in self._translations if one.lines and one.language != own]
             self._chosen[source_id] = first_choices(dubs, translated)
         self._refresh()
 
@@ -249,7 +250,7 @@ class DubbingPanel(QWidget):
             for code in LANGUAGE_NAMES
             if code != self._own_language
             and code not in self.choices.languages
-            and (not self.voices.known or self.voices.speaking(code))
+            and (not self.voices.known or code in self.voices.languages)
         ]
         named = [(code, tr_message(language_name(code))) for code in codes]
         named.sort(key=lambda one: (one[0] not in there, one[1].casefold()))

@@ -42,7 +42,9 @@ def note(forecaster: Forecaster, field: LineField) -> str:
     if known.placed.fit is Fit.TOO_LONG:
         return _too_long(known)
     if known.placed.heard > FAST:
-        return tr("It is spoken fast, at {speed} times its own speed.", speed=decimal(known.placed.heard, 2))
+        return tr(
+            "It is spoken fast, at {speed} times the voice’s own speed.", speed=decimal(known.placed.heard, 2)
+        )
     return tr("It begins a little late, after the line before it.")
 
 

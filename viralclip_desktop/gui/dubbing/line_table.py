@@ -157,7 +157,7 @@ class LineTable(QWidget):
             self._asked = None
             self.forecaster.rest()
             return
-        state = (clip.id, clip.parts, self._code, offer.voice.id, self._there, id(loaded.transcript))
+        state = (clip.id, clip.parts, self._code, offer.voice.id, self._there, loaded.transcript)
         if state != self._asked and self.isVisible():
             self._asked = state
             self.forecaster.ask(clip.id, self._code, offer.voice.id)

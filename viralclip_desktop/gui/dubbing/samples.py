@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.features.workflows.voice_sample import TRY_VOICE, samples_of, submit_sample
-from viralclip_desktop.gui.session.sound import RATE_HZ, SoundOut
+from viralclip_desktop.gui.bridge.later import later
+from viralclip_desktop.gui.session.sound import BYTES_A_SECOND, RATE_HZ, SoundOut
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
     from viralclip_desktop.gui.session.player import Player
+
+_AFTER_MS = 500  # what the device has in hand is heard, too
 
 
 class Samples(QObject):
@@ -90,9 +94,20 @@ class Samples(QObject):
         self._sound = SoundOut(volume=self._player.volume)
         if self._sound.works:
             self._sound.write(samples)
+            later(
+                self,
+                round(1000 * len(samples) / BYTES_A_SECOND) + _AFTER_MS,
+                partial(self._over, self._sound),
+            )
         else:
             hint = tr("Connect headphones or loudspeakers, and try again.")
             self._context.tell(ToastText(tr("This computer plays no sound."), hint, kind="caution"))
+
+    def _over(self, sound: SoundOut) -> None:
+        """The device is let go, unless something else is heard by now."""
+        if self._sound is sound:
+            self._sound = None
+            sound.close()
 
     def _failed(self, error: Exception) -> None:
         self._await("")

@@ -24,6 +24,8 @@ class VoiceBook(QObject):
         self._context = context
         self._reading: Ticket | None = None
         self._offers: list[OfferedVoice] = []
+        self.languages: frozenset[str] = frozenset()
+        """The codes of all languages that somebody here speaks."""
         self.known = False
         """Whether they have been read."""
 
@@ -46,6 +48,8 @@ class VoiceBook(QObject):
     def _take(self, offers: list[OfferedVoice]) -> None:
         self._reading = None
         self._offers, self.known = offers, True
+        spoken = (code for offer in offers for code in (offer.voice.language, *offer.voice.others))
+        self.languages = frozenset(spoken)
         self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
