@@ -25,6 +25,7 @@ from viralclip_desktop.gui.dubbing.sound_choice import SoundChoice
 from viralclip_desktop.gui.dubbing.start_bar import StartBar
 from viralclip_desktop.gui.dubbing.voices import VoiceBook
 from viralclip_desktop.gui.text import tr, tr_message
+from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.columns import TwoColumns
 from viralclip_desktop.gui.widgets.labels import label
@@ -83,13 +84,15 @@ class DubbingPanel(QWidget):
         self.dubs = DubList(self._context)
         self.table = LineTable(self._session, self._context, self._player)
         self.start = StartBar(self.price, self.dub, self.dub_all)
-        languages = column(label(tr("Languages"), "section"), self.empty, self._cards, self.add, gap=8)
+        title = label(tr("Languages"), "section")
+        title.setMinimumHeight(tokens.CONTROL_HEIGHT)  # on one line with the other column's
+        languages = column(title, self.empty, self._cards, self.add, gap=8)
         content = QWidget()
         content.setLayout(
             column(
                 TwoColumns(column(languages, self.sound, self.dubs, gap=16), column(self.table), below=20),
                 None,
-                margins=(16, 16, 16, 16),
+                margins=(16, 8, 16, 16),
             )
         )
         self.area = scrolled(content)

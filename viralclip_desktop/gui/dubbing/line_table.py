@@ -20,6 +20,7 @@ from viralclip_desktop.gui.dubbing.fits import badge, note, summary
 from viralclip_desktop.gui.dubbing.forecaster import Forecaster
 from viralclip_desktop.gui.dubbing.translating import TranslationRun
 from viralclip_desktop.gui.text import plural, tr, tr_message
+from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.file_field import file_filter
@@ -108,7 +109,9 @@ class LineTable(QWidget):
         self.from_file = Button(tr("Add from a subtitle file"), icon="file-plus")
         self._ways = QWidget()
         self._ways.setLayout(column(self.none, self.by_engine, self.by_hand, self.from_file, gap=8))
-        heading = row(label(tr("Lines"), "section"), None, self.choice, gap=8)
+        title = label(tr("Lines"), "section")
+        title.setMinimumHeight(tokens.CONTROL_HEIGHT)  # beside a choice or without one
+        heading = row(title, None, self.choice, gap=8)
         self.setLayout(
             column(heading, self.told, self.lines, row(self.missing, None), self.run, self._ways, gap=8)
         )
