@@ -238,6 +238,7 @@ EFFECTS = {
     "panel_audio": Effect("panels"),
     "panel_tighten": Effect("panels"),
     "panel_finish": Effect("panels"),
+    "panel_dubbing": Effect("panels"),
     "panel_export": Effect("panels"),
     "panel_history": Effect("panels"),
     "queue": Effect("exports"),

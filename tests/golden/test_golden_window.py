@@ -25,7 +25,7 @@ from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme, theme
 GOLDENS = Path(__file__).parent / "window"
 DARK = (
     "welcome", "home_empty", "home", "working", "clips", "review", "review_end", "editor_captions",
-    "editor_clips",
+    "editor_clips", "editor_dubbing",
     "editor_brand", "editor_frame", "editor_audio", "editor_export", "editor_history", "export_dialog",
     "settings_General", "settings_Privacy", "palette", "shortcuts",
 )  # fmt: skip

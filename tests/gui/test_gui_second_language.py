@@ -12,8 +12,8 @@ from support.gui_bench import bench_on
 from viralclip_desktop.features import editing
 from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
-from viralclip_desktop.gui.captions.line_painter import LineEditor
 from viralclip_desktop.gui.captions.pages import Page
+from viralclip_desktop.gui.common.line_painter import LineEditor
 
 THAI = """1
 00:00:00,200 --> 00:00:03,300

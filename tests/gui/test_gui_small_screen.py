@@ -43,7 +43,7 @@ def small_wide(qtbot, small):
 
 
 def right_tabs(window) -> QTabBar:
-    bars = [bar for bar in window.editor.docks.findChildren(QTabBar) if bar.count() == 7]
+    bars = [bar for bar in window.editor.docks.findChildren(QTabBar) if bar.count() == 8]
     assert len(bars) == 1
     return bars[0]
 

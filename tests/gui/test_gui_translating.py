@@ -12,8 +12,8 @@ from support.loopback_translation import TranslatingModel, refusing
 from support.toy_translation import opus_folder
 
 from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
-from viralclip_desktop.gui.captions.line_painter import NOTE
 from viralclip_desktop.gui.captions.pages import Page
+from viralclip_desktop.gui.common.line_painter import NOTE
 
 OPENAI = next(shape for shape in SHAPES if shape.id == "openai")
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.shell.window import MainWindow
 
 PANELS = (
-    "transcript", "clips", "captions", "brand", "frame", "audio", "tighten", "finish", "export", "history",
+    "transcript", "clips", "captions", "brand", "frame", "audio", "tighten", "finish", "dubbing", "export",
+    "history",
     "timeline",
 )  # fmt: skip
 SECTIONS = (

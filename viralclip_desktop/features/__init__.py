@@ -22,6 +22,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "brand_kit": ("brands",),
     "reframe": ("reframe", "keyframes"),
     "audio": (),
+    "dubbing": ("dub",),
     "tighten": ("tighten", "pace"),
     "finish": ("finish",),
     "history": ("history", "undo", "redo"),
@@ -41,7 +42,6 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "voices": ("voices", "speak"),
     "translation": ("translate",),
     "separation": (),
-    "dubbing": ("dub",),
     "faces": (),
     "speakers": (),
 }

@@ -37,6 +37,8 @@ _RATE_WPM: Final = 175  # espeak-ng's own ordinary rate
 _WOMAN: Final = "+f3"
 _QUIET: Final = 0.004  # of full scale: espeak's own silence
 _MARGIN_S: Final = 0.01
+_HOME: Final = {"en": "en-us", "fr": "fr-fr"}
+"""Of languages that have no voice without a region: the one most listeners expect."""
 _OTHER_CODES: Final = {"cmn": "zh", "nb": "no"}
 
 
@@ -60,7 +62,8 @@ class EspeakVoices:
 
     def voices(self) -> list[Voice]:
         """See :class:`~viralclip_desktop.engines.tts.base.TextToSpeech`."""
-        return [voice for name in espeak.voices() if _code(name) for voice in _pair(name)]
+        names = sorted((name for name in espeak.voices() if _code(name)), key=_by_language)
+        return [voice for name in names for voice in _pair(name)]
 
     def predict(self, lines: Sequence[Line]) -> list[Time]:
         """Exact: it speaks a hundred times faster than it is heard."""
@@ -145,6 +148,12 @@ def _voice(name: str, gender: Gender) -> Voice:
     accent = region.upper() if len(region) == 2 and region.upper() != language.upper() else region
     code = _code(name.split("+", maxsplit=1)[0])
     return Voice("espeak", name, code, gender, accent, language_name(code))
+
+
+def _by_language(name: str) -> tuple[str, bool, str]:
+    """Language by language, the most usual voice of each first."""
+    code = _code(name)
+    return code, name != _HOME.get(code, name), name
 
 
 def _code(name: str) -> str:

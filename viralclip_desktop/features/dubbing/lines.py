@@ -30,10 +30,15 @@ def script_of(words: Sequence[Word], lines: Iterable[TranslatedLine]) -> tuple[S
     """The translated ``lines`` in the slots of the ``words`` they stand for (both in clip time, in order). A
     line where nothing is known to be said keeps its own time; without lines the words themselves are
     spoken."""
-    given = [line for line in lines if any(map(str.isalnum, line.text))]
+    given = spoken_of(lines)
     if not given:
         return _own_lines(words)
     return tuple(ScriptLine(line.text, slot) for line, slot in zip(given, _slots(words, given), strict=True))
+
+
+def spoken_of(lines: Iterable[TranslatedLine]) -> list[TranslatedLine]:
+    """Those of the ``lines`` that have something to say; a script has one line for each."""
+    return [line for line in lines if any(map(str.isalnum, line.text))]
 
 
 def _slots(words: Sequence[Word], lines: Sequence[TranslatedLine]) -> list[TimeRange]:

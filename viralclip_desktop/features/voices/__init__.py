@@ -1,14 +1,22 @@
 """Voices that speak a text: which there are, and their words in files, each spoken once."""
 
-from viralclip_desktop.features.voices.catalogue import best_voice, find_voice, ready_voices
+from viralclip_desktop.features.voices.catalogue import (
+    OfferedVoice,
+    best_voice,
+    find_voice,
+    offered_voices,
+    ready_voices,
+)
 from viralclip_desktop.features.voices.saving import save_speech
 from viralclip_desktop.features.voices.speaking import Utterance, costs, predict_lines, price_of, speak_lines
 
 __all__ = [
+    "OfferedVoice",
     "Utterance",
     "best_voice",
     "costs",
     "find_voice",
+    "offered_voices",
     "predict_lines",
     "price_of",
     "ready_voices",

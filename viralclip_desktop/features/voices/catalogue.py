@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault, UsageError
 from viralclip_desktop.core.messages import say
@@ -14,6 +14,9 @@ from viralclip_desktop.engines.tts.base import BlendsVoices, TextToSpeech, TtsSe
 from viralclip_desktop.engines.tts.blends import is_blend
 from viralclip_desktop.features.common.provider_setups import setup_for
 from viralclip_desktop.features.common.services import Services
+
+FORETELLS = "prediction"
+"""The capability of a provider whose voices know how long a line will be without speaking it."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +37,34 @@ def ready_voices(services: Services, provider: str | None = None, language: str 
     if problem is not None:
         raise EnvironmentLacks(say("{name} cannot speak here.", name=maker.info.name), problem)
     return list(_speaking(maker.voices(), language))
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedVoice:
+    """A voice that can speak here, and what its provider says of itself. ``paid``: speaking costs money.
+    ``foretells``: it knows how long a line will be without speaking it."""
+
+    voice: Voice
+    provider: str
+    paid: bool
+    foretells: bool
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks a language, by its code."""
+        return language in (self.voice.language, *self.voice.others)
+
+
+def offered_voices(services: Services) -> list[OfferedVoice]:
+    """Every voice that can speak here and now, those of the best provider first. A service that can't be
+    asked now is left out. May ask services: never on a thread that somebody waits for."""
+    setup, found = tts_setup(services), list[OfferedVoice]()
+    for one in TTS.ids():
+        maker = TTS.make(one, setup)
+        if maker.ready() is None:
+            info = maker.info
+            paid, foretells = bool(info.costs), FORETELLS in info.capabilities
+            found += [OfferedVoice(voice, info.name, paid, foretells) for voice in _told(maker)]
+    return found
 
 
 def best_voice(services: Services, language: str) -> Voice | None:

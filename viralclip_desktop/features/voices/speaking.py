@@ -21,7 +21,7 @@ from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.tts import worker
 from viralclip_desktop.engines.tts.base import CHARACTER, PRICE, Line, Spoken, TtsSetup, Voice
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.voices.catalogue import tts_setup
+from viralclip_desktop.features.voices.catalogue import FORETELLS, tts_setup
 from viralclip_desktop.features.voices.stretching import stretch
 from viralclip_desktop.jobs.worker import Message, run_in_worker
 from viralclip_desktop.media.faults import disk_fault
@@ -80,7 +80,7 @@ def predict_lines(
 ) -> list[Time]:
     """How long each line will be. A voice that can't tell is asked to speak: what it says is kept for when it
     is wanted. Raises Faults and Cancelled."""
-    if "prediction" not in TTS.info(voice.provider).capabilities:
+    if FORETELLS not in TTS.info(voice.provider).capabilities:
         natural = [replace(line, speed=1.0) for line in lines]
         spoken = speak_lines(services, voice, natural, progress, cancel)
         return [

@@ -4,13 +4,12 @@ twice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from viralclip_desktop.compose.dub_timing import DubLine, PlacedLine, plan_lines
-from viralclip_desktop.compose.in_play import clip_lines
+from viralclip_desktop.compose.dub_timing import PlacedLine
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, PartlyDone, UsageError
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.messages import say, say_n
@@ -18,22 +17,19 @@ from viralclip_desktop.core.progress import Progress, ProgressEvent, staged
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.domain.clip_time import placed_of
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.domain.translation import in_language
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.engines.tts.base import Line, Voice
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.dubbing import ScriptLine, VoicedLine, script_of, write_track
+from viralclip_desktop.features.dubbing import ScriptLine, VoicedLine, write_track
 from viralclip_desktop.features.dubbing.report import DubReport, report_of
 from viralclip_desktop.features.voices import (
     best_voice,
     costs,
     find_voice,
-    predict_lines,
     price_of,
     speak_lines,
 )
@@ -44,6 +40,7 @@ from viralclip_desktop.features.workflows.dub_files import (
     write_captions,
     write_manifest,
 )
+from viralclip_desktop.features.workflows.dub_lines import dub_script, lacks_words, place_lines
 from viralclip_desktop.features.workflows.dub_mixing import (
     Backgrounds,
     Dub,
@@ -67,18 +64,15 @@ from viralclip_desktop.features.workflows.subjects import subject_clip
 from viralclip_desktop.features.workflows.translate import (
     TranslateOrder,
     check_translation,
+    price_of_lines,
     translate_subject,
 )
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
-    from viralclip_desktop.store.store import Store
 
 DUBS_LANE: Final = "dub_languages"
-_SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
-"""What voices are asked for when a plan is made: more than is heard, since they do less than they are
-asked."""
 _TRANSLATED, _LOOKED, _PLANNED, _SPOKEN, _HEARD, _SEPARATED = 0.1, 0.2, 0.25, 0.55, 0.65, 0.75
 """Shares of a language's time."""
 
@@ -155,10 +149,10 @@ def submit_dub(services: Services, order: DubOrder, languages: Sequence[Language
         check_background(order.background, mode)
         separator_for(services, mode, order.separator)
         find_voice(services, language.voice)
-        if _lacks_words(services.store, clip, language.code):
+        if lacks_words(services.store, clip, language.code):
             _check_translated(services, order, language.code)
         else:
-            _script(services, clip, language.code)
+            dub_script(services, clip, language.code)
     return services.jobs.submit(DUB, DubRequest(order, list(languages)), clip.project_id)
 
 
@@ -173,12 +167,25 @@ def price_of_dub(services: Services, order: DubOrder, languages: Sequence[Langua
     )
 
 
+def price_of_translation(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> float:
+    """What the translation costs at most that is still to be made, in US dollars. Raises as
+    :func:`submit_dub`."""
+    clip = subject_clip(services.store, order.subject)
+    return sum(
+        price_of_lines(services, _translation(order, language.code))
+        for language in languages
+        if lacks_words(services.store, clip, language.code)
+    )
+
+
 def _texts(services: Services, clip: Clip, code: str) -> list[str]:
-    if not _lacks_words(services.store, clip, code):
-        return [line.text for line in _script(services, clip, code)[1]]
+    if not lacks_words(services.store, clip, code):
+        return [line.text for line in dub_script(services, clip, code)[1]]
     transcript = services.store.transcript(clip.source_id)
     return (
-        [] if transcript is None else [line.text for line in _script(services, clip, transcript.language)[1]]
+        []
+        if transcript is None
+        else [line.text for line in dub_script(services, clip, transcript.language)[1]]
     )
 
 
@@ -197,6 +204,43 @@ def languages_of(services: Services, job: Job) -> list[Job]:
     """The jobs of a dub's languages, in their order, as they stand now."""
     known = {one.id: one for one in services.jobs.children(job.id)}
     return [known[job_id] for job_id in job.result.get("language_ids", ()) if job_id in known]
+
+
+def dubs_of(services: Services, subjects: Collection[str]) -> list[Job]:
+    """The jobs of the languages that clips or recordings, by their ids, were dubbed into: of each subject and
+    language the newest, the latest first."""
+    newest: dict[tuple[str, str], Job] = {}
+    for job in services.jobs.list():
+        if DUB_LANGUAGE.is_of(job) and (asked := dubbed_as(job))[0] in subjects:
+            newest[asked] = job
+    return sorted(newest.values(), key=lambda job: job.created_at, reverse=True)
+
+
+def dubbed_as(job: Job) -> tuple[str, str]:
+    """What the job of a language dubs, and into which one: the ids of a clip or recording and of a
+    language."""
+    request = DUB_LANGUAGE.request_of(job)
+    return request.order.subject, request.language.code
+
+
+def retry_language(services: Services, job_id: str) -> Job:
+    """Try one language of a dub again, by its job, and no other; where nothing else of the dub is missing it
+    is finished with it. Returns the job that goes on. Raises UsageError for one that has not failed."""
+    jobs = services.jobs
+    whole = jobs.get(jobs.get(job_id).parent_id)
+    missing = [
+        one.id for one in jobs.children(whole.id) if one.state in (WorkState.FAILED, WorkState.CANCELLED)
+    ]
+    return jobs.retry(whole.id if whole.state.ended and missing == [job_id] else job_id)
+
+
+def cancel_language(services: Services, job_id: str) -> Job:
+    """Stop one language of a dub, by its job; the last one that is under way ends the dub. Returns the job
+    that was stopped."""
+    jobs = services.jobs
+    whole = jobs.get(job_id).parent_id
+    left = [one.id for one in jobs.children(whole) if not one.state.ended]
+    return jobs.cancel(whole if left == [job_id] else job_id)
 
 
 def _run(services: Services, request: DubRequest, context: JobContext) -> DubDone:
@@ -243,10 +287,11 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
     clip = subject_clip(services.store, request.order.subject)
     _translated(services, request, clip, context)
     known = _looked_at(services, request, context)
-    plan, script = _script(services, clip, code, known)
+    plan, script = dub_script(services, clip, code, known)
     voice = find_voice(services, request.language.voice)
     progress(ProgressEvent("planning", _LOOKED, say("Timing {n} lines", n=len(script))))
-    placed = _placed(services, voice, script, plan, context)
+    share = staged(progress, "planning", _LOOKED, _PLANNED)
+    placed = place_lines(services, voice, script, plan.duration, progress=share, cancel=context.cancel)
     lines = _voiced(services, voice, script, placed, context)
     files = context.stage(
         FILES_STAGE, DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code)
@@ -278,40 +323,6 @@ def _looked_at(services: Services, request: LanguageRequest, context: JobContext
     return look_now(services, subject, share, context.cancel)
 
 
-def _script(
-    services: Services, clip: Clip, code: str, known: PictureKnown | None = None
-) -> tuple[RenderPlan, tuple[ScriptLine, ...]]:
-    """The clip as it would be exported with its words, and what is to be said in a language."""
-    from viralclip_desktop.features.exporting.plans import plan_of
-
-    store, order = services.store, export_order(services.settings.values)
-    reading = replace(clip, captions_on=True, second_language=code)
-    plan = plan_of(store, reading, fps=order.fps, known=known or PictureKnown())
-    plan = replace(plan, loudness=replace(plan.loudness, target_lufs=order.target_lufs))
-    if not plan.second_lines and plan.language != code:
-        raise BadInput(
-            say("There is no {language} translation of this.", language=language_name(code)),
-            say("Give one: --translation {code}=FILE.srt", code=code),
-        )
-    script = script_of(plan.words, plan.second_lines)
-    if not script:
-        raise BadInput("Nothing is said in this clip.", "Choose a clip with words in it.")
-    return plan, script
-
-
-def _lacks_words(store: Store, clip: Clip, code: str) -> bool:
-    """Whether a clip has no line at all in a language that it is not spoken in."""
-    for source in store.sources(clip.project_id):
-        playing = placed_of(clip, source.asset_id)
-        transcript = store.transcript(source.id) if playing else None
-        if transcript is not None and transcript.language == code:
-            return False
-        there = in_language(store.translations(source.id), code) if playing else None
-        if there is not None and clip_lines(there, *playing):
-            return False
-    return True
-
-
 def _translation(order: DubOrder, code: str) -> TranslateOrder:
     return TranslateOrder(order.subject, code, order.engine)
 
@@ -333,7 +344,7 @@ def _check_translated(services: Services, order: DubOrder, code: str) -> None:
 def _translated(services: Services, request: LanguageRequest, clip: Clip, context: JobContext) -> None:
     """Translate what has to be; lines that cannot be translated are told and not spoken."""
     code = request.language.code
-    if not _lacks_words(services.store, clip, code):
+    if not lacks_words(services.store, clip, code):
         return
     share = staged(context.progress, "translating", 0.0, _TRANSLATED)
     done = translate_subject(services, _translation(request.order, code), share, context.cancel)
@@ -345,20 +356,6 @@ def _translated(services: Services, request: LanguageRequest, clip: Clip, contex
             reason=say(done.failed[0].told),
         )
         services.notices.caution(told, "Translate it again, then dub it again.")
-
-
-def _placed(
-    services: Services, voice: Voice, script: Sequence[ScriptLine], plan: RenderPlan, context: JobContext
-) -> tuple[PlacedLine, ...]:
-    asked = [Line(line.text, voice.name, speed) for line in script for speed in _SPEEDS]
-    share = staged(context.progress, "planning", _LOOKED, _PLANNED)
-    lengths = predict_lines(services, voice, asked, share, context.cancel)
-    count = len(_SPEEDS)
-    lines = [
-        DubLine(line.slot, tuple(zip(_SPEEDS, lengths[n * count : (n + 1) * count], strict=True)))
-        for n, line in enumerate(script)
-    ]
-    return plan_lines(lines, plan.duration)
 
 
 def _voiced(

@@ -122,6 +122,21 @@ def check_translation(services: Services, order: TranslateOrder) -> None:
             chosen_engine(services, order.engine, said.transcript.language, order.language)
 
 
+def price_of_lines(services: Services, order: TranslateOrder) -> float:
+    """What the engine will ask at most, in US dollars, if it translated nothing of it before; 0 where it is
+    free. Raises as :func:`check_translation`."""
+    clip, price_usd = subject_clip(services.store, order.subject), 0.0
+    for said in _spoken(services.store, clip, order.language):
+        if wanted := _wanted(said.lines, order):
+            engine = chosen_engine(services, order.engine, said.transcript.language, order.language)
+            request = request_for(said.lines, wanted, engine.source, engine.target, order.glossary)
+            info = engine.translator.info
+            price_usd += (
+                info.price_usd(engine.translator.expected(request), engine.model) if info.costs else 0.0
+            )
+    return price_usd
+
+
 def translate_subject(
     services: Services,
     order: TranslateOrder,

@@ -27,8 +27,8 @@ from viralclip_desktop.features.editing import (
     write_line,
 )
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
-from viralclip_desktop.gui.captions.line_list import LineList
 from viralclip_desktop.gui.captions.translating import Translating, line_notes
+from viralclip_desktop.gui.common.line_list import LineList
 from viralclip_desktop.gui.common.property_controls import (
     property_choice,
     property_slider,
@@ -95,7 +95,7 @@ class SecondLanguage(QWidget):
         self.fill = ColourField(tr("Colour of the second language"), optional=TRANSLATION_FILL.optional)
         self.place = property_choice(TRANSLATION_PLACE, tr("Place of the second language"))
         self.count = label("", "note", wrap=True)
-        self.lines = LineList()
+        self.lines = LineList(tr("Lines of the second language"))
         self.remove = Button(tr("Remove"), "link")
         self._details = QWidget()
         self._details.setLayout(

@@ -141,10 +141,11 @@ class EditorPage(QWidget):
         self._when_whole(partial(self._reveal, name, content))
 
     def _reveal(self, name: str, content: object) -> None:
+        reveal = self._rows[name].reveal if content is not None else None
+        panel = self.panel(name) if reveal is not None else None  # there before the focus comes to it
         self.docks.reveal(name)
-        reveal = self._rows[name].reveal
-        if reveal is not None and content is not None:
-            reveal(self.panel(name), content)
+        if reveal is not None and panel is not None:
+            reveal(panel, content)
 
     def go_to_word(self, clip: Clip, at: Time) -> None:
         """Stand at a moment of the recording, with its word in view."""

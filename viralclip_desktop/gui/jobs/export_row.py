@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from viralclip_desktop.domain.exports import Export, ExportSettings, WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.gui.common.work_row import WorkRow
 from viralclip_desktop.gui.jobs.film_picture import FilmPicture
-from viralclip_desktop.gui.jobs.work_row import WorkRow
 from viralclip_desktop.gui.sizes import size_words
 from viralclip_desktop.gui.text import plain, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click

@@ -14,8 +14,8 @@ from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.gui.common.cancelling import cancel_work
+from viralclip_desktop.gui.common.work_row import WorkRow
 from viralclip_desktop.gui.jobs.words import job_words
-from viralclip_desktop.gui.jobs.work_row import WorkRow
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.progress import time_left_words

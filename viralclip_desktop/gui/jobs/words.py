@@ -17,11 +17,13 @@ from viralclip_desktop.features.separation.job import CLEAN
 from viralclip_desktop.features.transcription.job import TRANSCRIBE
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.features.workflows.batch_recording import RECORDING
+from viralclip_desktop.features.workflows.dub import DUB
 from viralclip_desktop.features.workflows.exports import EXPORT
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
 from viralclip_desktop.features.workflows.translate import TRANSLATE
+from viralclip_desktop.features.workflows.voice_sample import TRY_VOICE
 from viralclip_desktop.gui.text import plural, tr, tr_message
 
 
@@ -31,6 +33,14 @@ def _batch_words(job: Job) -> str:
     if len(inputs) == 1:
         return tr("Making the clips of {name}", name=Path(inputs[0]).name)
     return plural(len(inputs), "Making the clips of {n} recording", "Making the clips of {n} recordings")
+
+
+def _dub_words(job: Job) -> str:
+    """A dub by its languages."""
+    asked = job.payload.get("languages", ())
+    codes = [str(one.get("code", "")) for one in asked if isinstance(one, dict)]
+    names = ", ".join(tr_message(language_name(code)) for code in codes)
+    return tr("Dubbing into {languages}", languages=names)
 
 
 _WORDS: dict[str, Callable[[Job], str]] = {
@@ -50,6 +60,8 @@ _WORDS: dict[str, Callable[[Job], str]] = {
     TRANSLATE.name: lambda job: tr(
         "Translating into {language}", language=tr_message(language_name(_asked(job, "language")))
     ),
+    DUB.name: _dub_words,
+    TRY_VOICE.name: lambda _job: tr("Trying a voice"),
     MAKE_PROXY.name: lambda _job: tr("Making a quick copy for the player"),
     EXPORT_PROJECT.name: lambda job: tr("Writing {name}", name=_file(job, "path")),
 }

@@ -1,7 +1,8 @@
-"""How a line of the second language looks, and the field it is written in."""
+"""How a line of a translation looks, and the field it is written in."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -23,12 +24,37 @@ from viralclip_desktop.features.captions import LineField
 from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.painting import paint_pill
 
 Index = QModelIndex | QPersistentModelIndex
 _TIME_PX, _GAP_PX, _PAD_X, _PAD_Y, _BELOW_PX = 46, 4, 8, 6, 10
 _MOST_LINES = 6
+_BADGE_PX, _COLUMN_GAP_PX, _ABOVE_PX = 132, 12, 24
+_COLUMNS_FROM_PX = 560  # time, what is said, its translation and a badge each in a column
 NOTE = Qt.ItemDataRole.UserRole + 1
 """What is to be said of a line's translation, below it."""
+BADGE = Qt.ItemDataRole.UserRole + 2
+"""A :class:`Badge` beside a line, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """How a line stands, in a word or two; ``colour`` is one of the theme's."""
+
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the parts of a line stand in its row, and how high that is."""
+
+    time: QRect
+    said: QRect
+    text: QRect
+    note: QRect
+    badge: QPointF
+    height: int
 
 
 class LineEditor(QPlainTextEdit):
@@ -80,43 +106,46 @@ class LineEditor(QPlainTextEdit):
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Paints the time and what is said, and below it the line in a field. ``finished`` carries an editor that
-    is done, and where to go from there."""
+    """Paints the time and what is said, and below it, or beside it where there is room, the line in a field.
+    ``finished`` carries an editor that is done, and where to go from there."""
 
     finished = Signal(object, int)
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: QListView, beside_from_px: int | None = None) -> None:
+        """``beside_from_px``: so wide a list shows the two languages side by side; None never does."""
         super().__init__(view)
-        self._view = view
-        self._heights: dict[tuple[str, str, str, int], tuple[int, int, int]] = {}
-        theme().changed.connect(self._heights.clear)
+        self._view, self._beside_from_px = view, beside_from_px
+        self._known: dict[tuple[str, str, str, bool, int], _Places] = {}
+        theme().changed.connect(self._known.clear)
 
     def sizeHint(self, _option: Any, index: Index) -> QSize:
         """As high as its texts at the list's width."""
         width = self._view.viewport().width()
-        above, height, note = self._parts(width, index)
-        return QSize(width, above + height + note + _BELOW_PX - 1)
+        return QSize(width, self._places(width, index).height)
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """One line."""
         field: LineField = index.data(Qt.ItemDataRole.UserRole)
         colours, box = theme(), option.rect
+        places = self._places(box.width(), index)
         current = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(box.topLeft())
         painter.setPen(colours.colour("text" if current else "quiet"))
         painter.setFont(colours.sized(tokens.TYPE_NOTE, tabular=True))
-        painter.drawText(QRect(box.left(), box.top(), _TIME_PX, 18), _LEFT, clock_time(field.at))
+        painter.drawText(places.time, _LEFT, clock_time(field.at))
         painter.setPen(colours.colour("quiet"))
-        _laid(field.said, _note(), box.width() - _TIME_PX).draw(
-            painter, QPointF(box.left() + _TIME_PX, box.top() + 1)
-        )
-        place = self._text_box(box, index)
-        self._paint_field(painter, place, field.text, current)
+        _laid(field.said, _note(), places.said.width()).draw(painter, QPointF(places.said.topLeft()))
+        badge = index.data(BADGE)
+        if isinstance(badge, Badge):
+            paint_pill(
+                painter, places.badge, badge.text, _note(), ground="raised", ink=badge.colour, right=True
+            )
+        self._paint_field(painter, places.text, field.text, current)
         if note := str(index.data(NOTE) or ""):
             painter.setPen(colours.colour("caution"))
-            below = QPointF(box.left() + _PAD_X, place.bottom() + 1 + _GAP_PX)
-            _laid(note, _note(), box.width() - 2 * _PAD_X).draw(painter, below)
+            _laid(note, _note(), places.note.width()).draw(painter, QPointF(places.note.topLeft()))
         painter.restore()
 
     def _paint_field(self, painter: QPainter, box: QRect, text: str, current: bool) -> None:
@@ -131,26 +160,16 @@ class LineDelegate(QStyledItemDelegate):
         shown = _laid(text or tr("Write the line here"), _body(), box.width() - 2 * _PAD_X)
         shown.draw(painter, QPointF(box.left() + _PAD_X, box.top() + _PAD_Y))
 
-    def _text_box(self, box: QRect, index: Index) -> QRect:
-        """Where the line itself stands in its row."""
-        above, height, _ = self._parts(box.width(), index)
-        return QRect(box.left(), box.top() + above, box.width(), height)
-
-    def _parts(self, width: int, index: Index) -> tuple[int, int, int]:
-        """How high are what stands above the line, the line itself, and what is said of it."""
+    def _places(self, width: int, index: Index) -> _Places:
+        """Where a line's parts stand in a row of some width."""
         field: LineField = index.data(Qt.ItemDataRole.UserRole)
-        note = str(index.data(NOTE) or "")
-        key = field.said, field.text, note, width
-        if key not in self._heights:
-            said = _laid(field.said, _note(), width - _TIME_PX).boundingRect().height()
-            text = _laid(field.text or "x", _body(), width - 2 * _PAD_X).boundingRect().height()
-            below = _laid(note, _note(), width - 2 * _PAD_X).boundingRect().height() if note else 0
-            self._heights[key] = (
-                max(18, round(said)) + _GAP_PX,
-                round(text) + 2 * _PAD_Y,
-                round(below) + _GAP_PX if note else 0,
-            )
-        return self._heights[key]
+        note, badged = str(index.data(NOTE) or ""), index.data(BADGE) is not None
+        key = field.said, field.text, note, badged, width
+        if key not in self._known:
+            beside = self._beside_from_px is not None and width >= self._beside_from_px
+            make = _side_by_side if beside else _stacked
+            self._known[key] = make(field, note, width, badged=badged)
+        return self._known[key]
 
     def createEditor(self, parent: QWidget, _option: Any, index: Index) -> QWidget:
         """The field."""
@@ -170,7 +189,8 @@ class LineDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: Any, index: Index) -> None:
         """Over the line."""
-        editor.setGeometry(self._text_box(option.rect, index))
+        places = self._places(option.rect.width(), index)
+        editor.setGeometry(places.text.translated(option.rect.topLeft()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tab and Shift+Tab go to the next line and the one before."""
@@ -194,6 +214,46 @@ def _note() -> QFont:
 
 def _body() -> QFont:
     return theme().sized(tokens.TYPE_BODY)
+
+
+def _stacked(field: LineField, note: str, width: int, *, badged: bool) -> _Places:
+    """What is said above, its translation below it, over the whole width."""
+    beside_badge = width - _TIME_PX - (_BADGE_PX if badged else 0)
+    said = QRect(_TIME_PX, 1, beside_badge, _height(field.said, _note(), beside_badge))
+    text = QRect(0, max(18, said.height()) + _GAP_PX, width, _field_height(field, width))
+    return _with_note(QRect(0, 0, _TIME_PX, 18), said, text, note, QPointF(width, 0))
+
+
+def _side_by_side(field: LineField, note: str, width: int, *, badged: bool) -> _Places:
+    """What is said at the left, its translation at the right, the time and the badge above them; where there
+    is room for it in columns of their own."""
+    wide = width >= _COLUMNS_FROM_PX
+    left, top = (_TIME_PX + _GAP_PX, 0) if wide else (0, _ABOVE_PX)
+    room = width - left - _COLUMN_GAP_PX - (_BADGE_PX + _COLUMN_GAP_PX if badged and wide else 0)
+    said_px = round(0.46 * room)
+    said = QRect(left, top + _PAD_Y + 1, said_px, _height(field.said, _note(), said_px))
+    text_px = room - said_px
+    height = max(_field_height(field, text_px), said.height() + 2 * _PAD_Y)
+    text = QRect(left + said_px + _COLUMN_GAP_PX, top, text_px, height)
+    time = QRect(0, _PAD_Y if wide else 0, _TIME_PX, 18)
+    return _with_note(time, said, text, note, QPointF(width, _PAD_Y - 2 if wide else 0))
+
+
+def _with_note(time: QRect, said: QRect, text: QRect, note: str, badge: QPointF) -> _Places:
+    width = text.width() - 2 * _PAD_X
+    below = QRect(text.left() + _PAD_X, text.bottom() + 1 + _GAP_PX, width, 0)
+    if note:
+        below.setHeight(_height(note, _note(), width))
+    bottom = below.bottom() + 1 if note else text.bottom() + 1
+    return _Places(time, said, text, below, badge, bottom + _BELOW_PX - 1)
+
+
+def _field_height(field: LineField, width: int) -> int:
+    return _height(field.text or "x", _body(), width - 2 * _PAD_X) + 2 * _PAD_Y
+
+
+def _height(text: str, font: QFont, width: int) -> int:
+    return round(_laid(text, font, width).boundingRect().height())
 
 
 def _laid(text: str, font: QFont, width: int) -> QTextLayout:

@@ -1,4 +1,4 @@
-"""The lines of the second language: one field for each, written where it stands, Enter goes to the next."""
+"""The lines of a translation: one field for each, written where it stands, Enter goes to the next."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QListView, QScrollArea
 
 from viralclip_desktop.features.captions import LineField
-from viralclip_desktop.gui.captions.line_painter import NOTE, LineDelegate, LineEditor
+from viralclip_desktop.gui.common.line_painter import BADGE, NOTE, Badge, LineDelegate, LineEditor
 from viralclip_desktop.gui.text import clock_time, tr
 from viralclip_desktop.gui.widgets.layout import area_around, reveal_part
 from viralclip_desktop.gui.widgets.own_keys import asks_for
@@ -40,17 +40,22 @@ class LineModel(QAbstractListModel):
         self.fields: list[LineField] = []
         self.notes: list[str] = []
         """What is to be said of each line's translation; empty where it is as it should be."""
+        self.badges: list[Badge | None] = []
+        """How each line stands; None where that is not told."""
 
-    def show_fields(self, fields: Sequence[LineField], notes: Sequence[str]) -> None:
+    def show_fields(
+        self, fields: Sequence[LineField], notes: Sequence[str], badges: Sequence[Badge | None] = ()
+    ) -> None:
         """Other lines. Where only texts differ, nothing is rebuilt, so that typing goes on undisturbed."""
+        told = list(badges) or [None] * len(fields)
         if [field.range for field in fields] != [field.range for field in self.fields]:
             self.beginResetModel()
-            self.fields, self.notes = list(fields), list(notes)
+            self.fields, self.notes, self.badges = list(fields), list(notes), told
             self.endResetModel()
             return
-        for row, (field, note) in enumerate(zip(fields, notes, strict=True)):
-            if (field, note) != (self.fields[row], self.notes[row]):
-                self.fields[row], self.notes[row] = field, note
+        for row, (field, note, badge) in enumerate(zip(fields, notes, told, strict=True)):
+            if (field, note, badge) != (self.fields[row], self.notes[row], self.badges[row]):
+                self.fields[row], self.notes[row], self.badges[row] = field, note, badge
                 self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -69,11 +74,18 @@ class LineModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return field.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            told = f"{clock_time(field.at)}, {field.said}: {field.text or tr('Not written yet')}"
-            return f"{told}. {self.notes[index.row()]}" if self.notes[index.row()] else told
+            return self._spoken(index.row())
         if role == NOTE:
             return self.notes[index.row()]
+        if role == BADGE:
+            return self.badges[index.row()]
         return field if role == Qt.ItemDataRole.UserRole else None
+
+    def _spoken(self, row: int) -> str:
+        """A line for who hears the window."""
+        field, badge = self.fields[row], self.badges[row]
+        told = f"{clock_time(field.at)}, {field.said}: {field.text or tr('Not written yet')}"
+        return ". ".join(part for part in (told, badge.text if badge else "", self.notes[row]) if part)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Keep what was written."""
@@ -91,14 +103,15 @@ class LineList(QListView):
 
     reached = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, beside_from_px: int | None = None) -> None:
+        """``beside_from_px``: so wide a list shows the two languages side by side; None never does."""
         super().__init__()
         self.lines = LineModel(self)
-        self._delegate = LineDelegate(self)
+        self._delegate = LineDelegate(self, beside_from_px)
         self._area: QScrollArea | None = None
         self.setModel(self.lines)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(tr("Lines of the second language"))
+        self.setAccessibleName(name)
         self.setEditTriggers(QListView.EditTrigger.DoubleClicked | QListView.EditTrigger.EditKeyPressed)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,11 +121,13 @@ class LineList(QListView):
         self._delegate.finished.connect(self._go_on)
         self.lines.dataChanged.connect(self._check_height)
 
-    def show_fields(self, fields: Sequence[LineField], notes: Sequence[str]) -> None:
+    def show_fields(
+        self, fields: Sequence[LineField], notes: Sequence[str], badges: Sequence[Badge | None] = ()
+    ) -> None:
         """Show the lines of a clip, with what is to be said of each."""
         many = len(fields) > _AT_ONCE
         self.setLayoutMode(QListView.LayoutMode.Batched if many else QListView.LayoutMode.SinglePass)
-        self.lines.show_fields(fields, notes)
+        self.lines.show_fields(fields, notes, badges)
         self._fit()
 
     def field_at(self, index: Index) -> LineField | None:

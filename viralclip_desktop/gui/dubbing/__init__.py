@@ -1,0 +1,1 @@
+"""A clip or a recording spoken in other languages."""

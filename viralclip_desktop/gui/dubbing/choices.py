@@ -1,0 +1,56 @@
+"""What the user chose for a dub."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from viralclip_desktop.domain.audio_config import DubMode
+from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE, DubOrder, LanguageOrder
+
+
+@dataclass(frozen=True)
+class DubChoices:
+    """``languages`` are codes in the order they were added, ``voices`` ids by code, ``separator`` as in a
+    :class:`DubOrder`."""
+
+    languages: tuple[str, ...] = ()
+    voices: dict[str, str] = field(default_factory=dict)
+    mode: DubMode = DubMode.REPLACE
+    separator: str = ""
+
+    def with_language(self, code: str) -> DubChoices:
+        """One language more."""
+        return replace(self, languages=tuple(dict.fromkeys([*self.languages, code])))
+
+    def without_language(self, code: str) -> DubChoices:
+        """One language less; its voice is remembered."""
+        return replace(self, languages=tuple(one for one in self.languages if one != code))
+
+    def with_voice(self, code: str, voice_id: str) -> DubChoices:
+        """Another voice for a language."""
+        return replace(self, voices={**self.voices, code: voice_id})
+
+    def order(self, subject: str) -> DubOrder:
+        """The order of a dub of a clip or a recording."""
+        return DubOrder(subject, str(self.mode), separator=self.separator)
+
+    def language_orders(self, codes: Sequence[str]) -> list[LanguageOrder]:
+        """Some of the languages, each with its voice."""
+        return [LanguageOrder(code, self.voices[code]) for code in codes]
+
+
+def first_choices(dubs: Sequence[Job], translated: Sequence[str]) -> DubChoices:
+    """What is offered where nothing was chosen yet: what was dubbed before (the jobs of languages, the latest
+    first), else the languages that there is a translation into."""
+    asked = [DUB_LANGUAGE.request_of(job) for job in reversed(dubs)]
+    if not asked:
+        return DubChoices(tuple(translated))
+    order = asked[-1].order
+    return DubChoices(
+        tuple(dict.fromkeys(one.language.code for one in asked)),
+        {one.language.code: one.language.voice for one in asked},
+        DubMode(order.mode),
+        order.separator,
+    )

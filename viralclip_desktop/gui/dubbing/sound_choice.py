@@ -1,0 +1,57 @@
+"""What is heard besides the new voice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from viralclip_desktop.domain.audio_config import DubMode
+from viralclip_desktop.engines.registry import SEPARATION
+from viralclip_desktop.features.workflows.dub_mixing import NO_SEPARATOR
+from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.widgets.controls import SegmentedControl
+from viralclip_desktop.gui.widgets.drop_down import DropDown
+from viralclip_desktop.gui.widgets.labels import label
+from viralclip_desktop.gui.widgets.layout import column
+from viralclip_desktop.gui.widgets.setting_row import setting_row
+
+
+class SoundChoice(QWidget):
+    """``changed`` carries the mode and the separator."""
+
+    changed = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode = SegmentedControl(
+            tr("Original voices"),
+            [(DubMode.REPLACE, tr("Replace")), (DubMode.OVERLAY, tr("Over the original"))],
+        )
+        self.background = DropDown(tr("Background"))
+        self._row = setting_row(tr("Background"), self.background)
+        self._told = label("", "note", wrap=True)
+        self.setLayout(
+            column(label(tr("Original voices"), "section"), self.mode, self._row, self._told, gap=8)
+        )
+        self.mode.chosen.connect(lambda mode: self.changed.emit(mode, str(self.background.value or "")))
+        self.background.chosen.connect(lambda name: self.changed.emit(self.mode.value, str(name)))
+
+    def show_choice(self, mode: DubMode, separator: str) -> None:
+        """What is chosen. The separators are listed when they are first seen."""
+        if not self.background.choices:
+            named = [(one, tr("Kept by {name}", name=SEPARATION.info(one).name)) for one in SEPARATION.ids()]
+            self.background.show_choices(
+                [("", tr("Kept, the best way here")), *named, (NO_SEPARATOR, tr("Nothing is kept"))]
+            )
+        self.mode.show_value(mode)
+        self.background.show_value(separator)
+        self._row.setVisible(mode is DubMode.REPLACE)
+        self._told.setText(_told(mode, separator))
+
+
+def _told(mode: DubMode, separator: str) -> str:
+    if mode is DubMode.OVERLAY:
+        return tr("The original goes down while the new voice speaks, as in a report.")
+    if separator == NO_SEPARATOR:
+        return tr("Only the new voice and the clip’s own music are heard.")
+    return tr("The old voices are taken off; music, room and audience play on.")
