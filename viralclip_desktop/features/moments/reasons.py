@@ -37,7 +37,8 @@ _NAMED: Final = 0.5  # how surely a sentence speaks of what was wished for
 def explain(
     talk: Talk, first: int, last: int, *, wish: Wish | None = None, note: str = ""
 ) -> tuple[Reason, ...]:
-    """The strongest reasons for the clip of units ``first`` to ``last``, strongest first; at least one."""
+    """The strongest reasons for the clip of units ``first`` to ``last``, strongest first; at least one. After
+    them what the user should know."""
     found = [*_hook(talk, first, last), *_ending(talk, first, last), *_value(talk, first, last)]
     found += [*_energy(talk, first, last), *_novelty(talk, first, last), *_shape(talk, first, last)]
     found.sort(key=lambda reason: -reason.strength)
@@ -45,12 +46,12 @@ def explain(
     for reason in found:
         if sum(other.kind == reason.kind for other in kept) < _MOST_OF_A_KIND and len(kept) < _MOST:
             kept.append(reason)
-    told = [*_notes(talk, first, last, note), *_wished(talk, first, last, wish), *kept]
-    return tuple(told) or (_plain(talk, first),)
+    speaks = [*_wished(talk, first, last, wish), *kept] or [_plain(talk, first)]
+    return (*speaks, *_notes(talk, first, last, note), *_not_understood(wish))
 
 
 def _notes(talk: Talk, first: int, last: int, note: str) -> Iterator[Reason]:
-    """What the user should know before anything else."""
+    """What the user should know of how it was cut."""
     if note:
         yield Reason("structure", 0.2, note)
     if not talk.signals.marked:
@@ -62,7 +63,7 @@ def _notes(talk: Talk, first: int, last: int, note: str) -> Iterator[Reason]:
 
 
 def _wished(talk: Talk, first: int, last: int, wish: Wish | None) -> Iterator[Reason]:
-    """Where the clip speaks of what was wished for, and what of the wish was not understood."""
+    """Where the clip speaks of what was wished for."""
     if wish is None:
         return
     named = wish.named[first : last + 1]
@@ -80,7 +81,10 @@ def _wished(talk: Talk, first: int, last: int, wish: Wish | None) -> Iterator[Re
                 "{n} seconds of music, which you asked for",
             ),
         )
-    if wish.not_understood:
+
+
+def _not_understood(wish: Wish | None) -> Iterator[Reason]:
+    if wish is not None and wish.not_understood:
         listed = ", ".join(f"“{word}”" for word in wish.not_understood)
         yield Reason(
             "structure",
