@@ -8,9 +8,11 @@ from support.shown import says
 from support.window_parts import open_palette, palette_of
 
 from viralclip_desktop.core.geometry import Aspect
+from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.features import editing
 from viralclip_desktop.gui.common.fuzzy import match, ranked
 from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.settings.feature import settings_dialog
 from viralclip_desktop.gui.shell.features import ACTIONS
 from viralclip_desktop.gui.theme.theme import theme
 
@@ -156,3 +158,57 @@ def test_what_stands_there_as_typed_beats_scattered_letters() -> None:
     titles = ["Split into two clips", "Split here", "Save place in the timeline"]
     assert ranked("split", [(title, title) for title in titles])[0][0] == "Split here"
     assert match("two cl", "Split into two clips").places == (11, 12, 13, 14, 15, 16)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("dark", "dark_theme"),
+        ("light", "light_theme"),
+        ("theme", "system_theme"),
+        ("logo", "panel_brand"),
+        ("brand kit", "panel_brand"),
+        ("hook", "panel_finish"),
+        ("language", "language"),
+        ("music", "panel_audio"),
+        ("subtitles", "panel_captions"),
+    ],
+)
+def test_what_people_look_for_is_found(qtbot, clips_window, palette, typed: str, found: str) -> None:
+    palette.hide()
+    clips_window.navigation.open_editor()
+    kit = editing.put_brand_kit(clips_window.services.store, BrandKit("kit", "Ours"))
+    clips_window.session.do(editing.apply_brand_kit, kit.id, [clips_window.session.clip.id])
+    qtbot.waitUntil(lambda: clips_window.actions_by_id["undo"].text() == "Undo: Apply brand kit")
+    open_palette(clips_window)
+    qtbot.keyClicks(palette.field, typed)
+    assert _titles(palette)[0] == found
+    assert "undo" not in _titles(palette)
+
+
+@pytest.mark.parametrize("typed", ["blurgh", "delight", "loan", "hoped", "tcs"])
+def test_letters_from_the_middles_of_words_find_nothing(palette, qtbot, typed: str) -> None:
+    qtbot.keyClicks(palette.field, typed)
+    assert _titles(palette) == []
+    assert says(palette, "Nothing is called that. Try another word.")
+
+
+def test_names_in_other_languages_are_found() -> None:
+    assert match("คำบรรยาย", "แสดงคำบรรยาย") is not None
+    assert match("บรร", "แสดงคำบรรยาย").places == (6, 7, 8)
+    assert match("pilkan", "Menampilkan linimasa") is not None
+    assert match("tampilkan lini", "Tampilkan linimasa") is not None
+
+
+def test_the_theme_and_the_language_are_reached_by_their_names(qtbot, clips_window, palette) -> None:
+    qtbot.keyClicks(palette.field, "light")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not theme().dark)
+    qtbot.waitUntil(lambda: clips_window.services.settings.values.theme == "light")
+    open_palette(clips_window)
+    qtbot.keyClicks(palette.field, "language")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    dialog = settings_dialog(clips_window.work)
+    qtbot.waitUntil(dialog.isVisible)
+    assert says(dialog, "Language")
+    dialog.close()

@@ -48,7 +48,7 @@ TABLES: dict[str, tuple[str, ...]] = {
 """Module constants whose words are shown: file -> names."""
 
 CALLS: dict[str, tuple[int | str, ...]] = {
-    "ActionRow": (1,),
+    "ActionRow": (1, "also"),
     "Number": (1, "note"),
     "Choice": (1, "note"),
     "Font": (1,),
@@ -61,7 +61,7 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "When": (1,),
     "_edit": (1,),
     "_view": (1,),
-    "shows_panel": (1,),
+    "shows_panel": (1, "also"),
     "_play": (1,),
     "PanelRow": (1,),
     "ElementRow": (1, 2),
@@ -238,6 +238,8 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/settings/rows.py", "setting.section"),
         ("gui/settings/settings_dialog.py", "name"),
         ("gui/session/actions.py", "self.when.reason"),
+        ("gui/session/actions.py", "self.also"),
+        ("gui/palette/palette.py", "spec.title"),
         ("gui/shell/actions.py", "row.title"),
         ("gui/shortcuts/dialog.py", "spec.title"),
         ("gui/shortcuts/dialog.py", "name"),

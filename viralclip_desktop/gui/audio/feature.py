@@ -28,7 +28,13 @@ PANELS = (
         "speaker-high",
         Area.RIGHT,
         _build,
-        shows_panel("audio", "Show the audio panel", "Ctrl+7", "speaker-high"),
+        shows_panel(
+            "audio",
+            "Show the audio panel",
+            "Ctrl+7",
+            "speaker-high",
+            also="Music, sound, voice, volume, noise, dubbing",
+        ),
         _reveal,
     ),
 )

@@ -24,6 +24,12 @@ PANELS = (
         "palette",
         Area.RIGHT,
         _build,
-        shows_panel("brand", "Show the brand kit panel", "Ctrl+5", "palette"),
+        shows_panel(
+            "brand",
+            "Show the brand kit panel",
+            "Ctrl+5",
+            "palette",
+            also="Logo, watermark, colours, intro, outro, name line",
+        ),
     ),
 )

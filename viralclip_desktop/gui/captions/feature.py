@@ -36,7 +36,13 @@ PANELS = (
         "closed-captioning",
         Area.RIGHT,
         _build,
-        shows_panel("captions", "Show the captions panel", "Ctrl+4", "closed-captioning"),
+        shows_panel(
+            "captions",
+            "Show the captions panel",
+            "Ctrl+4",
+            "closed-captioning",
+            also="Subtitles, style, font, translate, second language",
+        ),
     ),
 )
 

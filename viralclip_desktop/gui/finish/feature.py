@@ -58,7 +58,13 @@ PANELS = (
         "sparkle",
         Area.RIGHT,
         _build,
-        shows_panel("finish", "Show the finish panel", "Ctrl+Shift+Y", "sparkle"),
+        shows_panel(
+            "finish",
+            "Show the finish panel",
+            "Ctrl+Shift+Y",
+            "sparkle",
+            also="hook text, progress bar, emoji, transition, title, sound effects",
+        ),
         _reveal,
     ),
 )

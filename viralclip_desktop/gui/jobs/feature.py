@@ -18,12 +18,20 @@ def _panel(work: Workspace) -> QueuePanel:
 
 
 ACTIONS = (
-    ActionRow("queue", "Show the activity", lambda work: _panel(work).toggle(), ("Ctrl+J",), "queue"),
+    ActionRow(
+        "queue",
+        "Show the activity",
+        lambda work: _panel(work).toggle(),
+        ("Ctrl+J",),
+        "queue",
+        also="Jobs, progress",
+    ),
     ActionRow(
         "messages",
         "Show the messages",
         lambda work: _panel(work).toggle_messages(),
         ("Ctrl+Shift+J",),
         "chat-circle",
+        also="Errors, notifications",
     ),
 )

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viralclip_desktop.gui.common.fuzzy import Match, ranked
+from viralclip_desktop.gui.common.fuzzy import Match, best_first, match, match_also
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -96,8 +96,9 @@ class CommandModel(QAbstractListModel):
 
     def search(self, query: str) -> None:
         """Show what matches; everything, the latest used first, for nothing typed."""
-        items = [(action.text(), (action, spec)) for spec, action in self._specs]
-        found = [Row(action, spec, hit) for (action, spec), hit in ranked(query, items)]
+        hits = ((pair, _hit(query, pair[0])) for pair in self._specs)
+        matched = best_first((pair, hit) for pair, hit in hits if hit is not None)
+        found = [Row(action, spec, hit) for (spec, action), hit in matched]
         if not query.strip():
             found.sort(key=lambda row: -self._recency(row.spec.id))
         self.beginResetModel()
@@ -133,6 +134,13 @@ class CommandModel(QAbstractListModel):
 
     def _recency(self, name: str) -> int:
         return self.recent.index(name) + 1 if name in self.recent else 0
+
+
+def _hit(query: str, spec: ActionRow) -> Match | None:
+    """How well an action is meant: by what it is called, not by what undo would take back just now; else by
+    another word for it."""
+    hits = (match(query, tr(spec.title)), match_also(query, spec.search_words))
+    return max((hit for hit in hits if hit is not None), key=lambda hit: hit.score, default=None)
 
 
 class CommandDelegate(QStyledItemDelegate):

@@ -33,7 +33,13 @@ PANELS = (
         "crop",
         Area.RIGHT,
         _build,
-        shows_panel("frame", "Show the frame panel", "Ctrl+6", "crop"),
+        shows_panel(
+            "frame",
+            "Show the frame panel",
+            "Ctrl+6",
+            "crop",
+            also="Zoom, faces, picture, photo, video over it",
+        ),
         _reveal,
     ),
 )

@@ -96,6 +96,14 @@ class ActionRow:
     checkable: bool = False
     first: bool = False
     """Shown before all groups while nothing is typed in the palette."""
+    also: str = ""
+    """Other words that people look for it by, apart by commas."""
+
+    @property
+    def search_words(self) -> tuple[str, ...]:
+        """Those words in the interface language, and in English."""
+        given = (tr(self.also), self.also) if self.also else ()
+        return tuple(dict.fromkeys(word.strip() for text in given for word in text.split(",")))
 
     @property
     def reason(self) -> str:

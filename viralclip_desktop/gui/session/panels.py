@@ -40,8 +40,8 @@ class PanelRow:
     was given."""
 
 
-def shows_panel(id_: str, title: str, key: str, icon: str) -> ActionRow:
-    """The action that brings a panel to the front."""
+def shows_panel(id_: str, title: str, key: str, icon: str, *, also: str = "") -> ActionRow:
+    """The action that brings a panel to the front; ``also``: what is looked for by other words there."""
     return ActionRow(
         f"panel_{id_}",
         title,
@@ -50,6 +50,7 @@ def shows_panel(id_: str, title: str, key: str, icon: str) -> ActionRow:
         icon,
         IN_EDITOR,
         Group.PANELS,
+        also=also,
     )
 
 

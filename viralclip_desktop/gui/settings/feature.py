@@ -27,7 +27,20 @@ def settings_dialog(work: Workspace) -> SettingsDialog:
 
 ACTIONS = (
     ActionRow(
-        "settings", "Settings", lambda work: settings_dialog(work).bring_forward(), ("Ctrl+,",), "gear"
+        "settings",
+        "Settings",
+        lambda work: settings_dialog(work).bring_forward(),
+        ("Ctrl+,",),
+        "gear",
+        also="Preferences, options",
+    ),
+    ActionRow(
+        "language",
+        "Language",
+        lambda work: settings_dialog(work).open_at(tr("General")),
+        (),
+        "globe",
+        also="Translation",
     ),
     ActionRow(
         "models",
@@ -35,5 +48,6 @@ ACTIONS = (
         lambda work: settings_dialog(work).open_at(tr("Speech models")),
         (),
         "brain",
+        also="Transcription, download",
     ),
 )

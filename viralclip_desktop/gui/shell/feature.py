@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -34,6 +35,13 @@ def _fill_screen(work: Workspace) -> None:
         work.window.showFullScreen()
 
 
+def _choose_theme(choice: str, work: Workspace) -> None:
+    from viralclip_desktop.gui.shell.menu import choose_theme
+    from viralclip_desktop.gui.theme.theme import ThemeChoice
+
+    choose_theme(ThemeChoice(choice), work.context)
+
+
 def _find(work: Workspace) -> None:
     """What was said: in the open recording where one is in front of the user, else in all of them."""
     navigation = work.navigation
@@ -64,5 +72,10 @@ ACTIONS = (
         first=True,
     ),
     ActionRow("full_screen", "Full screen", _fill_screen, ("F11",), "corners-out", checkable=True),
-    ActionRow("quit", "Quit", lambda work: work.window.close(), ("Ctrl+Q",), "x"),
+    ActionRow("dark_theme", "Dark theme", partial(_choose_theme, "dark"), (), "moon", also="Colours, look"),
+    ActionRow("light_theme", "Light theme", partial(_choose_theme, "light"), (), "sun", also="Colours, look"),
+    ActionRow(
+        "system_theme", "Same theme as the system", partial(_choose_theme, "system"), (), "circle-half"
+    ),
+    ActionRow("quit", "Quit", lambda work: work.window.close(), ("Ctrl+Q",), "x", also="Exit, close"),
 )

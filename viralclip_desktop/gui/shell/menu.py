@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
@@ -49,8 +50,14 @@ def _theme_menu(parent: QMenu, context: Context) -> QMenu:
         action.setChecked(choice is theme().choice)
         action.setObjectName(f"theme_{choice}")
         group.addAction(action)
-        action.triggered.connect(lambda _checked=False, choice=choice: _choose(choice, context))
+        action.triggered.connect(lambda _checked=False, choice=choice: choose_theme(choice, context))
+        menu.aboutToShow.connect(partial(_check_theme, action, choice))
     return menu
+
+
+def _check_theme(action: QAction, choice: ThemeChoice) -> None:
+    """It may have been chosen elsewhere."""
+    action.setChecked(choice is theme().choice)
 
 
 def _about(parent: QWidget) -> None:
@@ -63,7 +70,8 @@ def _about(parent: QWidget) -> None:
     Note(parent, name, text).open()
 
 
-def _choose(choice: ThemeChoice, context: Context) -> None:
+def choose_theme(choice: ThemeChoice, context: Context) -> None:
+    """Show other colours now, and from now on."""
     theme().choose(choice)
     settings = context.services.settings
     context.edits.submit(lambda: settings.set(theme=choice.value))

@@ -31,4 +31,6 @@ def _open(work: Workspace) -> None:
     dialog.open()
 
 
-ACTIONS = (ActionRow("shortcuts", "Keyboard shortcuts", _open, ("Ctrl+/",), "keyboard"),)
+ACTIONS = (
+    ActionRow("shortcuts", "Keyboard shortcuts", _open, ("Ctrl+/",), "keyboard", also="Keys, hotkeys"),
+)

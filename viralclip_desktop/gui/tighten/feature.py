@@ -78,7 +78,13 @@ PANELS = (
         "scissors",
         Area.LEFT,
         _build,
-        shows_panel("tighten", "Show the tighten panel", "Ctrl+Shift+T", "scissors"),
+        shows_panel(
+            "tighten",
+            "Show the tighten panel",
+            "Ctrl+Shift+T",
+            "scissors",
+            also="Silence, pauses, filler words",
+        ),
     ),
 )
 
