@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support.shown import button, entries
@@ -15,10 +16,11 @@ from support.window_parts import open_palette
 
 from viralclip_desktop.app import more_commands
 from viralclip_desktop.cli.main import run
-from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.layers import TitleLayer
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.layers import Element, ProgressLayer, TitleLayer
+from viralclip_desktop.features.editing import put_layer
 from viralclip_desktop.gui.preview.element_overlay import ElementOverlay
-from viralclip_desktop.gui.timeline.model import Kind
+from viralclip_desktop.gui.timeline.model import Key, Kind
 
 LEFT = Qt.MouseButton.LeftButton
 AT = Time.from_seconds(2)
@@ -165,3 +167,58 @@ def test_how_it_looks_is_changed_in_the_finish_panel(qtbot: Any, window: Any) ->
     qtbot.waitUntil(lambda: _stored(window).layers[0].colour != "#10FF20")
     QTest.mouseClick(card.add, LEFT)
     qtbot.waitUntil(lambda: len(card.forms) == 2)
+
+
+@pytest.fixture
+def laid(qtbot: Any, window: Any) -> Any:
+    """The window with a title of one's own on the clip, the finish panel never looked at."""
+    title = TitleLayer("mine", "Mine", TimeRange.from_seconds(1, 4))
+    window.session.edit(put_layer, title)
+    key = Key(Kind.PICTURE, title.id)
+    timeline = window.editor.panel("timeline")
+    qtbot.waitUntil(lambda: timeline.control.model.find(key) is not None)
+    timeline.control.selection.only(key)
+    return window
+
+
+def _by_enter(window: Any) -> None:
+    QTest.keyClick(window.editor.panel("timeline").canvas, Qt.Key.Key_Return)
+
+
+def _by_the_menu(window: Any) -> None:
+    canvas = window.editor.panel("timeline").canvas
+    at = canvas.viewport().rect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, canvas.viewport().mapToGlobal(at))
+    QApplication.sendEvent(canvas.viewport(), asked)
+    menu: Any = QApplication.activePopupWidget()
+    entries(menu)["Show its settings\tEnter"].trigger()
+    menu.close()
+
+
+def _by_the_list(window: Any) -> None:
+    items = window.editor.panel("timeline").items
+    items.keep_unfolded(True)
+    items.setCurrentIndex(items.items.index(items.items.row_of(Key(Kind.PICTURE, "mine"))))
+    QTest.keyClick(items, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("way", [_by_enter, _by_the_menu, _by_the_list])
+def test_its_settings_are_shown_where_they_are(qtbot: Any, laid: Any, way: Callable[[Any], None]) -> None:
+    way(laid)
+    laid.activateWindow()  # a menu was in front
+    qtbot.waitUntil(lambda: laid.editor.docks.in_front("finish") and laid.editor.settled)
+    (form,) = laid.editor.panel("finish").own_title.forms
+    qtbot.waitUntil(lambda: form.more.unfolded and form.first_field.isVisible())
+    qtbot.waitUntil(form.first_field.hasFocus)
+    assert laid.editor.panel("timeline").typing.field is None
+
+
+def test_the_settings_of_a_bar_are_shown_where_they_are(qtbot: Any, laid: Any) -> None:
+    bar = ProgressLayer("bar", TimeRange.from_seconds(0, 5), element=Element.PROGRESS)
+    laid.session.edit(put_layer, bar)
+    control, key = laid.editor.panel("timeline").control, Key(Kind.PICTURE, "bar")
+    qtbot.waitUntil(lambda: control.model.find(key) is not None)
+    control.selection.only(key)
+    _by_enter(laid)
+    qtbot.waitUntil(lambda: laid.editor.docks.in_front("finish") and laid.editor.settled)
+    qtbot.waitUntil(laid.editor.panel("finish").cards[Element.PROGRESS].form.first_field.hasFocus)

@@ -68,6 +68,12 @@ class LayerForm(QWidget):
             field.editingFinished.connect(self._typed)
         self.show_layer(layer)
 
+    @property
+    def first_field(self) -> QWidget:
+        """Where the keyboard begins."""
+        field: QWidget = next(iter(self.fields.values())).field
+        return field
+
     def show_layer(self, layer: Layer) -> None:
         """The layer as it is stored."""
         self.layer = layer
