@@ -18,7 +18,7 @@ from viralclip_desktop.app import more_commands
 from viralclip_desktop.cli.main import run
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.layers import Element, ProgressLayer, TitleLayer
-from viralclip_desktop.features.editing import put_layer
+from viralclip_desktop.features.editing import put_layer, trim_clip
 from viralclip_desktop.gui.preview.element_overlay import ElementOverlay
 from viralclip_desktop.gui.timeline.model import Key, Kind
 
@@ -222,3 +222,34 @@ def test_the_settings_of_a_bar_are_shown_where_they_are(qtbot: Any, laid: Any) -
     _by_enter(laid)
     qtbot.waitUntil(lambda: laid.editor.docks.in_front("finish") and laid.editor.settled)
     qtbot.waitUntil(laid.editor.panel("finish").cards[Element.PROGRESS].form.first_field.hasFocus)
+
+
+def test_what_is_opened_of_it_stays_open(qtbot: Any, laid: Any) -> None:
+    laid.session.edit(put_layer, TitleLayer("late", "Late", TimeRange.from_seconds(3, 5)))
+    laid.session.edit(put_layer, ProgressLayer("bar", TimeRange.from_seconds(0, 5), element=Element.PROGRESS))
+    laid.editor.docks.reveal("finish")
+    panel = laid.editor.panel("finish")
+    qtbot.waitUntil(
+        lambda: len(panel.own_title.forms) == 2 and panel.cards[Element.PROGRESS].form is not None
+    )
+    (mine, _late), bar = panel.own_title.forms, panel.cards[Element.PROGRESS].form
+    for form in (mine, bar):
+        QTest.mouseClick(form.more.button, LEFT)
+
+    def opened() -> bool:
+        mine_stays = mine in panel.own_title.forms and mine.more.unfolded
+        return mine_stays and panel.cards[Element.PROGRESS].form is bar and bar.more.unfolded
+
+    clip = laid.session.clip
+    longest = mine.fields["length"].slider.maximum()
+    laid.session.edit(trim_clip, clip.range.start, clip.range.end - Time.from_seconds(2))
+    qtbot.waitUntil(lambda: laid.session.clip.duration < clip.duration)
+    assert opened()
+    assert mine.fields["length"].slider.maximum() == longest - 20, "it reaches as far as the clip"
+    laid.session.undo()
+    qtbot.waitUntil(lambda: laid.session.clip.duration == clip.duration)
+    assert opened()
+    assert mine.fields["length"].slider.maximum() == longest
+    mine.fields["start"].slider.setValue(45)  # behind the other one
+    qtbot.waitUntil(lambda: [form.layer.id for form in panel.own_title.forms] == ["late", "mine"])
+    assert opened()
