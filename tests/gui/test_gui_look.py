@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel, QLineEdit, QWidget
 
 from viralclip_desktop.gui.session.actions import WindowState
 from viralclip_desktop.gui.session.navigation import Page
@@ -15,7 +15,7 @@ from viralclip_desktop.gui.shell.actions import enable_actions
 from viralclip_desktop.gui.shell.features import ACTIONS
 from viralclip_desktop.gui.theme.fonts import choose_family
 from viralclip_desktop.gui.theme.style_sheet import style_sheet
-from viralclip_desktop.gui.theme.theme import ThemeChoice, theme
+from viralclip_desktop.gui.theme.theme import ThemeChoice, start_theme, theme
 from viralclip_desktop.gui.theme.tokens import DARK, LIGHT, Colours, contrast
 
 
@@ -90,3 +90,31 @@ def _menu_actions(window):
 def test_window_fits_a_small_laptop(clips_window) -> None:
     assert clips_window.minimumSizeHint().width() <= 1366
     assert clips_window.minimumSizeHint().height() <= 690
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_the_names_a_file_dialog_suggests_can_be_read(qtbot, qapp, tmp_path, choice) -> None:
+    start_theme(qapp, choice)
+    for name in ("Talk one.mp4", "Talk two.mp4"):
+        (tmp_path / name).touch()
+    dialog = QFileDialog(None, "Open", str(tmp_path))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    field = dialog.findChild(QLineEdit)
+    field.setFocus()
+    qtbot.waitUntil(
+        lambda: dialog.findChild(QFileSystemModel).index(str(tmp_path / "Talk two.mp4")).isValid()
+    )
+    qtbot.keyClicks(field, "Talk")
+    popup = field.completer().popup()
+    qtbot.waitUntil(lambda: popup.isVisible() and popup.model().rowCount() == 2)
+    picture = popup.grab().toImage()
+    below = popup.viewport().geometry().bottomRight() - QPoint(4, 4)
+    for at in (below, popup.visualRect(popup.model().index(1, 0)).topRight() - QPoint(4, -4)):
+        ground = picture.pixelColor(at)
+        assert ground.alpha() == 255
+        assert (ground.lightness() > 128) is (choice is ThemeChoice.LIGHT)
+    popup.hide()

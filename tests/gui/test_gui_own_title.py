@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support.shown import button, entries
@@ -17,10 +17,11 @@ from support.window_parts import open_palette
 
 from viralclip_desktop.app import more_commands
 from viralclip_desktop.cli.main import run
-from viralclip_desktop.core.time import Time
-from viralclip_desktop.domain.layers import TitleLayer, TitleLook
+from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.layers import Element, ProgressLayer, TitleLayer, TitleLook
+from viralclip_desktop.features.editing import put_layer, trim_clip
 from viralclip_desktop.gui.preview.element_overlay import ElementOverlay
-from viralclip_desktop.gui.timeline.model import Kind
+from viralclip_desktop.gui.timeline.model import Key, Kind
 
 LEFT = Qt.MouseButton.LeftButton
 AT = Time.from_seconds(2)
@@ -200,3 +201,89 @@ def test_a_plate_is_seen_on_the_picture_and_goes_again(qtbot: Any, window: Any) 
     plate.none.click()
     qtbot.waitUntil(lambda: _plate_seen(window) <= before)
     assert (plate.field.text(), _stored(window).layers[0].look) == ("None", TitleLook.PLAIN)
+
+
+@pytest.fixture
+def laid(qtbot: Any, window: Any) -> Any:
+    """The window with a title of one's own on the clip, the finish panel never looked at."""
+    title = TitleLayer("mine", "Mine", TimeRange.from_seconds(1, 4))
+    window.session.edit(put_layer, title)
+    key = Key(Kind.PICTURE, title.id)
+    timeline = window.editor.panel("timeline")
+    qtbot.waitUntil(lambda: timeline.control.model.find(key) is not None)
+    timeline.control.selection.only(key)
+    return window
+
+
+def _by_enter(window: Any) -> None:
+    QTest.keyClick(window.editor.panel("timeline").canvas, Qt.Key.Key_Return)
+
+
+def _by_the_menu(window: Any) -> None:
+    canvas = window.editor.panel("timeline").canvas
+    at = canvas.viewport().rect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, canvas.viewport().mapToGlobal(at))
+    QApplication.sendEvent(canvas.viewport(), asked)
+    menu: Any = QApplication.activePopupWidget()
+    entries(menu)["Show its settings\tEnter"].trigger()
+    menu.close()
+
+
+def _by_the_list(window: Any) -> None:
+    items = window.editor.panel("timeline").items
+    items.keep_unfolded(True)
+    items.setCurrentIndex(items.items.index(items.items.row_of(Key(Kind.PICTURE, "mine"))))
+    QTest.keyClick(items, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("way", [_by_enter, _by_the_menu, _by_the_list])
+def test_its_settings_are_shown_where_they_are(qtbot: Any, laid: Any, way: Callable[[Any], None]) -> None:
+    way(laid)
+    laid.activateWindow()  # a menu was in front
+    qtbot.waitUntil(lambda: laid.editor.docks.in_front("finish") and laid.editor.settled)
+    (form,) = laid.editor.panel("finish").own_title.forms
+    qtbot.waitUntil(lambda: form.more.unfolded and form.first_field.isVisible())
+    qtbot.waitUntil(form.first_field.hasFocus)
+    assert laid.editor.panel("timeline").typing.field is None
+
+
+def test_the_settings_of_a_bar_are_shown_where_they_are(qtbot: Any, laid: Any) -> None:
+    bar = ProgressLayer("bar", TimeRange.from_seconds(0, 5), element=Element.PROGRESS)
+    laid.session.edit(put_layer, bar)
+    control, key = laid.editor.panel("timeline").control, Key(Kind.PICTURE, "bar")
+    qtbot.waitUntil(lambda: control.model.find(key) is not None)
+    control.selection.only(key)
+    _by_enter(laid)
+    qtbot.waitUntil(lambda: laid.editor.docks.in_front("finish") and laid.editor.settled)
+    qtbot.waitUntil(laid.editor.panel("finish").cards[Element.PROGRESS].form.first_field.hasFocus)
+
+
+def test_what_is_opened_of_it_stays_open(qtbot: Any, laid: Any) -> None:
+    laid.session.edit(put_layer, TitleLayer("late", "Late", TimeRange.from_seconds(3, 5)))
+    laid.session.edit(put_layer, ProgressLayer("bar", TimeRange.from_seconds(0, 5), element=Element.PROGRESS))
+    laid.editor.docks.reveal("finish")
+    panel = laid.editor.panel("finish")
+    qtbot.waitUntil(
+        lambda: len(panel.own_title.forms) == 2 and panel.cards[Element.PROGRESS].form is not None
+    )
+    (mine, _late), bar = panel.own_title.forms, panel.cards[Element.PROGRESS].form
+    for form in (mine, bar):
+        QTest.mouseClick(form.more.button, LEFT)
+
+    def opened() -> bool:
+        mine_stays = mine in panel.own_title.forms and mine.more.unfolded
+        return mine_stays and panel.cards[Element.PROGRESS].form is bar and bar.more.unfolded
+
+    clip = laid.session.clip
+    longest = mine.fields["length"].slider.maximum()
+    laid.session.edit(trim_clip, clip.range.start, clip.range.end - Time.from_seconds(2))
+    qtbot.waitUntil(lambda: laid.session.clip.duration < clip.duration)
+    assert opened()
+    assert mine.fields["length"].slider.maximum() == longest - 20, "it reaches as far as the clip"
+    laid.session.undo()
+    qtbot.waitUntil(lambda: laid.session.clip.duration == clip.duration)
+    assert opened()
+    assert mine.fields["length"].slider.maximum() == longest
+    mine.fields["start"].slider.setValue(45)  # behind the other one
+    qtbot.waitUntil(lambda: [form.layer.id for form in panel.own_title.forms] == ["late", "mine"])
+    assert opened()

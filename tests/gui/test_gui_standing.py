@@ -182,3 +182,20 @@ def test_a_clip_cut_by_hand_has_no_standing(qtbot, clips_window) -> None:
     qtbot.waitUntil(lambda: len(session.clips) > len(before))
     session.select(next(clip.id for clip in session.clips if clip.id not in before))
     assert not {"High", "Good", "Fair"} & set(words_on(reasons))
+
+
+def test_a_clip_of_ones_own_offers_no_more_reasons(qtbot, services, recording, open_window) -> None:
+    source = add_project(services, recording)
+    best = min(services.store.clips(source.id), key=lambda clip: clip.rank)
+    with services.store.transaction("Set up", source.project_id, undoable=False) as tx:
+        tx.put(replace(best, reasons=(), score=None))
+    window = open_window()
+    window.navigation.open_source(source.id)
+    qtbot.waitUntil(lambda: window.session.clip is not None)
+    reasons, session = window.clips_page.inspector.reasons, window.session
+    seen = []
+    for clip in (*session.clips, *session.clips):
+        session.select(clip.id)
+        seen.append((len(clip.reasons) > 1, reasons.more.isVisible()))
+    assert {there for there, _shown in seen} == {True, False}
+    assert all(there == shown for there, shown in seen), seen

@@ -33,7 +33,7 @@ PANELS = (
             "Show the audio panel",
             "Ctrl+7",
             "speaker-high",
-            also="music, sound, voice, volume, noise, dubbing",
+            also="Music, sound, voice, volume, noise, dubbing",
         ),
         _reveal,
     ),

@@ -29,7 +29,7 @@ PANELS = (
             "Show the brand kit panel",
             "Ctrl+5",
             "palette",
-            also="logo, watermark, colours, intro, outro, name line",
+            also="Logo, watermark, colours, intro, outro, name line",
         ),
     ),
 )

@@ -41,7 +41,7 @@ PANELS = (
             "Show the captions panel",
             "Ctrl+4",
             "closed-captioning",
-            also="subtitles, style, font, translate, second language",
+            also="Subtitles, style, font, translate, second language",
         ),
     ),
 )

@@ -34,6 +34,8 @@ class PanelShelf(QWidget):
             self._content = self._row.build(self._work)
             self._inside.addWidget(self._content)
             self._content.setVisible(self._in_sight)
+            if self._focus_waits:  # now: later it would take it from a part that was asked for
+                self.take_focus()
         return self._content
 
     def put_in_sight(self, seen: bool) -> None:
@@ -54,5 +56,3 @@ class PanelShelf(QWidget):
     def _make_if_seen(self) -> None:
         if self._in_sight:
             self.content.show()
-        if self._focus_waits:
-            self.take_focus()

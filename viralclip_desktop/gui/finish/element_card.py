@@ -53,13 +53,13 @@ class ElementCard(QFrame):
 
     def show_layers(self, layers: Sequence[Layer], *, on: bool, clip_s: float) -> None:
         """What the clip has of it; one layer can be changed here, several on the timeline."""
-        alike = [one.id for one in layers] == [one.id for one in self._layers] and clip_s == self._clip_s
+        alike = [one.id for one in layers] == [one.id for one in self._layers]
         self._layers, self._clip_s = tuple(layers), clip_s
         self.switch.setChecked(on)
         self.go.setVisible(bool(layers))
         self.note.setText(self._told())
         if len(layers) == 1 and alike and self.form is not None:
-            self.form.show_layer(layers[0])
+            self.form.show_layer(layers[0], clip_s)
         elif not (alike and self.form is None):
             self._make_form()
 

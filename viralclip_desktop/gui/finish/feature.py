@@ -24,8 +24,12 @@ def _build(work: Workspace) -> FinishPanel:
     return panel
 
 
-def _reveal(panel: FinishPanel, place: int) -> None:
-    panel.show_transition(place)
+def _reveal(panel: FinishPanel, what: int | str) -> None:
+    """How a part comes, by its place; a layer, by its id."""
+    if isinstance(what, str):
+        panel.show_layer(what)
+    else:
+        panel.show_transition(what)
 
 
 def _finish(work: Workspace) -> None:
@@ -63,7 +67,7 @@ PANELS = (
             "Show the finish panel",
             "Ctrl+Shift+Y",
             "sparkle",
-            also="hook text, progress bar, emoji, transition, title, sound effects",
+            also="Hook text, progress bar, emoji, transition, title, sound effects",
         ),
         _reveal,
     ),

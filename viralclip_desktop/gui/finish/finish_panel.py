@@ -136,6 +136,14 @@ class FinishPanel(QWidget):
         if choice is not None:
             reveal_card(self.area, self.cards[Element.TRANSITIONS], choice)
 
+    def show_layer(self, layer_id: str) -> None:
+        """Bring what can be adjusted of a title or a bar into view, ready for the keyboard."""
+        made = [card.form for card in self.cards.values() if card.form is not None]
+        form = next((one for one in (*self.own_title.forms, *made) if one.layer.id == layer_id), None)
+        if form is not None:
+            form.more.unfold(True)
+            reveal_card(self.area, form, form.first_field)
+
     def _refresh(self, clip: Clip) -> None:
         if self._shows(clip):
             self.show_clip(clip)

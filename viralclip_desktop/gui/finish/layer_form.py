@@ -60,19 +60,28 @@ class LayerForm(QWidget):
         self._show: list[Callable[[Layer], None]] = []
         rows = [self._row(_HEIGHTS if row is properties.TOP else row) for row in _OFFERED[layer.kind]]
         if layer.kind is not LayerKind.PROGRESS:
-            rows += self._time_rows(clip_s)
+            rows += self._time_rows()
         inside = QWidget()
         inside.setLayout(column(*rows, gap=6))
         self.more = Fold(tr("Adjust"), inside)
         self.setLayout(column(*self.texts, self.more, gap=6))
         for field in self.texts:
             field.editingFinished.connect(self._typed)
-        self.show_layer(layer)
+        self.show_layer(layer, clip_s)
 
-    def show_layer(self, layer: Layer) -> None:
-        """The layer as it is stored."""
+    @property
+    def first_field(self) -> QWidget:
+        """Where the keyboard begins."""
+        field: QWidget = next(iter(self.fields.values())).field
+        return field
+
+    def show_layer(self, layer: Layer, clip_s: float) -> None:
+        """The layer as it is stored, on a clip of so many seconds."""
         self.layer = layer
         self._show_text()
+        for name, shortest in (("start", 0.0), ("length", _SHORTEST_S)):
+            if name in self.fields:
+                self.fields[name].fit_numbers(shortest, max(shortest, clip_s - _SHORTEST_S + shortest))
         for show in self._show:
             show(layer)
 
@@ -116,10 +125,10 @@ class LayerForm(QWidget):
         self.fields[row.field] = control
         return setting_row(tr(row.label), control, name_px=_NAME_PX)
 
-    def _time_rows(self, clip_s: float) -> list[QWidget]:
+    def _time_rows(self) -> list[QWidget]:
         unit = f" {tr('s')}"
-        start = ScaledSlider(tr("Start"), 0, max(0.0, clip_s - _SHORTEST_S), 0, unit)
-        length = ScaledSlider(tr("Length"), _SHORTEST_S, max(_SHORTEST_S, clip_s), 2.5, unit)
+        start = ScaledSlider(tr("Start"), 0, 0, 0, unit)
+        length = ScaledSlider(tr("Length"), _SHORTEST_S, _SHORTEST_S, 2.5, unit)
         start.scaled.connect(lambda value, n: self._set_range(f"start-{n}", start_s=value))
         length.scaled.connect(lambda value, n: self._set_range(f"length-{n}", length_s=value))
         self._show.append(lambda layer: start.show_number(layer.range.start.seconds))

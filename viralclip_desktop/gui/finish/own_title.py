@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
@@ -26,7 +24,6 @@ class OwnTitleCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.forms: list[LayerForm] = []
-        self._shown: tuple[Sequence[str], float] = ((), 0.0)
         name = tr("Your own title")
         self.setAccessibleName(name)
         self.add = Button(tr("Add a title"))
@@ -39,22 +36,22 @@ class OwnTitleCard(QFrame):
 
     def show_clip(self, clip: Clip | None) -> None:
         """The titles that were laid on it by hand, in the order of time."""
-        own = [one for one in clip.layers if _by_hand(one)] if clip is not None else []
+        layers = clip.layers if clip is not None else ()
+        own = [one for one in layers if isinstance(one, TitleLayer) and one.element is Element.NONE]
         titles = sorted(own, key=lambda one: one.range.start)
-        shown = ([one.id for one in titles], clip.duration.seconds if clip is not None else 0.0)
-        if shown == self._shown:
-            for form, title in zip(self.forms, titles, strict=True):
-                form.show_layer(title)
-            return
-        self._shown = shown
+        clip_s = clip.duration.seconds if clip is not None else 0.0
+        known = {form.layer.id: form for form in self.forms}
+        forms = [known.get(title.id) or self._made(title, clip_s) for title in titles]
         for form in self.forms:
-            self._inside.removeWidget(form)
-            form.deleteLater()
-        self.forms = [LayerForm(title, shown[1]) for title in titles]
-        for form in self.forms:
-            form.changed.connect(self.changed)
-            self._inside.addWidget(form)
+            if form not in forms:
+                self._inside.removeWidget(form)
+                form.deleteLater()
+        for place, (form, title) in enumerate(zip(forms, titles, strict=True), start=1):  # below the head
+            self._inside.insertWidget(place, form)
+            form.show_layer(title, clip_s)
+        self.forms = forms
 
-
-def _by_hand(layer: object) -> bool:
-    return isinstance(layer, TitleLayer) and layer.element is Element.NONE
+    def _made(self, title: TitleLayer, clip_s: float) -> LayerForm:
+        form = LayerForm(title, clip_s)
+        form.changed.connect(self.changed)
+        return form

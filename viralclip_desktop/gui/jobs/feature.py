@@ -24,7 +24,7 @@ ACTIONS = (
         lambda work: _panel(work).toggle(),
         ("Ctrl+J",),
         "queue",
-        also="jobs, progress",
+        also="Jobs, progress",
     ),
     ActionRow(
         "messages",
@@ -32,6 +32,6 @@ ACTIONS = (
         lambda work: _panel(work).toggle_messages(),
         ("Ctrl+Shift+J",),
         "chat-circle",
-        also="errors, notifications",
+        also="Errors, notifications",
     ),
 )

@@ -29,7 +29,7 @@ class ReasonList(QWidget):
         head.addWidget(self._what, 1)
         head.setAlignment(self._what, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(column(head, self._lines, row(self.more, None), self._quotes, gap=8))
-        self._shown: tuple[Reason, ...] = ()
+        self._shown: tuple[Reason, ...] | None = None
         on_click(self.more, self._show_all)
 
     def show_clip(self, clip: Clip) -> None:

@@ -38,7 +38,7 @@ PANELS = (
             "Show the frame panel",
             "Ctrl+6",
             "crop",
-            also="zoom, faces, picture, photo, video over it",
+            also="Zoom, faces, picture, photo, video over it",
         ),
         _reveal,
     ),

@@ -32,7 +32,7 @@ ACTIONS = (
         lambda work: settings_dialog(work).bring_forward(),
         ("Ctrl+,",),
         "gear",
-        also="preferences, options",
+        also="Preferences, options",
     ),
     ActionRow(
         "language",
@@ -40,7 +40,7 @@ ACTIONS = (
         lambda work: settings_dialog(work).open_at(tr("General")),
         (),
         "globe",
-        also="translation",
+        also="Translation",
     ),
     ActionRow(
         "models",
@@ -48,6 +48,6 @@ ACTIONS = (
         lambda work: settings_dialog(work).open_at(tr("Speech models")),
         (),
         "brain",
-        also="transcription, download",
+        also="Transcription, download",
     ),
 )

@@ -72,10 +72,10 @@ ACTIONS = (
         first=True,
     ),
     ActionRow("full_screen", "Full screen", _fill_screen, ("F11",), "corners-out", checkable=True),
-    ActionRow("dark_theme", "Dark theme", partial(_choose_theme, "dark"), (), "moon", also="colours, look"),
-    ActionRow("light_theme", "Light theme", partial(_choose_theme, "light"), (), "sun", also="colours, look"),
+    ActionRow("dark_theme", "Dark theme", partial(_choose_theme, "dark"), (), "moon", also="Colours, look"),
+    ActionRow("light_theme", "Light theme", partial(_choose_theme, "light"), (), "sun", also="Colours, look"),
     ActionRow(
         "system_theme", "Same theme as the system", partial(_choose_theme, "system"), (), "circle-half"
     ),
-    ActionRow("quit", "Quit", lambda work: work.window.close(), ("Ctrl+Q",), "x", also="exit, close"),
+    ActionRow("quit", "Quit", lambda work: work.window.close(), ("Ctrl+Q",), "x", also="Exit, close"),
 )

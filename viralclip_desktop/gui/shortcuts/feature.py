@@ -32,5 +32,5 @@ def _open(work: Workspace) -> None:
 
 
 ACTIONS = (
-    ActionRow("shortcuts", "Keyboard shortcuts", _open, ("Ctrl+/",), "keyboard", also="keys, hotkeys"),
+    ActionRow("shortcuts", "Keyboard shortcuts", _open, ("Ctrl+/",), "keyboard", also="Keys, hotkeys"),
 )

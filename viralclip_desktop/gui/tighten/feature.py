@@ -83,7 +83,7 @@ PANELS = (
             "Show the tighten panel",
             "Ctrl+Shift+T",
             "scissors",
-            also="silence, pauses, filler words",
+            also="Silence, pauses, filler words",
         ),
     ),
 )

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.layers import TitleLayer
 from viralclip_desktop.gui.common.incoming import PROJECT_SUFFIX
 from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
@@ -43,7 +44,7 @@ from viralclip_desktop.gui.timeline.gestures import (
     TrimDrag,
 )
 from viralclip_desktop.gui.timeline.hits import Hit, hit_test
-from viralclip_desktop.gui.timeline.model import LAYERS, Item, Kind
+from viralclip_desktop.gui.timeline.model import LAYERS, Item, Key, Kind
 from viralclip_desktop.gui.timeline.painting.headers import HEADER_PX, paint_headers
 from viralclip_desktop.gui.timeline.painting.paint import paint_scene
 from viralclip_desktop.gui.timeline.painting.strip import wanted_times
@@ -68,6 +69,8 @@ class TimelineCanvas(QAbstractScrollArea):
     """A :class:`Hit` and where on the screen."""
     opened = Signal(object)
     """An item was double-clicked, Enter was pressed on it, or a transition was clicked: its :class:`Key`."""
+    title_opened = Signal(object)
+    """A title was double-clicked: its :class:`Key`."""
     caption_opened = Signal(object, object)
     """A caption was double-clicked: its :class:`Key`, and the clip time."""
     dropped = Signal(object, object, object)
@@ -274,10 +277,15 @@ class TimelineCanvas(QAbstractScrollArea):
         hit = self._hit(at) if at.x() >= 0 else None
         if hit is not None and hit.key is not None and hit.key.kind is Kind.CAPTION:
             self.caption_opened.emit(hit.key, hit.time)
+        elif hit is not None and hit.key is not None and self._is_title(hit.key):
+            self.title_opened.emit(hit.key)
         elif hit is not None and hit.key is not None:
             self.opened.emit(hit.key)
         else:
             self.mousePressEvent(event)
+
+    def _is_title(self, key: Key) -> bool:
+        return isinstance(self._control.model.layer(key), TitleLayer)
 
     def _begin_pan(self, at: QPointF) -> None:
         self._gesture = _Pan(self._control, at)

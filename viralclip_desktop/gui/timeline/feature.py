@@ -22,6 +22,7 @@ def _build(work: Workspace) -> TimelinePanel:
     show = work.navigation.show_panel
     panel.caption_opened.connect(lambda words: show("transcript", words))
     panel.picture_opened.connect(lambda layer_id: show("frame", layer_id))
+    panel.drawn_opened.connect(lambda layer_id: show("finish", layer_id))
     panel.sound_opened.connect(lambda layer_id: show("audio", layer_id))
     panel.transition_opened.connect(lambda place: show("finish", place))
     return panel

@@ -14,7 +14,7 @@ from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.clip import Clip, parts_of
 from viralclip_desktop.domain.edits.cuts import SHORTEST_CLIP
-from viralclip_desktop.domain.layers import TitleLayer
+from viralclip_desktop.domain.layers import ProgressLayer, TitleLayer
 from viralclip_desktop.gui.common.dropping import FileDrops
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.timeline.accessible_list import ItemList
@@ -40,6 +40,8 @@ class TimelinePanel(QWidget):
 
     picture_opened = Signal(str)
     """A picture was double-clicked, or Enter pressed on it: its id."""
+    drawn_opened = Signal(str)
+    """The same for a title or a bar, whose settings a finish has: Enter pressed on it, or its menu used."""
     sound_opened = Signal(str)
     """The same for a voice or a piece of music."""
     transition_opened = Signal(int)
@@ -143,6 +145,7 @@ class TimelinePanel(QWidget):
         canvas.add_asked.connect(self._show_add_menu)
         canvas.opened.connect(self._open)
         canvas.caption_opened.connect(self.typing.start)
+        canvas.title_opened.connect(self._write_title)
         canvas.dropped.connect(self.take_files)
         items.deleted.connect(self._delete)
         items.opened.connect(self._open)
@@ -170,12 +173,16 @@ class TimelinePanel(QWidget):
             ask_marker_name(self, self.control, self.commands, key)
         elif key.kind is Kind.CAPTION:
             self.caption_opened.emit(self.control.model.words_of(key))
-        elif isinstance(layer := self.control.model.layer(key), TitleLayer):
-            self.typing.start_title(key, layer)
+        elif isinstance(self.control.model.layer(key), TitleLayer | ProgressLayer):
+            self.drawn_opened.emit(key.id)
         elif key.kind is Kind.PICTURE:
             self.picture_opened.emit(key.id)
         elif key.kind is not Kind.VIDEO:
             self.sound_opened.emit(key.id)
+
+    def _write_title(self, key: Key) -> None:
+        if isinstance(layer := self.control.model.layer(key), TitleLayer):
+            self.typing.start_title(key, layer)
 
     def _show_menu(self, hit: Hit, where: QPoint) -> None:
         if self.control.clip is not None:

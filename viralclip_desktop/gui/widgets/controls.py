@@ -297,6 +297,14 @@ class NumberSlider(QWidget):
             part.blockSignals(False)
         self.slider.update()
 
+    def fit(self, low: int, high: int) -> None:
+        """Let it go from one number to another; nothing is reported."""
+        for part in (self.slider, self.field):
+            part.blockSignals(True)
+            part.setRange(low, high)
+            part.blockSignals(False)
+        self.slider.update()
+
     def _next_gesture(self) -> None:
         self._gesture += 1
 

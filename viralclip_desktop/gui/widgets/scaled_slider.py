@@ -69,6 +69,10 @@ class ScaledSlider(NumberSlider):
         """The number shown."""
         return self.value / self._scale
 
+    def fit_numbers(self, low: float, high: float) -> None:
+        """Let it go from one number to another; nothing is reported."""
+        self.fit(round(low * self._scale), round(high * self._scale))
+
     def show_number(self, number: float) -> None:
         """Show a number without reporting it; a drag in progress is left alone."""
         self.show_value(round(number * self._scale))
