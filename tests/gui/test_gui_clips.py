@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from support.shown import button, says
 
@@ -11,6 +13,7 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Framing
 from viralclip_desktop.features import editing
 from viralclip_desktop.gui.moments.clip_cards import ClipRole
+from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.theme.theme import theme
 
 
@@ -123,6 +126,44 @@ def test_dragging_the_centre_is_one_entry(qtbot, clips_window) -> None:
     project_id = clips_window.clips_page.session.loaded.project.id
     labels = [entry.label for entry in clips_window.services.store.history(project_id)]
     assert labels.count("Change framing") == 1
+
+
+def _title_field(qtbot, window, page: Page):
+    """The field of a page in which the clip's title is typed, ready to be written over."""
+    if page is Page.EDITOR:
+        window.navigation.open_editor()
+    title = window.editor.header.title if page is Page.EDITOR else window.clips_page.inspector.title
+    title.setFocus()
+    qtbot.waitUntil(title.hasFocus)
+    title.selectAll()
+    return title
+
+
+@pytest.mark.parametrize("page", [Page.CLIPS, Page.EDITOR])
+def test_a_title_field_shows_what_undo_brought_back(qtbot, clips_window, page) -> None:
+    window = clips_window
+    title, before = _title_field(qtbot, window, page), _stored(window).title
+    qtbot.keyClicks(title, "Alpha")
+    qtbot.waitUntil(lambda: _stored(window).title == "Alpha" and window.context.edits.last.settled)
+    qtbot.keyClick(title, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: _stored(window).title == before and window.context.edits.last.settled)
+    qtbot.waitUntil(lambda: window.session.clip.title == before)
+    assert title.text() == before
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    assert title.text() == before
+
+
+@pytest.mark.parametrize("page", [Page.CLIPS, Page.EDITOR])
+def test_a_title_field_shows_no_more_of_what_is_pasted_than_is_stored(qtbot, clips_window, page) -> None:
+    window = clips_window
+    title = _title_field(qtbot, window, page)
+    QGuiApplication.clipboard().setText("one\n" * 1000)
+    title.paste()
+    qtbot.waitUntil(lambda: window.context.edits.last.settled)
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _stored(window).title.startswith("one one"))
+    assert len(_stored(window).title) <= 200
+    assert title.text() == _stored(window).title
 
 
 def test_typing_a_title_is_stored_as_one_entry_and_keys_stay_letters(qtbot, clips_window) -> None:

@@ -201,3 +201,17 @@ def test_a_field_shows_what_undo_brought_back_while_it_has_the_keys(qtbot, windo
     field.clearFocus()
     _settle(qtbot, window)
     assert _hook(window) == before
+
+
+@pytest.mark.parametrize("element", [Element.COLD_OPEN, Element.TRANSITIONS, Element.EFFECTS])
+def test_a_switch_that_can_lay_nothing_says_why(qtbot, window, element) -> None:
+    store, clip = window.services.store, window.session.clip
+    with store.transaction("Say", clip.project_id) as tx:
+        tx.put_transcript(clip.source_id, stored.transcript("So it is so and so it was."))
+    _settle(qtbot, window)
+    panel = window.editor.panel("finish")
+    switch = panel.cards[element].switch
+    switch.click()
+    qtbot.waitUntil(panel.trouble.isVisible)
+    assert panel.trouble.text().index(".") == len(panel.trouble.text()) - 1, "it is one sentence"
+    assert not switch.isChecked()

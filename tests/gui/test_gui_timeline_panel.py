@@ -254,6 +254,24 @@ def test_a_double_click_on_a_word_writes_that_one_and_tab_goes_on(bench, hand, q
     assert bench.panel.typing.field is None
 
 
+def test_a_caption_is_written_anew_while_one_before_it_becomes_longer(bench, hand, qtbot) -> None:
+    typing, lane = bench.panel.typing, bench.panel.control.model.cues.lane
+    first, third = (" ".join(_words(bench, cue)) for cue in (0, 2))
+    said = _said(bench)
+    typing.start(lane.key(0), lane.item(0).range.start)
+    typing.field.setText(f"Three more words {first}")
+    qtbot.keyClick(typing.field, Qt.Key.Key_Return)
+    typing.start(lane.key(2), lane.item(2).range.start)
+    typing.field.setText("Otherwise")
+    qtbot.keyClick(typing.field, Qt.Key.Key_Return)
+    hand.settle()
+    assert _said(bench) == said.replace(first, f"Three more words {first}").replace(third, "Otherwise")
+
+
+def _said(bench) -> str:
+    return " ".join(word.text for word in bench.services.store.transcript(bench.clip().source_id).words)
+
+
 def test_a_double_click_on_a_title_writes_it_anew(bench, hand, qtbot) -> None:
     title = TitleLayer("hook", "Numbers", within(9, 12))
     bench.session.edit(editing.put_layer, title)

@@ -76,6 +76,43 @@ def test_spelling_is_stored_and_times_stay(qtbot: Any, opened: Any) -> None:
     assert opened.view.selection.caret == 5
 
 
+def _spell(qtbot: Any, panel: Any, word: int, text: str) -> None:
+    """Open the field over a word as it is shown, and write."""
+    panel.view.choose(range(word, word + 1))
+    panel.do(Command.EDIT)
+    panel.spelling.field.setText(text)
+
+
+@pytest.mark.parametrize("typing_takes_a_while", [False, True])
+def test_a_word_keeps_its_field_while_others_become_more(
+    qtbot: Any, opened: Any, typing_takes_a_while: bool
+) -> None:
+    before = [word.text for word in opened.model.transcript.words]
+    _spell(qtbot, opened, 5, "alpha beta gamma")
+    qtbot.keyClick(opened.spelling.field, Key.Key_Return)
+    _spell(qtbot, opened, 10, "Otherwise")
+    if typing_takes_a_while:
+        _settled(qtbot, opened, lambda: len(opened.model.transcript.words) == len(before) + 2)
+        over = opened.view.word_rect(12)
+        assert over.intersects(opened.spelling.field.geometry()), "the field went along with its word"
+    qtbot.keyClick(opened.spelling.field, Key.Key_Return)
+    _settled(qtbot, opened, lambda: any(word.text == "Otherwise" for word in opened.model.transcript.words))
+    after = [word.text for word in opened.services.store.transcript(opened.session.source_id).words]
+    assert after == [*before[:5], "alpha", "beta", "gamma", *before[6:10], "Otherwise", *before[11:]]
+
+
+def test_a_name_is_given_to_the_sentence_it_was_asked_for(qtbot: Any, opened: Any) -> None:
+    asked = opened.model.word(opened.model.sentence(1).first)
+    opened.view.choose(range(4, 5))
+    opened.do(Command.SPLIT)
+    opened.spelling.start_speaker(1, [1])
+    opened.spelling.field.setText("Anna")
+    qtbot.keyClick(opened.spelling.field, Key.Key_Return)
+    _settled(qtbot, opened, lambda: opened.model.speakers == ("Anna",))
+    words = opened.services.store.transcript(opened.session.source_id).words
+    assert next(word for word in words if word.speaker == "Anna").start == asked.start
+
+
 def test_split_merge_speaker_and_replace(qtbot: Any, opened: Any) -> None:
     rows = len(opened.model.transcript.sentences)
     opened.view.choose(range(4, 5))

@@ -15,7 +15,7 @@ and sentences that do not exist raise IndexError.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -23,6 +23,17 @@ from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.transcript import Sentence, Transcript, Word, join_words
 
 SHORTEST_WORD = Time.from_seconds(0.02)  # no spoken sound is shorter; less cannot be grabbed on the timeline
+
+
+def place_now(seen: Transcript, now: Transcript, index: int) -> int | None:
+    """Where a word of a transcript that was seen stands in the present one: the word of the same times. None
+    for one that is gone or has other times."""
+    if seen is now:
+        return index
+    times = (seen.words[index].start, seen.words[index].end)
+    place = bisect_left(now.words, times, key=lambda word: (word.start, word.end))
+    there = place < len(now.words) and (now.words[place].start, now.words[place].end) == times
+    return place if there else None
 
 
 def correct_word(transcript: Transcript, index: int, text: str) -> Transcript:

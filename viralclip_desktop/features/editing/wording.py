@@ -26,18 +26,36 @@ def correct_word(
 
 
 def correct_words(
-    store: Store, source_id: str, texts: Mapping[int, str], *, merge_key: str | None = None
+    store: Store,
+    source_id: str,
+    texts: Mapping[int, str],
+    *,
+    seen: Transcript | None = None,
+    merge_key: str | None = None,
 ) -> Transcript:
-    """The same for several words, named by their places before the edit."""
-    return _edit(
-        store, source_id, "Correct words", lambda old: transcripts.correct_words(old, texts), merge_key
-    )
+    """The same for several words, named by their places before the edit, or in a transcript that was ``seen``
+    earlier: what is gone since then is left out."""
+
+    def correct(old: Transcript) -> Transcript:
+        places = _now(seen, old, texts)
+        return transcripts.correct_words(old, {places[index]: texts[index] for index in places})
+
+    return _edit(store, source_id, "Correct words", correct, merge_key)
 
 
-def retype_words(store: Store, source_id: str, indexes: Sequence[int], text: str) -> Transcript:
+def retype_words(
+    store: Store, source_id: str, indexes: Sequence[int], text: str, *, seen: Transcript | None = None
+) -> Transcript:
     """Write the running text of some words otherwise: only those that differ change, one that is gone is gone
-    from the captions. Without any text, nothing changes."""
-    return _edit(store, source_id, "Correct words", lambda old: transcripts.retype_words(old, indexes, text))
+    from the captions. Without any text, nothing changes; nor where a word of a transcript that was ``seen``
+    earlier is gone since then."""
+
+    def retype(old: Transcript) -> Transcript:
+        places = _now(seen, old, indexes)
+        there = len(places) == len(set(indexes))
+        return transcripts.retype_words(old, [places[one] for one in indexes], text) if there else old
+
+    return _edit(store, source_id, "Correct words", retype)
 
 
 def replace_words(store: Store, source_id: str, first: int, last: int, texts: Sequence[str]) -> Transcript:
@@ -109,12 +127,26 @@ def merge_sentence(store: Store, source_id: str, sentence_index: int) -> Transcr
     )
 
 
-def assign_speaker(store: Store, source_id: str, sentence_indexes: Iterable[int], name: str) -> Transcript:
-    """Say who speaks some sentences; an empty name is nobody's."""
+def assign_speaker(
+    store: Store,
+    source_id: str,
+    sentence_indexes: Iterable[int],
+    name: str,
+    *,
+    seen: Transcript | None = None,
+) -> Transcript:
+    """Say who speaks some sentences (of a transcript that was ``seen`` earlier: what their words belong to
+    now); an empty name is nobody's."""
     wanted = tuple(sentence_indexes)
-    return _edit(
-        store, source_id, "Assign speaker", lambda old: transcripts.assign_speaker(old, wanted, name)
-    )
+
+    def assign(old: Transcript) -> Transcript:
+        if seen is None or seen is old:
+            return transcripts.assign_speaker(old, wanted, name)
+        said = [seen.sentences[index] for index in wanted]
+        words = _now(seen, old, [place for one in said for place in range(one.first, one.last)]).values()
+        return transcripts.assign_speaker(old, {transcripts.sentence_at(old, word) for word in words}, name)
+
+    return _edit(store, source_id, "Assign speaker", assign)
 
 
 def find_words(
@@ -160,6 +192,14 @@ def _edit(
         if after is not before:
             tx.put_transcript(source_id, after)
     return after
+
+
+def _now(seen: Transcript | None, now: Transcript, indexes: Iterable[int]) -> dict[int, int]:
+    """Where words stand now, by their places in a transcript that was seen earlier."""
+    if seen is None:
+        return {index: index for index in indexes}
+    found = ((index, transcripts.place_now(seen, now, index)) for index in indexes)
+    return {index: place for index, place in found if place is not None}
 
 
 def _transcript(transcript: Transcript | None) -> Transcript:

@@ -75,6 +75,10 @@ class TrimHandle(QWidget):
             self._held = False
             self.released.emit()
 
+    def let_go(self) -> None:
+        """What the bar shows is another thing now: the drag is over."""
+        self._held = False
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A grip with a notch, rounded on the outside."""
         colours, painter = theme(), QPainter(self)

@@ -7,13 +7,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaint
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
 from viralclip_desktop.domain.clip import Clip
-from viralclip_desktop.features.editing import rename_clip
+from viralclip_desktop.gui.common.title_typing import LONGEST_TITLE, TitleTyping
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
-_LONGEST = 200
 _TEXT_MARGIN_PX = 2  # what QLineEdit keeps free on either side of its text
 
 
@@ -22,10 +21,11 @@ class TitleLine(QLineEdit):
 
     def __init__(self, session: ClipSession) -> None:
         super().__init__()
-        self._session, self._visit, self._shown_id = session, 0, ""
+        self._session, self._shown_id = session, ""
+        self._typing = TitleTyping(session, "line")
         self.setProperty("role", "title")
         self.setFont(theme().sized(tokens.TYPE_SECTION, strong=True))
-        self.setMaxLength(_LONGEST)
+        self.setMaxLength(LONGEST_TITLE)
         self.setAccessibleName(tr("Title of the clip"))
         self.setPlaceholderText(tr("Title of the clip"))
         self.setAcceptDrops(False)  # a file dropped here belongs to the window
@@ -70,22 +70,24 @@ class TitleLine(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A new visit begins."""
-        self._visit += 1
+        self._typing.begin()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """An empty title becomes the stored one again; a long one shows its beginning."""
+        """The title is shown as it is stored; a long one from its beginning."""
         super().focusOutEvent(event)
-        if not self.text().strip():
-            self._show(self._session.clip)
         self.setCursorPosition(0)
+        self._typing.when_stored(lambda: self._show(self._session.clip))
 
     def _show(self, clip: Clip | None) -> None:
         self.setEnabled(clip is not None)
         title = clip.title if clip else ""
         other = clip is None or clip.id != self._shown_id
         self._shown_id = clip.id if clip else ""
-        if (other or not self.hasFocus()) and (title != self.text() or self.cursorPosition()):
+        overtaken = self.hasFocus() and self._typing.is_overtaken(self.text(), title)
+        if overtaken:
+            self._typing.begin()
+        if (other or overtaken or not self.hasFocus()) and (title != self.text() or self.cursorPosition()):
             self.setText(title)
             self.setToolTip(plain(title))
             self.setCursorPosition(0)
@@ -95,4 +97,4 @@ class TitleLine(QLineEdit):
             self._show(clip)
 
     def _typed(self, title: str) -> None:
-        self._session.edit(rename_clip, title, gesture=f"line-{self._visit}")
+        self._typing.store(title)

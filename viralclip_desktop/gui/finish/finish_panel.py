@@ -68,6 +68,12 @@ def _lacking(element: Element) -> str:
         Element.EMOJI: tr("No word of this clip has an emoji that fits."),
         Element.HOOK: tr("Nothing is said that a hook could show. Give the clip a title first."),
         Element.CARD: tr("Nothing is said that a title card could show. Give the clip a title first."),
+        Element.COLD_OPEN: tr("No sentence later in this clip is strong and short enough to open it."),
+        Element.KEYWORDS: tr("No word of this clip’s captions stands out."),
+        Element.TRANSITIONS: tr("The subject changes nowhere in this clip: all its cuts stay cuts."),
+        Element.EFFECTS: tr(
+            "Sound effects go with a hook, a title card or the like. Lay one of those first."
+        ),
     }
     return words.get(element, "")
 

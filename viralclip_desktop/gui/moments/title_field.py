@@ -8,14 +8,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
-from viralclip_desktop.features.editing import rename_clip
+from viralclip_desktop.gui.common.title_typing import LONGEST_TITLE, TitleTyping
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 
 _MOST_LINES = 4
-_LONGEST = 200
 _BORDER_PX = 10  # above and below the lines
 
 
@@ -24,7 +23,8 @@ class TitleField(QPlainTextEdit):
 
     def __init__(self, session: ClipSession) -> None:
         super().__init__()
-        self._session, self._visit, self._showing = session, 0, False
+        self._session, self._showing = session, False
+        self._typing = TitleTyping(session, "title")
         self.setProperty("role", "title")
         self.setFont(theme().sized(tokens.TYPE_SECTION, strong=True))
         self.setAccessibleName(tr("Title of the clip"))
@@ -44,10 +44,11 @@ class TitleField(QPlainTextEdit):
 
     def show_title(self, title: str, force: bool = False) -> None:
         """The stored title; typing in progress is left alone."""
-        if (force or not self.hasFocus()) and title != self.text():
-            self._showing = True
-            self.setPlainText(title)
-            self._showing = False
+        overtaken = self._typing.is_overtaken(self.text(), title)
+        if overtaken and self.hasFocus():
+            self._typing.begin()
+        if (force or overtaken or not self.hasFocus()) and title != self.text():
+            self._put(title)
             self.setToolTip(plain(title))
             self._fit()
 
@@ -67,15 +68,14 @@ class TitleField(QPlainTextEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A new visit begins."""
-        self._visit += 1
+        self._typing.begin()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """An empty title becomes the stored one again; a long one shows its beginning."""
+        """The title is shown as it is stored; a long one from its beginning."""
         super().focusOutEvent(event)
         self.verticalScrollBar().setValue(0)
-        if self._session.clip is not None and not self.text().strip():
-            self.show_title(self._session.clip.title, force=True)
+        self._typing.when_stored(self._show_stored)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other line breaks."""
@@ -85,9 +85,24 @@ class TitleField(QPlainTextEdit):
     def _typed(self) -> None:
         if self._showing:
             return
-        title = " ".join(self.text().splitlines())[:_LONGEST]
-        self._session.edit(rename_clip, title, gesture=f"title-{self._visit}")
+        title = " ".join(self.text().splitlines())[:LONGEST_TITLE]
+        if len(title) < len(self.text()) or "\n" in self.text():  # pasted: no more than a title can hold
+            cursor = self.textCursor()
+            at = cursor.position()
+            self._put(title)
+            cursor.setPosition(min(at, self.document().characterCount() - 1))
+            self.setTextCursor(cursor)
+        self._typing.store(title)
         self._fit()
+
+    def _put(self, title: str) -> None:
+        self._showing = True
+        self.setPlainText(title)
+        self._showing = False
+
+    def _show_stored(self) -> None:
+        if self._session.clip is not None and not self.hasFocus():
+            self.show_title(self._session.clip.title)
 
     def _fit(self) -> None:
         lines = max(1, round(self.document().size().height()))

@@ -63,7 +63,11 @@ class TrimBar(QWidget):
         self._peaks, self._duration, self._edges = peaks, duration, edges
 
     def show_range(self, within: TimeRange, new_clip: bool) -> None:
-        """The clip as it is stored. A handle in the user's hand is left alone."""
+        """The clip as it is stored. A handle in the user's hand is left alone, unless another clip comes."""
+        if new_clip:
+            self._held = False
+            for handle in (self.handle_in, self.handle_out):
+                handle.let_go()
         if self._held:
             return
         self.range = within

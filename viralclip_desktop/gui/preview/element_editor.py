@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -248,10 +249,16 @@ class ElementEditor(QObject):
         loaded = self._session.loaded
         return loaded.transcript.words[word].text if loaded is not None and loaded.transcript else ""
 
-    def spell(self, word: int, text: str) -> None:
-        """Write a word of the transcript otherwise."""
-        if text != self.spelling(word):
-            self._session.do(correct_words, self._session.source_id, {word: text})
+    def speller(self, word: int) -> Callable[[str], None]:
+        """What writes a word of the transcript otherwise, wherever the word stands by then."""
+        before, loaded, source_id = self.spelling(word), self._session.loaded, self._session.source_id
+
+        def spell(text: str) -> None:
+            if text != before and loaded is not None:
+                seen = loaded.transcript
+                self._session.do(correct_words, source_id, {word: text}, seen=seen)
+
+        return spell
 
     # --- inside ------------------------------------------------------------------------------------------
 

@@ -269,9 +269,11 @@ class ElementOverlay(QWidget):
         if word is None or shown is None:
             return
 
+        spell = self.editor.speller(word)
+
         def keep(text: str, step: int) -> None:
             self.field = None
-            self.editor.spell(word, text)
+            spell(text)
             if step and len(text.split()) == 1 and 0 <= token + step < len(block.phrase.tokens):
                 self._write_word(block, token + step)
 

@@ -34,6 +34,8 @@ class CropEditor(QObject):
 
     changed = Signal()
     """The crop at the playhead is another one now, or the playhead is elsewhere."""
+    clip_left = Signal()
+    """Another clip, or none, is edited from here on."""
     keyed = Signal()
     """Moving the crop made a key where there was none, and the crop no longer stands still."""
 
@@ -42,6 +44,7 @@ class CropEditor(QObject):
         self._session, self._player = session, player
         self._still: _Still | None = None
         self._opening: tuple[str | None, FrameKey] | None = None
+        session.selected.connect(lambda _clip: self.clip_left.emit())
         session.selected.connect(lambda _clip: self.changed.emit())
         session.clip_changed.connect(lambda _clip: self.changed.emit())
         player.moved.connect(lambda _at: self.changed.emit())

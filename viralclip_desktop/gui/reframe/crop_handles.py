@@ -63,6 +63,7 @@ class CropHandles(QWidget):
         self.setAccessibleName(tr("Crop on the picture: arrows move it, plus and minus zoom"))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         editor.changed.connect(self._follow)
+        editor.clip_left.connect(self._let_go)
         self.set_active(False)
 
     def set_active(self, active: bool) -> None:
@@ -110,6 +111,10 @@ class CropHandles(QWidget):
                 centre_y=self._start.centre_y - way.y() / max(1, self.height()) * height,
             )
         )
+
+    def _let_go(self) -> None:
+        """Another clip: the drag is over."""
+        self._dragging, self._pressed = False, None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The end of a drag, or a click."""

@@ -428,7 +428,11 @@ class TimelineCanvas(QAbstractScrollArea):
         control.repaint.connect(room.update)
         control.viewed.connect(self._view_changed)
         control.remodelled.connect(room.update)
+        control.clip_left.connect(self._let_go)
         control.playhead_moved.connect(self._repaint_playhead)
+
+    def _let_go(self) -> None:
+        self._gesture = self._begin = self._pressed = None
 
 
 class _Pan:

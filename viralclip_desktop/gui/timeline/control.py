@@ -55,6 +55,8 @@ class TimelineControl(QObject):
     """From and to, clip time."""
     loop_changed = Signal(object)
     """In and out as a range of clip time, or None."""
+    clip_left = Signal()
+    """Another clip, or none, is shown: what was held of the one before is let go."""
     snap_changed = Signal(bool)
     ripple_changed = Signal(bool)
 
@@ -135,13 +137,22 @@ class TimelineControl(QObject):
         other = clip is None or self.clip is None or clip.id != self.clip.id
         self.clip = clip
         if other:
-            self._frozen = None
-            self._freezes += 1
+            self._let_go()
             self.selection.clear()
             self.scene.view.fitted = True
             self.set_loop(None)
         if clip is not None and self._frozen is None:
             self._rebuild()
+
+    def _let_go(self) -> None:
+        """A gesture belongs to the clip it began on: what it stored so far stays there."""
+        self._frozen = self._seek_to = None
+        self._freezes += 1
+        self._scrubbing = self._resume = False
+        scene = self.scene
+        scene.ghost = scene.guide = scene.band = None
+        scene.preview = {}
+        self.clip_left.emit()
 
     def set_room(self, width_px: float, height_px: int, scale: float) -> None:
         """How large the track area is, and how many device pixels one pixel is."""

@@ -171,7 +171,7 @@ class TrimDrag:
         if within != self._range:
             self._range = within
             gesture = f"{self._gesture}-{self._edge}"
-            control.session.edit(trim_clip, within.start, within.end, gesture=gesture)
+            control.session.do(trim_clip, self._clip.id, within.start, within.end, gesture=gesture)
         control.repaint.emit()
 
     def _source_time(self, at: Time) -> Time:

@@ -10,7 +10,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QRectF
 
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.edits.transcripts import place_now
 from viralclip_desktop.domain.layers import TitleLayer
+from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.editing import put_layer, retype_words
 from viralclip_desktop.gui.common.inline_field import InlineField
 from viralclip_desktop.gui.common.inline_text import InlineText
@@ -29,7 +31,7 @@ class TimelineTyping(QObject):
         super().__init__(canvas)
         self._control, self._canvas = control, canvas
         self.field: InlineField | InlineText | None = None
-        self._over: tuple[Key, Sequence[int]] | None = None
+        self._over: tuple[Key, Transcript, Sequence[int]] | None = None
         control.viewed.connect(self._follow)
 
     def start(self, key: Key, at: Time) -> None:
@@ -69,19 +71,20 @@ class TimelineTyping(QObject):
         spoken, source = self._control.model.spoken, self._control.source_id
         if spoken is None:
             return
-        before = spoken.text(words)
+        before, seen = spoken.text(words), spoken.transcript
 
         def keep(text: str, step: int) -> None:
             self.field = None
             if text != before:
-                self._control.session.do(retype_words, source, list(words), text)
-            if step and len(words) == 1 and len(text.split()) == 1:
-                self._go_on(key, words[0], step)
+                self._control.session.do(retype_words, source, list(words), text, seen=seen)
+            here = self._places_now(seen, words)
+            if step and len(here) == 1 and len(text.split()) == 1:
+                self._go_on(key, here[0], step)
 
         name = tr("Spelling of {word}", word=before) if len(words) == 1 else tr("Text of the caption")
         box = self._place(key, words) or QRectF()
         room = self._canvas.viewport()
-        self._over = key, words
+        self._over = key, seen, words
         self.field = InlineField(room, name, before, box.toAlignedRect(), keep=keep, back=self._canvas)
 
     def _go_on(self, key: Key, word: int, step: int) -> None:
@@ -130,11 +133,22 @@ class TimelineTyping(QObject):
 
     def _follow(self) -> None:
         """The captions lie elsewhere now: the field goes along; out of sight what was typed is kept."""
-        box = self._place(*self._over) if self._over is not None else None
+        box = None
+        if self._over is not None:
+            key, seen, words = self._over
+            box = self._place(key, self._places_now(seen, words))
         if isinstance(self.field, InlineField) and box is not None:
             self.field.move_home(box.toAlignedRect())
         else:
             self._leave()
+
+    def _places_now(self, seen: Transcript, words: Sequence[int]) -> list[int]:
+        """Where words stand in what is shown now, as far as they are still there."""
+        spoken = self._control.model.spoken
+        if spoken is None:
+            return []
+        places = (place_now(seen, spoken.transcript, word) for word in words)
+        return [place for place in places if place is not None]
 
     def _leave(self) -> None:
         """End typing; what was typed is kept."""

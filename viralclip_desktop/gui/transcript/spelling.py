@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRect
 
+from viralclip_desktop.domain.edits.transcripts import place_now
+from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.features.editing import assign_speaker, correct_words
 from viralclip_desktop.gui.common.inline_field import InlineField
 from viralclip_desktop.gui.session.clip_session import ClipSession
@@ -29,36 +31,40 @@ class Spelling(QObject):
         if model is None or word not in model.shown_words:
             return
         self._view.choose(range(word, word + 1))
-        before = model.word(word).text
+        before, seen, source_id = model.word(word).text, model.transcript, self._session.source_id
+
+        def home() -> QRect | None:
+            here = self._place_now(seen, word)
+            return self._view.word_rect(here) if here is not None else None
 
         def keep(text: str, step: int) -> None:
             if text != before:
-                self._session.do(correct_words, self._session.source_id, {word: text})
-            if step and len(text.split()) == 1:  # two words in the place of one move all behind them
-                self.start(word + step)
+                self._session.do(correct_words, source_id, {word: text}, seen=seen)
+            here = self._place_now(seen, word)
+            if step and here is not None and len(text.split()) == 1:  # two words move all behind them
+                self.start(here + step)
 
-        name = tr("Spelling of {word}", word=before)
-        self._open(name, before, lambda: self._view.word_rect(word) if self._shown(word) else None, keep)
+        self._open(tr("Spelling of {word}", word=before), before, home, keep)
 
     def start_speaker(self, row: int, rows: Sequence[int]) -> None:
         """Let the user type who says some rows; the field stands at the first of them."""
         model = self._view.shown
         if model is None or row not in model.rows:
             return
-        before = model.speaker_of(row)
+        before, seen, source_id = model.speaker_of(row), model.transcript, self._session.source_id
         word = model.sentence(row).first
         self._view.reveal(word)
 
         def home() -> QRect | None:
-            if not self._shown(word):
+            here, shown = self._place_now(seen, word), self._view.shown
+            if here is None or shown is None:
                 return None
-            shown = self._view.shown or model
-            laid = self._view.laid_out(row - shown.rows.start)
-            return laid.head_box if not laid.head_box.isEmpty() else self._view.word_rect(word)
+            laid = self._view.laid_out(shown.row_of(here) - shown.rows.start)
+            return laid.head_box if not laid.head_box.isEmpty() else self._view.word_rect(here)
 
         def keep(text: str, _step: int) -> None:
             if text != before:
-                self._session.do(assign_speaker, self._session.source_id, list(rows), text)
+                self._session.do(assign_speaker, source_id, list(rows), text, seen=seen)
 
         self._open(tr("Speaker"), before, home, keep)
 
@@ -86,5 +92,8 @@ class Spelling(QObject):
             self._view.viewport(), name, text, home() or QRect(), keep=done, back=self._view
         )
 
-    def _shown(self, word: int) -> bool:
-        return self._view.shown is not None and word in self._view.shown.shown_words
+    def _place_now(self, seen: Transcript, word: int) -> int | None:
+        """Where a word stands in what is shown now; None for one that is not shown, or gone."""
+        shown = self._view.shown
+        here = place_now(seen, shown.transcript, word) if shown is not None else None
+        return here if shown is not None and here in shown.shown_words else None
