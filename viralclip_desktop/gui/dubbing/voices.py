@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.voices import OfferedVoice, offered_voices
-from viralclip_desktop.gui.text import tr
+from viralclip_desktop.gui.text import tr, tr_message
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
@@ -63,5 +64,7 @@ def voice_words(offer: OfferedVoice) -> str:
     gender = {"female": tr("female"), "male": tr("male")}.get(voice.gender, "")
     accent = tr("Latin America") if voice.accent == "419" else voice.accent
     accent = accent if accent != voice.language else ""  # French of France is called so by nobody
-    who = ", ".join(part for part in (voice.label or voice.name, gender, accent) if part)
+    language = language_name(voice.language)
+    name = tr_message(language) if voice.label == language else voice.label or voice.name
+    who = ", ".join(part for part in (name, gender, accent) if part)
     return "  ·  ".join(part for part in (who, offer.provider, tr("paid") if offer.paid else "") if part)
