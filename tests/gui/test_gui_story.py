@@ -165,9 +165,11 @@ def _cut_by_text(hand: Hand) -> None:
     view = hand.window.editor.panel("transcript").view
     hand.wait(view.isVisible)
     view.setFocus()
+    hand.wait(view.hasFocus)
     hand.press(Key.Key_Right, Held.ShiftModifier)
+    hand.wait(lambda: len(view.selection.words or ()) == 2)
     hand.press(Key.Key_Delete)
-    assert len(hand.clip.cuts) == 1
+    hand.wait(lambda: len(hand.clip.cuts) == 1)
 
 
 def _style(hand: Hand) -> None:
