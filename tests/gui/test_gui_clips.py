@@ -247,3 +247,31 @@ def test_recording_without_clips_says_so(qtbot, services, recording, open_window
     button(window.clips_page.empty, "Cut a clip by hand").click()
     qtbot.waitUntil(lambda: len(window.clips_page.session.clips) == 1, timeout=5000)
     assert window.actions_by_id["export"].isEnabled()
+
+
+def _twice(qtbot, window, action: str) -> list[str]:
+    """Ask for something twice before it is done; what the history says then."""
+    window.actions_by_id[action].trigger()
+    window.actions_by_id[action].trigger()
+    qtbot.waitUntil(lambda: window.context.idle)
+    QTest.qWait(20)
+    qtbot.waitUntil(lambda: window.context.idle)
+    assert [one.text.message for one in window.messages.messages if one.text.kind == "bad"] == []
+    return [entry.label for entry in window.services.store.history(window.session.loaded.project.id)]
+
+
+def test_a_clip_that_is_deleted_twice_is_deleted_once_and_nothing_more_is_said(qtbot, clips_window) -> None:
+    assert _twice(qtbot, clips_window, "delete_clip") == ["Delete clip"]
+    assert len(clips_window.session.clips) == 3
+    assert [(one.text.action, one.times) for one in clips_window.messages.messages] == [("Undo", 1)]
+
+
+def test_a_new_clip_that_is_asked_for_twice_is_one_clip(qtbot, clips_window) -> None:
+    assert _twice(qtbot, clips_window, "new_clip") == ["Add clip"]
+    assert len(clips_window.session.clips) == 5
+    assert clips_window.session.clip.score is None, "the new one is selected"
+
+
+def test_a_finish_that_is_asked_for_twice_is_one_entry_in_the_history(qtbot, clips_window) -> None:
+    assert _twice(qtbot, clips_window, "finish_clip") == ["Finish clip"]
+    assert _stored(clips_window).layers

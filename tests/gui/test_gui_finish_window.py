@@ -180,7 +180,8 @@ def test_undo_takes_back_what_is_typed_and_the_field_shows_what_is_stored(qtbot,
     before = _hook(window)
     QTest.keyClicks(field, "Typed and undone")
     _press(window, "Undo")
-    qtbot.waitUntil(lambda: any(one.text.message.startswith("Undid") for one in window.toasts.shown))
+    said = window.messages.messages
+    qtbot.waitUntil(lambda: any(one.text.message.startswith("Undid") for one in said))
     _settle(qtbot, window)
     assert _hook(window) == before
     assert field.text() == before

@@ -89,4 +89,4 @@ def _check(qtbot, window: Any, held: tuple[QWidget, QPoint, QPoint], go_on: Call
         second.frame_keys,
         second.centre_x,
     )
-    assert [toast.text.message for toast in window.toasts.shown if toast.text.kind == "bad"] == []
+    assert [one.text.message for one in window.messages.messages if one.text.kind == "bad"] == []

@@ -85,8 +85,11 @@ def set_voice_tone(store: Store, clip_id: str, tone: VoiceTone) -> Clip:
     return edit_clip(store, clip_id, "Change voice preset", lambda clip: clips.retone(clip, tone))
 
 
-def add_clip(store: Store, source_id: str, within: TimeRange, title: str = "", *, look: NewClipLook) -> Clip:
-    """Make a clip by hand from a range of source time; the default brand kit is put on it."""
+def add_clip(
+    store: Store, source_id: str, within: TimeRange, title: str = "", *, look: NewClipLook, once: bool = False
+) -> Clip:
+    """Make a clip by hand from a range of source time; the default brand kit is put on it. ``once``: where
+    one of the same title plays just that already, it is that one."""
     source = store.source(source_id)
     batch = ClipBatch(new_id("batch"), source_id, {"by": "hand"}, time.time())
     rank = 1 + len(store.clips(source_id))
@@ -112,6 +115,9 @@ def add_clip(store: Store, source_id: str, within: TimeRange, title: str = "", *
     trimmed = clips.trim(blank, within.start, within.end, source.info.duration)
     clip = clips.rename(trimmed, title or source.title)
     with store.transaction("Add clip", source.project_id) as tx:
+        alike = (one for one in tx.clips(source_id) if (one.parts, one.title) == (clip.parts, clip.title))
+        if once and (there := next(alike, None)) is not None:
+            return there
         tx.put(batch)
         tx.put(clip)
     return clip

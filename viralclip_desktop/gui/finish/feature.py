@@ -33,13 +33,15 @@ def _reveal(panel: FinishPanel, what: int | str) -> None:
 
 
 def _finish(work: Workspace) -> None:
-    """Lay what a finish usually has over the selected clip."""
+    """Lay what a finish usually has over the selected clip. Asked twice, it is one wish."""
+    from viralclip_desktop.domain.layers import Element
     from viralclip_desktop.features.finish import finish_clip
     from viralclip_desktop.features.workflows.finishing import scene_of, with_effects
 
-    clip, services = work.session.clip, work.context.services
-    if clip is None:
+    clip, services, under_way = work.session.clip, work.context.services, work.session.under_way
+    if clip is None or (wish := (clip.id, f"finish {Element.NONE}")) in under_way:
         return
+    under_way.add(wish)
 
     def look() -> Scene:
         scene = scene_of(services.store, services.paths, clip.id)
@@ -50,9 +52,13 @@ def _finish(work: Workspace) -> None:
         work.context.tell(ToastText(text, action=tr("Undo"), then=work.session.undo))
 
     def lay(scene: Scene) -> None:
-        work.session.do(finish_clip, clip.id, scene).then(told)
+        work.session.do(finish_clip, clip.id, scene).then(told).ended(lambda: under_way.discard(wish))
 
-    work.context.tasks.run(look, lay)
+    def failed(error: Exception) -> None:
+        under_way.discard(wish)
+        work.context.trouble(error)
+
+    work.context.tasks.run(look, lay, failed)
 
 
 PANELS = (

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.core.paths import DataPaths
     from viralclip_desktop.domain.assets import Asset
     from viralclip_desktop.gui.bridge.context import Context
+    from viralclip_desktop.gui.bridge.edits import Commit
     from viralclip_desktop.gui.session.clip_session import ClipSession
     from viralclip_desktop.gui.session.player import Player
     from viralclip_desktop.store.store import Store
@@ -252,14 +253,17 @@ class FinishPanel(QWidget):
         element: Element = Element.NONE,
     ) -> None:
         """Look at how the clip is composed, then make the edit that says; ``having`` brings its files. Where
-        the clip has nothing for the ``element`` that was switched on, that is told."""
-        clip, services = self._session.clip, self._context.services
-        if clip is None:
+        the clip has nothing for the ``element`` that was switched on, that is told. What is asked once more
+        meanwhile is the same wish."""
+        clip, services, under_way = self._session.clip, self._context.services, self._session.under_way
+        if clip is None or (wish := (clip.id, f"finish {element}")) in under_way:
             return
+        under_way.add(wish)
 
         def lay(scene: Scene) -> None:
             verb, *rest = edit(clip.id, scene)
-            self._session.do(verb, *rest).then(shown)  # type: ignore[arg-type]
+            commit: Commit[Clip] = self._session.do(verb, *rest)  # type: ignore[arg-type]
+            commit.then(shown).ended(lambda: under_way.discard(wish))
 
         def shown(_clip: Clip) -> None:
             self._refresh_now()
@@ -270,7 +274,11 @@ class FinishPanel(QWidget):
             scene = scene_of(services.store, services.paths, clip.id)
             return having(services.store, services.paths, scene)
 
-        self._context.tasks.run(look, lay, lambda error: self._failed(clip, error))
+        def failed(error: Exception) -> None:
+            under_way.discard(wish)
+            self._failed(clip, error)
+
+        self._context.tasks.run(look, lay, failed)
 
     def _refresh_now(self) -> None:
         """A switch that could lay nothing goes back."""

@@ -101,19 +101,25 @@ def _start(work: Workspace, source: Source | None, request: MainJobRequest | Non
 
 
 def new_clip(work: Workspace) -> None:
-    """A clip of the words that are chosen in the transcript in sight; without any, from the playhead on."""
+    """A clip of the words that are chosen in the transcript in sight; without any, from the playhead on.
+    Where there is just that clip already, it is selected."""
     session, services = work.session, work.context.services
     if session.loaded is None:
         return
     within = session.chosen or _from_playhead(work)
     title, look = _title(session.loaded.transcript, within), new_clip_look(services.settings.values)
 
+    known = {clip.id for clip in session.clips}
+
     def made(clip: Clip) -> None:
+        is_new = clip.id not in known and (session.clip is None or session.clip.id != clip.id)
         session.select(clip.id)
+        if not is_new:
+            return
         text = tr("“{title}” is a new clip.", title=clip.title)
         work.context.tell(ToastText(text, action=tr("Undo"), then=session.undo))
 
-    session.do(add_clip, session.source_id, within, title, look=look).then(made)
+    session.do(add_clip, session.source_id, within, title, look=look, once=True).then(made)
 
 
 def _from_playhead(work: Workspace) -> TimeRange:

@@ -100,6 +100,8 @@ class ClipSession(QObject):
         self.chosen: TimeRange | None = None
         """The stretch of the recording whose words are chosen in a transcript in sight; None for none."""
         self._assets: dict[str, Asset] = {}
+        self.under_way: set[tuple[str, str]] = set()
+        """What is being looked at for clips, by their ids and what was asked: asked twice, it is one wish."""
         self._met: set[str] = set()
         """The clips that were in the list at some time."""
         self._nonce = new_id("visit")  # the journal outlives the window: no key may come back
