@@ -73,7 +73,7 @@ def _lacking(element: Element) -> str:
         Element.KEYWORDS: tr("No word of this clip’s captions stands out."),
         Element.TRANSITIONS: tr("The subject changes nowhere in this clip: all its cuts stay cuts."),
         Element.EFFECTS: tr(
-            "Sound effects go with a hook, a title card or the like. Lay one of those first."
+            "Sound effects go with a hook, a title card or the like, and this clip has none."
         ),
     }
     return words.get(element, "")
