@@ -112,6 +112,8 @@ def test_only_what_is_exposed_is_painted(bench, monkeypatch) -> None:
 
     monkeypatch.setattr(items, "paint_item", spy)
     room = bench.panel.canvas.viewport()
+    room.repaint()  # what waits to be painted anyway
+    painted.clear()
     room.repaint(HEADER_PX + 20, 0, 40, room.height())
     assert "layer_bed" in painted
     assert "layer_chart" not in painted

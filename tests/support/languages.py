@@ -36,6 +36,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "domain/properties/layers.py": ("_LOOKS", "_MOTIONS"),
     "domain/properties/parts.py": ("TRANSITIONS",),
     "domain/properties/sound.py": ("_NOISE", "_TONES"),
+    "gui/audio/layer_card.py": ("_NAMES",),
     "gui/editor/header.py": ("_SHAPES",),
     "gui/jobs/message_list.py": ("_SEVERITIES",),
     "gui/jobs/stages.py": ("STAGES", "BATCH_STAGES", "_STATES"),

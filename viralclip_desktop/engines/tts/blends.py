@@ -59,7 +59,9 @@ def shares_of(name: str) -> tuple[Share, ...]:
     total = sum(weights.values())
     if not math.isfinite(total) or len(weights) > _MOST:
         raise _no_blend(name)
-    shares = [Share(voice, weight / total) for voice, weight in weights.items()]
+    heard = {voice: weight for voice, weight in weights.items() if round(weight / total, _DIGITS) > 0}
+    total = sum(heard.values())  # a voice of which nothing is heard is none of the blend
+    shares = [Share(voice, weight / total) for voice, weight in heard.items()]
     return tuple(sorted(shares, key=lambda share: (-round(share.weight, _DIGITS), share.name)))
 
 

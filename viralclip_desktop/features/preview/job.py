@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
@@ -44,9 +45,13 @@ def start_proxies(services: Services, clip_id: str) -> list[Job]:
     an edit of it. One that failed or was stopped is not begun again."""
     from viralclip_desktop.features.preview.proxies import missing
 
+    try:
+        clip = services.store.clip(clip_id)
+    except NotFound:  # deleted meanwhile
+        return []
     wanted = [
         (ProxyRequest(source.id, stretch.start, stretch.end), source.project_id)
-        for source, stretch in missing(services.store, services.paths, services.store.clip(clip_id))
+        for source, stretch in missing(services.store, services.paths, clip)
     ]
     if not wanted:
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
@@ -70,12 +71,15 @@ def start_looking(services: Services, clip_id: str) -> Job | None:
     from viralclip_desktop.features.reframe.job import start_watching
     from viralclip_desktop.features.separation.job import start_cleaning
 
-    start_cleaning(services, clip_id)
-    job = start_watching(services, clip_id)
-    if job is not None:
-        return job
-    known = frame_of(services.store, services.paths, services.store.clip(clip_id)) is not None
-    return None if known else start_face_search(services, clip_id)
+    try:
+        start_cleaning(services, clip_id)
+        job = start_watching(services, clip_id)
+        if job is not None:
+            return job
+        known = frame_of(services.store, services.paths, services.store.clip(clip_id)) is not None
+        return None if known else start_face_search(services, clip_id)
+    except NotFound:  # a clip that was deleted meanwhile wants nothing
+        return None
 
 
 def look_now(

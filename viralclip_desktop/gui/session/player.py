@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from viralclip_desktop.core.errors import Cancelled
+from viralclip_desktop.core.errors import Cancelled, NotFound
 from viralclip_desktop.core.geometry import Aspect, Size, even, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.edits.carrying import start_elsewhere
@@ -593,5 +593,15 @@ class Player(QObject):
         self._stop_playback()
         self._set_speed(1.0)
         self.playing_changed.emit(False)
-        if not isinstance(error, Cancelled):
+        if not (isinstance(error, Cancelled) or self._is_gone()):
             self.failed.emit(error)
+
+    def _is_gone(self) -> bool:
+        """Whether the clip was deleted meanwhile: another one is shown as soon as that is known."""
+        if self.clip is None:
+            return False
+        try:
+            self._context.services.store.clip(self.clip.id)
+        except NotFound:
+            return True
+        return False
