@@ -213,6 +213,7 @@ KNOWN_LOOKUPS = frozenset(
     {
         ("gui/common/corner_picker.py", "_NAMES[value]"),
         ("gui/brand_kit/parts.py", "_NAMES[number]"),
+        ("gui/audio/layer_card.py", "_NAMES[layer.kind]"),
         ("gui/captions/captions_panel.py", "words"),
         ("gui/captions/style_controls.py", "title"),
         ("gui/captions/style_controls.py", "item.hint"),
