@@ -71,13 +71,7 @@ def plan_clip(
     asks for that. ``dub``: a voice that speaks over all of it.
     """
     home = [] if source is None else [Footage(source, transcript, translation, faces)]
-    bare, clean = backgrounds or {}, cleaned or {}
-    footage = {
-        asset_id: replace(
-            one, background=bare.get(asset_id, one.background), cleaned=clean.get(asset_id, one.cleaned)
-        )
-        for asset_id, one in ((one.source.asset_id, one) for one in [*others, *home])
-    }
+    footage = _with_stems([*others, *home], backgrounds or {}, cleaned or {})
     assets = assets or {}
     parts = planned_parts(clip, footage, assets)
     shown = _Shown(parts, tuple(footage.values()))
@@ -101,6 +95,21 @@ def plan_clip(
     )
     spoken = shown.words(heard=True) if clip.mix.own_sound is OwnSound.ALL else ()
     return _finished(plan, clip, kit, assets, spoken=spoken, dub=dub)
+
+
+def _with_stems(
+    footage: Iterable[Footage], backgrounds: Mapping[str, Stem], cleaned: Mapping[str, Stem]
+) -> dict[str, Footage]:
+    """Footage by its assets, with what its sound was made into."""
+    known = ((one.source.asset_id, one) for one in footage)
+    return {
+        asset_id: replace(
+            one,
+            background=backgrounds.get(asset_id, one.background),
+            cleaned=cleaned.get(asset_id, one.cleaned),
+        )
+        for asset_id, one in known
+    }
 
 
 class _Shown:

@@ -150,26 +150,25 @@ def _marred(
 
 def _spoilt(thing: Box, middle: float, room: Room, setting: Setting) -> float:
     """How bad it is for a thing that a block stands at a height: 0 for free, 1 for wholly covered."""
-    centre = (setting.safe.left + setting.safe.right) / 2
-    width = min(thing.right, centre + room.half_width) - max(thing.left, centre - room.half_width)
-    height = min(thing.bottom, middle + room.below) - max(thing.top, middle - room.above)
-    if width <= 0 or height <= 0:
-        return 0.0
-    share = width * height / ((thing.right - thing.left) * (thing.bottom - thing.top))
-    return _MARRED + (1 - _MARRED) * share
+    share = _share(thing, middle, room, setting)
+    return _MARRED + (1 - _MARRED) * share if share else 0.0
 
 
 def _hidden(face: Box, middle: float, room: Room, setting: Setting) -> float:
     """How bad it is for a face that a block stands at a height: 0 for free, 1 for wholly covered."""
+    share = _share(face, middle, room, setting)
+    off = min(1.0, abs(middle - face.centre[1]) / ((face.bottom - face.top) / 2))
+    return _TOUCHED + (1 - _TOUCHED) * share * (1 - _RIM * off) if share else 0.0
+
+
+def _share(box: Box, middle: float, room: Room, setting: Setting) -> float:
+    """The share of a box that a block covers at a height."""
     centre = (setting.safe.left + setting.safe.right) / 2
-    width = min(face.right, centre + room.half_width) - max(face.left, centre - room.half_width)
-    height = min(face.bottom, middle + room.below) - max(face.top, middle - room.above)
+    width = min(box.right, centre + room.half_width) - max(box.left, centre - room.half_width)
+    height = min(box.bottom, middle + room.below) - max(box.top, middle - room.above)
     if width <= 0 or height <= 0:
         return 0.0
-    tall = face.bottom - face.top
-    share = width * height / ((face.right - face.left) * tall)
-    off = min(1.0, abs(middle - face.centre[1]) / (tall / 2))
-    return _TOUCHED + (1 - _TOUCHED) * share * (1 - _RIM * off)
+    return width * height / ((box.right - box.left) * (box.bottom - box.top))
 
 
 def _cheapest(costs: Sequence[Sequence[float]]) -> list[int]:

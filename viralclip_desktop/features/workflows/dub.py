@@ -223,17 +223,6 @@ def dubbed_as(job: Job) -> tuple[str, str]:
     return request.order.subject, request.language.code
 
 
-def retry_language(services: Services, job_id: str) -> Job:
-    """Try one language of a dub again, by its job, and no other; where nothing else of the dub is missing it
-    is finished with it. Returns the job that goes on. Raises UsageError for one that has not failed."""
-    jobs = services.jobs
-    whole = jobs.get(jobs.get(job_id).parent_id)
-    missing = [
-        one.id for one in jobs.children(whole.id) if one.state in (WorkState.FAILED, WorkState.CANCELLED)
-    ]
-    return jobs.retry(whole.id if whole.state.ended and missing == [job_id] else job_id)
-
-
 def cancel_language(services: Services, job_id: str) -> Job:
     """Stop one language of a dub, by its job; the last one that is under way ends the dub. Returns the job
     that was stopped."""

@@ -171,11 +171,11 @@ def _run(services: Services, request: ExportRequest, context: JobContext) -> Exp
 
 def _known(services: Services, export: Export, progress: Progress, cancel: CancelToken) -> PictureKnown:
     """What an export needs to be known, looked for now where it is not."""
+    share = no_time_left(staged(progress, "sight", 0.0, 0.0))
     if export.settings.audio_only:
         clip = services.store.clip(export.clip_id)
-        clean(services.store, services.paths, clip, progress, cancel)
+        clean(services.store, services.paths, clip, share, cancel)
         return PictureKnown(cleaned=known_cleaned(services.store, services.paths, clip))
-    share = no_time_left(staged(progress, "sight", 0.0, 0.0))
     return look_now(services, export.clip_id, share, cancel, export.settings.aspect)
 
 

@@ -9,7 +9,7 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.geometry import Aspect
 from viralclip_desktop.core.notices import NoticeBoard
 from viralclip_desktop.core.paths import DataPaths
-from viralclip_desktop.core.progress import CancelToken, Progress
+from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
@@ -94,9 +94,12 @@ def look_now(
     the Faults of noise reduction."""
     from viralclip_desktop.features.faces.captions import look_for_faces
     from viralclip_desktop.features.reframe.clip_frame import frame_of, watch_clip
-    from viralclip_desktop.features.separation.cleaning import clean
+    from viralclip_desktop.features.separation.cleaning import clean, lacks_cleaning
 
-    clean(services.store, services.paths, services.store.clip(clip_id), progress, cancel)
+    clip = services.store.clip(clip_id)
+    if lacks_cleaning(services.store, services.paths, clip):
+        clean(services.store, services.paths, clip, staged(progress, "cleaning", 0.0, 0.5), cancel)
+        progress = staged(progress, "sight", 0.5, 1.0)
     watch_clip(services, clip_id, progress, cancel)
     if frame_of(services.store, services.paths, services.store.clip(clip_id)) is None:
         look_for_faces(services, clip_id, progress, cancel)

@@ -27,7 +27,6 @@ from viralclip_desktop.features.editing import (
     write_line,
 )
 from viralclip_desktop.gui.captions.language_dialog import LanguageDialog
-from viralclip_desktop.gui.captions.translating import Translating, line_notes
 from viralclip_desktop.gui.common.line_list import LineList
 from viralclip_desktop.gui.common.property_controls import (
     property_choice,
@@ -35,6 +34,7 @@ from viralclip_desktop.gui.common.property_controls import (
     show_stored,
     stored,
 )
+from viralclip_desktop.gui.common.translating import Translating, line_notes
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.colour_field import ColourField
@@ -90,7 +90,7 @@ class SecondLanguage(QWidget):
         self.by_hand = Button(tr("Write it yourself"), icon="pencil-simple")
         self.by_engine = Button(tr("Translate"), icon="translate")
         self.missing = Button("", "link")
-        self.translating = Translating(self._context)
+        self.translating = Translating(self._context, shown=True)
         self.size_slider = property_slider(TRANSLATION_SIZE, 0.62, tr("Size of the second language"))
         self.fill = ColourField(tr("Colour of the second language"), optional=TRANSLATION_FILL.optional)
         self.place = property_choice(TRANSLATION_PLACE, tr("Place of the second language"))
@@ -155,7 +155,7 @@ class SecondLanguage(QWidget):
         show_stored(self.size_slider, TRANSLATION_SIZE, style.translation_size)
         self.fill.show_value(style.translation_fill)
         self.place.show_value(style.translation_above)
-        self.translating.follow(clip)
+        self.translating.follow(clip.id)
         if clip.source_id != self._source_id:
             self._source_id, self._translations = clip.source_id, []
             self._read()

@@ -14,8 +14,8 @@ from viralclip_desktop.features.workflows.dub import (
     cancel_language,
     dubbed_as,
     dubs_of,
-    retry_language,
 )
+from viralclip_desktop.features.workflows.dub_standing import retry_dub
 from viralclip_desktop.gui.common.cancelling import cancel_work
 from viralclip_desktop.gui.dubbing.dub_row import DubRow
 from viralclip_desktop.gui.text import tr
@@ -115,4 +115,9 @@ class DubList(QWidget):
 
     def _retry(self, job_id: str) -> None:
         services = self._context.services
-        self._context.tasks.run(lambda: retry_language(services, job_id))
+
+        def retry() -> Job:
+            job = services.jobs.get(job_id)
+            return retry_dub(services, services.jobs.get(job.parent_id), [dubbed_as(job)[1]])
+
+        self._context.tasks.run(retry)

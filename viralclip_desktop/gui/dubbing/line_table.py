@@ -16,9 +16,9 @@ from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.captions import LineField, line_fields
 from viralclip_desktop.features.editing import import_translation, put_translation, write_line
 from viralclip_desktop.gui.common.line_list import LineList
+from viralclip_desktop.gui.common.translating import Translating
 from viralclip_desktop.gui.dubbing.fits import badge, note, summary
 from viralclip_desktop.gui.dubbing.forecaster import Forecaster
-from viralclip_desktop.gui.dubbing.translating import TranslationRun
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -53,7 +53,7 @@ class LineTable(QWidget):
         self._voices: Mapping[str, OfferedVoice | None] = {}
         self._asked: object = None
         self.forecaster = Forecaster(context, self)
-        self.run = TranslationRun(context, self)
+        self.run = Translating(context, self, shown=False)
         self._build()
         self._connect()
 
@@ -193,7 +193,7 @@ class LineTable(QWidget):
 
     def _translate(self) -> None:
         if self._clip is not None:
-            self.run.begin(self._code)
+            self.run.translate(self._code)
 
     def _begin_to_write(self) -> None:
         if self._clip is not None:

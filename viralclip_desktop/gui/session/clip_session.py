@@ -190,7 +190,7 @@ class ClipSession(QObject):
             try:
                 return verb(store, *args, **options)
             except NotFound as missing:
-                if any(_is_gone(store, clip_id) for clip_id in clips):
+                if any(is_gone(store, clip_id) for clip_id in clips):
                     raise Cancelled() from missing  # it came too late: there is nothing to do, or to say
                 raise
 
@@ -324,7 +324,8 @@ def _named(subject: object) -> list[str]:
     return [one for one in several if isinstance(one, str)]
 
 
-def _is_gone(store: Store, clip_id: str) -> bool:
+def is_gone(store: Store, clip_id: str) -> bool:
+    """Whether a clip was deleted."""
     try:
         store.clip(clip_id)
     except NotFound:

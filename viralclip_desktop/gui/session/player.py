@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from viralclip_desktop.core.errors import Cancelled, NotFound
+from viralclip_desktop.core.errors import Cancelled
 from viralclip_desktop.core.geometry import Aspect, Size, even, frame_size
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.edits.carrying import start_elsewhere
@@ -20,6 +20,7 @@ from viralclip_desktop.features.reframe.job import FRAME
 from viralclip_desktop.features.separation.job import CLEANED
 from viralclip_desktop.features.workflows.preview import preview_plan, start_looking
 from viralclip_desktop.gui.session.ahead import Ahead, Begun, alike
+from viralclip_desktop.gui.session.clip_session import is_gone
 from viralclip_desktop.gui.session.levels import Levels
 from viralclip_desktop.gui.session.playback import Playback
 from viralclip_desktop.gui.session.reader import Frame
@@ -593,15 +594,6 @@ class Player(QObject):
         self._stop_playback()
         self._set_speed(1.0)
         self.playing_changed.emit(False)
-        if not (isinstance(error, Cancelled) or self._is_gone()):
+        gone = self.clip is not None and is_gone(self._context.services.store, self.clip.id)
+        if not (gone or isinstance(error, Cancelled)):  # of a deleted clip there is nothing to say
             self.failed.emit(error)
-
-    def _is_gone(self) -> bool:
-        """Whether the clip was deleted meanwhile: another one is shown as soon as that is known."""
-        if self.clip is None:
-            return False
-        try:
-            self._context.services.store.clip(self.clip.id)
-        except NotFound:
-            return True
-        return False

@@ -1,5 +1,5 @@
-"""Having the second language written by the translation engine: asked, followed, cancelled, and how each line
-came out."""
+"""Having a clip translated by the translation engine: asked, followed, cancelled, and how each line came out.
+Both the second language of captions and a dub stand on it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ from viralclip_desktop.gui.widgets.progress import ProgressLine
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
-    from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.jobs import Job
     from viralclip_desktop.gui.bridge.context import Context
 
@@ -39,13 +38,14 @@ Reasons = Mapping[tuple[str, Time], str]
 
 
 class Translating(QWidget):
-    """In sight while a clip is being translated. ``moved`` says that it began, ended, or how it came out."""
+    """In sight while a clip is being translated. ``moved`` says that it began, ended, or how it came out, or
+    that it is possible by now. ``shown``: whether the clip then shows the translation with its captions."""
 
     moved = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self._clip_id = context, ""
+    def __init__(self, context: Context, parent: QWidget | None = None, *, shown: bool) -> None:
+        super().__init__(parent)
+        self._context, self._shown, self._clip_id = context, shown, ""
         self._jobs: dict[str, Job] = {}
         self._asked = set[str]()
         self._ended: dict[str, Job] = {}
@@ -61,14 +61,20 @@ class Translating(QWidget):
         context.events.job_moved.connect(self._take)
 
     @property
+    def language(self) -> str:
+        """The code of the language the clip is being translated into; empty for none."""
+        job = self._mine()
+        return TRANSLATE.request_of(job).language if job is not None else ""
+
+    @property
     def running(self) -> bool:
         """Whether the clip is being translated."""
         return self._mine() is not None
 
-    def follow(self, clip: Clip) -> None:
+    def follow(self, clip_id: str) -> None:
         """Tell of one clip."""
-        if clip.id != self._clip_id:
-            self._clip_id = clip.id
+        if clip_id != self._clip_id:
+            self._clip_id = clip_id
             self.reasons.clear()
             jobs = self._context.services.jobs
             self._context.tasks.run(lambda: jobs.list(active_only=True), self._take_all)
@@ -78,7 +84,7 @@ class Translating(QWidget):
     def translate(self, language: str, only: LineField | None = None) -> None:
         """Have the lines translated that have no translation yet, or ``only`` one of them, anew."""
         spans = [TimeSpan(only.range.start, only.range.end)] if only is not None else []
-        order = TranslateOrder(self._clip_id, language, show=True, only=spans)
+        order = TranslateOrder(self._clip_id, language, show=self._shown, only=spans)
         services = self._context.services
         self._context.tasks.run(lambda: submit_translation(services, order), self._begin)
 
@@ -87,7 +93,9 @@ class Translating(QWidget):
         self._context.tasks.run(lambda: any_engine(self._context.services), self._know)
 
     def _know(self, possible: bool) -> None:
-        self.possible = possible
+        if possible != self.possible:
+            self.possible = possible
+            self.moved.emit()
 
     def _begin(self, job: Job) -> None:
         """It may have ended by now."""
