@@ -3,6 +3,7 @@ And all of it without a question; and a watched folder."""
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from support.drops import drop
+from support.patience import LIMIT_S
 from support.projects import add_project, make_recording
 from support.shown import words_on
 from support.talk import SENTENCES, small_talk
@@ -22,6 +24,7 @@ from viralclip_desktop.domain.layers import Element
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.batches import EVERYTHING, NO_HOOK, Readiness
 from viralclip_desktop.features.common.quiet_titles import is_quiet
+from viralclip_desktop.features.transcription import transcribing
 from viralclip_desktop.features.workflows.batch import BATCH
 from viralclip_desktop.gui.batches.batch_dialog import BatchDialog
 from viralclip_desktop.gui.batches.watcher import FolderWatcher
@@ -246,9 +249,23 @@ def _told_by(window, job) -> _Told:
     return _Told(job.stage, job.time_left_s, page.heard.text(), facts, not cover.image.isNull())
 
 
+def _hold_what_is_heard(monkeypatch, shown: threading.Event) -> None:
+    """Transcribing ends only once its last words were shown, however busy the window is."""
+    real = transcribing.run_in_worker
+
+    def run(*args, **kwargs):
+        done = real(*args, **kwargs)
+        assert shown.wait(LIMIT_S)
+        return done
+
+    monkeypatch.setattr(transcribing, "run_in_worker", run)
+
+
 def test_with_do_it_all_a_dropped_talk_comes_finished_into_the_review(
-    qtbot, services, open_window, tmp_path
+    qtbot, services, open_window, tmp_path, monkeypatch
 ) -> None:
+    shown = threading.Event()
+    _hold_what_is_heard(monkeypatch, shown)
     talk = small_talk(tmp_path / "talk.mp4", SENTENCES[:6])
     services.settings.set(
         hands_off=True, clip_count=1, min_length_s=5, max_length_s=15, resolution=Resolution.P720,
@@ -260,9 +277,14 @@ def test_with_do_it_all_a_dropped_talk_comes_finished_into_the_review(
     window.navigation.entered.connect(lambda _page, title: titles.append(title))
     drop(window, talk)
     qtbot.waitUntil(lambda: window.page is Page.WORKING)
-    window.context.events.job_moved.connect(
-        lambda job: told.append(_told_by(window, job)) if BATCH.is_of(job) else None
-    )
+
+    def tell(job) -> None:
+        if BATCH.is_of(job):
+            told.append(_told_by(window, job))
+            if told[-1].heard and told[-1].pictured:
+                shown.set()
+
+    window.context.events.job_moved.connect(tell)
     assert titles[-1] == "Making the clips"
     assert window.working_page.batch_stages.isVisible()
     assert not window.working_page.stages.isVisible()

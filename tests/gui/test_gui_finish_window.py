@@ -172,7 +172,7 @@ def test_an_export_takes_what_is_typed_along(qtbot, window) -> None:
     _press(window, "Export")
     qtbot.waitUntil(lambda: bool(known))
     assert known[0] == "Typed and exported"
-    qtbot.waitUntil(lambda: window.queue.rows[0].export.status is WorkState.FAILED)
+    qtbot.waitUntil(lambda: [row.export.status for row in window.queue.rows] == [WorkState.FAILED])
 
 
 def test_undo_takes_back_what_is_typed_and_the_field_shows_what_is_stored(qtbot, window) -> None:

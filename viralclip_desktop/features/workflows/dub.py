@@ -51,6 +51,7 @@ from viralclip_desktop.features.workflows.dub_mixing import (
     separator_for,
 )
 from viralclip_desktop.features.workflows.dub_results import (
+    ENDING_STAGE,
     FILES_STAGE,
     ONLY_STAGE,
     DubResults,
@@ -235,25 +236,43 @@ def cancel_language(services: Services, job_id: str) -> Job:
 def _run(services: Services, request: DubRequest, context: JobContext) -> DubDone:
     clear_overdue(services)
     folder = request.order.folder or str(own_folder(services.paths, context.job.id))
+    services.store.jobs.put_stage(context.job.id, ENDING_STAGE, None)
     only = services.store.jobs.stages(context.job.id).get(ONLY_STAGE)
     parts = [
         _part(services, LanguageRequest(request.order, language, folder), only, context)
         for language in request.languages
     ]
     context.update(result={"language_ids": [part.id for part in parts]})
-    failed = [part for part in context.wait(parts) if part.state is not WorkState.COMPLETED]
+    failed = [part for part in _ended(services, parts, context) if part.state is not WorkState.COMPLETED]
     services.store.jobs.put_stage(context.job.id, ONLY_STAGE, None)
     if failed:
-        raise PartlyDone(
-            say_n(
-                len(failed),
-                "{n} of {all} languages could not be finished.",
-                "{n} of {all} languages could not be finished.",
-                all=len(parts),
-            ),
-            "The others are done. “viralclip dub retry JOB_ID” goes on with what is missing.",
-        )
+        raise _partly_done(len(failed), len(parts))
     return DubDone([part.id for part in parts])
+
+
+def _ended(services: Services, parts: Sequence[Job], context: JobContext) -> list[Job]:
+    """All parts, once they have ended. Who tries one of them again either is seen here, or sees that the dub
+    is ending and waits for that: each notes what it does before it looks at the other."""
+    noted = services.store.jobs
+    while True:
+        context.wait(parts)
+        noted.put_stage(context.job.id, ENDING_STAGE, True)
+        now = [services.jobs.get(part.id) for part in parts]
+        if all(part.state.ended for part in now):
+            return now
+        noted.put_stage(context.job.id, ENDING_STAGE, None)
+
+
+def _partly_done(failed: int, count: int) -> PartlyDone:
+    return PartlyDone(
+        say_n(
+            failed,
+            "{n} of {all} languages could not be finished.",
+            "{n} of {all} languages could not be finished.",
+            all=count,
+        ),
+        "The others are done. “viralclip dub retry JOB_ID” goes on with what is missing.",
+    )
 
 
 def _part(services: Services, request: LanguageRequest, only: list[str] | None, context: JobContext) -> Job:

@@ -29,6 +29,8 @@ _KIND: Final = "dub"  # the name of the job of a whole dub, which is above this
 FILES_STAGE: Final = "files"
 ONLY_STAGE: Final = "only"
 """Noted by a retry of some languages of a dub: their codes; None for all that are unfinished."""
+ENDING_STAGE: Final = "ending"
+"""Noted by a dub whose languages have all ended: it waits for none of them any more."""
 KEEP_DAYS: Final = "dubbing.keep_days"
 """The setting: how many days the files of a dub are kept; 0 for good."""
 _DAY_S: Final = 86_400.0

@@ -12,8 +12,9 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE, languages_of
-from viralclip_desktop.features.workflows.dub_results import ONLY_STAGE
+from viralclip_desktop.features.workflows.dub_results import ENDING_STAGE, ONLY_STAGE
 
+_LOOK_EVERY_S = 0.05
 _RETRIED = (WorkState.FAILED, WorkState.CANCELLED)
 
 
@@ -36,12 +37,22 @@ def retry_dub(services: Services, job: Job, codes: Collection[str] = ()) -> Job:
             say("{names}: nothing is to be tried again.", names=names),
             "Only a language that failed or was cancelled can be.",
         )
-    if job.state.ended:
-        services.store.jobs.put_stage(job.id, ONLY_STAGE, [_code(one) for one in again] if codes else None)
-        return services.jobs.retry(job.id)
-    for one in again:
-        services.jobs.retry(one.id)
-    return job
+    if not job.state.ended:
+        for one in again:
+            services.jobs.retry(one.id)
+        job = _beyond_its_end(services, job)
+    if not job.state.ended:
+        return job
+    services.store.jobs.put_stage(job.id, ONLY_STAGE, [_code(one) for one in again] if codes else None)
+    return services.jobs.retry(job.id)
+
+
+def _beyond_its_end(services: Services, job: Job) -> Job:
+    """A dub of which a language was started again just now: as it goes on, or as it ended without it."""
+    now = services.jobs.get(job.id)
+    while now.state is WorkState.RUNNING and services.store.jobs.stages(job.id).get(ENDING_STAGE):
+        now = services.jobs.wait(job.id, _LOOK_EVERY_S)
+    return now
 
 
 def times_left(services: Services, now: float) -> dict[str, float]:
