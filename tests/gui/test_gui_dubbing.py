@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -22,10 +23,11 @@ from support.window_parts import open_palette
 from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks
 from viralclip_desktop.core.progress import ProgressEvent
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.audio_config import DubMode, config_of
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.workflows import dub
+from viralclip_desktop.features.workflows import dub, dub_tracks
 from viralclip_desktop.gui.common.line_painter import BADGE, NOTE, LineEditor
 from viralclip_desktop.gui.session import sound
 
@@ -212,6 +214,49 @@ def test_one_language_fails_alone_is_cancelled_alone_and_tried_again_alone(
     qtbot.waitUntil(lambda: states(panel)["fr"] is WorkState.COMPLETED)
     (whole,) = [job for job in talk.jobs.list() if dub.DUB.is_of(job)]
     assert talk.jobs.wait(whole.id).state is WorkState.COMPLETED, "with its last language the dub is done"
+
+
+def test_all_languages_come_in_one_film_where_that_is_switched_on(
+    qtbot, talk, show, open_window, monkeypatch
+) -> None:
+    translate(talk, "es", SPANISH)
+    editing.trim_clip(talk.store, "clip_1", Time.from_seconds(0.2), Time.from_seconds(2.6))
+    monkeypatch.setattr(dub_tracks, "look_now", lambda *_: dub.PictureKnown())
+    panel = show()
+    assert panel.sound.tracks.accessibleName() == "All languages in one film"
+    assert not panel.sound.tracks.isChecked(), "off by default"
+    for _ in panel.sound.background.choices[1:]:
+        QTest.keyClick(panel.sound.background, Qt.Key.Key_Down)
+    panel.sound.tracks.setFocus()
+    QTest.keyClick(panel.sound.tracks, Qt.Key.Key_Space)
+    assert panel.choices.separator == "none"
+    panel.dub.click()
+    every = "*"
+    qtbot.waitUntil(lambda: states(panel).get(every) is WorkState.COMPLETED)
+    row = panel.dubs.rows["clip_1", every]
+    assert "All languages in one film" in words_of(row)
+    assert "Its sound tracks: English (original), Spanish." in words_of(row)
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    row.play.click()
+    film = Path(opened[0].toLocalFile())
+    with av.open(str(film)) as container:
+        assert len(container.streams.audio) == 2
+    again = editor_of(qtbot, open_window())
+    qtbot.waitUntil(lambda: states(again).get(every) is WorkState.COMPLETED)
+
+
+def test_it_starts_from_how_the_clip_was_dubbed_last(qtbot, talk, show) -> None:
+    translate(talk, "es", SPANISH)
+    translate(talk, "fr", FRENCH)
+    clip = talk.store.clip("clip_1")
+    kept = config_of(clip, "es", DubMode.OVERLAY, "espeak:es+f3", config_id="audio_1")
+    with talk.store.transaction("Dub", clip.project_id, undoable=False) as tx:
+        tx.put(kept)
+    panel = show()
+    assert list(panel.cards) == ["es"]
+    assert panel.cards["es"].voice.words() == "Spanish, female  ·  espeak-ng"
+    assert panel.sound.mode.value is DubMode.OVERLAY
 
 
 class Device:

@@ -61,6 +61,12 @@ class DubFiles:
         return {what: path if path and path.is_file() else None for what, path in named.items()}
 
 
+def main_file(files: DubFiles) -> Path:
+    """What is played: the film, or the whole sound of what has no picture."""
+    there = files.there
+    return there["video"] or there["mix"] or files.video
+
+
 def write_captions(lines: Sequence[VoicedLine], code: str, out: Path) -> None:
     """The words of the new voice as SRT. Raises the fault of a full disk."""
     from viralclip_desktop.features.transcription.export import export_transcript

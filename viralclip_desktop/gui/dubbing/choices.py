@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE, DubOrder, LanguageOrder
+from viralclip_desktop.features.workflows.dub_first import DubbedBefore
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class DubChoices:
     voices: dict[str, str] = field(default_factory=dict)
     mode: DubMode = DubMode.REPLACE
     separator: str = ""
+    tracks: bool = False
+    """Whether one film with every language is made besides."""
 
     def with_language(self, code: str) -> DubChoices:
         """One language more."""
@@ -41,16 +44,18 @@ class DubChoices:
         return [LanguageOrder(code, self.voices[code]) for code in codes]
 
 
-def first_choices(dubs: Sequence[Job], translated: Sequence[str]) -> DubChoices:
-    """What is offered where nothing was chosen yet: what was dubbed before (the jobs of languages, the latest
-    first), else the languages that there is a translation into."""
-    asked = [DUB_LANGUAGE.request_of(job) for job in reversed(dubs)]
-    if not asked:
+def first_choices(
+    before: Sequence[DubbedBefore], dubs: Sequence[Job], translated: Sequence[str]
+) -> DubChoices:
+    """What is offered where nothing was chosen yet: how it was dubbed last, else the languages that there is
+    a translation into. What takes the voices off is told by the jobs (the latest first) alone."""
+    if not before:
         return DubChoices(tuple(translated))
-    order = asked[-1].order
+    asked = next((DUB_LANGUAGE.request_of(job) for job in dubs if DUB_LANGUAGE.is_of(job)), None)
+    last = next((one for one in before if asked is not None and one.code == asked.language.code), before[0])
     return DubChoices(
-        tuple(dict.fromkeys(one.language.code for one in asked)),
-        {one.language.code: one.language.voice for one in asked},
-        DubMode(order.mode),
-        order.separator,
+        tuple(one.code for one in before),
+        {one.code: one.voice for one in before},
+        last.mode,
+        asked.order.separator if asked is not None else "",
     )

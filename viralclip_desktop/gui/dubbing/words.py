@@ -8,7 +8,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.registry import SEPARATION
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.dubbing import DubReport
-from viralclip_desktop.features.workflows.dub import dubbed_as
+from viralclip_desktop.features.workflows.dub import EVERY_LANGUAGE, dubbed_as
 from viralclip_desktop.gui.text import decimal, plural, tr, tr_message
 from viralclip_desktop.gui.widgets.progress import time_left_words
 
@@ -17,9 +17,9 @@ _WELL_HEARD = 0.15  # word error
 
 
 def dub_title(job: Job, source_id: str) -> str:
-    """``Spanish``, ``Spanish, whole recording``."""
+    """``Spanish``, ``Spanish, whole recording``, ``All languages in one film``."""
     subject, code = dubbed_as(job)
-    name = tr_message(language_name(code))
+    name = tr("All languages in one film") if code == EVERY_LANGUAGE else tr_message(language_name(code))
     return tr("{language}, whole recording", language=name) if subject == source_id else name
 
 
