@@ -15,6 +15,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from support.loopback_http import loopback_service
+from support.loopback_llm import KEY as MODEL_KEY
+from support.loopback_llm import SHAPES
+from support.loopback_translation import TranslatingModel
 from support.loopback_voices import KEY, SERVICES, options_of
 from support.said import SAID, put_talk
 from support.toy_translation import opus_folder
@@ -33,6 +36,7 @@ from viralclip_desktop.gui.session import sound
 
 SPANISH = ("Empezamos hace mucho.", "Nadie más quería.", "Así que lo hicimos todo nosotros.")
 FRENCH = ("Nous avons commencé il y a longtemps.", "Personne d'autre.", "Alors nous avons tout fait.")
+OPENAI = next(shape for shape in SHAPES if shape.id == "openai")
 ENDLESS = "Nadie más quería hacerlo, ni aquí ni en ninguna otra parte, ni entonces ni ahora ni nunca jamás."
 
 
@@ -312,10 +316,62 @@ def test_what_a_voice_costs_is_told_before_it_speaks(qtbot, talk, service, show)
     qtbot.waitUntil(panel.dub.isEnabled)
     assert "This clip costs about $0.0" in panel.price.text() or "less than a cent" in panel.price.text()
     assert "not paid for again" in panel.price.text()
-    assert badges(panel) == ["", "", ""]
+    qtbot.waitUntil(lambda: badges(panel) == ["Likely fits"] * 3)
     assert "only once it has spoken it" in panel.table.told.text()
     assert [one for one in service.heard if one.method == "POST"] == [], "nothing is spoken to know that"
     assert talk.store.usage.list() == []
+
+
+def test_how_lines_fit_is_estimated_until_the_voice_has_spoken(
+    qtbot, talk, service, show, monkeypatch
+) -> None:
+    translate(talk, "es", (SPANISH[0], ENDLESS, SPANISH[2]))
+    editing.trim_clip(talk.store, "clip_1", Time.from_seconds(2.5), Time.from_seconds(5.0))
+    panel = show()
+    panel.choose_voice("es", "elevenlabs:XrExE9yKIg1WjnnlVkGX")
+    qtbot.waitUntil(lambda: settled(panel) and "Estimated" in panel.table.told.text())
+    assert badges(panel)[0].startswith("About ")
+    assert badges(panel)[0].endswith(" s too long")
+    assert [one for one in service.heard if one.method == "POST"] == [], "nothing is spoken to know that"
+    monkeypatch.setattr(dub, "look_now", lambda *_: dub.PictureKnown())
+    for _ in panel.sound.background.choices[1:]:
+        QTest.keyClick(panel.sound.background, Qt.Key.Key_Down)
+    qtbot.waitUntil(panel.dub.isEnabled)
+    panel.dub.click()
+    qtbot.waitUntil(lambda: states(panel) == {"es": WorkState.COMPLETED})
+    qtbot.waitUntil(lambda: settled(panel) and "Estimated" not in panel.table.told.text())
+    done = dub.DUB_LANGUAGE.result_of(panel.dubs.rows["clip_1", "es"].job)
+    (line,) = json.loads(done.files.manifest.read_text("utf-8"))["lines"]
+    assert badges(panel) == [f"{line['over_s']:.1f} s too long" if line["over_s"] else "Fits"]
+
+
+def test_a_shorter_wording_is_asked_for_shown_and_taken(qtbot, talk, show, monkeypatch) -> None:
+    translate(talk, "es", (SPANISH[0], ENDLESS, SPANISH[2]))
+    panel = show()
+    shorter = panel.table.shorter
+    qtbot.waitUntil(lambda: settled(panel) and shorter.isVisible())
+    assert "Nadie más quería hacerlo" in shorter.line.text()
+    shorter.ask.click()
+    qtbot.waitUntil(lambda: "No language model is set up" in shorter.told.text())
+    assert "Choose a language model as the translation engine" in shorter.told.text()
+    monkeypatch.setenv("OPENAI_API_KEY", MODEL_KEY)
+    model = TranslatingModel(OPENAI, lambda line: "Nadie quería.")
+    with loopback_service() as running:
+        running.usual = model.respond
+        talk.gate.offline = False
+        address = f"{running.url}/v1"
+        talk.settings.set(offline=False, openai_base_url=address, **{"translation.engine": "openai"})
+        shorter.ask.click()
+        qtbot.waitUntil(shorter.take.isVisible)
+    assert model.asked[0][0]["translated"] == ENDLESS
+    assert "Shorter: “Nadie quería.”" in shorter.told.text()
+    assert talk.store.translations("src_1")[0].lines[1].text == ENDLESS, "shown, and nothing stored"
+    before = [entry.label for entry in talk.store.history("proj_1")]
+    shorter.take.click()
+    qtbot.waitUntil(lambda: settled(panel) and badges(panel)[1] == "Fits")
+    assert [entry.label for entry in talk.store.history("proj_1")] == [*before, "Correct a line"]
+    (usage,) = talk.store.usage.list()
+    assert (usage.provider, usage.kind) == ("openai", "translation")
 
 
 def test_without_a_translation_it_is_made_or_written_first(qtbot, talk, show) -> None:

@@ -67,6 +67,13 @@ def offered_voices(services: Services) -> list[OfferedVoice]:
     return found
 
 
+def foretells(services: Services, voice_id: str) -> bool:
+    """Whether a voice, by its id, knows how long a line will be without speaking it. Raises UsageError for a
+    provider that does not exist."""
+    maker = TTS.make(voice_id.partition(":")[0], tts_setup(services))
+    return FORETELLS in maker.info.capabilities
+
+
 def best_voice(services: Services, language: str) -> Voice | None:
     """The best voice that speaks a language here and now; nobody is asked who comes after its provider."""
     return next(_each_voice(services, language), None)

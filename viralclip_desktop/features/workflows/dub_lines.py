@@ -18,11 +18,12 @@ from viralclip_desktop.domain.clip_time import placed_of
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.translation import Translation, in_language
 from viralclip_desktop.engines.stt.languages import language_name
+from viralclip_desktop.engines.translation.lengths import usual_length
 from viralclip_desktop.engines.tts.base import Line, Voice
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.dubbing import ScriptLine, script_of, spoken_of
-from viralclip_desktop.features.voices import find_voice, predict_lines
+from viralclip_desktop.features.voices import find_voice, foretells, predict_lines, spoken_lengths
 from viralclip_desktop.features.workflows.subjects import subject_clip
 
 if TYPE_CHECKING:
@@ -40,29 +41,47 @@ Lengths = MutableMapping[tuple[str, str], tuple[Time, ...]]
 @dataclass(frozen=True, slots=True)
 class LineForecast:
     """Where a line of a translation will be spoken, in clip time. ``text`` is what it says, ``clip_end``
-    where the clip ends."""
+    where the clip ends; ``estimated``: how long it will be is reckoned by the usual pace of the language."""
 
     text: str
     placed: PlacedLine
     clip_end: Time
+    estimated: bool = False
 
 
 def forecast_lines(
     services: Services, subject: str, code: str, voice_id: str, *, known: Lengths, cancel: CancelToken
 ) -> dict[TimeRange, LineForecast]:
     """How the lines of a clip's own recording would fit if it were dubbed now, by their source time; of a
-    line that plays more than once the longest overrun. Only for a voice that tells lengths without speaking:
-    any other one is made to speak. Raises as a dub does, and Cancelled."""
+    line that plays more than once the longest overrun. Of a voice that tells no lengths without speaking they
+    are reckoned, but for what it has spoken before. Raises as a dub does, and Cancelled."""
     clip, voice = subject_clip(services.store, subject), find_voice(services, voice_id)
     plan, script = dub_script(services, clip, code)
+    reckoned = set[str]()
+    if not foretells(services, voice.id):
+        known, reckoned = _reckoned(services, voice, code, script)
     placed = place_lines(services, voice, script, plan.duration, known=known, cancel=cancel)
     spoken = [line.text for line in spoken_of(plan.second_lines)]
     found: dict[TimeRange, LineForecast] = {}
     for within, number in _own_lines(services.store, clip, code, spoken):
         one = placed[number]
         if within not in found or found[within].placed.over < one.over:
-            found[within] = LineForecast(spoken[number], one, plan.duration)
+            text = spoken[number]
+            found[within] = LineForecast(text, one, plan.duration, text in reckoned)
     return found
+
+
+def _reckoned(
+    services: Services, voice: Voice, code: str, script: Sequence[ScriptLine]
+) -> tuple[Lengths, set[str]]:
+    """How long texts are that nobody speaks now, and of which of them that is only reckoned."""
+    texts = list(dict.fromkeys(line.text for line in script))
+    there = dict(zip(texts, spoken_lengths(services, voice, texts), strict=True))
+    lengths: Lengths = {}
+    for text, spoken in there.items():
+        natural = usual_length(text, code) if spoken is None else spoken
+        lengths[voice.id, text] = tuple(Time(round(natural.ticks / speed)) for speed in _SPEEDS)
+    return lengths, {text for text, spoken in there.items() if spoken is None}
 
 
 def place_lines(

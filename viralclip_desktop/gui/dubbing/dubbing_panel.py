@@ -60,6 +60,7 @@ class DubbingPanel(QWidget):
         self._translations: list[Translation] = []
         self._reading: Ticket | None = None
         self._awaits_row = False
+        self._ended = set[str]()
         self.voices = VoiceBook(context, self)
         self.samples = Samples(context, player, self)
         self.cost = Cost(context, self)
@@ -114,7 +115,7 @@ class DubbingPanel(QWidget):
         self.samples.moved.connect(self._show_awaited)
         self.cost.changed.connect(self._show_cost)
         self.dubs.read.connect(self._take_dubs)
-        self.dubs.moved.connect(self._show_cost)
+        self.dubs.moved.connect(self._dubs_moved)
         self.dubs.came.connect(self._show_row)
         self.table.run.moved.connect(self._refresh)
         self.add.chosen.connect(self.add_language)
@@ -330,6 +331,14 @@ class DubbingPanel(QWidget):
         if languages:
             self._awaits_row = True
             self._context.tasks.run(lambda: submit_dub(services, order, languages, tracks=tracks))
+
+    def _dubs_moved(self) -> None:
+        """Once a voice has spoken, how long its lines are is known."""
+        ended = {row.job.id for row in self.dubs.rows.values() if row.job.state.ended}
+        if ended - self._ended:
+            self.table.look_again()
+        self._ended |= ended
+        self._show_cost()
 
     def _show_row(self, row: DubRow) -> None:
         """Who started a dub sees how far it is."""
