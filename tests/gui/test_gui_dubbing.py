@@ -37,6 +37,7 @@ from viralclip_desktop.gui.session import sound
 SPANISH = ("Empezamos hace mucho.", "Nadie más quería.", "Así que lo hicimos todo nosotros.")
 FRENCH = ("Nous avons commencé il y a longtemps.", "Personne d'autre.", "Alors nous avons tout fait.")
 OPENAI = next(shape for shape in SHAPES if shape.id == "openai")
+LONG = "Nadie más quería hacerlo, ni aquí ni en ninguna otra parte."
 ENDLESS = "Nadie más quería hacerlo, ni aquí ni en ninguna otra parte, ni entonces ni ahora ni nunca jamás."
 
 
@@ -261,6 +262,26 @@ def test_it_starts_from_how_the_clip_was_dubbed_last(qtbot, talk, show) -> None:
     assert list(panel.cards) == ["es"]
     assert panel.cards["es"].voice.words() == "Spanish, female  ·  espeak-ng"
     assert panel.sound.mode.value is DubMode.OVERLAY
+
+
+def test_where_a_line_does_not_fit_the_clip_may_play_slower(qtbot, talk, show, monkeypatch) -> None:
+    translate(talk, "es", (SPANISH[0], LONG, SPANISH[1]))
+    monkeypatch.setattr(dub, "look_now", lambda *_: dub.PictureKnown())
+    panel = show()
+    qtbot.waitUntil(lambda: settled(panel) and badges(panel)[1].endswith("s too long"))
+    sound_choice = panel.sound
+    sound_choice.tracks.click()
+    sound_choice.slow.setFocus()
+    QTest.keyClick(sound_choice.slow, Qt.Key.Key_Space)
+    assert not sound_choice.tracks.isChecked(), "one picture for all cannot be slowed for one"
+    qtbot.waitUntil(lambda: settled(panel) and badges(panel)[1] == "Tight")
+    for _ in sound_choice.background.choices[1:]:
+        QTest.keyClick(sound_choice.background, Qt.Key.Key_Down)
+    panel.dub.click()
+    qtbot.waitUntil(lambda: states(panel) == {"es": WorkState.COMPLETED})
+    row = panel.dubs.rows["clip_1", "es"]
+    assert "Every line fits." in words_of(row)
+    assert "For long lines the clip plays up to 1.0" in words_of(row)
 
 
 class Device:

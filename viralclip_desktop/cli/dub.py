@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
@@ -74,6 +73,12 @@ def add(subparsers: Any) -> None:
         action="store_true",
         help="besides the files of each language, one film with the original's picture and sound and every "
         "language as a sound track of its own, to be chosen in the player",
+    )
+    parser.add_argument(
+        "--slow-picture",
+        action="store_true",
+        help="where a line does not fit even when it is spoken fast, let picture and background play slower "
+        "while it is said, 1.15 times as long at most",
     )
     parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
     options.add_json(parser)
@@ -198,6 +203,7 @@ def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
         background,
         args.music_volume,
         args.original_volume,
+        args.slow_picture,
     )
     if price := price_of_dub(services, order, orders):
         cost = f"about ${price:.2f}" if price >= 0.01 else "less than a cent"
@@ -355,14 +361,14 @@ def _shape(job: Job, left_s: float | None) -> dict[str, Any]:
         "message": "Its files are gone." if gone else job.error or str(job.message),
         "files": {what: str(path) if path else None for what, path in files.items()},
         "files_gone": gone,
-        "report": asdict(done.report) if done else None,
+        "report": done.report.told() if done else None,
     }
 
 
 def _lines(shape: dict[str, Any]) -> list[str]:
     how = "paused" if shape["paused"] else shape["status"]
     parts = [shape["code"], how, _under_way(shape), shape["message"]]
-    kept = _kept(shape["report"] or {})
+    kept = [*_kept(shape["report"] or {}), *_slowed(shape["report"] or {})]
     files = [f"    {path}" for path in shape["files"].values() if path]
     return ["  ".join(part for part in parts if part), *kept, *files]
 
@@ -384,3 +390,10 @@ def _kept(report: dict[str, Any]) -> list[str]:
     left = report["voice_left_db"]
     told = "" if left is None else f", of the old voices {left:g} dB are left"
     return [f"    background kept by {report['separator']}{told}"]
+
+
+def _slowed(report: dict[str, Any]) -> list[str]:
+    """By how much the clip became longer, where it may."""
+    if not report.get("slowed_s"):
+        return []
+    return [f"    {report['slowed_s']:g} s longer, at most {report['slow_factor']:g} times as long"]

@@ -41,7 +41,7 @@ from viralclip_desktop.features.workflows.dub_files import (
     write_captions,
     write_manifest,
 )
-from viralclip_desktop.features.workflows.dub_lines import dub_script, lacks_words, place_lines
+from viralclip_desktop.features.workflows.dub_lines import dub_script, lacks_words
 from viralclip_desktop.features.workflows.dub_mixing import (
     Backgrounds,
     Dub,
@@ -51,6 +51,7 @@ from viralclip_desktop.features.workflows.dub_mixing import (
     given_background,
     separator_for,
 )
+from viralclip_desktop.features.workflows.dub_planning import DubPlan, plan_dub
 from viralclip_desktop.features.workflows.dub_results import (
     ENDING_STAGE,
     FILES_STAGE,
@@ -62,7 +63,7 @@ from viralclip_desktop.features.workflows.dub_results import (
     results_of,
 )
 from viralclip_desktop.features.workflows.dub_tracks import DUB_TRACKS, LanguageSound, TracksRequest
-from viralclip_desktop.features.workflows.preview import look_now
+from viralclip_desktop.features.workflows.preview import look_now, picture_of
 from viralclip_desktop.features.workflows.subjects import subject_clip
 from viralclip_desktop.features.workflows.translate import (
     TranslateOrder,
@@ -98,6 +99,8 @@ class DubOrder:
     music_db: float | None = None
     original_db: float | None = None
     """How much louder than in the clip the music and the original sound are; None: as dubbed last."""
+    slow: bool = False
+    """Whether the clip may play slower where a line does not fit otherwise."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,11 @@ def submit_dub(
     that is not there, UsageError for a voice or a separator that is not, BadInput where a language has
     nothing to say, or has no translation and no engine can make one."""
     clip = subject_clip(services.store, order.subject)
+    if tracks and order.slow:
+        raise UsageError(
+            "One film with every language has one picture, which cannot be slowed for one of them.",
+            "Leave out one of the two.",
+        )
     for language in languages:
         mode = DubMode(language.mode or order.mode)
         check_background(order.background, mode)
@@ -330,33 +338,39 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
     clip = subject_clip(services.store, request.order.subject)
     _translated(services, request, clip, context)
     known = _looked_at(services, request, context)
-    plan, script = dub_script(services, clip, code, known)
-    voice = find_voice(services, request.language.voice)
-    progress(ProgressEvent("planning", _LOOKED, say("Timing {n} lines", n=len(script))))
+    voice, order = find_voice(services, request.language.voice), request.order
     share = staged(progress, "planning", _LOOKED, _PLANNED)
-    placed = place_lines(services, voice, script, plan.duration, progress=share, cancel=context.cancel)
-    lines = _voiced(services, voice, script, placed, context)
+    planned = plan_dub(services, clip, code, voice, slow=order.slow, progress=share, cancel=context.cancel)
+    known, script = _known_of(services, planned, order, known), planned.script
+    lines = _voiced(services, voice, script, planned.placed, context)
     files = context.stage(
         FILES_STAGE, DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code)
     )
-    write_track(lines, plan.duration, files.audio, context.cancel)
+    write_track(lines, planned.plan.duration, files.audio, context.cancel)
     heard = heard_once(services, files.audio, code, [line.text for line in script], context)
-    backgrounds = _backgrounds(services, request, clip, plan, context)
+    backgrounds = _backgrounds(services, request, clip, planned.plan, context)
     report = replace(
         report_of([line.slot for line in script], [line.placed for line in lines], heard.wer),
         separator=backgrounds.separator,
         voice_left_db=_rounded(backgrounds.voice_left_db),
     )
+    report = planned.told(report) if order.slow else report
     write_captions(lines, code, files.captions)
-    order = request.order
     levels = levels_for(services.store, clip.id, code, order.music_db, order.original_db)
     made = Dub(code, request.mode, lines, files.audio, backgrounds, levels)
-    _render(services, dubbed_plan(services, clip, made, known), clip, files, context)
-    write_manifest(files, code, voice.id, report, lines)
+    _render(services, dubbed_plan(services, planned.clip, made, known), clip, files, context)
+    write_manifest(files, code, voice.id, report, lines, slowings=planned.slowings)
     if clip.id == order.subject:
         keep_choice(services.store, clip, code, voice, mode=request.mode, levels=levels)
     progress(ProgressEvent("complete", 1.0))
     return LanguageDone(code, files, report)
+
+
+def _known_of(services: Services, planned: DubPlan, order: DubOrder, known: PictureKnown) -> PictureKnown:
+    """What is known of the picture of a clip as it is dubbed, which may play slower."""
+    if not planned.slowings or planned.clip.id != order.subject:
+        return known
+    return picture_of(services.store, services.paths, planned.clip)
 
 
 def _looked_at(services: Services, request: LanguageRequest, context: JobContext) -> PictureKnown:

@@ -20,7 +20,7 @@ from viralclip_desktop.engines.translation.lengths import LEAST, most_characters
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.editing.translating import known_language, write_line
 from viralclip_desktop.features.translation import SpokenLine, chosen_engine, shorter_line
-from viralclip_desktop.features.workflows.dub_lines import LineForecast, forecast_lines
+from viralclip_desktop.features.workflows.dub_forecast import LineForecast, forecast_lines
 from viralclip_desktop.features.workflows.subjects import subject_clip
 from viralclip_desktop.features.workflows.translate import SaidThere, said_there
 

@@ -22,6 +22,8 @@ class DubChoices:
     separator: str = ""
     tracks: bool = False
     """Whether one film with every language is made besides."""
+    slow: bool = False
+    """Whether the clip may play slower for lines that do not fit; not together with ``tracks``."""
 
     def with_language(self, code: str) -> DubChoices:
         """One language more."""
@@ -37,7 +39,7 @@ class DubChoices:
 
     def order(self, subject: str) -> DubOrder:
         """The order of a dub of a clip or a recording."""
-        return DubOrder(subject, str(self.mode), separator=self.separator)
+        return DubOrder(subject, str(self.mode), separator=self.separator, slow=self.slow)
 
     def language_orders(self, codes: Sequence[str]) -> list[LanguageOrder]:
         """Some of the languages, each with its voice."""

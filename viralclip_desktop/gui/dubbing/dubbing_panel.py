@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.translation import Translation, in_language
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_name
 from viralclip_desktop.features.voices import OfferedVoice
@@ -203,11 +202,11 @@ class DubbingPanel(QWidget):
         self._show_cards(chosen if told else DubChoices())
         self.add.show_choices([("", tr("Add a language")), *self._offered()])
         self.add.show_value("")
-        self.sound.show_choice(chosen.mode, chosen.separator, tracks=chosen.tracks)
+        self.sound.show_choice(chosen.mode, chosen.separator, tracks=chosen.tracks, slow=chosen.slow)
         for part in (self.sound, self.start):
             part.setVisible(bool(chosen.languages) and told)
         offers = {code: self._offer(code) for code in chosen.languages} if told else {}
-        self.table.show_clip(clip, self._translations, offers)
+        self.table.show_clip(clip, self._translations, offers, slow=chosen.slow)
         self._reckon()
         self._show_cost()
 
@@ -302,8 +301,8 @@ class DubbingPanel(QWidget):
         self._choose(self.choices.with_voice(code, voice_id))
         self.table.show_language(code)
 
-    def _choose_sound(self, mode: DubMode, separator: str, tracks: bool) -> None:
-        self._choose(replace(self.choices, mode=mode, separator=separator, tracks=tracks))
+    def _choose_sound(self, changed: dict[str, Any]) -> None:
+        self._choose(replace(self.choices, **changed))
 
     def _choose(self, chosen: DubChoices) -> None:
         self._chosen[self._source_id] = chosen

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from viralclip_desktop.compose.dub_timing import FAST, Fit
 from viralclip_desktop.features.captions import LineField
-from viralclip_desktop.features.workflows.dub_lines import LineForecast
+from viralclip_desktop.features.workflows.dub_forecast import LineForecast
 from viralclip_desktop.gui.common.line_painter import Badge
 from viralclip_desktop.gui.dubbing.forecaster import Forecaster
 from viralclip_desktop.gui.text import decimal, plural, tr

@@ -54,6 +54,7 @@ class LineTable(QWidget):
         self._translations: Sequence[Translation] = ()
         self._voices: Mapping[str, OfferedVoice | None] = {}
         self._asked: object = None
+        self._slow = False
         self.forecaster = Forecaster(context, self)
         self.run = Translating(context, self, shown=False)
         self._build()
@@ -74,9 +75,12 @@ class LineTable(QWidget):
         clip: Clip | None,
         translations: Sequence[Translation],
         voices: Mapping[str, OfferedVoice | None],
+        *,
+        slow: bool,
     ) -> None:
-        """The lines of a clip; ``voices``: of each language that is dubbed into, its voice once it is
-        known."""
+        """The lines of a clip; ``voices``: of each language that is dubbed into, its voice once it is known;
+        ``slow``: whether the clip may play slower for what does not fit."""
+        self._slow = slow
         self._clip, self._translations, self._voices = clip, translations, voices
         self.run.follow(clip.id if clip is not None else "")
         codes = list(voices)
@@ -169,10 +173,10 @@ class LineTable(QWidget):
             self._asked = None
             self.forecaster.rest()
             return
-        state = (clip.id, clip.parts, self._code, offer.voice.id, self._there, loaded.transcript)
+        state = (clip.id, clip.parts, self._code, offer.voice.id, self._there, loaded.transcript, self._slow)
         if state != self._asked and self.isVisible():
             self._asked = state
-            self.forecaster.ask(clip.id, self._code, offer.voice.id)
+            self.forecaster.ask(clip.id, self._code, offer.voice.id, slow=self._slow)
 
     def _show_fits(self) -> None:
         fields, forecaster = self._fields, self.forecaster

@@ -19,9 +19,9 @@ _LONG_PX = 220
 
 
 class SoundChoice(QWidget):
-    """``changed`` carries the mode, the separator, and whether all languages come in one film besides."""
+    """``changed`` carries what was chosen, by the names that :class:`DubChoices` has for it."""
 
-    changed = Signal(object, str, bool)
+    changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,17 +35,25 @@ class SoundChoice(QWidget):
         self.tracks = Switch(tr("All languages in one film"))
         self.tracks.setToolTip(tr("A film besides, with the original and every language as sound tracks"))
         together = setting_row(tr("All languages in one film"), self.tracks, wide=False, name_px=_LONG_PX)
+        self.slow = Switch(tr("Slow down for long lines"))
+        self.slow.setToolTip(tr("Where a line does not fit, the clip may take 1.15 times as long meanwhile"))
+        slower = setting_row(tr("Slow down for long lines"), self.slow, wide=False, name_px=_LONG_PX)
         self.setLayout(
-            column(label(tr("Original voices"), "section"), self.mode, self._row, self._told, together, gap=8)
+            column(
+                *(label(tr("Original voices"), "section"), self.mode, self._row, self._told),
+                *(together, slower),
+                gap=8,
+            )
         )
         self.mode.chosen.connect(lambda mode: self._tell(mode, self.background.value))
         self.background.chosen.connect(lambda name: self._tell(self.mode.value, name))
-        self.tracks.clicked.connect(lambda: self._tell(self.mode.value, self.background.value))
+        self.tracks.clicked.connect(lambda on: self.changed.emit({"tracks": on, "slow": False}))
+        self.slow.clicked.connect(lambda on: self.changed.emit({"slow": on, "tracks": False}))
 
     def _tell(self, mode: object, separator: object) -> None:
-        self.changed.emit(mode, str(separator or ""), self.tracks.isChecked())
+        self.changed.emit({"mode": mode, "separator": str(separator or "")})
 
-    def show_choice(self, mode: DubMode, separator: str, *, tracks: bool) -> None:
+    def show_choice(self, mode: DubMode, separator: str, *, tracks: bool, slow: bool) -> None:
         """What is chosen. The separators are listed when they are first seen."""
         if not self.background.choices:
             named = [(one, tr("Kept by {name}", name=SEPARATION.info(one).name)) for one in SEPARATION.ids()]
@@ -55,6 +63,7 @@ class SoundChoice(QWidget):
         self.mode.show_value(mode)
         self.background.show_value(separator)
         self.tracks.setChecked(tracks)
+        self.slow.setChecked(slow)
         self._row.setVisible(mode is DubMode.REPLACE)
         self._told.setText(_told(mode, separator))
 
