@@ -350,7 +350,7 @@ def test_how_lines_fit_is_estimated_until_the_voice_has_spoken(
     editing.trim_clip(talk.store, "clip_1", Time.from_seconds(2.5), Time.from_seconds(5.0))
     panel = show()
     panel.choose_voice("es", "elevenlabs:XrExE9yKIg1WjnnlVkGX")
-    qtbot.waitUntil(lambda: settled(panel) and "Estimated" in panel.table.told.text())
+    qtbot.waitUntil(lambda: settled(panel) and "it is estimated" in panel.table.told.text())
     assert badges(panel)[0].startswith("About ")
     assert badges(panel)[0].endswith(" s too long")
     assert [one for one in service.heard if one.method == "POST"] == [], "nothing is spoken to know that"
@@ -360,7 +360,7 @@ def test_how_lines_fit_is_estimated_until_the_voice_has_spoken(
     qtbot.waitUntil(panel.dub.isEnabled)
     panel.dub.click()
     qtbot.waitUntil(lambda: states(panel) == {"es": WorkState.COMPLETED})
-    qtbot.waitUntil(lambda: settled(panel) and "Estimated" not in panel.table.told.text())
+    qtbot.waitUntil(lambda: settled(panel) and "it is estimated" not in panel.table.told.text())
     done = dub.DUB_LANGUAGE.result_of(panel.dubs.rows["clip_1", "es"].job)
     (line,) = json.loads(done.files.manifest.read_text("utf-8"))["lines"]
     assert badges(panel) == [f"{line['over_s']:.1f} s too long" if line["over_s"] else "Fits"]

@@ -80,8 +80,8 @@ class TracksDone:
     """What came of it."""
 
     files: TracksFiles
-    titles: list[str]
-    """Of the tracks, in their order."""
+    codes: list[str]
+    """The languages of the tracks in their order: the original first, empty where it is not known."""
 
 
 def tracks_job(services: Services, job: Job) -> Job | None:
@@ -121,7 +121,7 @@ def _run(services: Services, request: TracksRequest, context: JobContext) -> Tra
         join_tracks([original, *dubbed], files.tracks, clip.title, context.cancel)
     _write_manifest(files, [original, *dubbed])
     context.progress(ProgressEvent("complete", 1.0))
-    return TracksDone(files, [one.title for one in (original, *dubbed)])
+    return TracksDone(files, [own, *(one.code for one in request.sounds)])
 
 
 def _original_title(code: str) -> str:

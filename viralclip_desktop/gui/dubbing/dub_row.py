@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE, dubbed_as
 from viralclip_desktop.features.workflows.dub_files import main_file
 from viralclip_desktop.features.workflows.dub_tracks import DUB_TRACKS
@@ -63,6 +64,7 @@ class DubRow(WorkRow):
 def _remarks(job: Job) -> list[str]:
     """What a finished job became."""
     if DUB_TRACKS.is_of(job):
-        titles = ", ".join(tr_message(title) for title in DUB_TRACKS.result_of(job).titles)
-        return [tr("Its sound tracks: {titles}.", titles=titles)]
+        own, *others = (tr_message(language_name(code)) for code in DUB_TRACKS.result_of(job).codes)
+        original = tr("{language} (original)", language=own) if own else tr("Original")
+        return [tr("Its sound tracks: {titles}.", titles=", ".join((original, *others)))]
     return report_words(DUB_LANGUAGE.result_of(job).report, dubbed_as(job)[1])

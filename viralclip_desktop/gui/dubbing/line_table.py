@@ -205,7 +205,8 @@ class LineTable(QWidget):
         told = summary(self.forecaster, self._fields)
         if not any(one.estimated for one in self.forecaster.lines.values()):
             return told
-        reckoned = tr("Estimated: how long a line will be, this voice tells only once it has spoken it.")
+        reckoned = tr("How long a line will be, this voice tells only once it has spoken it.")
+        reckoned += " " + tr("Until then it is estimated.")
         long = any(is_too_long(self.forecaster, field) for field in self._fields)
         return f"{told} {reckoned}" if long else reckoned
 
