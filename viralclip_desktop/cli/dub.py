@@ -242,12 +242,13 @@ def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrd
     for code, path in files.items():
         import_translation(services.store, clip.source_id, path, code)
     before = {one.code: one for one in dubbed_before(services, args.subject)}
+    replacing = args.background or args.separator  # neither is for what is laid over the original
     orders: list[LanguageOrder] = []
     for code in codes:
         kept, voice = before.get(code), voices.get(code)
         if voice is None and kept is not None:
             voice = still_there(services, kept.voice, code)
-        mode = "" if args.mode or args.background or kept is None else kept.mode
+        mode = "" if replacing or args.mode or kept is None else kept.mode
         orders.append(LanguageOrder(code, voice or voice_for(services, code).id, mode))
     return orders
 
