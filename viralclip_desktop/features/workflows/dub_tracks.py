@@ -84,18 +84,12 @@ class TracksDone:
     """The languages of the tracks in their order: the original first, empty where it is not known."""
 
 
-def tracks_job(services: Services, job: Job) -> Job | None:
-    """The job of a dub that makes the film with every language; None while there is none."""
-    made = [one for one in services.jobs.children(job.id) if DUB_TRACKS.is_of(one)]
-    return made[-1] if made else None
-
-
 def tracks_file(services: Services, job: Job) -> Path | None:
     """The film of a dub with every language; None where it is not made, or is gone."""
-    part = tracks_job(services, job)
-    if part is None or part.state is not WorkState.COMPLETED:
+    made = [one for one in services.jobs.children(job.id) if DUB_TRACKS.is_of(one)]
+    if not made or made[-1].state is not WorkState.COMPLETED:
         return None
-    film = DUB_TRACKS.result_of(part).files.tracks
+    film = DUB_TRACKS.result_of(made[-1]).files.tracks
     return film if film.is_file() else None
 
 
