@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from support.loopback_http import loopback_service
+from support.loopback_llm import KEY as MODEL_KEY
+from support.loopback_llm import SHAPES
+from support.loopback_translation import TranslatingModel
 from support.loopback_voices import KEY, SERVICES, options_of
 from support.said import SAID, put_talk
 from support.toy_translation import opus_folder
@@ -22,15 +26,18 @@ from support.window_parts import open_palette
 from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks
 from viralclip_desktop.core.progress import ProgressEvent
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.audio_config import DubMode, config_of
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.features import editing
-from viralclip_desktop.features.workflows import dub
+from viralclip_desktop.features.workflows import dub, dub_tracks
 from viralclip_desktop.gui.common.line_painter import BADGE, NOTE, LineEditor
 from viralclip_desktop.gui.session import sound
 
 SPANISH = ("Empezamos hace mucho.", "Nadie más quería.", "Así que lo hicimos todo nosotros.")
 FRENCH = ("Nous avons commencé il y a longtemps.", "Personne d'autre.", "Alors nous avons tout fait.")
+OPENAI = next(shape for shape in SHAPES if shape.id == "openai")
+LONG = "Nadie más quería hacerlo, ni aquí ni en ninguna otra parte."
 ENDLESS = "Nadie más quería hacerlo, ni aquí ni en ninguna otra parte, ni entonces ni ahora ni nunca jamás."
 
 
@@ -214,6 +221,69 @@ def test_one_language_fails_alone_is_cancelled_alone_and_tried_again_alone(
     assert talk.jobs.wait(whole.id).state is WorkState.COMPLETED, "with its last language the dub is done"
 
 
+def test_all_languages_come_in_one_film_where_that_is_switched_on(
+    qtbot, talk, show, open_window, monkeypatch
+) -> None:
+    translate(talk, "es", SPANISH)
+    editing.trim_clip(talk.store, "clip_1", Time.from_seconds(0.2), Time.from_seconds(2.6))
+    monkeypatch.setattr(dub_tracks, "look_now", lambda *_: dub.PictureKnown())
+    panel = show()
+    assert panel.sound.tracks.accessibleName() == "All languages in one film"
+    assert not panel.sound.tracks.isChecked(), "off by default"
+    for _ in panel.sound.background.choices[1:]:
+        QTest.keyClick(panel.sound.background, Qt.Key.Key_Down)
+    panel.sound.tracks.setFocus()
+    QTest.keyClick(panel.sound.tracks, Qt.Key.Key_Space)
+    assert panel.choices.separator == "none"
+    panel.dub.click()
+    every = "*"
+    qtbot.waitUntil(lambda: states(panel).get(every) is WorkState.COMPLETED)
+    row = panel.dubs.rows["clip_1", every]
+    assert "All languages in one film" in words_of(row)
+    assert "Its sound tracks: English (original), Spanish." in words_of(row)
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    row.play.click()
+    film = Path(opened[0].toLocalFile())
+    with av.open(str(film)) as container:
+        assert len(container.streams.audio) == 2
+    again = editor_of(qtbot, open_window())
+    qtbot.waitUntil(lambda: states(again).get(every) is WorkState.COMPLETED)
+
+
+def test_it_starts_from_how_the_clip_was_dubbed_last(qtbot, talk, show) -> None:
+    translate(talk, "es", SPANISH)
+    translate(talk, "fr", FRENCH)
+    clip = talk.store.clip("clip_1")
+    kept = config_of(clip, "es", DubMode.OVERLAY, "espeak:es+f3", config_id="audio_1")
+    with talk.store.transaction("Dub", clip.project_id, undoable=False) as tx:
+        tx.put(kept)
+    panel = show()
+    assert list(panel.cards) == ["es"]
+    assert panel.cards["es"].voice.words() == "Spanish, female  ·  espeak-ng"
+    assert panel.sound.mode.value is DubMode.OVERLAY
+
+
+def test_where_a_line_does_not_fit_the_clip_may_play_slower(qtbot, talk, show, monkeypatch) -> None:
+    translate(talk, "es", (SPANISH[0], LONG, SPANISH[1]))
+    monkeypatch.setattr(dub, "look_now", lambda *_: dub.PictureKnown())
+    panel = show()
+    qtbot.waitUntil(lambda: settled(panel) and badges(panel)[1].endswith("s too long"))
+    sound_choice = panel.sound
+    sound_choice.tracks.click()
+    sound_choice.slow.setFocus()
+    QTest.keyClick(sound_choice.slow, Qt.Key.Key_Space)
+    assert not sound_choice.tracks.isChecked(), "one picture for all cannot be slowed for one"
+    qtbot.waitUntil(lambda: settled(panel) and badges(panel)[1] == "Tight")
+    for _ in sound_choice.background.choices[1:]:
+        QTest.keyClick(sound_choice.background, Qt.Key.Key_Down)
+    panel.dub.click()
+    qtbot.waitUntil(lambda: states(panel) == {"es": WorkState.COMPLETED})
+    row = panel.dubs.rows["clip_1", "es"]
+    assert "Every line fits." in words_of(row)
+    assert "For long lines the clip plays up to 1.0" in words_of(row)
+
+
 class Device:
     """A sound device that asks when the test says so."""
 
@@ -267,10 +337,62 @@ def test_what_a_voice_costs_is_told_before_it_speaks(qtbot, talk, service, show)
     qtbot.waitUntil(panel.dub.isEnabled)
     assert "This clip costs about $0.0" in panel.price.text() or "less than a cent" in panel.price.text()
     assert "not paid for again" in panel.price.text()
-    assert badges(panel) == ["", "", ""]
+    qtbot.waitUntil(lambda: badges(panel) == ["Likely fits"] * 3)
     assert "only once it has spoken it" in panel.table.told.text()
     assert [one for one in service.heard if one.method == "POST"] == [], "nothing is spoken to know that"
     assert talk.store.usage.list() == []
+
+
+def test_how_lines_fit_is_estimated_until_the_voice_has_spoken(
+    qtbot, talk, service, show, monkeypatch
+) -> None:
+    translate(talk, "es", (SPANISH[0], ENDLESS, SPANISH[2]))
+    editing.trim_clip(talk.store, "clip_1", Time.from_seconds(2.5), Time.from_seconds(5.0))
+    panel = show()
+    panel.choose_voice("es", "elevenlabs:XrExE9yKIg1WjnnlVkGX")
+    qtbot.waitUntil(lambda: settled(panel) and "it is estimated" in panel.table.told.text())
+    assert badges(panel)[0].startswith("About ")
+    assert badges(panel)[0].endswith(" s too long")
+    assert [one for one in service.heard if one.method == "POST"] == [], "nothing is spoken to know that"
+    monkeypatch.setattr(dub, "look_now", lambda *_: dub.PictureKnown())
+    for _ in panel.sound.background.choices[1:]:
+        QTest.keyClick(panel.sound.background, Qt.Key.Key_Down)
+    qtbot.waitUntil(panel.dub.isEnabled)
+    panel.dub.click()
+    qtbot.waitUntil(lambda: states(panel) == {"es": WorkState.COMPLETED})
+    qtbot.waitUntil(lambda: settled(panel) and "it is estimated" not in panel.table.told.text())
+    done = dub.DUB_LANGUAGE.result_of(panel.dubs.rows["clip_1", "es"].job)
+    (line,) = json.loads(done.files.manifest.read_text("utf-8"))["lines"]
+    assert badges(panel) == [f"{line['over_s']:.1f} s too long" if line["over_s"] else "Fits"]
+
+
+def test_a_shorter_wording_is_asked_for_shown_and_taken(qtbot, talk, show, monkeypatch) -> None:
+    translate(talk, "es", (SPANISH[0], ENDLESS, SPANISH[2]))
+    panel = show()
+    shorter = panel.table.shorter
+    qtbot.waitUntil(lambda: settled(panel) and shorter.isVisible())
+    assert "Nadie más quería hacerlo" in shorter.line.text()
+    shorter.ask.click()
+    qtbot.waitUntil(lambda: "No language model is set up" in shorter.told.text())
+    assert "Choose a language model as the translation engine" in shorter.told.text()
+    monkeypatch.setenv("OPENAI_API_KEY", MODEL_KEY)
+    model = TranslatingModel(OPENAI, lambda line: "Nadie quería.")
+    with loopback_service() as running:
+        running.usual = model.respond
+        talk.gate.offline = False
+        address = f"{running.url}/v1"
+        talk.settings.set(offline=False, openai_base_url=address, **{"translation.engine": "openai"})
+        shorter.ask.click()
+        qtbot.waitUntil(shorter.take.isVisible)
+    assert model.asked[0][0]["translated"] == ENDLESS
+    assert "Shorter: “Nadie quería.”" in shorter.told.text()
+    assert talk.store.translations("src_1")[0].lines[1].text == ENDLESS, "shown, and nothing stored"
+    before = [entry.label for entry in talk.store.history("proj_1")]
+    shorter.take.click()
+    qtbot.waitUntil(lambda: settled(panel) and badges(panel)[1] == "Fits")
+    assert [entry.label for entry in talk.store.history("proj_1")] == [*before, "Correct a line"]
+    (usage,) = talk.store.usage.list()
+    assert (usage.provider, usage.kind) == ("openai", "translation")
 
 
 def test_without_a_translation_it_is_made_or_written_first(qtbot, talk, show) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 _ON_A_JOB = ("status", "retry", "delete")
 _PURGE = "purge"
+_MOST_DB = 60
 
 
 def add(subparsers: Any) -> None:
@@ -68,6 +68,18 @@ def add(subparsers: Any) -> None:
     )
     _add_sound(parser)
     _add_purge(parser)
+    parser.add_argument(
+        "--tracks",
+        action="store_true",
+        help="besides the files of each language, one film with the original's picture and sound and every "
+        "language as a sound track of its own, to be chosen in the player",
+    )
+    parser.add_argument(
+        "--slow-picture",
+        action="store_true",
+        help="where a line does not fit even when it is spoken fast, let picture and background play slower "
+        "while it is said, 1.15 times as long at most",
+    )
     parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -100,6 +112,14 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
         metavar="F",
         help="a sound file that is heard in the place of the recording's own background",
     )
+    for name, what in (("music", "the clip's music"), ("original", "what is kept of the original sound")):
+        parser.add_argument(
+            f"--{name}-volume",
+            metavar="DB",
+            type=_level,
+            help=f"how much louder (or softer, below 0) than in the clip {what} is in the dub, in decibels "
+            "(default: as the clip was dubbed into the language last, else 0)",
+        )
 
 
 def _add_purge(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +137,13 @@ def _add_purge(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also in folders that were chosen with --out: what a dub has made there and nobody changed",
     )
+
+
+def _level(text: str) -> float:
+    level_db = options.number(text)
+    if abs(level_db) > _MOST_DB:
+        raise argparse.ArgumentTypeError(f"it has to be between -{_MOST_DB} and {_MOST_DB}")
+    return level_db
 
 
 def _days(text: str) -> float:
@@ -167,14 +194,21 @@ def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
         args.subject = _voice_file(services, output, args)
     orders = _languages(services, args)
     background = str(options.existing_file(args.background).absolute()) if args.background else ""
-    folder = str(from_home(args.out).absolute()) if args.out else ""
     order = DubOrder(
-        args.subject, args.mode or DubMode.REPLACE, folder, args.engine, args.separator, background
+        args.subject,
+        args.mode or DubMode.REPLACE,
+        str(from_home(args.out).absolute()) if args.out else "",
+        args.engine,
+        args.separator,
+        background,
+        args.music_volume,
+        args.original_volume,
+        args.slow_picture,
     )
     if price := price_of_dub(services, order, orders):
         cost = f"about ${price:.2f}" if price >= 0.01 else "less than a cent"
         output.report(f"The voices cost {cost}; what was spoken before is not paid for again.")
-    return submit_dub(services, order, orders)
+    return submit_dub(services, order, orders, tracks=args.tracks)
 
 
 def _voice_file(services: Services, output: Output, args: argparse.Namespace) -> str:
@@ -193,7 +227,8 @@ def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrd
     """The languages that are asked for, their translations taken in."""
     from viralclip_desktop.features.editing.translating import import_translation, known_language
     from viralclip_desktop.features.workflows.dub import LanguageOrder, voice_for
-    from viralclip_desktop.features.workflows.dub_choices import kept_choice, kept_voice
+    from viralclip_desktop.features.workflows.dub_choices import still_there
+    from viralclip_desktop.features.workflows.dub_first import dubbed_before
     from viralclip_desktop.features.workflows.subjects import subject_clip
 
     clip = subject_clip(services.store, args.subject)
@@ -206,11 +241,15 @@ def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrd
         )
     for code, path in files.items():
         import_translation(services.store, clip.source_id, path, code)
+    before = {one.code: one for one in dubbed_before(services, args.subject)}
+    replacing = args.background or args.separator  # neither is for what is laid over the original
     orders: list[LanguageOrder] = []
     for code in codes:
-        voice = voices.get(code) or kept_voice(services, clip.id, code) or voice_for(services, code).id
-        kept = None if args.mode or args.background else kept_choice(services.store, clip.id, code)
-        orders.append(LanguageOrder(code, voice, kept.mode if kept else ""))
+        kept, voice = before.get(code), voices.get(code)
+        if voice is None and kept is not None:
+            voice = still_there(services, kept.voice, code)
+        mode = "" if replacing or args.mode or kept is None else kept.mode
+        orders.append(LanguageOrder(code, voice or voice_for(services, code).id, mode))
     return orders
 
 
@@ -286,11 +325,25 @@ def _print(services: Services, output: Output, job: Job) -> int:
 
     left = times_left(services, time.time())
     shaped = [_shape(one, left.get(one.id)) for one in languages_of(services, job)]
-    output.result({"job_id": job.id, "languages": shaped}, [line for one in shaped for line in _lines(one)])
+    lines = [line for one in shaped for line in _lines(one)]
+    every = _every_language(services, job)
+    lines += [f"every language  {path}" for path in every.values() if path]
+    output.result({"job_id": job.id, "languages": shaped, **every}, lines)
     if job.state is WorkState.FAILED:
         output.report(f"viralclip: {job.error} {job.hint}".strip())
         return 1
     return 0
+
+
+def _every_language(services: Services, job: Job) -> dict[str, str | None]:
+    """The film with all languages, where one was asked for."""
+    from viralclip_desktop.features.workflows.dub import DUB
+    from viralclip_desktop.features.workflows.dub_tracks import tracks_file
+
+    if not DUB.request_of(job).tracks:
+        return {}
+    path = tracks_file(services, job)
+    return {"tracks_file": str(path) if path else None}
 
 
 def _shape(job: Job, left_s: float | None) -> dict[str, Any]:
@@ -309,14 +362,14 @@ def _shape(job: Job, left_s: float | None) -> dict[str, Any]:
         "message": "Its files are gone." if gone else job.error or str(job.message),
         "files": {what: str(path) if path else None for what, path in files.items()},
         "files_gone": gone,
-        "report": asdict(done.report) if done else None,
+        "report": done.report.told() if done else None,
     }
 
 
 def _lines(shape: dict[str, Any]) -> list[str]:
     how = "paused" if shape["paused"] else shape["status"]
     parts = [shape["code"], how, _under_way(shape), shape["message"]]
-    kept = _kept(shape["report"] or {})
+    kept = [*_kept(shape["report"] or {}), *_slowed(shape["report"] or {})]
     files = [f"    {path}" for path in shape["files"].values() if path]
     return ["  ".join(part for part in parts if part), *kept, *files]
 
@@ -338,3 +391,10 @@ def _kept(report: dict[str, Any]) -> list[str]:
     left = report["voice_left_db"]
     told = "" if left is None else f", of the old voices {left:g} dB are left"
     return [f"    background kept by {report['separator']}{told}"]
+
+
+def _slowed(report: dict[str, Any]) -> list[str]:
+    """By how much the clip became longer, where it may."""
+    if not report.get("slowed_s"):
+        return []
+    return [f"    {report['slowed_s']:g} s longer, at most {report['slow_factor']:g} times as long"]

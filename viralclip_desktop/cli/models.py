@@ -41,17 +41,22 @@ def run_list(args: argparse.Namespace, output: Output, build_services: Callable[
             "installed": m.installed,
             "size_bytes": m.size_bytes,
             "note": m.note,
+            "licence": m.licence or None,
             "refused": m.refused,
         }
         for m in models
     ]
-    lines = [f"{m.id:<18} {m.size_bytes / 1e6:7.0f} MB  {_state(m):9}  {m.refused or m.note}" for m in models]
+    lines = [f"{m.id:<18} {m.size_bytes / 1e6:7.0f} MB  {_state(m):9}  {_told(m)}" for m in models]
     output.result(shape, lines)
     return 0
 
 
 def _state(model: ModelEntry) -> str:
     return "installed" if model.installed else "refused" if model.refused else ""
+
+
+def _told(model: ModelEntry) -> str:
+    return model.refused or f"{model.note}{f' ({model.licence})' if model.licence else ''}"
 
 
 def run_install(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

@@ -43,6 +43,20 @@ def add(subparsers: Any) -> None:
         "--from-file", metavar="F.srt", help="take the lines of this SRT, VTT, ASS or JSON file"
     )
     parser.add_argument("--again", action="store_true", help="translate lines again that are there")
+    parser.add_argument(
+        "--shorten",
+        metavar="LINE",
+        type=int,
+        help="ask a language model for a shorter wording of one line, by its number among the lines that "
+        "this command prints (from 1); it is shown, and stored only with --take",
+    )
+    parser.add_argument(
+        "--voice",
+        metavar="ID",
+        default="",
+        help="who is to speak it: how much fits is told by its pace (default: the language's usual pace)",
+    )
+    parser.add_argument("--take", action="store_true", help="store the shorter wording that was found")
     parser.add_argument("--show", action="store_true", help="show the translation with the clip's captions")
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -54,6 +68,10 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
 
     services = build_services()
     services.notices.listen(output.notice)
+    if args.shorten is not None:
+        return _shorten(services, output, args)
+    if args.take or args.voice:
+        raise UsageError("Only a shorter wording can be taken, or fitted to a voice.", "Add --shorten LINE.")
     done = _from_file(services, args) if args.from_file else _translated(services, output, args)
     lines = standing_lines(services.store, args.subject, done.language, done.failed)
     output.result(
@@ -94,6 +112,42 @@ def _from_file(services: Services, args: argparse.Namespace) -> TranslateDone:
     path = options.existing_file(args.from_file)
     added = import_translation(services.store, clip.source_id, path, args.to, shown)
     return TranslateDone(added.language, _FILE, "", len(added.lines), [])
+
+
+def _shorten(services: Services, output: Output, args: argparse.Namespace) -> int:
+    from viralclip_desktop.features.workflows.shorter import shorter_wording, take_wording
+
+    if args.from_file or args.glossary or args.show:
+        raise UsageError("A line is shortened by itself.", "Leave out --from-file, --glossary and --show.")
+    found = shorter_wording(
+        services,
+        args.subject,
+        args.to,
+        args.shorten,
+        voice=args.voice,
+        engine=args.engine,
+        anew=args.again,
+    )
+    if args.take:
+        take_wording(services.store, found)
+    told = "It is taken." if args.take else "Add --take to store it; it is not paid for again."
+    fits = "" if found.fits else f" It is still long: about {found.most} characters can be said."
+    output.result(
+        {
+            "engine": found.engine,
+            "model": found.model,
+            "start_s": round(found.range.start.seconds, 6),
+            "end_s": round(found.range.end.seconds, 6),
+            "source": found.said,
+            "text": found.before,
+            "shorter": found.text,
+            "most_characters": found.most,
+            "fits": found.fits,
+            "taken": args.take,
+        },
+        [f"now      {found.before}", f"shorter  {found.text}", f"{told}{fits}"],
+    )
+    return 0
 
 
 def _shape(line: StandingLine) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -194,15 +194,22 @@ def clip_from(row: Row) -> Clip:
     return from_plain(Clip, plain)
 
 
+_DUB_LEVELS: Final = "dub_levels"
+
+
 def audio_config_row(config: AudioConfig) -> dict[str, Any]:
-    """Columns of ``audio_configs``."""
+    """Columns of ``audio_configs``; the levels of a dub lie with the mix they are of."""
     row: dict[str, Any] = to_plain(config)
-    return row
+    levels = row.pop("levels")
+    return row | {"mix": row["mix"] | {_DUB_LEVELS: levels}}
 
 
 def audio_config_from(row: Row) -> AudioConfig:
     """A row of ``audio_configs``."""
-    return from_plain(AudioConfig, dict(row._mapping))
+    plain = dict(row._mapping)
+    mix = dict(plain["mix"])
+    levels = mix.pop(_DUB_LEVELS, {})
+    return from_plain(AudioConfig, plain | {"mix": mix, "levels": levels})
 
 
 def export_row(export: Export) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from viralclip_desktop.domain.layers import MusicLayer
 from viralclip_desktop.domain.mix import Bus, Mix, OwnSound
 from viralclip_desktop.engines.tts import espeak, worker
 from viralclip_desktop.features.voices import speaking
-from viralclip_desktop.features.workflows import dub
+from viralclip_desktop.features.workflows import dub, dub_mixing
 from viralclip_desktop.media.probe import probe
 
 SRT = """1
@@ -225,6 +225,49 @@ def test_a_clip_beside_one_that_was_translated_is_not_dubbed_in_its_own_language
     code, _, err = viralclip("dub", "clip_2", "--to", "es")
     assert code == 3
     assert "No translation engine is set up." in err
+
+
+def test_the_levels_of_a_dub_are_those_of_its_next_one_too(
+    viralclip: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[Any] = []
+    monkeypatch.setattr(dub_mixing, "dubbed", noting_levels(dub_mixing.dubbed, planned))
+    monkeypatch.setattr(dub, "_render", lambda *_: None)
+    with viralclip.services.store.transaction("Levels", "proj_1") as tx:
+        tx.put(replace(tx.clip("clip_1"), mix=Mix(music=Bus(-3.0), speech=Bus(-60.0))))
+    asked = ("--voice", "es=espeak:es", "--separator", "none", "--music-volume", "-9")
+    dubbed(viralclip, tmp_path, "clip_1", "--to", "es", *asked)
+    again = ("dub", "clip_1", "--to", "es", "--separator", "none")
+    with viralclip.services.store.transaction("Levels", "proj_1") as tx:
+        tx.put(replace(tx.clip("clip_1"), mix=Mix(music=Bus(-5.0), speech=Bus(-1.0))))
+    viralclip.json(*again, "--original-volume", "-6")
+    viralclip.json(*again)
+    assert planned == [(-12.0, -60.0), (-14.0, -7.0), (-14.0, -7.0)], "against what the clip has by then"
+    (kept,) = viralclip.json("clips", "show", "clip_1")["dubs"]
+    assert (kept["bgm_volume"], kept["original_volume"]) == (-14.0, -7.0)
+    viralclip.json(*again, "--music-volume", "0", "--original-volume", "0")
+    assert planned[-1] == (-5.0, -1.0)
+
+
+def noting_levels(real: Callable[..., Mix], noted: list[Any]) -> Callable[..., Mix]:
+    """``dubbed`` that notes the volumes of music and own sound in the mix that it makes."""
+
+    def run(*args: Any) -> Mix:
+        mix = real(*args)
+        noted.append((mix.music.volume_db, mix.speech.volume_db))
+        return mix
+
+    return run
+
+
+def test_a_recording_is_dubbed_again_by_who_spoke_it(
+    viralclip: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dub, "_render", lambda *_: None)
+    dubbed(viralclip, tmp_path, "src_1", "--to", "es", "--voice", "es=espeak:es+f3", "--mode", "overlay")
+    (language,) = viralclip.json("dub", "src_1", "--to", "es")["languages"]
+    manifest = json.loads(Path(language["files"]["manifest"]).read_text("utf-8"))
+    assert (manifest["voice"], language["report"]["separator"]) == ("espeak:es+f3", None)
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,32 @@ def test_over_the_original_it_goes_down_and_without_a_separator_nothing_is_kept(
     assert whole == pytest.approx(0, abs=1)
 
 
+def test_where_the_picture_plays_slower_so_does_the_background(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[RenderPlan] = []
+    monkeypatch.setattr(dub, "_render", lambda _services, plan, *_: planned.append(plan))
+    first, second = talk.of.lines
+    words = int((second[0] - first[0]) / 0.22)  # said in a fifth more time than there is
+    long = talk.of.folder / "long.srt"
+    long.write_text(subtitles(talk.of.lines).replace(_TRANSLATED[0], "nunca " * words + "."), "utf-8")
+    args = ("dub", "src_1", "--to", "es", "--translation", f"es={long}", "--voice", "es=espeak:es")
+    (language,) = talk.viralclip.json(*args, "--slow-picture", "--mode", "overlay")["languages"]
+    gained_s = language["report"]["slowed_s"]
+    assert gained_s > 0.2
+    heard = samples_of(planned[0])[:, 0]
+    played = separated.read_stereo(talk.of.film)
+    pause = (second[1] + 0.7, second[1] + 1.7)
+    late = cut(heard, pause[0] + gained_s, pause[1] + gained_s, rate_hz=PLAN_HZ)
+    wanted = cut(played, *pause)[:, 0]
+    wanted = np.interp(np.arange(len(late)) / PLAN_HZ, np.arange(len(wanted)) / RATE_HZ, wanted)
+    shifts = range(-PLAN_HZ // 20, PLAN_HZ // 20, 48)
+    found = {shift: float(np.corrcoef(np.roll(late, shift), wanted)[0, 1]) for shift in shifts}
+    best = max(found, key=lambda shift: found[shift])
+    assert found[best] > 0.9, "what comes after it plays as it was"
+    assert abs(best) / PLAN_HZ < 0.03, "and moved along with the picture"
+
+
 def test_a_voice_file_is_dubbed_over_a_background_file(talk: Talk) -> None:
     voice, song = (
         separated.write_stereo(talk.of.folder / name, 0.4 * samples)

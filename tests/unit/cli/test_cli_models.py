@@ -27,6 +27,14 @@ def test_a_model_that_is_not_whole_says_what_is_missing(viralclip: CommandLine) 
     assert "vocals.fp16.onnx" in findings["Background of a dub"].hint
 
 
+def test_each_model_names_its_licence(viralclip: CommandLine) -> None:
+    licences = {model["id"]: model["licence"] for model in viralclip.json("models", "list")}
+    assert licences["spleeter-2stems"] == "MIT"
+    assert licences["deepfilter"] == "MIT or Apache-2.0"
+    assert None not in licences.values()
+    assert "takes noise off voices (MIT or Apache-2.0)" in viralclip("models", "list")[1]
+
+
 def test_a_model_of_the_hubs_cache_is_listed_like_any_other(viralclip: CommandLine) -> None:
     cached = (
         viralclip.services.paths.models / "hub" / "models--Systran--faster-whisper-base" / "snapshots" / "1a"

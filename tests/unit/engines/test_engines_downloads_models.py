@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -17,10 +18,12 @@ from support.speech import WHISPER_MINI
 
 from viralclip_desktop.core.errors import BadInput, Cancelled, EnvironmentLacks, NotFound
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
+from viralclip_desktop.engines.denoising import deepfilter
 from viralclip_desktop.engines.downloads.catalogue import CATALOGUE, CatalogueFile, CatalogueModel
 from viralclip_desktop.engines.downloads.fetch import Damaged
 from viralclip_desktop.engines.downloads.models import ModelShop
 from viralclip_desktop.engines.gate import NetworkGate
+from viralclip_desktop.engines.separation import spleeter
 from viralclip_desktop.engines.stt.base import SttSetup
 from viralclip_desktop.engines.stt.whisper import WhisperEngine
 from viralclip_desktop.engines.vision.lr_asd import BACK_FILE, FRONT_FILE, LrAsd
@@ -255,6 +258,52 @@ def test_files_that_were_put_there_by_hand_are_held_against_the_catalogue(
     (folder / "vocab.txt").write_bytes(b"sword")
     with pytest.raises(BadInput, match=r"vocab\.txt is another file"):
         models.verify("small-net")
+
+
+def test_a_model_is_fetched_at_its_revision_or_from_its_makers(hub: LoopbackHub, tmp_path: Path) -> None:
+    hub.files |= {"model_quantized.onnx": b"network", "vocab.txt": b"words"}
+    small_shop(hub, tmp_path / "one", replace(SMALL, revision="f00d")).install("small-net")
+    assert {path for path, _ in hub.asked} == {
+        "/Somebody/net/resolve/f00d/onnx/model_quantized.onnx",
+        "/Somebody/net/resolve/f00d/vocab.txt",
+    }
+    hub.asked.clear()
+    elsewhere = replace(SMALL, repo="", address=f"{hub.url}/makers/raw")
+    small_shop(hub, tmp_path / "two", elsewhere).install("small-net")
+    assert {path for path, _ in hub.asked} == {
+        "/makers/raw/onnx/model_quantized.onnx",
+        "/makers/raw/vocab.txt",
+    }
+    manifest = json.loads((tmp_path / "two" / "small-net" / "manifest.json").read_text("utf-8"))
+    assert manifest["repo"] == elsewhere.address
+
+
+def test_the_same_network_published_another_time_is_as_good(hub: LoopbackHub, tmp_path: Path) -> None:
+    first, second = SMALL.files
+    older = replace(first, also=(sha256(b"netwerk").hexdigest(),))
+    models = small_shop(hub, tmp_path, replace(SMALL, files=(older, second)))
+    folder = tmp_path / "small-net"
+    folder.mkdir()
+    (folder / "model.onnx").write_bytes(b"netwerk")
+    (folder / "vocab.txt").write_bytes(b"words")
+    assert models.verify("small-net") == folder
+
+
+@pytest.mark.parametrize(
+    ("model_id", "files"),
+    [
+        (spleeter.FOLDER, {spleeter.VOICE_FILE, spleeter.BACKGROUND_FILE}),
+        (deepfilter.FOLDER, {deepfilter.ARCHIVE}),
+    ],
+)
+def test_what_takes_voices_and_noise_away_can_be_installed(model_id: str, files: set[str]) -> None:
+    model = next(model for model in CATALOGUE if model.id == model_id)
+    assert model.is_offered
+    assert {file.name for file in model.files} == files
+    assert all(len(file.sha256) == 64 and file.size > 1_000_000 for file in model.files)
+    assert "MIT" in model.licence
+    where = model.address.split("/")[-2] if model.address else model.revision
+    assert re.fullmatch("[0-9a-f]{40}", where), "one revision for good"
 
 
 def test_the_files_of_who_speaks_are_found_where_the_manager_says_they_belong(tmp_path: Path) -> None:

@@ -72,6 +72,8 @@ class ModelEntry:
     """Whether it is a Whisper model."""
     refused: str = ""
     """Why a folder that is there can't be used, in one sentence."""
+    licence: str = ""
+    """By its name; empty where it is not known, as of the user's own models."""
 
 
 def own_model(name: str, folder: Path) -> ModelEntry:
@@ -120,6 +122,7 @@ class ModelShop:
             path,
             _folder_size(_partial(folder)),
             transcribes=not model.files,
+            licence=model.licence,
         )
 
     def install(
@@ -138,7 +141,7 @@ class ModelShop:
         folder = self._folder(model_id)
         if not self._missing(model_id, folder):
             return folder
-        if not model.repo:
+        if not model.is_offered:
             raise _not_offered(model, folder)
         self._gate.check("Installing a model")
         work = _partial(folder)
@@ -286,8 +289,9 @@ def _remote_files(client: httpx.Client, base_url: str, model: CatalogueModel) ->
     import httpx
 
     if model.files:
-        where = f"{base_url}/{model.repo}/resolve/main"
-        return "main", [RemoteFile(f.name, f"{where}/{f.path}", f.size, f.sha256) for f in model.files]
+        where = model.address or f"{base_url}/{model.repo}/resolve/{model.revision}"
+        known = [RemoteFile(f.name, f"{where}/{f.path}", f.size, f.sha256) for f in model.files]
+        return model.revision, known
     try:
         data = read_json(_answer(client, f"{base_url}/api/models/{model.repo}"))
         revision = str(data["sha"])
@@ -358,7 +362,7 @@ def _complete(work: Path, model: CatalogueModel, revision: str) -> None:
     files = sorted(path for path in work.iterdir() if path.is_file() and path.name != _MANIFEST)
     manifest = {
         "model": model.id,
-        "repo": model.repo,
+        "repo": model.repo or model.address,
         "revision": revision,
         "files": [
             {"name": path.name, "size": path.stat().st_size, "sha256": file_sha256(path)} for path in files
@@ -382,7 +386,7 @@ def _damaged(folder: Path) -> list[str]:
 def _others(folder: Path, known: Sequence[CatalogueFile]) -> list[str]:
     """Which files, put there by hand, are others than those that the catalogue knows by their checksums."""
     there = [file for file in known if (folder / file.name).is_file()]
-    others = [file.name for file in there if file_sha256(folder / file.name) != file.sha256]
+    others = [file.name for file in there if file_sha256(folder / file.name) not in (file.sha256, *file.also)]
     return [say("{name} is another file", name=name) for name in others]
 
 

@@ -22,6 +22,8 @@ WORKER = "worker"
 """The capability of an engine that is native code, and belongs in a worker process."""
 GLOSSARY, CONTEXT = "glossary", "context"
 """The capabilities of those that keep to a glossary, and that read the lines around a line."""
+SHORTENS = "shortens"
+"""The capability of those that can word a translated line more shortly."""
 
 
 class TranslationSetup(ProviderSetup):
@@ -71,6 +73,9 @@ class TranslationRequest:
     before: tuple[str, ...] = ()
     """What is said before the first line, to be understood only."""
     after: tuple[str, ...] = ()
+    worded: tuple[str, ...] = ()
+    """How each of the lines is translated already, where shorter wordings are wanted: only of engines that
+    have the capability ``shortens``."""
 
 
 Take = Callable[[int, TranslatedText], None]
@@ -96,7 +101,7 @@ class Translator(Protocol):
 
     @property
     def info(self) -> ProviderInfo:
-        """Who this is. Capabilities: ``context``, ``glossary``, ``worker``."""
+        """Who this is. Capabilities: ``context``, ``glossary``, ``shortens``, ``worker``."""
 
     def ready(self) -> str | None:
         """None if it can work here and now, else why not, in one sentence. Loads nothing heavy."""

@@ -30,9 +30,22 @@ _ALSO: Final[Mapping[str, str]] = {
     "ne", "nor": "no", "pus": "ps", "sqi": "sq", "swa": "sw", "uzb": "uz", "yid": "yi", "cmn": "zh",
     "jv": "jw", "iw": "he", "nb": "no", "jav": "jw", "fil": "tl",
 }  # fmt: skip
+_ISO_639_2: Final[Mapping[str, str]] = {
+    # where that has no single language, or another one than the first letters above
+    "ar": "ara", "az": "aze", "br": "bre", "fa": "fas", "haw": "haw", "jw": "jav", "la": "lat", "lv": "lav",
+    "mg": "mlg", "mn": "mon", "ms": "msa", "ne": "nep", "no": "nor", "ps": "pus", "sq": "sqi", "sw": "swa",
+    "uz": "uzb", "yi": "yid", "yue": "zho",
+}  # fmt: skip
+UNDETERMINED: Final = "und"
+"""What ISO 639-2 calls a language that nobody has named."""
 _CODES: Final[Mapping[str, str]] = (
     {code: code for code in FLORES} | {name[:3]: code for code, name in FLORES.items()} | dict(_ALSO)
 )
+
+
+def iso_639_2(code: str) -> str:
+    """One of our codes in three letters, as files name the languages of their tracks (ISO 639-2/T)."""
+    return _ISO_639_2.get(code) or FLORES.get(code, UNDETERMINED)[:3]
 
 
 def our_code(name: str) -> str:

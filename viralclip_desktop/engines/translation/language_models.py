@@ -17,6 +17,7 @@ from viralclip_desktop.engines.provider import ProviderInfo
 from viralclip_desktop.engines.translation.base import (
     CONTEXT,
     GLOSSARY,
+    SHORTENS,
     WORKER,
     LineState,
     Run,
@@ -70,6 +71,8 @@ class LanguageModelTranslator:
         """See :class:`Translator`: every window asked once, and once more for shorter wordings where there
         is a length to keep to."""
         used: dict[str, float] = {}
+        if request.worded:
+            return self._held(_shorter_question(request)).expected
         guessed = {number: judged(line, line.text * _LONGER) for number, line in enumerate(request.lines)}
         for window in _windows(request, self._model.context_tokens):
             questions = [_question(request, window, guessed)]
@@ -85,6 +88,9 @@ class LanguageModelTranslator:
     def translate(self, request: TranslationRequest, run: Run) -> tuple[TranslatedText, ...]:
         """See :class:`Translator`."""
         asking = _Asking(request, run, self._answer)
+        if request.worded:
+            asking.shorten()
+            return asking.whole()
         for window in _windows(request, self._model.context_tokens):
             asking.translate(window)
         return asking.whole()
@@ -134,6 +140,19 @@ class _Asking:
             for number, line in window.items()
         }
         self._take(made | self._shorter(window, made))
+
+    def shorten(self) -> None:
+        """Ask once for shorter wordings of all lines."""
+        wanted = dict(enumerate(self.request.lines))
+        data = self._try(_shorter_question(self.request))
+        if data is None:
+            self._take(dict.fromkeys(wanted, failed(self.troubles[-1].message)))
+            return
+        found = answered(data, wanted)
+        left_out = "The language model left this line out."
+        self._take(
+            {n: judged(line, found[n]) if n in found else failed(left_out) for n, line in wanted.items()}
+        )
 
     def whole(self) -> tuple[TranslatedText, ...]:
         """All lines in order. Raises the Fault for which none could be translated."""
@@ -203,9 +222,14 @@ def _question(request: TranslationRequest, window: Window, made: Mapping[int, Tr
     return lines_request(request, window, earlier, [*later, *request.after][:_OVERLAP])
 
 
+def _shorter_question(request: TranslationRequest) -> LlmRequest:
+    """About all lines of a request that tells how they are worded."""
+    return shorter_request(request, dict(enumerate(request.lines)), dict(enumerate(request.worded)))
+
+
 def _translating(info: ProviderInfo) -> ProviderInfo:
     """What a language model says of itself, as a translator."""
-    abilities = (CONTEXT, GLOSSARY, *(one for one in info.capabilities if one == WORKER))
+    abilities = (CONTEXT, GLOSSARY, SHORTENS, *(one for one in info.capabilities if one == WORKER))
     return replace(info, kind="translation", capabilities=abilities)
 
 

@@ -1,4 +1,4 @@
-"""How many characters can be said in a time."""
+"""How many characters can be said in a time, and how long they take."""
 
 from __future__ import annotations
 
@@ -15,9 +15,15 @@ _RATES: Final[Mapping[str, float]] = {
     "ar": 12.5, "vi": 14.0,
 }  # fmt: skip
 _FASTER: Final = 1.2  # what a dub may be sped up by without being heard as hurried
-_LEAST: Final = 6  # characters: a "yes" fits anywhere
+LEAST: Final = 6
+"""Characters that fit anywhere: a "yes"."""
+
+
+def usual_length(text: str, language: str) -> Time:
+    """About how long a text of a language is when it is said at an easy pace."""
+    return Time.from_seconds(len(text) / _RATES.get(language, _USUAL))
 
 
 def most_characters(room: Time, language: str) -> int:
     """About how many characters of a language can be said in ``room`` without hurry."""
-    return max(_LEAST, round(room.seconds * _RATES.get(language, _USUAL) * _FASTER))
+    return max(LEAST, round(room.seconds * _RATES.get(language, _USUAL) * _FASTER))

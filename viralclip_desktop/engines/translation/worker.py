@@ -36,6 +36,7 @@ def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[st
         what["glossary"],
         tuple(what["before"]),
         tuple(what["after"]),
+        tuple(what["worded"]),
     )
     made = translator.translate(asked, Run(lambda number, one: emit({"line": number, "made": as_json(one)})))
     return {"lines": len(made)}

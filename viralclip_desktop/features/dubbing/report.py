@@ -6,8 +6,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import mean, median
+from typing import Any, Final
 
 from viralclip_desktop.compose.dub_timing import Fit, PlacedLine
 from viralclip_desktop.core.time import ZERO, TimeRange
@@ -20,7 +21,9 @@ class DubReport:
     heard duration; ``drift_ms``: the last line's onset error minus the first's; ``flagged``: lines that do
     not fit; ``wer``: word error of what a recogniser heard (0..1), None where none was asked; ``separator``:
     who took the original voices off the background, None where none of it was kept apart; ``voice_left_db``:
-    how much of them is left in it, against what they were, None where it cannot be told."""
+    how much of them is left in it, against what they were, None where it cannot be told; ``slowed_s``: by how
+    much the clip became longer for lines that did not fit, and ``slow_factor`` how many times as long its
+    slowest stretch takes; None where nothing may be slowed."""
 
     overlap: float
     onset_median_ms: float
@@ -30,6 +33,16 @@ class DubReport:
     wer: float | None = None
     separator: str | None = None
     voice_left_db: float | None = None
+    slowed_s: float | None = None
+    slow_factor: float | None = None
+
+    def told(self) -> dict[str, Any]:
+        """As it is printed and kept: what was slowed down only where that was asked for."""
+        asked = self.slowed_s is not None
+        return {name: value for name, value in asdict(self).items() if asked or name not in _OF_SLOWING}
+
+
+_OF_SLOWING: Final = ("slowed_s", "slow_factor")
 
 
 def report_of(slots: Sequence[TimeRange], placed: Sequence[PlacedLine], wer: float | None) -> DubReport:

@@ -10,7 +10,7 @@ from viralclip_desktop.features.translation.choosing import (
 )
 from viralclip_desktop.features.translation.glossary import read_glossary
 from viralclip_desktop.features.translation.lines import SpokenLine, line_state, request_for, spoken_lines
-from viralclip_desktop.features.translation.translating import translate_lines
+from viralclip_desktop.features.translation.translating import shorter_line, translate_lines
 
 __all__ = [
     "AUTO",
@@ -22,6 +22,7 @@ __all__ = [
     "line_state",
     "read_glossary",
     "request_for",
+    "shorter_line",
     "spoken_lines",
     "translate_lines",
     "translation_setup",

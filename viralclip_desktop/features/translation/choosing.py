@@ -20,6 +20,10 @@ _HOW: Final = (
     "Put a CTranslate2 model into the folder “translation” of the models, choose an engine with “viralclip "
     "settings set translation.engine”, or give a translated subtitle file."
 )
+_HOW_MODEL: Final = (
+    "Choose a language model as the translation engine in the settings, or with “viralclip settings set "
+    "translation.engine”."
+)
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,19 @@ def translation_setup(services: Services) -> TranslationSetup:
     return setup_for(services, TRANSLATION, LLM)
 
 
-def chosen_engine(services: Services, wanted: str, source: str, target: str) -> Engine:
-    """The engine that is ``wanted`` (empty: as in the settings) for a pair of languages. Raises UsageError
-    for an id that does not exist, EnvironmentLacks where it cannot translate here."""
+def chosen_engine(services: Services, wanted: str, source: str, target: str, *, able: str = "") -> Engine:
+    """The engine that is ``wanted`` (empty: as in the settings) for a pair of languages; ``able``: one that
+    has this capability. Raises UsageError for an id that does not exist, EnvironmentLacks where it cannot
+    translate here."""
     setup, name = translation_setup(services), wanted or str(services.settings.value(SETTING))
     if name == AUTO:
-        return _automatic(setup, source, target)
+        return _automatic(setup, source, target, able)
     translator = TRANSLATION.make(name, setup)
     problem = translator.ready() or translator.problem(source, target)
     if problem is not None:
         raise EnvironmentLacks(problem, _HOW)
+    if not _can(translator, able):
+        raise EnvironmentLacks(say("{name} cannot do that.", name=translator.info.name), _HOW_MODEL)
     return Engine(translator, setup, source, target)
 
 
@@ -74,14 +81,20 @@ def _free() -> list[str]:
     return [one for one, info in infos.items() if not info.costs and not info.keys]
 
 
-def _automatic(setup: TranslationSetup, source: str, target: str) -> Engine:
+def _can(translator: Translator, able: str) -> bool:
+    return not able or able in translator.info.capabilities
+
+
+def _automatic(setup: TranslationSetup, source: str, target: str, able: str) -> Engine:
     found = ""
     for one in _free():
         translator = TRANSLATION.make(one, setup)
-        if translator.ready() is not None:
+        if not _can(translator, able) or translator.ready() is not None:
             continue
         problem = translator.problem(source, target)
         if problem is None:
             return Engine(translator, setup, source, target)
         found = found or problem
+    if able:
+        raise EnvironmentLacks(found or say("No language model is set up that could do that."), _HOW_MODEL)
     raise EnvironmentLacks(found or say("No translation engine is set up."), _HOW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from viralclip_desktop.core.time import Time, TimeRange
@@ -53,6 +53,14 @@ def request_for(
         tuple(line.said for line in lines[max(0, first - _AROUND) : first]),
         tuple(line.said for line in lines[last + 1 : last + 1 + _AROUND]),
     )
+
+
+def shorter_request_for(
+    lines: Sequence[SpokenLine], number: int, most: int, source: str, target: str
+) -> TranslationRequest:
+    """To word a translated line more shortly, in about ``most`` characters."""
+    request = request_for(lines, [number], source, target, {})
+    return replace(request, lines=(SourceLine(lines[number].said, most),), worded=(lines[number].text,))
 
 
 def line_state(line: SpokenLine, target: str) -> tuple[LineState, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.files import keep_within, make_folder, write_whole
 from viralclip_desktop.core.json_text import read_json
 from viralclip_desktop.core.messages import Number, say
@@ -26,6 +27,7 @@ from viralclip_desktop.engines.translation.base import (
     TranslationRequest,
     is_worded,
 )
+from viralclip_desktop.features.translation.lines import SpokenLine, shorter_request_for
 from viralclip_desktop.jobs.worker import Message, run_in_worker
 from viralclip_desktop.media.faults import disk_fault
 
@@ -67,6 +69,27 @@ def translate_lines(
         _ask(services, engine, asked, back, project_id=project_id, cancel=cancel)
         shelf.hold()
     return tuple(there[number] for number in range(count))
+
+
+def shorter_line(
+    services: Services,
+    engine: Engine,
+    lines: Sequence[SpokenLine],
+    number: int,
+    most: int,
+    *,
+    anew: bool = False,
+    project_id: str = "",
+    cancel: CancelToken | None = None,
+) -> str:
+    """A wording of a translated line that is shorter than the one it has, in ``most`` characters if the
+    engine finds one. Raises BadInput where it finds none, what :func:`translate_lines` raises, and
+    Cancelled."""
+    request = shorter_request_for(lines, number, most, engine.source, engine.target)
+    (made,) = translate_lines(services, engine, request, anew=anew, project_id=project_id, cancel=cancel)
+    if not made.is_there or len(made.text) >= len(lines[number].text):
+        raise BadInput("No shorter wording was found for this line.", "Word it shorter yourself.")
+    return made.text
 
 
 def _at(numbers: list[int], take: Take, number: int, made: TranslatedText) -> None:
@@ -169,7 +192,8 @@ class _Shelf:
         around = (texts[at - 1] if at else "", texts[at + 1] if at + 1 < len(texts) else "")
         line = self._request.lines[number]
         terms = _terms(self._request.glossary, line.text)
-        what = repr((*self._engine, line.text, line.most, around, terms))
+        worded = self._request.worded[number : number + 1]
+        what = repr((*self._engine, line.text, line.most, around, terms, *worded))
         return self._folder / f"{sha256(what.encode()).hexdigest()[:32]}.json"
 
 

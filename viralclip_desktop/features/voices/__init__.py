@@ -4,11 +4,19 @@ from viralclip_desktop.features.voices.catalogue import (
     OfferedVoice,
     best_voice,
     find_voice,
+    foretells,
     offered_voices,
     ready_voices,
 )
 from viralclip_desktop.features.voices.saving import save_speech
-from viralclip_desktop.features.voices.speaking import Utterance, costs, predict_lines, price_of, speak_lines
+from viralclip_desktop.features.voices.speaking import (
+    Utterance,
+    costs,
+    predict_lines,
+    price_of,
+    speak_lines,
+    spoken_lengths,
+)
 
 __all__ = [
     "OfferedVoice",
@@ -16,10 +24,12 @@ __all__ = [
     "best_voice",
     "costs",
     "find_voice",
+    "foretells",
     "offered_voices",
     "predict_lines",
     "price_of",
     "ready_voices",
     "save_speech",
     "speak_lines",
+    "spoken_lengths",
 ]

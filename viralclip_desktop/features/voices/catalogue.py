@@ -41,13 +41,11 @@ def ready_voices(services: Services, provider: str | None = None, language: str 
 
 @dataclass(frozen=True, slots=True)
 class OfferedVoice:
-    """A voice that can speak here, and what its provider says of itself. ``paid``: speaking costs money.
-    ``foretells``: it knows how long a line will be without speaking it."""
+    """A voice that can speak here, and what its provider says of itself. ``paid``: speaking costs money."""
 
     voice: Voice
     provider: str
     paid: bool
-    foretells: bool
 
     def speaks(self, language: str) -> bool:
         """Whether it speaks a language, by its code."""
@@ -62,9 +60,15 @@ def offered_voices(services: Services) -> list[OfferedVoice]:
         maker = TTS.make(one, setup)
         if maker.ready() is None:
             info = maker.info
-            paid, foretells = bool(info.costs), FORETELLS in info.capabilities
-            found += [OfferedVoice(voice, info.name, paid, foretells) for voice in _told(maker)]
+            found += [OfferedVoice(voice, info.name, bool(info.costs)) for voice in _told(maker)]
     return found
+
+
+def foretells(services: Services, voice_id: str) -> bool:
+    """Whether a voice, by its id, knows how long a line will be without speaking it. Raises UsageError for a
+    provider that does not exist."""
+    maker = TTS.make(voice_id.partition(":")[0], tts_setup(services))
+    return FORETELLS in maker.info.capabilities
 
 
 def best_voice(services: Services, language: str) -> Voice | None:

@@ -96,6 +96,14 @@ def predict_lines(
     return [Time(ticks) for ticks in answer["ticks"]]
 
 
+def spoken_lengths(services: Services, voice: Voice, texts: Sequence[str]) -> list[Time | None]:
+    """How long each text is at a voice's own speed, of those that it has spoken before; None for the others.
+    Nobody is asked."""
+    shelf = _Shelf(services, voice.provider)
+    found = [shelf.kept(Line(text, voice.name, 1.0)) for text in texts]
+    return [one.spoken.duration if one is not None else None for one in found]
+
+
 def costs(services: Services, voice: Voice) -> bool:
     """Whether a voice is paid for."""
     return bool(TTS.make(voice.provider, tts_setup(services)).info.costs)

@@ -33,14 +33,15 @@ from viralclip_desktop.features.voices import (
     price_of,
     speak_lines,
 )
-from viralclip_desktop.features.workflows.dub_choices import keep_choice
+from viralclip_desktop.features.workflows.dub_choices import keep_choice, levels_for
 from viralclip_desktop.features.workflows.dub_files import (
     DubFiles,
     heard_once,
+    main_file,
     write_captions,
     write_manifest,
 )
-from viralclip_desktop.features.workflows.dub_lines import dub_script, lacks_words, place_lines
+from viralclip_desktop.features.workflows.dub_lines import dub_script, lacks_words
 from viralclip_desktop.features.workflows.dub_mixing import (
     Backgrounds,
     Dub,
@@ -50,6 +51,7 @@ from viralclip_desktop.features.workflows.dub_mixing import (
     given_background,
     separator_for,
 )
+from viralclip_desktop.features.workflows.dub_planning import DubPlan, plan_dub
 from viralclip_desktop.features.workflows.dub_results import (
     ENDING_STAGE,
     FILES_STAGE,
@@ -60,7 +62,8 @@ from viralclip_desktop.features.workflows.dub_results import (
     own_folder,
     results_of,
 )
-from viralclip_desktop.features.workflows.preview import look_now
+from viralclip_desktop.features.workflows.dub_tracks import DUB_TRACKS, LanguageSound, TracksRequest
+from viralclip_desktop.features.workflows.preview import look_now, picture_of
 from viralclip_desktop.features.workflows.subjects import subject_clip
 from viralclip_desktop.features.workflows.translate import (
     TranslateOrder,
@@ -74,6 +77,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
 
 DUBS_LANE: Final = "dub_languages"
+EVERY_LANGUAGE: Final = "*"
+"""In the place of a language's code."""
 _TRANSLATED, _LOOKED, _PLANNED, _SPOKEN, _HEARD, _SEPARATED = 0.1, 0.2, 0.25, 0.55, 0.65, 0.75
 """Shares of a language's time."""
 
@@ -91,6 +96,11 @@ class DubOrder:
     """Who translates what has no translation yet; empty for the engine of the settings."""
     separator: str = ""
     background: str = ""
+    music_db: float | None = None
+    original_db: float | None = None
+    """How much louder than in the clip the music and the original sound are; None: as dubbed last."""
+    slow: bool = False
+    """Whether the clip may play slower where a line does not fit otherwise."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +141,8 @@ class DubRequest:
 
     order: DubOrder
     languages: list[LanguageOrder]
+    tracks: bool = False
+    """Whether one film with the sound of every language is made besides."""
 
 
 @dataclass(frozen=True)
@@ -140,11 +152,18 @@ class DubDone:
     language_ids: list[str]
 
 
-def submit_dub(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> Job:
-    """Queue a dub. Raises NotFound for a subject that is not there, UsageError for a voice or a separator
-    that is not, BadInput where a language has nothing to say, or has no translation and no engine can make
-    one."""
+def submit_dub(
+    services: Services, order: DubOrder, languages: Sequence[LanguageOrder], *, tracks: bool = False
+) -> Job:
+    """Queue a dub; ``tracks``: with one film that has every language besides. Raises NotFound for a subject
+    that is not there, UsageError for a voice or a separator that is not, BadInput where a language has
+    nothing to say, or has no translation and no engine can make one."""
     clip = subject_clip(services.store, order.subject)
+    if tracks and order.slow:
+        raise UsageError(
+            "One film with every language has one picture, which cannot be slowed for one of them.",
+            "Leave out one of the two.",
+        )
     for language in languages:
         mode = DubMode(language.mode or order.mode)
         check_background(order.background, mode)
@@ -154,7 +173,7 @@ def submit_dub(services: Services, order: DubOrder, languages: Sequence[Language
             _check_translated(services, order, language.code)
         else:
             dub_script(services, clip, language.code)
-    return services.jobs.submit(DUB, DubRequest(order, list(languages)), clip.project_id)
+    return services.jobs.submit(DUB, DubRequest(order, list(languages), tracks), clip.project_id)
 
 
 def price_of_dub(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> float:
@@ -208,18 +227,25 @@ def languages_of(services: Services, job: Job) -> list[Job]:
 
 
 def dubs_of(services: Services, subjects: Collection[str]) -> list[Job]:
-    """The jobs of the languages that clips or recordings, by their ids, were dubbed into: of each subject and
-    language the newest, the latest first."""
+    """The jobs of the languages that clips or recordings, by their ids, were dubbed into, and of the films
+    with all of them: of each subject and language the newest, the latest first."""
     newest: dict[tuple[str, str], Job] = {}
     for job in services.jobs.list():
-        if DUB_LANGUAGE.is_of(job) and (asked := dubbed_as(job))[0] in subjects:
+        if is_part_of_dub(job) and (asked := dubbed_as(job))[0] in subjects:
             newest[asked] = job
     return sorted(newest.values(), key=lambda job: job.created_at, reverse=True)
 
 
+def is_part_of_dub(job: Job) -> bool:
+    """Whether a job makes a language of a dub, or its film with every language."""
+    return DUB_LANGUAGE.is_of(job) or DUB_TRACKS.is_of(job)
+
+
 def dubbed_as(job: Job) -> tuple[str, str]:
-    """What the job of a language dubs, and into which one: the ids of a clip or recording and of a
-    language."""
+    """What a part of a dub dubs, and into which language: the ids of a clip or recording and of a language,
+    :data:`EVERY_LANGUAGE` of the film with all of them."""
+    if DUB_TRACKS.is_of(job):
+        return DUB_TRACKS.request_of(job).subject, EVERY_LANGUAGE
     request = DUB_LANGUAGE.request_of(job)
     return request.order.subject, request.language.code
 
@@ -247,6 +273,8 @@ def _run(services: Services, request: DubRequest, context: JobContext) -> DubDon
     services.store.jobs.put_stage(context.job.id, ONLY_STAGE, None)
     if failed:
         raise _partly_done(len(failed), len(parts))
+    if request.tracks:
+        _make_tracks(services, request.order.subject, folder, parts, context)
     return DubDone([part.id for part in parts])
 
 
@@ -275,6 +303,21 @@ def _partly_done(failed: int, count: int) -> PartlyDone:
     )
 
 
+def _make_tracks(
+    services: Services, subject: str, folder: str, parts: Sequence[Job], context: JobContext
+) -> None:
+    """The film with every language, once all are done."""
+    done = [DUB_LANGUAGE.result_of(services.jobs.get(part.id)) for part in parts]
+    sounds = [LanguageSound(one.code, main_file(one.files)) for one in done]
+    part = context.part(DUB_TRACKS, TracksRequest(subject, folder, sounds))
+    (ended,) = context.wait([part])
+    if ended.state is not WorkState.COMPLETED:
+        raise PartlyDone(
+            say("The film with every language could not be made: {problem}", problem=say(ended.error)),
+            "The languages are done. “viralclip dub retry JOB_ID” goes on with what is missing.",
+        )
+
+
 def _part(services: Services, request: LanguageRequest, only: list[str] | None, context: JobContext) -> Job:
     """The job of a language; one that has ended stays as it is where only others are to be done."""
     if only and request.language.code not in only:
@@ -295,31 +338,39 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
     clip = subject_clip(services.store, request.order.subject)
     _translated(services, request, clip, context)
     known = _looked_at(services, request, context)
-    plan, script = dub_script(services, clip, code, known)
-    voice = find_voice(services, request.language.voice)
-    progress(ProgressEvent("planning", _LOOKED, say("Timing {n} lines", n=len(script))))
+    voice, order = find_voice(services, request.language.voice), request.order
     share = staged(progress, "planning", _LOOKED, _PLANNED)
-    placed = place_lines(services, voice, script, plan.duration, progress=share, cancel=context.cancel)
-    lines = _voiced(services, voice, script, placed, context)
+    planned = plan_dub(services, clip, code, voice, slow=order.slow, progress=share, cancel=context.cancel)
+    known, script = _known_of(services, planned, order, known), planned.script
+    lines = _voiced(services, voice, script, planned.placed, context)
     files = context.stage(
         FILES_STAGE, DubFiles, lambda: DubFiles.free(Path(request.folder), clip.title, code)
     )
-    write_track(lines, plan.duration, files.audio, context.cancel)
+    write_track(lines, planned.plan.duration, files.audio, context.cancel)
     heard = heard_once(services, files.audio, code, [line.text for line in script], context)
-    backgrounds = _backgrounds(services, request, clip, plan, context)
+    backgrounds = _backgrounds(services, request, clip, planned.plan, context)
     report = replace(
         report_of([line.slot for line in script], [line.placed for line in lines], heard.wer),
         separator=backgrounds.separator,
         voice_left_db=_rounded(backgrounds.voice_left_db),
     )
+    report = planned.told(report) if order.slow else report
     write_captions(lines, code, files.captions)
-    made = Dub(code, request.mode, lines, files.audio, backgrounds)
-    _render(services, dubbed_plan(services, clip, made, known), clip, files, context)
-    write_manifest(files, code, voice.id, report, lines)
-    if clip.id == request.order.subject:
-        keep_choice(services.store, clip, code, voice, request.mode)
+    levels = levels_for(services.store, clip.id, code, order.music_db, order.original_db)
+    made = Dub(code, request.mode, lines, files.audio, backgrounds, levels)
+    _render(services, dubbed_plan(services, planned.clip, made, known), clip, files, context)
+    write_manifest(files, code, voice.id, report, lines, slowings=planned.slowings)
+    if clip.id == order.subject:
+        keep_choice(services.store, clip, code, voice, mode=request.mode, levels=levels)
     progress(ProgressEvent("complete", 1.0))
     return LanguageDone(code, files, report)
+
+
+def _known_of(services: Services, planned: DubPlan, order: DubOrder, known: PictureKnown) -> PictureKnown:
+    """What is known of the picture of a clip as it is dubbed, which may play slower."""
+    if not planned.slowings or planned.clip.id != order.subject:
+        return known
+    return picture_of(services.store, services.paths, planned.clip)
 
 
 def _looked_at(services: Services, request: LanguageRequest, context: JobContext) -> PictureKnown:

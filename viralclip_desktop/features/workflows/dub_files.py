@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.core.file_names import free_path, safe_name
 from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.domain.edits.slowing import Slowing
 from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.engines.downloads.fetch import file_sha256
 from viralclip_desktop.features.common.services import Services
@@ -61,6 +62,12 @@ class DubFiles:
         return {what: path if path and path.is_file() else None for what, path in named.items()}
 
 
+def main_file(files: DubFiles) -> Path:
+    """What is played: the film, or the whole sound of what has no picture."""
+    there = files.there
+    return there["video"] or there["mix"] or files.video
+
+
 def write_captions(lines: Sequence[VoicedLine], code: str, out: Path) -> None:
     """The words of the new voice as SRT. Raises the fault of a full disk."""
     from viralclip_desktop.features.transcription.export import export_transcript
@@ -75,21 +82,38 @@ def write_captions(lines: Sequence[VoicedLine], code: str, out: Path) -> None:
 
 
 def write_manifest(
-    files: DubFiles, code: str, voice: str, report: DubReport, lines: Sequence[VoicedLine]
+    files: DubFiles,
+    code: str,
+    voice: str,
+    report: DubReport,
+    lines: Sequence[VoicedLine],
+    *,
+    slowings: Sequence[Slowing] = (),
 ) -> None:
-    """What was made, with sizes and SHA-256, and how each line lies. Raises the fault of a full disk."""
+    """What was made, with sizes and SHA-256, how each line lies, and what of the clip plays slower (in its
+    own time). Raises the fault of a full disk."""
     made = {what: path for what, path in files.there.items() if path is not None and what != "manifest"}
     document = {
         "language": code,
         "voice": voice,
-        "report": asdict(report),
+        "report": report.told(),
         "files": {
             what: {"name": path.name, "size_bytes": path.stat().st_size, "sha256": file_sha256(path)}
             for what, path in made.items()
         },
         "lines": [_line(line) for line in lines],
     }
+    if report.slowed_s is not None:
+        document["slowed"] = [_slowing(one) for one in slowings]
     _write(files.manifest, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def _slowing(one: Slowing) -> dict[str, float]:
+    return {
+        "start_s": round(one.range.start.seconds, 4),
+        "end_s": round(one.range.end.seconds, 4),
+        "factor": round(float(one.factor), 4),
+    }
 
 
 def _line(line: VoicedLine) -> dict[str, object]:

@@ -1,35 +1,32 @@
-"""What a dub says and where each line goes, planned before anything is spoken: by the job that dubs, and by
-whoever wants to know beforehand how the lines fit."""
+"""What a dub says, and how long each line of it will be, before anything is spoken."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import MutableMapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from viralclip_desktop.compose.dub_timing import DubLine, PlacedLine, plan_lines
+from viralclip_desktop.compose.dub_timing import DubLine
 from viralclip_desktop.compose.in_play import clip_lines
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
-from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.clip_time import placed_of
-from viralclip_desktop.domain.frame_plan import PictureKnown
-from viralclip_desktop.domain.translation import Translation, in_language
+from viralclip_desktop.domain.translation import in_language
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.engines.tts.base import Line, Voice
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.dubbing import ScriptLine, script_of, spoken_of
-from viralclip_desktop.features.voices import find_voice, predict_lines
-from viralclip_desktop.features.workflows.subjects import subject_clip
+from viralclip_desktop.features.dubbing import ScriptLine, script_of
+from viralclip_desktop.features.voices import predict_lines
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
     from viralclip_desktop.store.store import Store
 
-_SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
+SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
 """What voices are asked for when a plan is made: more than is heard, since they do less than they are
 asked."""
 
@@ -37,69 +34,35 @@ Lengths = MutableMapping[tuple[str, str], tuple[Time, ...]]
 """How long texts are at each speed, by the voice's id and the text: what is known is not asked again."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineForecast:
-    """Where a line of a translation will be spoken, in clip time. ``text`` is what it says, ``clip_end``
-    where the clip ends."""
-
-    text: str
-    placed: PlacedLine
-    clip_end: Time
-
-
-def forecast_lines(
-    services: Services, subject: str, code: str, voice_id: str, *, known: Lengths, cancel: CancelToken
-) -> dict[TimeRange, LineForecast]:
-    """How the lines of a clip's own recording would fit if it were dubbed now, by their source time; of a
-    line that plays more than once the longest overrun. Only for a voice that tells lengths without speaking:
-    any other one is made to speak. Raises as a dub does, and Cancelled."""
-    clip, voice = subject_clip(services.store, subject), find_voice(services, voice_id)
-    plan, script = dub_script(services, clip, code)
-    placed = place_lines(services, voice, script, plan.duration, known=known, cancel=cancel)
-    spoken = [line.text for line in spoken_of(plan.second_lines)]
-    found: dict[TimeRange, LineForecast] = {}
-    for within, number in _own_lines(services.store, clip, code, spoken):
-        one = placed[number]
-        if within not in found or found[within].placed.over < one.over:
-            found[within] = LineForecast(spoken[number], one, plan.duration)
-    return found
-
-
-def place_lines(
+def lines_to_place(
     services: Services,
     voice: Voice,
     script: Sequence[ScriptLine],
-    duration: Time,
     *,
-    known: Lengths | None = None,
+    known: Lengths,
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
-) -> tuple[PlacedLine, ...]:
-    """Where each line of a script goes, by how long the voice says it will be. Raises Faults and
-    Cancelled."""
-    lengths = {} if known is None else known
-    missing = list(dict.fromkeys(line.text for line in script if (voice.id, line.text) not in lengths))
+) -> list[DubLine]:
+    """The lines of a script with how long the voice says they will be. Raises Faults and Cancelled."""
+    missing = list(dict.fromkeys(line.text for line in script if (voice.id, line.text) not in known))
     if missing:
-        asked = [Line(text, voice.name, speed) for text in missing for speed in _SPEEDS]
-        told, count = predict_lines(services, voice, asked, progress, cancel), len(_SPEEDS)
+        asked = [Line(text, voice.name, speed) for text in missing for speed in SPEEDS]
+        told, count = predict_lines(services, voice, asked, progress, cancel), len(SPEEDS)
         for number, text in enumerate(missing):
-            lengths[voice.id, text] = tuple(told[number * count : (number + 1) * count])
-    lines = [
-        DubLine(line.slot, tuple(zip(_SPEEDS, lengths[voice.id, line.text], strict=True))) for line in script
+            known[voice.id, text] = tuple(told[number * count : (number + 1) * count])
+    return [
+        DubLine(line.slot, tuple(zip(SPEEDS, known[voice.id, line.text], strict=True))) for line in script
     ]
-    return plan_lines(lines, duration)
 
 
-def dub_script(
-    services: Services, clip: Clip, code: str, known: PictureKnown | None = None
-) -> tuple[RenderPlan, tuple[ScriptLine, ...]]:
+def dub_script(services: Services, clip: Clip, code: str) -> tuple[RenderPlan, tuple[ScriptLine, ...]]:
     """The clip as it would be exported with its words, and what is to be said in a language. Raises BadInput
     where there is nothing to say, or no translation."""
     from viralclip_desktop.features.exporting.plans import plan_of
 
     store, order = services.store, export_order(services.settings.values)
     reading = replace(clip, captions_on=True, second_language=code)
-    plan = plan_of(store, reading, fps=order.fps, known=known or PictureKnown())
+    plan = plan_of(store, reading, fps=order.fps)
     plan = replace(plan, loudness=replace(plan.loudness, target_lufs=order.target_lufs))
     if not plan.second_lines and plan.language != code:
         raise BadInput(
@@ -123,23 +86,3 @@ def lacks_words(store: Store, clip: Clip, code: str) -> bool:
         if there is not None and clip_lines(there, *playing):
             return False
     return True
-
-
-def _own_lines(store: Store, clip: Clip, code: str, spoken: Sequence[str]) -> Iterator[tuple[TimeRange, int]]:
-    """Which of the ``spoken`` texts are lines of the clip's own recording: the source time and the number of
-    each. Between them are lines of other recordings."""
-    at = 0
-    for _, within, text in sorted(_played(store, clip, code), key=lambda one: one[0]):
-        number = next((n for n in range(at, len(spoken)) if spoken[n] == text), None)
-        if number is not None:
-            yield within, number
-            at = number + 1
-
-
-def _played(store: Store, clip: Clip, code: str) -> Iterator[tuple[Time, TimeRange, str]]:
-    """The lines of a clip's own recording each time they play: clip time, source time and text."""
-    there = in_language(store.translations(clip.source_id), code)
-    playing = placed_of(clip)
-    for line in there.lines if there is not None else ():
-        for shown in clip_lines(Translation("", clip.source_id, code, (line,)), *playing):
-            yield shown.range.start, line.range, line.text

@@ -12,7 +12,7 @@ from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.core.time import ZERO, TimeRange
-from viralclip_desktop.domain.audio_config import DubMode, dubbed
+from viralclip_desktop.domain.audio_config import AS_IN_THE_CLIP, DubLevels, DubMode, dubbed
 from viralclip_desktop.engines.separation.leftover import speech_level_db
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.recordings import recordings_of
@@ -64,6 +64,7 @@ class Dub:
     lines: Sequence[VoicedLine]
     voice: Path
     backgrounds: Backgrounds
+    levels: DubLevels = AS_IN_THE_CLIP
 
 
 def separator_for(services: Services, mode: DubMode, wanted: str) -> str:
@@ -134,7 +135,7 @@ def dubbed_plan(
     talk = tuple(line.placed.range for line in dub.lines if line.placed.range.duration > ZERO)
     plan = plan_of(
         services.store,
-        replace(clip, mix=dubbed(clip.mix, dub.language, dub.mode)),
+        replace(clip, mix=dubbed(clip.mix, dub.language, dub.mode, dub.levels)),
         fps=order.fps,
         known=known,
         backgrounds={asset_id: stem_of(one) for asset_id, one in dub.backgrounds.files.items()},

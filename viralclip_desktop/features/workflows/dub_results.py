@@ -8,7 +8,7 @@ still as it was made.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,6 @@ from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.downloads.fetch import file_sha256
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.workflows.dub_files import DubFiles
 
 if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
@@ -63,8 +62,8 @@ def chosen_folder(job: Job) -> str:
 def results_of(services: Services, job: Job, *, only_unchanged: bool = False) -> DubResults:
     """The files of a dub that are there. ``only_unchanged``: in a folder that the user chose, what differs
     from what was made stays."""
-    noted = [files for part in services.jobs.children(job.id) for files in _noted(services.store, part)]
-    there = {path for files in noted for path in files.there.values() if path is not None}
+    noted = [_noted(services.store, part) for part in services.jobs.children(job.id)]
+    there = {path for files in noted for path in files.values()}
     there |= _within(own_folder(services.paths, job.id))
     staying = {path for path in there if services.store.asset_by_path(str(path)) is not None}
     if only_unchanged and chosen_folder(job):
@@ -132,19 +131,20 @@ def _is_at_rest(services: Services, job: Job) -> bool:
     return all(one.state.ended for one in (job, *services.jobs.children(job.id)))
 
 
-def _noted(store: Store, part: Job) -> list[DubFiles]:
-    """The files of a language, also of one that did not come to its end."""
+def _noted(store: Store, part: Job) -> dict[str, Path]:
+    """The files of a part of a dub that are there, by what they are; also of one that did not come to its
+    end."""
     noted: Any = store.jobs.stages(part.id).get(FILES_STAGE)
     if not isinstance(noted, dict):
-        return []
-    return [DubFiles(**{what: Path(path) for what, path in noted.items() if path is not None})]
+        return {}
+    named = {what: Path(path) for what, path in noted.items() if path is not None}
+    return {what: path for what, path in named.items() if path.is_file()}
 
 
-def _changed(files: DubFiles) -> list[Path]:
-    """Those that are not what the manifest says of them; all of them without one."""
-    there = {what: path for what, path in files.there.items() if path is not None}
+def _changed(there: Mapping[str, Path]) -> list[Path]:
+    """Those that are not what the manifest among them says of them; all of them without one."""
     try:
-        told = read_json(files.manifest.read_text("utf-8"))["files"]
+        told = read_json(there["manifest"].read_text("utf-8"))["files"]
         return [path for what, path in there.items() if what != "manifest" and _differs(path, told.get(what))]
     except (OSError, *JSON_FAULTS, KeyError, TypeError, AttributeError):
         return list(there.values())

@@ -8,6 +8,7 @@ from viralclip_desktop.features.workflows.batch_recording import (
     RECORDINGS_LANE,
 )
 from viralclip_desktop.features.workflows.dub import DUB, DUB_LANGUAGE, DUBS_LANE
+from viralclip_desktop.features.workflows.dub_tracks import DUB_TRACKS
 from viralclip_desktop.features.workflows.exports import EXPORT, LANE, exports_at_once, follow
 from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
@@ -19,7 +20,7 @@ FEATURE = Feature(
     "workflows",
     job_kinds=(
         *(MAIN_JOB, TRY_SAMPLE, FETCH_LINK, EXPORT, BATCH, RECORDING),
-        *(DUB, DUB_LANGUAGE, TRANSLATE, TRY_VOICE),
+        *(DUB, DUB_LANGUAGE, DUB_TRACKS, TRANSLATE, TRY_VOICE),
     ),
     lane_workers={LANE: exports_at_once(), RECORDINGS_LANE: RECORDINGS_AT_ONCE, DUBS_LANE: 1},
     start=follow,

@@ -117,7 +117,7 @@ def check_translation(services: Services, order: TranslateOrder) -> None:
     """Raises NotFound, UsageError for a language or an engine that does not exist, BadInput where there is
     nothing to translate, EnvironmentLacks where no engine can."""
     clip = subject_clip(services.store, order.subject)
-    for said in _spoken(services.store, clip, order.language):
+    for said in said_there(services.store, clip, order.language):
         if _wanted(said.lines, order):
             chosen_engine(services, order.engine, said.transcript.language, order.language)
 
@@ -126,7 +126,7 @@ def price_of_lines(services: Services, order: TranslateOrder) -> float:
     """What the engine will ask at most, in US dollars, if it translated nothing of it before; 0 where it is
     free. Raises as :func:`check_translation`."""
     clip, price_usd = subject_clip(services.store, order.subject), 0.0
-    for said in _spoken(services.store, clip, order.language):
+    for said in said_there(services.store, clip, order.language):
         if wanted := _wanted(said.lines, order):
             engine = chosen_engine(services, order.engine, said.transcript.language, order.language)
             request = request_for(said.lines, wanted, engine.source, engine.target, order.glossary)
@@ -147,9 +147,9 @@ def translate_subject(
     Cancelled."""
     store = services.store
     clip = subject_clip(store, order.subject)
-    made: list[tuple[_Said, dict[int, TranslatedText]]] = []
+    made: list[tuple[SaidThere, dict[int, TranslatedText]]] = []
     engine_id, model = "", ""
-    for said in _spoken(store, clip, order.language):
+    for said in said_there(store, clip, order.language):
         wanted = _wanted(said.lines, order)
         if not wanted:
             continue
@@ -186,7 +186,7 @@ def standing_lines(
     """Every line of a clip or a recording as it stands now; ``failed`` tells why some have no text."""
     reasons = {(one.source_id, one.start): one.told for one in failed}
     found = []
-    for said in _spoken(store, subject_clip(store, subject), language):
+    for said in said_there(store, subject_clip(store, subject), language):
         for line in said.lines:
             state, reason = line_state(line, language)
             reason = reason or reasons.get((said.source.id, line.range.start), "")
@@ -195,7 +195,7 @@ def standing_lines(
 
 
 @dataclass(frozen=True)
-class _Said:
+class SaidThere:
     """What is said in one recording, as far as it plays."""
 
     source: Source
@@ -203,7 +203,7 @@ class _Said:
     lines: list[SpokenLine]
 
 
-def _spoken(store: Store, clip: Clip, language: str) -> list[_Said]:
+def said_there(store: Store, clip: Clip, language: str) -> list[SaidThere]:
     """Every recording of a clip with its lines. Raises BadInput where nothing is known to be said, or it is
     said in that language."""
     found = []
@@ -223,7 +223,7 @@ def _spoken(store: Store, clip: Clip, language: str) -> list[_Said]:
         fields = line_fields(there or Translation("", source.id, language), transcript, own)
         fields.sort(key=lambda one: one.range.start)
         lines = spoken_lines([(one.range, one.said, one.text) for one in fields])
-        found.append(_Said(source, transcript, lines))
+        found.append(SaidThere(source, transcript, lines))
     if not any(said.lines for said in found):
         raise BadInput(
             "Nothing is known to be said in it.", "Transcribe it first: viralclip transcribe SOURCE_ID"
@@ -243,7 +243,7 @@ def _wanted(lines: Sequence[SpokenLine], order: TranslateOrder) -> list[int]:
 
 def _store(
     store: Store,
-    made: Sequence[tuple[_Said, Mapping[int, TranslatedText]]],
+    made: Sequence[tuple[SaidThere, Mapping[int, TranslatedText]]],
     order: TranslateOrder,
     clip_ids: Sequence[str],
 ) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE, DubOrder, LanguageOrder
+from viralclip_desktop.features.workflows.dub_first import DubbedBefore
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class DubChoices:
     voices: dict[str, str] = field(default_factory=dict)
     mode: DubMode = DubMode.REPLACE
     separator: str = ""
+    tracks: bool = False
+    """Whether one film with every language is made besides."""
+    slow: bool = False
+    """Whether the clip may play slower for lines that do not fit; not together with ``tracks``."""
 
     def with_language(self, code: str) -> DubChoices:
         """One language more."""
@@ -34,23 +39,25 @@ class DubChoices:
 
     def order(self, subject: str) -> DubOrder:
         """The order of a dub of a clip or a recording."""
-        return DubOrder(subject, str(self.mode), separator=self.separator)
+        return DubOrder(subject, str(self.mode), separator=self.separator, slow=self.slow)
 
     def language_orders(self, codes: Sequence[str]) -> list[LanguageOrder]:
         """Some of the languages, each with its voice."""
         return [LanguageOrder(code, self.voices[code]) for code in codes]
 
 
-def first_choices(dubs: Sequence[Job], translated: Sequence[str]) -> DubChoices:
-    """What is offered where nothing was chosen yet: what was dubbed before (the jobs of languages, the latest
-    first), else the languages that there is a translation into."""
-    asked = [DUB_LANGUAGE.request_of(job) for job in reversed(dubs)]
-    if not asked:
+def first_choices(
+    before: Sequence[DubbedBefore], dubs: Sequence[Job], translated: Sequence[str]
+) -> DubChoices:
+    """What is offered where nothing was chosen yet: how it was dubbed last, else the languages that there is
+    a translation into. What takes the voices off is told by the jobs (the latest first) alone."""
+    if not before:
         return DubChoices(tuple(translated))
-    order = asked[-1].order
+    asked = next((DUB_LANGUAGE.request_of(job) for job in dubs if DUB_LANGUAGE.is_of(job)), None)
+    last = next((one for one in before if asked is not None and one.code == asked.language.code), before[0])
     return DubChoices(
-        tuple(dict.fromkeys(one.language.code for one in asked)),
-        {one.language.code: one.language.voice for one in asked},
-        DubMode(order.mode),
-        order.separator,
+        tuple(one.code for one in before),
+        {one.code: one.voice for one in before},
+        last.mode,
+        asked.order.separator if asked is not None else "",
     )

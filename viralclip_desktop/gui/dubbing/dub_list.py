@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.features.workflows.dub import (
-    DUB_LANGUAGE,
+    EVERY_LANGUAGE,
     cancel_language,
     dubbed_as,
     dubs_of,
+    is_part_of_dub,
 )
 from viralclip_desktop.features.workflows.dub_standing import retry_dub
 from viralclip_desktop.gui.common.cancelling import cancel_work
@@ -65,7 +66,7 @@ class DubList(QWidget):
 
     def take(self, job: Job) -> None:
         """A job came, or stands otherwise."""
-        if not DUB_LANGUAGE.is_of(job):
+        if not is_part_of_dub(job):
             return
         key = dubbed_as(job)
         if key[0] not in (self._clip_id, self._source_id):
@@ -118,6 +119,7 @@ class DubList(QWidget):
 
         def retry() -> Job:
             job = services.jobs.get(job_id)
-            return retry_dub(services, services.jobs.get(job.parent_id), [dubbed_as(job)[1]])
+            codes = [code for code in dubbed_as(job)[1:] if code != EVERY_LANGUAGE]
+            return retry_dub(services, services.jobs.get(job.parent_id), codes)
 
         self._context.tasks.run(retry)

@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE, dubbed_as
-from viralclip_desktop.features.workflows.dub_files import DubFiles
+from viralclip_desktop.features.workflows.dub_files import main_file
+from viralclip_desktop.features.workflows.dub_tracks import DUB_TRACKS
 from viralclip_desktop.gui.common.work_row import WorkRow
 from viralclip_desktop.gui.dubbing.words import dub_state, dub_title, report_words
 from viralclip_desktop.gui.text import tr, tr_message
@@ -18,7 +20,8 @@ from viralclip_desktop.gui.widgets.reveal import open_file, show_in_folder
 
 
 class DubRow(WorkRow):
-    """Shows the job of a language; ``cancel_asked`` and ``retry_asked`` carry its id."""
+    """Shows the job of a language, or of the film with all of them; ``cancel_asked`` and
+    ``retry_asked`` carry its id."""
 
     cancel_asked = Signal(str)
     retry_asked = Signal(str)
@@ -46,17 +49,22 @@ class DubRow(WorkRow):
         error = tr_message(job.error) or tr("The work could not be finished.")
         self.show_trouble(error if failed else "", tr_message(job.hint), job.details)
         if done:
-            self.show_remarks(report_words(DUB_LANGUAGE.result_of(job).report, dubbed_as(job)[1]))
+            self.show_remarks(_remarks(job))
         self.cancel.setVisible(not state.ended)
         self.retry.setVisible(state in (WorkState.FAILED, WorkState.CANCELLED))
         self.play.setVisible(done)
         self.folder.setVisible(done)
 
     def _file(self) -> Path:
+        if DUB_TRACKS.is_of(self.job):
+            return DUB_TRACKS.result_of(self.job).files.tracks
         return main_file(DUB_LANGUAGE.result_of(self.job).files)
 
 
-def main_file(files: DubFiles) -> Path:
-    """What is played: the film, or the whole sound of what has no picture."""
-    there = files.there
-    return there["video"] or there["mix"] or files.video
+def _remarks(job: Job) -> list[str]:
+    """What a finished job became."""
+    if DUB_TRACKS.is_of(job):
+        own, *others = (tr_message(language_name(code)) for code in DUB_TRACKS.result_of(job).codes)
+        original = tr("{language} (original)", language=own) if own else tr("Original")
+        return [tr("Its sound tracks: {titles}.", titles=", ".join((original, *others)))]
+    return report_words(DUB_LANGUAGE.result_of(job).report, dubbed_as(job)[1])

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.translation import Translation, in_language
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_name
 from viralclip_desktop.features.voices import OfferedVoice
 from viralclip_desktop.features.workflows.dub import submit_dub
+from viralclip_desktop.features.workflows.dub_first import DubbedBefore, dubbed_before
 from viralclip_desktop.gui.bridge.later import later
 from viralclip_desktop.gui.dubbing.choices import DubChoices, first_choices
 from viralclip_desktop.gui.dubbing.cost import Cost, Question
@@ -51,10 +52,14 @@ class DubbingPanel(QWidget):
         self._session, self._context, self._player = session, context, player
         self._chosen: dict[str, DubChoices] = {}
         """What was chosen for each recording since the window was opened."""
+        self._first: dict[str, DubChoices] = {}
+        """What each clip starts from where nothing is chosen."""
+        self._before: list[DubbedBefore] = []
         self._followed = ("", "")
         self._translations: list[Translation] = []
         self._reading: Ticket | None = None
         self._awaits_row = False
+        self._ended = set[str]()
         self.voices = VoiceBook(context, self)
         self.samples = Samples(context, player, self)
         self.cost = Cost(context, self)
@@ -64,8 +69,9 @@ class DubbingPanel(QWidget):
 
     @property
     def choices(self) -> DubChoices:
-        """What is chosen for the open recording."""
-        return self._chosen.get(self._source_id, DubChoices())
+        """What is chosen for the open recording, else what its clip starts from."""
+        chosen = self._chosen.get(self._source_id)
+        return chosen if chosen is not None else self._first.get(self._followed[0], DubChoices())
 
     def begin(self) -> None:
         """Ready for the keyboard, where a language is added."""
@@ -108,7 +114,7 @@ class DubbingPanel(QWidget):
         self.samples.moved.connect(self._show_awaited)
         self.cost.changed.connect(self._show_cost)
         self.dubs.read.connect(self._take_dubs)
-        self.dubs.moved.connect(self._show_cost)
+        self.dubs.moved.connect(self._dubs_moved)
         self.dubs.came.connect(self._show_row)
         self.table.run.moved.connect(self._refresh)
         self.add.chosen.connect(self.add_language)
@@ -152,22 +158,25 @@ class DubbingPanel(QWidget):
         """The translations, and then the dubs: what is chosen at first follows from both."""
         if self._reading is not None:
             self._reading.forget()
-        store = self._context.services.store
+        services = self._context.services
 
-        def show(found: list[Translation]) -> None:
+        def read() -> tuple[list[Translation], list[DubbedBefore]]:
+            before = dubbed_before(services, clip_id) or dubbed_before(services, source_id)
+            return services.store.translations(source_id), before
+
+        def show(found: tuple[list[Translation], list[DubbedBefore]]) -> None:
             self._reading = None
-            self._translations = found
+            self._translations, self._before = found
             self.dubs.follow(clip_id, source_id)
             self._refresh()
 
-        self._reading = self._context.tasks.run(lambda: store.translations(source_id), show)
+        self._reading = self._context.tasks.run(read, show)
 
     def _take_dubs(self, dubs: Sequence[Job]) -> None:
-        source_id = self._source_id
-        if source_id and source_id not in self._chosen:
-            own = self._own_language
+        clip_id, own = self._followed[0], self._own_language
+        if clip_id and clip_id not in self._first:
             translated = [one.language for one in self._translations if one.lines and one.language != own]
-            self._chosen[source_id] = first_choices(dubs, translated)
+            self._first[clip_id] = first_choices(self._before, dubs, translated)
         self._refresh()
 
     @property
@@ -193,23 +202,30 @@ class DubbingPanel(QWidget):
         self._show_cards(chosen if told else DubChoices())
         self.add.show_choices([("", tr("Add a language")), *self._offered()])
         self.add.show_value("")
-        self.sound.show_choice(chosen.mode, chosen.separator)
+        self.sound.show_choice(chosen.mode, chosen.separator, tracks=chosen.tracks, slow=chosen.slow)
         for part in (self.sound, self.start):
             part.setVisible(bool(chosen.languages) and told)
         offers = {code: self._offer(code) for code in chosen.languages} if told else {}
-        self.table.show_clip(clip, self._translations, offers)
+        self.table.show_clip(clip, self._translations, offers, slow=chosen.slow)
         self._reckon()
         self._show_cost()
 
     def _settle_voices(self) -> None:
         """A language without a voice has the best one; so has one whose voice is not here any more."""
-        if not self.voices.known or self._source_id not in self._chosen:
+        if not self.voices.known:
             return
         for code in self.choices.languages:
             speaking = self.voices.speaking(code)
             there = {offer.voice.id for offer in speaking}
             if speaking and self.choices.voices.get(code) not in there:
-                self._chosen[self._source_id] = self.choices.with_voice(code, speaking[0].voice.id)
+                self._put(self.choices.with_voice(code, speaking[0].voice.id))
+
+    def _put(self, settled: DubChoices) -> None:
+        """In the place of what is chosen, or started from, now."""
+        if self._source_id in self._chosen:
+            self._chosen[self._source_id] = settled
+        else:
+            self._first[self._followed[0]] = settled
 
     def _offer(self, code: str) -> OfferedVoice | None:
         return self.voices.offer(self.choices.voices.get(code, ""))
@@ -285,9 +301,8 @@ class DubbingPanel(QWidget):
         self._choose(self.choices.with_voice(code, voice_id))
         self.table.show_language(code)
 
-    def _choose_sound(self, mode: DubMode, separator: str) -> None:
-        chosen = self.choices
-        self._choose(DubChoices(chosen.languages, chosen.voices, mode, separator))
+    def _choose_sound(self, changed: dict[str, Any]) -> None:
+        self._choose(replace(self.choices, **changed))
 
     def _choose(self, chosen: DubChoices) -> None:
         self._chosen[self._source_id] = chosen
@@ -310,11 +325,19 @@ class DubbingPanel(QWidget):
         self._dub(self._source_id)
 
     def _dub(self, subject: str) -> None:
-        services, order = self._context.services, self.choices.order(subject)
+        services, order, tracks = self._context.services, self.choices.order(subject), self.choices.tracks
         languages = self.choices.language_orders(self._ready(subject))
         if languages:
             self._awaits_row = True
-            self._context.tasks.run(lambda: submit_dub(services, order, languages))
+            self._context.tasks.run(lambda: submit_dub(services, order, languages, tracks=tracks))
+
+    def _dubs_moved(self) -> None:
+        """Once a voice has spoken, how long its lines are is known."""
+        ended = {row.job.id for row in self.dubs.rows.values() if row.job.state.ended}
+        if ended - self._ended:
+            self.table.look_again()
+        self._ended |= ended
+        self._show_cost()
 
     def _show_row(self, row: DubRow) -> None:
         """Who started a dub sees how far it is."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from viralclip_desktop.compose.dub_timing import FAST, Fit
 from viralclip_desktop.features.captions import LineField
-from viralclip_desktop.features.workflows.dub_lines import LineForecast
+from viralclip_desktop.features.workflows.dub_forecast import LineForecast
 from viralclip_desktop.gui.common.line_painter import Badge
 from viralclip_desktop.gui.dubbing.forecaster import Forecaster
 from viralclip_desktop.gui.text import decimal, plural, tr
@@ -29,9 +29,25 @@ def badge(forecaster: Forecaster, field: LineField) -> Badge | None:
     if known is None:
         return Badge(tr("Checking…"), "quiet") if forecaster.checking else None
     fit = known.placed.fit
+    if known.estimated:
+        return _estimate(known)
     if fit is Fit.TOO_LONG:
         return Badge(tr("{seconds} s too long", seconds=_over(known)), "bad")
     return Badge(tr("Fits"), "good") if fit is Fit.FITS else Badge(tr("Tight"), "caution")
+
+
+def _estimate(known: LineForecast) -> Badge:
+    """``About 0.8 s too long``, ``Likely fits``, ``Likely tight``: nobody has spoken it yet."""
+    fit = known.placed.fit
+    if fit is Fit.TOO_LONG:
+        return Badge(tr("About {seconds} s too long", seconds=_over(known)), "caution")
+    return Badge(tr("Likely fits") if fit is Fit.FITS else tr("Likely tight"), "quiet")
+
+
+def is_too_long(forecaster: Forecaster, field: LineField) -> bool:
+    """Whether a line does not fit, as far as is known."""
+    known = of_line(forecaster, field)
+    return known is not None and bool(field.text) and known.placed.fit is Fit.TOO_LONG
 
 
 def note(forecaster: Forecaster, field: LineField) -> str:

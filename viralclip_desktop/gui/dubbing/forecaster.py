@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, TimeRange
-from viralclip_desktop.features.workflows.dub_lines import LineForecast, forecast_lines
+from viralclip_desktop.features.workflows.dub_forecast import LineForecast, forecast_lines
 from viralclip_desktop.gui.text import tr_fault
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.tasks import Ticket
 
 _QUIET_MS = 250  # an edge that is dragged, or a word that is typed on, is one question
+
+_NOTHING = ("", "", "", False)
 
 
 class Forecaster(QObject):
@@ -28,7 +30,7 @@ class Forecaster(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._question = ("", "", "")
+        self._question = _NOTHING
         self._working: Ticket | None = None
         self._known: dict[tuple[str, str], tuple[Time, ...]] = {}
         self.lines: dict[TimeRange, LineForecast] = {}
@@ -41,11 +43,13 @@ class Forecaster(QObject):
         self._timer.setInterval(_QUIET_MS)
         self._timer.timeout.connect(self._work)
 
-    def ask(self, clip_id: str, code: str, voice_id: str) -> None:
-        """How a clip fits in a language with a voice, as it is stored now."""
-        if (clip_id, code, voice_id) != self._question:
+    def ask(self, clip_id: str, code: str, voice_id: str, *, slow: bool) -> None:
+        """How a clip fits in a language with a voice, as it is stored now; ``slow``: if it may play slower
+        for that."""
+        question = (clip_id, code, voice_id, slow)
+        if question != self._question:
             self.lines = {}
-        self._question = clip_id, code, voice_id
+        self._question = question
         self._forget()
         self.checking, self.trouble = True, ""
         self._timer.start()
@@ -55,7 +59,7 @@ class Forecaster(QObject):
         """Nothing is to be told at present."""
         self._forget()
         self._timer.stop()
-        self._question = ("", "", "")
+        self._question = _NOTHING
         self.lines, self.checking, self.trouble = {}, False, ""
 
     def _forget(self) -> None:
@@ -65,9 +69,9 @@ class Forecaster(QObject):
 
     def _work(self) -> None:
         services, cancel, known = self._context.services, CancelToken(), self._known
-        clip_id, code, voice_id = self._question
+        clip_id, code, voice_id, slow = self._question
         self._working = self._context.tasks.run(
-            lambda: forecast_lines(services, clip_id, code, voice_id, known=known, cancel=cancel),
+            lambda: forecast_lines(services, clip_id, code, voice_id, known=known, cancel=cancel, slow=slow),
             self._take,
             self._failed,
             cancel,

@@ -15,10 +15,12 @@ from viralclip_desktop.domain.translation import Translation, in_language
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.captions import LineField, line_fields
 from viralclip_desktop.features.editing import import_translation, put_translation, write_line
+from viralclip_desktop.features.workflows.shorter import take_wording
 from viralclip_desktop.gui.common.line_list import LineList
 from viralclip_desktop.gui.common.translating import Translating
-from viralclip_desktop.gui.dubbing.fits import badge, note, summary
+from viralclip_desktop.gui.dubbing.fits import badge, is_too_long, note, summary
 from viralclip_desktop.gui.dubbing.forecaster import Forecaster
+from viralclip_desktop.gui.dubbing.shorter import ShorterWording
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -52,6 +54,7 @@ class LineTable(QWidget):
         self._translations: Sequence[Translation] = ()
         self._voices: Mapping[str, OfferedVoice | None] = {}
         self._asked: object = None
+        self._slow = False
         self.forecaster = Forecaster(context, self)
         self.run = Translating(context, self, shown=False)
         self._build()
@@ -72,9 +75,12 @@ class LineTable(QWidget):
         clip: Clip | None,
         translations: Sequence[Translation],
         voices: Mapping[str, OfferedVoice | None],
+        *,
+        slow: bool,
     ) -> None:
-        """The lines of a clip; ``voices``: of each language that is dubbed into, its voice once it is
-        known."""
+        """The lines of a clip; ``voices``: of each language that is dubbed into, its voice once it is known;
+        ``slow``: whether the clip may play slower for what does not fit."""
+        self._slow = slow
         self._clip, self._translations, self._voices = clip, translations, voices
         self.run.follow(clip.id if clip is not None else "")
         codes = list(voices)
@@ -103,6 +109,7 @@ class LineTable(QWidget):
         self.told = label("", "note", wrap=True)
         self.lines = LineList(tr("Lines of the dub"), _BESIDE_FROM_PX)
         self.missing = Button("", "link")
+        self.shorter = ShorterWording(self._context)
         self.none = label("", "quiet", wrap=True)
         self.by_engine = Button(tr("Translate"), icon="translate")
         self.by_hand = Button(tr("Write it yourself"), icon="pencil-simple")
@@ -113,13 +120,19 @@ class LineTable(QWidget):
         title.setMinimumHeight(tokens.CONTROL_HEIGHT)  # beside a choice or without one
         heading = row(title, None, self.choice, gap=8)
         self.setLayout(
-            column(heading, self.told, self.lines, row(self.missing, None), self.run, self._ways, gap=8)
+            column(
+                *(heading, self.told, self.lines, self.shorter),
+                *(row(self.missing, None), self.run, self._ways),
+                gap=8,
+            )
         )
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self.show_language)
         self.lines.lines.written.connect(self._write)
         self.lines.reached.connect(self._show_line)
+        self.lines.selectionModel().currentChanged.connect(lambda *_: self._show_long())
+        self.shorter.taken.connect(lambda found: self._session.do(take_wording, found))
         self.forecaster.changed.connect(self._show_fits)
         self.run.moved.connect(self._refresh)
         on_click(self.missing, self._translate)
@@ -156,14 +169,14 @@ class LineTable(QWidget):
     def _ask_for_fits(self, *, worth: bool) -> None:
         """Once for every state of what decides it, while somebody looks."""
         clip, loaded, offer = self._clip, self._session.loaded, self._voices.get(self._code)
-        if not worth or clip is None or loaded is None or offer is None or not offer.foretells:
+        if not worth or clip is None or loaded is None or offer is None:
             self._asked = None
             self.forecaster.rest()
             return
-        state = (clip.id, clip.parts, self._code, offer.voice.id, self._there, loaded.transcript)
+        state = (clip.id, clip.parts, self._code, offer.voice.id, self._there, loaded.transcript, self._slow)
         if state != self._asked and self.isVisible():
             self._asked = state
-            self.forecaster.ask(clip.id, self._code, offer.voice.id)
+            self.forecaster.ask(clip.id, self._code, offer.voice.id, slow=self._slow)
 
     def _show_fits(self) -> None:
         fields, forecaster = self._fields, self.forecaster
@@ -174,12 +187,33 @@ class LineTable(QWidget):
         )
         self.told.setText(self._summary())
         self.told.setVisible(bool(self.told.text()))
+        self._show_long()
+
+    def _show_long(self) -> None:
+        """The line that stands out for a shorter wording: the one that is gone to, else the first that is too
+        long."""
+        clip, offer = self._clip, self._voices.get(self._code)
+        long = [field for field in self._fields if is_too_long(self.forecaster, field)]
+        current = self.lines.field_at(self.lines.currentIndex())
+        if clip is not None and offer is not None:
+            chosen = current if current in long else next(iter(long), None)
+            self.shorter.show_line(clip.id, self._code, offer.voice.id, chosen)
+        else:
+            self.shorter.show_line("", "", "", None)
 
     def _summary(self) -> str:
-        offer = self._voices.get(self._code)
-        if offer is not None and not offer.foretells and self._fields:
-            return tr("How long a line will be, this voice tells only once it has spoken it.")
-        return summary(self.forecaster, self._fields)
+        told = summary(self.forecaster, self._fields)
+        if not any(one.estimated for one in self.forecaster.lines.values()):
+            return told
+        reckoned = tr("How long a line will be, this voice tells only once it has spoken it.")
+        reckoned += " " + tr("Until then it is estimated.")
+        long = any(is_too_long(self.forecaster, field) for field in self._fields)
+        return f"{told} {reckoned}" if long else reckoned
+
+    def look_again(self) -> None:
+        """What was only reckoned may be known by now."""
+        self._asked = None
+        self._refresh()
 
     def _show_line(self, field: LineField) -> None:
         """The preview goes to the line that is written."""

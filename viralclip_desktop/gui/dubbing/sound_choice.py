@@ -9,17 +9,19 @@ from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.engines.registry import SEPARATION
 from viralclip_desktop.features.workflows.dub_mixing import NO_SEPARATOR
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.controls import SegmentedControl
+from viralclip_desktop.gui.widgets.controls import SegmentedControl, Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.setting_row import setting_row
 
+_LONG_PX = 220
+
 
 class SoundChoice(QWidget):
-    """``changed`` carries the mode and the separator."""
+    """``changed`` carries what was chosen, by the names that :class:`DubChoices` has for it."""
 
-    changed = Signal(object, str)
+    changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,13 +32,28 @@ class SoundChoice(QWidget):
         self.background = DropDown(tr("Background"))
         self._row = setting_row(tr("Background"), self.background)
         self._told = label("", "note", wrap=True)
+        self.tracks = Switch(tr("All languages in one film"))
+        self.tracks.setToolTip(tr("A film besides, with the original and every language as sound tracks"))
+        together = setting_row(tr("All languages in one film"), self.tracks, wide=False, name_px=_LONG_PX)
+        self.slow = Switch(tr("Slow down for long lines"))
+        self.slow.setToolTip(tr("Where a line does not fit, the clip may take 1.15 times as long meanwhile"))
+        slower = setting_row(tr("Slow down for long lines"), self.slow, wide=False, name_px=_LONG_PX)
         self.setLayout(
-            column(label(tr("Original voices"), "section"), self.mode, self._row, self._told, gap=8)
+            column(
+                *(label(tr("Original voices"), "section"), self.mode, self._row, self._told),
+                *(together, slower),
+                gap=8,
+            )
         )
-        self.mode.chosen.connect(lambda mode: self.changed.emit(mode, str(self.background.value or "")))
-        self.background.chosen.connect(lambda name: self.changed.emit(self.mode.value, str(name)))
+        self.mode.chosen.connect(lambda mode: self._tell(mode, self.background.value))
+        self.background.chosen.connect(lambda name: self._tell(self.mode.value, name))
+        self.tracks.clicked.connect(lambda on: self.changed.emit({"tracks": on, "slow": False}))
+        self.slow.clicked.connect(lambda on: self.changed.emit({"slow": on, "tracks": False}))
 
-    def show_choice(self, mode: DubMode, separator: str) -> None:
+    def _tell(self, mode: object, separator: object) -> None:
+        self.changed.emit({"mode": mode, "separator": str(separator or "")})
+
+    def show_choice(self, mode: DubMode, separator: str, *, tracks: bool, slow: bool) -> None:
         """What is chosen. The separators are listed when they are first seen."""
         if not self.background.choices:
             named = [(one, tr("Kept by {name}", name=SEPARATION.info(one).name)) for one in SEPARATION.ids()]
@@ -45,6 +62,8 @@ class SoundChoice(QWidget):
             )
         self.mode.show_value(mode)
         self.background.show_value(separator)
+        self.tracks.setChecked(tracks)
+        self.slow.setChecked(slow)
         self._row.setVisible(mode is DubMode.REPLACE)
         self._told.setText(_told(mode, separator))
 

@@ -8,7 +8,7 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.registry import SEPARATION
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.dubbing import DubReport
-from viralclip_desktop.features.workflows.dub import dubbed_as
+from viralclip_desktop.features.workflows.dub import EVERY_LANGUAGE, dubbed_as
 from viralclip_desktop.gui.text import decimal, plural, tr, tr_message
 from viralclip_desktop.gui.widgets.progress import time_left_words
 
@@ -17,9 +17,9 @@ _WELL_HEARD = 0.15  # word error
 
 
 def dub_title(job: Job, source_id: str) -> str:
-    """``Spanish``, ``Spanish, whole recording``."""
+    """``Spanish``, ``Spanish, whole recording``, ``All languages in one film``."""
     subject, code = dubbed_as(job)
-    name = tr_message(language_name(code))
+    name = tr("All languages in one film") if code == EVERY_LANGUAGE else tr_message(language_name(code))
     return tr("{language}, whole recording", language=name) if subject == source_id else name
 
 
@@ -50,9 +50,10 @@ def _stage(job: Job) -> str:
 
 
 def report_words(report: DubReport, language: str) -> list[str]:
-    """What a dub became, a sentence each: on time, spoken speed, lines that don't fit, heard back, what is
-    left of the old voices."""
-    return [part for part in (_times(report), _fits(report), _heard(report, language), _kept(report)) if part]
+    """What a dub became, a sentence each: on time, spoken speed, lines that don't fit, what was slowed, heard
+    back, what is left of the old voices."""
+    parts = (_times(report), _fits(report), _slowed(report), _heard(report, language), _kept(report))
+    return [part for part in parts if part]
 
 
 def _times(report: DubReport) -> str:
@@ -74,6 +75,17 @@ def _fits(report: DubReport) -> str:
         report.flagged,
         "{n} line does not fit in its time.",
         "{n} lines do not fit in their time.",
+    )
+
+
+def _slowed(report: DubReport) -> str:
+    if not report.slowed_s:
+        return ""
+    gained, factor = decimal(report.slowed_s, 1), decimal(report.slow_factor or 1.0, 2)
+    return tr(
+        "For long lines the clip plays up to {factor} times as long, {seconds} s in all.",
+        factor=factor,
+        seconds=gained,
     )
 
 

@@ -96,4 +96,5 @@ def _note(state: ModelState, job: Job | None) -> str:
     size = size_words(entry.size_bytes)
     if entry.arrived_bytes and not entry.installed:
         size = tr("{done} of {size} are here", done=size_words(entry.arrived_bytes), size=size)
-    return f"{size}  ·  {tr_message(entry.note)}"
+    licence = tr("Licence: {licence}", licence=tr_message(entry.licence)) if entry.licence else ""
+    return "  ·  ".join(part for part in (size, tr_message(entry.note), licence) if part)

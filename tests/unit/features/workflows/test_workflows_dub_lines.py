@@ -17,7 +17,7 @@ from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.voices import speaking
-from viralclip_desktop.features.workflows.dub_lines import LineForecast, forecast_lines
+from viralclip_desktop.features.workflows.dub_forecast import LineForecast, forecast_lines
 
 SPANISH = ("Empezamos hace mucho.", "¡...!", "Así que lo hicimos todo nosotros.")
 TIMES = [TimeRange.from_seconds(start, end) for start, end, _ in SAID]
