@@ -144,12 +144,16 @@ def test_edges_that_the_user_moved_stay_where_they_are(
     window, docks = editor_window, editor_window.editor.docks
     before, timeline = docks.sizes, docks.docks["timeline"]
     _drag(docks, QPoint(docks.width() // 2, timeline.y() - 2), QPoint(0, 40))
-    qtbot.waitUntil(lambda: docks.sizes.bottom < before.bottom)
+    qtbot.waitUntil(lambda: docks.sizes.bottom < before.bottom and window.editor.settled)
     chosen = docks.sizes
+
+    def as_chosen() -> None:
+        assert docks.sizes == chosen
+
     _reshape(qtbot, window, Aspect.WIDE)
     qtbot.waitUntil(lambda: docks.sizes.bottom > before.bottom)
     _reshape(qtbot, window, Aspect.VERTICAL)
-    qtbot.waitUntil(lambda: docks.sizes == chosen)
+    qtbot.waitUntil(as_chosen)
     source = window.session.loaded.source.id
     window.close()
     again = open_window()

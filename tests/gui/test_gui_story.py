@@ -128,9 +128,9 @@ def test_from_a_dropped_file_to_a_finished_clip(qtbot, program, talk) -> None:
     hand = Hand(qtbot, program.start())
     _open_clip(hand, styled)
     for _ in range(8):
-        if hand.clip != found:
+        if seen(hand.clip) != seen(found):
             hand.press(Key.Key_Z, Held.ControlModifier)
-    assert hand.clip == found
+    hand.wait(lambda: hand.clip == found)  # also what is said of it, which is made anew after a rest
     while hand.window.actions_by_id["redo"].isEnabled():
         hand.press(Key.Key_Z, Held.ControlModifier | Held.ShiftModifier)
     assert seen(hand.clip) == seen(styled)  # what is said of it is made anew in the meantime

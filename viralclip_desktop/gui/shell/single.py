@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -105,7 +106,10 @@ class SingleWindow(QObject):
             socket.setReadBufferSize(_MOST_BYTES + 1)
             socket.readyRead.connect(self._read_all)
             socket.disconnected.connect(socket.deleteLater)
-            QTimer.singleShot(SILENT_MS, socket, socket.abort)
+            silent = QTimer(socket)  # ends with it
+            silent.setSingleShot(True)
+            silent.timeout.connect(partial(QLocalSocket.abort, socket))
+            silent.start(SILENT_MS)
             if self._connected() > MOST_STARTS:
                 socket.abort()
         self._read_all()
