@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 def add(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("speak", help="have a voice speak a text into a WAV file")
+    parser = subparsers.add_parser(
+        "speak",
+        help="have a voice speak a text into a WAV file",
+        description="Speaks a text into a WAV file. An empty line ends a paragraph, and a line [speed 0.9] "
+        "sets how fast what follows is spoken, until the next such line or [speed normal]. What was spoken "
+        "before is not spoken, or paid for, again: after a break, or where one paragraph is changed.",
+    )
     text = parser.add_mutually_exclusive_group(required=True)
     text.add_argument("text", metavar="TEXT", nargs="?")
     text.add_argument("--file", metavar="F", help="a text file to speak (UTF-8)")
@@ -33,6 +39,13 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="0.5 to 2 (default: 1)")
     parser.add_argument(
         "--pitch", type=_pitch, default=0.0, metavar="ST", help="semitones higher, -12 to 12 (default: 0)"
+    )
+    parser.add_argument(
+        "--again",
+        type=options.word_places,
+        default=(),
+        metavar="N",
+        help="speak these paragraphs anew (1, 2-3,5): services speak a text otherwise each time",
     )
     parser.add_argument("--out", metavar="F.wav", required=True)
     options.add_json(parser)
@@ -57,7 +70,7 @@ def _pitch(text: str) -> float:
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Speak it and print where it lies and when its words are heard."""
     from viralclip_desktop.features.common.targets import check_target
-    from viralclip_desktop.features.voices import save_speech
+    from viralclip_desktop.features.voices import SpeechRequest, save_speech
 
     services, out = build_services(), Path(args.out).absolute()
     if out.suffix.lower() != ".wav":
@@ -66,11 +79,9 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     text = args.text if args.file is None else _read(options.existing_file(args.file))
     spoken = save_speech(
         services,
-        text,
-        args.voice,
+        SpeechRequest(text, args.voice, args.speed, args.pitch),
         out,
-        speed=args.speed,
-        pitch_st=args.pitch,
+        again=args.again,
         progress=output.progress,
         cancel=CancelToken(),
     )

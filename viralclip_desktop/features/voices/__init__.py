@@ -7,11 +7,12 @@ from viralclip_desktop.features.voices.catalogue import (
     offered_voices,
     ready_voices,
 )
-from viralclip_desktop.features.voices.saving import save_speech
+from viralclip_desktop.features.voices.saving import SpeechRequest, save_speech
 from viralclip_desktop.features.voices.speaking import Utterance, costs, predict_lines, price_of, speak_lines
 
 __all__ = [
     "OfferedVoice",
+    "SpeechRequest",
     "Utterance",
     "best_voice",
     "costs",
