@@ -40,6 +40,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "relink": ("relink",),
     "portable": (),
     "voices": ("voices", "speak"),
+    "library": ("library",),
     "translation": ("translate",),
     "separation": (),
     "faces": (),

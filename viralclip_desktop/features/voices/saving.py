@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
-from viralclip_desktop.engines.tts.base import Line, Spoken
+from viralclip_desktop.engines.tts.base import Line, Spoken, check_speed
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.voices.catalogue import find_voice
 from viralclip_desktop.features.voices.joining import (
@@ -38,6 +38,23 @@ class SpeechRequest:
     voice: str
     speed: float = 1.0
     pitch_st: float = 0.0
+
+    def settings(self) -> dict[str, object]:
+        """As JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, settings: Mapping[str, object]) -> SpeechRequest:
+        """The other side of :meth:`settings`. Raises BadInput for what is none."""
+        try:
+            text, voice = str(settings["text"]), str(settings["voice"])
+            speed, pitch_st = float(str(settings["speed"])), float(str(settings["pitch_st"]))
+        except (KeyError, ValueError) as error:
+            raise BadInput("How this was spoken is not known.", "Speak it anew.", str(error)) from error
+        check_speed(speed)
+        if not LOWEST_ST <= pitch_st <= HIGHEST_ST:
+            raise BadInput("How this was spoken is not known.", "Speak it anew.", f"{pitch_st} semitones")
+        return cls(text, voice, speed, pitch_st)
 
 
 def save_speech(
