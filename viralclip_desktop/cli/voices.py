@@ -22,7 +22,8 @@ def add(subparsers: Any) -> None:
         "list",
         help="those that can speak here, the best ones first",
         description="Lists the voices that can speak here, the best ones first. Kokoro's voices of one "
-        "language can be mixed as well, each with its weight: kokoro:af_heart*0.6+af_bella*0.4.",
+        "language can be mixed as well, each with its weight: kokoro:af_heart*0.6+af_bella*0.4. Your own "
+        "voices (see “viralclip clone”) also go by the names you gave them: custom:NAME.",
     )
     listing.add_argument("--provider", metavar="ID", help="of one provider, such as kokoro or espeak")
     listing.add_argument("--language", metavar="CODE", help="of one language, such as en")
@@ -49,9 +50,19 @@ def _shape(voice: Voice) -> dict[str, Any]:
         "language": voice.language,
         "gender": voice.gender or None,
         "accent": voice.accent or None,
+        "category": _category(voice),
     }
 
 
+def _category(voice: Voice) -> str:
+    from viralclip_desktop.engines.registry import TTS
+
+    if voice.custom:
+        return "custom"
+    return "premium" if TTS.info(voice.provider).costs else "standard"
+
+
 def _line(voice: Voice) -> str:
-    what = ", ".join(part for part in (voice.label, voice.gender, voice.accent) if part)
+    own = "your own" if voice.custom else ""
+    what = ", ".join(part for part in (voice.label, voice.gender, voice.accent, own) if part)
     return f"{voice.id:<28} {voice.language:<4} {what}"

@@ -41,6 +41,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "portable": (),
     "voices": ("voices", "speak"),
     "library": ("library",),
+    "cloning": ("clone",),
     "translation": ("translate",),
     "separation": (),
     "faces": (),

@@ -5,6 +5,7 @@ from viralclip_desktop.features.voices.catalogue import (
     best_voice,
     find_voice,
     offered_voices,
+    provider_of,
     ready_voices,
 )
 from viralclip_desktop.features.voices.saving import SpeechRequest, save_speech
@@ -20,6 +21,7 @@ __all__ = [
     "offered_voices",
     "predict_lines",
     "price_of",
+    "provider_of",
     "ready_voices",
     "save_speech",
     "speak_lines",

@@ -73,10 +73,21 @@ def speak_lines(
     missing = [line for line in asked if line not in spoken]
     if missing:
         shelf.fill(missing, take, cancel)
+        _count_use(services, voice)
     for line in wanted:
         if line not in there:
             there[line] = shelf.at_its_speed(line, spoken[shelf.as_asked(line)], cancel)
     return [there[line] for line in lines]
+
+
+def _count_use(services: Services, voice: Voice) -> None:
+    """A voice of the user's own has spoken once more."""
+    for one in services.store.cloned_voices():
+        if one.is_voice(voice.provider, voice.name):
+            with services.store.transaction("Use voice", undoable=False) as tx:
+                now = tx.current(("cloned_voice", one.id))
+                if now is not None:
+                    tx.put(replace(now, uses=now.uses + 1))
 
 
 def predict_lines(
