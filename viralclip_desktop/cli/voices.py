@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
 from viralclip_desktop.cli.output import Output
 
 if TYPE_CHECKING:
-    from viralclip_desktop.engines.tts.base import Voice
+    from viralclip_desktop.engines.tts.base import Quota, Voice
     from viralclip_desktop.features.common.services import Services
 
 
@@ -28,7 +29,10 @@ def add(subparsers: Any) -> None:
     listing.add_argument("--provider", metavar="ID", help="of one provider, such as kokoro or espeak")
     listing.add_argument("--language", metavar="CODE", help="of one language, such as en")
     listing.set_defaults(run=run_list)
-    options.add_json(listing)
+    quota = actions.add_parser("quota", help="how many characters the accounts of services have used")
+    quota.set_defaults(run=run_quota)
+    for action in actions.choices.values():
+        options.add_json(action)
 
 
 def run_list(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
@@ -40,6 +44,30 @@ def run_list(args: argparse.Namespace, output: Output, build_services: Callable[
         {"voices": [_shape(voice) for voice in voices]}, list(map(_line, voices)) or ["There are none."]
     )
     return 0
+
+
+def run_quota(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
+    """Print what was used of each account's characters."""
+    from viralclip_desktop.features.voices import quotas
+
+    del args
+    found = quotas(build_services())
+    output.result(
+        {
+            "quotas": [
+                {"provider": name, "used": one.used, "limit": one.limit, "resets_at": one.resets_at}
+                for name, one in found.items()
+            ]
+        },
+        [_quota_line(name, one) for name, one in found.items()] or ["No account here tells it."],
+    )
+    return 0
+
+
+def _quota_line(provider: str, quota: Quota) -> str:
+    when = datetime.fromtimestamp(quota.resets_at, UTC) if quota.resets_at else None
+    anew = f", anew on {when:%Y-%m-%d}" if when else ""
+    return f"{provider}: {quota.used:,} of {quota.limit:,} characters{anew}"
 
 
 def _shape(voice: Voice) -> dict[str, Any]:

@@ -176,6 +176,23 @@ class ClonesVoices(Protocol):
         has no longer is forgotten. Raises Faults and Cancelled."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What an account has used of its characters. ``resets_at``: Unix seconds; None where nobody says."""
+
+    used: int
+    limit: int
+    resets_at: float | None = None
+
+
+@runtime_checkable
+class TellsQuota(Protocol):
+    """What a provider with the capability ``quota`` can do besides."""
+
+    def quota(self) -> Quota:
+        """What the account has used. Asks the service; raises Faults."""
+
+
 @runtime_checkable
 class BlendsVoices(Protocol):
     """What a provider with the capability ``blends`` can do besides."""

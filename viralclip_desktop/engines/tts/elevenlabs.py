@@ -13,7 +13,7 @@ from viralclip_desktop.engines.http.answer import Answer
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code
-from viralclip_desktop.engines.tts.base import ClonedFrom, Gender, SpokenWord, Voice
+from viralclip_desktop.engines.tts.base import ClonedFrom, Gender, Quota, SpokenWord, Voice
 from viralclip_desktop.engines.tts.remote import RemoteVoices, Sound, price_setting, usual_price
 from viralclip_desktop.settings.declaration import provider_setting
 
@@ -26,6 +26,7 @@ _RATE_HZ: Final = 24_000
 _MARK: Final = "viralclip"
 """The label by which a voice of ours is known."""
 _PAGE: Final = 100
+_LATEST: Final = 10**11  # seconds: a moment that a calendar has
 _MOST_PAGES: Final = 50
 _TIMES: Final = ("character_start_times_seconds", "character_end_times_seconds")
 _LONGEST_S: Final = 36_000
@@ -42,7 +43,7 @@ class ElevenLabsVoices(RemoteVoices):
         "ElevenLabs voices",
         "tts",
         needs=(Need("key", KEY, "ElevenLabs"), NETWORK),
-        capabilities=("word_times", "any_language", "clones"),
+        capabilities=("word_times", "any_language", "clones", "quota"),
         costs=usual_price(_PRICE_USD),
         settings=(
             provider_setting(
@@ -68,6 +69,16 @@ class ElevenLabsVoices(RemoteVoices):
             headers={"xi-api-key": self._secret},
             secrets=(self._secret,),
         )
+
+    def quota(self) -> Quota:
+        """See :class:`~viralclip_desktop.engines.tts.base.TellsQuota`. The key needs the right to read the
+        user."""
+        with self._http(self._listing) as http:
+            answer = http.request("GET", "v1/user/subscription")
+        used, limit = answer.value("character_count", kind=int), answer.value("character_limit", kind=int)
+        told = answer.json().get("next_character_count_reset_unix")
+        known = isinstance(told, int) and 0 < told < _LATEST
+        return Quota(max(0, used), max(0, limit), float(told) if known else None)
 
     def clone(self, origin: ClonedFrom, cancel: CancelToken) -> str:
         """See :class:`~viralclip_desktop.engines.tts.base.ClonesVoices`. A voice that was made by a request

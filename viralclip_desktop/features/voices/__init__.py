@@ -6,6 +6,7 @@ from viralclip_desktop.features.voices.catalogue import (
     find_voice,
     offered_voices,
     provider_of,
+    quotas,
     ready_voices,
 )
 from viralclip_desktop.features.voices.saving import SpeechRequest, save_speech
@@ -22,6 +23,7 @@ __all__ = [
     "predict_lines",
     "price_of",
     "provider_of",
+    "quotas",
     "ready_voices",
     "save_speech",
     "speak_lines",

@@ -12,7 +12,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.cloned_voice import ClonedVoice
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_code
-from viralclip_desktop.engines.tts.base import BlendsVoices, TextToSpeech, TtsSetup, Voice
+from viralclip_desktop.engines.tts.base import BlendsVoices, Quota, TellsQuota, TextToSpeech, TtsSetup, Voice
 from viralclip_desktop.engines.tts.blends import is_blend
 from viralclip_desktop.features.common.provider_setups import setup_for
 from viralclip_desktop.features.common.services import Services
@@ -68,6 +68,17 @@ def offered_voices(services: Services) -> list[OfferedVoice]:
             info = maker.info
             paid, foretells = bool(info.costs), FORETELLS in info.capabilities
             found += [OfferedVoice(voice, info.name, paid, foretells) for voice in _told(services, maker)]
+    return found
+
+
+def quotas(services: Services) -> dict[str, Quota]:
+    """What the accounts that tell it have used of their characters, by the ids of their providers. Raises
+    Faults."""
+    setup, found = tts_setup(services), dict[str, Quota]()
+    for one in TTS.ids():
+        maker = TTS.make(one, setup)
+        if isinstance(maker, TellsQuota) and maker.ready() is None:
+            found[one] = maker.quota()
     return found
 
 

@@ -140,7 +140,7 @@ def _pitched(sound: Path, out: Path, semitones: float, cancel: CancelToken | Non
             [*input_args(sound), "-af", shift, "-c:a", "pcm_s16le", "-f", "wav", str(out)], cancel=cancel
         )
     except FfmpegFailed as error:
-        if "No such filter" not in str(error.details):
+        if "no such filter" not in str(error.details).lower():
             raise
         raise EnvironmentLacks(
             "The ffmpeg that is used here cannot move the pitch of a voice: it has no Rubber Band.",
