@@ -59,7 +59,8 @@ def add(subparsers: Any) -> None:
     importing = actions.add_parser("import", help="take a voice out of such a file")
     importing.add_argument("file", metavar="F")
     importing.set_defaults(run=run_import)
-    _on_voice(actions, "remove", "forget a voice, here and at its provider", run_remove)
+    remove = _on_voice(actions, "remove", "forget a voice, here and at its provider", run_remove)
+    remove.add_argument("--only-here", action="store_true", help="its provider keeps it, or cannot be asked")
     for action in actions.choices.values():
         options.add_json(action)
 
@@ -151,8 +152,10 @@ def run_remove(args: argparse.Namespace, output: Output, build_services: Callabl
 
     services = build_services()
     voice = own_voice(services.store, args.name)
-    gone = remove_voice(services, voice.id, CancelToken())
-    kept = "Removed; its samples stay in the server's folder of speakers, from which only you can take them."
+    gone = remove_voice(services, voice.id, CancelToken(), only_here=args.only_here)
+    kept = "Removed here; its provider keeps it."
+    if voice.provider == "xtts" and not args.only_here:
+        kept = "Removed here; its samples stay in the server's folder, where only you can remove them."
     output.result({"id": voice.id, "name": voice.name, "forgotten": gone}, ["Removed." if gone else kept])
     return 0
 

@@ -76,7 +76,8 @@ def test_a_blend_gets_a_name_and_speaks_offline(viralclip: CommandLine, tmp_path
     for voice in ("custom:evening voice", BLEND):
         viralclip.json("speak", SAY, "--voice", voice, "--out", str(tmp_path / "a.wav"), "--keep")
     assert [one["uses"] for one in voices(viralclip)] == [1], "spoken once, as it was spoken before"
-    assert len(viralclip.json("library", "list")["items"]) == 2
+    kept = viralclip.json("library", "list")["items"]
+    assert [one["made_with"]["settings"]["voice"] for one in kept] == [BLEND, BLEND], "as it stays called"
     assert viralclip.json("clone", "rename", "evening voice", "Night")["name"] == "Night"
     viralclip.json("speak", "Another line.", "--voice", "custom:Night", "--out", str(tmp_path / "b.wav"))
     assert [one["uses"] for one in voices(viralclip)] == [2]
@@ -213,7 +214,10 @@ def test_a_voice_that_its_service_does_not_let_go_stays(
     service.usual = answer({"detail": "no"}, 403)
     assert viralclip("clone", "remove", "Ana")[0] == 4
     assert [one["name"] for one in voices(viralclip)] == ["Ana"]
+    assert viralclip.json("clone", "remove", "Ana", "--only-here")["forgotten"] is False
     service.usual = account
+    assert len(account.voices) == 1
+    add_ana(viralclip, samples)
     account.voices = []  # gone there already
     assert viralclip.json("clone", "remove", "Ana")["forgotten"] is True
 

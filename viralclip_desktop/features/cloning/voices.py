@@ -102,12 +102,14 @@ def rename_voice(store: Store, name: str, new_name: str) -> ClonedVoice:
     return _put(store, replace(voice, name=_free_name(store, new_name, voice.id)))
 
 
-def remove_voice(services: Services, name: str, cancel: CancelToken | None = None) -> bool:
-    """Forget a voice and its samples, here and at its provider; False where the provider keeps it, because
-    that is not in our power. Raises NotFound, Faults (then it stays) and Cancelled."""
+def remove_voice(
+    services: Services, name: str, cancel: CancelToken | None = None, *, only_here: bool = False
+) -> bool:
+    """Forget a voice and its samples, here and (but for ``only_here``) at its provider; False where the
+    provider keeps it. Raises NotFound, Faults (then it stays) and Cancelled."""
     voice = own_voice(services.store, name)
-    gone = True
-    if not is_blend(voice.provider_voice):
+    gone = is_blend(voice.provider_voice)
+    if not (gone or only_here):
         maker = TTS.make(voice.provider, _setup(services))
         if isinstance(maker, ClonesVoices):
             _check_ready(maker)

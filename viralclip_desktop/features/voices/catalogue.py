@@ -131,13 +131,9 @@ def _named(voice: Voice, own: Iterable[ClonedVoice]) -> Voice:
     return voice if mine is None else replace(voice, label=mine.name, custom=True)
 
 
-def provider_of(services: Services, voice_id: str) -> str:
-    """The id of a voice's provider, without asking that. Raises UsageError for what is no voice."""
-    return _resolved(services, voice_id).partition(":")[0]
-
-
-def _resolved(services: Services, voice_id: str) -> str:
-    """``provider:name`` of a voice that may be named by its own name (``custom:Ana``)."""
+def lasting_voice_id(services: Services, voice_id: str) -> str:
+    """``provider:name`` of a voice that may be called by the name that the user gave it (``custom:Ana``),
+    which may be another one tomorrow. Nobody is asked. Raises UsageError where there is none of that name."""
     provider, _, name = voice_id.partition(":")
     if provider != CUSTOM:
         return voice_id
@@ -162,7 +158,7 @@ def find_voice(services: Services, voice_id: str) -> Voice:
     """A voice by its id, ``provider:name``, one of the user's own (``custom:Ana``), or several mixed
     (``kokoro:af_heart*0.6+af_bella*0.4``). Raises UsageError where there is none, EnvironmentLacks where its
     provider cannot work here."""
-    provider, colon, name = _resolved(services, voice_id).partition(":")
+    provider, colon, name = lasting_voice_id(services, voice_id).partition(":")
     hint = "“viralclip voices list” prints those that can speak here."
     if not colon:
         raise UsageError(say("{voice} is no voice.", voice=voice_id), hint)

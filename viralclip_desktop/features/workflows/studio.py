@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.library import Making, keep_sound
-from viralclip_desktop.features.voices import SpeechRequest, provider_of, save_speech
+from viralclip_desktop.features.voices import SpeechRequest, lasting_voice_id, save_speech
 
 SPEECH: Final = "speech"
 _TITLE_WORDS = 8
@@ -25,7 +26,8 @@ def keep_speech(services: Services, request: SpeechRequest, sound: Path) -> Libr
     """Put what was spoken into the library."""
     words = request.text.split()
     title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
-    origin = TTS.info(provider_of(services, request.voice)).name
+    request = replace(request, voice=lasting_voice_id(services, request.voice))
+    origin = TTS.info(request.voice.partition(":")[0]).name
     making = Making(SPEECH, request.settings())
     return keep_sound(services, sound, LibraryKind.VOICE, making, title=title, origin=origin)
 
