@@ -61,7 +61,7 @@ def in_room(sound: Sound, rate: int, rt60_s: float) -> Sound:
 def clean(test_media: Path, tmp_path: Path) -> dict[str, tuple[Sound, int]]:
     """Recorded speech, up to 8 s of each, and spoken speech."""
     found = {}
-    for name in ("speech-en-11s.flac", "talk-sample-42s.mp4", "two-hosts-40s.mp4"):
+    for name in ("speech-en-11s.flac", "talk-sample-42s.mp4"):
         samples, rate = read_sample(test_media / name, 8.0)
         found[name] = (at_half(samples.astype(np.float64)), rate)
     for number, (text, voice) in enumerate(zip(TEXTS, ("en-us+f3", "en-gb"), strict=True)):
@@ -89,10 +89,10 @@ def test_the_bad_are_refused_and_the_clean_are_not(
         ]
         bad.append(write(tmp_path / "bad" / f"{name}-short.wav", sound[: 2 * rate], rate))
         bad += [write(tmp_path / "bad" / f"{name}-n{db}.wav", noisy(sound, db), rate) for db in (15, 10)]
-        bad += [write(tmp_path / "bad" / f"{name}-c{db}.wav", clipped(sound, db), rate) for db in (6, 12)]
+        bad.append(write(tmp_path / "bad" / f"{name}-c6.wav", clipped(sound, 6), rate))
         bad += [
             write(tmp_path / "bad" / f"{name}-r{rt60}.wav", in_room(sound, rate, rt60), rate)
-            for rt60 in (0.8, 1.0, 1.2)
+            for rt60 in (0.8, 1.2)
         ]
     passed = checked(viralclip, good)
     assert {name: one for name, one in passed.items() if one["verdict"] == "refuse"} == {}
