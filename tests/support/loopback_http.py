@@ -111,11 +111,14 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     service: LoopbackService
     over: threading.Event
+    request_heard: Heard
+    """The one that is to be answered: others may have come since."""
 
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         service = self.service
-        service.heard.append(Heard(self.command, self.path, self.headers, body))
+        self.request_heard = Heard(self.command, self.path, self.headers, body)
+        service.heard.append(self.request_heard)
         respond = service.script.pop(0) if service.script else service.usual
         service.asked.set()
         (respond or answer({"error": "no answer prepared"}, 500))(self)

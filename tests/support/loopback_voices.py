@@ -153,7 +153,7 @@ def secrets_of(provider: str) -> dict[str, str]:
 
 
 def _asked(handler: Handler) -> Any:
-    return json.loads(handler.service.heard[-1].body)
+    return json.loads(handler.request_heard.body)
 
 
 Serve = Callable[[Handler], None]

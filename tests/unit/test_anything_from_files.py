@@ -24,6 +24,7 @@ from viralclip_desktop.core.geometry import Aspect, Resolution
 from viralclip_desktop.core.paths import DataPaths
 from viralclip_desktop.core.resources import resource
 from viralclip_desktop.core.time import Time, TimeRange
+from viralclip_desktop.domain.cloned_voice import ClonedVoice
 from viralclip_desktop.engines.downloads.catalogue import CATALOGUE
 from viralclip_desktop.engines.downloads.models import ModelShop
 from viralclip_desktop.engines.gate import NetworkGate
@@ -37,6 +38,7 @@ from viralclip_desktop.engines.sites.renewal import renewed_wheel, standing
 from viralclip_desktop.engines.stt.whisper_models import installed_models, refused_models
 from viralclip_desktop.engines.translation.folders import model_folders, refusal
 from viralclip_desktop.engines.translation.pieces import sentence_pieces
+from viralclip_desktop.features.cloning.sharing import read_voice
 from viralclip_desktop.features.exporting.naming import Named, check_template, templated_name
 from viralclip_desktop.features.faces.kept import KeptFaces
 from viralclip_desktop.features.portable.importing import import_project
@@ -49,6 +51,7 @@ from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.media.mp4_boxes import mp4_facts
 from viralclip_desktop.media.peaks import load_peaks
 from viralclip_desktop.media.probe import probe
+from viralclip_desktop.store.codec import dumps, from_plain, to_plain
 
 
 @st.composite
@@ -108,6 +111,29 @@ def test_folders_of_translation_models(vocabulary: str, config: Any, told: Any, 
     for found in model_folders(tmp_path, ""):
         assert found.side("en", "es") is None or found.side("en", "xx") is None
     assert refusal(folder) is None or "opus-mt-en-es" in str(refusal(folder))
+
+
+_VOICE = {
+    "format": "viralclip-voice",
+    "version": 1,
+    "voice": {
+        "name": "Ana", "provider": "kokoro", "provider_voice": "af_heart*0.6+af_bella*0.4", "language": "en",
+        "consent": "hers", "consented_at": 1.0, "samples": [{"name": "a.wav", "spread_db": 40.0}],
+    },
+    "samples": [{"suffix": ".mp3", "data": "AAAA"}],
+}  # fmt: skip
+
+
+@QUICK
+@given(document=altered(_VOICE))
+def test_files_of_voices(document: Any, tmp_path: Path) -> None:
+    file = tmp_path / "ana.viralvoice"
+    file.write_text(json.dumps(document), "utf-8")
+    found = taken(lambda: read_voice(file))
+    if found is not None:
+        voice, samples = found
+        assert from_plain(ClonedVoice, json.loads(dumps(to_plain(voice)))) == voice
+        assert all(suffix in (".mp3", ".wav") for suffix, _ in samples)
 
 
 @QUICK

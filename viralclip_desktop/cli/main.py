@@ -39,11 +39,15 @@ class _Parser(argparse.ArgumentParser):
     """Tells what is wrong with arguments without obeying them."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """``--finish`` takes names, but not the file behind it."""
+        """``--finish`` takes names, but not the file behind it; ``library tag`` takes ``-calm`` for a tag."""
         if args and "--finish" in args:
             from viralclip_desktop.cli.options import bare_finish
 
             args = bare_finish(args)
+        if args and list(args[:2]) == ["library", "tag"]:
+            from viralclip_desktop.cli.options import tag_marks
+
+            args = tag_marks(args)
         return super().parse_known_args(args, namespace)
 
     def _print_message(self, message: str, file: Any = None) -> None:

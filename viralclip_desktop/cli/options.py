@@ -256,6 +256,28 @@ def bare_finish(argv: Sequence[str]) -> list[str]:
     ]
 
 
+_TAKEN_OFF = "+-"
+"""How the mark of a tag that is taken off gets by what takes it for an option."""
+
+
+def tag_marks(argv: Sequence[str]) -> list[str]:
+    """Arguments of ``library tag`` in which ``-calm`` is no option."""
+    return [
+        f"{_TAKEN_OFF}{one[1:]}" if one.startswith("-") and not one.startswith("--") and one != "-h" else one
+        for one in argv
+    ]
+
+
+def tag_mark(text: str) -> tuple[str, str]:
+    """``+`` or ``-`` and the tag. Raises UsageError."""
+    sign, tag = ("-", text[2:]) if text.startswith(_TAKEN_OFF) else (text[:1], text[1:])
+    if sign not in ("+", "-") or not tag.strip():
+        raise UsageError(
+            f"“{text}” is no change of a tag.", "Write +calm to give a tag, -calm to take it off."
+        )
+    return sign, tag
+
+
 def _is_file(typed: str) -> bool:
     named = all(part.strip().lower() in _finish_names() for part in typed.split(","))
     return not named and (any(mark in typed for mark in "./\\:") or from_home(typed).exists())

@@ -15,11 +15,18 @@ from viralclip_desktop.core.progress import CancelToken
 if TYPE_CHECKING:
     from viralclip_desktop.engines.tts.base import Spoken
     from viralclip_desktop.features.common.services import Services
+    from viralclip_desktop.features.voices import SpeechRequest
 
 
 def add(subparsers: Any) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("speak", help="have a voice speak a text into a WAV file")
+    parser = subparsers.add_parser(
+        "speak",
+        help="have a voice speak a text into a WAV file",
+        description="Speaks a text into a WAV file. An empty line ends a paragraph, and a line [speed 0.9] "
+        "sets how fast what follows is spoken, until the next such line or [speed normal]. What was spoken "
+        "before is not spoken, or paid for, again: after a break, or where one paragraph is changed.",
+    )
     text = parser.add_mutually_exclusive_group(required=True)
     text.add_argument("text", metavar="TEXT", nargs="?")
     text.add_argument("--file", metavar="F", help="a text file to speak (UTF-8)")
@@ -34,7 +41,17 @@ def add(subparsers: Any) -> None:
     parser.add_argument(
         "--pitch", type=_pitch, default=0.0, metavar="ST", help="semitones higher, -12 to 12 (default: 0)"
     )
-    parser.add_argument("--out", metavar="F.wav", required=True)
+    parser.add_argument(
+        "--again",
+        type=options.word_places,
+        default=(),
+        metavar="N",
+        help="speak these paragraphs anew (1, 2-3,5): services speak a text otherwise each time",
+    )
+    parser.add_argument("--out", metavar="F.wav", help="where to; not needed with --keep")
+    parser.add_argument(
+        "--keep", action="store_true", help="put it into the library, with the settings that made it"
+    )
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -57,25 +74,41 @@ def _pitch(text: str) -> float:
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
     """Speak it and print where it lies and when its words are heard."""
     from viralclip_desktop.features.common.targets import check_target
-    from viralclip_desktop.features.voices import save_speech
+    from viralclip_desktop.features.voices import SpeechRequest
 
-    services, out = build_services(), Path(args.out).absolute()
-    if out.suffix.lower() != ".wav":
+    if not (args.out or args.keep):
+        raise UsageError("It is not said where the speech goes.", "Give --out F.wav, or --keep, or both.")
+    services, out = build_services(), Path(args.out).absolute() if args.out else None
+    if out is not None and out.suffix.lower() != ".wav":
         raise UsageError("Only WAV files can be written.", "Let the name end in .wav.")
-    check_target(services.store, services.paths, out, (".wav",))
+    if out is not None:
+        check_target(services.store, services.paths, out, (".wav",))
     text = args.text if args.file is None else _read(options.existing_file(args.file))
-    spoken = save_speech(
-        services,
-        text,
-        args.voice,
-        out,
-        speed=args.speed,
-        pitch_st=args.pitch,
-        progress=output.progress,
-        cancel=CancelToken(),
-    )
-    output.result(_shape(out, spoken), [str(out)])
+    document = _spoken(services, SpeechRequest(text, args.voice, args.speed, args.pitch), args, out, output)
+    output.result(document, [document["path"]])
     return 0
+
+
+def _spoken(
+    services: Services,
+    request: SpeechRequest,
+    args: argparse.Namespace,
+    out: Path | None,
+    output: Output,
+) -> dict[str, Any]:
+    from viralclip_desktop.features.voices import save_speech
+    from viralclip_desktop.features.workflows.studio import keep_speech
+    from viralclip_desktop.media.workdir import scratch
+
+    with scratch(services.paths.render_work) as work:
+        sound, cancel = out or work / "speech.wav", CancelToken()
+        spoken = save_speech(
+            services, request, sound, again=args.again, progress=output.progress, cancel=cancel
+        )
+        if not args.keep:
+            return _shape(sound, spoken)
+        kept = keep_speech(services, request, sound)
+        return _shape(out or Path(kept.asset.path), spoken) | {"library_id": kept.id}
 
 
 def _read(path: Path) -> str:

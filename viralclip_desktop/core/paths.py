@@ -64,6 +64,11 @@ class DataPaths:
         return self.home / "media" / "clips" / clip_id
 
     @property
+    def audio_library(self) -> Path:
+        """Sounds that the program made for the library."""
+        return self.home / "media" / "audio" / "library"
+
+    @property
     def segments(self) -> Path:
         """Segments of exported pictures, for the next export of what did not change."""
         return self.cache / "segments"

@@ -23,6 +23,7 @@ class AssetKind(StrEnum):
     MUSIC = "music"
     VOICE = "voice"
     EFFECT = "effect"  # a sound effect
+    SOUND = "sound"  # one of which nobody has said what it is
     STEM = "stem"  # one of the sounds a recording was taken apart into
     FONT = "font"
     OTHER = "other"

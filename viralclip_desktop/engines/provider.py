@@ -61,6 +61,8 @@ class ProviderInfo:
     """Empty: it is free."""
     settings: tuple[Setting, ...] = ()
     """Its own settings, made with ``provider_setting``."""
+    threads: int = 0
+    """How many processors one of it keeps busy; 0 where more than one of it at a time gains nothing."""
 
     @property
     def offline(self) -> bool:

@@ -40,6 +40,8 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "relink": ("relink",),
     "portable": (),
     "voices": ("voices", "speak"),
+    "library": ("library",),
+    "cloning": ("clone",),
     "translation": ("translate",),
     "separation": (),
     "faces": (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final, TypeVar
@@ -104,6 +105,11 @@ def asset_from(row: Row) -> Asset:
     plain = dict(row._mapping)
     del plain["duration_ticks"]
     return from_plain(Asset, plain)
+
+
+def plain_row_as(cls: type[T]) -> Callable[[Row], T]:
+    """Reads rows whose columns are the fields of a class."""
+    return lambda row: from_plain(cls, dict(row._mapping))
 
 
 def source_row(source: Source) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
+from viralclip_desktop.domain.cloned_voice import ClonedVoice
 from viralclip_desktop.domain.exports import Export
+from viralclip_desktop.domain.library import AudioItem, MusicItem
 from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.translation import Translation
 from viralclip_desktop.store import codec, tables
@@ -165,6 +167,35 @@ KINDS: dict[str, EntityKind] = {
         ),
         EntityKind(
             "asset", "file", Asset, tables.assets, codec.asset_row, codec.asset_from, makes_history=False
+        ),
+        EntityKind(
+            "audio_item",
+            "sound of the library",
+            AudioItem,
+            tables.audio_library,
+            codec.to_plain,
+            codec.plain_row_as(AudioItem),
+            {"asset": "id"},
+            journaled=False,
+        ),
+        EntityKind(
+            "music_item",
+            "music of the library",
+            MusicItem,
+            tables.music_library,
+            codec.to_plain,
+            codec.plain_row_as(MusicItem),
+            {"asset": "id"},
+            journaled=False,
+        ),
+        EntityKind(
+            "cloned_voice",
+            "voice of your own",
+            ClonedVoice,
+            tables.cloned_voices,
+            codec.to_plain,
+            codec.plain_row_as(ClonedVoice),
+            journaled=False,
         ),
     )
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.messages import say
@@ -15,7 +15,9 @@ from viralclip_desktop.domain.audio_config import AudioConfig
 from viralclip_desktop.domain.brand import BrandKit
 from viralclip_desktop.domain.captions import CaptionStyle
 from viralclip_desktop.domain.clip import Clip, ClipBatch
+from viralclip_desktop.domain.cloned_voice import ClonedVoice
 from viralclip_desktop.domain.exports import Export
+from viralclip_desktop.domain.library import AudioItem, LibraryEntry, MusicItem
 from viralclip_desktop.domain.media import Project, Source
 from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation
@@ -94,6 +96,40 @@ class Reads:
     def _newest_assets(self, condition: ColumnElement[bool]) -> list[Asset]:
         order = tables.assets.c.created_at.desc(), tables.assets.c.id.desc()
         return self._all(select(tables.assets).where(condition).order_by(*order), codec.asset_from)
+
+    def library(self) -> list[LibraryEntry]:
+        """The sounds of the library with their files, the newest first."""
+        found = [
+            *self._entries(tables.audio_library, AudioItem),
+            *self._entries(tables.music_library, MusicItem),
+        ]
+        return sorted(found, key=lambda entry: (entry.item.created_at, entry.id), reverse=True)
+
+    def library_entry(self, item_id: str) -> LibraryEntry:
+        """One of them."""
+        found = next((entry for entry in self.library() if entry.id == item_id), None)
+        if found is None:
+            raise NotFound(
+                say(
+                    "There is no {noun} called {entity_id}.",
+                    noun=say("sound of the library"),
+                    entity_id=repr(item_id),
+                )
+            )
+        return found
+
+    def _entries(self, table: Table, cls: type[AudioItem] | type[MusicItem]) -> list[LibraryEntry]:
+        with self._connect() as connection:
+            items = [codec.from_plain(cls, dict(row._mapping)) for row in connection.execute(select(table))]
+            files = connection.execute(select(tables.assets).join_from(tables.assets, table))
+            assets = {asset.id: asset for asset in map(codec.asset_from, files)}
+        return [LibraryEntry(item, assets[item.id]) for item in items]
+
+    def cloned_voices(self) -> list[ClonedVoice]:
+        """The user's own voices, oldest first."""
+        table = tables.cloned_voices
+        query = select(table).order_by(table.c.created_at, table.c.id)
+        return self._all(query, codec.plain_row_as(ClonedVoice))
 
     def transcript(self, source_id: str) -> Transcript | None:
         """The transcript of a recording; None when it has none."""

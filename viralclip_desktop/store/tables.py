@@ -214,6 +214,38 @@ audio_configs = Table(
     UniqueConstraint("clip_id", "language"),
 )
 
+audio_library = Table(
+    "audio_library",
+    metadata,
+    Column("id", String, _owner("assets.id"), primary_key=True),
+    Column("kind", String, nullable=False),  # voice, effect, import
+    Column("folder", AnyText, nullable=False),
+    Column("created_at", Float, nullable=False),
+)
+
+music_library = Table(
+    "music_library",
+    metadata,
+    Column("id", String, _owner("assets.id"), primary_key=True),
+    Column("folder", AnyText, nullable=False),
+    Column("created_at", Float, nullable=False),
+)
+
+cloned_voices = Table(
+    "cloned_voices",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("provider", String, nullable=False),
+    Column("provider_voice", AnyText, nullable=False),
+    Column("language", String, nullable=False),
+    Column("consent", AnyText, nullable=False),
+    Column("consented_at", Float, nullable=False),
+    Column("samples", JSON, nullable=False),
+    Column("uses", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+)
+
 exports = Table(
     "exports",
     metadata,

@@ -6,11 +6,12 @@ import json
 import wave
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Lock
 from typing import Any
 
 import pytest
 from support.command_line import CommandLine
-from support.loopback_http import LoopbackService, answer, loopback_service
+from support.loopback_http import Handler, LoopbackService, answer, loopback_service
 from support.loopback_voices import KEY, SERVICES
 
 from viralclip_desktop.features.workflows.dub import voice_for
@@ -139,3 +140,51 @@ def test_the_best_voice_is_found_without_asking_a_service(
 ) -> None:
     assert voice_for(viralclip.services, "es").provider == "espeak"
     assert service.heard == []
+
+
+def test_what_the_account_has_used_is_told(viralclip: CommandLine, service: LoopbackService) -> None:
+    used = {"tier": "creator", "character_count": 17_231, "character_limit": 110_000, "status": "active"}
+    service.usual = answer(used | {"next_character_count_reset_unix": 1_800_000_000})
+    told = viralclip.json("voices", "quota")
+    assert told == {
+        "quotas": [{"provider": "elevenlabs", "used": 17_231, "limit": 110_000, "resets_at": 1_800_000_000.0}]
+    }
+    assert [one.path for one in service.heard] == ["/v1/user/subscription"]
+    assert "17,231 of 110,000 characters, anew on 2027-01-15" in viralclip("voices", "quota")[1]
+    service.usual = answer({"detail": {"status": "missing_permissions", "message": "user_read"}}, 401)
+    code, _, err = viralclip("voices", "quota")
+    assert (code, "ElevenLabs" in err, KEY in err) == (4, True, False)
+    viralclip.services.gate.offline = True
+    assert "No account here tells it" in viralclip("voices", "quota")[1]
+
+
+def test_an_account_that_takes_one_request_at_a_time_is_waited_for(
+    viralclip: CommandLine, service: LoopbackService, tmp_path: Path
+) -> None:
+    one_at_a_time, refused = Lock(), list[str]()
+    busy = {"detail": {"status": "too_many_concurrent_requests", "message": "Upgrade for more."}}
+
+    def strict(handler: Handler) -> None:
+        if handler.command != "POST":
+            SERVICES["elevenlabs"](handler)
+        elif one_at_a_time.acquire(blocking=False):
+            try:
+                both.wait(30)
+                SERVICES["elevenlabs"](handler)
+            finally:
+                one_at_a_time.release()
+        else:
+            refused.append(json.loads(handler.request_heard.body)["text"])
+            both.set()
+            answer(busy, 429, retry_after="0.2")(handler)
+
+    both = Event()
+    service.usual = strict
+    words = ("one", "two", "three", "four", "five", "six")
+    text = "\n\n".join(f"Here is {word}. " + f"It says {word} and no more. " * 12 for word in words)
+    voice = "elevenlabs:21m00Tcm4TlvDq8ikWAM"
+    told = viralclip.json("speak", text, "--voice", voice, "--out", str(tmp_path / "line.wav"))
+    assert refused
+    assert [word["text"] for word in told["words"]] == text.split()
+    (paid,) = spend(viralclip)
+    assert paid[1]["character"] == pytest.approx(len(text), abs=60)

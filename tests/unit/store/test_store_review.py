@@ -36,6 +36,8 @@ def _as_before_reviews(database: Path) -> None:
     with closing(sqlite3.connect(database)) as old, old:
         old.execute("ALTER TABLE clips DROP COLUMN review")
         old.execute("ALTER TABLE video_sources DROP COLUMN transcript_track")
+        for table in ("audio_library", "music_library", "cloned_voices"):
+            old.execute(f"DROP TABLE {table}")
         old.execute("UPDATE alembic_version SET version_num = '0003'")
         for entry_id, changes in old.execute("SELECT id, changes FROM edits").fetchall():
             document = json.loads(changes)

@@ -34,6 +34,8 @@ def test_a_database_from_before_takes_it_from_the_recording(tmp_path: Path) -> N
         path = store.path
     with closing(sqlite3.connect(path)) as old, old:
         old.execute("ALTER TABLE video_sources DROP COLUMN transcript_track")
+        for table in ("audio_library", "music_library", "cloned_voices"):
+            old.execute(f"DROP TABLE {table}")
         old.execute("UPDATE alembic_version SET version_num = '0004'")
     with stored.new_store(tmp_path) as store:
         expected = None if heard.engine == "subtitles" else source.audio_index

@@ -49,6 +49,8 @@ class Voice:
     """Its name in the user's words."""
     others: tuple[str, ...] = ()
     """Codes of the other languages it speaks."""
+    custom: bool = False
+    """Whether it is one of the user's own."""
 
     @property
     def id(self) -> str:
@@ -146,6 +148,49 @@ class TextToSpeech(Protocol):
     def speak(self, line: Line, out_wav: Path, cancel: CancelToken) -> Spoken:
         """Speak a line into a mono 16-bit WAV file. A text without words is a file of no samples. Raises
         BadInput for an unknown voice, EnvironmentLacks, Cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClonedFrom:
+    """What a voice is to be copied from. ``mark``: the same for this name and these samples alone, so that a
+    provider which keeps it can tell that it has made this voice already."""
+
+    name: str
+    samples: tuple[Path, ...]
+    language: str
+    mark: str
+
+
+@runtime_checkable
+class ClonesVoices(Protocol):
+    """What a provider with the capability ``clones`` can do besides."""
+
+    takes: str
+    """The ending of the files it takes samples in: ``.mp3`` or ``.wav``."""
+
+    def clone(self, origin: ClonedFrom, cancel: CancelToken) -> str:
+        """Copy a voice from samples; the provider's name of it. Raises Faults and Cancelled."""
+
+    def forget(self, voice: str, cancel: CancelToken) -> bool:
+        """Have the provider forget a voice that it copied; False where that is not in its power. One that it
+        has no longer is forgotten. Raises Faults and Cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What an account has used of its characters. ``resets_at``: Unix seconds; None where nobody says."""
+
+    used: int
+    limit: int
+    resets_at: float | None = None
+
+
+@runtime_checkable
+class TellsQuota(Protocol):
+    """What a provider with the capability ``quota`` can do besides."""
+
+    def quota(self) -> Quota:
+        """What the account has used. Asks the service; raises Faults."""
 
 
 @runtime_checkable

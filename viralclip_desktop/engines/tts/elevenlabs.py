@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from viralclip_desktop.core.progress import CancelToken
@@ -12,7 +13,7 @@ from viralclip_desktop.engines.http.answer import Answer
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code
-from viralclip_desktop.engines.tts.base import Gender, SpokenWord, Voice
+from viralclip_desktop.engines.tts.base import ClonedFrom, Gender, Quota, SpokenWord, Voice
 from viralclip_desktop.engines.tts.remote import RemoteVoices, Sound, price_setting, usual_price
 from viralclip_desktop.settings.declaration import provider_setting
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 KEY: Final = "ELEVENLABS_API_KEY"
 _PRICE_USD: Final = 220.0  # of a million characters, about what its plans come to
 _RATE_HZ: Final = 24_000
+_MARK: Final = "viralclip"
+"""The label by which a voice of ours is known."""
 _PAGE: Final = 100
+_LATEST: Final = 10**11  # seconds: a moment that a calendar has
 _MOST_PAGES: Final = 50
 _TIMES: Final = ("character_start_times_seconds", "character_end_times_seconds")
 _LONGEST_S: Final = 36_000
@@ -33,12 +37,13 @@ class ElevenLabsVoices(RemoteVoices):
     """The voices of an account."""
 
     key = KEY
+    takes = ".mp3"
     info = ProviderInfo(
         "elevenlabs",
         "ElevenLabs voices",
         "tts",
         needs=(Need("key", KEY, "ElevenLabs"), NETWORK),
-        capabilities=("word_times", "any_language"),
+        capabilities=("word_times", "any_language", "clones", "quota"),
         costs=usual_price(_PRICE_USD),
         settings=(
             provider_setting(
@@ -65,19 +70,60 @@ class ElevenLabsVoices(RemoteVoices):
             secrets=(self._secret,),
         )
 
+    def quota(self) -> Quota:
+        """See :class:`~viralclip_desktop.engines.tts.base.TellsQuota`. The key needs the right to read the
+        user."""
+        with self._http(self._listing) as http:
+            answer = http.request("GET", "v1/user/subscription")
+        used, limit = answer.value("character_count", kind=int), answer.value("character_limit", kind=int)
+        told = answer.json().get("next_character_count_reset_unix")
+        known = isinstance(told, int) and 0 < told < _LATEST
+        return Quota(max(0, used), max(0, limit), float(told) if known else None)
+
+    def clone(self, origin: ClonedFrom, cancel: CancelToken) -> str:
+        """See :class:`~viralclip_desktop.engines.tts.base.ClonesVoices`. A voice that was made by a request
+        whose answer got lost is found again by its mark."""
+        with self._http(self._service) as http:
+            for one in self._each(http):
+                labels = one.get("labels")
+                if isinstance(labels, dict) and labels.get(_MARK) == origin.mark:
+                    return str(one["voice_id"])
+            files = [("files", (path.name, path.read_bytes(), "audio/mpeg")) for path in origin.samples]
+            labels = {_MARK: origin.mark, "language": origin.language}
+            answer = http.request(
+                "POST",
+                "v1/voices/add",
+                data={"name": origin.name, "labels": json.dumps(labels)},
+                files=files,
+                cancel=cancel,
+            )
+        voice = answer.value("voice_id", kind=str)
+        if not voice.isalnum():
+            raise answer.senseless("no id of a voice")
+        return str(voice)
+
+    def forget(self, voice: str, cancel: CancelToken) -> bool:
+        """See :class:`~viralclip_desktop.engines.tts.base.ClonesVoices`."""
+        with self._http(self._service) as http:
+            if any(one["voice_id"] == voice for one in self._each(http)):
+                http.request("DELETE", f"v1/voices/{voice}", cancel=cancel)
+        return True
+
     def _listed(self, http: HttpSync) -> list[Voice]:
         languages = self._languages(http.request("GET", "v1/models"))
-        voices: list[Voice] = []
+        return [self._voice(one, languages) for one in self._each(http)]
+
+    def _each(self, http: HttpSync) -> Iterator[dict[str, Any]]:
+        """What is told of each voice of the account."""
         token = ""
         for _ in range(_MOST_PAGES):
             asked = {"page_size": _PAGE} | ({"next_page_token": token} if token else {})
             page = http.request("GET", "v2/voices", params=asked)
-            voices += [self._voice(one, languages) for one in page.value("voices", kind=list) if _named(one)]
+            yield from (one for one in page.value("voices", kind=list) if _named(one))
             more = page.json()
             token = str(more.get("next_page_token") or "") if more.get("has_more") else ""
             if not token:
                 break
-        return voices
 
     def _languages(self, models: Answer) -> tuple[str, ...]:
         """What the chosen model speaks."""

@@ -14,6 +14,7 @@ A voice is its style, and styles can be mixed: a blend of voices of one language
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,6 +54,7 @@ _LENGTHS: Final = "/encoder/Clip_output_0"  # inside the published network: fram
 _LEAD, _TAIL = 2, 3  # frames kept before the first sound and after the last: onsets and ends are soft
 _PAUSE: Final = 10  # frames between two pieces
 _LONGEST_PIECE: Final = 300  # sounds; of its 510 the last ones are rushed
+_THREADS: Final = 4  # of one network: more of them mostly wait for each other
 _MARKS: Final = frozenset(' .,!?;:—…"“”()')
 
 _LANGUAGES: Final = {  # by the first letter of a voice's name: code, region, what espeak-ng calls it
@@ -107,6 +109,7 @@ class KokoroVoices:
         "tts",
         needs=(Need("model", "kokoro", "Kokoro"), Need("package", "kokoro_onnx")),
         capabilities=("word_times", "prediction", "speed", "blends"),
+        threads=_THREADS,
     )
 
     def __init__(self, setup: TtsSetup) -> None:
@@ -303,6 +306,7 @@ class KokoroVoices:
         assert network is not None
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.intra_op_num_threads = min(_THREADS, os.cpu_count() or 1)
         try:
             return onnxruntime.InferenceSession(
                 str(network) if part is None else part, options, providers=["CPUExecutionProvider"]

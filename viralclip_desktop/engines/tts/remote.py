@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _POLICY = Policy(read_s=120.0, total_s=600.0, attempts=5)
 _LISTED_S: Final = 15.0  # a list comes at once or not at all
 _BETWEEN_S: Final = 0.2  # between the pieces of a long text
-_SENTENCE = re.compile(r"(?<=[.!?…。！？])\s*(?=\S)")
+_SENTENCE = re.compile(r"(?<=[.!?…])(?=\s)|(?<=[。！？])(?=[\s\w])")
 _PER: Final = 1_000_000.0
 
 
@@ -205,11 +205,12 @@ def pieces_of(text: str, longest: int) -> Iterator[str]:
     words, a longer word within."""
     piece = ""
     for part in _SENTENCE.split(" ".join(text.split())):
-        for some in _held(part, longest):
-            if piece and len(piece) + 1 + len(some) > longest:
+        gap = " " if part.startswith(" ") else ""
+        for some in _held(part.strip(), longest):
+            if piece and len(piece) + len(gap) + len(some) > longest:
                 yield piece
                 piece = ""
-            piece = f"{piece} {some}".strip()
+            piece, gap = (f"{piece}{gap}{some}" if piece else some), " "
     if piece:
         yield piece
 

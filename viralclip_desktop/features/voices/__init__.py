@@ -5,10 +5,12 @@ from viralclip_desktop.features.voices.catalogue import (
     best_voice,
     find_voice,
     foretells,
+    lasting_voice_id,
     offered_voices,
+    quotas,
     ready_voices,
 )
-from viralclip_desktop.features.voices.saving import save_speech
+from viralclip_desktop.features.voices.saving import SpeechRequest, save_speech
 from viralclip_desktop.features.voices.speaking import (
     Utterance,
     costs,
@@ -20,14 +22,17 @@ from viralclip_desktop.features.voices.speaking import (
 
 __all__ = [
     "OfferedVoice",
+    "SpeechRequest",
     "Utterance",
     "best_voice",
     "costs",
     "find_voice",
     "foretells",
+    "lasting_voice_id",
     "offered_voices",
     "predict_lines",
     "price_of",
+    "quotas",
     "ready_voices",
     "save_speech",
     "speak_lines",

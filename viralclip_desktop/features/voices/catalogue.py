@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault, UsageError
 from viralclip_desktop.core.messages import say
+from viralclip_desktop.domain.cloned_voice import ClonedVoice
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_code
-from viralclip_desktop.engines.tts.base import BlendsVoices, TextToSpeech, TtsSetup, Voice
+from viralclip_desktop.engines.tts.base import BlendsVoices, Quota, TellsQuota, TextToSpeech, TtsSetup, Voice
 from viralclip_desktop.engines.tts.blends import is_blend
 from viralclip_desktop.features.common.provider_setups import setup_for
 from viralclip_desktop.features.common.services import Services
 
+CUSTOM = "custom"
+"""Stands for the provider in the names of the user's own voices."""
 FORETELLS = "prediction"
 """The capability of a provider whose voices know how long a line will be without speaking it."""
 
@@ -36,7 +40,7 @@ def ready_voices(services: Services, provider: str | None = None, language: str 
     problem = maker.ready()
     if problem is not None:
         raise EnvironmentLacks(say("{name} cannot speak here.", name=maker.info.name), problem)
-    return list(_speaking(maker.voices(), language))
+    return list(_speaking(_with_own(services, maker, maker.voices()), language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,18 @@ def offered_voices(services: Services) -> list[OfferedVoice]:
         maker = TTS.make(one, setup)
         if maker.ready() is None:
             info = maker.info
-            found += [OfferedVoice(voice, info.name, bool(info.costs)) for voice in _told(maker)]
+            found += [OfferedVoice(voice, info.name, bool(info.costs)) for voice in _told(services, maker)]
+    return found
+
+
+def quotas(services: Services) -> dict[str, Quota]:
+    """What the accounts that tell it have used of their characters, by the ids of their providers. Raises
+    Faults."""
+    setup, found = tts_setup(services), dict[str, Quota]()
+    for one in TTS.ids():
+        maker = TTS.make(one, setup)
+        if isinstance(maker, TellsQuota) and maker.ready() is None:
+            found[one] = maker.quota()
     return found
 
 
@@ -81,7 +96,7 @@ def _each_voice(services: Services, language: str | None) -> Iterator[Voice]:
     for one in TTS.ids():
         maker = TTS.make(one, setup)
         if maker.ready() is None:
-            yield from _speaking(_told(maker), language)
+            yield from _speaking(_told(services, maker), language)
 
 
 def _speaking(voices: Iterable[Voice], language: str | None) -> Iterator[Voice]:
@@ -94,12 +109,46 @@ def _speaking(voices: Iterable[Voice], language: str | None) -> Iterator[Voice]:
             yield replace(voice, language=wanted)
 
 
-def _told(maker: TextToSpeech) -> list[Voice]:
+def _told(services: Services, maker: TextToSpeech) -> list[Voice]:
     try:
-        return maker.voices()
+        return _with_own(services, maker, maker.voices())
     except Fault:
         _log.warning("the voices of %s could not be listed", maker.info.name, exc_info=True)
         return []
+
+
+def _with_own(services: Services, maker: TextToSpeech, voices: list[Voice]) -> list[Voice]:
+    """The voices of a provider, those of the user's own by the names they were given, and after them the
+    blends among these."""
+    own = [one for one in services.store.cloned_voices() if one.provider == maker.info.id]
+    found = [_named(voice, own) for voice in voices]
+    if isinstance(maker, BlendsVoices):
+        for one in own:
+            if is_blend(one.provider_voice):
+                with suppress(BadInput):  # a voice that it is mixed of is not installed here
+                    found.append(_named(maker.blend(one.provider_voice), [one]))
+    return found
+
+
+def _named(voice: Voice, own: Iterable[ClonedVoice]) -> Voice:
+    mine = next((one for one in own if one.is_voice(voice.provider, voice.name)), None)
+    return voice if mine is None else replace(voice, label=mine.name, custom=True)
+
+
+def lasting_voice_id(services: Services, voice_id: str) -> str:
+    """``provider:name`` of a voice that may be called by the name that the user gave it (``custom:Ana``),
+    which may be another one tomorrow. Nobody is asked. Raises UsageError where there is none of that name."""
+    provider, _, name = voice_id.partition(":")
+    if provider != CUSTOM:
+        return voice_id
+    wanted = " ".join(name.split()).casefold()
+    for one in services.store.cloned_voices():
+        if wanted in (one.name.casefold(), one.id):
+            return one.voice_id
+    raise UsageError(
+        say("There is no voice of your own called {name}.", name=repr(name)),
+        "“viralclip clone list” prints those that there are.",
+    )
 
 
 def _blend(maker: BlendsVoices, name: str) -> Voice:
@@ -110,17 +159,19 @@ def _blend(maker: BlendsVoices, name: str) -> Voice:
 
 
 def find_voice(services: Services, voice_id: str) -> Voice:
-    """A voice by its id, ``provider:name``, or several mixed (``kokoro:af_heart*0.6+af_bella*0.4``). Raises
-    UsageError where there is none, EnvironmentLacks where its provider cannot work here."""
-    provider, colon, name = voice_id.partition(":")
+    """A voice by its id, ``provider:name``, one of the user's own (``custom:Ana``), or several mixed
+    (``kokoro:af_heart*0.6+af_bella*0.4``). Raises UsageError where there is none, EnvironmentLacks where its
+    provider cannot work here."""
+    provider, colon, name = lasting_voice_id(services, voice_id).partition(":")
     hint = "“viralclip voices list” prints those that can speak here."
     if not colon:
         raise UsageError(say("{voice} is no voice.", voice=voice_id), hint)
     voices = ready_voices(services, provider)
-    found = next((voice for voice in voices if voice.id == voice_id), None)
+    found = next((voice for voice in voices if voice.id == f"{provider}:{name}"), None)
     maker = TTS.make(provider, tts_setup(services))
     if found is None and is_blend(name) and isinstance(maker, BlendsVoices):
-        return _blend(maker, name)
+        blend = _blend(maker, name)
+        return next((voice for voice in voices if voice.id == blend.id), blend)
     if found is None:
         raise UsageError(say("There is no voice {voice} here.", voice=voice_id), hint)
     return found

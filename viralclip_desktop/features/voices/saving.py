@@ -2,61 +2,148 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.messages import Number, say
-from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
-from viralclip_desktop.engines.tts.base import Line, Spoken
+from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
+from viralclip_desktop.engines.tts.base import Line, Spoken, check_speed
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.voices.catalogue import find_voice
-from viralclip_desktop.features.voices.speaking import speak_lines
-from viralclip_desktop.media.faults import disk_fault
+from viralclip_desktop.features.voices.joining import (
+    PARAGRAPH_PAUSE_S,
+    SENTENCE_PAUSE_S,
+    SpokenPiece,
+    joined,
+)
+from viralclip_desktop.features.voices.script import Paragraph, script_of
+from viralclip_desktop.features.voices.speaking import STAGE, Utterance, speak_lines
+from viralclip_desktop.media.faults import FfmpegFailed, disk_fault
 from viralclip_desktop.media.run import input_args, run_ffmpeg
+from viralclip_desktop.media.workdir import scratch
 
 LOWEST_ST, HIGHEST_ST = -12.0, 12.0
 _LONGEST_TEXT = 100_000  # characters: two hours
 
 
+@dataclass(frozen=True, slots=True)
+class SpeechRequest:
+    """What is to be spoken, and how: ``speed`` 0.5..2 where the text sets no other, ``pitch_st`` semitones
+    higher or lower (-12..12). These are also the settings that a file of the library is made again with."""
+
+    text: str
+    voice: str
+    speed: float = 1.0
+    pitch_st: float = 0.0
+
+    def settings(self) -> dict[str, object]:
+        """As JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, settings: Mapping[str, object]) -> SpeechRequest:
+        """The other side of :meth:`settings`. Raises BadInput for what is none."""
+        try:
+            text, voice = str(settings["text"]), str(settings["voice"])
+            speed, pitch_st = float(str(settings["speed"])), float(str(settings["pitch_st"]))
+        except (KeyError, ValueError) as error:
+            raise BadInput("How this was spoken is not known.", "Speak it anew.", str(error)) from error
+        check_speed(speed)
+        if not LOWEST_ST <= pitch_st <= HIGHEST_ST:
+            raise BadInput("How this was spoken is not known.", "Speak it anew.", f"{pitch_st} semitones")
+        return cls(text, voice, speed, pitch_st)
+
+
 def save_speech(
     services: Services,
-    text: str,
-    voice_id: str,
+    request: SpeechRequest,
     out_wav: Path,
     *,
-    speed: float = 1.0,
-    pitch_st: float = 0.0,
+    again: Sequence[int] = (),
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Spoken:
-    """Speak ``text`` into a WAV file, ``pitch_st`` semitones higher or lower, as long as it was. Raises
+    """Speak a text into a WAV file. What was spoken of it before is not spoken again, but for the
+    paragraphs ``again`` (counted from 1). A break leaves what was spoken until then for the next try. Raises
     BadInput for a text without words, Faults and Cancelled."""
-    if not any(character.isalnum() for character in text):
-        raise BadInput("There is nothing to speak.", "Give a text with words in it.")
-    if len(text) > _LONGEST_TEXT:
-        raise BadInput(
-            say("The text is too long: {count} characters.", count=Number(len(text))),
-            say("Speak it in pieces of up to {most} characters.", most=Number(_LONGEST_TEXT)),
-        )
-    voice = find_voice(services, voice_id)
-    (spoken,) = speak_lines(services, voice, [Line(text, voice.name, speed)], progress, cancel)
+    script = _script(request)
+    voice = find_voice(services, request.voice)
+    lines = [[Line(piece, voice.name, one.speed) for piece in one.pieces] for one in script]
+    anew = {line for number in _places(again, lines) for line in lines[number]}
+    flat = [line for paragraph in lines for line in paragraph]
+    spoken = speak_lines(services, voice, flat, _by_paragraph(lines, progress), cancel, anew=anew)
+    pieces = list(_pieces(script, iter(spoken)))
     try:
-        with written_beside(out_wav) as partial:
-            if pitch_st:
-                _pitched(spoken.path, partial, pitch_st, cancel)
-            else:
-                shutil.copyfile(spoken.path, partial)
+        with scratch(services.paths.render_work) as work, written_beside(out_wav) as partial:
+            plain = work / "plain.wav" if request.pitch_st else partial
+            whole = joined(pieces, plain)
+            if request.pitch_st:
+                _pitched(plain, partial, request.pitch_st, cancel)
     except OSError as error:
         raise disk_fault(error, out_wav) from error
-    return spoken.spoken
+    return whole
+
+
+def _script(request: SpeechRequest) -> list[Paragraph]:
+    if len(request.text) > _LONGEST_TEXT:
+        raise BadInput(
+            say("The text is too long: {count} characters.", count=Number(len(request.text))),
+            say("Speak it in pieces of up to {most} characters.", most=Number(_LONGEST_TEXT)),
+        )
+    script = script_of(request.text, request.speed)
+    if not script:
+        raise BadInput("There is nothing to speak.", "Give a text with words in it.")
+    return script
+
+
+def _places(again: Sequence[int], lines: Sequence[Sequence[Line]]) -> list[int]:
+    for number in again:
+        if not 1 <= number <= len(lines):
+            raise BadInput(
+                say("There is no paragraph {number}.", number=Number(number)),
+                say("The text has {count}, counted from 1.", count=Number(len(lines))),
+            )
+    return [number - 1 for number in again]
+
+
+def _by_paragraph(lines: Sequence[Sequence[Line]], progress: Progress) -> Progress:
+    """Adds how many paragraphs that much of the text is."""
+    if len(lines) == 1:
+        return progress
+    flat = [number for number, paragraph in enumerate(lines) for _line in paragraph]
+
+    def report(event: ProgressEvent) -> None:
+        done = min(round((event.fraction or 0.0) * len(flat)), len(flat) - 1)
+        told = say("paragraph {number} of {count}", number=Number(flat[done] + 1), count=Number(len(lines)))
+        progress(ProgressEvent(STAGE, event.fraction, told, event.time_left_s))
+
+    return report
+
+
+def _pieces(script: Sequence[Paragraph], spoken: Iterator[Utterance]) -> Iterator[SpokenPiece]:
+    for paragraph in script:
+        for number, utterance in zip(range(len(paragraph.pieces)), spoken, strict=False):
+            last = number + 1 == len(paragraph.pieces)
+            pause_s = (PARAGRAPH_PAUSE_S if last else SENTENCE_PAUSE_S) / paragraph.speed
+            yield SpokenPiece(utterance.path, utterance.spoken, pause_s)
 
 
 def _pitched(sound: Path, out: Path, semitones: float, cancel: CancelToken | None) -> None:
     """Rubber Band moves the pitch and leaves the length; formants stay, so that a voice stays a person's."""
     ratio = 2 ** (semitones / 12)
-    run_ffmpeg(
-        [*input_args(sound), "-af", f"rubberband=pitch={ratio:.6f}:formant=preserved", "-f", "wav", str(out)],
-        cancel=cancel,
-    )
+    shift = f"rubberband=pitch={ratio:.6f}:formant=preserved:pitchq=quality"
+    try:
+        run_ffmpeg(
+            [*input_args(sound), "-af", shift, "-c:a", "pcm_s16le", "-f", "wav", str(out)], cancel=cancel
+        )
+    except FfmpegFailed as error:
+        if "no such filter" not in str(error.details).lower():
+            raise
+        raise EnvironmentLacks(
+            "The ffmpeg that is used here cannot move the pitch of a voice: it has no Rubber Band.",
+            "Leave FFMPEG_BIN empty to use the one that comes with the program.",
+            str(error.details),
+        ) from error

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 
 from viralclip_desktop.core.files import keep_within, make_folder, write_whole
 from viralclip_desktop.core.json_text import read_json
@@ -32,6 +33,9 @@ _MOST_BYTES = 1_000_000_000  # of all that is kept: about six hours of speech; w
 OPENAI_KEY = "OPENAI_API_KEY"
 PATIENCE_S = 1.5
 """How long a line that is paid for may take after a cancel; a cancel has to be done in two seconds."""
+_AT_ONCE = 2  # requests of one account: what the smallest plans allow
+_WORKERS = 3  # of a local engine: each holds its own model in memory
+_WORTH = 800  # characters for each further worker: starting one takes a second or two
 _FORMAT = 1  # of what is kept: another one when an engine here speaks differently
 
 
@@ -49,14 +53,18 @@ def speak_lines(
     lines: Sequence[Line],
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
+    *,
+    anew: Collection[Line] = (),
 ) -> list[Utterance]:
-    """``lines`` by a voice, in files of the cache. What was spoken before is not spoken again, nor is a line
-    that comes twice; of a voice that knows one speed alone, the others are made of that. Raises Faults and
-    Cancelled; what was spoken until then is kept."""
+    """``lines`` by a voice, in files of the cache. What was spoken before is not spoken again but for those
+    of ``anew``, nor is a line that comes twice; of a voice that knows one speed alone, the others are made of
+    that. Raises Faults and Cancelled; what was spoken until then is kept."""
     shelf, wanted = _Shelf(services, voice.provider), list(dict.fromkeys(lines))
-    there = {line: kept for line in wanted if (kept := shelf.kept(line)) is not None}
+    old = {line for line in wanted if line not in anew}
+    there = {line: kept for line in wanted if line in old and (kept := shelf.kept(line)) is not None}
     asked = dict.fromkeys(shelf.as_asked(line) for line in wanted if line not in there)
-    spoken = {line: kept for line in asked if (kept := shelf.kept(line)) is not None}
+    old = set(asked) - {shelf.as_asked(line) for line in anew}
+    spoken = {line: kept for line in asked if line in old and (kept := shelf.kept(line)) is not None}
 
     def take(line: Line, utterance: Utterance) -> None:
         spoken[line] = utterance
@@ -65,10 +73,21 @@ def speak_lines(
     missing = [line for line in asked if line not in spoken]
     if missing:
         shelf.fill(missing, take, cancel)
+        _count_use(services, voice)
     for line in wanted:
         if line not in there:
             there[line] = shelf.at_its_speed(line, spoken[shelf.as_asked(line)], cancel)
     return [there[line] for line in lines]
+
+
+def _count_use(services: Services, voice: Voice) -> None:
+    """A voice of the user's own has spoken once more."""
+    for one in services.store.cloned_voices():
+        if one.is_voice(voice.provider, voice.name):
+            with services.store.transaction("Use voice", undoable=False) as tx:
+                now = tx.current(("cloned_voice", one.id))
+                if now is not None:
+                    tx.put(replace(now, uses=now.uses + 1))
 
 
 def predict_lines(
@@ -164,21 +183,25 @@ class _Shelf:
             self._services.ledger.paying(info, expected) as payment,
         ):
             out = [work / f"{number}.wav" for number in range(len(lines))]
-            stop = work / "stop"
+            stop, one_by_one = work / "stop", Lock()
 
-            def on_message(message: Message) -> None:
-                at = int(message["line"])
-                payment.add({CHARACTER: float(len(lines[at].text))})
-                take(lines[at], self._put(out[at], lines[at], message["spoken"]))
+            def spoken(number: int, told: Message) -> None:
+                with one_by_one:
+                    payment.add({CHARACTER: float(len(lines[number].text))})
+                    take(lines[number], self._put(out[number], lines[number], told))
 
-            with _after_this_line(cancel, stop) if info.costs else nullcontext(cancel) as ending:
+            def work_on(numbers: Sequence[int], ending: CancelToken | None) -> None:
+                own = [lines[number] for number in numbers], [out[number] for number in numbers]
                 run_in_worker(
                     worker.TARGET,
-                    worker.request(self._provider, setup, lines, out, stop),
+                    worker.request(self._provider, setup, *own, stop),
                     cancel=ending,
-                    on_message=on_message,
+                    on_message=lambda message: spoken(numbers[int(message["line"])], message["spoken"]),
                     name=_name(self._provider),
                 )
+
+            with _after_this_line(cancel, stop) if info.costs else nullcontext(cancel) as ending:
+                _side_by_side(_shares(len(lines), _hands(info, lines)), work_on, ending, stop)
             if cancel is not None:
                 cancel.raise_if_cancelled()
         keep_within(self._folder.iterdir(), _MOST_BYTES)
@@ -196,6 +219,44 @@ class _Shelf:
     def _file(self, line: Line) -> Path:
         what = repr((_FORMAT, self._provider, self._as_set, line.voice, line.text, line.speed))
         return self._folder / f"{sha256(what.encode()).hexdigest()[:32]}.wav"
+
+
+def _hands(info: ProviderInfo, lines: Sequence[Line]) -> int:
+    """How many workers speak at once: a service is asked for two lines at a time, and an engine of this
+    machine is started as often as it takes to keep the processors busy."""
+    most = min(_WORKERS, (os.cpu_count() or 1) // info.threads) if info.threads else 1
+    most = most if info.offline else _AT_ONCE
+    return max(1, min(most, len(lines), sum(len(line.text) for line in lines) // _WORTH))
+
+
+def _shares(count: int, hands: int) -> list[range]:
+    """Who speaks which lines: by turns, so that the beginning is there first."""
+    return [range(hand, count, hands) for hand in range(hands)]
+
+
+def _side_by_side(
+    shares: Sequence[Sequence[int]],
+    work_on: Callable[[Sequence[int], CancelToken | None], None],
+    cancel: CancelToken | None,
+    stop: Path,
+) -> None:
+    """Each share by a worker of its own. Where one fails the others come to the end of their line, as that
+    is spoken and perhaps paid for; what failed first is raised."""
+    if len(shares) == 1:
+        work_on(shares[0], cancel)
+        return
+
+    def one(share: Sequence[int]) -> None:
+        try:
+            work_on(share, cancel)
+        except BaseException:
+            stop.touch()
+            raise
+
+    with ThreadPoolExecutor(len(shares), thread_name_prefix="speak") as pool:
+        ends = [pool.submit(one, share) for share in shares]
+    for end in ends:
+        end.result()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 if TYPE_CHECKING:
     from alembic.runtime.migration import MigrationContext, RevisionStep
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision; a test holds it and ``versions`` together."""
 
 

@@ -8,6 +8,14 @@ from viralclip_desktop.store.migrations.versions import (
     r0003_assets_and_parts,
     r0004_review,
     r0005_transcript_track,
+    r0006_library,
 )
 
-REVISIONS = (r0001_foundation, r0002_editor, r0003_assets_and_parts, r0004_review, r0005_transcript_track)
+REVISIONS = (
+    r0001_foundation,
+    r0002_editor,
+    r0003_assets_and_parts,
+    r0004_review,
+    r0005_transcript_track,
+    r0006_library,
+)

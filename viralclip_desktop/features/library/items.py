@@ -1,0 +1,183 @@
+"""Sounds come into the library, are found there, and leave it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.file_names import free_path, safe_name
+from viralclip_desktop.core.files import written_beside
+from viralclip_desktop.core.marks import in_line
+from viralclip_desktop.core.messages import say
+from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.domain.library import LibraryEntry, LibraryKind, new_item
+from viralclip_desktop.features.common.assets import asset_of_file
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.library.making import Making
+from viralclip_desktop.media.faults import disk_fault
+from viralclip_desktop.media.layer_files import examine
+from viralclip_desktop.store.records import AssetUse
+from viralclip_desktop.store.store import Store
+
+_LONGEST_TAG, _LONGEST_FOLDER, _LONGEST_TITLE = 60, 200, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What became of a sound that left the library: who uses its file, and whether that was deleted. It is
+    where something uses it, and where it is the user's own."""
+
+    used_by: tuple[AssetUse, ...]
+    file_deleted: bool
+
+
+def find_sounds(
+    store: Store,
+    *,
+    kind: LibraryKind | None = None,
+    tags: Collection[str] = (),
+    folder: str | None = None,
+    search: str = "",
+) -> list[LibraryEntry]:
+    """The sounds of a kind, with all of the tags, in a folder or one within that, with every word of
+    ``search`` in what is known of them; the newest first."""
+    wanted = {tag.casefold() for tag in _tags(tags)}
+    return [
+        entry
+        for entry in store.library()
+        if (kind is None or entry.item.kind is kind)
+        and wanted <= {tag.casefold() for tag in entry.asset.tags}
+        and (folder is None or entry.lies_in(_folder(folder)))
+        and entry.matches(search.split())
+    ]
+
+
+def add_sound(
+    services: Services,
+    path: Path,
+    kind: LibraryKind = LibraryKind.IMPORT,
+    *,
+    tags: Sequence[str] = (),
+    folder: str = "",
+    licence: str = "",
+) -> LibraryEntry:
+    """Take a file of the user's into the library; it stays where it is. One that is there already gets the
+    tags as well. Raises BadInput for a file that has no sound."""
+    if not examine(path).audio:
+        raise BadInput(say("{name} has no sound.", name=path.name), "Choose another file.")
+    asset = asset_of_file(services.store, path, kind.asset_kind)
+    merged = tuple(dict.fromkeys((*asset.tags, *_tags(tags))))
+    return _put(services.store, replace(asset, tags=merged, licence=licence or asset.licence), kind, folder)
+
+
+def keep_sound(
+    services: Services,
+    sound: Path,
+    kind: LibraryKind,
+    making: Making,
+    *,
+    title: str,
+    origin: str = "",
+    tags: Sequence[str] = (),
+    folder: str = "",
+    licence: str = "",
+) -> LibraryEntry:
+    """Copy what the program made into the library's folder, with the settings that made it. Raises Faults
+    of the disk."""
+    name = safe_name(title[:_LONGEST_TITLE], str(kind), 80)
+    place, taken = services.paths.audio_library, lambda path: path.exists()
+    out = free_path(lambda number: f"{name}{f' {number}' if number > 1 else ''}{sound.suffix}", place, taken)
+    try:
+        with written_beside(out) as partial:
+            shutil.copyfile(sound, partial)
+    except OSError as error:
+        raise disk_fault(error, out) from error
+    asset = replace(
+        asset_of_file(services.store, out, kind.asset_kind),
+        title=_title(title),
+        tags=_tags(tags),
+        licence=licence,
+        origin=origin,
+        made_with=making.noted(),
+    )
+    return _put(services.store, asset, kind, folder)
+
+
+def change_sound(
+    store: Store,
+    item_id: str,
+    *,
+    add_tags: Sequence[str] = (),
+    drop_tags: Sequence[str] = (),
+    folder: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+) -> LibraryEntry:
+    """Give a sound other tags, another folder, name or licence; what is None stays. Raises NotFound, and
+    BadInput for a name that says nothing."""
+    entry = store.library_entry(item_id)
+    dropped = {tag.casefold() for tag in _tags(drop_tags)}
+    kept = {tag.casefold(): tag for tag in entry.asset.tags if tag.casefold() not in dropped}
+    kept |= {tag.casefold(): tag for tag in _tags(add_tags) if tag.casefold() not in kept}
+    asset = replace(entry.asset, tags=tuple(kept.values()))
+    asset = asset if title is None else replace(asset, title=_title(title))
+    asset = asset if licence is None else replace(asset, licence=licence)
+    item = entry.item if folder is None else replace(entry.item, folder=_folder(folder))
+    with store.transaction("Change library", undoable=False) as tx:
+        tx.put(asset)
+        tx.put(item)
+    return LibraryEntry(item, asset)
+
+
+def remove_sound(services: Services, item_id: str) -> Removal:
+    """Take a sound out of the library. Its file is deleted where it is the program's own and nothing uses it.
+    Raises NotFound, and Faults of the disk."""
+    store, entry = services.store, services.store.library_entry(item_id)
+    path = Path(entry.asset.path)
+    alike = {
+        one.id for one in store.assets_of_content(entry.asset.fingerprint) if one.path == entry.asset.path
+    }
+    used_by = tuple(use for asset_id in {item_id, *alike} for use in store.asset_uses(asset_id))
+    ours = not used_by and path.parent == services.paths.audio_library
+    with store.transaction("Remove from library", undoable=False) as tx:
+        tx.delete("music_item" if entry.item.kind is LibraryKind.MUSIC else "audio_item", item_id)
+        for asset_id in () if used_by else {item_id, *(alike if ours else ())}:
+            tx.delete("asset", asset_id)
+    if ours:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise disk_fault(error, path) from error
+    return Removal(used_by, ours)
+
+
+def _put(store: Store, asset: Asset, kind: LibraryKind, folder: str) -> LibraryEntry:
+    known = next((entry for entry in store.library() if entry.id == asset.id), None)
+    item = known.item if known else new_item(asset.id, kind, _folder(folder), time.time())
+    item = replace(item, folder=_folder(folder)) if folder else item
+    with store.transaction("Add to library", undoable=False) as tx:
+        tx.put(asset)
+        tx.put(item)
+    return LibraryEntry(item, asset)
+
+
+def _tags(tags: Collection[str]) -> tuple[str, ...]:
+    """Tags as they are kept: one line each, none twice, none empty."""
+    plain = (" ".join(in_line(tag).split())[:_LONGEST_TAG] for tag in tags)
+    return tuple({tag.casefold(): tag for tag in plain if tag}.values())
+
+
+def _folder(folder: str) -> str:
+    parts = (" ".join(in_line(part).split()) for part in folder.replace("\\", "/").split("/"))
+    return "/".join(part for part in parts if part)[:_LONGEST_FOLDER]
+
+
+def _title(title: str) -> str:
+    plain = " ".join(in_line(title).split())[:_LONGEST_TITLE]
+    if not plain:
+        raise BadInput("The name is empty.", "Type one.")
+    return plain

@@ -1,0 +1,97 @@
+"""A text to speak, in paragraphs, and each of these in pieces of whole sentences.
+
+An empty line ends a paragraph; in a text that breaks its lines after sentences alone, each line is one. A
+line ``[speed 0.9]`` sets how fast all that follows is spoken, and ``[speed normal]`` takes that back. These
+lines are not spoken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import Number, say
+from viralclip_desktop.domain.sentence_ends import ends_sentence
+from viralclip_desktop.engines.tts.base import FASTEST, SLOWEST, is_said
+from viralclip_desktop.engines.tts.remote import pieces_of
+
+_EXAMPLE = "[speed 0.9]"
+_MARK = re.compile(r"\s*\[\s*speed\b\s*[:=]?\s*(?P<value>[^\]]*?)\s*\]\s*", re.IGNORECASE)
+_LONGEST_PIECE = 400  # characters: what a break loses, and what is spoken again where a word is changed
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its ``pieces`` are spoken one by one, at ``speed``."""
+
+    pieces: tuple[str, ...]
+    speed: float
+
+
+def script_of(text: str, speed: float = 1.0) -> list[Paragraph]:
+    """The paragraphs of a text in which something is said; ``speed`` where no mark sets another. Raises
+    BadInput for a mark with a speed that no voice has."""
+    found: list[Paragraph] = []
+    now, block = speed, list[str]()
+    for number, line in enumerate([*text.splitlines(), ""], 1):
+        mark = _MARK.fullmatch(line)
+        if line.strip() and mark is None:
+            block.append(line)
+            continue
+        found += [Paragraph(tuple(pieces), now) for one in _paragraphs(block) if (pieces := _pieces(one))]
+        block = []
+        if mark is not None:
+            now = speed if mark["value"].lower() == "normal" else _speed(mark["value"], number)
+    return found
+
+
+def _speed(value: str, line: int) -> float:
+    try:
+        speed = float(value)
+    except ValueError:
+        speed = 0.0
+    if not SLOWEST <= speed <= FASTEST:
+        raise BadInput(
+            say("Line {line} of the text: “{value}” is no speed of a voice.", line=Number(line), value=value),
+            say(
+                "Write {mark}, from {low} to {high}.",
+                mark=_EXAMPLE,
+                low=f"{SLOWEST:g}",
+                high=f"{FASTEST:g}",
+            ),
+        )
+    return speed
+
+
+def _paragraphs(block: Sequence[str]) -> list[str]:
+    """The lines of a block, each a paragraph where none of them breaks a sentence; else all are one."""
+    texts = [" ".join(line.split()) for line in block]
+    whole = all(ends_sentence(text.rsplit(" ", 1)[-1]) for text in texts)
+    return texts if whole else [" ".join(texts)]
+
+
+def _pieces(paragraph: str) -> list[str]:
+    """Pieces of about the same length, none longer than a piece may be."""
+    sentences = [piece for one in _sentences(paragraph) for piece in pieces_of(one, _LONGEST_PIECE)]
+    count = -(-len(paragraph) // _LONGEST_PIECE)
+    room = max(len(paragraph) / count, 1) if count > 1 else _LONGEST_PIECE
+    pieces: list[str] = []
+    for sentence in sentences:
+        together = f"{pieces[-1]} {sentence}" if pieces else sentence
+        fits = len(together) <= _LONGEST_PIECE and (not pieces or len(pieces[-1]) < room)
+        if pieces and (fits or not is_said(sentence)):
+            pieces[-1] = together
+        else:
+            pieces.append(sentence)
+    return [piece for piece in pieces if is_said(piece)]
+
+
+def _sentences(paragraph: str) -> Iterator[str]:
+    words, begun = paragraph.split(" "), 0
+    for at, word in enumerate(words):
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if not following or ends_sentence(word, following):
+            yield " ".join(words[begun : at + 1])
+            begun = at + 1

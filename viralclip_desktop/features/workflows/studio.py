@@ -1,0 +1,74 @@
+"""What is made in the studio goes into the library with its settings, and is made again of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
+from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
+from viralclip_desktop.engines.registry import TTS
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.library import Making, keep_sound
+from viralclip_desktop.features.voices import SpeechRequest, lasting_voice_id, save_speech
+
+SPEECH: Final = "speech"
+_TITLE_WORDS = 8
+
+Maker = Callable[[Services, Mapping[str, object], Path, Progress, CancelToken | None], object]
+
+
+def keep_speech(services: Services, request: SpeechRequest, sound: Path) -> LibraryEntry:
+    """Put what was spoken into the library."""
+    words = request.text.split()
+    title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+    request = replace(request, voice=lasting_voice_id(services, request.voice))
+    origin = TTS.info(request.voice.partition(":")[0]).name
+    making = Making(SPEECH, request.settings())
+    return keep_sound(services, sound, LibraryKind.VOICE, making, title=title, origin=origin)
+
+
+def make_again(
+    services: Services,
+    entry: LibraryEntry,
+    out: Path,
+    progress: Progress = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> None:
+    """Make a sound of the library again, into a file, with the settings that made it. Raises BadInput for one
+    that was brought, or that nothing here can make; Faults and Cancelled."""
+    making = Making.of(entry.asset)
+    if making is None:
+        raise BadInput(
+            say("{title} was not made here.", title=entry.asset.title),
+            "Only what the program made can be made again.",
+        )
+    maker = _MAKERS.get(making.by)
+    if maker is None:
+        raise BadInput(
+            say(
+                "{title} cannot be made again: it was made by “{maker}”.",
+                title=entry.asset.title,
+                maker=making.by,
+            ),
+            "Another version of the program may know that.",
+        )
+    maker(services, making.settings, out, progress, cancel)
+
+
+def _speak(
+    services: Services,
+    settings: Mapping[str, object],
+    out: Path,
+    progress: Progress,
+    cancel: CancelToken | None,
+) -> None:
+    save_speech(services, SpeechRequest.of(settings), out, progress=progress, cancel=cancel)
+
+
+_MAKERS: Final[dict[str, Maker]] = {SPEECH: _speak}
+"""By what a sound notes that it was made by."""
