@@ -42,6 +42,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "voices": ("voices", "speak"),
     "translation": ("translate",),
     "separation": (),
+    "music": ("music",),
     "faces": (),
     "speakers": (),
 }
