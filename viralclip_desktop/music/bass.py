@@ -50,7 +50,7 @@ class Bassist:
         for half, root in enumerate(roots[:2]):
             fifth = root - 5 if (root - 5) % 12 in chords[half].tones else root
             yield 8 * half, 4, root, 88
-            yield 8 * half + 4, 4, fifth if level and half else root, 76
+            yield 8 * half + 4, 3, fifth if level and half else root, 72
 
     def _steady(self, level: int, chords: Sequence[Chord], roots: Sequence[int], *, leads: bool) -> _Tones:
         """On the steps of the kick, or on all eighths; a bar that ``leads`` goes to the next root."""
@@ -62,7 +62,7 @@ class Bassist:
                 pitch += 12
             if self._style == "funk" and not strong:
                 fifth = 7 if (pitch + 7) % 12 in chords[step // 8].tones else 0
-                pitch += self._rng.choice((0, 12, 12, fifth))
+                pitch += self._rng.choice((0, 12, 12, 0, fifth))
             if step >= 14 and leads:
                 pitch = self._approach(pitch, roots[2])
             length = min(end - step, _SHORT.get(self._style, 8.0))

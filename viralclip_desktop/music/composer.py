@@ -21,6 +21,7 @@ _OTHER_MODE = {
     (MINOR, "happy"): "dark", (MINOR, "energetic"): "dark", (MINOR, "hopeful"): "sad", (MINOR, "calm"): "sad",
     (MAJOR, "sad"): "calm", (MAJOR, "dark"): "hopeful", (MAJOR, "tense"): "hopeful",
 }  # fmt: skip
+_SHORTEST_S = 0.05
 _EIGHTH = 0.5  # of a beat
 _JUMP = 0.15  # of energy, from which a section is announced
 _ROOM_FOR_A_RING = 12.0  # beats; a last chord is not held longer
@@ -129,6 +130,8 @@ class _Score:
         for note in sorted(self._notes(layer), key=lambda one: (one.start, one.pitch)):
             late = note.late_s + self._rng.gauss(0, loose)
             start = _swung(note.start, self._preset.swing)
+            if self.fit.time.seconds(start) > self.fit.duration_s - _SHORTEST_S:
+                continue  # of a piece that is shorter than a bar
             first = start == 0 and not self._loops
             yield replace(note, start=start, late_s=max(0.0, late) if first else late)
 

@@ -123,6 +123,7 @@ MOODS["tense"] = MOODS["dark"]
 _COLOURS = {  # what a preset puts on plain chords
     "plain": {},
     "open": {"ii": "ii7", "vi": "vi7", "V": "Vsus4", "iv": "iv7"},
+    "groove": {"IV": "IVmaj7", "ii": "ii7", "vi": "vi7", "V": "V7", "i": "i7", "iv": "iv7"},
     "seventh": {
         "I": "Imaj7", "IV": "IVmaj7", "ii": "ii7", "vi": "vi7", "V": "V7", "i": "i7", "iv": "iv7",
         "VI": "VImaj7", "III": "IIImaj7",

@@ -51,7 +51,7 @@ def _looped(
 ) -> Timing:
     if asked is None:
         bars = _loop_bars(duration_s, usual, rng)
-        tempo = round(BEATS * bars * 60 / duration_s, 6)
+        tempo = BEATS * bars * 60 / duration_s
         if not 50 <= tempo <= 200:  # too short for a bar, or for bars of that tempo
             asked = min(usual[1], max(usual[0], tempo))
     if asked is not None:

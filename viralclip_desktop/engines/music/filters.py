@@ -27,7 +27,7 @@ def low_pass(cutoff_hz: float, resonance_db: float = 0.0) -> Response:
 
     def response(hz: NDArray[np.floating[Any]]) -> NDArray[np.complexfloating[Any, Any]]:
         s = 1j * hz / cutoff_hz
-        made: NDArray[np.complexfloating[Any, Any]] = 1 / (1 + s / quality + s * s)
+        made: NDArray[Any] = 1 / (1 + s / quality + s * s)
         return made
 
     return response
@@ -38,7 +38,8 @@ def high_pass(cutoff_hz: float) -> Response:
 
     def response(hz: NDArray[np.floating[Any]]) -> NDArray[np.complexfloating[Any, Any]]:
         s = 1j * hz / cutoff_hz
-        return s * s / (1 + s / 0.7071 + s * s)
+        made: NDArray[Any] = s * s / (1 + s / 0.7071 + s * s)
+        return made
 
     return response
 

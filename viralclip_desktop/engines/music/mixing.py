@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 TARGET_LUFS = -14.0
 CEILING_DBTP = -1.9  # what an encoder adds still stays below -1.5
 _TRACK_LUFS = -20.0  # where a track with a level of 0 stands before the whole is brought to loudness
+_CREST_DB, _DRUM_CREST_DB = 16.0, 14.0
+"""How far above its loudness the peaks of a track may stand; from there on they are rounded, as tape does."""
 _AIR_HZ = 3500
 _EVENED = 0.5
 _EVENED_OVER_S = 0.4
@@ -92,6 +94,10 @@ def _levelled(song: Song, track: Track, dry: Samples) -> Samples:
     if found <= levels.SILENT_LUFS:
         return dry
     dry *= np.float32(10 ** ((_TRACK_LUFS + track.voice.level_lu - found) / 20))
+    crest = 10 ** (
+        (_TRACK_LUFS + track.voice.level_lu + (_DRUM_CREST_DB if track.voice.is_kit else _CREST_DB)) / 20
+    )
+    dry = np.float32(crest) * np.tanh(dry / np.float32(crest))
     if track.voice.pump:
         dry *= _pumped(song, dry.shape[1], track.voice.pump)
     return dry
