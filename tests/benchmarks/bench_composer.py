@@ -1,4 +1,4 @@
-"""Sixty beds of the composer (five tempi, twelve keys, four moods), measured as they sound, and what they cost."""
+"""Sixty beds of the composer (five tempi, twelve keys, four moods), measured as they sound; their cost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WITHOUT_DRUMS = ("sad-piano", "calm-ambient")
 
 
 def run() -> list[Row]:
-    """Compose and listen; every bed is a loop in its second half of the list, so that seams are measured too."""
+    """Compose and listen; every second bed is a loop."""
     tempo_off, keys, off_lu, peaks, seams, spent_s, harsh = [], [], [], [], [], 0.0, []
     with TemporaryDirectory() as folder:
         for number, (tempo, tonic) in enumerate(product(TEMPI, range(12))):

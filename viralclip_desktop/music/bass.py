@@ -44,7 +44,7 @@ class Bassist:
             return self._walking(chords, roots)
         if self._style == "folk":
             return self._folk(level, chords, roots)
-        return self._steady(level, chords, roots, leads=turn and self._style != "pulse")
+        return self._steady(level, roots, leads=turn and self._style != "pulse")
 
     def _folk(self, level: int, chords: Sequence[Chord], roots: Sequence[int]) -> _Tones:
         for half, root in enumerate(roots[:2]):
@@ -52,7 +52,7 @@ class Bassist:
             yield 8 * half, 4, root, 88
             yield 8 * half + 4, 3, fifth if level and half else root, 72
 
-    def _steady(self, level: int, chords: Sequence[Chord], roots: Sequence[int], *, leads: bool) -> _Tones:
+    def _steady(self, level: int, roots: Sequence[int], *, leads: bool) -> _Tones:
         """On the steps of the kick, or on all eighths; a bar that ``leads`` goes to the next root."""
         steps = self._steps(level)
         for index, step in enumerate(steps):
@@ -61,8 +61,7 @@ class Bassist:
             if self._style == "octaves" and not strong:
                 pitch += 12
             if self._style == "funk" and not strong:
-                fifth = 7 if (pitch + 7) % 12 in chords[step // 8].tones else 0
-                pitch += self._rng.choice((0, 12, 12, 0, fifth))
+                pitch += self._rng.choice((0, 12, 12))
             if step >= 14 and leads:
                 pitch = self._approach(pitch, roots[2])
             length = min(end - step, _SHORT.get(self._style, 8.0))

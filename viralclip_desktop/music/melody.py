@@ -61,10 +61,10 @@ class Range:
     reach: int = 9
 
     def tone_of(self, chord: Chord, pitch: int) -> int:
-        """The chord's tone that is nearest to a pitch."""
+        """The chord's tone that is nearest to a pitch; its root and third rather than its fifth."""
         within = range(self.centre - self.reach, self.centre + self.reach + 1)
         tones = [one for one in within if one % 12 in chord.tones]
-        return min(tones, key=lambda one: (abs(one - pitch), one))
+        return min(tones, key=lambda one: (abs(one - pitch) + 1.6 * (one % 12 == chord.fifth), one))
 
     def inside(self, pitch: int) -> int:
         """A pitch, by octaves brought inside."""

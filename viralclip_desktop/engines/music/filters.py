@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
     Spectrum = NDArray[np.complex64]
 
-Response = Callable[["NDArray[np.floating[Any]]"], "NDArray[np.complexfloating[Any, Any]]"]
-"""Of frequencies in hertz."""
+Response = Callable[[Any], Any]
+"""Complex gains of an array of frequencies in hertz."""
 
 RATE_HZ = 48_000
 _BLOCK = 1 << 16
