@@ -65,7 +65,7 @@ def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(-0.691 + 10 * np.log10(np.maximum(power, 1e-12)))
 
 
-def _peaks(sound: Samples) -> Samples:
+def peaks_of(sound: Samples) -> Samples:
     """The highest true peak in each block of a millisecond: the signal read at four times its rate."""
     import numpy as np
 
@@ -88,16 +88,17 @@ def true_peak_db(sound: Samples) -> float:
     """The true peak in dB below full scale."""
     import numpy as np
 
-    return float(20 * np.log10(max(1e-9, float(_peaks(sound).max()))))
+    return float(20 * np.log10(max(1e-9, float(peaks_of(sound).max()))))
 
 
-def limiting(sound: Samples, gain: float, ceiling_db: float, *, loops: bool) -> Samples:
-    """The gain of each sample that makes ``sound`` as loud as ``gain`` says and keeps it below a ceiling: it
-    looks 4 ms ahead and moves smoothly; in a loop the end looks at the beginning."""
+def limiting(peaks: Samples, length: int, gain: float, ceiling_db: float, *, loops: bool) -> Samples:
+    """The gain of each of ``length`` samples that makes a sound (of which :func:`peaks_of` are given) as loud
+    as ``gain`` says and keeps it below a ceiling: it looks 4 ms ahead and moves smoothly; in a loop the end
+    looks at the beginning."""
     import numpy as np
 
     ceiling = 10 ** (ceiling_db / 20)
-    needed = np.minimum(1.0, ceiling / np.maximum(_peaks(sound) * gain, 1e-9))
+    needed = np.minimum(1.0, ceiling / np.maximum(peaks * gain, 1e-9))
     pad, mode = 24 + 2 * _AHEAD, "wrap" if loops else "edge"
     wide = np.pad(needed, pad, mode=mode)  # type: ignore[call-overload]
     held = np.lib.stride_tricks.sliding_window_view(wide, 2 * _AHEAD + 3).min(axis=-1)
@@ -106,7 +107,7 @@ def limiting(sound: Samples, gain: float, ceiling_db: float, *, loops: bool) -> 
     smooth = np.convolve(recovered, window / window.sum(), "valid")
     start = (len(smooth) - len(needed)) // 2
     smooth = smooth[start : start + len(needed)]
-    at = np.arange(sound.shape[1]) / _BLOCK - 0.5
+    at = np.arange(length) / _BLOCK - 0.5
     edges = np.arange(-1, len(smooth) + 1)
     curve = np.interp(at, edges, np.pad(smooth, 1, mode=mode))  # type: ignore[call-overload]
     return np.asarray(gain * curve, dtype=np.float32)

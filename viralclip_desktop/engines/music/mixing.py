@@ -97,7 +97,8 @@ def _levelled(song: Song, track: Track, dry: Samples) -> Samples:
     crest = 10 ** (
         (_TRACK_LUFS + track.voice.level_lu + (_DRUM_CREST_DB if track.voice.is_kit else _CREST_DB)) / 20
     )
-    dry = np.float32(crest) * np.tanh(dry / np.float32(crest))
+    if np.abs(dry).max() > 0.6 * crest:
+        dry = np.float32(crest) * np.tanh(dry / np.float32(crest))
     if track.voice.pump:
         dry *= _pumped(song, dry.shape[1], track.voice.pump)
     return dry
@@ -175,10 +176,10 @@ def _finished_gain(song: Song, sound: Samples, check: Callable[[], None]) -> Sam
     found = levels.loudness(sound)
     if found <= levels.SILENT_LUFS:
         return np.ones(sound.shape[1], np.float32)
-    gain_db = TARGET_LUFS - found
+    gain_db, peaks = TARGET_LUFS - found, levels.peaks_of(sound)
     for attempt in range(_ROUNDS):
         check()
-        curve = levels.limiting(sound, 10 ** (gain_db / 20), CEILING_DBTP, loops=song.loops)
+        curve = levels.limiting(peaks, sound.shape[1], 10 ** (gain_db / 20), CEILING_DBTP, loops=song.loops)
         off = TARGET_LUFS - levels.loudness(sound * curve)
         if abs(off) <= _TOLERANCE_LU or attempt == _ROUNDS - 1:
             break

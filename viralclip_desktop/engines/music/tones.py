@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.engines.music.filters import RATE_HZ, Response, filtered_note, low_pass
 from viralclip_desktop.engines.music.soundfont import DRUM_BANK, SoundFont, Zone
@@ -54,6 +54,7 @@ class Tones:
         self._font, self._bank, self._program = font, bank, program
         self._detune, self._release = detune_cents, release
         self._tone = tone
+        self._tones: dict[int, Any] = {}
         self._made: dict[tuple[int, int], Tone] = {}
 
     def tone(self, key: int, velocity: int, held_s: float) -> Tone:
@@ -78,8 +79,14 @@ class Tones:
         out = np.zeros(max((len(part) for part in parts), default=1), np.float32)
         for part in parts:
             out[: len(part)] += part
-        out = filtered_note(out, self._tone)
+        out = filtered_note(out, self._known_tone)
         return Tone(out, release, max((zone.choke for zone in zones), default=0))
+
+    def _known_tone(self, hz: Any) -> Any:
+        """The voice's filter; of a few sizes of notes it is asked again and again."""
+        if len(hz) not in self._tones:
+            self._tones[len(hz)] = self._tone(hz)
+        return self._tones[len(hz)]
 
     def _zone(self, zone: Zone, step: int, length: int) -> Samples:
         played = resampled(
