@@ -208,19 +208,19 @@ class _Score:
         at, ring = float(self._end), self._ring
         match layer.part:
             case "drums":
-                yield Note(at, 1, drums.KICK, 92)
+                yield Note(at, 1, drums.KICK, 84)
                 if drums.crashes(self._preset.groove):
-                    yield Note(at, 2, drums.CRASH, 72)
+                    yield Note(at, 2, drums.CRASH, 62)
             case "bass":
-                yield Note(at, ring, nearest(home.root, layer.centre), 84)
+                yield Note(at, ring, nearest(home.root, layer.centre), 76)
             case "chords" | "pads":
                 for order, pitch in enumerate(voiced(home, layer.centre, (), layer.voices)):
                     rolled = 0.02 * order if layer.part == "chords" else 0.0
-                    yield Note(at, ring, pitch, 76, rolled)
+                    yield Note(at, ring, pitch, 68, rolled)
             case "melody" | "double":
                 before = next((notes[-1].pitch for notes in reversed(self._melodies) if notes), layer.centre)
                 near = before + 12 * round((layer.centre - before) / 12)
-                yield Note(at, ring, nearest(home.root, near), 78)
+                yield Note(at, ring, nearest(home.root, near), 70)
             case "texture":
                 yield Note(at, ring, 60, 80)
 

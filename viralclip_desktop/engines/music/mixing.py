@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TARGET_LUFS = -14.0
 CEILING_DBTP = -1.9  # what an encoder adds still stays below -1.5
 _TRACK_LUFS = -20.0  # where a track with a level of 0 stands before the whole is brought to loudness
-_CREST_DB, _DRUM_CREST_DB = 16.0, 14.0
+_CREST_DB, _DRUM_CREST_DB = 13.0, 11.5
 """How far above its loudness the peaks of a track may stand; from there on they are rounded, as tape does."""
 _AIR_HZ = 3500
 _EVENED = 0.5
