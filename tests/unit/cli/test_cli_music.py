@@ -40,11 +40,11 @@ def compose(viralclip: CommandLine, out: Path, *args: str) -> Any:
 def test_a_piece_has_the_tempo_the_key_the_length_and_the_loudness_that_were_asked_for(
     viralclip: CommandLine, bed: Path, preset: str, key: str, tempo: float
 ) -> None:
-    args = ("--preset", preset, "--key", key, "--tempo", str(tempo), "--duration", "17.3", "--seed", "3")
+    args = ("--preset", preset, "--key", key, "--tempo", str(tempo), "--duration", "13.3", "--seed", "3")
     made = compose(viralclip, bed / f"{preset}.wav", *args)
     sound = heard.read(Path(made["path"]))
-    assert made["duration_s"] == pytest.approx(17.3, abs=1e-4)
-    assert sound.shape == (2, round(17.3 * 48_000))
+    assert made["duration_s"] == pytest.approx(13.3, abs=1e-4)
+    assert sound.shape == (2, round(13.3 * 48_000))
     assert (made["tempo"], made["seed"]) == (tempo, 3)
     assert heard.tempo_near(sound, tempo) == pytest.approx(tempo, rel=0.005)
     assert heard.mirex(heard.key_of(sound), made["key"]) >= 0.5
@@ -68,7 +68,7 @@ def test_presets_sound_different(viralclip: CommandLine, bed: Path) -> None:
         bands[name] = np.array([heard.band_db(sound, *pair) for pair in pairwise(edges)])
     for index, one in enumerate(names):
         for other in names[index + 1 :]:
-            assert np.abs(bands[one] - bands[other]).max() > 3, f"{one} is like {other}"
+            assert np.abs(bands[one] - bands[other]).sum() > 6, f"{one} is like {other}"
 
 
 def test_a_loop_has_no_seam_and_stems_add_up_to_it(viralclip: CommandLine, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_loop_has_no_seam_and_stems_add_up_to_it(viralclip: CommandLine, tmp_p
 
 def test_accents_are_heard_where_they_were_asked_for(viralclip: CommandLine, tmp_path: Path) -> None:
     hits = (4.321, 8.77)
-    args = ("--preset", "cinematic", "--duration", "14", "--seed", "5", "--hits", "8.77,4.321")
+    args = ("--preset", "cinematic", "--duration", "10.5", "--seed", "5", "--hits", "8.77,4.321")
     compose(viralclip, tmp_path / "hits.wav", *args, "--stems", str(tmp_path))
     accents = heard.read(tmp_path / "effects.wav").mean(axis=0)
     rise = np.diff(np.sqrt(np.convolve(accents**2, np.ones(96) / 96, "same")), prepend=0)
@@ -153,7 +153,7 @@ def test_presets_and_moods_are_listed(viralclip: CommandLine) -> None:
 
 def test_stopping_leaves_nothing_half_written(tmp_path: Path) -> None:
     out = tmp_path / "music"
-    args = ["music", "compose", "--duration", "90", "--seed", "1", "--out", str(out / "long.wav")]
+    args = ["music", "compose", "--duration", "45", "--seed", "1", "--out", str(out / "long.wav")]
     environ = os.environ | {"VIRALCLIP_HOME": str(tmp_path / "home")}
     with subprocess.Popen(
         [sys.executable, "-m", "viralclip_desktop", *args, "--stems", str(out / "stems")],

@@ -20,6 +20,7 @@ _OPEN_HZ = 15_000.0  # a filter above this is not heard
 _LONGEST_RELEASE_S = 1.6
 _SHORTEST_RELEASE_S = 0.03
 _FADE_S = 0.004
+_LOOP_FADE = 512  # samples
 _COARSE = 64  # samples between which a volume moves straight
 
 
@@ -111,7 +112,8 @@ def resampled(sample: Samples, ratio: float, loop: tuple[int, int] | None, lengt
     if loop is not None:
         start, end = max(0, loop[0]), min(len(sample), loop[1])
         missing = int(length * ratio) + 8 - end
-        source = np.concatenate([sample[:end], np.resize(sample[start:end], max(4, missing))])
+        sample = without_seam(sample[:end], start)
+        source = np.concatenate([sample, np.resize(sample[start:], max(4, missing))])
     length = min(length, int((len(source) - 4) / ratio))
     if length <= 0:
         return np.zeros(1, np.float32)
@@ -124,6 +126,20 @@ def resampled(sample: Samples, ratio: float, loop: tuple[int, int] | None, lengt
     if loop is None:
         fade = min(length, round(_FADE_S * RATE_HZ))
         made[length - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
+    return made
+
+
+def without_seam(sample: Samples, start: int) -> Samples:
+    """A sample that loops from its end to ``start``: its end is faded over into what leads to the start. The
+    samples were compressed with losses, and most loops click without this."""
+    import numpy as np
+
+    over = min(_LOOP_FADE, start, (len(sample) - start) // 2)
+    if over < 2:
+        return sample
+    made = sample.copy()
+    share = (1 - np.cos(np.linspace(0, np.pi, over + 1, dtype=np.float32)[1:])) / 2
+    made[-over:] += (sample[start - over : start] - sample[-over:]) * share
     return made
 
 
