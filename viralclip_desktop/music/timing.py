@@ -55,7 +55,8 @@ def _looped(
         if not 50 <= tempo <= 200:  # too short for a bar, or for bars of that tempo
             asked = min(usual[1], max(usual[0], tempo))
     if asked is not None:
-        bars = max(1, round(duration_s * asked / 60 / BEATS))
+        least = int(max(hits, default=0.0) * asked / 60 / BEATS) + 1  # every accent lies inside
+        bars = max(least, round(duration_s * asked / 60 / BEATS))
         exact = BEATS * bars * 60 / duration_s
         tempo = exact if abs(exact / asked - 1) <= _NUDGE else asked
     length = BEATS * bars * 60 / tempo
