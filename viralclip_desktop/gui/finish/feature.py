@@ -116,11 +116,12 @@ ACTIONS = (
     ActionRow("finish_clip", "Finish this clip", _finish, (), "sparkle", WITH_CLIP, Group.CLIP),
     ActionRow(
         "compose_music",
-        "Compose music for this clip",
+        "Compose a soundtrack for this clip",
         _compose_music,
         (),
         "music-notes",
         WITH_CLIP,
         Group.CLIP,
+        also="Bed, song, composer",
     ),
 )
