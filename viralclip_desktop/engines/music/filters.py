@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Response = Callable[[Any], Any]
 """Complex gains of an array of frequencies in hertz."""
 
+Check = Callable[[], None]
+"""Raises where the work is to stop; asked several times a second."""
+
 RATE_HZ = 48_000
 _BLOCK = 1 << 16
 _RING = 1 << 13  # samples after which what a filter answers is over
@@ -88,21 +91,27 @@ def filtered_note(samples: Samples, response: Response) -> Samples:
     return out
 
 
-def filtered(sound: Samples, response: Response) -> Samples:
+def go_on() -> None:
+    """A check that never stops anything."""
+
+
+def filtered(sound: Samples, response: Response, check: Check = go_on) -> Samples:
     """A sound of (channels, samples), of any length; what rings on after its end is left out."""
     import numpy as np
 
     size = _BLOCK + _RING
     factor = response(frequencies(size)).astype(np.complex64)
-    return convolved(sound, factor, size, _BLOCK, np.zeros_like(sound))
+    return convolved(sound, factor, _BLOCK, np.zeros_like(sound), check)
 
 
-def convolved(sound: Samples, factor: Spectrum, size: int, block: int, out: Samples) -> Samples:
-    """``sound`` through a spectrum of ``size``, in blocks, added to ``out`` as far as that goes."""
+def convolved(sound: Samples, factor: Spectrum, block: int, out: Samples, check: Check = go_on) -> Samples:
+    """``sound`` through a spectrum (of an even size), in blocks, added to ``out`` as far as that goes."""
     import numpy as np
 
+    size = 2 * (factor.shape[-1] - 1)
     length = out.shape[-1]
     for start in range(0, sound.shape[-1], block):
+        check()
         part = np.fft.rfft(sound[..., start : start + block], size) * factor
         made = np.fft.irfft(part, size)[..., : length - start]
         out[..., start : start + made.shape[-1]] += made

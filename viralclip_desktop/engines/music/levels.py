@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.engines.music.filters import RATE_HZ
+from viralclip_desktop.engines.music.filters import RATE_HZ, Check, go_on
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ def _k_weighting(hz: NDArray[Any]) -> NDArray[np.complex128]:
     return made
 
 
-def loudness(sound: Samples) -> float:
+def loudness(sound: Samples, check: Check = go_on) -> float:
     """Integrated loudness in LUFS of (2, samples); :data:`SILENT_LUFS` for silence.
 
     The weighting is laid on the spectrum of each tenth of a second (Parseval), both channels as one complex
@@ -46,6 +46,7 @@ def loudness(sound: Samples) -> float:
     weights = np.abs(_k_weighting(np.abs(np.fft.fftfreq(step, 1 / RATE_HZ)))).astype(np.float32) ** 2
     each = np.zeros(steps)
     for start in range(0, steps, 64):
+        check()
         count = min(64, steps - start)
         part = sound[:, start * step : (start + count) * step]
         spectrum = np.fft.fft((part[0] + 1j * part[1]).astype(np.complex64).reshape(count, step))
@@ -65,7 +66,7 @@ def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(-0.691 + 10 * np.log10(np.maximum(power, 1e-12)))
 
 
-def peaks_of(sound: Samples) -> Samples:
+def peaks_of(sound: Samples, check: Check = go_on) -> Samples:
     """The highest true peak in each block of a millisecond: the signal read at four times its rate."""
     import numpy as np
 
@@ -76,6 +77,7 @@ def peaks_of(sound: Samples) -> Samples:
     for channel in sound:
         np.maximum(highest[:length], np.abs(channel), out=highest[:length])
         for phase in range(1, _OVER):
+            check()
             at = taps + phase / _OVER
             kernel = (np.sinc(at) * np.cos(np.pi * at / _TAPS) ** 2).astype(np.float32)
             between = np.abs(np.convolve(channel, kernel, "same"))[:length]
@@ -107,10 +109,10 @@ def limiting(peaks: Samples, length: int, gain: float, ceiling_db: float, *, loo
     smooth = np.convolve(recovered, window / window.sum(), "valid")
     start = (len(smooth) - len(needed)) // 2
     smooth = smooth[start : start + len(needed)]
-    at = np.arange(length) / _BLOCK - 0.5
-    edges = np.arange(-1, len(smooth) + 1)
-    curve = np.interp(at, edges, np.pad(smooth, 1, mode=mode))  # type: ignore[call-overload]
-    return np.asarray(gain * curve, dtype=np.float32)
+    centres = np.pad(smooth, 1, mode=mode).astype(np.float32)[:, None]  # type: ignore[call-overload]
+    share = (np.arange(_BLOCK, dtype=np.float32) + 0.5) / _BLOCK
+    curve: Samples = (centres[:-1] + (centres[1:] - centres[:-1]) * share).ravel()
+    return curve[_BLOCK // 2 : _BLOCK // 2 + length] * np.float32(gain)
 
 
 def _released(needed: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -30,6 +30,7 @@ _CREST_DB, _DRUM_CREST_DB = 13.0, 11.5
 _AIR_HZ = 3500
 _EVENED = 0.5
 _EVENED_OVER_S = 0.4
+_BLOCK = 1 << 20
 _LONGEST_FADE_S = 2.5
 _TOLERANCE_LU = 0.1
 _ROUNDS = 4
@@ -47,7 +48,7 @@ def mixed(
     song: Song,
     font: SoundFont,
     progress: Callable[[float], None],
-    check: Callable[[], None],
+    check: filters.Check,
     keep: Callable[[int, Samples], None] | None = None,
 ) -> Mix:
     """A song as sound, at 48 kHz.
@@ -61,17 +62,18 @@ def mixed(
     whole, send = _silence(song), _silence(song)
     for index, track in enumerate(song.tracks):
         check()
-        dry = _levelled(song, track, played(song, track, font, check))
+        dry = _levelled(song, track, played(song, track, font, check), check)
         whole += dry
         if keep is not None:
-            alone = dry + in_room(dry * np.float32(track.voice.room), song.room_s, dry.shape[1])
-            keep(index, _mastered(song, alone, length))
+            alone = dry + in_room(dry * np.float32(track.voice.room), song.room_s, dry.shape[1], check)
+            keep(index, _mastered(song, alone, length, check))
         send += dry * np.float32(track.voice.room)
         progress(0.8 * (index + 1) / len(song.tracks))
     check()
-    whole += in_room(send, song.room_s, send.shape[1])
+    whole += in_room(send, song.room_s, send.shape[1], check)
     del send
-    sound = _mastered(song, whole, length)
+    sound = _mastered(song, whole, length, check)
+    del whole
     check()
     progress(0.88)
     even = _evened(song, sound)
@@ -86,19 +88,22 @@ def _silence(song: Song) -> Samples:
     return np.zeros((2, round((song.duration_s + TAIL_S) * RATE_HZ)), np.float32)
 
 
-def _levelled(song: Song, track: Track, dry: Samples) -> Samples:
+def _levelled(song: Song, track: Track, dry: Samples, check: filters.Check) -> Samples:
     """A track at its own level: measured where it plays, so that how often it does makes no difference."""
     import numpy as np
 
-    found = levels.loudness(dry)
+    found = levels.loudness(dry, check)
     if found <= levels.SILENT_LUFS:
         return dry
-    dry *= np.float32(10 ** ((_TRACK_LUFS + track.voice.level_lu - found) / 20))
-    crest = 10 ** (
-        (_TRACK_LUFS + track.voice.level_lu + (_DRUM_CREST_DB if track.voice.is_kit else _CREST_DB)) / 20
-    )
-    if np.abs(dry).max() > 0.6 * crest:
-        dry = np.float32(crest) * np.tanh(dry / np.float32(crest))
+    wanted = _TRACK_LUFS + track.voice.level_lu
+    crest = np.float32(10 ** ((wanted + (_DRUM_CREST_DB if track.voice.is_kit else _CREST_DB)) / 20))
+    gain = np.float32(10 ** ((wanted - found) / 20))
+    for start in range(0, dry.shape[1], _BLOCK):
+        check()
+        part = dry[:, start : start + _BLOCK]
+        part *= gain / crest
+        np.tanh(part, out=part)
+        part *= crest
     if track.voice.pump:
         dry *= _pumped(song, dry.shape[1], track.voice.pump)
     return dry
@@ -121,13 +126,13 @@ def _pumped(song: Song, length: int, depth: float) -> Samples:
     return made
 
 
-def _mastered(song: Song, sound: Samples, length: int) -> Samples:
+def _mastered(song: Song, sound: Samples, length: int, check: filters.Check) -> Samples:
     """The tone of the whole; a loop's tail comes round to its beginning, another song fades as it ends."""
     import numpy as np
 
     air = filters.shelf(_AIR_HZ, song.air_db)
     tone = filters.all_of([filters.high_pass(28), filters.low_pass(song.high_hz), air])
-    sound = filters.filtered(sound, tone)
+    sound = filters.filtered(sound, tone, check)
     made: Samples = sound[:, :length].copy()
     if song.loops:
         rest = sound[:, length:]
@@ -169,18 +174,19 @@ def _evened(song: Song, sound: Samples) -> Samples:
     return np.asarray(10 ** (curve / 20), dtype=np.float32)
 
 
-def _finished_gain(song: Song, sound: Samples, check: Callable[[], None]) -> Samples:
+def _finished_gain(song: Song, sound: Samples, check: filters.Check) -> Samples:
     """The gain of each sample that brings the whole to :data:`TARGET_LUFS`, its peaks below the ceiling."""
     import numpy as np
 
-    found = levels.loudness(sound)
+    found = levels.loudness(sound, check)
     if found <= levels.SILENT_LUFS:
         return np.ones(sound.shape[1], np.float32)
-    gain_db, peaks = TARGET_LUFS - found, levels.peaks_of(sound)
+    gain_db, peaks = TARGET_LUFS - found, levels.peaks_of(sound, check)
     for attempt in range(_ROUNDS):
         check()
         curve = levels.limiting(peaks, sound.shape[1], 10 ** (gain_db / 20), CEILING_DBTP, loops=song.loops)
-        off = TARGET_LUFS - levels.loudness(sound * curve)
+        check()
+        off = TARGET_LUFS - levels.loudness(sound * curve, check)
         if abs(off) <= _TOLERANCE_LU or attempt == _ROUNDS - 1:
             break
         gain_db += 1.1 * off

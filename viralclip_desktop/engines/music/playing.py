@@ -11,8 +11,6 @@ from viralclip_desktop.engines.music.sounds import made_sound
 from viralclip_desktop.engines.music.tones import Tone, Tones, let_go, step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -31,7 +29,7 @@ _KIT_PANS = {
 """Where the pieces of a kit stand, as its listener sees it; the others are in the middle."""
 
 
-def played(song: Song, track: Track, font: SoundFont, check: Callable[[], None]) -> Samples:
+def played(song: Song, track: Track, font: SoundFont, check: filters.Check) -> Samples:
     """One track, dry, (2, samples), longer than the song by :data:`TAIL_S`. ``check`` raises where the work
     is to stop."""
     import numpy as np
@@ -42,13 +40,18 @@ def played(song: Song, track: Track, font: SoundFont, check: Callable[[], None])
     if voice.sound:
         _lay_sounds(song, track, out)
     elif voice.is_kit:
-        _lay_kit(song, track, Tones(font, voice.bank, voice.program, tone=_tone_of(voice)), out)
+        _lay_kit(song, track, Tones(font, voice.bank, voice.program, _tone_of(voice), check=check), out)
     else:
         for detune, side in _players(voice):
             tones = Tones(
-                font, voice.bank, voice.program, _tone_of(voice), detune_cents=detune, release=voice.release
+                font,
+                voice.bank,
+                voice.program,
+                _tone_of(voice),
+                detune_cents=detune,
+                release=voice.release,
+                check=check,
             )
-            check()
             _lay_notes(song, track.notes, tones, out, side)
     return out
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.engines.music.filters import RATE_HZ, convolved, good_size
+from viralclip_desktop.engines.music.filters import RATE_HZ, Check, convolved, go_on, good_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,11 +50,12 @@ def answer(rings_s: float) -> Any:
     return out.astype(np.float32)
 
 
-def in_room(sound: Samples, rings_s: float, length: int) -> Samples:
+def in_room(sound: Samples, rings_s: float, length: int, check: Check = go_on) -> Samples:
     """What comes back from the room (without the sound itself), ``length`` samples of it."""
     import numpy as np
 
     response = answer(rings_s)
     size = good_size(_BLOCK + response.shape[1])
     spectrum = np.fft.rfft(response, size).astype(np.complex64)
-    return convolved(sound, spectrum, size, size - response.shape[1], np.zeros((2, length), np.float32))
+    out = np.zeros((2, length), np.float32)
+    return convolved(sound, spectrum, size - response.shape[1], out, check)

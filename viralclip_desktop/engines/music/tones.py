@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.engines.music.filters import RATE_HZ, Response, filtered_note, low_pass
+from viralclip_desktop.engines.music.filters import RATE_HZ, Check, Response, filtered_note, go_on, low_pass
 from viralclip_desktop.engines.music.soundfont import DRUM_BANK, SoundFont, Zone
 
 if TYPE_CHECKING:
@@ -51,15 +51,17 @@ class Tones:
         *,
         detune_cents: float = 0.0,
         release: float = 1.0,
+        check: Check = go_on,
     ) -> None:
         self._font, self._bank, self._program = font, bank, program
         self._detune, self._release = detune_cents, release
-        self._tone = tone
+        self._tone, self._check = tone, check
         self._tones: dict[int, Any] = {}
         self._made: dict[tuple[int, int], Tone] = {}
 
     def tone(self, key: int, velocity: int, held_s: float) -> Tone:
         """The note, long enough to be held for ``held_s`` and to be let go then."""
+        self._check()
         step = step_of(velocity)
         known = self._made.get((key, step))
         zones = self._font.zones(self._bank, self._program, key, step)
