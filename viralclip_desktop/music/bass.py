@@ -10,7 +10,7 @@ from viralclip_desktop.music.song import BEATS, Note, Section
 from viralclip_desktop.music.theory import Chord, Key, nearest, on_scale
 
 _STEP = BEATS / 16
-_ALWAYS = ("walking", "folk", "pulse")  # styles that soft sections have too; the others play long tones there
+_ALWAYS = ("folk", "pulse")  # styles that soft sections have too; the others play long tones there
 _SHORT = {"funk": 1.6, "octaves": 1.8, "pulse": 1.4}  # in steps
 
 _Tones = Iterator[tuple[int, float, int, int]]
@@ -40,8 +40,6 @@ class Bassist:
         if self._style == "long" or (level == 0 and self._style not in _ALWAYS):
             same = chords[0] == chords[1]
             return iter([(0, 16, roots[0], 84)] if same else [(0, 8, roots[0], 84), (8, 8, roots[1], 82)])
-        if self._style == "walking":
-            return self._walking(chords, roots)
         if self._style == "folk":
             return self._folk(level, chords, roots)
         return self._steady(level, roots, leads=turn and self._style != "pulse")
@@ -76,13 +74,6 @@ class Bassist:
         elif level > 1:
             steps |= {14}
         return tuple(sorted(steps))
-
-    def _walking(self, chords: Sequence[Chord], roots: Sequence[int]) -> _Tones:
-        second = nearest(chords[0].tones[self._rng.choice((1, 2))], roots[0] + 3)
-        third = roots[1] if chords[0] != chords[1] else nearest(chords[0].fifth, roots[0] + 3)
-        line = (roots[0], second, third, self._approach(roots[1], roots[2]))
-        for beat, pitch in enumerate(line):
-            yield 4 * beat, 4, pitch, 90 - 6 * (beat % 2) + self._rng.randint(-3, 3)
 
     def _approach(self, pitch: int, to: int) -> int:
         """A step of the scale beside where the line goes, from the side it comes from."""

@@ -13,20 +13,16 @@ _STRUM_S = 0.014  # from string to string
 
 _RHYTHMS = {  # a digit: how hard; what it rings for is until the next one, or the steps behind the bar
     "halves": "7.......6.......",
-    "quarters": "7...5...6...5...",
     "eighths": "7.5.6.5.6.5.6.5.",
     "stabs": "..7...7...7...7.",
     "keys": "7.....5...6.....",
     "soft_keys": "6.........4.....",
     "funk": "..6..5...6.5..6.",
-    "chops": "....6.......6...",
     "charleston": "7.....6.........",
     "pump": "7..6..6.7..6..6.",
-    "marcato": "8..5..5.7.5.5.5.",
     "drive": "8.6.6.7.6.6.7.6.",
     "ukulele": "7...6.5...5.6.5.",
     "strum": "8...6.4.5...6.43",
-    "slow_strum": "8.....5.6...5...",
 }
 _ARPEGGIOS = {  # which tone of the chord, by step; digits beyond the chord go on an octave higher
     "picking": "0.2.1.3.2.3.1.3.",
@@ -40,9 +36,9 @@ _ARPEGGIOS = {  # which tone of the chord, by step; digits beyond the chord go o
     "gated": "0.1.2.1.0.1.3.1.",
     "spiccato": "0000200010002010",
 }
-_STRUMMED = {"ukulele", "strum", "slow_strum"}
+_STRUMMED = {"ukulele", "strum"}
 _RINGING = {"picking", "wide", "rising", "alberti"}
-_SHORT = {"stabs": 1.4, "funk": 0.9, "chops": 1.2, "pump": 2.0, "drive": 1.7, "marcato": 1.5, "spiccato": 0.8,
+_SHORT = {"stabs": 1.4, "funk": 0.9, "pump": 2.0, "drive": 1.7, "spiccato": 0.8,
           "ostinato": 1.8, "gated": 1.3, "sixteenths": 1.2}  # fmt: skip
 
 

@@ -40,7 +40,6 @@ class Voice:
     room: float = 0.15
     low_hz: float = 90.0
     high_hz: float = 12_000.0
-    bright_db: float = 0.0
     pump: float = 0.0
     release: float = 1.0
     sound: str = ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from viralclip_desktop.engines.music import filters
 from viralclip_desktop.engines.music.filters import RATE_HZ, filtered_note
 from viralclip_desktop.engines.music.sounds import made_sound
-from viralclip_desktop.engines.music.tones import Tone, Tones, let_go, step_of
+from viralclip_desktop.engines.music.tones import Tones, let_go, step_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,10 +66,7 @@ def _players(voice: Voice) -> list[tuple[float, float]]:
 
 
 def _tone_of(voice: Voice) -> filters.Response:
-    made = [filters.high_pass(voice.low_hz), filters.low_pass(voice.high_hz)]
-    if voice.bright_db:
-        made.append(filters.shelf(3000, voice.bright_db))
-    return filters.all_of(made)
+    return filters.all_of([filters.high_pass(voice.low_hz), filters.low_pass(voice.high_hz)])
 
 
 def panned(pan: float) -> tuple[float, float]:
@@ -172,6 +169,3 @@ def _lay_sounds(song: Song, track: Track, out: Samples) -> None:
                 made_sound(track.voice.sound, _held(song, note), seed), _tone_of(track.voice)
             )
             _add(out, at, made * np.float32(_gain(note.velocity)), left, right)
-
-
-__all__ = ["TAIL_S", "Tone", "panned", "played"]
