@@ -216,3 +216,18 @@ def test_a_switch_that_can_lay_nothing_says_why(qtbot, window, element) -> None:
     qtbot.waitUntil(panel.trouble.isVisible)
     assert panel.trouble.text().index(".") == len(panel.trouble.text()) - 1, "it is one sentence"
     assert not switch.isChecked()
+
+
+def test_music_is_composed_for_the_clip_it_was_asked_for_and_undo_takes_it_off(qtbot, window) -> None:
+    asked, other = (clip.id for clip in window.session.clips[:2])
+    window.actions_by_id["compose_music"].trigger()
+    window.actions_by_id["compose_music"].trigger()
+    window.actions_by_id["next_clip"].trigger()
+    _settle(qtbot, window)
+    [song] = _stored(window, asked).layers
+    assert (song.element, song.range.end) == (Element.MUSIC, _stored(window, asked).duration)
+    assert Path(window.services.store.asset(song.asset_id).path).is_file()
+    assert not _stored(window, other).layers
+    window.session.undo()
+    _settle(qtbot, window)
+    assert not _stored(window, asked).layers

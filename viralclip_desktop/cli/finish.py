@@ -57,7 +57,12 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--title", default="", metavar="TEXT", help="a title card with this text")
     parser.add_argument("--name", default="", metavar="TEXT", help="a lower third with this name")
     parser.add_argument("--role", default="", metavar="TEXT", help="the line below the name")
-    parser.add_argument("--music", default="", metavar="FILE", help="a song under all of the clip")
+    parser.add_argument(
+        "--music",
+        default="",
+        metavar="FILE",
+        help="a song under all of the clip (“--with music” alone has one composed)",
+    )
     kinds = [str(kind) for kind, _ in TRANSITION.choices[1:]]
     parser.add_argument(
         "--transition",

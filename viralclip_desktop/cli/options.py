@@ -210,8 +210,8 @@ def add_ready_options(parser: argparse.ArgumentParser) -> None:
         type=_elements,
         const="",
         metavar="NAMES",
-        help=f"hook text and progress bar, or what is named, with commas between: {names} (music and broll "
-        "show what “viralclip finish” gave the clip)",
+        help=f"hook text and progress bar, or what is named, with commas between: {names} (music: the "
+        "song that “viralclip finish” gave the clip, or one composed for it; broll: what it gave)",
     )
     parser.add_argument(
         "--package", action="store_true", help="a cover, a receipt and clips.json beside the finished files"

@@ -44,6 +44,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "cloning": ("clone",),
     "translation": ("translate",),
     "separation": (),
+    "music": ("music",),
     "faces": (),
     "speakers": (),
 }

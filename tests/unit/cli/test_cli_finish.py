@@ -12,6 +12,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from support import music as heard
 from support import stored
 from support.command_line import CommandLine
 from support.makers import make_sound, make_still, make_video
@@ -27,7 +28,7 @@ from viralclip_desktop.core.time import ZERO
 from viralclip_desktop.domain.assets import AssetKind
 from viralclip_desktop.domain.clip import Clip, Transition
 from viralclip_desktop.domain.frame_plan import PictureKnown
-from viralclip_desktop.domain.layers import Element
+from viralclip_desktop.domain.layers import Element, MusicLayer
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.batches import EVERYTHING, Readiness
 from viralclip_desktop.features.common.assets import add_file
@@ -316,3 +317,34 @@ def _heard(store: Store) -> np.ndarray:
     clip = store.clip("clip_1")
     plan = plan_of(store, clip, known=PictureKnown())
     return samples_of(replace(plan, fade_in=ZERO, fade_out=ZERO))[:, 0].astype(np.float64)
+
+
+def test_where_no_song_is_given_one_is_composed_for_the_clip(filmed: CommandLine) -> None:
+    done = filmed.json("finish", "clip_1", "--only", "music")
+    [music] = [element for element in done["elements"] if element["on"]]
+    [layer] = music["layers"]
+    assert music["id"] == "music"
+    assert (layer["start_s"], layer["end_s"]) == (0.0, 6.0)
+    clip = filmed.services.store.clip("clip_1")
+    [song] = [one for one in clip.layers if isinstance(one, MusicLayer)]
+    asset = filmed.services.store.asset(song.asset_id)
+    assert clip.duck_db(song) < 0
+    assert asset.kind is AssetKind.MUSIC
+    assert asset.duration is not None
+    assert asset.duration.seconds == pytest.approx(6, abs=0.01)
+    assert heard.read(Path(asset.path)).any()
+    assert asset.made_with["preset"]
+
+
+def test_a_composed_song_is_not_made_anew_and_a_song_that_is_there_stays(filmed: CommandLine) -> None:
+    filmed.json("finish", "clip_1", "--only", "music")
+    library = filmed.services.paths.home / "media" / "audio" / "library"
+    [bed] = library.glob("bed-*.wav")
+    made = bed.stat().st_mtime_ns
+    filmed.json("finish", "clip_1", "--without", "music")
+    filmed.json("finish", "clip_1", "--only", "music")
+    assert [one.stat().st_mtime_ns for one in library.glob("bed-*.wav")] == [made]
+    filmed.json("finish", "clip_1", "--with", "music")
+    clip = filmed.services.store.clip("clip_1")
+    assert sum(isinstance(one, MusicLayer) for one in clip.layers) == 1
+    assert len(list(library.glob("bed-*.wav"))) == 1

@@ -24,12 +24,14 @@ from viralclip_desktop.features.finish import (
     effect_file,
     emoji,
     finish_clip,
+    is_on,
     lay_element,
     lines_of,
     palette_of,
     remove_element,
 )
 from viralclip_desktop.features.finish.scene import Footage
+from viralclip_desktop.features.workflows.beds import bed_for
 from viralclip_desktop.features.workflows.preview import picture_known
 from viralclip_desktop.store.store import Store
 
@@ -50,9 +52,11 @@ def finish_now(
     without: Sequence[Element] = (),
     folders: Iterable[Path] = (),
 ) -> Clip:
-    """Lay elements on a clip, and take others off, as one edit; its picture is looked at first. ``folders``
-    are the user's own footage. Takes a while. Raises :class:`NotFound`, :class:`BadInput` for a file that
-    can't be read, and Cancelled."""
+    """Lay elements on a clip, and take others off, as one edit; its picture is looked at first.
+
+    ``folders`` are the user's own footage; a bed of music that has no song is composed. Takes a while. Raises
+    :class:`NotFound`, :class:`BadInput` for a file that can't be read, and Cancelled.
+    """
     from viralclip_desktop.features.workflows.preview import look_now
 
     store, paths, chosen = services.store, services.paths, list(elements)
@@ -66,6 +70,9 @@ def finish_now(
     if Element.EMOJI in chosen:
         scene = with_emoji(store, paths, scene)
     wanted = replace(wanted, broll=footage_for(store, scene, folders))
+    if Element.MUSIC in chosen and not wanted.music and not is_on(store.clip(clip_id), Element.MUSIC):
+        bed = bed_for(services, store.clip(clip_id), scene.words, progress, cancel)
+        wanted = replace(wanted, music=bed.id)
     with store.transaction("Finish clip", store.clip(clip_id).project_id):
         for name in without:
             remove_element(store, clip_id, name)

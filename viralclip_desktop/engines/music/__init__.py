@@ -1,0 +1,1 @@
+"""Notes turned into sound: a SoundFont player, a few sounds of our own, a room, and the mix."""

@@ -1,0 +1,1 @@
+"""Writing music: keys, forms, chords, melodies, drums. Pure: what is written is a :class:`~.song.Song`."""
