@@ -19,7 +19,7 @@ from support.loopback_llm import KEY as MODEL_KEY
 from support.loopback_llm import SHAPES
 from support.loopback_translation import TranslatingModel
 from support.loopback_voices import KEY, SERVICES, options_of
-from support.said import SAID, put_talk
+from support.said import SAID, put_talk, transcript
 from support.toy_translation import opus_folder
 from support.window_parts import open_palette
 
@@ -141,7 +141,7 @@ def test_a_clip_is_dubbed_and_found_again_when_the_window_is_opened_anew(
     qtbot.waitUntil(lambda: states(again) == {"es": WorkState.COMPLETED})
     assert again.cards["es"].voice.words() == "Spanish, female  ·  espeak-ng"
     row = again.dubs.rows["clip_1", "es"]
-    assert "On time: lines begin within" in words_of(row)
+    assert "Half of the lines begin within" in words_of(row)
     late = sum(text.endswith("s too long") for text in shown)
     assert f"{late} lines do not fit" in words_of(row) or "1 line does not fit" in words_of(row)
     assert "Not heard back" in words_of(row)
@@ -152,6 +152,16 @@ def test_a_clip_is_dubbed_and_found_again_when_the_window_is_opened_anew(
     assert [Path(url.toLocalFile()) for url in opened] == [done.files.video]
     row.folder.click()
     assert Path(opened[-1].toLocalFile()) == done.files.video.parent
+
+
+def test_words_in_a_language_that_nobody_told_can_be_dubbed(qtbot, talk, show) -> None:
+    with talk.store.transaction("Import subtitles", "proj_1") as tx:
+        tx.put_transcript("src_1", transcript(language=""))
+    translate(talk, "es", SPANISH)
+    panel = show()
+    qtbot.waitUntil(lambda: list(panel.cards) == ["es"])
+    assert panel.start.isVisible()
+    assert not panel.empty.isVisible()
 
 
 def test_a_line_that_is_too_long_is_mended_where_it_stands(qtbot, talk, show) -> None:

@@ -31,7 +31,9 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     services = build_services()
     services.notices.listen(output.notice)
     if args.subtitles:
-        transcript = import_subtitles(services.store, args.source_id, Path(args.subtitles), args.encoding)
+        transcript = import_subtitles(
+            services.store, args.source_id, Path(args.subtitles), args.encoding, args.language or ""
+        )
     else:
         cancel = CancelToken()
         transcript = transcribe(
@@ -42,6 +44,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
             progress=output.progress,
             cancel=cancel,
         )
-    line = f"{len(transcript.words)} words, {len(transcript.sentences)} sentences ({transcript.language})"
+    line = f"{len(transcript.words)} words, {len(transcript.sentences)} sentences"
+    line += f" ({transcript.language})" if transcript.language else ""
     output.result(shapes.transcript_shape(transcript), [line])
     return 0

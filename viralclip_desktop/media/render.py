@@ -117,6 +117,7 @@ def render_export(
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
     title: str = "",
+    language: str = "",
     kept: Kept | None = None,
     another: Another | None = None,
 ) -> Rendered:
@@ -124,9 +125,10 @@ def render_export(
 
     ``work`` is the root of the work folders. What ``kept`` has of the picture is not encoded again, and what
     is new of it goes there, where the encoder allows it. ``another`` gives a free path where a file has come
-    to ``out`` meanwhile (without it, that is replaced). Whatever goes wrong leaves nothing behind. Raises
-    :class:`BadInput` for a target that is the recording itself, :class:`EnvironmentLacks` for a full or
-    unwritable target, :class:`Cancelled`, and what :func:`run_ffmpeg` raises.
+    to ``out`` meanwhile (without it, that is replaced). ``language``: what is spoken, by ISO 639-2 (T).
+    Whatever goes wrong leaves nothing behind. Raises :class:`BadInput` for a target that is the recording
+    itself, :class:`EnvironmentLacks` for a full or unwritable target, :class:`Cancelled`, and what
+    :func:`run_ffmpeg` raises.
     """
     cancel = cancel or CancelToken()
     cancel.raise_if_cancelled()
@@ -140,7 +142,7 @@ def render_export(
                 plan, size, encoder, look, scratch, kept, lambda share: tell(share * _ENCODE_SHARE)
             )
             job = _Export(plan, size, picture, scratch, cancel, tell)
-            rendered = job.run(partial.path, work / "loudness", title)
+            rendered = job.run(partial.path, work / "loudness", title, language)
         cancel.raise_if_cancelled()
         return replace(rendered, path=put_in_place(partial, another))
     finally:
@@ -209,10 +211,10 @@ class _Export:
     cancel: CancelToken
     tell: Callable[[float], None]
 
-    def run(self, partial: Path, loudness_cache: Path, title: str) -> Rendered:
+    def run(self, partial: Path, loudness_cache: Path, title: str, language: str) -> Rendered:
         """Sound and picture side by side, then one file of both, then the check."""
         sound = self._picture_and_sound(loudness_cache)
-        self._mux(sound, partial, title)
+        self._mux(sound, partial, title, language)
         report = self._verified(partial, sound)
         self.picture.keep()
         self.tell(1.0)
@@ -244,10 +246,11 @@ class _Export:
     def _sound(self, loudness_cache: Path, stop: CancelToken) -> Levelled:
         return loudness.level(self.plan, self.scratch, loudness_cache, stop)
 
-    def _mux(self, sound: Levelled, partial: Path, title: str) -> None:
+    def _mux(self, sound: Levelled, partial: Path, title: str, language: str) -> None:
         inputs = ["-i", str(self.picture.file), "-i", str(sound.path)]
         copy = ["-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1"]
         named = ["-metadata", f"title={one_argument(title)}"] if title else []
+        named += ["-metadata:s:a:0", f"language={language}"] if language else []
         tail = ["-movflags", "+faststart", "-f", "mp4", f"file:{partial}"]
         run_ffmpeg([*inputs, *copy, *named, *tail], cancel=self.cancel)
 

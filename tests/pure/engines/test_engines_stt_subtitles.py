@@ -175,6 +175,7 @@ def test_the_language_in_the_name(tmp_path: Path) -> None:
     [
         ("a.srt", "", "holds no subtitles"),
         ("a.srt", "just some text\n", "holds no subtitles"),
+        ("a.srt", f"1\n{CUE}\n2\n{CUE}   \n\n", "holds no subtitles"),
         ("a.json", "{", "is not a transcript"),
         ("a.json", '{"other": 1}', "is not a transcript"),
         ("a.json", '{"words": [{"text": 1}]}', "is not a transcript"),

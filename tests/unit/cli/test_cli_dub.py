@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from support import stored
@@ -99,7 +100,8 @@ def test_a_clip_is_dubbed_where_the_original_speaks(viralclip: CommandLine, tmp_
     assert silent == after == 0
     film = probe(Path(language["files"]["video"]))
     assert film.duration.seconds == pytest.approx(8.3, abs=0.1)
-    assert film.audio
+    with av.open(language["files"]["video"]) as opened:
+        assert [one.language for one in opened.streams.audio] == ["spa"]
     captions = Path(language["files"]["captions"]).read_text("utf-8")
     assert "Nadie más quería." in captions
     assert "00:00:02,8" in captions, "clip time, at the voice's own words"
@@ -170,6 +172,16 @@ def test_a_dub_is_framed_as_its_clip_and_replaces_nothing(
     assert planned[0].shots
     assert own.read_text("utf-8") == "mine"
     assert Path(language["files"]["captions"]).name.endswith(" 2.es.srt")
+
+
+def test_captions_end_with_the_film(viralclip: CommandLine, tmp_path: Path) -> None:
+    long = SRT.replace("Así que lo hicimos todo nosotros.", "Así que lo hicimos todo nosotros mismos. " * 3)
+    (tmp_path / "talk.es.srt").write_text(long, "utf-8")
+    (language,) = dubbed(viralclip, tmp_path, "clip_1", "--to", "es")["languages"]
+    assert language["report"]["flagged"] >= 1
+    film = probe(Path(language["files"]["video"])).duration.seconds
+    last = Path(language["files"]["captions"]).read_text("utf-8").rsplit(" --> 00:00:", 1)[1]
+    assert film - 0.3 < float(last[:6].replace(",", ".")) <= film + 0.001
 
 
 def test_of_two_languages_one_that_fails_stops_no_other_and_is_tried_again(

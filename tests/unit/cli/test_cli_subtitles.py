@@ -20,6 +20,16 @@ def test_an_encoding_that_cant_be_told_is_asked_for_and_taken(viralclip: Command
     assert viralclip("transcribe", "src_1", "--subtitles", str(path), "--encoding", "klingon")[0] == 2
 
 
+def test_the_language_that_a_file_does_not_tell_is_taken_from_the_command(
+    viralclip: CommandLine, tmp_path: Path
+) -> None:
+    path = tmp_path / "talk.srt"
+    path.write_text("1\n00:00:01,000 --> 00:00:03,000\nHello there.\n", "utf-8")
+    assert viralclip("transcribe", "src_1", "--subtitles", str(path))[1].strip() == "2 words, 1 sentences"
+    told = viralclip("transcribe", "src_1", "--subtitles", str(path), "--language", "es")[1]
+    assert told.strip() == "2 words, 1 sentences (es)"
+
+
 @pytest.mark.parametrize("asked", ["ill-disposed", "40%", "$1,000", "don't"])
 def test_what_whisper_joins_is_one_word_to_the_search(
     viralclip: CommandLine, tmp_path: Path, asked: str

@@ -117,8 +117,10 @@ def _from_blocks(text: str) -> Iterator[Cue]:
 
 def _body(lines: Sequence[str], *, more: bool) -> list[str]:
     """The lines up to the first empty one; a line with white space alone is text (rolling captions have it).
-    Where ``more`` cues follow without one, the last line is the next one's number."""
+    Where ``more`` cues follow, a figure alone at the end is the next one's number."""
     body: list[str] = []
+    if more and len(lines) > 1 and lines[-1].strip().isdigit() and not lines[-2].strip():
+        lines = lines[:-1]  # else it would be the text of a cue that has none
     for line in lines:
         if not line and body:
             break

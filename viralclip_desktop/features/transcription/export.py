@@ -49,7 +49,8 @@ def _cues_of(transcript: Transcript | None, translation: Translation | None) -> 
     return cues_of_both(transcript, translation), ""
 
 
-def _srt(found: Sequence[Cue], _language: str) -> str:
+def as_srt(found: Sequence[Cue], _language: str = "") -> str:
+    """Cues as the text of an SRT file."""
     blocks = [
         f"{number}\n{_stamp(cue.start, ',')} --> {_stamp(cue.end, ',')}\n{_lines(cue)}\n"
         for number, cue in enumerate(found, 1)
@@ -158,5 +159,5 @@ def _paragraphs(transcript: Transcript | None, translation: Translation | None) 
     return "".join(" ".join(texts) + "\n\n" for texts in paragraphs if texts).rstrip("\n") + "\n"
 
 
-_CUE_WRITERS: dict[str, Callable[[Sequence[Cue], str], str]] = {"srt": _srt, "vtt": _vtt, "ass": _ass}
+_CUE_WRITERS: dict[str, Callable[[Sequence[Cue], str], str]] = {"srt": as_srt, "vtt": _vtt, "ass": _ass}
 FORMATS = (*_CUE_WRITERS, "json", "txt")

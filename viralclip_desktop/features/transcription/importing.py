@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
 ENGINE = "subtitles"
 
 
-def import_subtitles(store: Store, source_id: str, path: Path, encoding: str = "") -> Transcript:
-    """Take the words of a source from an SRT, VTT, ASS or JSON file, and store them.
+def import_subtitles(
+    store: Store, source_id: str, path: Path, encoding: str = "", language: str = ""
+) -> Transcript:
+    """Take the words of a source from an SRT, VTT, ASS or JSON file, and store them. ``language``: in which
+    they are, where the file does not say so.
 
     Words after the recording's end are left out. Raises BadInput when the file cannot be used or none of
     it lies within the recording.
     """
     source = store.source(source_id)
     transcript = transcript_from(path, source.info.duration, encoding)
+    transcript = replace(transcript, language=transcript.language or language)
     return put_transcript(store, source, transcript, "Import subtitles")
 
 

@@ -21,6 +21,7 @@ from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.stt.languages import language_name
+from viralclip_desktop.engines.translation.codes import iso_639_2
 from viralclip_desktop.engines.tts.base import Line, Voice
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
@@ -263,11 +264,9 @@ def _run(services: Services, request: DubRequest, context: JobContext) -> DubDon
     clear_overdue(services)
     folder = request.order.folder or str(own_folder(services.paths, context.job.id))
     services.store.jobs.put_stage(context.job.id, ENDING_STAGE, None)
-    only = services.store.jobs.stages(context.job.id).get(ONLY_STAGE)
-    parts = [
-        _part(services, LanguageRequest(request.order, language, folder), only, context)
-        for language in request.languages
-    ]
+    at_rest = _at_rest(services, context.job.id)
+    wanted = [LanguageRequest(request.order, language, folder) for language in request.languages]
+    parts = [_part(one, at_rest, context) for one in wanted]
     context.update(result={"language_ids": [part.id for part in parts]})
     failed = [part for part in _ended(services, parts, context) if part.state is not WorkState.COMPLETED]
     services.store.jobs.put_stage(context.job.id, ONLY_STAGE, None)
@@ -318,14 +317,22 @@ def _make_tracks(
         )
 
 
-def _part(services: Services, request: LanguageRequest, only: list[str] | None, context: JobContext) -> Job:
-    """The job of a language; one that has ended stays as it is where only others are to be done."""
-    if only and request.language.code not in only:
-        payload = DUB_LANGUAGE.payload(request)
-        ended = [one for one in services.jobs.children(context.job.id) if one.state.ended]
-        if known := next((one for one in ended if one.payload == payload), None):
-            return known
-    return context.part(DUB_LANGUAGE, request)
+def _part(request: LanguageRequest, at_rest: Sequence[Job], context: JobContext) -> Job:
+    """The job of a language: the one that is to stay as it ended, else one that is under way or goes on."""
+    payload = DUB_LANGUAGE.payload(request)
+    known = next((one for one in at_rest if one.payload == payload), None)
+    return known or context.part(DUB_LANGUAGE, request)
+
+
+def _at_rest(services: Services, job_id: str) -> list[Job]:
+    """The languages that stay as they ended: those that a retry does not name, and all where the dub only
+    goes on after its program ended."""
+    only = services.store.jobs.stages(job_id).get(ONLY_STAGE)
+    languages = [one for one in services.jobs.children(job_id) if DUB_LANGUAGE.is_of(one)]
+    ended = [one for one in languages if one.state.ended]
+    if only:
+        return [one for one in ended if dubbed_as(one)[1] not in only]
+    return ended if len(ended) < len(languages) else []
 
 
 def _of_all(progress: Progress) -> Progress:
@@ -355,10 +362,10 @@ def _run_language(services: Services, request: LanguageRequest, context: JobCont
         voice_left_db=_rounded(backgrounds.voice_left_db),
     )
     report = planned.told(report) if order.slow else report
-    write_captions(lines, code, files.captions)
+    write_captions(lines, code, planned.plan.duration, files.captions)
     levels = levels_for(services.store, clip.id, code, order.music_db, order.original_db)
     made = Dub(code, request.mode, lines, files.audio, backgrounds, levels)
-    _render(services, dubbed_plan(services, planned.clip, made, known), clip, files, context)
+    _render(services, dubbed_plan(services, planned.clip, made, known), clip.title, files, context)
     write_manifest(files, code, voice.id, report, lines, slowings=planned.slowings)
     if clip.id == order.subject:
         keep_choice(services.store, clip, code, voice, mode=request.mode, levels=levels)
@@ -453,8 +460,8 @@ def _rounded(level_db: float | None) -> float | None:
     return None if level_db is None else round(level_db, 1)
 
 
-def _render(services: Services, plan: RenderPlan, clip: Clip, files: DubFiles, context: JobContext) -> None:
-    """The film, or the whole sound of what has no picture."""
+def _render(services: Services, plan: RenderPlan, title: str, files: DubFiles, context: JobContext) -> None:
+    """The film of a language, or the whole sound of what has no picture."""
     from viralclip_desktop.media import encoders
     from viralclip_desktop.media.render import render_export
     from viralclip_desktop.media.sound_file import Tags, render_sound
@@ -470,10 +477,11 @@ def _render(services: Services, plan: RenderPlan, clip: Clip, files: DubFiles, c
             work,
             progress=share,
             cancel=context.cancel,
-            title=clip.title,
+            title=title,
+            language=iso_639_2(DUB_LANGUAGE.request_of(context.job).language.code),
         )
     elif files.mix is not None:
-        render_sound(plan, files.mix, work, progress=share, cancel=context.cancel, tags=Tags(clip.title))
+        render_sound(plan, files.mix, work, progress=share, cancel=context.cancel, tags=Tags(title))
 
 
 def delete_files(services: Services, job: Job) -> DubResults:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from viralclip_desktop.core.errors import Cancelled, Fault
 from viralclip_desktop.core.file_names import free_path, safe_name
 from viralclip_desktop.core.files import write_whole
 from viralclip_desktop.core.progress import CancelToken
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.edits.slowing import Slowing
 from viralclip_desktop.domain.transcript import Sentence, Transcript
 from viralclip_desktop.engines.downloads.fetch import file_sha256
@@ -68,9 +69,11 @@ def main_file(files: DubFiles) -> Path:
     return there["video"] or there["mix"] or files.video
 
 
-def write_captions(lines: Sequence[VoicedLine], code: str, out: Path) -> None:
-    """The words of the new voice as SRT. Raises the fault of a full disk."""
-    from viralclip_desktop.features.transcription.export import export_transcript
+def write_captions(lines: Sequence[VoicedLine], code: str, until: Time, out: Path) -> None:
+    """The words of the new voice as SRT, to the end of the film (``until``). Raises the fault of a full
+    disk."""
+    from viralclip_desktop.features.transcription.cues import cues
+    from viralclip_desktop.features.transcription.export import as_srt
 
     counts = [len(dub_words([line])) for line in lines]
     sentences, first = [], 0
@@ -78,7 +81,8 @@ def write_captions(lines: Sequence[VoicedLine], code: str, out: Path) -> None:
         sentences.append(Sentence(first, first + count))
         first += count
     transcript = Transcript("dub", code, dub_words(lines), tuple(sentences))
-    _write(out, export_transcript(transcript, "srt"))
+    shown = (replace(cue, end=min(cue.end, until)) for cue in cues(transcript) if cue.start < until)
+    _write(out, as_srt(list(shown)))
 
 
 def write_manifest(

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from viralclip_desktop.domain.transcript import Transcript
 from viralclip_desktop.domain.translation import Translation, in_language
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_name
 from viralclip_desktop.features.voices import OfferedVoice
@@ -185,16 +186,21 @@ class DubbingPanel(QWidget):
 
     @property
     def _own_language(self) -> str:
-        """The language of the recording; empty where nothing is known to be said in it."""
+        """The language of the recording; empty where it is not known."""
+        return self._transcript.language if self._transcript is not None else ""
+
+    @property
+    def _transcript(self) -> Transcript | None:
+        """What is known to be said in the recording, if anything is."""
         loaded = self._session.loaded
         transcript = loaded.transcript if loaded is not None else None
-        return transcript.language if transcript is not None and transcript.words else ""
+        return transcript if transcript is not None and transcript.words else None
 
     def _refresh(self) -> None:
         """Everything that follows from what is known and chosen."""
         clip = self._session.clip
         self._settle_voices()
-        chosen, told = self.choices, bool(self._own_language)
+        chosen, told = self.choices, self._transcript is not None
         self.setEnabled(clip is not None)
         self.empty.setText(_empty_words() if told else _wordless())
         self.empty.setVisible(not chosen.languages or not told)

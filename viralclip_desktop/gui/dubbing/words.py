@@ -62,7 +62,7 @@ def _times(report: DubReport) -> str:
     if report.onset_median_ms > _ON_TIME_MS:
         when = tr("Half of the lines begin more than {seconds} s beside the original.", seconds=off_s)
     else:
-        when = tr("On time: lines begin within {seconds} s of the original.", seconds=off_s)
+        when = tr("Half of the lines begin within {seconds} s of the original.", seconds=off_s)
     if report.speed_p95 > _EASY_SPEED:
         return f"{when} " + tr("Some are spoken fast, at {speed} times the voice’s own speed.", speed=speed)
     return f"{when} " + tr("Spoken at up to {speed} times the voice’s own speed.", speed=speed)

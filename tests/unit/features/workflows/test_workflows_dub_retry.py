@@ -14,11 +14,15 @@ from support.kokoro import toy_kokoro
 from support.patience import LIMIT_S, patiently
 from support.said import SAID, put_talk
 
-from viralclip_desktop.core.errors import EnvironmentLacks
+from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks
+from viralclip_desktop.core.time import TimeRange
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.domain.translation import TranslatedLine
+from viralclip_desktop.features import editing
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.voices import speak_lines
 from viralclip_desktop.features.workflows import dub
 from viralclip_desktop.features.workflows.dub_results import ENDING_STAGE
 from viralclip_desktop.features.workflows.dub_standing import retry_dub
@@ -88,3 +92,38 @@ def test_tried_again_before_the_dub_says_so_it_is_waited_for(
     whole = begin(services, tmp_path)
     assert services.jobs.wait(whole.id).state is WorkState.COMPLETED
     assert [one.id for one in tried] == [whole.id]
+
+
+def test_a_language_that_was_cancelled_stays_so_when_the_others_go_on(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editing.put_translation(
+        services.store,
+        "src_1",
+        "es",
+        [TranslatedLine(TimeRange.from_seconds(*SAID[0][:2]), "Empezamos hace mucho.")],
+    )
+    begun, held = threading.Event(), threading.Event()
+
+    def speak(services: Any, voice: Any, lines: Any, progress: Any, cancel: Any) -> Any:
+        begun.set()
+        cancel.on_cancel(held.set)
+        assert held.wait(LIMIT_S)
+        raise Cancelled
+
+    monkeypatch.setattr(dub, "speak_lines", speak)
+    order = dub.DubOrder("clip_1", folder=str(tmp_path / "out"), separator="none")
+    languages = [dub.LanguageOrder(code, dub.voice_for(services, code).id) for code in ("es", "en")]
+    whole = dub.submit_dub(services, order, languages)
+    assert begun.wait(LIMIT_S)
+    assert patiently(lambda: len(services.jobs.children(whole.id)) == 2)
+    spanish, english = services.jobs.children(whole.id)
+    services.jobs.cancel(english.id)
+    services.close()
+    monkeypatch.setattr(dub, "speak_lines", speak_lines)
+    again = make_services(tmp_path / "home")
+    again.jobs.resume_interrupted()
+    assert again.jobs.wait(whole.id).state is WorkState.FAILED, "one is missing"
+    assert again.jobs.get(spanish.id).state is WorkState.COMPLETED
+    assert again.jobs.get(english.id).state is WorkState.CANCELLED
+    again.close()
