@@ -54,7 +54,7 @@ from viralclip_desktop.media.loudness import listen
 
 STEP_S: Final = 0.005  # how finely sound is looked at
 LOUD: Final = 0.04  # of a line's loudest moment: there its voice has begun
-PAUSE_S: Final = 0.06  # of silence after which a beginning can be heard
+PAUSE_S: Final = 0.12  # of silence after which a beginning can be heard; within words it is shorter
 NEAR_S: Final = 0.2  # how far from where it is said to be a word is looked for
 APART_S: Final = 2.0  # lines further apart are no neighbours to the ear
 Span = tuple[float, float]
