@@ -45,6 +45,15 @@ def test_the_part_that_makes_it_stands_alone_and_says_the_same(network: bytes) -
     assert [node.name for node in session.get_outputs()] == ["duration"]
 
 
+def test_lengths_at_every_speed_come_of_one_run(network: bytes) -> None:
+    part = up_to(network, LENGTHS, "duration", column="speed")
+    session = onnxruntime.InferenceSession(part, providers=["CPUExecutionProvider"])
+    feed = {"tokens": np.array([[0, 50, 51, 16, 52, 0]]), "style": np.zeros((1, 256), np.float32)}
+    feed["speed"] = np.array([[1.5], [1.0]], np.float32)
+    (rows,) = session.run(["duration"], feed)
+    assert rows.tolist() == [[8, 2, 2, 1, 2, 8], [12, 3, 3, 2, 3, 12]]
+
+
 def test_what_is_not_there_is_told(network: bytes) -> None:
     with pytest.raises(ValueError, match="no /x in the network"):
         up_to(network, "/x", "duration")

@@ -150,16 +150,22 @@ class KokoroVoices:
         return Voice("kokoro", blends.name_of(shares), main.language, gender, main.accent, label)
 
     def predict(self, lines: Sequence[Line]) -> list[Time]:
-        """Exact to the sample."""
-        return [
-            Time.from_samples(sum(map(len, _layout(self._pieces(line)))) * _FRAME, RATE_HZ) for line in lines
-        ]
+        """Exact to the sample; a line at any number of speeds is hardly more work than at one."""
+        speeds: dict[tuple[str, str], list[float]] = {}
+        for line in lines:
+            speeds.setdefault((line.text, line.voice), []).append(line.speed)
+        lengths = {
+            Line(text, voice, speed): Time.from_samples(sum(map(len, _layout(pieces))) * _FRAME, RATE_HZ)
+            for (text, voice), asked in speeds.items()
+            for speed, pieces in zip(asked, self._pieces(text, voice, asked), strict=True)
+        }
+        return [lengths[line] for line in lines]
 
     def speak(self, line: Line, out_wav: Path, cancel: CancelToken) -> Spoken:
         """See :class:`~viralclip_desktop.engines.tts.base.TextToSpeech`."""
         import numpy as np
 
-        pieces = self._pieces(line)
+        (pieces,) = self._pieces(line.text, line.voice, [line.speed])
         parts: list[Samples] = []
         for piece, place in zip(pieces, _layout(pieces), strict=True):
             cancel.raise_if_cancelled()
@@ -192,33 +198,43 @@ class KokoroVoices:
             names |= {name.removesuffix(".npy"): path for name in members if name.endswith(".npy")}
         return names
 
-    def _pieces(self, line: Line) -> list[_Piece]:
-        check_speed(line.speed)
+    def _pieces(self, text: str, voice: str, speeds: Sequence[float]) -> list[list[_Piece]]:
+        """The pieces of a text, at each of the speeds."""
+        for speed in speeds:
+            check_speed(speed)
         from kokoro_onnx.chunker import split_phonemes
 
-        sounds = self._sounds(line.text, line.voice)
+        sounds = self._sounds(text, voice)
         parts = split_phonemes(sounds, _LONGEST_PIECE) if len(sounds) > _LONGEST_PIECE else [sounds]
         known = [part for part in map(self._speaker.known, parts) if any(one not in _MARKS for one in part)]
-        return [self._piece(part, line) for part in known]
+        at_speeds = [self._at_speeds(part, voice, speeds) for part in known]
+        return [[pieces[number] for pieces in at_speeds] for number in range(len(speeds))]
 
-    def _piece(self, sounds: str, line: Line) -> _Piece:
+    def _at_speeds(self, sounds: str, voice: str, speeds: Sequence[float]) -> list[_Piece]:
+        """A piece at each of the speeds: how long its sounds would be is found once for all of them."""
+        import numpy as np
+
         tokens = self._speaker.tokenize(sounds)
-        (frames,) = self._predictor.run(["duration"], self._feed(tokens, line))
-        return _Piece(sounds, tokens, [int(one) for one in frames.ravel()])
+        feed = self._feed(tokens, voice) | {"speed": np.array(speeds, np.float32)[:, None]}
+        (frames,) = self._predictor.run(["duration"], feed)
+        return [_Piece(sounds, tokens, [int(one) for one in row]) for row in frames]
 
     def _sound(self, piece: _Piece, line: Line) -> Samples:
-        (sound, *_) = self._whole.run(None, self._feed(piece.tokens, line))
+        import numpy as np
+
+        feed = self._feed(piece.tokens, line.voice) | {"speed": np.array([line.speed], np.float32)}
+        (sound, *_) = self._whole.run(None, feed)
         samples: Samples = sound.ravel()
         return samples
 
-    def _feed(self, tokens: list[int], line: Line) -> dict[str, Any]:
+    def _feed(self, tokens: list[int], voice: str) -> dict[str, Any]:
+        """What the network is given besides the speed."""
         import numpy as np
 
-        style = self._style(line.voice)
+        style = self._style(voice)
         return {
             "tokens": np.array([[0, *tokens, 0]], np.int64),
             "style": style[min(len(tokens), len(style)) - 1].astype(np.float32),
-            "speed": np.array([line.speed], np.float32),
         }
 
     def _known(self, voice: str) -> str:
@@ -295,7 +311,7 @@ class KokoroVoices:
         if network is None:
             raise EnvironmentLacks("Kokoro cannot be used.", self.ready() or "")
         try:
-            return self._session(onnx_graph.up_to(network.read_bytes(), _LENGTHS, "duration"))
+            return self._session(onnx_graph.up_to(network.read_bytes(), _LENGTHS, "duration", column="speed"))
         except (OSError, ValueError) as error:
             raise self._damaged(network, error) from error
 

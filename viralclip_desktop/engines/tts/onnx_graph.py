@@ -13,11 +13,12 @@ from typing import Final
 
 # Field numbers of onnx.proto3.
 _GRAPH: Final = 7  # of ModelProto
-_NODE, _INITIALIZER, _OUTPUT, _VALUE_INFO = 1, 5, 12, 13  # of GraphProto
+_NODE, _INITIALIZER, _INPUT, _OUTPUT, _VALUE_INFO = 1, 5, 11, 12, 13  # of GraphProto
 _INPUTS, _OUTPUTS, _NAME, _OPERATOR, _ATTRIBUTE = 1, 2, 3, 4, 5  # of NodeProto
 _TENSOR_NAME = 8  # of TensorProto
 _ATTRIBUTE_NAME, _ATTRIBUTE_INT, _ATTRIBUTE_GRAPH, _ATTRIBUTE_TYPE = 1, 3, 6, 20  # of AttributeProto
-_TYPE_INT, _INT64 = 2, 7
+_VALUE_NAME = 1  # of ValueInfoProto
+_TYPE_INT, _FLOAT, _INT64 = 2, 1, 7
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5  # wire types
 
 
@@ -32,14 +33,17 @@ class _Node:
 class _Graph:
     nodes: list[_Node] = field(default_factory=list)
     initializers: dict[str, bytes] = field(default_factory=dict)
+    inputs: dict[str, bytes] = field(default_factory=dict)
     outputs: list[bytes] = field(default_factory=list)
     rest: list[bytes] = field(default_factory=list)
     """Whole fields, their tags included."""
 
 
-def up_to(model: bytes, tensor: str, name: str) -> bytes:
+def up_to(model: bytes, tensor: str, name: str, column: str = "") -> bytes:
     """The part of a network that ``tensor`` is made by, with it as its only output ``name``, of 64-bit whole
-    numbers. Raises ValueError for a file that is no network or has no such tensor."""
+    numbers. The input ``column``, one number in the network, takes a column of any length here (n x 1); what
+    is made of it has a row for each. Raises ValueError for a file that is no network or has no such
+    tensor."""
     fields = list(_fields(model))
     graph = _read([value for number, value, _ in fields if number == _GRAPH])
     kept = _needed(graph.nodes, tensor)
@@ -47,6 +51,7 @@ def up_to(model: bytes, tensor: str, name: str) -> bytes:
     parts = [_field(_NODE, node.raw) for node in kept]
     parts.append(_cast(tensor, name))
     parts += [_field(_INITIALIZER, raw) for key, raw in graph.initializers.items() if key in uses]
+    parts += [_field(_INPUT, _column(column) if key == column else raw) for key, raw in graph.inputs.items()]
     parts += [*graph.rest, _field(_OUTPUT, _whole_numbers(name))]
     others = [raw for number, _, raw in fields if number != _GRAPH]
     return b"".join(others) + _field(_GRAPH, b"".join(parts))
@@ -60,6 +65,8 @@ def _read(graphs: list[bytes]) -> _Graph:
                 read.nodes.append(_node(value))
             elif number == _INITIALIZER:
                 read.initializers[_text(value, _TENSOR_NAME)] = value
+            elif number == _INPUT:
+                read.inputs[_text(value, _VALUE_NAME)] = value
             elif number not in (_OUTPUT, _VALUE_INFO):
                 read.rest.append(raw)
     return read
@@ -111,6 +118,13 @@ def _cast(tensor: str, name: str) -> bytes:
 def _whole_numbers(name: str) -> bytes:
     """ValueInfoProto: a name and a type, a tensor of 64-bit whole numbers of any shape."""
     tensor_type = _whole(1, _INT64)
+    return _field(1, name.encode()) + _field(2, _field(1, tensor_type))
+
+
+def _column(name: str) -> bytes:
+    """ValueInfoProto: a tensor of 32-bit fractions, of any number of rows with one in each."""
+    rows, one = _field(1, _field(2, b"rows")), _field(1, _whole(1, 1))
+    tensor_type = _whole(1, _FLOAT) + _field(2, rows + one)
     return _field(1, name.encode()) + _field(2, _field(1, tensor_type))
 
 
