@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.compose.dub_timing import PlacedLine
-from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, PartlyDone, UsageError
+from viralclip_desktop.core.errors import PartlyDone, UsageError
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import Progress, ProgressEvent, staged
@@ -33,6 +33,7 @@ from viralclip_desktop.features.voices import (
     price_of,
     speak_lines,
 )
+from viralclip_desktop.features.workflows.dub_checks import check_dub, translation_order
 from viralclip_desktop.features.workflows.dub_choices import keep_choice, levels_for
 from viralclip_desktop.features.workflows.dub_files import (
     DubFiles,
@@ -46,7 +47,6 @@ from viralclip_desktop.features.workflows.dub_mixing import (
     Backgrounds,
     Dub,
     backgrounds_of,
-    check_background,
     dubbed_plan,
     given_background,
     separator_for,
@@ -66,8 +66,6 @@ from viralclip_desktop.features.workflows.dub_tracks import DUB_TRACKS, Language
 from viralclip_desktop.features.workflows.preview import look_now, picture_of
 from viralclip_desktop.features.workflows.subjects import subject_clip
 from viralclip_desktop.features.workflows.translate import (
-    TranslateOrder,
-    check_translation,
     price_of_lines,
     translate_subject,
 )
@@ -155,24 +153,10 @@ class DubDone:
 def submit_dub(
     services: Services, order: DubOrder, languages: Sequence[LanguageOrder], *, tracks: bool = False
 ) -> Job:
-    """Queue a dub; ``tracks``: with one film that has every language besides. Raises NotFound for a subject
-    that is not there, UsageError for a voice or a separator that is not, BadInput where a language has
-    nothing to say, or has no translation and no engine can make one."""
+    """Queue a dub; ``tracks``: with one film that has every language besides. Raises as
+    :func:`check_dub`."""
     clip = subject_clip(services.store, order.subject)
-    if tracks and order.slow:
-        raise UsageError(
-            "One film with every language has one picture, which cannot be slowed for one of them.",
-            "Leave out one of the two.",
-        )
-    for language in languages:
-        mode = DubMode(language.mode or order.mode)
-        check_background(order.background, mode)
-        separator_for(services, mode, order.separator)
-        find_voice(services, language.voice)
-        if lacks_words(services.store, clip, language.code):
-            _check_translated(services, order, language.code)
-        else:
-            dub_script(services, clip, language.code)
+    check_dub(services, order, languages, tracks=tracks)
     return services.jobs.submit(DUB, DubRequest(order, list(languages), tracks), clip.project_id)
 
 
@@ -192,7 +176,7 @@ def price_of_translation(services: Services, order: DubOrder, languages: Sequenc
     :func:`submit_dub`."""
     clip = subject_clip(services.store, order.subject)
     return sum(
-        price_of_lines(services, _translation(order, language.code))
+        price_of_lines(services, translation_order(order, language.code))
         for language in languages
         if lacks_words(services.store, clip, language.code)
     )
@@ -272,7 +256,7 @@ def _run(services: Services, request: DubRequest, context: JobContext) -> DubDon
     failed = [part for part in _ended(services, parts, context) if part.state is not WorkState.COMPLETED]
     services.store.jobs.put_stage(context.job.id, ONLY_STAGE, None)
     if failed:
-        raise _partly_done(len(failed), len(parts))
+        raise _partly_done(context.job.id, len(failed), len(parts), request.tracks)
     if request.tracks:
         _make_tracks(services, request.order.subject, folder, parts, context)
     return DubDone([part.id for part in parts])
@@ -291,16 +275,24 @@ def _ended(services: Services, parts: Sequence[Job], context: JobContext) -> lis
         noted.put_stage(context.job.id, ENDING_STAGE, None)
 
 
-def _partly_done(failed: int, count: int) -> PartlyDone:
-    return PartlyDone(
-        say_n(
+def _partly_done(job_id: str, failed: int, count: int, tracks: bool) -> PartlyDone:
+    if count == 1:
+        told = say("The language could not be finished.")
+    else:
+        told = say_n(
             failed,
             "{n} of {all} languages could not be finished.",
             "{n} of {all} languages could not be finished.",
             all=count,
-        ),
-        "The others are done. “viralclip dub retry JOB_ID” goes on with what is missing.",
-    )
+        )
+    hint = _go_on(job_id) if failed == count else say("The others are done. {retry}", retry=_go_on(job_id))
+    if tracks:
+        hint = say("{hint} The film with every language is made once all of them are done.", hint=hint)
+    return PartlyDone(told, hint)
+
+
+def _go_on(job_id: str) -> str:
+    return say("“viralclip dub retry {job_id}” goes on with what is missing.", job_id=job_id)
 
 
 def _make_tracks(
@@ -314,7 +306,7 @@ def _make_tracks(
     if ended.state is not WorkState.COMPLETED:
         raise PartlyDone(
             say("The film with every language could not be made: {problem}", problem=say(ended.error)),
-            "The languages are done. “viralclip dub retry JOB_ID” goes on with what is missing.",
+            say("The languages are done. {retry}", retry=_go_on(context.job.id)),
         )
 
 
@@ -382,31 +374,13 @@ def _looked_at(services: Services, request: LanguageRequest, context: JobContext
     return look_now(services, subject, share, context.cancel)
 
 
-def _translation(order: DubOrder, code: str) -> TranslateOrder:
-    return TranslateOrder(order.subject, code, order.engine)
-
-
-def _check_translated(services: Services, order: DubOrder, code: str) -> None:
-    try:
-        check_translation(services, _translation(order, code))
-    except EnvironmentLacks as lacking:
-        raise BadInput(
-            say(
-                "There is no {language} translation of this, and none can be made: {problem}",
-                language=language_name(code),
-                problem=say(lacking.message),
-            ),
-            say("{how} Here that is --translation {code}=FILE.srt.", how=say(lacking.hint), code=code),
-        ) from lacking
-
-
 def _translated(services: Services, request: LanguageRequest, clip: Clip, context: JobContext) -> None:
     """Translate what has to be; lines that cannot be translated are told and not spoken."""
     code = request.language.code
     if not lacks_words(services.store, clip, code):
         return
     share = staged(context.progress, "translating", 0.0, _TRANSLATED)
-    done = translate_subject(services, _translation(request.order, code), share, context.cancel)
+    done = translate_subject(services, translation_order(request.order, code), share, context.cancel)
     if done.failed:
         told = say_n(
             len(done.failed),
