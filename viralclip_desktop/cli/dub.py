@@ -208,8 +208,7 @@ def _check_of_purge(args: argparse.Namespace) -> None:
 
 
 def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
-    from viralclip_desktop.features.workflows.dub import DubOrder, submit_dub
-    from viralclip_desktop.features.workflows.dub_checks import check_dub
+    from viralclip_desktop.features.workflows.dub import DubOrder, check_dub, submit_dub
     from viralclip_desktop.features.workflows.dub_given import take_words
     from viralclip_desktop.features.workflows.subjects import subject_clip
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.compose.dub_timing import PlacedLine
-from viralclip_desktop.core.errors import PartlyDone, UsageError
+from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, PartlyDone, UsageError
 from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import Progress, ProgressEvent, staged
@@ -33,7 +33,6 @@ from viralclip_desktop.features.voices import (
     price_of,
     speak_lines,
 )
-from viralclip_desktop.features.workflows.dub_checks import check_dub, translation_order
 from viralclip_desktop.features.workflows.dub_choices import keep_choice, levels_for
 from viralclip_desktop.features.workflows.dub_files import (
     DubFiles,
@@ -42,11 +41,12 @@ from viralclip_desktop.features.workflows.dub_files import (
     write_captions,
     write_manifest,
 )
-from viralclip_desktop.features.workflows.dub_lines import dub_script, lacks_words
+from viralclip_desktop.features.workflows.dub_lines import check_amount, dub_script, lacks_words
 from viralclip_desktop.features.workflows.dub_mixing import (
     Backgrounds,
     Dub,
     backgrounds_of,
+    check_background,
     dubbed_plan,
     given_background,
     separator_for,
@@ -66,6 +66,8 @@ from viralclip_desktop.features.workflows.dub_tracks import DUB_TRACKS, Language
 from viralclip_desktop.features.workflows.preview import look_now, picture_of
 from viralclip_desktop.features.workflows.subjects import subject_clip
 from viralclip_desktop.features.workflows.translate import (
+    TranslateOrder,
+    check_translation,
     price_of_lines,
     translate_subject,
 )
@@ -160,6 +162,65 @@ def submit_dub(
     return services.jobs.submit(DUB, DubRequest(order, list(languages), tracks), clip.project_id)
 
 
+def check_dub(
+    services: Services,
+    order: DubOrder,
+    languages: Sequence[LanguageOrder],
+    *,
+    tracks: bool = False,
+    given: Collection[str] = (),
+) -> None:
+    """Whether a dub can begin; ``given``: the codes of languages whose lines are there, though not stored
+    yet. Raises NotFound for a subject that is not there, UsageError for a voice or a separator that is not,
+    BadInput for a folder that can take no files, and where a language has nothing to say, more than can be
+    said in the clip, or no translation and no engine can make one; EnvironmentLacks for what cannot work
+    here."""
+    from viralclip_desktop.features.exporting.target import check_folder
+
+    clip = subject_clip(services.store, order.subject)
+    if tracks and order.slow:
+        raise UsageError(
+            "One film with every language has one picture, which cannot be slowed for one of them.",
+            "Leave out one of the two.",
+        )
+    for language in languages:
+        mode = DubMode(language.mode or order.mode)
+        check_background(order.background, mode)
+        separator_for(services, mode, order.separator)
+        find_voice(services, language.voice)
+        if language.code not in given:
+            _check_words(services, clip, order, language.code)
+    if order.folder:
+        check_folder(Path(order.folder))
+
+
+def _check_words(services: Services, clip: Clip, order: DubOrder, code: str) -> None:
+    if lacks_words(services.store, clip, code):
+        _check_translated(services, order, code)
+        return
+    plan, script = dub_script(services, clip, code)
+    check_amount([line.text for line in script], plan.duration)
+
+
+def _translation(order: DubOrder, code: str) -> TranslateOrder:
+    """What is asked of the engine that translates a dub into a language."""
+    return TranslateOrder(order.subject, code, order.engine)
+
+
+def _check_translated(services: Services, order: DubOrder, code: str) -> None:
+    try:
+        check_translation(services, _translation(order, code))
+    except EnvironmentLacks as lacking:
+        raise BadInput(
+            say(
+                "There is no {language} translation of this, and none can be made: {problem}",
+                language=language_name(code),
+                problem=say(lacking.message),
+            ),
+            say("{how} Here that is --translation {code}=FILE.srt.", how=say(lacking.hint), code=code),
+        ) from lacking
+
+
 def price_of_dub(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> float:
     """What the voices cost that are paid for, in US dollars, if nothing of it was spoken before; by the words
     of the original where there is no translation yet. Raises as :func:`submit_dub`."""
@@ -176,7 +237,7 @@ def price_of_translation(services: Services, order: DubOrder, languages: Sequenc
     :func:`submit_dub`."""
     clip = subject_clip(services.store, order.subject)
     return sum(
-        price_of_lines(services, translation_order(order, language.code))
+        price_of_lines(services, _translation(order, language.code))
         for language in languages
         if lacks_words(services.store, clip, language.code)
     )
@@ -380,7 +441,7 @@ def _translated(services: Services, request: LanguageRequest, clip: Clip, contex
     if not lacks_words(services.store, clip, code):
         return
     share = staged(context.progress, "translating", 0.0, _TRANSLATED)
-    done = translate_subject(services, translation_order(request.order, code), share, context.cancel)
+    done = translate_subject(services, _translation(request.order, code), share, context.cancel)
     if done.failed:
         told = say_n(
             len(done.failed),

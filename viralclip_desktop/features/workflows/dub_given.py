@@ -16,7 +16,7 @@ from viralclip_desktop.domain.edits import translations
 from viralclip_desktop.domain.translation import TranslatedLine, Translation
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.editing.translating import put_translation
-from viralclip_desktop.features.workflows.dub_checks import check_amount
+from viralclip_desktop.features.workflows.dub_lines import check_amount
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
