@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.cli import options
+from viralclip_desktop.cli.dub_report import files_gone, lines_of, shape
 from viralclip_desktop.cli.follow import follow, succeed
 from viralclip_desktop.cli.output import Output
 from viralclip_desktop.core.errors import NotFound, UsageError
 from viralclip_desktop.core.files import from_home
 from viralclip_desktop.core.progress import CancelToken
-from viralclip_desktop.core.time import Time, format_duration
 from viralclip_desktop.domain.audio_config import DubMode
 from viralclip_desktop.domain.exports import WorkState
 
 if TYPE_CHECKING:
+    from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.jobs import Job
     from viralclip_desktop.features.common.services import Services
-    from viralclip_desktop.features.workflows.dub import LanguageOrder
+    from viralclip_desktop.features.workflows.dub import DubOrder, LanguageOrder
+    from viralclip_desktop.features.workflows.dub_given import GivenWords
     from viralclip_desktop.features.workflows.dub_results import DubResults
 
 _ON_A_JOB = ("status", "retry", "delete")
@@ -52,6 +55,12 @@ def add(subparsers: Any) -> None:
         "the translation engine makes of it)",
     )
     parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        default="",
+        help="how the files of --translation were written, such as cp1251 (default: told from the file)",
+    )
+    parser.add_argument(
         "--engine",
         metavar="ID",
         default="",
@@ -62,7 +71,7 @@ def add(subparsers: Any) -> None:
         metavar="CODE=ID",
         action="append",
         default=[],
-        type=_pair,
+        type=_voice,
         help="who speaks a language, as for “viralclip speak” (default: who spoke it in this clip last, else "
         "the best voice there is)",
     )
@@ -160,11 +169,15 @@ def _codes(text: str) -> list[str]:
     return codes
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _pair(text: str, example: str = "es=talk.es.srt") -> tuple[str, str]:
     code, sign, value = text.partition("=")
     if not sign or not code or not value:
-        raise argparse.ArgumentTypeError("it has to be CODE=VALUE, such as es=talk.es.srt")
+        raise argparse.ArgumentTypeError(f"it has to be CODE=VALUE, such as {example}")
     return code, value
+
+
+def _voice(text: str) -> tuple[str, str]:
+    return _pair(text, "es=espeak:es")
 
 
 def run(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
@@ -173,6 +186,7 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     services.notices.listen(output.notice)
     if args.subject == _PURGE:
         return _purge(args, output, services)
+    _check_of_purge(args)
     if args.subject in _ON_A_JOB:
         if not args.job_id:
             raise UsageError(
@@ -185,19 +199,34 @@ def run(args: argparse.Namespace, output: Output, build_services: Callable[[], S
     return _finished(services, output, _start(services, output, args))
 
 
+def _check_of_purge(args: argparse.Namespace) -> None:
+    """Raises UsageError for an option that only a purge obeys."""
+    typed = {"--dry-run": args.dry_run, "--days": args.days is not None}
+    typed["--chosen-folders"] = args.chosen_folders
+    if wrong := [name for name, is_typed in typed.items() if is_typed]:
+        raise UsageError(f"{', '.join(wrong)} goes with “dub purge” alone.", "Leave it out.")
+
+
 def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
-    from viralclip_desktop.features.workflows.dub import DubOrder, price_of_dub, submit_dub
+    from viralclip_desktop.features.workflows.dub import DubOrder, check_dub, submit_dub
+    from viralclip_desktop.features.workflows.dub_given import take_words
+    from viralclip_desktop.features.workflows.subjects import subject_clip
 
     if not args.to:
         raise UsageError("No language is given.", "Give one, such as --to es.")
+    folder = str(from_home(args.out).absolute()) if args.out else ""
+    if folder:
+        _check_folder(folder)
     if not args.subject:
         args.subject = _voice_file(services, output, args)
-    orders = _languages(services, args)
+    clip = subject_clip(services.store, args.subject)
+    codes, given = _codes_and_words(services, args, clip)
+    orders = _languages(services, args, codes)
     background = str(options.existing_file(args.background).absolute()) if args.background else ""
     order = DubOrder(
         args.subject,
         args.mode or DubMode.REPLACE,
-        str(from_home(args.out).absolute()) if args.out else "",
+        folder,
         args.engine,
         args.separator,
         background,
@@ -205,10 +234,61 @@ def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
         args.original_volume,
         args.slow_picture,
     )
+    heard = {one.code for one in given if one.heard}
+    check_dub(services, order, orders, tracks=args.tracks, given=heard)
+    _check_other_words(services, args, clip, [code for code in codes if code not in heard])
+    _caution_voices(services, orders)
+    take_words(services, clip, given)
+    _tell_price(services, output, order, orders)
+    return submit_dub(services, order, orders, tracks=args.tracks)
+
+
+def _check_folder(folder: str) -> None:
+    """Raises BadInput for a folder that can take no files."""
+    from viralclip_desktop.features.exporting.target import check_folder
+
+    check_folder(Path(folder))
+
+
+def _tell_price(services: Services, output: Output, order: DubOrder, orders: Sequence[LanguageOrder]) -> None:
+    from viralclip_desktop.features.workflows.dub import price_of_dub
+
     if price := price_of_dub(services, order, orders):
         cost = f"about ${price:.2f}" if price >= 0.01 else "less than a cent"
         output.report(f"The voices cost {cost}; what was spoken before is not paid for again.")
-    return submit_dub(services, order, orders, tracks=args.tracks)
+
+
+def _check_other_words(
+    services: Services, args: argparse.Namespace, clip: Clip, codes: Sequence[str]
+) -> None:
+    """Raises UsageError where the recording would be spoken again in its own words, and nothing says that
+    this is meant."""
+    from viralclip_desktop.domain.translation import in_language
+    from viralclip_desktop.engines.stt.languages import language_name
+    from viralclip_desktop.features.editing.translating import known_language
+
+    transcript, there = services.store.transcript(clip.source_id), services.store.translations(clip.source_id)
+    meant = {known_language(code) for code, _ in args.voice}
+    for code in codes:
+        own = transcript is not None and transcript.language == code
+        if own and code not in meant and in_language(there, code) is None:
+            raise UsageError(
+                f"The recording is in {language_name(code)} already.",
+                f"To have it spoken anew, give other words (--translation {code}=FILE.srt) or say who speaks "
+                f"(--voice {code}=ID).",
+            )
+
+
+def _caution_voices(services: Services, orders: Sequence[LanguageOrder]) -> None:
+    """Tell of voices that speak another language than theirs."""
+    from viralclip_desktop.engines.stt.languages import language_name
+    from viralclip_desktop.features.voices import find_voice
+
+    for order in orders:
+        voice = find_voice(services, order.voice)
+        if voice.language and order.code not in (voice.language, *voice.others):
+            spoken, wanted = language_name(voice.language), language_name(order.code)
+            services.notices.caution(f"The voice {voice.id} speaks {spoken}, not {wanted}.")
 
 
 def _voice_file(services: Services, output: Output, args: argparse.Namespace) -> str:
@@ -223,24 +303,32 @@ def _voice_file(services: Services, output: Output, args: argparse.Namespace) ->
     return import_recording(services, path, output.progress, CancelToken()).id
 
 
-def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrder]:
-    """The languages that are asked for, their translations taken in."""
-    from viralclip_desktop.features.editing.translating import import_translation, known_language
-    from viralclip_desktop.features.workflows.dub import LanguageOrder, voice_for
-    from viralclip_desktop.features.workflows.dub_choices import still_there
-    from viralclip_desktop.features.workflows.dub_first import dubbed_before
-    from viralclip_desktop.features.workflows.subjects import subject_clip
+def _codes_and_words(
+    services: Services, args: argparse.Namespace, clip: Clip
+) -> tuple[list[str], list[GivenWords]]:
+    """The languages that are asked for, and the lines of those that come as a file. Nothing is stored."""
+    from viralclip_desktop.features.editing.translating import known_language
+    from viralclip_desktop.features.workflows.dub_given import read_words
 
-    clip = subject_clip(services.store, args.subject)
     codes = list(dict.fromkeys(known_language(code) for code in args.to))
     files = {known_language(code): options.existing_file(path) for code, path in args.translation}
-    voices = {known_language(code): voice for code, voice in args.voice}
-    for code in {*files, *voices} - set(codes):
+    for code in {*files, *(known_language(code) for code, _ in args.voice)} - set(codes):
         raise UsageError(
             f"{code} is not among the languages of --to.", f"Add it: --to {','.join([*codes, code])}"
         )
-    for code, path in files.items():
-        import_translation(services.store, clip.source_id, path, code)
+    if args.encoding and not files:
+        raise UsageError("--encoding tells how a --translation was written.", "Give one, or leave it out.")
+    return codes, [read_words(services, clip, code, path, args.encoding) for code, path in files.items()]
+
+
+def _languages(services: Services, args: argparse.Namespace, codes: Sequence[str]) -> list[LanguageOrder]:
+    """The languages that are asked for, and who speaks them."""
+    from viralclip_desktop.features.editing.translating import known_language
+    from viralclip_desktop.features.workflows.dub import LanguageOrder, voice_for
+    from viralclip_desktop.features.workflows.dub_choices import still_there
+    from viralclip_desktop.features.workflows.dub_first import dubbed_before
+
+    voices = {known_language(code): voice for code, voice in args.voice}
     before = {one.code: one for one in dubbed_before(services, args.subject)}
     replacing = args.background or args.separator  # neither is for what is laid over the original
     orders: list[LanguageOrder] = []
@@ -256,18 +344,48 @@ def _languages(services: Services, args: argparse.Namespace) -> list[LanguageOrd
 def _on_job(args: argparse.Namespace, output: Output, services: Services) -> int:
     from viralclip_desktop.features.editing.translating import known_language
     from viralclip_desktop.features.workflows.dub import DUB, delete_files
-    from viralclip_desktop.features.workflows.dub_standing import retry_dub
 
     job = services.jobs.get(args.job_id)
     if not DUB.is_of(job):
         raise NotFound(f"{args.job_id} is no dub.", "“viralclip jobs list” has the ids of all work.")
     if args.subject == "retry":
         codes = list(dict.fromkeys(known_language(code) for code in args.to or ()))
-        return _finished(services, output, retry_dub(services, job, codes))
+        return _finished(services, output, _again(services, output, job, codes))
     if args.subject == "delete":
         for path in delete_files(services, job).kept:
             output.report(f"{path} stays: it is in use.")
     return _print(services, output, job)
+
+
+def _again(services: Services, output: Output, job: Job, codes: Sequence[str]) -> Job:
+    """Go on with a dub; one that is finished and whose files are gone is made again, as a new one."""
+    from viralclip_desktop.features.workflows.dub import DUB, DUB_LANGUAGE, languages_of, submit_dub
+    from viralclip_desktop.features.workflows.dub_standing import retry_dub
+
+    parts = languages_of(services, job)
+    if not job.state.ended and job.id not in services.jobs.left_behind() and not _any_to_retry(parts):
+        raise UsageError(
+            "This dub is under way.", f"Wait for it, or cancel it first: viralclip jobs cancel {job.id}"
+        )
+    asked = DUB.request_of(job)
+    there = [one.code for one in asked.languages]
+    if job.state is not WorkState.COMPLETED or not set(codes) <= set(there):
+        return retry_dub(services, job, codes)
+    gone = {DUB_LANGUAGE.request_of(one).language.code for one in parts if files_gone(one)}
+    again = [one for one in asked.languages if one.code in gone and (not codes or one.code in codes)]
+    if not again:
+        raise UsageError(
+            "This dub is finished, and its files are there: nothing is to be tried again.",
+            f"To make it anew: viralclip dub {asked.order.subject} --to {','.join(codes or there)}",
+        )
+    output.report("Its files are gone, so it is made again.")
+    _tell_price(services, output, asked.order, again)
+    return submit_dub(services, asked.order, again, tracks=asked.tracks and len(again) == len(there))
+
+
+def _any_to_retry(parts: Sequence[Job]) -> bool:
+    """Whether one of the languages can be tried again now."""
+    return any(one.state in (WorkState.FAILED, WorkState.CANCELLED) for one in parts)
 
 
 def _purge(args: argparse.Namespace, output: Output, services: Services) -> int:
@@ -324,10 +442,11 @@ def _print(services: Services, output: Output, job: Job) -> int:
     from viralclip_desktop.features.workflows.dub_standing import times_left
 
     left = times_left(services, time.time())
-    shaped = [_shape(one, left.get(one.id)) for one in languages_of(services, job)]
-    lines = [line for one in shaped for line in _lines(one)]
+    shaped = [shape(one, left.get(one.id)) for one in languages_of(services, job)]
     every = _every_language(services, job)
-    lines += [f"every language  {path}" for path in every.values() if path]
+    lines = [line for one in shaped for line in lines_of(one)]
+    lines += [f"every language  {path or 'not made'}" for path in every.values()]
+    lines.append(f"job  {job.id}")
     output.result({"job_id": job.id, "languages": shaped, **every}, lines)
     if job.state is WorkState.FAILED:
         output.report(f"viralclip: {job.error} {job.hint}".strip())
@@ -344,57 +463,3 @@ def _every_language(services: Services, job: Job) -> dict[str, str | None]:
         return {}
     path = tracks_file(services, job)
     return {"tracks_file": str(path) if path else None}
-
-
-def _shape(job: Job, left_s: float | None) -> dict[str, Any]:
-    from viralclip_desktop.features.workflows.dub import DUB_LANGUAGE
-
-    done = DUB_LANGUAGE.result_of(job) if job.state is WorkState.COMPLETED else None
-    files = done.files.there if done else dict.fromkeys(("video", "audio", "captions", "manifest", "mix"))
-    gone = done is not None and not any(files.values())
-    return {
-        "code": DUB_LANGUAGE.request_of(job).language.code,
-        "status": str(job.state),
-        "paused": job.paused,
-        "stage": job.stage or str(job.state),
-        "progress": round(job.fraction, 3),
-        "time_left_s": None if left_s is None else round(left_s, 1),
-        "message": "Its files are gone." if gone else job.error or str(job.message),
-        "files": {what: str(path) if path else None for what, path in files.items()},
-        "files_gone": gone,
-        "report": done.report.told() if done else None,
-    }
-
-
-def _lines(shape: dict[str, Any]) -> list[str]:
-    how = "paused" if shape["paused"] else shape["status"]
-    parts = [shape["code"], how, _under_way(shape), shape["message"]]
-    kept = [*_kept(shape["report"] or {}), *_slowed(shape["report"] or {})]
-    files = [f"    {path}" for path in shape["files"].values() if path]
-    return ["  ".join(part for part in parts if part), *kept, *files]
-
-
-def _under_way(shape: dict[str, Any]) -> str:
-    """How far a language is, and how long it still takes."""
-    if shape["status"] not in (WorkState.QUEUED, WorkState.RUNNING):
-        return ""
-    far = f"{shape['progress']:.0%}" if shape["status"] == WorkState.RUNNING else ""
-    left_s = shape["time_left_s"]
-    left = "" if left_s is None else f"{format_duration(Time.from_seconds(left_s))} left"
-    return ", ".join(part for part in (far, left) if part)
-
-
-def _kept(report: dict[str, Any]) -> list[str]:
-    """What became of the original sound, where its voices were taken off."""
-    if not report.get("separator"):
-        return []
-    left = report["voice_left_db"]
-    told = "" if left is None else f", of the old voices {left:g} dB are left"
-    return [f"    background kept by {report['separator']}{told}"]
-
-
-def _slowed(report: dict[str, Any]) -> list[str]:
-    """By how much the clip became longer, where it may."""
-    if not report.get("slowed_s"):
-        return []
-    return [f"    {report['slowed_s']:g} s longer, at most {report['slow_factor']:g} times as long"]

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,8 @@ def number(text: str) -> float:
         value = float(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is no number") from None
+    if isnan(value):
+        raise argparse.ArgumentTypeError(f"“{text}” is no number")
     if not -1e9 < value < 1e9:
         raise argparse.ArgumentTypeError(f"“{text}” is too large a number")
     return value

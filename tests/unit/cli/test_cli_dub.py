@@ -196,7 +196,8 @@ def test_of_two_languages_one_that_fails_stops_no_other_and_is_tried_again(
 
     monkeypatch.setattr(dub, "speak_lines", broken)
     files = ("--translation", f"es={tmp_path / 'talk.es.srt'}", "--out", str(tmp_path / "out"))
-    code, out, err = viralclip("dub", "clip_1", "--to", "en,es", *files, "--json")
+    voice = ("--voice", f"en={dub.voice_for(viralclip.services, 'en').id}")
+    code, out, err = viralclip("dub", "clip_1", "--to", "en,es", *voice, *files, "--json")
     assert code == 1
     assert "1 of 2 languages could not be finished." in err
     document = json.loads(out)

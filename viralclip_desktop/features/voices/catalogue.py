@@ -166,6 +166,8 @@ def find_voice(services: Services, voice_id: str) -> Voice:
     hint = "“viralclip voices list” prints those that can speak here."
     if not colon:
         raise UsageError(say("{voice} is no voice.", voice=voice_id), hint)
+    if provider not in TTS.ids():
+        raise UsageError(say("There is no voice named {voice}.", voice=voice_id), hint)
     voices = ready_voices(services, provider)
     found = next((voice for voice in voices if voice.id == f"{provider}:{name}"), None)
     maker = TTS.make(provider, tts_setup(services))

@@ -42,7 +42,7 @@ from viralclip_desktop.features.workflows.dub_files import (
     write_captions,
     write_manifest,
 )
-from viralclip_desktop.features.workflows.dub_lines import dub_script, lacks_words
+from viralclip_desktop.features.workflows.dub_lines import check_amount, dub_script, lacks_words
 from viralclip_desktop.features.workflows.dub_mixing import (
     Backgrounds,
     Dub,
@@ -156,9 +156,28 @@ class DubDone:
 def submit_dub(
     services: Services, order: DubOrder, languages: Sequence[LanguageOrder], *, tracks: bool = False
 ) -> Job:
-    """Queue a dub; ``tracks``: with one film that has every language besides. Raises NotFound for a subject
-    that is not there, UsageError for a voice or a separator that is not, BadInput where a language has
-    nothing to say, or has no translation and no engine can make one."""
+    """Queue a dub; ``tracks``: with one film that has every language besides. Raises as
+    :func:`check_dub`."""
+    clip = subject_clip(services.store, order.subject)
+    check_dub(services, order, languages, tracks=tracks)
+    return services.jobs.submit(DUB, DubRequest(order, list(languages), tracks), clip.project_id)
+
+
+def check_dub(
+    services: Services,
+    order: DubOrder,
+    languages: Sequence[LanguageOrder],
+    *,
+    tracks: bool = False,
+    given: Collection[str] = (),
+) -> None:
+    """Whether a dub can begin; ``given``: the codes of languages whose lines are there, though not stored
+    yet. Raises NotFound for a subject that is not there, UsageError for a voice or a separator that is not,
+    BadInput for a folder that can take no files, and where a language has nothing to say, more than can be
+    said in the clip, or no translation and no engine can make one; EnvironmentLacks for what cannot work
+    here."""
+    from viralclip_desktop.features.exporting.target import check_folder
+
     clip = subject_clip(services.store, order.subject)
     if tracks and order.slow:
         raise UsageError(
@@ -170,11 +189,37 @@ def submit_dub(
         check_background(order.background, mode)
         separator_for(services, mode, order.separator)
         find_voice(services, language.voice)
-        if lacks_words(services.store, clip, language.code):
-            _check_translated(services, order, language.code)
-        else:
-            dub_script(services, clip, language.code)
-    return services.jobs.submit(DUB, DubRequest(order, list(languages), tracks), clip.project_id)
+        if language.code not in given:
+            _check_words(services, clip, order, language.code)
+    if order.folder:
+        check_folder(Path(order.folder))
+
+
+def _check_words(services: Services, clip: Clip, order: DubOrder, code: str) -> None:
+    if lacks_words(services.store, clip, code):
+        _check_translated(services, order, code)
+        return
+    plan, script = dub_script(services, clip, code)
+    check_amount([line.text for line in script], plan.duration)
+
+
+def _translation(order: DubOrder, code: str) -> TranslateOrder:
+    """What is asked of the engine that translates a dub into a language."""
+    return TranslateOrder(order.subject, code, order.engine)
+
+
+def _check_translated(services: Services, order: DubOrder, code: str) -> None:
+    try:
+        check_translation(services, _translation(order, code))
+    except EnvironmentLacks as lacking:
+        raise BadInput(
+            say(
+                "There is no {language} translation of this, and none can be made: {problem}",
+                language=language_name(code),
+                problem=say(lacking.message),
+            ),
+            say("{how} Here that is --translation {code}=FILE.srt.", how=say(lacking.hint), code=code),
+        ) from lacking
 
 
 def price_of_dub(services: Services, order: DubOrder, languages: Sequence[LanguageOrder]) -> float:
@@ -271,7 +316,7 @@ def _run(services: Services, request: DubRequest, context: JobContext) -> DubDon
     failed = [part for part in _ended(services, parts, context) if part.state is not WorkState.COMPLETED]
     services.store.jobs.put_stage(context.job.id, ONLY_STAGE, None)
     if failed:
-        raise _partly_done(len(failed), len(parts))
+        raise _partly_done(context.job.id, len(failed), len(parts), request.tracks)
     if request.tracks:
         _make_tracks(services, request.order.subject, folder, parts, context)
     return DubDone([part.id for part in parts])
@@ -290,16 +335,24 @@ def _ended(services: Services, parts: Sequence[Job], context: JobContext) -> lis
         noted.put_stage(context.job.id, ENDING_STAGE, None)
 
 
-def _partly_done(failed: int, count: int) -> PartlyDone:
-    return PartlyDone(
-        say_n(
+def _partly_done(job_id: str, failed: int, count: int, tracks: bool) -> PartlyDone:
+    if count == 1:
+        told = say("The language could not be finished.")
+    else:
+        told = say_n(
             failed,
             "{n} of {all} languages could not be finished.",
             "{n} of {all} languages could not be finished.",
             all=count,
-        ),
-        "The others are done. “viralclip dub retry JOB_ID” goes on with what is missing.",
-    )
+        )
+    hint = _go_on(job_id) if failed == count else say("The others are done. {retry}", retry=_go_on(job_id))
+    if tracks:
+        hint = say("{hint} The film with every language is made once all of them are done.", hint=hint)
+    return PartlyDone(told, hint)
+
+
+def _go_on(job_id: str) -> str:
+    return say("“viralclip dub retry {job_id}” goes on with what is missing.", job_id=job_id)
 
 
 def _make_tracks(
@@ -313,7 +366,7 @@ def _make_tracks(
     if ended.state is not WorkState.COMPLETED:
         raise PartlyDone(
             say("The film with every language could not be made: {problem}", problem=say(ended.error)),
-            "The languages are done. “viralclip dub retry JOB_ID” goes on with what is missing.",
+            say("The languages are done. {retry}", retry=_go_on(context.job.id)),
         )
 
 
@@ -387,24 +440,6 @@ def _looked_at(services: Services, request: LanguageRequest, context: JobContext
     if any(source.id == subject for source in services.store.sources()):
         return PictureKnown()
     return look_now(services, subject, share, context.cancel)
-
-
-def _translation(order: DubOrder, code: str) -> TranslateOrder:
-    return TranslateOrder(order.subject, code, order.engine)
-
-
-def _check_translated(services: Services, order: DubOrder, code: str) -> None:
-    try:
-        check_translation(services, _translation(order, code))
-    except EnvironmentLacks as lacking:
-        raise BadInput(
-            say(
-                "There is no {language} translation of this, and none can be made: {problem}",
-                language=language_name(code),
-                problem=say(lacking.message),
-            ),
-            say("{how} Here that is --translation {code}=FILE.srt.", how=say(lacking.hint), code=code),
-        ) from lacking
 
 
 def _translated(services: Services, request: LanguageRequest, clip: Clip, context: JobContext) -> None:

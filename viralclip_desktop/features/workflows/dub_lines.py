@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from viralclip_desktop.compose.dub_timing import DubLine
 from viralclip_desktop.compose.in_play import clip_lines
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.clip import Clip
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 SPEEDS: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.45, 1.5)
 """What voices are asked for when a plan is made: more than is heard, since they do less than they are
 asked."""
+
+_MOST_LINES_PER_S: Final = 5
+_MOST_CHARACTERS_PER_S: Final = 60
+"""Several times what the fastest voice says."""
 
 Lengths = MutableMapping[tuple[str, str], tuple[Time, ...]]
 """How long texts are at each speed, by the voice's id and the text: what is known is not asked again."""
@@ -86,3 +90,20 @@ def lacks_words(store: Store, clip: Clip, code: str) -> bool:
         if there is not None and clip_lines(there, *playing):
             return False
     return True
+
+
+def check_amount(texts: Sequence[str], room: Time) -> None:
+    """Raises BadInput for lines that no voice can say in this time, by far."""
+    characters = sum(map(len, texts))
+    if len(texts) <= _MOST_LINES_PER_S * room.seconds and characters <= _MOST_CHARACTERS_PER_S * room.seconds:
+        return
+    raise BadInput(
+        say_n(
+            len(texts),
+            "{n} line with {characters} characters cannot be spoken in {seconds} seconds.",
+            "{n} lines with {characters} characters cannot be spoken in {seconds} seconds.",
+            characters=characters,
+            seconds=f"{room.seconds:.1f}",
+        ),
+        "Check that the subtitles belong to this recording, or dub a longer clip.",
+    )

@@ -13,6 +13,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, staged
 from viralclip_desktop.core.time import ZERO, TimeRange
 from viralclip_desktop.domain.audio_config import AS_IN_THE_CLIP, DubLevels, DubMode, dubbed
+from viralclip_desktop.engines.registry import SEPARATION
 from viralclip_desktop.engines.separation.leftover import speech_level_db
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.recordings import recordings_of
@@ -72,6 +73,11 @@ def separator_for(services: Services, mode: DubMode, wanted: str) -> str:
     wanted and cannot be had."""
     if mode is DubMode.OVERLAY or wanted == NO_SEPARATOR:
         return NO_SEPARATOR
+    if wanted and wanted not in SEPARATION.ids():
+        raise UsageError(
+            say("There is no voice separator named {name}.", name=wanted),
+            say("Known ones: {known}.", known=", ".join([*SEPARATION.ids(), NO_SEPARATOR])),
+        )
     return chosen_separator(services, wanted)
 
 
