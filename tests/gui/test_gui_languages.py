@@ -76,7 +76,8 @@ _KEY = (
 _OWN = re.compile(
     r"\b(ViralClip( Desktop)?|MiniLM|LR-ASD|Voicefilter|Spleeter"
     r"|TikTok|Reels|Shorts|YouTube|OpenAI|ElevenLabs|Deepgram|XTTS|ffmpeg|libx264|VAAPI|LUFS|auto"
-    r"|karaoke|Whisper( (tiny|base|small|medium|large-v3(-turbo)?))?|OPENAI_API_KEY|ELEVENLABS_API_KEY"
+    r"|karaoke|Whisper( (tiny|base|small|medium|large-v3(-turbo)?))?|(OPENAI|ELEVENLABS|DEEPGRAM)_API_KEY"
+    r"|DeepFilterNet3"
     r"|English|Bahasa Indonesia|\d+ \w+ \d{4}, \d\d:\d\d:\d\d)\b"
     rf"|\{{\w+\}}|(?<![A-Za-z]){_KEY}(?![A-Za-z])"
 )
@@ -105,7 +106,8 @@ def test_every_word_goes_through_the_catalogue(qtbot, open_window, full_desk, re
     paths = (str(recording), str(services.paths.home), str(services.paths.models))
     export = f"01 {TITLES[0].replace(':', ' -')}"
     spoken = re.findall(r"\w+", SPOKEN)
-    names = _any_of((*paths, export, *TITLES, recording.stem, "Ours", *_fonts(), *known.toolkit, *spoken))
+    own = (*paths, export, *TITLES, recording.stem, "Ours", *_licences())
+    names = _any_of((*own, *_fonts(), *known.toolkit, *spoken))
     found: set[str] = set()
 
     def look(place: str, top) -> None:
@@ -120,6 +122,13 @@ def test_every_word_goes_through_the_catalogue(qtbot, open_window, full_desk, re
 def _marked(key: str) -> str:
     """``‡Delete ‡{name}‡‡``: values stay outside the marks."""
     return MARK + re.sub(r"(\{[^}]*\})", rf"{MARK}\1{MARK}", key) + MARK
+
+
+def _licences() -> set[str]:
+    """What is written in every language as it is."""
+    from viralclip_desktop.engines.downloads.catalogue import CATALOGUE
+
+    return {name for model in CATALOGUE for name in model.licence.split(" or ")}
 
 
 def _fonts() -> tuple[str, ...]:
