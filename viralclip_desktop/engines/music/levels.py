@@ -1,9 +1,10 @@
-"""How loud a mix is, after ITU-R BS.1770-4, and a limiter that keeps its true peaks down."""
+"""How loud a mix is, and a limiter that keeps its true peaks down."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from viralclip_desktop.engines.loudness import integrated_lufs, k_weights
 from viralclip_desktop.engines.music.filters import RATE_HZ, Check, go_on
 
 if TYPE_CHECKING:
@@ -12,25 +13,11 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-_HEAD = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
-_BASE = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
-"""The two filters of the K weighting at 48 kHz (BS.1770-4, tables 1 and 2)."""
 _STEP_S = 0.1
-_ABSOLUTE_LUFS, _RELATIVE_LU = -70.0, -10.0
 SILENT_LUFS = -99.0
 _TAPS, _OVER = 16, 4
 _BLOCK = 48  # samples: one millisecond
 _AHEAD = 4  # blocks
-
-
-def _k_weighting(hz: NDArray[Any]) -> NDArray[np.complex128]:
-    import numpy as np
-
-    z = np.exp(-2j * np.pi * hz / RATE_HZ)
-    made = np.ones(len(hz), np.complex128)
-    for upper, lower in (_HEAD, _BASE):
-        made *= (upper[0] + upper[1] * z + upper[2] * z * z) / (lower[0] + lower[1] * z + lower[2] * z * z)
-    return made
 
 
 def loudness(sound: Samples, check: Check = go_on) -> float:
@@ -43,7 +30,7 @@ def loudness(sound: Samples, check: Check = go_on) -> float:
 
     step = round(_STEP_S * RATE_HZ)
     steps = sound.shape[1] // step
-    weights = np.abs(_k_weighting(np.abs(np.fft.fftfreq(step, 1 / RATE_HZ)))).astype(np.float32) ** 2
+    weights = k_weights(np.abs(np.fft.fftfreq(step, 1 / RATE_HZ))).astype(np.float32)
     each = np.zeros(steps)
     for start in range(0, steps, 64):
         check()
@@ -53,17 +40,8 @@ def loudness(sound: Samples, check: Check = go_on) -> float:
         powers = spectrum.real**2 + spectrum.imag**2
         each[start : start + count] = powers @ weights / step**2
     powers = np.convolve(each, np.ones(4) / 4, "valid") if steps >= 4 else each
-    gated = powers[_lufs(powers) > _ABSOLUTE_LUFS]
-    if not len(gated):
-        return SILENT_LUFS
-    gated = gated[_lufs(gated) > float(_lufs(gated.mean())) + _RELATIVE_LU]
-    return float(_lufs(gated.mean()))
-
-
-def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    return np.asarray(-0.691 + 10 * np.log10(np.maximum(power, 1e-12)))
+    found = integrated_lufs(powers)
+    return SILENT_LUFS if found is None else found
 
 
 def peaks_of(sound: Samples, check: Check = go_on) -> Samples:
