@@ -49,6 +49,7 @@ def _add_compose(actions: Any) -> None:
     )
     parser.add_argument("--stems", metavar="DIR", help="write drums, bass, chords, melody... here as well")
     parser.add_argument("--out", metavar="F.wav", required=True)
+    parser.add_argument("--keep", action="store_true", help="put it into the library as well")
     options.add_json(parser)
     parser.set_defaults(run=run_compose)
 
@@ -69,6 +70,7 @@ def run_compose(args: argparse.Namespace, output: Output, build_services: Callab
     from viralclip_desktop.features.music import compose_music
     from viralclip_desktop.features.music.composing import check_wishes
     from viralclip_desktop.features.music.wishes import wishes_of
+    from viralclip_desktop.features.workflows.studio import keep_music
 
     out = from_home(args.out).absolute()
     if out.suffix.lower() != ".wav":
@@ -88,8 +90,17 @@ def run_compose(args: argparse.Namespace, output: Output, build_services: Callab
     check_target(services.store, services.paths, out, (".wav",))
     stems = _stems_folder(args.stems, out)
     made = compose_music(wishes, out, stems=stems, progress=output.progress, cancel=CancelToken())
-    output.result(_shape(made), [made.path, *made.stems.values()])
+    document = _shape(made)
+    if args.keep:
+        document["library_id"] = keep_music(services, wishes, out, _title(made)).id
+    output.result(document, [made.path, *made.stems.values()])
     return 0
+
+
+def _title(made: Composed) -> str:
+    from viralclip_desktop.music.presets import presets
+
+    return f"{presets()[made.preset].title}, {made.key}, {made.seed}"
 
 
 def _stems_folder(typed: str | None, out: Path) -> Path | None:

@@ -319,7 +319,7 @@ def _heard(store: Store) -> np.ndarray:
     return samples_of(replace(plan, fade_in=ZERO, fade_out=ZERO))[:, 0].astype(np.float64)
 
 
-def test_where_no_song_is_given_one_is_composed_for_the_clip(filmed: CommandLine) -> None:
+def test_where_no_song_is_given_one_is_composed_for_the_clip(filmed: CommandLine, tmp_path: Path) -> None:
     done = filmed.json("finish", "clip_1", "--only", "music")
     [music] = [element for element in done["elements"] if element["on"]]
     [layer] = music["layers"]
@@ -333,18 +333,22 @@ def test_where_no_song_is_given_one_is_composed_for_the_clip(filmed: CommandLine
     assert asset.duration is not None
     assert asset.duration.seconds == pytest.approx(6, abs=0.01)
     assert heard.read(Path(asset.path)).any()
-    assert asset.made_with["preset"]
+    [entry] = filmed.json("library", "list", "--kind", "music")["items"]
+    assert entry["id"] == asset.id
+    again = tmp_path / "again.wav"
+    filmed.json("library", "again", entry["id"], "--out", str(again))
+    assert again.read_bytes() == Path(asset.path).read_bytes()
 
 
 def test_a_composed_song_is_not_made_anew_and_a_song_that_is_there_stays(filmed: CommandLine) -> None:
     filmed.json("finish", "clip_1", "--only", "music")
     library = filmed.services.paths.home / "media" / "audio" / "library"
-    [bed] = library.glob("bed-*.wav")
+    [bed] = library.glob("*.wav")
     made = bed.stat().st_mtime_ns
     filmed.json("finish", "clip_1", "--without", "music")
     filmed.json("finish", "clip_1", "--only", "music")
-    assert [one.stat().st_mtime_ns for one in library.glob("bed-*.wav")] == [made]
+    assert [one.stat().st_mtime_ns for one in library.glob("*.wav")] == [made]
     filmed.json("finish", "clip_1", "--with", "music")
     clip = filmed.services.store.clip("clip_1")
     assert sum(isinstance(one, MusicLayer) for one in clip.layers) == 1
-    assert len(list(library.glob("bed-*.wav"))) == 1
+    assert len(list(library.glob("*.wav"))) == 1

@@ -1,9 +1,14 @@
-"""Wishes for the composer, from words and numbers that were typed."""
+"""Wishes for the composer, from words and numbers that were typed, and as they are kept beside a song."""
 
 from __future__ import annotations
 
-from viralclip_desktop.core.errors import UsageError
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.messages import say
+from viralclip_desktop.features.music.composing import EDITION
 from viralclip_desktop.music.composer import MOOD_NAMES, Wishes
 from viralclip_desktop.music.presets import presets
 from viralclip_desktop.music.theory import read_key
@@ -22,6 +27,30 @@ def wishes_of(
 ) -> Wishes:
     """``key``: ``C``, ``A:min``, ``Am``, ``F#``; one without a mode has that of the mood. Raises
     :class:`UsageError` for a mood, a preset or a key that there is not."""
+    _check_names(mood, preset)
+    tonic = mode = None
+    if key is not None:
+        tonic, mode = _key(key)
+    return Wishes(duration_s, mood, tempo, tonic, mode, seed, loops, preset, hits_s)
+
+
+def settings_of(wishes: Wishes) -> dict[str, object]:
+    """As JSON values, with the edition of the composer: what a song is made again of."""
+    return asdict(wishes) | {"hits_s": list(wishes.hits_s), "edition": EDITION}
+
+
+def wishes_from(settings: Mapping[str, Any]) -> Wishes:
+    """The other side of :func:`settings_of`. Raises :class:`BadInput` for what is none."""
+    values = {name: value for name, value in settings.items() if name != "edition"}
+    try:
+        wishes = Wishes(**values | {"hits_s": tuple(map(float, values.get("hits_s", ())))})
+        _check_names(wishes.mood, wishes.preset)
+    except (TypeError, ValueError, UsageError) as error:
+        raise BadInput("How this was composed is not known.", "Compose it anew.", str(error)) from error
+    return wishes
+
+
+def _check_names(mood: str | None, preset: str | None) -> None:
     if mood is not None and mood not in MOOD_NAMES:
         raise UsageError(
             say("There is no mood “{name}”.", name=mood),
@@ -32,10 +61,6 @@ def wishes_of(
             say("There is no preset “{name}”.", name=preset),
             say("There are {names}.", names=", ".join(presets())),
         )
-    tonic = mode = None
-    if key is not None:
-        tonic, mode = _key(key)
-    return Wishes(duration_s, mood, tempo, tonic, mode, seed, loops, preset, hits_s)
 
 
 def _key(text: str) -> tuple[int, str | None]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from viralclip_desktop.core.progress import CancelToken, Progress
-from viralclip_desktop.domain.assets import Asset, AssetKind
-from viralclip_desktop.features.common.assets import add_file
-from viralclip_desktop.features.music.composing import EDITION, LONGEST_S, SHORTEST_S, compose_music
+from viralclip_desktop.domain.assets import Asset
+from viralclip_desktop.features.common.assets import is_there
+from viralclip_desktop.features.library import Making
+from viralclip_desktop.features.music.composing import LONGEST_S, SHORTEST_S, compose_music
+from viralclip_desktop.features.workflows.studio import composing_of, keep_music
+from viralclip_desktop.media.workdir import scratch
 from viralclip_desktop.music.composer import Wishes
+from viralclip_desktop.music.presets import presets
 
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
@@ -40,11 +43,11 @@ def bed_for(
     """The bed of a clip in the library; composed unless the same one is there. Raises Cancelled and the
     faults of a full disk."""
     wishes = bed_wishes(clip, words)
-    name = blake2b(repr((EDITION, wishes)).encode(), digest_size=8).hexdigest()
-    path = services.paths.home / "media" / "audio" / "library" / f"bed-{name}.wav"
-    if not path.is_file():
-        compose_music(wishes, path, progress=progress, cancel=cancel)
-    asset = replace(add_file(services.store, path, AssetKind.MUSIC), made_with=asdict(wishes))
-    with services.store.transaction("Add file", undoable=False) as tx:
-        tx.put(asset)
-    return asset
+    making = composing_of(wishes)
+    for entry in services.store.library():
+        if Making.of(entry.asset) == making and is_there(entry.asset.path):
+            return entry.asset
+    with scratch(services.paths.render_work) as work:
+        sound = work / "bed.wav"
+        made = compose_music(wishes, sound, progress=progress, cancel=cancel)
+        return keep_music(services, wishes, sound, f"{presets()[made.preset].title}, {clip.title}").asset

@@ -14,10 +14,15 @@ from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.library import Making, keep_sound
+from viralclip_desktop.features.music import compose_music
+from viralclip_desktop.features.music.wishes import settings_of, wishes_from
 from viralclip_desktop.features.voices import SpeechRequest, lasting_voice_id, save_speech
+from viralclip_desktop.music.composer import Wishes
 
 SPEECH: Final = "speech"
+MUSIC: Final = "music"
 _TITLE_WORDS = 8
+_OWN: Final = "ViralClip"
 
 Maker = Callable[[Services, Mapping[str, object], Path, Progress, CancelToken | None], object]
 
@@ -30,6 +35,17 @@ def keep_speech(services: Services, request: SpeechRequest, sound: Path) -> Libr
     origin = TTS.info(request.voice.partition(":")[0]).name
     making = Making(SPEECH, request.settings())
     return keep_sound(services, sound, LibraryKind.VOICE, making, title=title, origin=origin)
+
+
+def keep_music(services: Services, wishes: Wishes, sound: Path, title: str) -> LibraryEntry:
+    """Put what was composed into the library."""
+    making = composing_of(wishes)
+    return keep_sound(services, sound, LibraryKind.MUSIC, making, title=title, origin=_OWN)
+
+
+def composing_of(wishes: Wishes) -> Making:
+    """How a song of these wishes is made, as the library notes it."""
+    return Making(MUSIC, settings_of(wishes))
 
 
 def make_again(
@@ -70,5 +86,15 @@ def _speak(
     save_speech(services, SpeechRequest.of(settings), out, progress=progress, cancel=cancel)
 
 
-_MAKERS: Final[dict[str, Maker]] = {SPEECH: _speak}
+def _compose(
+    _services: Services,
+    settings: Mapping[str, object],
+    out: Path,
+    progress: Progress,
+    cancel: CancelToken | None,
+) -> None:
+    compose_music(wishes_from(settings), out, progress=progress, cancel=cancel)
+
+
+_MAKERS: Final[dict[str, Maker]] = {SPEECH: _speak, MUSIC: _compose}
 """By what a sound notes that it was made by."""

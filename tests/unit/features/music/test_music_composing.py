@@ -1,41 +1,16 @@
-"""Music as a job: what it leaves, and that it can be stopped."""
+"""Composing into files can be stopped, and refuses what cannot be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import music as heard
-from support.command_line import make_services
 
 from viralclip_desktop.core.errors import Cancelled, UsageError
 from viralclip_desktop.core.progress import CancelToken, ProgressEvent
-from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.music import compose_music
-from viralclip_desktop.features.music.job import COMPOSE, ComposeRequest
 from viralclip_desktop.features.music.wishes import wishes_of
 from viralclip_desktop.music.composer import Wishes
-
-LONG_S = 240
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    services = make_services(tmp_path / "home")
-    yield services
-    services.close()
-
-
-def test_a_job_composes_and_says_how_it_is_made_again(services: Services, tmp_path: Path) -> None:
-    out = tmp_path / "song.wav"
-    job = services.jobs.submit(COMPOSE, ComposeRequest(str(out), 4, 5.0, mood="sad", key="Dm"))
-    done = services.jobs.wait(job.id, LONG_S)
-    assert done.state is WorkState.COMPLETED, done.error
-    assert heard.read(out).shape == (2, 240_000)
-    made = COMPOSE.result_of(done)
-    assert (made.key, made.preset, made.seed, made.mood) == ("D:min", "sad-piano", 4, "sad")
 
 
 def test_stopping_it_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
