@@ -21,6 +21,7 @@ from viralclip_desktop.domain.exports import WorkState
 if TYPE_CHECKING:
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.jobs import Job
+    from viralclip_desktop.engines.tts.base import Voice
     from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.features.workflows.dub import DubOrder, LanguageOrder
     from viralclip_desktop.features.workflows.dub_given import GivenWords
@@ -45,6 +46,28 @@ def add(subparsers: Any) -> None:
     parser.add_argument("subject", metavar="CLIP_ID|SOURCE_ID|status|retry|delete|purge", nargs="?")
     parser.add_argument("job_id", metavar="JOB_ID", nargs="?")
     parser.add_argument("--to", metavar="CODE[,CODE]", type=_codes, help="languages, such as es or es,fr")
+    _add_words(parser)
+    _add_sound(parser)
+    _add_purge(parser)
+    parser.add_argument(
+        "--tracks",
+        action="store_true",
+        help="besides the files of each language, one film with the original's picture and sound and every "
+        "language as a sound track of its own, to be chosen in the player",
+    )
+    parser.add_argument(
+        "--slow-picture",
+        action="store_true",
+        help="where a line does not fit even when it is spoken fast, let picture and background play slower "
+        "while it is said, 1.15 times as long at most",
+    )
+    parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def _add_words(parser: argparse.ArgumentParser) -> None:
+    """What is said, and who says it."""
     parser.add_argument(
         "--translation",
         metavar="CODE=F.srt",
@@ -75,23 +98,6 @@ def add(subparsers: Any) -> None:
         help="who speaks a language, as for “viralclip speak” (default: who spoke it in this clip last, else "
         "the best voice there is)",
     )
-    _add_sound(parser)
-    _add_purge(parser)
-    parser.add_argument(
-        "--tracks",
-        action="store_true",
-        help="besides the files of each language, one film with the original's picture and sound and every "
-        "language as a sound track of its own, to be chosen in the player",
-    )
-    parser.add_argument(
-        "--slow-picture",
-        action="store_true",
-        help="where a line does not fit even when it is spoken fast, let picture and background play slower "
-        "while it is said, 1.15 times as long at most",
-    )
-    parser.add_argument("--out", metavar="DIR", help="the folder for the files (default: in the data folder)")
-    options.add_json(parser)
-    parser.set_defaults(run=run)
 
 
 def _add_sound(parser: argparse.ArgumentParser) -> None:
@@ -235,9 +241,9 @@ def _start(services: Services, output: Output, args: argparse.Namespace) -> Job:
         args.slow_picture,
     )
     heard = {one.code for one in given if one.heard}
-    check_dub(services, order, orders, tracks=args.tracks, given=heard)
+    voices = check_dub(services, order, orders, tracks=args.tracks, given=heard)
     _check_other_words(services, args, clip, [code for code in codes if code not in heard])
-    _caution_voices(services, orders)
+    _caution_voices(services, orders, voices)
     take_words(services, clip, given)
     _tell_price(services, output, order, orders)
     return submit_dub(services, order, orders, tracks=args.tracks)
@@ -279,13 +285,11 @@ def _check_other_words(
             )
 
 
-def _caution_voices(services: Services, orders: Sequence[LanguageOrder]) -> None:
+def _caution_voices(services: Services, orders: Sequence[LanguageOrder], voices: Sequence[Voice]) -> None:
     """Tell of voices that speak another language than theirs."""
     from viralclip_desktop.engines.stt.languages import language_name
-    from viralclip_desktop.features.voices import find_voice
 
-    for order in orders:
-        voice = find_voice(services, order.voice)
+    for order, voice in zip(orders, voices, strict=True):
         if voice.language and order.code not in (voice.language, *voice.others):
             spoken, wanted = language_name(voice.language), language_name(order.code)
             services.notices.caution(f"The voice {voice.id} speaks {spoken}, not {wanted}.")

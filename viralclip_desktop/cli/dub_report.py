@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 from viralclip_desktop.core.time import Time, format_duration
 from viralclip_desktop.domain.exports import WorkState
 
@@ -53,35 +51,21 @@ def lines_of(shape: dict[str, Any]) -> list[str]:
 
 
 def _report(shape: dict[str, Any]) -> list[str]:
-    report, worst = shape["report"], _worst(shape["files"]["manifest"])
-    return [_times(report, worst), _fits(report, worst), _heard(report), *_kept(report), *_slowed(report)]
+    report = shape["report"]
+    return [_times(report), _fits(report), _heard(report), *_kept(report), *_slowed(report)]
 
 
-def _worst(manifest: str | None) -> tuple[float, float] | None:
-    """By how many seconds the latest line begins late, and by how many the longest does not fit, as the
-    manifest says; None where that cannot be read any more."""
-    if manifest is None:
-        return None
-    try:
-        lines = read_json(Path(manifest).read_text("utf-8"))["lines"]
-        heard = [one for one in lines if one["end_s"] > one["start_s"]]
-        late_s = max((float(one["start_s"] - one["slot_s"][0]) for one in heard), default=0.0)
-        return max(0.0, late_s), max((float(one["over_s"]) for one in heard), default=0.0)
-    except (OSError, *JSON_FAULTS, LookupError, TypeError):
-        return None
-
-
-def _times(report: dict[str, Any], worst: tuple[float, float] | None) -> str:
+def _times(report: dict[str, Any]) -> str:
     told = f"    half of the lines begin within {report['onset_median_ms'] / 1000:.2f} s of the original"
-    return told if worst is None else f"{told}, the latest {worst[0]:.2f} s late"
+    return told if report["late_ms"] is None else f"{told}, the latest {report['late_ms'] / 1000:.2f} s late"
 
 
-def _fits(report: dict[str, Any], worst: tuple[float, float] | None) -> str:
+def _fits(report: dict[str, Any]) -> str:
     count = report["flagged"]
     if not count:
         return "    every line fits"
     told = "1 line does not fit" if count == 1 else f"{count} lines do not fit"
-    return f"    {told}" if worst is None else f"    {told}, by up to {worst[1]:.2f} s"
+    return f"    {told}" if report["over_s"] is None else f"    {told}, by up to {report['over_s']:.2f} s"
 
 
 def _heard(report: dict[str, Any]) -> str:

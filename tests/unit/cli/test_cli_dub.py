@@ -91,7 +91,7 @@ def test_a_clip_is_dubbed_where_the_original_speaks(viralclip: CommandLine, tmp_
     assert (language["code"], language["status"], language["progress"]) == ("es", "completed", 1.0)
     report = language["report"]
     measured = {"overlap", "onset_median_ms", "speed_p95", "drift_ms", "flagged", "wer"}
-    assert set(report) == measured | {"separator", "voice_left_db"}
+    assert set(report) == measured | {"separator", "voice_left_db", "late_ms", "over_s"}
     assert report["onset_median_ms"] <= 50
     assert report["flagged"] == 0
     assert report["wer"] is None, "no recogniser is installed here"

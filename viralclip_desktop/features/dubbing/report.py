@@ -21,7 +21,9 @@ class DubReport:
     heard duration; ``drift_ms``: the last line's onset error minus the first's; ``flagged``: lines that do
     not fit; ``wer``: word error of what a recogniser heard (0..1), None where none was asked; ``separator``:
     who took the original voices off the background, None where none of it was kept apart; ``voice_left_db``:
-    how much of them is left in it, against what they were, None where it cannot be told; ``slowed_s``: by how
+    how much of them is left in it, against what they were, None where it cannot be told; ``late_ms``: by how
+    much the latest line begins late, ``over_s``: the most that a line does not fit (older dubs tell neither);
+    ``slowed_s``: by how
     much the clip became longer for lines that did not fit, and ``slow_factor`` how many times as long its
     slowest stretch takes; None where nothing may be slowed."""
 
@@ -33,6 +35,8 @@ class DubReport:
     wer: float | None = None
     separator: str | None = None
     voice_left_db: float | None = None
+    late_ms: float | None = None
+    over_s: float | None = None
     slowed_s: float | None = None
     slow_factor: float | None = None
 
@@ -49,7 +53,7 @@ def report_of(slots: Sequence[TimeRange], placed: Sequence[PlacedLine], wer: flo
     """Of lines that are heard."""
     pairs = [(slot, one) for slot, one in zip(slots, placed, strict=True) if one.range.duration > ZERO]
     if not pairs:
-        return DubReport(1.0, 0.0, 1.0, 0.0, 0, wer)
+        return DubReport(1.0, 0.0, 1.0, 0.0, 0, wer, late_ms=0.0, over_s=0.0)
     errors_ms = [1000 * (one.range.start - slot.start).seconds for slot, one in pairs]
     heard = sorted(one.heard for _, one in pairs)
     return DubReport(
@@ -59,6 +63,8 @@ def report_of(slots: Sequence[TimeRange], placed: Sequence[PlacedLine], wer: flo
         drift_ms=round(errors_ms[-1] - errors_ms[0], 2),
         flagged=sum(one.fit is Fit.TOO_LONG for _, one in pairs),
         wer=None if wer is None else round(wer, 4),
+        late_ms=round(max(0.0, *errors_ms), 2),
+        over_s=round(max(one.over.seconds for _, one in pairs), 4),
     )
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.compose.dub_timing import PlacedLine
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, PartlyDone, UsageError
-from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.messages import say, say_n
 from viralclip_desktop.core.progress import Progress, ProgressEvent, staged
 from viralclip_desktop.core.time import Time, TimeRange
@@ -23,7 +22,6 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.engines.translation.codes import iso_639_2
 from viralclip_desktop.engines.tts.base import Line, Voice
-from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.dubbing import ScriptLine, VoicedLine, write_track
 from viralclip_desktop.features.dubbing.report import DubReport, report_of
@@ -53,6 +51,7 @@ from viralclip_desktop.features.workflows.dub_mixing import (
     separator_for,
 )
 from viralclip_desktop.features.workflows.dub_planning import DubPlan, plan_dub
+from viralclip_desktop.features.workflows.dub_rendering import render_plan
 from viralclip_desktop.features.workflows.dub_results import (
     ENDING_STAGE,
     FILES_STAGE,
@@ -170,12 +169,12 @@ def check_dub(
     *,
     tracks: bool = False,
     given: Collection[str] = (),
-) -> None:
-    """Whether a dub can begin; ``given``: the codes of languages whose lines are there, though not stored
-    yet. Raises NotFound for a subject that is not there, UsageError for a voice or a separator that is not,
-    BadInput for a folder that can take no files, and where a language has nothing to say, more than can be
-    said in the clip, or no translation and no engine can make one; EnvironmentLacks for what cannot work
-    here."""
+) -> list[Voice]:
+    """The voices of a dub that can begin, in the order of its languages; ``given``: the codes of those whose
+    lines are there, though not stored yet. Raises NotFound for a subject that is not there, UsageError for a
+    voice or a separator that is not, BadInput for a folder that can take no files, and where a language has
+    nothing to say, more than can be said in the clip, or no translation and no engine can make one;
+    EnvironmentLacks for what cannot work here."""
     from viralclip_desktop.features.exporting.target import check_folder
 
     clip = subject_clip(services.store, order.subject)
@@ -184,15 +183,17 @@ def check_dub(
             "One film with every language has one picture, which cannot be slowed for one of them.",
             "Leave out one of the two.",
         )
+    voices: list[Voice] = []
     for language in languages:
         mode = DubMode(language.mode or order.mode)
         check_background(order.background, mode)
         separator_for(services, mode, order.separator)
-        find_voice(services, language.voice)
+        voices.append(find_voice(services, language.voice))
         if language.code not in given:
             _check_words(services, clip, order, language.code)
     if order.folder:
         check_folder(Path(order.folder))
+    return voices
 
 
 def _check_words(services: Services, clip: Clip, order: DubOrder, code: str) -> None:
@@ -497,26 +498,12 @@ def _rounded(level_db: float | None) -> float | None:
 
 def _render(services: Services, plan: RenderPlan, title: str, files: DubFiles, context: JobContext) -> None:
     """The film of a language, or the whole sound of what has no picture."""
-    from viralclip_desktop.media import encoders
-    from viralclip_desktop.media.render import render_export
-    from viralclip_desktop.media.sound_file import Tags, render_sound
-
-    order, work = export_order(services.settings.values), services.paths.render_work
+    out = files.video if plan.has_picture else files.mix
+    if out is None:
+        return
+    code = DUB_LANGUAGE.request_of(context.job).language.code
     share = staged(context.progress, "exporting", _SEPARATED, 1.0)
-    if plan.has_picture:
-        render_export(
-            plan,
-            frame_size(plan.aspect, order.resolution.short_side_px),
-            files.video,
-            encoders.choose(order.encoder, services.paths.cache / "encoders.json"),
-            work,
-            progress=share,
-            cancel=context.cancel,
-            title=title,
-            language=iso_639_2(DUB_LANGUAGE.request_of(context.job).language.code),
-        )
-    elif files.mix is not None:
-        render_sound(plan, files.mix, work, progress=share, cancel=context.cancel, tags=Tags(title))
+    render_plan(services, plan, out, share, context.cancel, title=title, language=iso_639_2(code))
 
 
 def delete_files(services: Services, job: Job) -> DubResults:

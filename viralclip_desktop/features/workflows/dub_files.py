@@ -4,7 +4,7 @@ became."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,15 +101,22 @@ def write_manifest(
         "language": code,
         "voice": voice,
         "report": report.told(),
-        "files": {
-            what: {"name": path.name, "size_bytes": path.stat().st_size, "sha256": file_sha256(path)}
-            for what, path in made.items()
-        },
+        "files": {what: file_told(path) for what, path in made.items()},
         "lines": [_line(line) for line in lines],
     }
     if report.slowed_s is not None:
         document["slowed"] = [_slowing(one) for one in slowings]
-    _write(files.manifest, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    write_json(files.manifest, document)
+
+
+def file_told(path: Path) -> dict[str, object]:
+    """A file as a manifest tells of it."""
+    return {"name": path.name, "size_bytes": path.stat().st_size, "sha256": file_sha256(path)}
+
+
+def write_json(out: Path, document: Mapping[str, object]) -> None:
+    """Write a manifest. Raises the fault of a full disk."""
+    _write(out, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def _slowing(one: Slowing) -> dict[str, float]:

@@ -3,30 +3,27 @@ dub as a track of its own. The picture is made once; the sounds are those of the
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.core.file_names import free_path, safe_name
-from viralclip_desktop.core.files import write_whole
-from viralclip_desktop.core.geometry import frame_size
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import ProgressEvent, staged
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.frame_plan import PictureKnown
 from viralclip_desktop.domain.jobs import Job
-from viralclip_desktop.engines.downloads.fetch import file_sha256
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.engines.translation.codes import iso_639_2
 from viralclip_desktop.features.common.orders import export_order
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.workflows.dub_files import file_told, write_json
+from viralclip_desktop.features.workflows.dub_rendering import render_plan
 from viralclip_desktop.features.workflows.dub_results import FILES_STAGE
 from viralclip_desktop.features.workflows.preview import look_now
 from viralclip_desktop.features.workflows.subjects import subject_clip
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
-from viralclip_desktop.media.faults import disk_fault
 
 if TYPE_CHECKING:
     from viralclip_desktop.compose.plan import RenderPlan
@@ -94,6 +91,7 @@ def tracks_file(services: Services, job: Job) -> Path | None:
 
 
 def _run(services: Services, request: TracksRequest, context: JobContext) -> TracksDone:
+    from viralclip_desktop.features.exporting.exporting import kept_segments
     from viralclip_desktop.media import workdir
     from viralclip_desktop.media.sound_tracks import SoundTrack, join_tracks
 
@@ -107,7 +105,9 @@ def _run(services: Services, request: TracksRequest, context: JobContext) -> Tra
     own = transcript.language if transcript is not None else ""
     with workdir.scratch(services.paths.render_work) as scratch:
         film = scratch / f"original{files.tracks.suffix}"
-        _render(services, plan, film, context)
+        share = staged(context.progress, "exporting", _LOOKED, _MADE)
+        kept = kept_segments(services.paths, services.settings.values)
+        render_plan(services, plan, film, share, context.cancel, kept=kept)
         original = SoundTrack(film, iso_639_2(own), _original_title(own))
         dubbed = [
             SoundTrack(one.file, iso_639_2(one.code), language_name(one.code)) for one in request.sounds
@@ -140,49 +140,13 @@ def _original(services: Services, request: TracksRequest, context: JobContext) -
     return clip, replace(plan, loudness=replace(plan.loudness, target_lufs=order.target_lufs))
 
 
-def _render(services: Services, plan: RenderPlan, out: Path, context: JobContext) -> None:
-    from viralclip_desktop.features.exporting.exporting import kept_segments
-    from viralclip_desktop.media import encoders
-    from viralclip_desktop.media.render import render_export
-    from viralclip_desktop.media.sound_file import render_sound
-
-    settings, work = services.settings.values, services.paths.render_work
-    order, share = export_order(settings), staged(context.progress, "exporting", _LOOKED, _MADE)
-    if not plan.has_picture:
-        render_sound(plan, out, work, progress=share, cancel=context.cancel)
-        return
-    render_export(
-        plan,
-        frame_size(plan.aspect, order.resolution.short_side_px),
-        out,
-        encoders.choose(order.encoder, services.paths.cache / "encoders.json"),
-        work,
-        progress=share,
-        cancel=context.cancel,
-        kept=kept_segments(services.paths, settings),
-    )
-
-
 def _write_manifest(files: TracksFiles, tracks: list[SoundTrack]) -> None:
     """What was made, with size and SHA-256, and its tracks. Raises the fault of a full disk."""
-    film = files.tracks
-    document = {
-        "files": {
-            "tracks": {
-                "name": film.name,
-                "size_bytes": film.stat().st_size,
-                "sha256": file_sha256(film),
-            }
-        },
-        "tracks": [
-            {"language": one.language, "title": one.title, "default": number == 0}
-            for number, one in enumerate(tracks)
-        ],
-    }
-    try:
-        write_whole(files.manifest, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
-    except OSError as error:
-        raise disk_fault(error, files.manifest) from error
+    told = [
+        {"language": one.language, "title": one.title, "default": number == 0}
+        for number, one in enumerate(tracks)
+    ]
+    write_json(files.manifest, {"files": {"tracks": file_told(files.tracks)}, "tracks": told})
 
 
 DUB_TRACKS = JobKind("dub_tracks", TRACKS_LANE, TracksRequest, TracksDone, _run, remembered=True)

@@ -12,7 +12,7 @@ from viralclip_desktop.features.workflows.dub import EVERY_LANGUAGE, dubbed_as
 from viralclip_desktop.gui.text import decimal, plural, tr, tr_message
 from viralclip_desktop.gui.widgets.progress import time_left_words
 
-_ON_TIME_MS, _EASY_SPEED = 100.0, 1.2
+_ON_TIME_MS, _LATE_MS, _EASY_SPEED = 100.0, 150.0, 1.2
 _WELL_HEARD = 0.15  # word error
 
 
@@ -63,6 +63,9 @@ def _times(report: DubReport) -> str:
         when = tr("Half of the lines begin more than {seconds} s beside the original.", seconds=off_s)
     else:
         when = tr("Half of the lines begin within {seconds} s of the original.", seconds=off_s)
+    if report.late_ms is not None and report.late_ms > _LATE_MS:
+        late_s = decimal(report.late_ms / 1000, 1)
+        when = f"{when} {tr('The latest begins {seconds} s late.', seconds=late_s)}"
     if report.speed_p95 > _EASY_SPEED:
         return f"{when} " + tr("Some are spoken fast, at {speed} times the voice’s own speed.", speed=speed)
     return f"{when} " + tr("Spoken at up to {speed} times the voice’s own speed.", speed=speed)
