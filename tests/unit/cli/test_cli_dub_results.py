@@ -23,6 +23,7 @@ from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.tts import espeak
+from viralclip_desktop.features.upkeep import clear_leftovers
 from viralclip_desktop.features.upkeep.safety import keep_safe
 from viralclip_desktop.features.voices import speaking
 from viralclip_desktop.features.workflows import dub, dub_files
@@ -279,6 +280,11 @@ def test_of_a_dub_that_was_killed_one_language_alone_goes_on(viralclip: CommandL
         services.store.jobs.add(job, gone)
     for job_id in ("job_dub", "job_es"):
         services.store.jobs.claim(job_id, gone)
+    half = tmp_path / "out" / "es" / f"talk.es.wav.{gone[0]}-1.partial"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"half")
+    clear_leftovers(services)
+    assert not half.exists(), "as at any start of the program"
     code, _, err = viralclip("dub", "retry", "job_dub", "--to", "it")
     assert code == 1, err
     shaped = json.loads(viralclip("dub", "status", "job_dub", "--json")[1])["languages"]
