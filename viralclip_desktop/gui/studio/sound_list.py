@@ -175,7 +175,7 @@ class SoundList(QWidget):
 
     def _build(self, compact: bool) -> None:
         self.view.setModel(self.model)
-        self.view.setItemDelegate(SoundDelegate(self.waves, self.hearing, self.view))
+        self.view.setItemDelegate(SoundDelegate(self.waves, self.hearing, self.view, compact=compact))
         empty = tr("No sounds yet. Bring music, effects or recordings of your own.")
         nothing = tr("No sound fits what is looked for.")
         self._stack.addWidget(self.view)
@@ -186,8 +186,12 @@ class SoundList(QWidget):
                 drop_down.setFixedWidth(_DROP_DOWN_PX)
         choices = row(self.folder, self.tags)
         narrowing = column(self.kinds, choices) if compact else row(self.kinds, None, choices)
-        layout = column(self.search, narrowing, self._stack, self.count)
-        layout.setStretch(2, 1)
+        self._narrowing = QWidget()
+        self._narrowing.setLayout(column(self.search, narrowing))
+        layout = column(self._narrowing, self._stack)
+        layout.setStretch(1, 1)
+        if not compact:
+            layout.addWidget(self.count)
         self.setLayout(layout)
         self._show_choices()
 
@@ -233,6 +237,7 @@ class SoundList(QWidget):
             self.folder.show_value(None)
         self.folder.show_choices(folders)
         self.tags.show_choices([(tag, tag) for tag in tags_of(sounds)])
+        self._narrowing.setVisible(bool(sounds))
         self.folder.setVisible(len(folders) > 1)
         self.tags.setVisible(bool(self.tags.choices))
 
@@ -248,7 +253,7 @@ class SoundList(QWidget):
         )
         shown = len(self.model.shown)
         self.count.setText(plural(shown, "{n} sound", "{n} sounds"))
-        self.count.setVisible(shown > 0)
+        self.count.setVisible(shown > 0 and self.count.parent() is not None)
         self._stack.setCurrentIndex(0 if shown else 2 if self.model.sounds else 1)
         row_number = self.model.row_of(self._chosen_id)
         self._select(row_number if row_number >= 0 else 0 if shown else -1)
