@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import wave
 from pathlib import Path
 from typing import Any
@@ -20,14 +19,18 @@ from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.layers import EffectLayer, MusicLayer, VoiceLayer
 from viralclip_desktop.domain.library import LibraryKind
-from viralclip_desktop.features.library import Making, add_sound, change_sound, keep_sound
+from viralclip_desktop.features.library import Making, add_sound, change_sound, keep_sound, remove_sound
 from viralclip_desktop.features.workflows import studio
 from viralclip_desktop.gui.session import sound
 from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.shell.place import go_to, place_of
 from viralclip_desktop.gui.studio.feature import TABS
 
-PITCHES = itertools.count(100, 10)
-"""So that no two tests have files of the same content."""
+SOUNDS = {
+    "song": ("Calm river", LibraryKind.MUSIC, 2.0),
+    "door": ("Door", LibraryKind.EFFECT, 0.5),
+    "word": ("A word", LibraryKind.VOICE, 1.0),
+}
 
 
 def make_sound(path: Path, seconds: float = 1.0, hz: float = 220.0) -> Path:
@@ -49,20 +52,16 @@ def stage(qapp, tmp_path_factory):
 
 
 @pytest.fixture
-def studio_of(stage, tmp_path, qtbot):
+def studio_of(stage, qtbot):
     """The window with three sounds in its library, in the editor, as the clip was at first."""
-    services = stage.services
-    folder = tmp_path / "mine"
-    folder.mkdir()
+    services, start = stage.services, stage.window.trail.done
+    folder = services.paths.home.parent / "mine"
+    folder.mkdir(exist_ok=True)
     for entry in services.store.library():
-        with services.store.transaction("Clear", undoable=False) as tx:
-            tx.delete("music_item" if entry.item.kind is LibraryKind.MUSIC else "audio_item", entry.id)
-    names = {"song": ("Calm river", LibraryKind.MUSIC, 2.0), "door": ("Door", LibraryKind.EFFECT, 0.5),
-             "word": ("A word", LibraryKind.VOICE, 1.0)}  # fmt: skip
-    hz, start = next(PITCHES), stage.window.trail.done
+        remove_sound(services, entry.id)
     made = {
-        key: add_sound(services, make_sound(folder / f"{name}.wav", length, hz + 7 * n), kind)
-        for n, (key, (name, kind, length)) in enumerate(names.items())
+        key: add_sound(services, make_sound(folder / f"{name}.wav", length), kind)
+        for key, (name, kind, length) in SOUNDS.items()
     }
     change_sound(services.store, made["song"].id, folder="Beds/Slow", add_tags=["calm"], licence="CC0")
     yield Bench(stage, made)
@@ -135,6 +134,18 @@ def test_the_studio_leads_back_to_where_it_was_opened(studio_of) -> None:
     assert window.page is Page.HOME
     window.navigation.show_clips()
     window.navigation.open_editor()
+
+
+def test_another_window_goes_on_in_the_studio(studio_of) -> None:
+    window, clip = studio_of.window, studio_of.window.session.clip
+    window.navigation.open_studio("library")
+    place = place_of(window)
+    window.navigation.go_home()
+    go_to(window, place)
+    studio_of.stage.wait(lambda: window.page is Page.STUDIO)
+    window.actions_by_id["leave_studio"].trigger()
+    assert window.page is Page.EDITOR
+    assert window.session.clip == clip
 
 
 def test_every_tab_is_there(studio_of) -> None:
