@@ -26,6 +26,10 @@ CHARACTER = "character"
 """The unit in which services are paid for what they speak."""
 PRICE = "price_usd"
 """The setting that says what a million of them cost; it changes nothing of what is spoken."""
+INSTRUCTIONS = "instructions"
+"""The setting of providers that can be told in words how to speak."""
+PERCENT = "%"
+"""The unit of a setting that says how a provider's voices speak: their stability, clarity, emotion."""
 _CHARACTERS_A_S = 15.0  # of ordinary speech
 
 

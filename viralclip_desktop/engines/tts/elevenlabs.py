@@ -14,7 +14,13 @@ from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code
 from viralclip_desktop.engines.tts.base import ClonedFrom, Gender, Quota, SpokenWord, Voice
-from viralclip_desktop.engines.tts.remote import RemoteVoices, Sound, price_setting, usual_price
+from viralclip_desktop.engines.tts.remote import (
+    RemoteVoices,
+    Sound,
+    price_setting,
+    usual_price,
+    voice_setting,
+)
 from viralclip_desktop.settings.declaration import provider_setting
 
 if TYPE_CHECKING:
@@ -51,6 +57,13 @@ class ElevenLabsVoices(RemoteVoices):
                 "eleven_multilingual_v2",
                 "ElevenLabs model",
                 "Which of its models speaks; the account has to have it.",
+            ),
+            voice_setting(
+                "stability", 50, "Stability", "Low: livelier and less alike each time. High: even."
+            ),
+            voice_setting("clarity", 75, "Clarity", "How near it keeps to the voice that it copies."),
+            voice_setting(
+                "emotion", 0, "Emotion", "How much it makes of the voice’s own style; 0 is fastest."
             ),
             provider_setting(
                 "address",
@@ -153,7 +166,15 @@ class ElevenLabsVoices(RemoteVoices):
             "POST",
             f"v1/text-to-speech/{voice}/with-timestamps",
             params={"output_format": f"pcm_{_RATE_HZ}"},
-            json={"text": text, "model_id": self._option("voice_model")},
+            json={
+                "text": text,
+                "model_id": self._option("voice_model"),
+                "voice_settings": {
+                    "stability": self._option("stability") / 100,
+                    "similarity_boost": self._option("clarity") / 100,
+                    "style": self._option("emotion") / 100,
+                },
+            },
             cancel=cancel,
         )
         try:

@@ -3,14 +3,20 @@
 from viralclip_desktop.features.voices.catalogue import (
     OfferedVoice,
     best_voice,
+    category_of,
     find_voice,
     foretells,
     lasting_voice_id,
     offered_voices,
     quotas,
     ready_voices,
+    tts_setup,
+    voices_of,
 )
-from viralclip_desktop.features.voices.saving import SpeechRequest, save_speech
+from viralclip_desktop.features.voices.marks import with_speed
+from viralclip_desktop.features.voices.outlook import Outlook, outlook_of, unspoken_characters
+from viralclip_desktop.features.voices.saving import Speech, SpeechRequest, checked_script, save_speech
+from viralclip_desktop.features.voices.script import is_mark
 from viralclip_desktop.features.voices.speaking import (
     Utterance,
     costs,
@@ -22,14 +28,20 @@ from viralclip_desktop.features.voices.speaking import (
 
 __all__ = [
     "OfferedVoice",
+    "Outlook",
+    "Speech",
     "SpeechRequest",
     "Utterance",
     "best_voice",
+    "category_of",
+    "checked_script",
     "costs",
     "find_voice",
     "foretells",
+    "is_mark",
     "lasting_voice_id",
     "offered_voices",
+    "outlook_of",
     "predict_lines",
     "price_of",
     "quotas",
@@ -37,4 +49,8 @@ __all__ = [
     "save_speech",
     "speak_lines",
     "spoken_lengths",
+    "tts_setup",
+    "unspoken_characters",
+    "voices_of",
+    "with_speed",
 ]

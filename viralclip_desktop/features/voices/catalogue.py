@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault, UsageError
 from viralclip_desktop.core.messages import say
@@ -43,6 +44,16 @@ def ready_voices(services: Services, provider: str | None = None, language: str 
     return list(_speaking(_with_own(services, maker, maker.voices()), language))
 
 
+Category = Literal["standard", "premium", "custom"]
+
+
+def category_of(voice: Voice) -> Category:
+    """``custom``: one of the user's own; ``premium``: of a service; ``standard``: speaks on this computer."""
+    if voice.custom:
+        return "custom"
+    return "standard" if TTS.info(voice.provider).offline else "premium"
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedVoice:
     """A voice that can speak here, and what its provider says of itself. ``paid``: speaking costs money."""
@@ -55,6 +66,11 @@ class OfferedVoice:
         """Whether it speaks a language, by its code."""
         return language in (self.voice.language, *self.voice.others)
 
+    @property
+    def category(self) -> Category:
+        """Where it stands among the voices."""
+        return category_of(self.voice)
+
 
 def offered_voices(services: Services) -> list[OfferedVoice]:
     """Every voice that can speak here and now, those of the best provider first. A service that can't be
@@ -66,6 +82,12 @@ def offered_voices(services: Services) -> list[OfferedVoice]:
             info = maker.info
             found += [OfferedVoice(voice, info.name, bool(info.costs)) for voice in _told(services, maker)]
     return found
+
+
+def voices_of(services: Services, provider: str) -> list[OfferedVoice]:
+    """The voices of one provider. Asks it where it is a service; raises what :func:`ready_voices` raises."""
+    info = TTS.make(provider, tts_setup(services)).info
+    return [OfferedVoice(one, info.name, bool(info.costs)) for one in ready_voices(services, provider)]
 
 
 def quotas(services: Services) -> dict[str, Quota]:
