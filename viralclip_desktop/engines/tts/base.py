@@ -17,6 +17,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.engines.provider import ProviderInfo, ProviderSetup
+from viralclip_desktop.settings.declaration import Setting
 
 Gender = Literal["female", "male", ""]
 
@@ -31,6 +32,11 @@ INSTRUCTIONS = "instructions"
 PERCENT = "%"
 """The unit of a setting that says how a provider's voices speak: their stability, clarity, emotion."""
 _CHARACTERS_A_S = 15.0  # of ordinary speech
+
+
+def is_manner(setting: Setting) -> bool:
+    """Whether a provider's own setting says how its voices speak: what it leaves as it is by default."""
+    return setting.unit == PERCENT or setting.key == INSTRUCTIONS
 
 
 class TtsSetup(ProviderSetup):

@@ -13,7 +13,7 @@ from viralclip_desktop.engines.http.answer import Answer
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code
-from viralclip_desktop.engines.tts.base import ClonedFrom, Gender, Quota, SpokenWord, Voice
+from viralclip_desktop.engines.tts.base import PERCENT, ClonedFrom, Gender, Quota, SpokenWord, Voice
 from viralclip_desktop.engines.tts.remote import (
     RemoteVoices,
     Sound,
@@ -58,13 +58,9 @@ class ElevenLabsVoices(RemoteVoices):
                 "ElevenLabs model",
                 "Which of its models speaks; the account has to have it.",
             ),
-            voice_setting(
-                "stability", 50, "Stability", "Low: livelier and less alike each time. High: even."
-            ),
+            voice_setting("stability", 50, "Stability", "Lower is livelier, higher is more even."),
             voice_setting("clarity", 75, "Clarity", "How near it keeps to the voice that it copies."),
-            voice_setting(
-                "emotion", 0, "Emotion", "How much it makes of the voice’s own style; 0 is fastest."
-            ),
+            voice_setting("emotion", 0, "Emotion", "How much it makes of the voice’s own style."),
             provider_setting(
                 "address",
                 "https://api.elevenlabs.io",
@@ -161,20 +157,21 @@ class ElevenLabsVoices(RemoteVoices):
             tuple(code for code in languages if code != own),
         )
 
+    def _manner(self) -> dict[str, Any]:
+        """How it speaks, where the user wants it otherwise than usual: else as the voice is set there."""
+        usual = {one.key: one.default for one in self.info.settings if one.unit == PERCENT}
+        wanted = {key: self._option(key) for key in usual}
+        if wanted == usual:
+            return {}
+        named = zip(("stability", "similarity_boost", "style"), wanted.values(), strict=True)
+        return {"voice_settings": {name: value / 100 for name, value in named}}
+
     def _sound(self, http: HttpSync, text: str, voice: str, cancel: CancelToken) -> Sound:
         answer = http.request(
             "POST",
             f"v1/text-to-speech/{voice}/with-timestamps",
             params={"output_format": f"pcm_{_RATE_HZ}"},
-            json={
-                "text": text,
-                "model_id": self._option("voice_model"),
-                "voice_settings": {
-                    "stability": self._option("stability") / 100,
-                    "similarity_boost": self._option("clarity") / 100,
-                    "style": self._option("emotion") / 100,
-                },
-            },
+            json={"text": text, "model_id": self._option("voice_model")} | self._manner(),
             cancel=cancel,
         )
         try:

@@ -8,12 +8,14 @@ from viralclip_desktop.features.voices.catalogue import (
     foretells,
     lasting_voice_id,
     offered_voices,
+    quota_of,
     quotas,
     ready_voices,
     tts_setup,
     voices_of,
 )
-from viralclip_desktop.features.voices.marks import with_speed
+from viralclip_desktop.features.voices.levels import file_levels, levels_of
+from viralclip_desktop.features.voices.marks import speed_at, with_speed
 from viralclip_desktop.features.voices.outlook import Outlook, outlook_of, unspoken_characters
 from viralclip_desktop.features.voices.saving import Speech, SpeechRequest, checked_script, save_speech
 from viralclip_desktop.features.voices.script import is_mark
@@ -36,18 +38,22 @@ __all__ = [
     "category_of",
     "checked_script",
     "costs",
+    "file_levels",
     "find_voice",
     "foretells",
     "is_mark",
     "lasting_voice_id",
+    "levels_of",
     "offered_voices",
     "outlook_of",
     "predict_lines",
     "price_of",
+    "quota_of",
     "quotas",
     "ready_voices",
     "save_speech",
     "speak_lines",
+    "speed_at",
     "spoken_lengths",
     "tts_setup",
     "unspoken_characters",

@@ -90,6 +90,13 @@ def voices_of(services: Services, provider: str) -> list[OfferedVoice]:
     return [OfferedVoice(one, info.name, bool(info.costs)) for one in ready_voices(services, provider)]
 
 
+def quota_of(services: Services, provider: str) -> Quota | None:
+    """What the account of one provider has used; None where nobody tells that. Asks the service; raises
+    Faults."""
+    maker = TTS.make(provider, tts_setup(services))
+    return maker.quota() if isinstance(maker, TellsQuota) and maker.ready() is None else None
+
+
 def quotas(services: Services) -> dict[str, Quota]:
     """What the accounts that tell it have used of their characters, by the ids of their providers. Raises
     Faults."""

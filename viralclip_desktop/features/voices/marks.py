@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.domain.sentence_ends import ends_sentence
 from viralclip_desktop.features.voices.script import marked_speed
 
@@ -30,6 +31,18 @@ def with_speed(text: str, start: int, end: int, speed: float | None) -> str:
             for number in part:
                 lines[number] = (lines[number][0], speed)
     return _written(lines)
+
+
+def speed_at(text: str, position: int) -> float | None:
+    """The speed that a mark sets where a character stands; None for none, or one that cannot be read."""
+    now = None
+    for number, line in enumerate(text[:position].split("\n"), 1):
+        try:
+            mark = marked_speed(line, number)
+        except BadInput:
+            continue
+        now = mark.speed if mark is not None else now
+    return now
 
 
 def _paragraphs(lines: list[_Line]) -> list[list[int]]:
