@@ -17,7 +17,14 @@ from viralclip_desktop.features.voices.catalogue import (
 from viralclip_desktop.features.voices.levels import file_levels, levels_of
 from viralclip_desktop.features.voices.marks import speed_at, with_speed
 from viralclip_desktop.features.voices.outlook import Outlook, outlook_of, unspoken_characters
-from viralclip_desktop.features.voices.saving import Speech, SpeechRequest, checked_script, save_speech
+from viralclip_desktop.features.voices.saving import (
+    HIGHEST_ST,
+    LOWEST_ST,
+    Speech,
+    SpeechRequest,
+    checked_script,
+    save_speech,
+)
 from viralclip_desktop.features.voices.script import is_mark
 from viralclip_desktop.features.voices.speaking import (
     Utterance,
@@ -30,6 +37,8 @@ from viralclip_desktop.features.voices.speaking import (
 
 __all__ = [
     "OfferedVoice",
+    "HIGHEST_ST",
+    "LOWEST_ST",
     "Outlook",
     "Speech",
     "SpeechRequest",

@@ -21,9 +21,9 @@ def levels_of(samples: NDArray[np.int16], count: int) -> tuple[float, ...]:
     if not len(samples):
         return ()
     edges = np.linspace(0, len(samples), count, endpoint=False).astype(np.int64)
-    loud = np.abs(samples.astype(np.int32))
-    swings = np.maximum.reduceat(loud, edges) / max(1, int(loud.max()))
-    return tuple(float(one) for one in swings)
+    highest, lowest = (one.reduceat(samples, edges).astype(np.int32) for one in (np.maximum, np.minimum))
+    swings = np.maximum(highest, -lowest)
+    return tuple(float(one) for one in swings / max(1, int(swings.max())))
 
 
 def file_levels(sound: Path, count: int) -> tuple[float, ...]:
