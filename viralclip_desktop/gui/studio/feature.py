@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from viralclip_desktop.gui.studio.speech_feature import SPEECH_TABS
 from viralclip_desktop.gui.studio.tabs import StudioPlace, TabRow
 
 if TYPE_CHECKING:
@@ -18,5 +19,8 @@ def _library(work: Workspace, place: StudioPlace) -> QWidget:
     return LibraryTab(work, place)
 
 
-TABS: Final[tuple[TabRow, ...]] = (TabRow("library", "Library", "folder-open", _library),)
+TABS: Final[tuple[TabRow, ...]] = (
+    *SPEECH_TABS,
+    TabRow("library", "Library", "folder-open", _library),
+)
 """In their order. A tab is shown only when it has a row."""

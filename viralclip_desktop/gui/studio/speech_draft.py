@@ -43,8 +43,6 @@ class Draft:
             if isinstance(kept.get(field.name), type(field.default))
         }
         draft = cls(**known)
-        speed, pitch = (
-            min(max(draft.speed, SLOWEST), FASTEST),
-            min(max(draft.pitch_st, LOWEST_ST), HIGHEST_ST),
-        )
+        speed = min(max(draft.speed, SLOWEST), FASTEST)
+        pitch = min(max(draft.pitch_st, LOWEST_ST), HIGHEST_ST)
         return cls(**{**known, "speed": speed, "pitch_st": pitch})

@@ -63,12 +63,6 @@ class SpeechRun(QObject):
         if self.order is not None:
             self.start(replace(self.order, again=(number,)))
 
-    def cancel(self) -> None:
-        """Speak no more; what was spoken until now is not spoken again."""
-        services, job = self._context.services, self.job
-        if job is not None:
-            self._context.tasks.run(lambda: services.jobs.cancel(job.id))
-
     def take_up(self, job_id: str) -> None:
         """Follow a job from before, if it is still known."""
         services = self._context.services

@@ -37,9 +37,8 @@ class TextBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.field = QPlainTextEdit()
-        self.field.setPlaceholderText(
-            tr("Type or paste what is to be spoken. An empty line ends a paragraph.")
-        )
+        empty = tr("Type or paste what is to be spoken. An empty line ends a paragraph.")
+        self.field.setPlaceholderText(empty)
         self.field.setAccessibleName(tr("Text to speak"))
         self.field.setTabChangesFocus(True)
         self.field.setStyleSheet("QPlainTextEdit { padding: 8px; }")
