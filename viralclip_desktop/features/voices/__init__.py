@@ -36,9 +36,9 @@ from viralclip_desktop.features.voices.speaking import (
 )
 
 __all__ = [
-    "OfferedVoice",
     "HIGHEST_ST",
     "LOWEST_ST",
+    "OfferedVoice",
     "Outlook",
     "Speech",
     "SpeechRequest",

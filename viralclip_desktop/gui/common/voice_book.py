@@ -73,9 +73,22 @@ def voice_name(voice: Voice) -> str:
 def voice_kind(voice: Voice) -> list[str]:
     """``female``, ``ES``: as far as they are known."""
     gender = {"female": tr("female"), "male": tr("male")}.get(voice.gender, "")
-    accent = tr("Latin America") if voice.accent == "419" else voice.accent
+    accent = _accents().get(voice.accent.casefold(), voice.accent)
     accent = accent if accent != voice.language else ""  # French of France is called so by nobody
     return [part for part in (gender, accent) if part]
+
+
+def _accents() -> dict[str, str]:
+    """Regions whose codes nobody reads."""
+    return {
+        "419": tr("Latin America"),
+        "029": tr("Caribbean"),
+        "gb-scotland": tr("Scotland"),
+        "gb-x-gbclan": tr("Lancashire"),
+        "gb-x-gbcwmd": tr("West Midlands"),
+        "gb-x-rp": tr("Received Pronunciation"),
+        "us-nyc": tr("New York"),
+    }
 
 
 def voice_words(offer: OfferedVoice) -> str:

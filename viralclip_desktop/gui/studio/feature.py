@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from viralclip_desktop.gui.session.actions import IN_STUDIO, OUTSIDE_STUDIO, ActionRow
+from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
 from viralclip_desktop.gui.studio.speech_feature import SPEECH_TABS
 from viralclip_desktop.gui.studio.tabs import StudioPlace, TabRow
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viralclip_desktop.gui.session.workspace import Workspace
+    from viralclip_desktop.gui.studio.sounds_panel import SoundsPanel
 
 
 def _library(work: Workspace, place: StudioPlace) -> QWidget:
@@ -19,8 +22,52 @@ def _library(work: Workspace, place: StudioPlace) -> QWidget:
     return LibraryTab(work, place)
 
 
+def _panel(work: Workspace) -> SoundsPanel:
+    from viralclip_desktop.gui.studio.sounds_panel import SoundsPanel
+
+    return SoundsPanel(work)
+
+
 TABS: Final[tuple[TabRow, ...]] = (
     *SPEECH_TABS,
-    TabRow("library", "Library", "folder-open", _library),
+    TabRow("library", "Library", "books", _library),
 )
 """In their order. A tab is shown only when it has a row."""
+
+PANELS = (
+    PanelRow(
+        "sounds",
+        "Sounds",
+        "music-notes",
+        Area.LEFT,
+        _panel,
+        shows_panel(
+            "sounds",
+            "Show the sounds",
+            "Ctrl+Shift+L",
+            "music-notes",
+            also="Library, music, voice-over, effects",
+        ),
+    ),
+)
+
+ACTIONS = (
+    ActionRow(
+        "studio",
+        "Audio studio",
+        lambda work: work.navigation.open_studio(),
+        ("Ctrl+Shift+A",),
+        "faders",
+        OUTSIDE_STUDIO,
+        first=True,
+        also="Voice, text to speech, music, cloning, library, sounds",
+    ),
+    ActionRow(
+        "leave_studio",
+        "Leave the audio studio",
+        lambda work: work.navigation.leave_studio(),
+        ("Ctrl+Shift+W",),
+        "arrow-left",
+        IN_STUDIO,
+    ),
+)

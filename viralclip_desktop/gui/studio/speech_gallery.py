@@ -41,7 +41,7 @@ class VoiceGallery(QWidget):
         super().__init__()
         self._offers: list[OfferedVoice] = []
         self._levels: dict[str, tuple[float, ...]] = {}
-        self._voice, self._known = "", False
+        self._voice, self._known, self._of_many = "", False, categories
         self.samples = Samples(context, player, self)
         self.search = SearchField(tr("Search voices"))
         self.language = SearchDropDown(tr("Language"), [("", tr("All languages"))])
@@ -135,7 +135,8 @@ class VoiceGallery(QWidget):
     def _row(self, offer: OfferedVoice) -> SoundRow:
         voice_id = offer.voice.id
         levels = self._levels.get(voice_id, ())
-        return SoundRow(voice_id, voice_name(offer.voice), _note(offer), self._icon(voice_id), levels)
+        note = _note(offer, provider=self._of_many)
+        return SoundRow(voice_id, voice_name(offer.voice), note, self._icon(voice_id), levels)
 
 
 def _categories() -> list[tuple[object, str]]:
@@ -147,12 +148,12 @@ def _categories() -> list[tuple[object, str]]:
     ]
 
 
-def _note(offer: OfferedVoice) -> str:
-    """``female, US  ·  English  ·  Kokoro``."""
+def _note(offer: OfferedVoice, *, provider: bool = True) -> str:
+    """``female, US  ·  English  ·  Kokoro``; ``provider``: with its name, and whether it is paid for."""
     language, kind = tr_message(language_name(offer.voice.language)), ", ".join(voice_kind(offer.voice))
     language = "" if language == voice_name(offer.voice) else language
-    parts = (kind, language, tr_message(offer.provider), tr("paid") if offer.paid else "")
-    return "  ·  ".join(part for part in parts if part)
+    told = (tr_message(offer.provider), tr("paid") if offer.paid else "") if provider else ()
+    return "  ·  ".join(part for part in (kind, language, *told) if part)
 
 
 def _all_words(offer: OfferedVoice) -> str:

@@ -20,7 +20,7 @@ from viralclip_desktop.features.workflows.studio_speech import (
     save_spoken,
 )
 from viralclip_desktop.gui.common.cancelling import cancel_work
-from viralclip_desktop.gui.studio.speech_player import SpeechPlayer
+from viralclip_desktop.gui.common.hearing import Hearing
 from viralclip_desktop.gui.studio.speech_rows import SoundRow, SoundRows
 from viralclip_desktop.gui.studio.speech_run import SpeechRun
 from viralclip_desktop.gui.studio.speech_wave import SoundWave
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.session.workspace import Workspace
     from viralclip_desktop.gui.studio.tabs import StudioPlace
 
+_WHOLE = "whole"
+
 
 class SpeechResult(QWidget):
     """Follows a run: how far it is, why it failed, what came of it."""
@@ -45,7 +47,7 @@ class SpeechResult(QWidget):
         super().__init__()
         self._work, self._context, self._place, self.run = work, work.context, place, run
         self._shown_job, self._kept = "", dict[str, LibraryEntry]()
-        self.player = SpeechPlayer(work.context, work.player, self)
+        self.hearing = Hearing(work.context, work.player, self)
         self._build_work()
         self._build_sound()
         self._build_ways()
@@ -53,9 +55,13 @@ class SpeechResult(QWidget):
             "speaker-high", tr("Choose a voice, type a text, and generate: it is heard here.")
         )
         parts = (self.working, self.trouble, self.empty, self.sound)
-        self.setLayout(column(label(tr("Result"), "section"), *parts, gap=12))
+        layout = column(label(tr("Result"), "section"), *parts, gap=12)
+        layout.setStretchFactor(self.empty, 1)
+        layout.setStretchFactor(self.sound, 1)
+        layout.addStretch(0)  # all the room there is while neither of both shows
+        self.setLayout(layout)
         run.moved.connect(self._show)
-        self.player.moved.connect(self._show_place)
+        self.hearing.moved.connect(self._show_place)
         place.changed.connect(self._show_ways)
         self._show()
 
@@ -125,24 +131,25 @@ class SpeechResult(QWidget):
         self._show_ways()
 
     def _show_done(self, done: SpeechDone) -> None:
-        self.player.stop(0.0)
+        self.hearing.stop()
         self._shown_job = self.run.result_job
         self.wave.show_sound(self.run.levels, done.length.seconds)
         number = self.rows.current
         self.rows.show_rows([_row(at, one) for at, one in enumerate(_paragraphs(done), 1)], number or "1")
         self.title.setText(speech_title(self.run.order.text if self.run.order else ""))
-        self.show_length()
-
-    def show_length(self) -> None:
-        """Where it is heard, of how much."""
-        length = self.run.done.length if self.run.done is not None else Time(0)
-        self.at.setText(f"{clock_time(Time.from_seconds(self.player.at_s))} / {clock_time(length)}")
+        self._show_place()
 
     def _show_place(self) -> None:
-        self.wave.show_place(self.player.at_s)
-        self.play.set_icon("stop" if self.player.plays else "play")
-        self.play.set_name(tr("Stop") if self.player.plays else tr("Play"))
-        self.show_length()
+        """Where it is heard, of how much."""
+        length = self.run.done.length if self.run.done is not None else Time(0)
+        at = Time(round(self.hearing.share * length.ticks))
+        self.wave.show_place(at.seconds)
+        self.at.setText(f"{clock_time(at)} / {clock_time(length)}")
+        self.play.set_icon("stop" if self.hearing.heard else "play")
+        self.play.set_name(tr("Stop") if self.hearing.heard else tr("Play"))
+        for number, _one in enumerate(self.rows.rows.rows, 1):
+            icon = "stop" if self.hearing.heard == str(number) else "play"
+            self.rows.rows.change(str(number), icon=icon)
 
     def _show_ways(self) -> None:
         kept, works = self._shown_job in self._kept, self.run.works
@@ -159,24 +166,28 @@ class SpeechResult(QWidget):
 
     def toggle(self) -> None:
         """Play, or stop."""
-        if self.player.plays:
-            self.player.stop()
+        if self.hearing.heard:
+            self.hearing.stop()
         else:
-            self.play_from(self.player.at_s)
+            self.play_from(0.0)
 
     def play_from(self, at_s: float) -> None:
         """Play the whole from a second on."""
-        if self.run.done is not None:
-            self.player.play(self.run.done.sound, at_s)
+        done = self.run.done
+        if done is not None:
+            self.hearing.hear(_WHOLE, done.sound, done.length, Time.from_seconds(at_s))
 
     def _play_paragraph(self, number: str) -> None:
-        if self.run.done is not None:
-            one = self.run.done.paragraphs[int(number) - 1]
-            self.player.play(self.run.done.sound, one.start.seconds, one.end.seconds)
+        done = self.run.done
+        if self.hearing.heard == number:
+            self.hearing.stop()
+        elif done is not None:
+            one = done.paragraphs[int(number) - 1]
+            self.hearing.hear(number, done.sound, done.length, one.start, one.end)
 
     def _again(self) -> None:
         if self.rows.current:
-            self.player.stop()
+            self.hearing.stop()
             self.run.again(int(self.rows.current))
 
     def _cancel(self) -> None:

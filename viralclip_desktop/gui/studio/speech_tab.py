@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.voices import OfferedVoice
-from viralclip_desktop.gui.common.voice_book import VoiceBook, voice_name
+from viralclip_desktop.gui.common.voice_book import VoiceBook
+from viralclip_desktop.gui.language import ENGLISH, language
 from viralclip_desktop.gui.studio.speech_draft import Draft
 from viralclip_desktop.gui.studio.speech_gallery import VoiceGallery
 from viralclip_desktop.gui.studio.speech_manner import Manner
@@ -87,8 +89,8 @@ class SpeechTab(QWidget):
         self.manner.stored.connect(self._settings_changed)
         self.gallery.chosen.connect(self._choose)
         self.gallery.filtered.connect(self._change)
-        self.gallery.hears.connect(self.result.player.stop)
-        self.result.player.moved.connect(self._heard)
+        self.gallery.hears.connect(self.result.hearing.stop)
+        self.result.hearing.moved.connect(self._heard)
         self.reckoner.changed.connect(self._show_told)
         self.run.moved.connect(self._run_moved)
         self.book.changed.connect(self._show_voices)
@@ -111,7 +113,7 @@ class SpeechTab(QWidget):
         """Nothing goes on sounding, and what is typed is kept; work goes on."""
         super().hideEvent(event)
         self.gallery.samples.stop()
-        self.result.player.stop()
+        self.result.hearing.stop()
         self._keep()
 
     def _show_draft(self) -> None:
@@ -146,7 +148,7 @@ class SpeechTab(QWidget):
         """The first voice is chosen where the one from before is not there."""
         offers = self.offers
         if self._known and offers and self._offer is None:
-            self.draft = replace(self.draft, voice=offers[0].voice.id)
+            self.draft = replace(self.draft, voice=_first(offers).voice.id)
         self.gallery.show_voices(offers, self.draft.voice, known=self._known)
         self.manner.show_provider(self._provider)
         self._ask()
@@ -170,9 +172,9 @@ class SpeechTab(QWidget):
         if offer is None or not written or offer.speaks(written):
             return ""
         names = [tr_message(language_name(code)) for code in (written, offer.voice.language)]
-        told = tr("The text seems to be {language}; {voice} speaks {other}.", language=names[0],
-                  voice=voice_name(offer.voice), other=names[1])  # fmt: skip
-        return f"{told} {tr('Choose a voice of that language.')}"
+        told = tr("The text seems to be {language}, but this voice speaks {other}.", language=names[0],
+                  other=names[1])  # fmt: skip
+        return f"{told} {tr('Choose another voice.')}"
 
     def _show_button(self) -> None:
         ready = bool(self.draft.text.strip()) and self._offer is not None and self.reckoner.fault is None
@@ -184,7 +186,7 @@ class SpeechTab(QWidget):
     def start(self) -> None:
         """Speak what is typed."""
         self.gallery.samples.stop()
-        self.result.player.stop(0.0)
+        self.result.hearing.stop()
         self.run.start(self.draft.order)
 
     def _change(self) -> None:
@@ -231,12 +233,20 @@ class SpeechTab(QWidget):
         self._show_button()
 
     def _heard(self) -> None:
-        if self.result.player.plays:
+        if self.result.hearing.heard:
             self.gallery.samples.stop()
 
     def _keep(self) -> None:
         self._resting.stop()
         self._work.memory.keep_draft(self._name, self.draft.kept())
+
+
+def _first(offers: Sequence[OfferedVoice]) -> OfferedVoice:
+    """The best one in the language of the window, or in English."""
+    speech = language()
+    wanted = (speech.code if speech is not None else ENGLISH, ENGLISH)
+    spoken = (offer for code in wanted for offer in offers if offer.voice.language == code)
+    return next(spoken, offers[0])
 
 
 def _cost_words(price_usd: float, offer: OfferedVoice | None) -> str:
