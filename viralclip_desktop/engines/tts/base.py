@@ -204,6 +204,15 @@ class TellsQuota(Protocol):
 
 
 @runtime_checkable
+class TellsModels(Protocol):
+    """What a provider with the capability ``models`` can do besides."""
+
+    def models(self) -> list[str]:
+        """The names of its models that speak, as its setting for the model takes them. Asks the service;
+        raises Faults."""
+
+
+@runtime_checkable
 class BlendsVoices(Protocol):
     """What a provider with the capability ``blends`` can do besides."""
 

@@ -49,7 +49,7 @@ class ElevenLabsVoices(RemoteVoices):
         "ElevenLabs voices",
         "tts",
         needs=(Need("key", KEY, "ElevenLabs"), NETWORK),
-        capabilities=("word_times", "any_language", "clones", "quota"),
+        capabilities=("word_times", "any_language", "clones", "quota", "models"),
         costs=usual_price(_PRICE_USD),
         settings=(
             provider_setting(
@@ -88,6 +88,13 @@ class ElevenLabsVoices(RemoteVoices):
         told = answer.json().get("next_character_count_reset_unix")
         known = isinstance(told, int) and 0 < told < _LATEST
         return Quota(max(0, used), max(0, limit), float(told) if known else None)
+
+    def models(self) -> list[str]:
+        """See :class:`~viralclip_desktop.engines.tts.base.TellsModels`."""
+        with self._http(self._listing) as http:
+            told = http.request("GET", "v1/models").value(kind=list)
+        speaking = [one for one in told if isinstance(one, dict) and one.get("can_do_text_to_speech", True)]
+        return [one["model_id"] for one in speaking if isinstance(one.get("model_id"), str)]
 
     def clone(self, origin: ClonedFrom, cancel: CancelToken) -> str:
         """See :class:`~viralclip_desktop.engines.tts.base.ClonesVoices`. A voice that was made by a request

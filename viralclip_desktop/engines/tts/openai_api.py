@@ -37,7 +37,7 @@ class OpenAiVoices(RemoteVoices):
         "OpenAI voices",
         "tts",
         needs=(Need("key", KEY, "OpenAI"), NETWORK),
-        capabilities=("any_language",),
+        capabilities=("any_language", "models"),
         costs=usual_price(_PRICE_USD),
         settings=(
             provider_setting(
@@ -55,6 +55,13 @@ class OpenAiVoices(RemoteVoices):
             price_setting(_PRICE_USD),
         ),
     )
+
+    def models(self) -> list[str]:
+        """See :class:`~viralclip_desktop.engines.tts.base.TellsModels`: those that are named so."""
+        with self._http(self._listing) as http:
+            told = http.request("GET", "models").value("data", kind=list)
+        names = [str(one.get("id", "")) for one in told if isinstance(one, dict)]
+        return sorted(name for name in names if "tts" in name)
 
     def _at(self) -> Service:
         return Service(

@@ -11,9 +11,18 @@ from typing import Literal
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault, UsageError
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.cloned_voice import ClonedVoice
+from viralclip_desktop.engines.provider import Standing
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_code
-from viralclip_desktop.engines.tts.base import BlendsVoices, Quota, TellsQuota, TextToSpeech, TtsSetup, Voice
+from viralclip_desktop.engines.tts.base import (
+    BlendsVoices,
+    Quota,
+    TellsModels,
+    TellsQuota,
+    TextToSpeech,
+    TtsSetup,
+    Voice,
+)
 from viralclip_desktop.engines.tts.blends import is_blend
 from viralclip_desktop.features.common.provider_setups import setup_for
 from viralclip_desktop.features.common.services import Services
@@ -95,6 +104,17 @@ def quota_of(services: Services, provider: str) -> Quota | None:
     Faults."""
     maker = TTS.make(provider, tts_setup(services))
     return maker.quota() if isinstance(maker, TellsQuota) and maker.ready() is None else None
+
+
+def models_of(services: Services, provider: str) -> list[str]:
+    """The models of one provider; none where nobody tells them. Asks the service; raises Faults."""
+    maker = TTS.make(provider, tts_setup(services))
+    return maker.models() if isinstance(maker, TellsModels) and maker.ready() is None else []
+
+
+def lacking_voices(services: Services) -> list[Standing]:
+    """The providers that would speak on this computer if something more were there."""
+    return [one for one in TTS.standings(tts_setup(services)) if one.info.offline and one.problem is not None]
 
 
 def quotas(services: Services) -> dict[str, Quota]:

@@ -14,13 +14,16 @@ from viralclip_desktop.gui.common.samples import Samples
 from viralclip_desktop.gui.common.voice_book import voice_kind, voice_name
 from viralclip_desktop.gui.studio.speech_rows import SoundRow, SoundRows
 from viralclip_desktop.gui.text import plural, tr, tr_message
+from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.controls import SegmentedControl
+from viralclip_desktop.gui.widgets.dialogs import Note
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column
+from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.search_drop_down import SearchDropDown
 from viralclip_desktop.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
+    from viralclip_desktop.engines.provider import Standing
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.session.player import Player
 
@@ -50,7 +53,14 @@ class VoiceGallery(QWidget):
         self.category.show_value(ALL)
         self.rows = SoundRows(tr("Voices"))
         self.count = label("", "note", wrap=True)
-        self.setLayout(column(self.search, self.language, self.category, self.rows, self.count, gap=8))
+        self.more = Button(tr("More natural voices…"), "plain")
+        self.more.hide()
+        self._lacking: list[Standing] = []
+        foot = row(self.count, gap=8)
+        foot.setStretch(0, 1)
+        foot.addWidget(self.more)
+        self.setLayout(column(self.search, self.language, self.category, self.rows, foot, gap=8))
+        on_click(self.more, self._tell_lacking)
         self.language.show_value("")
         self.search.textChanged.connect(self._show)
         self.search.entered_results.connect(self.rows.setFocus)
@@ -81,6 +91,15 @@ class VoiceGallery(QWidget):
         self.language.show_choices([("", tr("All languages")), *named])
         self._show()
 
+    def show_lacking(self, standings: Sequence[Standing]) -> None:
+        """Which engines of this computer would speak if something more were installed."""
+        self._lacking = list(standings)
+        self.more.setVisible(bool(standings))
+
+    def _tell_lacking(self) -> None:
+        told = [f"{tr_message(one.info.name)}: {tr_message(one.problem or '')}" for one in self._lacking]
+        Note(self.window(), tr("More natural voices"), "\n\n".join(told)).open()
+
     def hear(self, voice_id: str) -> None:
         """Hear a voice, or no more of the one that is awaited."""
         self.hears.emit()
@@ -102,8 +121,8 @@ class VoiceGallery(QWidget):
         self.rows.rows.change(voice_id, levels=levels)
 
     def _show_awaited(self) -> None:
-        for row in self.rows.rows.rows:
-            self.rows.rows.change(row.id, icon=self._icon(row.id))
+        for one in self.rows.rows.rows:
+            self.rows.rows.change(one.id, icon=self._icon(one.id))
 
     def _icon(self, voice_id: str) -> str:
         return "hourglass" if self.samples.awaited == voice_id else "play"

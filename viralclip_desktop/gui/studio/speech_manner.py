@@ -16,6 +16,7 @@ from viralclip_desktop.gui.common.setting_fields import Field, field_for
 from viralclip_desktop.gui.text import plain, tr, tr_message
 from viralclip_desktop.gui.widgets.columns import TwoColumns
 from viralclip_desktop.gui.widgets.controls import NumberSlider
+from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.scaled_slider import ScaledSlider
@@ -38,8 +39,8 @@ class Manner(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context, self._provider = context, ""
-        self.fields: dict[str, Field | NumberSlider] = {}
+        self._context, self._shown = context, ("", tuple[str, ...]())
+        self.fields: dict[str, Field | NumberSlider | DropDown] = {}
         """The controls of the provider's own settings, by their keys."""
         self.speed = ScaledSlider(tr("Speed"), SLOWEST, FASTEST, 1.0, " ×", scale=100, decimals=2)
         self.pitch = ScaledSlider(tr("Pitch in semitones"), LOWEST_ST, HIGHEST_ST, 0.0, scale=2, decimals=1)
@@ -52,19 +53,20 @@ class Manner(QWidget):
         self.setLayout(self._box)
         self.speed.scaled.connect(lambda _value, _gesture: self.changed.emit())
         self.pitch.scaled.connect(lambda _value, _gesture: self.changed.emit())
-        self.show_provider("")
+        self.note.hide()
 
     def show_values(self, speed: float, pitch_st: float) -> None:
         """Show speed and pitch without reporting them."""
         self.speed.show_number(speed)
         self.pitch.show_number(pitch_st)
 
-    def show_provider(self, provider: str) -> None:
-        """What a provider can set, by its id; the sentence says so where it can set nothing."""
-        if provider == self._provider and (provider or self.fields):
+    def show_provider(self, provider: str, models: tuple[str, ...] = ()) -> None:
+        """What a provider can set, by its id; the sentence says so where it can set nothing. ``models``: to
+        choose from, where it tells them."""
+        if (provider, models) == self._shown:
             return
-        self._provider, self.fields = provider, {}
-        rows = [self._row(setting) for setting in _settings(provider)]
+        self._shown, self.fields = (provider, models), {}
+        rows = [self._row(setting, models) for setting in _settings(provider)]
         self._box.removeWidget(self._own)
         self._own.hide()
         self._own.deleteLater()
@@ -74,25 +76,39 @@ class Manner(QWidget):
         self.note.setText(_lacking(provider))
         self.note.setVisible(bool(self.note.text()))
 
-    def _row(self, setting: Setting) -> QWidget:
+    def _row(self, setting: Setting, models: tuple[str, ...]) -> QWidget:
         value = self._context.services.settings.value(setting.key)
+        is_model = setting.key.endswith(f".{_MODEL}")
         if setting.unit == PERCENT:
-            slider = NumberSlider(tr(setting.label), 0, 100, int(setting.default), " %")
-            slider.show_value(int(value))
-            resting = QTimer(slider)
-            resting.setSingleShot(True)
-            resting.setInterval(_SETTLE_MS)
-            resting.timeout.connect(lambda: self._store(setting.key, slider.value))
-            slider.moved.connect(lambda _value, _gesture: resting.start())
-            self.fields[setting.key] = slider
+            self.fields[setting.key] = self._slider(setting, int(value))
+        elif is_model and models:
+            self.fields[setting.key] = self._models(setting, str(value), models)
         else:
             field = field_for(setting)
             field.show_value(value)
             field.changed.connect(partial(self._store, setting.key))
             self.fields[setting.key] = field
-        made = setting_row(_short(setting), self.fields[setting.key], name_px=_NAME_PX)
+        name = tr("Model") if is_model else tr(setting.label)
+        made = setting_row(name, self.fields[setting.key], name_px=_NAME_PX)
         made.setToolTip(plain(tr(setting.help)))
         return made
+
+    def _slider(self, setting: Setting, value: int) -> NumberSlider:
+        slider, resting = NumberSlider(tr(setting.label), 0, 100, int(setting.default), " %"), QTimer()
+        slider.show_value(value)
+        resting.setParent(slider)
+        resting.setSingleShot(True)
+        resting.setInterval(_SETTLE_MS)
+        resting.timeout.connect(lambda: self._store(setting.key, slider.value))
+        slider.moved.connect(lambda _value, _gesture: resting.start())
+        return slider
+
+    def _models(self, setting: Setting, value: str, models: tuple[str, ...]) -> DropDown:
+        names = dict.fromkeys((*models, value))
+        choice = DropDown(tr("Model"), [(name, name) for name in names])
+        choice.show_value(value)
+        choice.chosen.connect(partial(self._store, setting.key))
+        return choice
 
     def _store(self, key: str, value: object) -> None:
         settings = self._context.services.settings
@@ -118,11 +134,6 @@ def _settings(provider: str) -> list[Setting]:
     info = TTS.info(provider)
     wanted = {info.setting_key(one.key) for one in info.settings if one.key == _MODEL or is_manner(one)}
     return [one for one in info.declared() if one.key in wanted]
-
-
-def _short(setting: Setting) -> str:
-    """A service's model is called so beside its own name."""
-    return tr("Model") if setting.key.endswith(f".{_MODEL}") else tr(setting.label)
 
 
 def _in_columns(rows: list[QWidget]) -> QWidget:

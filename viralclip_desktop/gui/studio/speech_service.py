@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.engines.registry import TTS
-from viralclip_desktop.features.voices import OfferedVoice, quota_of, tts_setup, voices_of
+from viralclip_desktop.features.voices import OfferedVoice, models_of, quota_of, tts_setup, voices_of
 from viralclip_desktop.gui.text import decimal, tr, tr_fault, tr_message
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import label
@@ -36,6 +36,7 @@ class ServiceState:
     offers: tuple[OfferedVoice, ...] = ()
     fault: Fault | None = None
     quota: Quota | Fault | None = None
+    models: tuple[str, ...] = ()
 
 
 def service_ids() -> list[str]:
@@ -57,7 +58,11 @@ def look_at(services: Services, provider: str) -> ServiceState:
         quota = quota_of(services, provider)
     except Fault as fault:
         quota = fault
-    return ServiceState(provider, None, offers, None, quota)
+    try:
+        models = tuple(models_of(services, provider))
+    except Fault:  # its name can be typed all the same
+        models = ()
+    return ServiceState(provider, None, offers, None, quota, models)
 
 
 class ServiceHead(QWidget):

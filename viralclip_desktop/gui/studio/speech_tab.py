@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.engines.stt.languages import language_name
-from viralclip_desktop.features.voices import OfferedVoice
+from viralclip_desktop.features.voices import OfferedVoice, lacking_voices
 from viralclip_desktop.gui.common.voice_book import VoiceBook
 from viralclip_desktop.gui.language import ENGLISH, language
 from viralclip_desktop.gui.studio.speech_draft import Draft
@@ -108,6 +108,8 @@ class SpeechTab(QWidget):
             self.service.look()
         else:
             self.book.read()
+            services = self._context.services
+            self._context.tasks.run(lambda: lacking_voices(services), self.gallery.show_lacking)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing goes on sounding, and what is typed is kept; work goes on."""
@@ -120,7 +122,7 @@ class SpeechTab(QWidget):
         draft = self.draft
         self.box.show_text(draft.text)
         self.manner.show_values(draft.speed, draft.pitch_st)
-        self.manner.show_provider(self._provider)
+        self.manner.show_provider(self._provider, self._models)
         if self.service is not None:
             self.service.show_service(draft.service)
         self._show_voices()
@@ -144,13 +146,18 @@ class SpeechTab(QWidget):
     def _provider(self) -> str:
         return self.service.provider if self.service is not None else self.draft.voice.partition(":")[0]
 
+    @property
+    def _models(self) -> tuple[str, ...]:
+        state = self.service.state if self.service is not None else None
+        return state.models if state is not None else ()
+
     def _show_voices(self) -> None:
         """The first voice is chosen where the one from before is not there."""
         offers = self.offers
         if self._known and offers and self._offer is None:
             self.draft = replace(self.draft, voice=_first(offers).voice.id)
         self.gallery.show_voices(offers, self.draft.voice, known=self._known)
-        self.manner.show_provider(self._provider)
+        self.manner.show_provider(self._provider, self._models)
         self._ask()
 
     def _show_told(self) -> None:
@@ -204,7 +211,7 @@ class SpeechTab(QWidget):
 
     def _choose(self, voice_id: str) -> None:
         self.draft = replace(self.draft, voice=voice_id)
-        self.manner.show_provider(self._provider)
+        self.manner.show_provider(self._provider, self._models)
         self._resting.start()
         self._ask()
 
