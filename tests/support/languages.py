@@ -69,6 +69,8 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "ElementRow": (1, 2),
     "_setting": (1, 2, 3, "choices"),
     "provider_setting": (2, 3, "choices"),
+    "voice_setting": (2, 3),
+    "TabRow": (1,),
     "ProgressEvent": (0, 2, "message", "stage"),
     "transaction": (0,),
     "edit_clip": (1, 2),
