@@ -241,6 +241,8 @@ KNOWN_LOOKUPS = frozenset(
         ("gui/settings/rows.py", "setting.help"),
         ("gui/settings/rows.py", "self.setting.help"),
         ("gui/settings/rows.py", "setting.section"),
+        ("gui/studio/speech_manner.py", "setting.label"),
+        ("gui/studio/speech_manner.py", "setting.help"),
         ("gui/settings/settings_dialog.py", "name"),
         ("gui/session/actions.py", "self.when.reason"),
         ("gui/session/actions.py", "self.also"),

@@ -137,7 +137,9 @@ class VoiceGallery(QWidget):
         if not self._known:
             return tr("Looking for voices…")
         if count:
-            return plural(count, "{n} voice", "{n} voices")
+            told = plural(count, "{n} voice", "{n} voices")
+            paid = not self._of_many and any(offer.paid for offer in self._offers)
+            return f"{told}. {tr('Hearing one is paid for once.')}" if paid else told
         if self.category.isVisibleTo(self) and self.category.value == "premium" and not self.search.text():
             return tr("Voices of services are here once a key is in the settings: see the tab AI voice.")
         if self.category.isVisibleTo(self) and self.category.value == "custom" and not self.search.text():
