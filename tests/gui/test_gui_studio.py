@@ -390,8 +390,7 @@ def test_a_sound_is_dragged_onto_the_timeline_and_keeps_its_kind(studio_of) -> N
     data: QMimeData = panel.list.model.mimeData([panel.list.model.index(row)])
     assert [url.fileName() for url in data.urls()] == ["A word.wav"]
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier
-    event = QDropEvent(QPointF(400, 30), copy, data, left, none)
-    QApplication.sendEvent(timeline.canvas.viewport(), event)
+    timeline.canvas.dropEvent(QDropEvent(QPointF(400, 30), copy, data, left, none))
     studio_of.stage.wait(lambda: len(studio_of.layers()) == 1)
     (layer,) = studio_of.layers()
     assert isinstance(layer, VoiceLayer)

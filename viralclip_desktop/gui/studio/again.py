@@ -57,10 +57,8 @@ class Again(QObject):
             tasks.run(lambda: submit_again(services, entry))
             return
         title = tr("Making it again costs up to ${price}", price=decimal(price_usd, 2))
-        text = tr(
-            "It is spoken by {service}. What was spoken before is not paid for again.",
-            service=entry.asset.origin,
-        )
+        who = tr("It is spoken by {service}.", service=entry.asset.origin)
+        text = f"{who} {tr('What was spoken before is not paid for again.')}"
         question = Question(self._host.window(), title, text, tr("Leave it"), tr("Make again"))
         self.question = question
         question.accepted.connect(lambda: tasks.run(lambda: submit_again(services, entry)))
