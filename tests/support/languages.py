@@ -73,7 +73,6 @@ CALLS: dict[str, tuple[int | str, ...]] = {
     "_setting": (1, 2, 3, "choices"),
     "provider_setting": (2, 3, "choices"),
     "voice_setting": (2, 3),
-    "TabRow": (1,),
     "ProgressEvent": (0, 2, "message", "stage"),
     "transaction": (0,),
     "edit_clip": (1, 2),
