@@ -177,6 +177,7 @@ def test_one_paragraph_is_spoken_again_and_the_others_stay(qtbot, services, show
     type_text(qtbot, tab, TEXT)
     generate(qtbot, tab)
     first = tab.run.result_job
+    tab.result.title.setText("Welcome")
     tab.result.rows.show_chosen("2")
     tab.result.rows.chosen.emit("2")
     tab.result.again.click()
@@ -184,6 +185,7 @@ def test_one_paragraph_is_spoken_again_and_the_others_stay(qtbot, services, show
     again = services.jobs.get(tab.run.result_job)
     assert again.payload["again"] == [2]
     assert tab.result.rows.current == "2", "it is heard again from there"
+    assert tab.result.title.text() == "Welcome"
     assert not tab.result.stale.isVisible()
     type_text(qtbot, tab, "Otherwise.")
     assert tab.result.stale.isVisible()

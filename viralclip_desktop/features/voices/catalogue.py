@@ -11,7 +11,7 @@ from typing import Literal
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault, UsageError
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.cloned_voice import ClonedVoice
-from viralclip_desktop.engines.provider import Standing
+from viralclip_desktop.engines.provider import ProviderInfo, Standing
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_code
 from viralclip_desktop.engines.tts.base import (
@@ -58,9 +58,13 @@ Category = Literal["standard", "premium", "custom"]
 
 def category_of(voice: Voice) -> Category:
     """``custom``: one of the user's own; ``premium``: of a service; ``standard``: speaks on this computer."""
+    return _category(voice, TTS.info(voice.provider))
+
+
+def _category(voice: Voice, info: ProviderInfo) -> Category:
     if voice.custom:
         return "custom"
-    return "standard" if TTS.info(voice.provider).offline else "premium"
+    return "standard" if info.offline else "premium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,11 @@ class OfferedVoice:
     voice: Voice
     provider: str
     paid: bool
+    category: Category = "standard"
 
     def speaks(self, language: str) -> bool:
         """Whether it speaks a language, by its code."""
         return language in (self.voice.language, *self.voice.others)
-
-    @property
-    def category(self) -> Category:
-        """Where it stands among the voices."""
-        return category_of(self.voice)
 
 
 def offered_voices(services: Services) -> list[OfferedVoice]:
@@ -88,15 +88,18 @@ def offered_voices(services: Services) -> list[OfferedVoice]:
     for one in TTS.ids():
         maker = TTS.make(one, setup)
         if maker.ready() is None:
-            info = maker.info
-            found += [OfferedVoice(voice, info.name, bool(info.costs)) for voice in _told(services, maker)]
+            found += [_offered(voice, maker.info) for voice in _told(services, maker)]
     return found
+
+
+def _offered(voice: Voice, info: ProviderInfo) -> OfferedVoice:
+    return OfferedVoice(voice, info.name, bool(info.costs), _category(voice, info))
 
 
 def voices_of(services: Services, provider: str) -> list[OfferedVoice]:
     """The voices of one provider. Asks it where it is a service; raises what :func:`ready_voices` raises."""
     info = TTS.make(provider, tts_setup(services)).info
-    return [OfferedVoice(one, info.name, bool(info.costs)) for one in ready_voices(services, provider)]
+    return [_offered(one, info) for one in ready_voices(services, provider)]
 
 
 def quota_of(services: Services, provider: str) -> Quota | None:

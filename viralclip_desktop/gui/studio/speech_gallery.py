@@ -12,6 +12,7 @@ from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.voices import OfferedVoice
 from viralclip_desktop.gui.common.samples import Samples
 from viralclip_desktop.gui.common.voice_book import voice_kind, voice_name
+from viralclip_desktop.gui.language import ENGLISH, language
 from viralclip_desktop.gui.studio.speech_rows import SoundRow, SoundRows
 from viralclip_desktop.gui.text import plural, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
@@ -85,7 +86,7 @@ class VoiceGallery(QWidget):
 
     def show_voices(self, offers: Sequence[OfferedVoice], chosen: str, *, known: bool) -> None:
         """The voices there are, one of them chosen; before they are ``known`` it says that it looks."""
-        self._offers, self._voice, self._known = list(offers), chosen, known
+        self._offers, self._voice, self._known = in_order(offers), chosen, known
         codes = {code for offer in offers for code in (offer.voice.language, *offer.voice.others)}
         named = sorted(((code, tr_message(language_name(code))) for code in codes), key=lambda one: one[1])
         self.language.show_choices([("", tr("All languages")), *named])
@@ -158,6 +159,15 @@ class VoiceGallery(QWidget):
         levels = self._levels.get(voice_id, ())
         note = _note(offer, provider=self._of_many)
         return SoundRow(voice_id, voice_name(offer.voice), note, self._icon(voice_id), levels)
+
+
+def in_order(offers: Sequence[OfferedVoice]) -> list[OfferedVoice]:
+    """Those of the window's language first, then those of English."""
+    speech = language()
+    first = [speech.code if speech is not None else ENGLISH, ENGLISH]
+    return sorted(
+        offers, key=lambda one: first.index(one.voice.language) if one.voice.language in first else 2
+    )
 
 
 def _categories() -> list[tuple[object, str]]:

@@ -46,7 +46,8 @@ class SpeechResult(QWidget):
     def __init__(self, work: Workspace, place: StudioPlace, run: SpeechRun) -> None:
         super().__init__()
         self._work, self._context, self._place, self.run = work, work.context, place, run
-        self._shown_job, self._kept = "", dict[str, LibraryEntry]()
+        self._shown_job, self._shown_text = "", ""
+        self._kept: dict[str, LibraryEntry] = {}
         self.hearing = Hearing(work.context, work.player, self)
         self._build_work()
         self._build_sound()
@@ -136,7 +137,10 @@ class SpeechResult(QWidget):
         self.wave.show_sound(self.run.levels, done.length.seconds)
         number = self.rows.current
         self.rows.show_rows([_row(at, one) for at, one in enumerate(_paragraphs(done), 1)], number or "1")
-        self.title.setText(speech_title(self.run.order.text if self.run.order else ""))
+        text = self.run.order.text if self.run.order is not None else ""
+        if text != self._shown_text:  # a title that was typed is that of the text, however it is spoken
+            self.title.setText(speech_title(text))
+        self._shown_text = text
         self._show_place()
 
     def _show_place(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,8 @@ from PySide6.QtWidgets import QWidget
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.voices import OfferedVoice, lacking_voices
 from viralclip_desktop.gui.common.voice_book import VoiceBook
-from viralclip_desktop.gui.language import ENGLISH, language
 from viralclip_desktop.gui.studio.speech_draft import Draft
-from viralclip_desktop.gui.studio.speech_gallery import VoiceGallery
+from viralclip_desktop.gui.studio.speech_gallery import VoiceGallery, in_order
 from viralclip_desktop.gui.studio.speech_manner import Manner
 from viralclip_desktop.gui.studio.speech_outlook import Reckoner
 from viralclip_desktop.gui.studio.speech_result import SpeechResult
@@ -155,7 +153,7 @@ class SpeechTab(QWidget):
         """The first voice is chosen where the one from before is not there."""
         offers = self.offers
         if self._known and offers and self._offer is None:
-            self.draft = replace(self.draft, voice=_first(offers).voice.id)
+            self.draft = replace(self.draft, voice=in_order(offers)[0].voice.id)
         self.gallery.show_voices(offers, self.draft.voice, known=self._known)
         self.manner.show_provider(self._provider, self._models)
         self._ask()
@@ -246,14 +244,6 @@ class SpeechTab(QWidget):
     def _keep(self) -> None:
         self._resting.stop()
         self._work.memory.keep_draft(self._name, self.draft.kept())
-
-
-def _first(offers: Sequence[OfferedVoice]) -> OfferedVoice:
-    """The best one in the language of the window, or in English."""
-    speech = language()
-    wanted = (speech.code if speech is not None else ENGLISH, ENGLISH)
-    spoken = (offer for code in wanted for offer in offers if offer.voice.language == code)
-    return next(spoken, offers[0])
 
 
 def _cost_words(price_usd: float, offer: OfferedVoice | None) -> str:
