@@ -165,7 +165,7 @@ def test_a_text_is_spoken_heard_kept_and_saved(qtbot, services, show, device, tm
     asked = {"text": TEXT, "voice": ENGLISH, "speed": 1.0, "pitch_st": 0.0}
     assert entry.asset.made_with["settings"] == asked
     assert not result.add.isEnabled()
-    assert result.add.toolTip() == "Open a clip in the editor first."
+    assert result.add.toolTip() == "Open a clip in the editor first, then come here from there."
     result.save_to(tmp_path / "Welcome.wav")
     qtbot.waitUntil((tmp_path / "Welcome.wav").is_file)
     with wave.open(str(tmp_path / "Welcome.wav"), "rb") as wav:

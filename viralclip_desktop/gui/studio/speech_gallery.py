@@ -53,6 +53,7 @@ class VoiceGallery(QWidget):
         self.category.setVisible(categories)
         self.category.show_value(ALL)
         self.rows = SoundRows(tr("Voices"))
+        self.rows.setMinimumHeight(24)
         self.count = label("", "note", wrap=True)
         self.more = Button(tr("More natural voices…"), "plain")
         self.more.hide()

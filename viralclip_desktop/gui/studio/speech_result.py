@@ -56,7 +56,7 @@ class SpeechResult(QWidget):
             "speaker-high", tr("Choose a voice, type a text, and generate: it is heard here.")
         )
         parts = (self.working, self.trouble, self.empty, self.sound)
-        layout = column(label(tr("Result"), "section"), *parts, gap=12)
+        layout = column(label(tr("Result"), "section"), *parts, gap=12, margins=(16, 16, 16, 16))
         layout.setStretchFactor(self.empty, 1)
         layout.setStretchFactor(self.sound, 1)
         layout.addStretch(0)  # all the room there is while neither of both shows
@@ -84,6 +84,7 @@ class SpeechResult(QWidget):
         self.play = IconButton("play", tr("Play"))
         self.at = timecode_label("")
         self.rows = SoundRows(tr("Paragraphs"))
+        self.rows.setMinimumHeight(120)
         self.again = Button(tr("Speak this paragraph again"), icon="arrow-clockwise")
         self.again.setToolTip(plain(tr("A service speaks it otherwise each time, and is paid for it again.")))
         self.stale = label(tr("Text, voice or settings have changed since."), "caution", wrap=True)
@@ -100,7 +101,7 @@ class SpeechResult(QWidget):
         self.title.setAccessibleName(tr("Title in the library"))
         self.title.setPlaceholderText(tr("Title in the library"))
         self.keep = Button(tr("Save to the library"), icon="folder-open")
-        self.add = Button(tr("Add to the clip at the playhead"), icon="plus")
+        self.add = Button(tr("Add at the playhead"), icon="plus")
         self.save = Button(tr("Save as a file…"), icon="download-simple")
         self.sound = QWidget()
         heard = row(self.play, self.at, None)
@@ -162,7 +163,9 @@ class SpeechResult(QWidget):
         self.title.setEnabled(not kept)
         can_place = self._place.can_place
         self.add.setEnabled(can_place and not works)
-        self.add.setToolTip(plain("" if can_place else tr("Open a clip in the editor first.")))
+        self.add.setToolTip(
+            plain("" if can_place else tr("Open a clip in the editor first, then come here from there."))
+        )
         self.save.setEnabled(not works)
         self.again.setEnabled(not works and bool(self.rows.current))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.engines.stt.languages import language_name
@@ -23,13 +23,13 @@ from viralclip_desktop.gui.studio.speech_text import TextBox
 from viralclip_desktop.gui.text import decimal, tr, tr_fault, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, frame, row
+from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.session.workspace import Workspace
     from viralclip_desktop.gui.studio.tabs import StudioPlace
 
-_SIDE_PX = 316
+_LEAST_PX, _MOST_PX, _SHARE = 284, 340, 0.232  # of the outer columns
 _KEEP_MS = 600  # after the last key
 _CENT_USD = 0.01
 
@@ -68,18 +68,31 @@ class SpeechTab(QWidget):
         left = frame(
             "column-left", column(label(tr("Voice"), "section"), *who, gap=12, margins=(16, 16, 12, 12))
         )
-        foot = row(gap=16)
+        foot = row(gap=16, margins=(20, 0, 20, 16))
         foot.addLayout(column(self.told, self.caution, gap=2), 1)
         foot.addWidget(self.generate)
-        middle = column(self.box, self.manner, foot, gap=12, margins=(20, 16, 20, 16))
+        writing = QWidget()
+        inside = column(self.box, self.manner, gap=12, margins=(20, 16, 20, 4))
+        inside.setStretch(0, 1)
+        writing.setLayout(inside)
+        middle = column(scrolled(writing), foot, gap=8)
         middle.setStretch(0, 1)
-        right = frame("column-right", column(self.result, margins=(16, 16, 16, 16)))
-        left.setFixedWidth(_SIDE_PX)
-        right.setFixedWidth(_SIDE_PX)
+        right = frame("column-right", column(scrolled(self.result), gap=0))
+        self._sides = (left, right)
         layout = row(left, gap=0)
         layout.addLayout(middle, 1)
         layout.addWidget(right)
         self.setLayout(layout)
+        self._share(self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The outer columns give way on a small screen."""
+        super().resizeEvent(event)
+        self._share(event.size().width())
+
+    def _share(self, width_px: int) -> None:
+        for side in self._sides:
+            side.setFixedWidth(max(_LEAST_PX, min(_MOST_PX, round(width_px * _SHARE))))
 
     def _connect(self) -> None:
         self.box.edited.connect(self._change)
