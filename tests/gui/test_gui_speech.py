@@ -20,6 +20,7 @@ from viralclip_desktop.features.voices import OfferedVoice, ready_voices
 from viralclip_desktop.features.workflows import studio_speech
 from viralclip_desktop.gui.common import voice_book
 from viralclip_desktop.gui.session import sound
+from viralclip_desktop.gui.settings.settings_dialog import SettingsDialog
 
 ENGLISH, SPANISH = "espeak:en-us", "espeak:es"
 TEXT = "It is open.\n\nCome in."
@@ -311,15 +312,11 @@ def test_without_a_key_one_sentence_leads_to_the_settings(qtbot, show) -> None:
     assert told.message == "No Deepgram key is given. Type it into the settings."
     assert names(tab) == []
     told.acted.emit()
-    assert any(dialog.isVisible() for dialog in tab.window().findChildren(_dialog()))
+    (dialog,) = tab.window().findChildren(SettingsDialog)
+    assert dialog.isVisible()
+    assert dialog.sections[dialog.section].title == "Keys of cloud services"
     choose_service(qtbot, tab, "xtts")
     assert "address" in told.message
-
-
-def _dialog() -> Any:
-    from viralclip_desktop.gui.settings.settings_dialog import SettingsDialog
-
-    return SettingsDialog
 
 
 def test_a_service_tells_quota_models_and_cost_and_is_paid_once(qtbot, services, service, show) -> None:

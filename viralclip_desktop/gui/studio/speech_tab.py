@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.voices import OfferedVoice, lacking_voices
 from viralclip_desktop.gui.common.voice_book import VoiceBook
@@ -232,7 +233,8 @@ class SpeechTab(QWidget):
         self._show_voices()
 
     def _open_settings(self) -> None:
-        self._work.actions["settings"].trigger()
+        needs_key = bool(TTS.info(self._provider).keys)
+        self._work.actions["keys" if needs_key else "settings"].trigger()
 
     def _settings_changed(self) -> None:
         self.reckoner.ask(self.draft.order, anew=True)
