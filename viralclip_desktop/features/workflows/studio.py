@@ -21,6 +21,7 @@ from viralclip_desktop.features.music.wishes import settings_of, wishes_from
 from viralclip_desktop.features.voices import (
     SpeechRequest,
     find_voice,
+    is_mark,
     lasting_voice_id,
     price_of,
     save_speech,
@@ -38,14 +39,19 @@ _OWN: Final = "ViralClip"
 Maker = Callable[[Services, Mapping[str, object], Path, Progress, CancelToken | None], object]
 
 
-def keep_speech(services: Services, request: SpeechRequest, sound: Path) -> LibraryEntry:
-    """Put what was spoken into the library."""
-    words = request.text.split()
-    title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+def keep_speech(services: Services, request: SpeechRequest, sound: Path, title: str = "") -> LibraryEntry:
+    """Put what was spoken into the library, by its first words where it has no ``title``."""
+    title = title.strip() or speech_title(request.text)
     request = replace(request, voice=lasting_voice_id(services, request.voice))
     origin = TTS.info(request.voice.partition(":")[0]).name
     making = Making(SPEECH, request.settings())
     return keep_sound(services, sound, LibraryKind.VOICE, making, title=title, origin=origin)
+
+
+def speech_title(text: str) -> str:
+    """The first words of a text."""
+    words = " ".join(line for line in text.splitlines() if not is_mark(line)).split()
+    return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
 
 
 def keep_music(services: Services, wishes: Wishes, sound: Path, title: str) -> LibraryEntry:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.features.workflows.voice_sample import samples_of
+from viralclip_desktop.gui.common.samples import no_sound
 from viralclip_desktop.gui.session.sound import BYTES_A_SECOND, RATE_HZ, SoundOut
-from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.context import Context
@@ -34,6 +34,7 @@ class Hearing(QObject):
         self._path, self._length_s = Path(), 0.0
         self._out: SoundOut | None = None
         self._reading: Ticket | None = None
+        self._start_s, self._end_s = 0.0, math.inf
         self._read_s, self._whole = 0.0, False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -51,11 +52,15 @@ class Hearing(QObject):
         else:
             self.hear(name, path, length)
 
-    def hear(self, name: str, path: Path, length: Time) -> None:
-        """Hear a sound from its beginning in the place of what was heard; trouble with its file is told."""
+    def hear(self, name: str, path: Path, length: Time, start: Time = ZERO, end: Time | None = None) -> None:
+        """Hear a sound, from ``start`` to ``end`` of its ``length``, in the place of what was heard; trouble
+        with its file is told."""
         self.stop()
         self._player.pause()
         self.heard, self._path, self._length_s = name, path, length.seconds
+        self._start_s = self._read_s = start.seconds
+        self._end_s = end.seconds if end is not None else math.inf
+        self.share = self._start_s / self._length_s if self._length_s else 0.0
         self._read()
         self.moved.emit()
 
@@ -67,15 +72,16 @@ class Hearing(QObject):
             self._out.close()
         self._timer.stop()
         self._out = self._reading = None
+        self._start_s, self._end_s = 0.0, math.inf
         self._read_s, self._whole, self.share = 0.0, False, 0.0
         if self.heard:
             self.heard = ""
             self.moved.emit()
 
     def _read(self) -> None:
-        path, start_s = self._path, self._read_s
+        path, start_s, length_s = self._path, self._read_s, min(_PIECE_S, self._end_s - self._read_s)
         self._reading = self._context.tasks.run(
-            lambda: samples_of(path, RATE_HZ, start_s, _PIECE_S), self._take, self._failed
+            lambda: samples_of(path, RATE_HZ, start_s, length_s), self._take, self._failed
         )
 
     def _take(self, samples: bytes) -> None:
@@ -97,7 +103,7 @@ class Hearing(QObject):
         if self._whole and out.drained:
             self.stop()
             return
-        heard_s = out.played_s() or 0.0
+        heard_s = self._start_s + (out.played_s() or 0.0)
         if not self._whole and self._reading is None and self._read_s - heard_s < _IN_HAND_S:
             self._read()
         self.share = min(1.0, heard_s / self._length_s) if self._length_s else 0.0
@@ -105,8 +111,7 @@ class Hearing(QObject):
 
     def _tell_silence(self) -> None:
         self.stop()
-        hint = tr("Connect headphones or loudspeakers, and try again.")
-        self._context.tell(ToastText(tr("This computer plays no sound."), hint, kind="caution"))
+        self._context.tell(no_sound())
 
     def _failed(self, error: Exception) -> None:
         self.stop()

@@ -22,7 +22,8 @@ from viralclip_desktop.features.workflows.exports import EXPORT
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
-from viralclip_desktop.features.workflows.studio import MAKE_AGAIN
+from viralclip_desktop.features.workflows.studio import MAKE_AGAIN, speech_title
+from viralclip_desktop.features.workflows.studio_speech import SPEAK
 from viralclip_desktop.features.workflows.translate import TRANSLATE
 from viralclip_desktop.features.workflows.voice_sample import TRY_VOICE
 from viralclip_desktop.gui.text import plural, tr, tr_message
@@ -62,6 +63,7 @@ _WORDS: dict[str, Callable[[Job], str]] = {
         "Translating into {language}", language=tr_message(language_name(_asked(job, "language")))
     ),
     DUB.name: _dub_words,
+    SPEAK.name: lambda job: tr("Speaking “{title}”", title=speech_title(_asked(job, "text"))),
     TRY_VOICE.name: lambda _job: tr("Trying a voice"),
     MAKE_AGAIN.name: lambda job: tr("Making “{title}” again", title=_asked(job, "title")),
     MAKE_PROXY.name: lambda _job: tr("Making a quick copy for the player"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from viralclip_desktop.gui.session.actions import IN_STUDIO, OUTSIDE_STUDIO, ActionRow
 from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
+from viralclip_desktop.gui.studio.speech_feature import SPEECH_TABS
 from viralclip_desktop.gui.studio.tabs import StudioPlace, TabRow
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ def _panel(work: Workspace) -> SoundsPanel:
     return SoundsPanel(work)
 
 
-TABS: Final[tuple[TabRow, ...]] = (TabRow("library", "Library", "books", _library),)
+TABS: Final[tuple[TabRow, ...]] = (
+    *SPEECH_TABS,
+    TabRow("library", "Library", "books", _library),
+)
 """In their order. A tab is shown only when it has a row."""
 
 PANELS = (
