@@ -91,6 +91,8 @@ def compose_music(
     cancel.raise_if_cancelled()
     progress(ProgressEvent("compose", 0.0))
     song = compose(wishes)
+    if not song.tracks:
+        raise UsageError("Nothing is left to play.", "Leave one of the parts in.")
     try:
         with _Written(song, stems) as written:
             mix = _mixed(song, written, progress, cancel)

@@ -36,14 +36,18 @@ def wishes_of(
 
 def settings_of(wishes: Wishes) -> dict[str, object]:
     """As JSON values, with the edition of the composer: what a song is made again of."""
-    return asdict(wishes) | {"hits_s": list(wishes.hits_s), "edition": EDITION}
+    values = asdict(wishes) | {"hits_s": list(wishes.hits_s), "edition": EDITION}
+    without = list(values.pop("without"))
+    return values | ({"without": without} if without else {})
 
 
 def wishes_from(settings: Mapping[str, Any]) -> Wishes:
     """The other side of :func:`settings_of`. Raises :class:`BadInput` for what is none."""
     values = {name: value for name, value in settings.items() if name != "edition"}
     try:
-        wishes = Wishes(**values | {"hits_s": tuple(map(float, values.get("hits_s", ())))})
+        without = tuple(map(str, values.get("without", ())))
+        hits_s = tuple(map(float, values.get("hits_s", ())))
+        wishes = Wishes(**values | {"hits_s": hits_s, "without": without})
         _check_names(wishes.mood, wishes.preset)
     except (TypeError, ValueError, UsageError) as error:
         raise BadInput("How this was composed is not known.", "Compose it anew.", str(error)) from error
