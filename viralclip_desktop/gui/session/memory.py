@@ -119,6 +119,15 @@ class WindowMemory:
     def recent_commands(self, names: list[str]) -> None:
         self._put("recent_commands", " ".join(names))
 
+    @property
+    def studio_music(self) -> str:
+        """What the form of the studio's music holds, as its own text; empty before it was first seen."""
+        return str(self._file.value("studio_music", ""))
+
+    @studio_music.setter
+    def studio_music(self, values: str) -> None:
+        self._put("studio_music", values)
+
     def _flag(self, key: str) -> bool:
         return str(self._file.value(key, "")).lower() == "true"
 
