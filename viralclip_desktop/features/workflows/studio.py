@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
+from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
 from viralclip_desktop.engines.registry import TTS
+from viralclip_desktop.features.common.assets import is_there
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.library import Making, keep_sound
 from viralclip_desktop.features.music import compose_music
 from viralclip_desktop.features.music.wishes import settings_of, wishes_from
 from viralclip_desktop.features.voices import SpeechRequest, lasting_voice_id, save_speech
+from viralclip_desktop.jobs.kinds import JobContext, JobKind
+from viralclip_desktop.media.fingerprint import fingerprint
+from viralclip_desktop.media.workdir import scratch
 from viralclip_desktop.music.composer import Wishes
 
 SPEECH: Final = "speech"
@@ -74,6 +79,55 @@ def make_again(
             "Another version of the program may know that.",
         )
     maker(services, making.settings, out, progress, cancel)
+
+
+@dataclass(frozen=True)
+class AgainOrder:
+    """Which sound of the library, by its id and as it is called."""
+
+    sound: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class AgainDone:
+    """The sound that was made, by its id in the library. ``same``: it is the one that was there, as what was
+    made is not another; nothing new is kept."""
+
+    sound: str
+    same: bool = False
+
+
+def submit_again(services: Services, entry: LibraryEntry) -> Job:
+    """Queue the making anew of a sound of the library, or take up what is under way. What is made comes
+    beside the old one; where it is the same, it only takes the place of a file that is gone."""
+    return services.jobs.submit(MAKE_AGAIN, AgainOrder(entry.id, entry.asset.title), once=True)
+
+
+def _again(services: Services, request: AgainOrder, context: JobContext) -> AgainDone:
+    entry = services.store.library_entry(request.sound)
+    asset, making = entry.asset, Making.of(entry.asset)
+    with scratch(services.paths.render_work) as work:
+        out = work / "again.wav"
+        make_again(services, entry, out, context.progress, context.cancel)
+        assert making is not None
+        if is_there(asset.path) and fingerprint(out) == asset.fingerprint:
+            return AgainDone(entry.id, same=True)
+        made = keep_sound(
+            services,
+            out,
+            entry.item.kind,
+            making,
+            title=asset.title,
+            origin=asset.origin,
+            tags=asset.tags,
+            folder=entry.item.folder,
+            licence=asset.licence,
+        )
+    return AgainDone(made.id)
+
+
+MAKE_AGAIN = JobKind("make_sound_again", "make_sound_again", AgainOrder, AgainDone, _again)
 
 
 def _speak(

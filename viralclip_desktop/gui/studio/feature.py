@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from viralclip_desktop.gui.session.actions import IN_STUDIO, OUTSIDE_STUDIO, ActionRow
+from viralclip_desktop.gui.session.panels import Area, PanelRow, shows_panel
 from viralclip_desktop.gui.studio.tabs import StudioPlace, TabRow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viralclip_desktop.gui.session.workspace import Workspace
+    from viralclip_desktop.gui.studio.sounds_panel import SoundsPanel
 
 
 def _library(work: Workspace, place: StudioPlace) -> QWidget:
@@ -18,5 +21,49 @@ def _library(work: Workspace, place: StudioPlace) -> QWidget:
     return LibraryTab(work, place)
 
 
-TABS: Final[tuple[TabRow, ...]] = (TabRow("library", "Library", "folder-open", _library),)
+def _panel(work: Workspace) -> SoundsPanel:
+    from viralclip_desktop.gui.studio.sounds_panel import SoundsPanel
+
+    return SoundsPanel(work)
+
+
+TABS: Final[tuple[TabRow, ...]] = (TabRow("library", "Library", "books", _library),)
 """In their order. A tab is shown only when it has a row."""
+
+PANELS = (
+    PanelRow(
+        "sounds",
+        "Sounds",
+        "music-notes",
+        Area.LEFT,
+        _panel,
+        shows_panel(
+            "sounds",
+            "Show the sounds",
+            "Ctrl+Shift+L",
+            "music-notes",
+            also="Library, music, voice-over, effects",
+        ),
+    ),
+)
+
+ACTIONS = (
+    ActionRow(
+        "studio",
+        "Audio studio",
+        lambda work: work.navigation.open_studio(),
+        ("Ctrl+Shift+A",),
+        "faders",
+        OUTSIDE_STUDIO,
+        first=True,
+        also="Voice, text to speech, music, cloning, library, sounds",
+    ),
+    ActionRow(
+        "leave_studio",
+        "Leave the audio studio",
+        lambda work: work.navigation.leave_studio(),
+        ("Ctrl+Shift+W",),
+        "arrow-left",
+        IN_STUDIO,
+    ),
+)

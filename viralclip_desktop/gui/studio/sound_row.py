@@ -1,0 +1,114 @@
+"""A sound as a row: a button to hear it, its name, what it is, its wave and its length."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from viralclip_desktop.domain.library import LibraryKind
+from viralclip_desktop.gui.studio.sound_model import Index, Sound, SoundRole
+from viralclip_desktop.gui.theme import tokens
+from viralclip_desktop.gui.theme.theme import theme
+from viralclip_desktop.gui.widgets.painting import paint_card, paint_line
+
+if TYPE_CHECKING:
+    from viralclip_desktop.gui.common.hearing import Hearing
+    from viralclip_desktop.gui.studio.waves import Wave, Waves
+
+ROW_PX, GAP_PX = 56, 4
+_PLAY_PX, _LEFT_PX, _RIGHT_PX = 32, 10, 16
+_WORDS_LEAST_PX, _WAVE_SHARE, _WAVE_LEAST_PX = 150, 0.4, 56
+_BAR_PX, _BAR_APART_PX = 2.0, 1.0
+_UNHEARD = 130  # opacity 0..255 of what is still to be heard, and of all while nothing is
+
+COLOURS = {
+    LibraryKind.VOICE: "track_voice",
+    LibraryKind.MUSIC: "track_music",
+    LibraryKind.EFFECT: "track_overlay",
+    LibraryKind.IMPORT: "track_video",
+}
+
+
+def play_box(row: QRect) -> QRect:
+    """Where the button to hear a sound is, in its row."""
+    return QRect(row.left() + _LEFT_PX, row.top() + (ROW_PX - _PLAY_PX) // 2, _PLAY_PX, _PLAY_PX)
+
+
+class SoundDelegate(QStyledItemDelegate):
+    """Paints one row."""
+
+    def __init__(self, waves: Waves, hearing: Hearing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waves, self._hearing = waves, hearing
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Rows of one height."""
+        return QSize(200, ROW_PX + GAP_PX)
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """The card, and what stands on it."""
+        sound: Sound = index.data(SoundRole)
+        box, state = QRect(option.rect.topLeft(), QSize(option.rect.width(), ROW_PX)), option.state
+        painter.save()
+        paint_card(
+            painter,
+            box,
+            selected=bool(state & QStyle.StateFlag.State_Selected),
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            focused=bool(state & QStyle.StateFlag.State_HasFocus),
+        )
+        self._paint_button(painter, play_box(box), sound)
+        left = play_box(box).right() + 12
+        self._paint_words(painter, QRect(left, box.top(), box.right() - _RIGHT_PX - left, ROW_PX), sound)
+        painter.restore()
+
+    def _paint_button(self, painter: QPainter, box: QRect, sound: Sound) -> None:
+        heard = self._hearing.heard == sound.id
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().colour("accent_fill" if heard else "line"))
+        painter.drawEllipse(box)
+        name = "stop-fill" if heard else "play-fill" if sound.there else "warning"
+        colour = "on_accent" if heard else "text" if sound.there else "bad"
+        theme().icon(name, colour).paint(painter, box.adjusted(8, 8, -8, -8))
+
+    def _paint_words(self, painter: QPainter, box: QRect, sound: Sound) -> None:
+        """The words have the first claim to the room, then the length, then the wave."""
+        small = theme().sized(tokens.TYPE_NOTE, tabular=True)
+        length = QFontMetrics(small).horizontalAdvance(sound.length_words) + 2
+        wave = int(min(box.width() * _WAVE_SHARE, box.width() - _WORDS_LEAST_PX - length))
+        wave = wave if wave >= _WAVE_LEAST_PX else 0
+        right = QRect(box.right() - length, box.top(), length, box.height())
+        paint_line(painter, right, sound.length_words, small, "quiet")
+        end = right.left() - 12
+        if wave:
+            end -= wave
+            self._paint_wave(painter, QRect(end, box.top() + 12, wave, box.height() - 24), sound)
+            end -= 12
+        words = QRect(box.left(), box.top() + 8, end - box.left(), 20)
+        strong = theme().sized(tokens.TYPE_BODY, strong=True)
+        paint_line(painter, words, sound.entry.asset.title, strong, "text")
+        ink = "quiet" if sound.there else "bad"
+        paint_line(painter, words.translated(0, 20), sound.note, theme().sized(tokens.TYPE_NOTE), ink)
+
+    def _paint_wave(self, painter: QPainter, box: QRect, sound: Sound) -> None:
+        wave = self._waves.get(sound.entry.asset) if sound.there else None
+        heard = self._hearing.share if self._hearing.heard == sound.id else 0.0
+        if wave:
+            paint_bars(painter, box, wave, theme().colour(COLOURS[sound.entry.item.kind]), heard)
+
+
+def paint_bars(painter: QPainter, box: QRect, wave: Wave, colour: QColor, heard: float) -> None:
+    """A wave as bars on both sides of a line; of the share ``heard`` in full colour."""
+    count = max(1, int((box.width() + _BAR_APART_PX) / (_BAR_PX + _BAR_APART_PX)))
+    faded = QColor(colour)
+    faded.setAlpha(_UNHEARD)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for number in range(count):
+        reach = wave[number * len(wave) // count] / 255 * (box.height() / 2 - 1)
+        x = box.left() + number * (_BAR_PX + _BAR_APART_PX)
+        bar = QRectF(x, box.center().y() - max(1.0, reach), _BAR_PX, 2 * max(1.0, reach))
+        painter.setBrush(colour if number < heard * count else faded)
+        painter.drawRoundedRect(bar, 1, 1)
