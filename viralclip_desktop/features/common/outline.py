@@ -15,4 +15,4 @@ def outline(samples: Any, columns: int = COLUMNS) -> tuple[int, ...]:
     if not len(sound):
         return ()
     edges = np.linspace(0, len(sound), min(columns, len(sound)) + 1).astype(np.int64)[:-1]
-    return tuple(int(round(1000 * min(1.0, float(one)))) for one in np.maximum.reduceat(sound, edges))
+    return tuple(round(1000 * min(1.0, float(one))) for one in np.maximum.reduceat(sound, edges))

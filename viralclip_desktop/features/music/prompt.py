@@ -1,5 +1,5 @@
-"""A few typed words, such as "calm lo-fi, slow, 30 s, without drums", as wishes for the composer, by plain rules.
-The words are data: ``resources/music/words.toml``."""
+"""A few typed words, such as "calm lo-fi, slow, 30 s, without drums", as wishes for the composer, by plain
+rules. The words are data: ``resources/music/words.toml``."""
 
 from __future__ import annotations
 

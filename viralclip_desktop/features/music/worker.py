@@ -18,8 +18,8 @@ TARGET: Final = "viralclip_desktop.features.music.worker:run"
 
 def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     """Compose what the ``settings`` of a request say into the file ``out``, and the stems into the folder
-    ``stems`` where that is not empty. Returns ``composed`` and ``wave``, the outline of the sound. A cancel is
-    the end of the process. Raises as :func:`compose_music`, and BadInput for settings that are none."""
+    ``stems`` where that is not empty. Returns ``composed`` and ``wave``, the outline of the sound. A cancel
+    is the end of the process. Raises as :func:`compose_music`, and BadInput for settings that are none."""
 
     def tell(event: ProgressEvent) -> None:
         emit({"type": "progress", "stage": event.stage, "fraction": event.fraction})

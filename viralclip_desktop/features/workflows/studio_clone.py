@@ -1,5 +1,5 @@
-"""Voices of one's own in the studio: samples measured in a process of its own, a voice added by a job, and what
-here can make one."""
+"""Voices of one's own in the studio: samples measured in a process of its own, a voice added by a job, and
+what here can make one."""
 
 from __future__ import annotations
 

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.studio.sounds_panel import SoundsPanel
 
 
+def _music(work: Workspace, place: StudioPlace) -> QWidget:
+    from viralclip_desktop.gui.studio.music_tab import MusicTab
+
+    return MusicTab(work, place)
+
+
+def _cloning(work: Workspace, _place: StudioPlace) -> QWidget:
+    from viralclip_desktop.gui.studio.clone_tab import CloneTab
+
+    return CloneTab(work)
+
+
 def _library(work: Workspace, place: StudioPlace) -> QWidget:
     from viralclip_desktop.gui.studio.library_tab import LibraryTab
 
@@ -27,7 +39,11 @@ def _panel(work: Workspace) -> SoundsPanel:
     return SoundsPanel(work)
 
 
-TABS: Final[tuple[TabRow, ...]] = (TabRow("library", "Library", "books", _library),)
+TABS: Final[tuple[TabRow, ...]] = (
+    TabRow("music", "Music", "music-notes", _music),
+    TabRow("cloning", "Cloning", "user-plus", _cloning),
+    TabRow("library", "Library", "books", _library),
+)
 """In their order. A tab is shown only when it has a row."""
 
 PANELS = (

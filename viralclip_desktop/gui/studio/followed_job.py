@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 class FollowedJob(QObject):
-    """At most one of a kind. ``moved`` tells that it began, went on or ended; ``done`` carries its result. Its
-    trouble is told by the window. One that is under way already, from before, is taken up."""
+    """At most one of a kind. ``moved`` tells that it began, went on or ended; ``done`` carries its result.
+    Trouble is told by the window. One that is under way already, from before, is taken up."""
 
     moved = Signal()
     done = Signal(object)

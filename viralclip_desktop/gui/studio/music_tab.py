@@ -14,10 +14,11 @@ from viralclip_desktop.gui.studio.followed_job import FollowedJob
 from viralclip_desktop.gui.studio.music_form import MusicForm
 from viralclip_desktop.gui.studio.music_takes import MusicTakes
 from viralclip_desktop.gui.studio.music_values import HIGHEST_NUMBER, MusicValues, values_of
+from viralclip_desktop.gui.studio.two_sides import two_sides, work_bar
 from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
-from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
+from viralclip_desktop.gui.widgets.layout import row
 from viralclip_desktop.gui.widgets.progress import ProgressLine
 from viralclip_desktop.gui.widgets.wheel import scroll_past
 
@@ -39,12 +40,7 @@ class MusicTab(QWidget):
         self.form = MusicForm(self._remembered())
         self.takes = MusicTakes(work, place)
         self.job = FollowedJob(work.context, COMPOSE, self)
-        self.bar = self._made_bar()
-        left = column(scrolled(_padded(self.form, right=16)), self.bar, gap=0)
-        both = row(gap=0)
-        both.addWidget(frame("column-left", left), 1)
-        both.addWidget(scrolled(_padded(self.takes, right=24)), 1)
-        self.setLayout(both)
+        self.setLayout(two_sides(self.form, self._made_bar(), self.takes))
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLE_MS)
@@ -73,16 +69,13 @@ class MusicTab(QWidget):
         self.number.setValue(self.form.values.number)
         scroll_past(self.number)
         self.progress = ProgressLine(tr("Progress of the composing"), 4)
-        keeps = self.progress.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(keeps)
         self.number.valueChanged.connect(self.form.take_number)
         on_click(self.compose, self.start)
         on_click(self.another, self.start_another)
         on_click(self.cancel, self.job.cancel)
         words = label(tr("Number"), "quiet")
         does = row(words, self.number, None, self.cancel, self.another, self.compose, gap=8)
-        return frame("strip", column(self.progress, does, gap=8, margins=(24, 12, 16, 12)))
+        return work_bar(self.progress, does)
 
     def start(self) -> None:
         """Compose what the form says."""
@@ -137,9 +130,3 @@ class MusicTab(QWidget):
 
     def _remember(self) -> None:
         self._work.memory.studio_music = self.form.values.as_text()
-
-
-def _padded(content: QWidget, *, right: int) -> QWidget:
-    holder = QWidget()
-    holder.setLayout(column(content, margins=(24, 16, right, 16)))
-    return holder

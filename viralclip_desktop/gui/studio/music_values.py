@@ -25,8 +25,8 @@ USUAL_LENGTH_S: Final = 30
 
 @dataclass(frozen=True)
 class MusicValues:
-    """``mood``: empty for that of the preset; ``tempo``: beats a minute, 0 for the preset's; ``tonic``: -1 for
-    any; ``mode``: empty for that of the mood; ``as_clip``: as long as the open clip, where there is one;
+    """``mood``: empty for that of the preset; ``tempo``: beats a minute, 0 for the preset's; ``tonic``: -1
+    for any; ``mode``: empty for that of the mood; ``as_clip``: as long as the open clip, where there is one;
     ``hits``: accents on its cuts; ``number``: which of many pieces."""
 
     prompt: str = ""

@@ -77,7 +77,7 @@ class WaveView(QWidget):
         colours = theme()
         font = colours.sized(tokens.TYPE_NOTE)
         painter.setFont(font)
-        ends = [at for _, at in self._sections[1:]] + [self._length_s]
+        ends = [*(at for _, at in self._sections[1:]), self._length_s][: len(self._sections)]
         for number, ((name, start_s), end_s) in enumerate(zip(self._sections, ends, strict=True)):
             left, right = self._x(start_s), self._x(end_s)
             if number:
