@@ -18,7 +18,7 @@ from viralclip_desktop.music.theory import MAJOR, MINOR, read_key
 _SLOWER, _FASTER = 0.88, 1.12
 """Slow and fast, as shares of a preset's slowest and fastest tempo."""
 _LONGEST_TEXT: Final = 500
-_DECADE: Final = "(?<![0-9])[789]0"
+_DECADE: Final = "[789]0"
 """Of "80s synth", which is no length."""
 
 
@@ -120,7 +120,7 @@ def _duration(said: str) -> float | None:
 def _amount(said: str, units: Sequence[str]) -> float | None:
     """The number before one of some units."""
     names = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-    found = re.search(rf"(?!{_DECADE}s)(\d{{1,4}}(?:[.,]\d)?)\s*(?:{names})(?![a-z])", said)
+    found = re.search(rf"(?<!\d)(?!{_DECADE}s)(\d{{1,4}}(?:[.,]\d)?)\s*(?:{names})(?![a-z])", said)
     return float(found[1].replace(",", ".")) if found else None
 
 
