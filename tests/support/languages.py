@@ -42,6 +42,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "gui/jobs/stages.py": ("STAGES", "BATCH_STAGES", "_STATES"),
     "gui/preview/element_editor.py": ("_KINDS",),
     "gui/session/actions.py": ("Group",),
+    "gui/studio/music_words.py": ("PRESETS", "MOODS_SAID", "STEMS", "SECTIONS"),
     "gui/timeline/painting/headers.py": ("_NAMES",),
     "gui/timeline/painting/items.py": ("_HINTS",),
     "gui/timeline/spoken.py": ("_NAMES",),

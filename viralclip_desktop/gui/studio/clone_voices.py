@@ -63,7 +63,7 @@ class VoiceCard(QFrame):
         head.addWidget(self.name, 1)
         head.addWidget(self.export)
         head.addWidget(self.remove)
-        words = column(self.told, self.origin, gap=2, margins=(44, 0, 8, 0))
+        words = column(self.told, self.origin, gap=2, margins=(48, 0, 8, 0))
         self.setLayout(column(head, words, gap=2, margins=(8, 8, 8, 12)))
         self.setAccessibleName(f"{voice.name}, {self.told.text()}")
         self.name.renamed.connect(self.renamed)

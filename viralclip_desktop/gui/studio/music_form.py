@@ -73,9 +73,11 @@ class MusicForm(QWidget):
             (MINOR, tr("minor")),
         ]
         self.mode = DropDown(tr("Major or minor"), modes)
-        self.parts = Toggles(tr("Players"), [(stem, tr(name)) for stem, name in STEMS.items()])
+        self.parts = Toggles(tr("Instruments"), [(stem, tr(name)) for stem, name in STEMS.items()])
         self.as_clip = Switch(tr("As long as the open clip"))
-        self.length = NumberSlider(tr("Length"), int(SHORTEST_S), int(LONGEST_S), USUAL_LENGTH_S, tr(" s"))
+        self.length = NumberSlider(
+            tr("Length"), int(SHORTEST_S), int(LONGEST_S), USUAL_LENGTH_S, f" {tr('s')}"
+        )
         self.loops = Switch(tr("A loop: its end leads into its beginning"))
         self.hits = Switch(tr("Accents on the cuts of the open clip"))
 
@@ -98,7 +100,7 @@ class MusicForm(QWidget):
                 setting_row(tr("Mood"), self.mood, name_px=_NAME_PX),
                 setting_row(tr("Tempo"), _holding(tempo), name_px=_NAME_PX),
                 setting_row(tr("Key"), _holding(key), name_px=_NAME_PX),
-                setting_row(tr("Players"), self.parts, name_px=_NAME_PX),
+                setting_row(tr("Instruments"), self.parts, name_px=_NAME_PX),
                 setting_row(tr("Length"), self.length, name_px=_NAME_PX),
                 self._as_clip_row,
                 self._hits_row,
@@ -204,6 +206,6 @@ def _holding(layout: Any) -> QWidget:
 
 
 def _switch_row(switch: Switch, words: QWidget) -> QWidget:
-    layout = row(_NAME_PX, switch, gap=8)
+    layout = row(_NAME_PX + 8, switch, gap=8)
     layout.addWidget(words, 1)
     return _holding(layout)

@@ -73,6 +73,7 @@ class SampleRow(QFrame):
         if quality is not None:
             self.wave.show_sound(measured.wave, quality.duration_s)
         self.wave.setVisible(quality is not None)
+        self.play.setVisible(quality is not None)
 
     def show_heard(self, heard: bool, share: float) -> None:
         """Whether it is heard, and how much of it was."""
