@@ -21,6 +21,7 @@ from viralclip_desktop.gui.studio.music_values import (
 from viralclip_desktop.gui.studio.music_words import (
     STEMS,
     mood_choices,
+    stem_words,
     tonic_choices,
     understood_words,
 )
@@ -73,7 +74,7 @@ class MusicForm(QWidget):
             (MINOR, tr("minor")),
         ]
         self.mode = DropDown(tr("Major or minor"), modes)
-        self.parts = Toggles(tr("Instruments"), [(stem, tr(name)) for stem, name in STEMS.items()])
+        self.parts = Toggles(tr("Instruments"), [(stem, stem_words(stem)) for stem in STEMS])
         self.as_clip = Switch(tr("As long as the open clip"))
         self.length = NumberSlider(
             tr("Length"), int(SHORTEST_S), int(LONGEST_S), USUAL_LENGTH_S, f" {tr('s')}"

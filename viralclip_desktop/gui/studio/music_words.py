@@ -63,17 +63,22 @@ SECTIONS: Final = {
 
 def preset_words(preset_id: str) -> str:
     """The name of a preset."""
-    return tr(PRESETS.get(preset_id, presets()[preset_id].title))
+    return tr(PRESETS[preset_id])
 
 
 def mood_words(mood: str) -> str:
     """The name of a mood."""
-    return tr(MOODS_SAID.get(mood, mood))
+    return tr(MOODS_SAID[mood])
 
 
 def section_words(name: str) -> str:
     """The name of a section."""
-    return tr(SECTIONS.get(name, name))
+    return tr(SECTIONS[name])
+
+
+def stem_words(stem: str) -> str:
+    """The name of a stem."""
+    return tr(STEMS[stem])
 
 
 def mode_words(mode: str) -> str:
@@ -118,7 +123,7 @@ def understood_words(found: Understood) -> str:
     key = mode_words(found.mode) if found.mode else ""
     if found.tonic is not None and found.mode is not None:
         key = key_words(found.tonic, found.mode)
-    left_out = ", ".join(tr(STEMS[stem]) for stem in found.without)
+    left_out = ", ".join(map(stem_words, found.without))
     parts = [
         preset_words(found.preset) if found.preset else "",
         mood_words(found.mood) if found.mood else "",
