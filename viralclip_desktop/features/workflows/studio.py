@@ -18,7 +18,13 @@ from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.library import Making, keep_sound
 from viralclip_desktop.features.music import compose_music
 from viralclip_desktop.features.music.wishes import settings_of, wishes_from
-from viralclip_desktop.features.voices import SpeechRequest, lasting_voice_id, save_speech
+from viralclip_desktop.features.voices import (
+    SpeechRequest,
+    find_voice,
+    lasting_voice_id,
+    price_of,
+    save_speech,
+)
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.workdir import scratch
@@ -68,7 +74,7 @@ def make_again(
             say("{title} was not made here.", title=entry.asset.title),
             "Only what the program made can be made again.",
         )
-    maker = _MAKERS.get(making.by)
+    maker = MAKERS.get(making.by)
     if maker is None:
         raise BadInput(
             say(
@@ -96,6 +102,16 @@ class AgainDone:
 
     sound: str
     same: bool = False
+
+
+def price_again(services: Services, entry: LibraryEntry) -> float:
+    """What making a sound again costs at most, in US dollars: what was spoken before is not paid for again.
+    Raises BadInput for a voice that there is not any more."""
+    making = Making.of(entry.asset)
+    if making is None or making.by != SPEECH:
+        return 0.0
+    request = SpeechRequest.of(making.settings)
+    return price_of(services, find_voice(services, request.voice), [request.text])
 
 
 def submit_again(services: Services, entry: LibraryEntry) -> Job:
@@ -150,5 +166,5 @@ def _compose(
     compose_music(wishes_from(settings), out, progress=progress, cancel=cancel)
 
 
-_MAKERS: Final[dict[str, Maker]] = {SPEECH: _speak, MUSIC: _compose}
+MAKERS: Final[dict[str, Maker]] = {SPEECH: _speak, MUSIC: _compose}
 """By what a sound notes that it was made by."""

@@ -468,6 +468,8 @@ class MainWindow(QMainWindow):
         """Where keys go at first: nowhere that would take them."""
         if page is Page.REVIEW:
             return self.review_page
+        if page is Page.STUDIO:
+            return self.studio_page.in_front
         return self.clips_page.cards if page is Page.CLIPS else self.pages
 
     def _place_toasts(self) -> None:

@@ -61,9 +61,13 @@ class SoundDetails(QFrame):
         self.show_file = IconButton("folder-open", tr("Show in folder"))
         self.remove = IconButton("trash", tr("Remove from the library"))
         self.missing = Banner()
-        self._why_not = label("", "note", wrap=True)
+        self.why_not, self._where = label("", "note", wrap=True), ElidedLabel("", "note")
         self._file = ElidedLabel("", "note", elide=Qt.TextElideMode.ElideMiddle)
-        self._made_head, self._made = label(tr("Made with"), "section"), label("", "quiet", wrap=True)
+        self._line, self._made_head, self.made = (
+            line(),
+            label(tr("Made with"), "section"),
+            label("", "quiet", wrap=True),
+        )
         self._progress, self.cancel = ProgressLine(tr("Making it again"), 4), IconButton("x", tr("Cancel"))
         self._build()
         self._connect()
@@ -83,9 +87,9 @@ class SoundDetails(QFrame):
         self.kind.show_value(sound.entry.item.kind)
         self._file.setText(asset.path)
         made = Making.of(asset)
-        self._made.setText(made_with(made, asset.origin))
-        for part in (self._made_head, self._made):
-            part.setVisible(bool(self._made.text()))
+        self.made.setText(made_with(made, asset.origin))
+        for part in (self._line, self._made_head, self.made):
+            part.setVisible(bool(self.made.text()))
         self._show_missing(sound, made is not None)
         self._show_what_can_be_done(made is not None)
 
@@ -102,9 +106,11 @@ class SoundDetails(QFrame):
         self._progress.show_share(job.fraction if job is not None else 0.0)
         self.again.setEnabled(job is None)
 
-    def show_place(self, can_place: bool) -> None:
-        """Whether there is a clip to add a sound to."""
-        self._can_place = can_place
+    def show_place(self, where: str) -> None:
+        """Where a sound is added to the open clip, in words; empty without a clip."""
+        self._can_place = bool(where)
+        self._where.setText(where)
+        self._where.setVisible(bool(where))
         self._show_what_can_be_done(self.again.isVisibleTo(self))
 
     def show_heard(self, heard: bool) -> None:
@@ -134,14 +140,14 @@ class SoundDetails(QFrame):
         self._content.setLayout(
             column(
                 self.missing,
-                column(self.place, self._why_not, gap=6),
+                column(self.place, self.why_not, self._where, gap=6),
                 buttons,
                 self._working,
                 fields,
                 self._file,
-                line(),
+                self._line,
                 self._made_head,
-                self._made,
+                self.made,
                 None,
                 gap=16,
                 margins=(16, 16, 16, 16),
@@ -185,8 +191,8 @@ class SoundDetails(QFrame):
         self.show_file.setEnabled(there)
         self.place.setEnabled(there and self._can_place)
         why_not = "" if self._can_place else tr("Open a clip in the editor first, then come here from there.")
-        self._why_not.setText(why_not)
-        self._why_not.setVisible(bool(why_not))
+        self.why_not.setText(why_not)
+        self.why_not.setVisible(bool(why_not))
 
     def _change(self, **values: object) -> None:
         sound = self.sound

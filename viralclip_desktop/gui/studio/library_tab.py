@@ -43,6 +43,7 @@ class LibraryTab(QWidget):
         self.again = Again(work.context, self)
         self.question: Question | None = None
         self.setAcceptDrops(True)
+        self.setFocusProxy(self.list.view)
         head = row(label(tr("Library"), "page"), None, self.add, gap=8)
         left = column(head, self.list, gap=16, margins=(24, 16, 24, 12))
         left.setStretch(1, 1)
@@ -51,7 +52,7 @@ class LibraryTab(QWidget):
         layout.addWidget(self.details)
         self.setLayout(layout)
         self._connect()
-        self.details.show_place(place.can_place)
+        self.details.show_place(place.where)
         self._show(self.list.current)
 
     def bring(self, paths: Sequence[Path]) -> None:
@@ -97,12 +98,13 @@ class LibraryTab(QWidget):
         details.remove_asked.connect(self.ask_to_remove)
         self.again.moved.connect(self._show_work)
         self.again.made.connect(sounds.choose)
-        place.changed.connect(lambda: details.show_place(place.can_place))
+        place.changed.connect(lambda: details.show_place(place.where))
         place.kept.connect(lambda entry: sounds.choose(entry.id))
 
     def _show(self, sound: Sound | None) -> None:
         self.details.show_folders(folders_of(self.list.model.sounds))
         self.details.show_sound(sound)
+        self.details.setVisible(bool(self.list.model.sounds))
         self._show_heard()
         self._show_work()
 

@@ -19,8 +19,11 @@ def made_with(making: Making | None, origin: str) -> str:
     """A line for each setting that says something; empty for a sound that was brought."""
     if making is None:
         return ""
-    settings = making.settings
-    told = [(tr(name), _written(write, settings[key])) for key, name, write in _ROWS if settings.get(key)]
+    told = [
+        (tr(name), _written(write, making.settings[key]))
+        for name, (key, write) in zip(_NAMES, _WRITERS, strict=True)
+        if making.settings.get(key)
+    ]
     lines = [f"{name}: {_short(words)}" for name, words in told if words]
     return "\n".join([tr_message(origin), *lines] if origin else lines)
 
@@ -50,15 +53,19 @@ def _preset(value: Any) -> str:
     return str(value) if known is None else tr_message(known.title)
 
 
-_ROWS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-    ("voice", "Voice", str),
-    ("speed", "Speed", _times),
-    ("pitch_st", "Pitch in semitones", lambda value: f"{float(value):+g}"),
-    ("preset", "Preset", _preset),
-    ("mood", "Mood", str),
-    ("tempo", "Beats a minute", lambda value: decimal(float(value), 0)),
-    ("duration_s", "Length", _seconds),
-    ("prompt", "Described as", str),
-    ("text", "Text", str),
+_NAMES = (
+    *("Voice", "Speed", "Pitch in semitones", "Preset", "Mood", "Beats a minute", "Length"),
+    *("Described as", "Text"),
+)
+_WRITERS: tuple[tuple[str, Callable[[Any], str]], ...] = (
+    ("voice", str),
+    ("speed", _times),
+    ("pitch_st", lambda value: f"{float(value):+g}"),
+    ("preset", _preset),
+    ("mood", str),
+    ("tempo", lambda value: decimal(float(value), 0)),
+    ("duration_s", _seconds),
+    ("prompt", str),
+    ("text", str),
 )
 """The settings that are told, in their order, whichever kind of sound has them."""

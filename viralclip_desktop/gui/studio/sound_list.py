@@ -124,9 +124,9 @@ class SoundList(QWidget):
         self.folder = DropDown(tr("Folder"))
         self.tags = MultiDropDown(tr("Tags"), none=tr("All tags"))
         self.count = label("", "note")
-        self._chosen_id, self._wanted_id = "", ""
+        self._chosen_id, self._wanted_id, self._compact = "", "", compact
         self._stack = QStackedWidget()
-        self._build(compact)
+        self._build()
         self._typing = self._timer(_AFTER_TYPING_MS, self._narrow)
         self._changing = self._timer(_AFTER_CHANGE_MS, self.reload)
         self._connect()
@@ -173,21 +173,23 @@ class SoundList(QWidget):
 
     # --- building ----------------------------------------------------------------------------------------
 
-    def _build(self, compact: bool) -> None:
+    def _build(self) -> None:
         self.view.setModel(self.model)
-        self.view.setItemDelegate(SoundDelegate(self.waves, self.hearing, self.view))
+        self.view.setItemDelegate(SoundDelegate(self.waves, self.hearing, self.view, compact=self._compact))
         empty = tr("No sounds yet. Bring music, effects or recordings of your own.")
         nothing = tr("No sound fits what is looked for.")
         self._stack.addWidget(self.view)
         self._stack.addWidget(EmptyState("music-notes", empty, tr("Add sounds"), self.import_asked.emit))
         self._stack.addWidget(EmptyState("magnifying-glass", nothing, tr("Show all"), self.show_all))
-        if not compact:
+        if not self._compact:
             for drop_down in (self.folder, self.tags):
                 drop_down.setFixedWidth(_DROP_DOWN_PX)
         choices = row(self.folder, self.tags)
-        narrowing = column(self.kinds, choices) if compact else row(self.kinds, None, choices)
-        layout = column(self.search, narrowing, self._stack, self.count)
-        layout.setStretch(2, 1)
+        narrowing = column(self.kinds, choices) if self._compact else row(self.kinds, None, choices)
+        self._narrowing = QWidget()
+        self._narrowing.setLayout(column(self.search, narrowing))
+        layout = column(self._narrowing, self._stack, self.count)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
         self._show_choices()
 
@@ -233,6 +235,7 @@ class SoundList(QWidget):
             self.folder.show_value(None)
         self.folder.show_choices(folders)
         self.tags.show_choices([(tag, tag) for tag in tags_of(sounds)])
+        self._narrowing.setVisible(bool(sounds))
         self.folder.setVisible(len(folders) > 1)
         self.tags.setVisible(bool(self.tags.choices))
 
@@ -248,7 +251,7 @@ class SoundList(QWidget):
         )
         shown = len(self.model.shown)
         self.count.setText(plural(shown, "{n} sound", "{n} sounds"))
-        self.count.setVisible(shown > 0)
+        self.count.setVisible(shown > 0 and not self._compact)
         self._stack.setCurrentIndex(0 if shown else 2 if self.model.sounds else 1)
         row_number = self.model.row_of(self._chosen_id)
         self._select(row_number if row_number >= 0 else 0 if shown else -1)

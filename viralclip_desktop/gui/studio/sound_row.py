@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.library import LibraryKind
 from viralclip_desktop.gui.studio.sound_model import Index, Sound, SoundRole
+from viralclip_desktop.gui.text import duration
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.painting import paint_card, paint_line
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.common.hearing import Hearing
     from viralclip_desktop.gui.studio.waves import Wave, Waves
 
-ROW_PX, GAP_PX = 56, 4
-_PLAY_PX, _LEFT_PX, _RIGHT_PX = 32, 10, 16
-_WORDS_LEAST_PX, _WAVE_SHARE, _WAVE_LEAST_PX = 150, 0.4, 56
+ROW_PX, COMPACT_PX, GAP_PX = 56, 46, 4
+_PLAY_PX, _LEFT_PX, _RIGHT_PX, _BETWEEN_PX = 30, 10, 14, 12
+_WORDS_LEAST_PX, _WAVE_SHARE, _WAVE_LEAST_PX = 128, 0.4, 40
+_LONGEST = Time.from_seconds(754)  # its words are about as wide as those of any sound
+_ROOM_FOR_ALL_PX = 400  # from which on the lengths have a column of their own
 _BAR_PX, _BAR_APART_PX = 2.0, 1.0
 _UNHEARD = 130  # opacity 0..255 of what is still to be heard, and of all while nothing is
 
@@ -33,25 +37,28 @@ COLOURS = {
 
 
 def play_box(row: QRect) -> QRect:
-    """Where the button to hear a sound is, in its row."""
-    return QRect(row.left() + _LEFT_PX, row.top() + (ROW_PX - _PLAY_PX) // 2, _PLAY_PX, _PLAY_PX)
+    """Where the button to hear a sound is, in its row with the gap below."""
+    return QRect(
+        row.left() + _LEFT_PX, row.top() + (row.height() - GAP_PX - _PLAY_PX) // 2, _PLAY_PX, _PLAY_PX
+    )
 
 
 class SoundDelegate(QStyledItemDelegate):
     """Paints one row."""
 
-    def __init__(self, waves: Waves, hearing: Hearing, parent: QObject) -> None:
+    def __init__(self, waves: Waves, hearing: Hearing, parent: QObject, *, compact: bool) -> None:
         super().__init__(parent)
         self._waves, self._hearing = waves, hearing
+        self._row_px = COMPACT_PX if compact else ROW_PX
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Rows of one height."""
-        return QSize(200, ROW_PX + GAP_PX)
+        return QSize(200, self._row_px + GAP_PX)
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """The card, and what stands on it."""
         sound: Sound = index.data(SoundRole)
-        box, state = QRect(option.rect.topLeft(), QSize(option.rect.width(), ROW_PX)), option.state
+        box, state = QRect(option.rect.topLeft(), QSize(option.rect.width(), self._row_px)), option.state
         painter.save()
         paint_card(
             painter,
@@ -60,9 +67,10 @@ class SoundDelegate(QStyledItemDelegate):
             hovered=bool(state & QStyle.StateFlag.State_MouseOver),
             focused=bool(state & QStyle.StateFlag.State_HasFocus),
         )
-        self._paint_button(painter, play_box(box), sound)
-        left = play_box(box).right() + 12
-        self._paint_words(painter, QRect(left, box.top(), box.right() - _RIGHT_PX - left, ROW_PX), sound)
+        button = play_box(option.rect)
+        self._paint_button(painter, button, sound)
+        beside = box.adjusted(button.right() + _BETWEEN_PX - box.left(), 0, -_RIGHT_PX, 0)
+        self._paint_words(painter, beside, sound)
         painter.restore()
 
     def _paint_button(self, painter: QPainter, box: QRect, sound: Sound) -> None:
@@ -77,21 +85,23 @@ class SoundDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, box: QRect, sound: Sound) -> None:
         """The words have the first claim to the room, then the length, then the wave."""
         small = theme().sized(tokens.TYPE_NOTE, tabular=True)
-        length = QFontMetrics(small).horizontalAdvance(sound.length_words) + 2
-        wave = int(min(box.width() * _WAVE_SHARE, box.width() - _WORDS_LEAST_PX - length))
-        wave = wave if wave >= _WAVE_LEAST_PX else 0
-        right = QRect(box.right() - length, box.top(), length, box.height())
-        paint_line(painter, right, sound.length_words, small, "quiet")
-        end = right.left() - 12
-        if wave:
+        metrics, words = QFontMetrics(small), sound.length_words
+        column = max(metrics.horizontalAdvance(text) for text in (words, duration(_LONGEST))) + 2
+        end = box.right() - (column if box.width() > _ROOM_FOR_ALL_PX else metrics.horizontalAdvance(words))
+        right = box.right() - metrics.horizontalAdvance(words) - 1
+        paint_line(painter, QRect(right, box.top(), box.right() - right, box.height()), words, small, "quiet")
+        wave = int(min(box.width() * _WAVE_SHARE, end - box.left() - 2 * _BETWEEN_PX - _WORDS_LEAST_PX))
+        end -= _BETWEEN_PX
+        if wave >= _WAVE_LEAST_PX:
             end -= wave
-            self._paint_wave(painter, QRect(end, box.top() + 12, wave, box.height() - 24), sound)
-            end -= 12
-        words = QRect(box.left(), box.top() + 8, end - box.left(), 20)
-        strong = theme().sized(tokens.TYPE_BODY, strong=True)
-        paint_line(painter, words, sound.entry.asset.title, strong, "text")
-        ink = "quiet" if sound.there else "bad"
-        paint_line(painter, words.translated(0, 20), sound.note, theme().sized(tokens.TYPE_NOTE), ink)
+            self._paint_wave(painter, QRect(end, box.top() + 10, wave, box.height() - 20), sound)
+            end -= _BETWEEN_PX
+        self._paint_titles(painter, QRect(box.left(), box.center().y() - 19, end - box.left(), 20), sound)
+
+    def _paint_titles(self, painter: QPainter, box: QRect, sound: Sound) -> None:
+        strong, small = theme().sized(tokens.TYPE_BODY, strong=True), theme().sized(tokens.TYPE_NOTE)
+        paint_line(painter, box, sound.entry.asset.title, strong, "text")
+        paint_line(painter, box.translated(0, 19), sound.note, small, "quiet" if sound.there else "bad")
 
     def _paint_wave(self, painter: QPainter, box: QRect, sound: Sound) -> None:
         wave = self._waves.get(sound.entry.asset) if sound.there else None
@@ -107,7 +117,9 @@ def paint_bars(painter: QPainter, box: QRect, wave: Wave, colour: QColor, heard:
     faded.setAlpha(_UNHEARD)
     painter.setPen(Qt.PenStyle.NoPen)
     for number in range(count):
-        reach = wave[number * len(wave) // count] / 255 * (box.height() / 2 - 1)
+        first = number * len(wave) // count
+        loudest = max(wave[first : max(first + 1, (number + 1) * len(wave) // count)])
+        reach = loudest / 255 * (box.height() / 2 - 1)
         x = box.left() + number * (_BAR_PX + _BAR_APART_PX)
         bar = QRectF(x, box.center().y() - max(1.0, reach), _BAR_PX, 2 * max(1.0, reach))
         painter.setBrush(colour if number < heard * count else faded)

@@ -37,6 +37,11 @@ class StudioPage(QWidget):
         self.setLayout(layout)
         self.show_tab(tabs[0].id)
 
+    @property
+    def in_front(self) -> QWidget:
+        """The tab that is shown."""
+        return self.tab(self.shown)
+
     def tab(self, tab_id: str) -> QWidget:
         """A tab, made now if it was never shown. Raises KeyError for one that there is not."""
         if tab_id not in self._made:

@@ -44,6 +44,14 @@ class StudioPlace(QObject):
         page = navigation.studio_leads_to if navigation.page is Page.STUDIO else navigation.page
         return page is Page.EDITOR and self._work.session.clip is not None
 
+    @property
+    def where(self) -> str:
+        """In words; empty where nothing can be placed."""
+        clip = self._work.session.clip
+        if clip is None or not self.can_place:
+            return ""
+        return tr("At {time} in “{clip}”", time=clock_time(self._work.player.clip_position), clip=clip.title)
+
     def place(self, entry: LibraryEntry) -> None:
         """Lay a sound on the open clip from the playhead on, as one edit. Without a clip nothing happens; a
         file that is gone, or for which the clip has no room, is told."""

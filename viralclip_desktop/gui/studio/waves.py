@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.domain.assets import Asset
     from viralclip_desktop.gui.bridge.context import Context
 
-BARS = 64
+BARS = 160
 _MOST_WAITING = 40  # about what two screens show; who scrolls on wants others
 _LOUDEST = 255
 
