@@ -38,7 +38,7 @@ def tab_of(qtbot: Any, window: Any) -> MusicTab:
 
 def put_take(services: Any, wishes: Wishes = SHORT) -> str:
     """A take as the composer leaves it, with a sound of its own."""
-    settings, key = settings_of(wishes), studio_music._key(settings_of(wishes))
+    settings, key = settings_of(wishes), studio_music.key_of(settings_of(wishes))
     sound = services.paths.cache / "takes" / f"{key}.wav"
     sound.parent.mkdir(parents=True, exist_ok=True)
     with wave.open(str(sound), "wb") as file:
@@ -52,7 +52,7 @@ def put_take(services: Any, wishes: Wishes = SHORT) -> str:
         "duration_s": 1.0,
         "sections": [["intro", 0.0], ["A", 0.5]],
     }
-    studio_music._put(services.paths, key, sound, settings, {"composed": composed, "wave": [100, 900]})
+    studio_music.put_take(services.paths, key, sound, settings, {"composed": composed, "wave": [100, 900]})
     return key
 
 
@@ -189,7 +189,7 @@ def test_composing_is_cancelled_and_trouble_is_told(qtbot, services, open_window
     tab.compose.click()
     qtbot.waitUntil(lambda: bool(services.jobs.list(active_only=True)))
     qtbot.waitUntil(tab.cancel.isVisible)
-    qtbot.waitUntil(lambda: tab.job._job is not None)
+    qtbot.waitUntil(lambda: window.context.idle)
     tab.cancel.click()
     qtbot.waitUntil(tab.compose.isEnabled)
     assert [job.state for job in services.jobs.list()] == [WorkState.CANCELLED]

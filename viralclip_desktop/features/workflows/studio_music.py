@@ -152,12 +152,12 @@ def save_take(services: Services, take: Take, out: Path) -> None:
 
 def _compose(services: Services, order: ComposeOrder, context: JobContext) -> TakeMade:
     paths, wishes = services.paths, wishes_from(order.settings)
-    key = _key(order.settings)
+    key = key_of(order.settings)
     if _take(paths, key) is None:
         with scratch(paths.render_work) as work:
             request = {"settings": settings_of(wishes), "out": str(work / "take.wav")}
             made = _made(request, context.progress, context.cancel)
-            _put(paths, key, work / "take.wav", request["settings"], made)
+            put_take(paths, key, work / "take.wav", request["settings"], made)
     os.utime(_told(paths, key))
     for old in _newest_first(_folder(paths))[MOST_TAKES:]:
         drop_take(paths, old.stem)
@@ -200,7 +200,9 @@ def _moved(files: Path, folder: Path) -> None:
             shutil.copyfile(path, beside)
 
 
-def _put(paths: DataPaths, key: str, sound: Path, settings: object, made: Mapping[str, Any]) -> None:
+def put_take(paths: DataPaths, key: str, sound: Path, settings: object, made: Mapping[str, Any]) -> None:
+    """Keep what the worker made (``composed`` and ``wave``) as a take; its file is moved. Raises Faults of
+    the disk."""
     told = {"settings": settings, "composed": made["composed"], "wave": made["wave"]}
     try:
         make_folder(_folder(paths))
@@ -233,7 +235,8 @@ def _take(paths: DataPaths, key: str) -> Take | None:
     return take if sound.is_file() else None
 
 
-def _key(settings: Mapping[str, Any]) -> str:
+def key_of(settings: Mapping[str, Any]) -> str:
+    """The key of the take that is made of some settings."""
     return sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:24]
 
 

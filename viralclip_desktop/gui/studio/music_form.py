@@ -25,7 +25,7 @@ from viralclip_desktop.gui.studio.music_words import (
     tonic_choices,
     understood_words,
 )
-from viralclip_desktop.gui.text import duration, plural, tr
+from viralclip_desktop.gui.text import duration, tr
 from viralclip_desktop.gui.widgets.controls import NumberSlider, Switch
 from viralclip_desktop.gui.widgets.drop_down import DropDown
 from viralclip_desktop.gui.widgets.labels import label
@@ -131,9 +131,7 @@ class MusicForm(QWidget):
         if clip is not None:
             length = duration(Time.from_seconds(round(clip.duration.seconds)))
             self._clip_words.setText(tr("As long as the open clip ({length})", length=length))
-        self._hit_words.setText(
-            plural(cuts, "Accents on the cut of the open clip", "Accents on the {n} cuts of the open clip")
-        )
+        self._hit_words.setText(tr("Accents on the cuts of the open clip ({n})", n=cuts))
         self._as_clip_row.setVisible(clip is not None)
         self._hits_row.setVisible(bool(cuts))
         self.show_values(self.values)

@@ -10,7 +10,7 @@ from viralclip_desktop.features.workflows.studio_music import Take
 from viralclip_desktop.gui.text import clock_time, duration, tr
 from viralclip_desktop.music.composer import MOOD_NAMES
 from viralclip_desktop.music.harmony import MOODS
-from viralclip_desktop.music.presets import Preset, presets
+from viralclip_desktop.music.presets import Preset
 from viralclip_desktop.music.theory import MINOR, NAMES, read_key
 
 PRESETS: Final = {
@@ -88,7 +88,7 @@ def mode_words(mode: str) -> str:
 
 def key_words(tonic: int, mode: str) -> str:
     """``A minor``."""
-    return tr("{tonic} {mode}", tonic=NAMES[tonic], mode=mode_words(mode))
+    return f"{NAMES[tonic]} {mode_words(mode)}"
 
 
 def card_words(preset: Preset) -> str:
