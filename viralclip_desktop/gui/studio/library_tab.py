@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.domain.library import LibraryKind
@@ -43,7 +43,6 @@ class LibraryTab(QWidget):
         self.again = Again(work.context, self)
         self.question: Question | None = None
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.list.view)
         head = row(label(tr("Library"), "page"), None, self.add, gap=8)
         left = column(head, self.list, gap=16, margins=(24, 16, 24, 12))
         left.setStretch(1, 1)
@@ -68,6 +67,11 @@ class LibraryTab(QWidget):
         self._context.tasks.run(
             lambda: removal_of(services, sound.id), lambda removal: self._ask(sound, removal)
         )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The rows have the keys."""
+        super().focusInEvent(event)
+        self.list.rest(self.list.view)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome; not our own, on their way to another program."""

@@ -166,6 +166,11 @@ class SoundList(QWidget):
         asset = sound.entry.asset
         self.hearing.toggle(sound.id, Path(asset.path), asset.duration)
 
+    def rest(self, part: QWidget) -> None:
+        """Give the keys to a part, unless the library is empty or is being read."""
+        if part.isVisible():
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Who goes elsewhere hears nothing from here."""
         super().hideEvent(event)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.gui.studio.sound_list import SoundList
 from viralclip_desktop.gui.studio.tabs import studio_place
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.buttons import Button, IconButton, follow, on_click
+from viralclip_desktop.gui.widgets.buttons import Button, IconButton, action_button, on_click
 from viralclip_desktop.gui.widgets.layout import column, row
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ class SoundsPanel(QWidget):
         self.list = SoundList(work, compact=True)
         self.place = Button(tr("Add at the playhead"), "", "plus")
         self.hear = IconButton("play", tr("Listen"))
-        self.studio = IconButton("faders", tr("Audio studio"))
-        follow(self.studio, work.actions["studio"])
+        self.studio = action_button(work.actions["studio"], "faders")
         buttons = row(gap=4)
         buttons.addWidget(self.place, 1)
         buttons.addWidget(self.hear)
@@ -35,8 +35,12 @@ class SoundsPanel(QWidget):
         layout = column(self.list, buttons, gap=8, margins=(12, 12, 12, 12))
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.list.search)
         self._connect(work)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes here types what they look for."""
+        super().focusInEvent(event)
+        self.list.rest(self.list.search)
 
     def _connect(self, work: Workspace) -> None:
         sounds = self.list
