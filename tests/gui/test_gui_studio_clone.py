@@ -15,8 +15,8 @@ from support.loopback_cloning import Account
 from support.loopback_http import LoopbackService, loopback_service
 from support.loopback_voices import KEY
 from support.shown import words_on
+from support.studio import ANA, NIGHT, put_voices
 
-from viralclip_desktop.domain.cloned_voice import ClonedVoice
 from viralclip_desktop.engines.tts import espeak
 from viralclip_desktop.gui.studio.clone_form import BLEND
 from viralclip_desktop.gui.studio.clone_tab import CloneTab
@@ -73,22 +73,10 @@ def drop(tab: CloneTab, *paths: Path) -> None:
     tab.form.samples.dropEvent(event)
 
 
-def put(services: Any, *voices: ClonedVoice) -> None:
-    with services.store.transaction("Set up", undoable=False) as tx:
-        for voice in voices:
-            tx.put(voice)
-
-
 def question_of(window: Any) -> Question:
     """The question that is open."""
     (found,) = [one for one in window.findChildren(Question) if one.isVisible()]
     return found
-
-
-ANA = ClonedVoice(
-    "voice_1", "Ana", "elevenlabs", "abc", "en", "Ana Putri, by mail", 1e9, uses=2, created_at=1e9
-)
-BLENDED = ClonedVoice("voice_2", "Night", "kokoro", "af_heart*0.6+bm_george*0.4", "en", created_at=2e9)
 
 
 def test_without_a_provider_it_is_said_what_to_set_up(qtbot, services, open_window) -> None:
@@ -157,7 +145,7 @@ def test_two_voices_are_blended_offline(qtbot, services, open_window) -> None:
 
 
 def test_voices_are_renamed_shared_and_removed(qtbot, services, open_window, tmp_path) -> None:
-    put(services, BLENDED)
+    put_voices(services, NIGHT)
     window = open_window()
     tab = tab_of(qtbot, window)
     (card,) = tab.voices.cards.values()
@@ -180,7 +168,7 @@ def test_voices_are_renamed_shared_and_removed(qtbot, services, open_window, tmp
 
 
 def test_what_a_provider_does_not_forget_can_go_here(qtbot, services, open_window) -> None:
-    put(services, ANA)
+    put_voices(services, ANA)
     window = open_window()
     tab = tab_of(qtbot, window)
     (card,) = tab.voices.cards.values()
@@ -200,7 +188,7 @@ def questions(window: Any) -> list[Question]:
 
 
 def test_a_name_that_is_taken_is_told_and_stays_as_it_was(qtbot, services, open_window) -> None:
-    put(services, ANA, BLENDED)
+    put_voices(services)
     window = open_window()
     tab = tab_of(qtbot, window)
     card = tab.voices.cards["voice_2"]

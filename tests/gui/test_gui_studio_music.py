@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import wave
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from support.shown import words_on
+from support.studio import SHORT, put_piece
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.exports import WorkState
@@ -22,9 +22,6 @@ from viralclip_desktop.features.workflows.studio_music import COMPOSE, ComposeOr
 from viralclip_desktop.gui.common import hearing
 from viralclip_desktop.gui.studio.music_tab import MusicTab
 from viralclip_desktop.gui.studio.music_values import MusicValues
-from viralclip_desktop.music.composer import Wishes
-
-SHORT = Wishes(3.0, preset="sad-piano", seed=7)
 
 
 def tab_of(qtbot: Any, window: Any) -> MusicTab:
@@ -34,26 +31,6 @@ def tab_of(qtbot: Any, window: Any) -> MusicTab:
     tab: MusicTab = window.findChild(MusicTab)
     qtbot.waitUntil(lambda: tab.isVisible() and window.context.idle)
     return tab
-
-
-def put_take(services: Any, wishes: Wishes = SHORT) -> str:
-    """A take as the composer leaves it, with a sound of its own."""
-    settings, key = settings_of(wishes), studio_music.key_of(settings_of(wishes))
-    sound = services.paths.cache / "takes" / f"{key}.wav"
-    sound.parent.mkdir(parents=True, exist_ok=True)
-    with wave.open(str(sound), "wb") as file:
-        file.setparams((2, 2, 48_000, 0, "NONE", ""))
-        file.writeframes(bytes(4 * 48_000))
-    composed = {
-        "preset": wishes.preset,
-        "mood": "sad",
-        "key": "A:min",
-        "tempo": 66.0,
-        "duration_s": 1.0,
-        "sections": [["intro", 0.0], ["A", 0.5]],
-    }
-    studio_music.put_take(services.paths, key, sound, settings, {"composed": composed, "wave": [100, 900]})
-    return key
 
 
 class Endless:
@@ -160,8 +137,8 @@ def test_a_piece_is_composed_apart_kept_placed_and_saved(qtbot, services, clips_
 
 def test_takes_are_compared_taken_over_and_removed(qtbot, services, open_window, monkeypatch) -> None:
     monkeypatch.setattr(hearing, "SoundOut", Endless)
-    put_take(services)
-    newest = put_take(services, replace(SHORT, preset="lo-fi", loops=True, seed=8))
+    put_piece(services)
+    newest = put_piece(services, replace(SHORT, preset="lo-fi", loops=True, seed=8))
     tab = tab_of(qtbot, open_window())
     qtbot.waitUntil(lambda: len(tab.takes.cards) == 2)
     assert next(iter(tab.takes.cards)) == newest
@@ -201,7 +178,7 @@ def test_composing_is_cancelled_and_trouble_is_told(qtbot, services, open_window
 
 
 def test_only_the_last_takes_are_kept(services) -> None:
-    keys = [put_take(services, replace(SHORT, seed=seed)) for seed in range(studio_music.MOST_TAKES + 2)]
+    keys = [put_piece(services, replace(SHORT, seed=seed)) for seed in range(studio_music.MOST_TAKES + 2)]
     assert len(studio_music.takes(services.paths)) == len(keys)
     job = studio_music.submit_music(services, replace(SHORT, seed=0))
     assert services.jobs.wait(job.id, 60).state is WorkState.COMPLETED, "it is there already"
