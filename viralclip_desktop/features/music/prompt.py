@@ -44,7 +44,10 @@ class Understood:
 
 def understood(text: str) -> Understood:
     """What typed words ask for, in English, Indonesian or Thai. Any text may come."""
-    said, words = " ".join(text[:_LONGEST_TEXT].casefold().split()), _words()
+    said = " ".join(text[:_LONGEST_TEXT].casefold().split())
+    if not said:
+        return Understood()
+    words = _words()
     mood = _most(said, words["moods"])
     preset = _most(said, words["presets"]) or (of_mood(mood)[0] if mood else None)
     tonic, mode = _key(text[:_LONGEST_TEXT])
@@ -66,14 +69,16 @@ def _words() -> dict[str, Any]:
 
 
 @cache
-def _pattern(word: str) -> re.Pattern[str]:
-    """Where a word stands: a Latin one alone, any other one within what is written without spaces."""
-    edges = (r"(?<![^\W_])", r"(?![^\W_])") if word.isascii() else ("", "")
-    return re.compile(edges[0] + re.escape(word) + edges[1])
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Where words stand: Latin ones alone, others within what is written without spaces."""
+    longest_first = sorted(names, key=len, reverse=True)
+    latin = "|".join(re.escape(word) for word in longest_first if word.isascii())
+    others = [re.escape(word) for word in longest_first if not word.isascii()]
+    return re.compile("|".join([rf"(?<![^\W_])(?:{latin})(?![^\W_])", *others]))
 
 
 def _places(said: str, names: Sequence[str]) -> Iterator[int]:
-    return (found.start() for name in names for found in _pattern(name).finditer(said))
+    return (found.start() for found in _pattern(tuple(names)).finditer(said))
 
 
 def _found(said: str, names: Sequence[str]) -> list[int]:
@@ -88,8 +93,9 @@ def _left_out(said: str, names: Sequence[str]) -> bool:
 def _denied(said: str, place: int) -> bool:
     """Whether "no", "without" or the like stands right before a place."""
     before = said[:place].rstrip()
-    without = _words()["other"]["without"]
-    return any(before.endswith(word) and _pattern(word).search(before[-len(word) - 1 :]) for word in without)
+    return any(
+        found.end() == len(before) for found in _pattern(tuple(_words()["other"]["without"])).finditer(before)
+    )
 
 
 def _most(said: str, named: dict[str, list[str]]) -> str | None:

@@ -112,7 +112,7 @@ class MusicForm(QWidget):
 
     def _connect(self) -> None:
         self.prompt.textEdited.connect(self._read_prompt)
-        self.gallery.chosen.connect(lambda preset: self._put(preset=preset, mood="", tempo=0, without=()))
+        self.gallery.chosen.connect(self._take_preset)
         self.mood.chosen.connect(lambda mood: self._put(mood=str(mood)))
         self.own_tempo.clicked.connect(lambda on: self._put(tempo=self._usual_tempo() if on else 0))
         self.tempo.moved.connect(lambda tempo, _gesture: self._put(tempo=tempo))
@@ -159,6 +159,11 @@ class MusicForm(QWidget):
     def take_number(self, number: int) -> None:
         """Ask for another of the many pieces."""
         self._put(number=min(HIGHEST_NUMBER, max(0, number)))
+
+    def _take_preset(self, preset: str) -> None:
+        """A preset comes with its own mood, tempo and players, whatever was understood before."""
+        self._put(preset=preset, mood="", tempo=0, without=())
+        self.told.setText(tr("Type a few words, or choose below."))
 
     def _show_parts(self) -> None:
         playing = presets()[self.values.preset].stems
