@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.studio.tabs import StudioPlace
 
 
+_DRAFT = "music"
 _SETTLE_MS = 500  # a drag or a word is over before it is written down
 
 
@@ -123,10 +124,10 @@ class MusicTab(QWidget):
         self._remember()
 
     def _remembered(self) -> MusicValues:
-        kept = self._work.memory.studio_music
+        kept = self._work.memory.draft(_DRAFT)
         return (
-            MusicValues.of_text(kept) if kept else MusicValues(number=secrets.randbelow(HIGHEST_NUMBER) + 1)
+            MusicValues.of_draft(kept) if kept else MusicValues(number=secrets.randbelow(HIGHEST_NUMBER) + 1)
         )
 
     def _remember(self) -> None:
-        self._work.memory.studio_music = self.form.values.as_text()
+        self._work.memory.keep_draft(_DRAFT, self.form.values.as_draft())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from viralclip_desktop.core.errors import BadInput
-from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
+from viralclip_desktop.core.json_text import JSON_FAULTS
 from viralclip_desktop.domain.clip_time import placed
 from viralclip_desktop.features.music.composing import FASTEST, LONGEST_S, SHORTEST_S, SLOWEST
 from viralclip_desktop.features.music.prompt import Understood
@@ -82,15 +81,14 @@ class MusicValues:
             values["without"] = found.without
         return replace(self, **values)
 
-    def as_text(self) -> str:
+    def as_draft(self) -> dict[str, Any]:
         """For the window's memory."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return asdict(self) | {"without": list(self.without)}
 
     @classmethod
-    def of_text(cls, text: str) -> MusicValues:
-        """The other side of :meth:`as_text`; what is damaged or cannot be has its default."""
+    def of_draft(cls, told: Mapping[str, Any]) -> MusicValues:
+        """The other side of :meth:`as_draft`; what is damaged or cannot be is the usual."""
         try:
-            told = read_json(text) if text else {}
             known = {one.name: told[one.name] for one in fields(cls) if one.name in told}
             made = cls(**known | {"without": tuple(map(str, known.get("without", ())))})
             wishes_from(settings_of(made.wishes(None)))  # raises where the composer takes none of it
