@@ -24,14 +24,16 @@ def wishes_of(
     key: str | None = None,
     loops: bool = False,
     hits_s: tuple[float, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> Wishes:
     """``key``: ``C``, ``A:min``, ``Am``, ``F#``; one without a mode has that of the mood. Raises
-    :class:`UsageError` for a mood, a preset or a key that there is not."""
+    :class:`UsageError` for a mood, a preset, a key or a part that there is not."""
     _check_names(mood, preset)
+    _check_parts(without)
     tonic = mode = None
     if key is not None:
         tonic, mode = _key(key)
-    return Wishes(duration_s, mood, tempo, tonic, mode, seed, loops, preset, hits_s)
+    return Wishes(duration_s, mood, tempo, tonic, mode, seed, loops, preset, hits_s, without)
 
 
 def settings_of(wishes: Wishes) -> dict[str, object]:
@@ -65,6 +67,16 @@ def _check_names(mood: str | None, preset: str | None) -> None:
             say("There is no preset “{name}”.", name=preset),
             say("There are {names}.", names=", ".join(presets())),
         )
+
+
+def _check_parts(names: tuple[str, ...]) -> None:
+    known = dict.fromkeys(stem for preset in presets().values() for stem in preset.stems)
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                say("There is no part “{name}”.", name=name),
+                say("There are {names}.", names=", ".join(known)),
+            )
 
 
 def _key(text: str) -> tuple[int, str | None]:

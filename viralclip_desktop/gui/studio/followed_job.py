@@ -59,7 +59,8 @@ class FollowedJob(QObject):
     def _begin(self, job: Job) -> None:
         """It may have ended by now."""
         self._asked, self._job = False, job
-        self._take(self._ended.pop(job.id, job))
+        ended, self._ended = self._ended, {}
+        self._take(ended.get(job.id, job))
 
     def _failed(self, error: Exception) -> None:
         self._asked = False
@@ -75,7 +76,8 @@ class FollowedJob(QObject):
         if not self._kind.is_of(job):
             return
         if self._job is None or job.id != self._job.id:
-            self._ended = {job.id: job} if job.state.ended else {}
+            if job.state.ended and self._asked:  # it may be the one that is asked for just now
+                self._ended[job.id] = job
             return
         self._job = None if job.state.ended else job
         self.moved.emit()
