@@ -136,18 +136,19 @@ class SoundDetails(QFrame):
             (tr("Licence"), self.licence),
         ):
             fields.addLayout(column(label(name, "note"), control, gap=4))
-        buttons = row(self.hear, self.again, None, self.show_file, self.remove, gap=8)
+        buttons = row(self.hear, None, self.show_file, self.remove, gap=8)
         self._content.setLayout(
             column(
                 self.missing,
                 column(self.place, self.why_not, self._where, gap=6),
                 buttons,
-                self._working,
                 fields,
                 self._file,
                 self._line,
                 self._made_head,
                 self.made,
+                row(self.again, None),
+                self._working,
                 None,
                 gap=16,
                 margins=(16, 16, 16, 16),

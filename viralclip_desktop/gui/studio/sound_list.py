@@ -124,7 +124,8 @@ class SoundList(QWidget):
         self.folder = DropDown(tr("Folder"))
         self.tags = MultiDropDown(tr("Tags"), none=tr("All tags"))
         self.count = label("", "note")
-        self._chosen_id, self._wanted_id, self._compact = "", "", compact
+        self._chosen_id, self._chosen_row, self._wanted_id = "", 0, ""
+        self._compact, self._heard = compact, ""
         self._stack = QStackedWidget()
         self._build()
         self._typing = self._timer(_AFTER_TYPING_MS, self._narrow)
@@ -214,8 +215,8 @@ class SoundList(QWidget):
         self.view.hear_asked.connect(self.hear)
         selection = self.view.selectionModel()
         selection.currentChanged.connect(self._row_chosen)
-        self.hearing.moved.connect(self.view.viewport().update)
-        self.waves.arrived.connect(self.view.viewport().update)
+        self.hearing.moved.connect(self._show_heard)
+        self.waves.arrived.connect(self._repaint)
         self._context.events.changed.connect(self._take)
 
     def _take(self, changes: Changes) -> None:
@@ -246,11 +247,11 @@ class SoundList(QWidget):
 
     def _narrow(self) -> None:
         folder = self.folder.value
-        self.model.narrow(
+        others = self.model.narrow(
             Narrowing(
-                kinds=[LibraryKind(str(kind)) for kind in self.kinds.values],
+                kinds=tuple(LibraryKind(str(kind)) for kind in self.kinds.values),
                 folder=None if folder is None else str(folder),
-                tags=[str(tag) for tag in self.tags.values],
+                tags=tuple(str(tag) for tag in self.tags.values),
                 words=self.search.text(),
             )
         )
@@ -259,13 +260,13 @@ class SoundList(QWidget):
         self.count.setVisible(shown > 0 and not self._compact)
         self._stack.setCurrentIndex(0 if shown else 2 if self.model.sounds else 1)
         row_number = self.model.row_of(self._chosen_id)
-        self._select(row_number if row_number >= 0 else 0 if shown else -1)
+        self._select(row_number if row_number >= 0 else min(self._chosen_row, shown - 1), scroll=others)
 
-    def _select(self, row_number: int) -> None:
+    def _select(self, row_number: int, *, scroll: bool = True) -> None:
         index = self.model.index(row_number) if row_number >= 0 else QModelIndex()
         how = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.view.selectionModel().setCurrentIndex(index, how)
-        if index.isValid():
+        if index.isValid() and scroll:
             self.view.scrollTo(index)
         self._row_chosen(index, index)
 
@@ -273,7 +274,17 @@ class SoundList(QWidget):
         sound: Sound | None = index.data(SoundRole) if index.isValid() else None
         if sound is not None or not self.model.shown:
             self._chosen_id = sound.id if sound is not None else ""
+            self._chosen_row = max(0, index.row())
             self.chosen.emit(sound)
+
+    def _show_heard(self) -> None:
+        """While a sound is heard only its own row is painted anew."""
+        before, self._heard = self._heard, self.hearing.heard
+        for sound_id in {before, self._heard} - {""}:
+            self._repaint(sound_id)
+
+    def _repaint(self, sound_id: str) -> None:
+        self.view.update(self.model.index(self.model.row_of(sound_id)))
 
     def _enter(self) -> None:
         if self.model.shown:

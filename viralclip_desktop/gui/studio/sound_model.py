@@ -108,29 +108,20 @@ class SoundModel(QAbstractListModel):
         super().__init__(parent)
         self.sounds: list[Sound] = []
         self.shown: list[Sound] = []
-        self._narrowing = Narrowing()
 
-    def show_sounds(self, sounds: list[Sound]) -> None:
-        """The library as it is now."""
-        self.sounds = sounds
-        self.narrow(self._narrowing)
-
-    def narrow(self, narrowing: Narrowing) -> None:
-        """Show only some."""
-        self._narrowing = narrowing
-        shown = [sound for sound in self.sounds if narrowing.fits(sound)]
+    def narrow(self, narrowing: Narrowing) -> bool:
+        """Show only some; whether those are others than before."""
+        everything = narrowing == Narrowing()
+        shown = [sound for sound in self.sounds if everything or narrowing.fits(sound)]
         if [sound.id for sound in shown] == [sound.id for sound in self.shown]:
             self.shown = shown
-            self.repaint_all()
-            return
+            if shown:
+                self.dataChanged.emit(self.index(0), self.index(len(shown) - 1))
+            return False
         self.beginResetModel()
         self.shown = shown
         self.endResetModel()
-
-    def repaint_all(self) -> None:
-        """What the rows show beside their sounds is another now."""
-        if self.shown:
-            self.dataChanged.emit(self.index(0), self.index(len(self.shown) - 1))
+        return True
 
     def row_of(self, sound_id: str) -> int:
         """The row of a sound; -1 where it is not shown."""

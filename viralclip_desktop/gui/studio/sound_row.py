@@ -115,12 +115,15 @@ def paint_bars(painter: QPainter, box: QRect, wave: Wave, colour: QColor, heard:
     count = max(1, int((box.width() + _BAR_APART_PX) / (_BAR_PX + _BAR_APART_PX)))
     faded = QColor(colour)
     faded.setAlpha(_UNHEARD)
-    painter.setPen(Qt.PenStyle.NoPen)
+    bars = []
     for number in range(count):
         first = number * len(wave) // count
         loudest = max(wave[first : max(first + 1, (number + 1) * len(wave) // count)])
-        reach = loudest / 255 * (box.height() / 2 - 1)
+        reach = max(1.0, loudest / 255 * (box.height() / 2 - 1))
         x = box.left() + number * (_BAR_PX + _BAR_APART_PX)
-        bar = QRectF(x, box.center().y() - max(1.0, reach), _BAR_PX, 2 * max(1.0, reach))
-        painter.setBrush(colour if number < heard * count else faded)
-        painter.drawRoundedRect(bar, 1, 1)
+        bars.append(QRectF(x, box.center().y() - reach, _BAR_PX, 2 * reach))
+    until = round(heard * count)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for some, ink in ((bars[:until], colour), (bars[until:], faded)):
+        painter.setBrush(ink)
+        painter.drawRects(some)

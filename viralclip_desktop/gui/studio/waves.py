@@ -36,9 +36,10 @@ def wave_of(paths: DataPaths, path: Path, cancel: CancelToken) -> Wave:
 
 
 class Waves(QObject):
-    """``get`` answers at once with what is there and asks for what is not; ``arrived`` says repaint."""
+    """``get`` answers at once with what is there and asks for what is not; ``arrived`` carries the id of the
+    asset whose wave came."""
 
-    arrived = Signal()
+    arrived = Signal(str)
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -66,19 +67,19 @@ class Waves(QObject):
         self._busy, paths, cancel = True, self._context.services.paths, CancelToken()
         self._context.pictures.run(
             lambda: wave_of(paths, Path(asset.path), cancel),
-            lambda wave: self._keep(key, wave),
-            lambda error: self._give_up(key, error),
+            lambda wave: self._keep(key, asset.id, wave),
+            lambda error: self._give_up(key, asset.id, error),
             cancel,
         )
 
-    def _give_up(self, key: str, error: Exception) -> None:
+    def _give_up(self, key: str, asset_id: str, error: Exception) -> None:
         """A file that is gone is told by its row."""
-        self._keep(key, b"")
+        self._keep(key, asset_id, b"")
         if not isinstance(error, Fault):
             self._context.trouble(error)
 
-    def _keep(self, key: str, wave: Wave) -> None:
+    def _keep(self, key: str, asset_id: str, wave: Wave) -> None:
         self._busy = False
         self._kept[key] = wave
-        self.arrived.emit()
+        self.arrived.emit(asset_id)
         self._next()
