@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import wave
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,20 @@ from support.window_stage import window_stage
 from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.layers import EffectLayer, MusicLayer, VoiceLayer
-from viralclip_desktop.domain.library import LibraryKind
-from viralclip_desktop.features.library import Making, add_sound, change_sound, keep_sound
+from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
+from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.library import Making, add_sound, change_sound, keep_sound, remove_sound
 from viralclip_desktop.features.workflows import studio
 from viralclip_desktop.gui.session import sound
 from viralclip_desktop.gui.session.navigation import Page
+from viralclip_desktop.gui.shell.place import go_to, place_of
 from viralclip_desktop.gui.studio.feature import TABS
 
-PITCHES = itertools.count(100, 10)
-"""So that no two tests have files of the same content."""
+SOUNDS = {
+    "song": ("Calm river", LibraryKind.MUSIC, 2.0),
+    "door": ("Door", LibraryKind.EFFECT, 0.5),
+    "word": ("A word", LibraryKind.VOICE, 1.0),
+}
 
 
 def make_sound(path: Path, seconds: float = 1.0, hz: float = 220.0) -> Path:
@@ -48,23 +52,31 @@ def stage(qapp, tmp_path_factory):
         yield stage
 
 
+def fresh_library(services: Services) -> dict[str, LibraryEntry]:
+    """The three sounds as they are at first, and nothing else; what a test left of them is taken."""
+    folder = services.paths.home.parent / "mine"
+    folder.mkdir(exist_ok=True)
+    found, made = {Path(entry.asset.path).stem: entry for entry in services.store.library()}, {}
+    for name in found.keys() - {name for name, _kind, _length in SOUNDS.values()}:
+        remove_sound(services, found[name].id)
+    for key, (name, kind, length) in SOUNDS.items():
+        path = folder / f"{name}.wav"
+        if not path.is_file():
+            make_sound(path, length)
+        entry = found.get(name) or add_sound(services, path, kind)
+        drop, tags = entry.asset.tags, ["calm"] if key == "song" else []
+        folder_name, licence = ("Beds/Slow", "CC0") if key == "song" else ("", "")
+        made[key] = change_sound(
+            services.store, entry.id, title=name, kind=kind, drop_tags=drop, add_tags=tags,
+            folder=folder_name, licence=licence,
+        )  # fmt: skip
+    return made
+
+
 @pytest.fixture
-def studio_of(stage, tmp_path, qtbot):
+def studio_of(stage, qtbot):
     """The window with three sounds in its library, in the editor, as the clip was at first."""
-    services = stage.services
-    folder = tmp_path / "mine"
-    folder.mkdir()
-    for entry in services.store.library():
-        with services.store.transaction("Clear", undoable=False) as tx:
-            tx.delete("music_item" if entry.item.kind is LibraryKind.MUSIC else "audio_item", entry.id)
-    names = {"song": ("Calm river", LibraryKind.MUSIC, 2.0), "door": ("Door", LibraryKind.EFFECT, 0.5),
-             "word": ("A word", LibraryKind.VOICE, 1.0)}  # fmt: skip
-    hz, start = next(PITCHES), stage.window.trail.done
-    made = {
-        key: add_sound(services, make_sound(folder / f"{name}.wav", length, hz + 7 * n), kind)
-        for n, (key, (name, kind, length)) in enumerate(names.items())
-    }
-    change_sound(services.store, made["song"].id, folder="Beds/Slow", add_tags=["calm"], licence="CC0")
+    made, start = fresh_library(stage.services), stage.window.trail.done
     yield Bench(stage, made)
     stage.window.studio_page.tab("library").list.hearing.stop()
     if stage.window.page is Page.STUDIO:
@@ -131,18 +143,25 @@ def test_the_studio_leads_back_to_where_it_was_opened(studio_of) -> None:
     assert window.session.clip == clip
     window.navigation.go_home()
     window.header.studio.click()
+    for tab in TABS:
+        window.navigation.open_studio(tab.id)
+        assert window.studio_page.tab(tab.id).isVisible()
     window.actions_by_id["leave_studio"].trigger()
     assert window.page is Page.HOME
     window.navigation.show_clips()
     window.navigation.open_editor()
 
 
-def test_every_tab_is_there(studio_of) -> None:
-    window = studio_of.window
-    for tab in TABS:
-        window.navigation.open_studio(tab.id)
-        assert window.studio_page.shown == tab.id
-        assert window.studio_page.tab(tab.id).isVisible()
+def test_another_window_goes_on_in_the_studio(studio_of) -> None:
+    window, clip = studio_of.window, studio_of.window.session.clip
+    window.navigation.open_studio("library")
+    place = place_of(window)
+    window.navigation.go_home()
+    go_to(window, place)
+    studio_of.stage.wait(lambda: window.page is Page.STUDIO)
+    window.actions_by_id["leave_studio"].trigger()
+    assert window.page is Page.EDITOR
+    assert window.session.clip == clip
 
 
 # --- the library -----------------------------------------------------------------------------------------
@@ -316,17 +335,9 @@ def test_a_sound_is_heard_and_stopped_from_its_row(studio_of, monkeypatch) -> No
         QApplication.processEvents()
     studio_of.stage.wait(lambda: made[-1].ask() == b"" or tab.list.hearing.heard == "")
     studio_of.stage.wait(lambda: tab.list.hearing.heard == "")
-
-
-def test_who_leaves_hears_no_more(studio_of, monkeypatch) -> None:
-    import miniaudio
-
-    monkeypatch.setattr(miniaudio, "PlaybackDevice", Device)
-    tab = studio_of.library()
     tab.list.hear(tab.list.current)
-    assert tab.list.hearing.heard
     studio_of.window.actions_by_id["leave_studio"].trigger()
-    assert tab.list.hearing.heard == ""
+    assert tab.list.hearing.heard == "", "who leaves hears no more"
 
 
 # --- on the timeline -------------------------------------------------------------------------------------
@@ -365,6 +376,10 @@ def test_the_panel_puts_each_sound_on_its_track_as_one_edit(studio_of) -> None:
     edits = window.trail.done
     panel.list.choose(studio_of.made["word"].id)
     panel.list.view.setFocus()
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+    asked.ignore()
+    QApplication.sendEvent(panel.list.view, asked)
+    assert not asked.isAccepted(), "it is the key of the player"
     QTest.keyClick(panel.list.view, Qt.Key.Key_Return)
     studio_of.stage.wait(lambda: len(studio_of.layers()) == 1)
     panel.list.choose(studio_of.made["door"].id)
@@ -373,15 +388,6 @@ def test_the_panel_puts_each_sound_on_its_track_as_one_edit(studio_of) -> None:
     assert {type(layer) for layer in studio_of.layers()} == {VoiceLayer, EffectLayer}
     studio_of.stage.settle()
     assert window.trail.done == edits + 2
-
-
-def test_space_plays_the_clip_while_a_sound_of_the_panel_is_selected(studio_of) -> None:
-    panel = studio_of.panel()
-    panel.list.view.setFocus()
-    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
-    asked.ignore()
-    QApplication.sendEvent(panel.list.view, asked)
-    assert not asked.isAccepted(), "it is the key of the player"
 
 
 def test_a_sound_is_dragged_onto_the_timeline_and_keeps_its_kind(studio_of) -> None:
