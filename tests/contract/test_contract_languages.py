@@ -29,6 +29,8 @@ SAME = frozenset(
             "Spleeter",
             "DeepFilterNet3",
             "Podcast",
+            "Tempo",
+            "minor",
             "Whisper",
             "Whisper {id}",
             "UltraFace",

@@ -46,6 +46,8 @@ STATES = (
     "review_end",
     *(f"editor_{panel}" for panel in PANELS),
     "studio",
+    "studio_music",
+    "studio_cloning",
     "full_preview",
     "export_dialog",
     *(f"settings_{section}" for section in SECTIONS),
@@ -234,6 +236,30 @@ class Stage:
         model = self.window.studio_page.tab("library").list.model
         self.wait(lambda: model.rowCount() > 0, "a sound")
         self._leave.append(self.window.navigation.leave_studio)
+
+    def _enter_studio_music(self) -> None:
+        from support.studio import put_piece
+
+        self._enter_editor("sounds")
+        put_piece(self.services)
+        tab = self._studio_tab("music")
+        tab.takes.read()
+        self.wait(lambda: bool(tab.takes.cards), "a piece")
+
+    def _enter_studio_cloning(self) -> None:
+        from support.studio import put_voices
+
+        put_voices(self.services)
+        tab = self._studio_tab("cloning")
+        self.wait(lambda: bool(tab.voices.cards), "a voice")
+        tab.form.samples.add([self._need_sound()])
+        self._leave.insert(0, tab.form.samples.clear)
+        self.wait(lambda: None not in tab.form.samples.measured, "what is said of a sample")
+
+    def _studio_tab(self, tab_id: str) -> Any:
+        self.window.navigation.open_studio(tab_id)
+        self._leave.append(self.window.navigation.leave_studio)
+        return self.window.studio_page.tab(tab_id)
 
     def _enter_full_preview(self) -> QWidget:
         self._enter_editor("transcript")

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.studio.sounds_panel import SoundsPanel
 
 
+def _music(work: Workspace, place: StudioPlace) -> QWidget:
+    from viralclip_desktop.gui.studio.music_tab import MusicTab
+
+    return MusicTab(work, place)
+
+
+def _cloning(work: Workspace, _place: StudioPlace) -> QWidget:
+    from viralclip_desktop.gui.studio.clone_tab import CloneTab
+
+    return CloneTab(work)
+
+
 def _library(work: Workspace, place: StudioPlace) -> QWidget:
     from viralclip_desktop.gui.studio.library_tab import LibraryTab
 
@@ -30,6 +42,8 @@ def _panel(work: Workspace) -> SoundsPanel:
 
 TABS: Final[tuple[TabRow, ...]] = (
     *SPEECH_TABS,
+    TabRow("music", "Music", "music-notes", _music),
+    TabRow("cloning", "Cloning", "user-plus", _cloning),
     TabRow("library", "Library", "books", _library),
 )
 """In their order. A tab is shown only when it has a row."""
