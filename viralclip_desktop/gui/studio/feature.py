@@ -74,7 +74,7 @@ ACTIONS = (
         "faders",
         OUTSIDE_STUDIO,
         first=True,
-        also="Voice, text to speech, music, cloning, library, sounds",
+        also="Voice, text to speech, composing, cloning, library, sounds",
     ),
     ActionRow(
         "leave_studio",
