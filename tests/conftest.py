@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -17,6 +18,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are drawn in me
 # How fast the machine is says nothing about what is right.
 property_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 property_settings.load_profile("any machine")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays loaded: no search for garbage, one after most tests, needs to see it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

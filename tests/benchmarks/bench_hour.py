@@ -214,11 +214,12 @@ def _hour(home: Path) -> dict[str, Any]:
 
 def _census(window: Any) -> dict[str, float]:
     """Memory of this process, and what there is of everything that must not grow. Not counted: the list of
-    exports and messages, which keeps its rows on purpose."""
+    exports and messages, which keeps its rows on purpose, and the threads of Qt's pools, which Python knows
+    as dummies: there are never more than processors, and they come and go by themselves."""
     import threading
 
     import psutil
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QThread, QTimer
     from PySide6.QtWidgets import QApplication, QWidget
     from shiboken6 import Shiboken
 
@@ -227,7 +228,8 @@ def _census(window: Any) -> dict[str, float]:
     files = process.num_handles() if sys.platform == "win32" else process.num_fds()
     return {
         "memory": process.memory_info().rss / 1e6,
-        "threads": threading.active_count(),
+        "threads": sum(not isinstance(one, threading._DummyThread) for one in threading.enumerate()),
+        "Qt threads": sum(isinstance(thing, QThread) and thing.isRunning() for thing in things),
         "files": files,
         "processes": len(process.children(recursive=True)),
         "windows": len(QApplication.topLevelWidgets()),

@@ -74,7 +74,8 @@ def noisy(said: NDArray[np.float64], kind: str, below_db: float) -> Samples:
 
 def second_pause(said: NDArray[np.float64]) -> slice:
     """Half a second in which nobody speaks, when somebody did before."""
-    silent = np.convolve(said == 0, np.ones(RATE_HZ // 2), "valid") == RATE_HZ // 2
+    spoken_before = np.concatenate([[0], np.cumsum(said != 0)])
+    silent = spoken_before[RATE_HZ // 2 :] == spoken_before[: -(RATE_HZ // 2)]
     first = int(np.flatnonzero(silent[2 * RATE_HZ :])[0]) + 2 * RATE_HZ
     return slice(first, first + RATE_HZ // 2)
 

@@ -192,7 +192,7 @@ def _ffmpeg_that_never_ends_an_export(folder: Path) -> Path:
 @pytest.mark.skipif(os.name == "nt", reason="signals of this kind are POSIX")
 def test_interrupt_stops_cleanly_and_a_retry_finishes(talk: Path, tmp_path: Path) -> None:
     home, out = tmp_path / "home", tmp_path / "out"
-    options = ["--count", "2", "--min-length", "5", "--max-length", "15", "--resolution", "1080p"]
+    options = ["--count", "2", "--min-length", "5", "--max-length", "15", "--resolution", "720p"]
     command = [sys.executable, "-c", HEARS_CTRL_C, "make", str(talk), "--out", str(out), *options]
     endless = environ(home, FFMPEG_BIN=str(_ffmpeg_that_never_ends_an_export(tmp_path)))
     process = subprocess.Popen(command, env=endless, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)

@@ -12,6 +12,7 @@ import re
 import sys
 import threading
 from collections.abc import Hashable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +80,10 @@ def _census() -> Found:
         foreign = isinstance(thread, threading._DummyThread)  # those stand for threads of Qt, counted below
         if not foreign and thread.name != "tqdm_monitor":  # faster-whisper's progress bar has one for good
             found[thread] = f"thread “{thread.name}”"
-    for child in psutil.Process().children(recursive=True):
+    me = psutil.Process()
+    for child in me.children(recursive=True):
         found[child] = f"process {_command(child)}"
-    for file in psutil.Process().open_files():
+    for file in me.open_files():
         # Linux alone tells the mode. A waveform that is mapped ends with its last reader.
         if getattr(file, "mode", "r") != "r" and Path(file.path).name not in _STAY_OPEN:
             found["file", file.path] = f"file open for writing {file.path}"
@@ -102,13 +104,21 @@ def _qt_things() -> Iterator[tuple[Hashable, str]]:
     from shiboken6 import Shiboken
 
     for thing in Shiboken.getAllValidWrappers():
-        words = _at_work(thing)
-        if words:
+        # One look into a dictionary: there are tens of thousands of them, twice a test.
+        if _works(type(thing)) and (words := _at_work(thing)):
             yield (type(thing), Shiboken.getCppPointer(thing)), words
     for widget in QApplication.topLevelWidgets():
         if widget.parent() is not None and not widget.isVisible():
             continue  # kept by its owner for the next time, and gone with it
         yield ("window", Shiboken.getCppPointer(widget)), f"window {_named(widget)}"
+
+
+@cache
+def _works(kind: type) -> bool:
+    """Whether things of a class can be at work."""
+    from PySide6.QtCore import QAbstractAnimation, QThread, QThreadPool, QTimer
+
+    return issubclass(kind, (QAbstractAnimation, QThread, QThreadPool, QTimer))
 
 
 def _at_work(thing: Any) -> str:

@@ -6,6 +6,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from support import stored
+
 from viralclip_desktop.app import build_services
 from viralclip_desktop.core.ids import new_id
 from viralclip_desktop.core.messages import Number, say
@@ -51,6 +53,7 @@ _REASONS = (
 
 def make_services(folder: Path) -> Services:
     """Services with nothing in their store, of a user who decides."""
+    stored.lay_database(folder / "home")
     services = build_services(DataPaths(folder / "home", folder / "models"))
     services.settings.set(hands_off=False)  # at a very first start it is on
     return services

@@ -33,10 +33,16 @@ def new_store(folder: Path, clock: Clock | None = None, *, empty_folder: bool = 
 
     A new database is a copy of one made earlier, unless the folder is to be left empty.
     """
-    if not empty_folder and not (folder / "app.db").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "app.db").write_bytes(_empty_database())
+    if not empty_folder:
+        lay_database(folder)
     return Store(sqlite_url(folder / "app.db"), folder / "backups", clock=clock or Clock())
+
+
+def lay_database(home: Path) -> None:
+    """Put an empty database into a data folder that has none; to migrate one costs more than most tests."""
+    if not (home / "app.db").exists():
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "app.db").write_bytes(_empty_database())
 
 
 @cache

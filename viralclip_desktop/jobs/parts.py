@@ -55,6 +55,9 @@ class Running(Protocol):
 
     changed: threading.Condition
 
+    def newest(self, job_id: str) -> Job | None:
+        """A job that runs here, as it stands; None for any other."""
+
     def interrupted(self, job_id: str) -> bool:
         """Whether a job was stopped to go on later."""
 
@@ -87,10 +90,11 @@ class Parts:
         """Wait until parts have ended; the parent shows the sum of their progress. Cancelled, it ends after
         them, so that none outlives it."""
         off = context.cancel.on_cancel(lambda: self._stop_parts(parent, parts))
+        looked = _Looked(self._queue, self._running)
         try:
             while True:
                 with self._running.changed:
-                    now = [self._queue.get(part.id) for part in parts]
+                    now = looked.at(parts)
                     left = [job for job in now if not job.state.ended]
                     told = not left or self._running.changed.wait(WATCH_EVERY_S)
                 if not told:
@@ -120,6 +124,39 @@ class Parts:
     def _stop_parts(self, parent: Job, parts: Sequence[Job]) -> None:
         if not self._running.interrupted(parent.id):  # else they rest as their parent does
             self._queue.cancel_parts(parts)
+
+
+class _Looked:
+    """Jobs as they stand, asked for at every report of one of them. What runs here is known without the
+    database; in that one is looked where a job has stopped running here, and now and then for what waits."""
+
+    def __init__(self, queue: Asking, running: Running) -> None:
+        self._queue, self._running = queue, running
+        self._known: dict[str, Job] = {}
+        self._due_at = 0.0
+
+    def at(self, jobs: Sequence[Job]) -> list[Job]:
+        """The jobs as they are now; that all of them have ended is never said from memory."""
+        if time.monotonic() >= self._due_at:
+            self._forget()
+        now = [self._one(job.id) for job in jobs]
+        if all(job.state.ended for job in now):
+            self._forget()
+            now = [self._one(job.id) for job in jobs]
+        return now
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._due_at = time.monotonic() + WATCH_EVERY_S
+
+    def _one(self, job_id: str) -> Job:
+        at_work = self._running.newest(job_id)
+        if at_work is not None:
+            self._known.pop(job_id, None)
+            return at_work
+        if job_id not in self._known:
+            self._known[job_id] = self._queue.get(job_id)
+        return self._known[job_id]
 
 
 def _sum_of(parts: Sequence[Job]) -> ProgressEvent:

@@ -23,6 +23,7 @@ from viralclip_desktop.core.errors import EnvironmentLacks
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.engines.tts import espeak
+from viralclip_desktop.features.upkeep import clear_leftovers
 from viralclip_desktop.features.upkeep.safety import keep_safe
 from viralclip_desktop.features.voices import speaking
 from viralclip_desktop.features.workflows import dub, dub_files
@@ -261,6 +262,35 @@ def test_a_dub_that_is_paused_goes_on_without_paying_a_line_twice(
     assert said == [*LINES, "Gracias."]
     units = sum(usage.units["character"] for usage in services.store.usage.list())
     assert units == sum(map(len, said))
+
+
+def test_of_a_dub_that_was_killed_one_language_alone_goes_on(viralclip: CommandLine, tmp_path: Path) -> None:
+    services, gone = viralclip.services, (2**31 - 2, 1.0)  # no process has such a number
+    source = import_recording(services, tmp_path / "talk.wav", lambda _event: None, dub_command.CancelToken())
+    for code in ("es", "it"):
+        viralclip("translate", source.id, "--to", code, "--from-file", str(tmp_path / "lines.srt"))
+    asked = dub.DubOrder(source.id, folder=str(tmp_path / "out"), separator="none")
+    languages = [dub.LanguageOrder(code, f"espeak:{code}") for code in ("es", "it")]
+    whole = dub.DUB.payload(dub.DubRequest(asked, languages))
+    known = {"language_ids": ["job_es", "job_it"]}
+    services.store.jobs.add(Job("job_dub", "dub", whole, created_at=1.0, result=known), gone)
+    for language in languages:
+        part = dub.DUB_LANGUAGE.payload(dub.LanguageRequest(asked, language, asked.folder))
+        job = Job(f"job_{language.code}", "dub_language", part, created_at=2.0, parent_id="job_dub")
+        services.store.jobs.add(job, gone)
+    for job_id in ("job_dub", "job_es"):
+        services.store.jobs.claim(job_id, gone)
+    half = tmp_path / "out" / "es" / f"talk.es.wav.{gone[0]}-1.partial"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"half")
+    clear_leftovers(services)
+    assert not half.exists(), "as at any start of the program"
+    code, _, err = viralclip("dub", "retry", "job_dub", "--to", "it")
+    assert code == 1, err
+    shaped = json.loads(viralclip("dub", "status", "job_dub", "--json")[1])["languages"]
+    assert {one["code"]: one["status"] for one in shaped} == {"es": "cancelled", "it": "completed"}
+    assert viralclip("dub", "retry", "job_dub")[0] == 0
+    assert len(list((tmp_path / "out").rglob("*.srt"))) == 2
 
 
 def test_when_each_language_will_be_done_is_told(

@@ -21,6 +21,8 @@ def clear_leftovers(services: Services) -> None:
         services.jobs.settle()
         for target in _half_written(services):
             drop_abandoned(target.parent, target.name)
+        for folder in _written_into(services):
+            drop_abandoned(folder)
         for folder in _cache_folders(services.paths):
             drop_abandoned(folder)
         workdir.drop_abandoned(services.paths.render_work)
@@ -33,6 +35,15 @@ def _half_written(services: Services) -> list[Path]:
     asked = (services.jobs.get(job_id).payload.get("path") for job_id in left)
     targets = [one.output_path for one in exports if one.job_id in left]
     return [Path(path) for path in (*targets, *asked) if isinstance(path, str)]
+
+
+def _written_into(services: Services) -> Iterator[Path]:
+    """The folders that such jobs were given for all that they make, and those right within them."""
+    for job_id in services.jobs.left_behind():
+        folder = services.jobs.get(job_id).payload.get("folder")
+        if isinstance(folder, str) and folder:
+            yield Path(folder)
+            yield from _folders_in(Path(folder))
 
 
 def _cache_folders(paths: DataPaths) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from statistics import mean
 
 from viralclip_desktop.core.errors import UsageError
@@ -37,6 +37,8 @@ def retry_dub(services: Services, job: Job, codes: Collection[str] = ()) -> Job:
             say("{names}: nothing is to be tried again.", names=names),
             "Only a language that failed or was cancelled can be.",
         )
+    if codes and job.id in services.jobs.left_behind():
+        return _go_on_with(services, job, there, codes)
     if not job.state.ended:
         for one in again:
             services.jobs.retry(one.id)
@@ -45,6 +47,16 @@ def retry_dub(services: Services, job: Job, codes: Collection[str] = ()) -> Job:
         return job
     services.store.jobs.put_stage(job.id, ONLY_STAGE, [_code(one) for one in again] if codes else None)
     return services.jobs.retry(job.id)
+
+
+def _go_on_with(services: Services, job: Job, there: Mapping[str, Job], codes: Collection[str]) -> Job:
+    """A dub whose program has ended, of which some languages are wanted: the others are cancelled, so that
+    they can be tried again another time."""
+    for code, one in there.items():
+        if code not in codes and not one.state.ended:
+            services.jobs.cancel(one.id)
+    services.store.jobs.put_stage(job.id, ONLY_STAGE, list(codes))
+    return services.jobs.get(job.id)
 
 
 def _beyond_its_end(services: Services, job: Job) -> Job:
