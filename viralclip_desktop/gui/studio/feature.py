@@ -42,7 +42,7 @@ PANELS = (
             "Show the sounds",
             "Ctrl+Shift+L",
             "music-notes",
-            also="Library, music, voice-over, effects",
+            also="Library, voice-over, effects",
         ),
     ),
 )
@@ -56,7 +56,7 @@ ACTIONS = (
         "faders",
         OUTSIDE_STUDIO,
         first=True,
-        also="Voice, text to speech, music, cloning, library, sounds",
+        also="Text to speech, cloning, voice-over, library",
     ),
     ActionRow(
         "leave_studio",
