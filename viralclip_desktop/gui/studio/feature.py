@@ -60,7 +60,7 @@ PANELS = (
             "Show the sounds",
             "Ctrl+Shift+L",
             "music-notes",
-            also="Library, music, voice-over, effects",
+            also="Library, voice-over, effects",
         ),
     ),
 )
@@ -75,6 +75,7 @@ ACTIONS = (
         OUTSIDE_STUDIO,
         first=True,
         also="Voice, text to speech, composing, cloning, library, sounds",
+        also="Text to speech, cloning, voice-over, library",
     ),
     ActionRow(
         "leave_studio",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from viralclip_desktop.gui.studio.tabs import TabRow, studio_place
@@ -58,6 +59,16 @@ class StudioPage(QWidget):
     def _button(self, tab: TabRow) -> Button:
         button = Button(tr(tab.title), "nav", tab.icon)
         button.setCheckable(True)
+        button.setMinimumWidth(button.sizeHint().width() + _wider_when_chosen(button))
         self._group.addButton(button)
         on_click(button, partial(self.show_tab, tab.id))
         return button
+
+
+def _wider_when_chosen(button: Button) -> int:
+    """How many pixels the name of a tab takes more when it is in front, and heavier."""
+    button.ensurePolished()
+    heavy = QFont(button.font())
+    heavy.setWeight(QFont.Weight.DemiBold)
+    plain, chosen = (QFontMetrics(font).horizontalAdvance(button.text()) for font in (button.font(), heavy))
+    return max(0, chosen - plain)
