@@ -74,7 +74,6 @@ ACTIONS = (
         "faders",
         OUTSIDE_STUDIO,
         first=True,
-        also="Voice, text to speech, composing, cloning, library, sounds",
         also="Text to speech, cloning, voice-over, library",
     ),
     ActionRow(
