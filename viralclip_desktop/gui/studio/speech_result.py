@@ -141,6 +141,7 @@ class SpeechResult(QWidget):
         text = self.run.order.text if self.run.order is not None else ""
         if text != self._shown_text:  # a title that was typed is that of the text, however it is spoken
             self.title.setText(speech_title(text))
+            self.title.setCursorPosition(0)  # its beginning is in sight
         self._shown_text = text
         self._show_place()
 
