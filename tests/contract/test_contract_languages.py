@@ -29,6 +29,8 @@ SAME = frozenset(
             "Spleeter",
             "DeepFilterNet3",
             "Podcast",
+            "Tempo",
+            "minor",
             "Whisper",
             "Whisper {id}",
             "UltraFace",
@@ -39,6 +41,7 @@ SAME = frozenset(
         *("TikTok", "YouTube", "YouTube Shorts"),
         *("Instagram Reels", "Advanced SubStation", "SubRip", "WebVTT", "ViralClip Desktop {version}"),
         # words that Indonesian has too
+        *("Premium", "Model", "Lancashire", "New York", "West Midlands"),
         *("Audio", "Video", "Menu", "Folder", "Font", "Logo", "Intro", "Outro", "Overlay", "Emoji", "Volume"),
         *("Ripple", "Karaoke", "Neon", "Minimal", "Pop", "Duo", "Format", "file"),
         # languages

@@ -62,8 +62,8 @@ def test_rows_stand_group_by_group() -> None:
     groups = [row.group for row in ACTIONS if not row.first]
     assert groups == sorted(groups, key=list(Group).index)
     assert [row.id for row in ACTIONS if row.first] == [
-        *("batch", "palette", "open", "paste_link", "import_project", "home", "leave_editor", "find"),
-        *("undo", "redo"),
+        *("batch", "palette", "open", "paste_link", "import_project", "home", "leave_editor", "studio"),
+        *("find", "undo", "redo"),
     ]
 
 

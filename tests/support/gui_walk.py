@@ -26,6 +26,7 @@ from support.window_parts import export_dialog_of, open_palette, open_settings, 
 from viralclip_desktop.gui.captions.captions_panel import CaptionsPanel
 from viralclip_desktop.gui.captions.pages import Page
 from viralclip_desktop.gui.shortcuts.dialog import ShortcutDialog
+from viralclip_desktop.gui.studio.feature import TABS
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.shell.window import MainWindow
@@ -55,6 +56,10 @@ def walk(window: MainWindow, wait: Callable[[Callable[[], bool]], None], look: L
             look(f"editor, {name} {page}".strip(), window.editor.panel(name))
     look("editor", window)
     _dialogs(window, settle, look)
+    for tab in TABS:
+        window.navigation.open_studio(tab.id)
+        settle()
+        look(f"studio, {tab.id}", window.studio_page)
     window.navigation.go_home()
     settle()
     look("home", window.home_page)

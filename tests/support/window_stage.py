@@ -7,12 +7,14 @@ the same: the titles, the words, a drawn picture, and a moment of it.
 from __future__ import annotations
 
 import logging
+import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from support.patience import patiently
 from support.projects import add_project, make_recording, make_services
 from support.window_parts import export_dialog_of, palette_of, settings_of
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.shell.window import MainWindow
 
 PANELS = (
-    "transcript", "clips", "captions", "brand", "frame", "audio", "tighten", "finish", "dubbing", "export",
-    "history",
+    "transcript", "clips", "sounds", "captions", "brand", "frame", "audio", "tighten", "finish", "dubbing",
+    "export", "history",
     "timeline",
 )  # fmt: skip
 SECTIONS = (
@@ -43,6 +45,9 @@ STATES = (
     "review",
     "review_end",
     *(f"editor_{panel}" for panel in PANELS),
+    "studio",
+    "studio_music",
+    "studio_cloning",
     "full_preview",
     "export_dialog",
     *(f"settings_{section}" for section in SECTIONS),
@@ -222,6 +227,40 @@ class Stage:
             self.window.player.seek(Time.from_seconds(2))
         self.window.editor.docks.reveal(panel)
 
+    def _enter_studio(self) -> None:
+        from viralclip_desktop.features.library import add_sound
+
+        self._enter_editor("sounds")
+        add_sound(self.services, self._need_sound(), tags=["calm"], folder="Beds")
+        self.window.navigation.open_studio("library")
+        model = self.window.studio_page.tab("library").list.model
+        self.wait(lambda: model.rowCount() > 0, "a sound")
+        self._leave.append(self.window.navigation.leave_studio)
+
+    def _enter_studio_music(self) -> None:
+        from support.studio import put_piece
+
+        self._enter_editor("sounds")
+        put_piece(self.services)
+        tab = self._studio_tab("music")
+        tab.takes.read()
+        self.wait(lambda: bool(tab.takes.cards), "a piece")
+
+    def _enter_studio_cloning(self) -> None:
+        from support.studio import put_voices
+
+        put_voices(self.services)
+        tab = self._studio_tab("cloning")
+        self.wait(lambda: bool(tab.voices.cards), "a voice")
+        tab.form.samples.add([self._need_sound()])
+        self._leave.insert(0, tab.form.samples.clear)
+        self.wait(lambda: None not in tab.form.samples.measured, "what is said of a sample")
+
+    def _studio_tab(self, tab_id: str) -> Any:
+        self.window.navigation.open_studio(tab_id)
+        self._leave.append(self.window.navigation.leave_studio)
+        return self.window.studio_page.tab(tab_id)
+
     def _enter_full_preview(self) -> QWidget:
         self._enter_editor("transcript")
         self.settle()
@@ -281,6 +320,17 @@ class Stage:
         assert dialog is not None
         self._leave.append(dialog.accept)
         return dialog
+
+    def _need_sound(self) -> Path:
+        """Half a second of a tone."""
+        path = self._folder / "A tone.wav"
+        samples = (6000 * np.sin(np.arange(4000) / 6)).astype("<i2")
+        with wave.open(str(path), "wb") as wav:
+            wav.setnchannels(1)
+            wav.setsampwidth(2)
+            wav.setframerate(8000)
+            wav.writeframes(samples.tobytes())
+        return path
 
     def _need_project(self) -> Source:
         if self.source is None:

@@ -50,11 +50,12 @@ def add(subparsers: Any) -> None:
     tag = _on_item(actions, "tag", "give tags and take them off", run_tag)
     tag.add_argument("marks", metavar="+T|-T", nargs="+", help="+calm gives a tag, -calm takes it off")
     change = _on_item(
-        actions, "change", "another name, folder or licence; what is not given stays", run_change
+        actions, "change", "another name, folder, licence or kind; what is not given stays", run_change
     )
     change.add_argument("--title", metavar="TEXT")
     change.add_argument("--folder", metavar="F", help="“” for none")
     change.add_argument("--licence", metavar="L")
+    change.add_argument("--kind", choices=_KINDS, help="what it is")
     again = _on_item(actions, "again", "make it again with the settings that made it", run_again)
     again.add_argument("--out", metavar="F.wav", required=True)
     _on_item(actions, "remove", "take it out; a file that something uses stays", run_remove)
@@ -131,14 +132,14 @@ def run_tag(args: argparse.Namespace, output: Output, build_services: Callable[[
 
 
 def run_change(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
-    """Another name, folder or licence."""
+    """Another name, folder, licence or kind."""
     from viralclip_desktop.features.library import change_sound
 
-    store = build_services().store
-    return _told(
-        output,
-        change_sound(store, args.id, folder=args.folder, title=args.title, licence=args.licence),
+    store, kind = build_services().store, LibraryKind(args.kind) if args.kind else None
+    entry = change_sound(
+        store, args.id, folder=args.folder, title=args.title, licence=args.licence, kind=kind
     )
+    return _told(output, entry)
 
 
 def run_again(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:

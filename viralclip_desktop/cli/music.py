@@ -47,6 +47,13 @@ def _add_compose(actions: Any) -> None:
     parser.add_argument(
         "--hits", type=_hits, default=(), metavar="S,S", help="accents at these moments, in seconds"
     )
+    parser.add_argument(
+        "--without",
+        type=_names,
+        default=(),
+        metavar="P,P",
+        help="parts that do not play: drums, bass, melody...",
+    )
     parser.add_argument("--stems", metavar="DIR", help="write drums, bass, chords, melody... here as well")
     parser.add_argument("--out", metavar="F.wav", required=True)
     parser.add_argument("--keep", action="store_true", help="put it into the library as well")
@@ -62,6 +69,10 @@ def _seed(text: str) -> int:
 
 def _hits(text: str) -> tuple[float, ...]:
     return tuple(sorted(options.number(part.strip()) for part in text.split(",") if part.strip()))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
 
 
 def run_compose(args: argparse.Namespace, output: Output, build_services: Callable[[], Services]) -> int:
@@ -84,6 +95,7 @@ def run_compose(args: argparse.Namespace, output: Output, build_services: Callab
         key=args.key,
         loops=args.loop,
         hits_s=args.hits,
+        without=args.without,
     )
     check_wishes(wishes)
     services = build_services()

@@ -71,6 +71,8 @@ def _quota_line(provider: str, quota: Quota) -> str:
 
 
 def _shape(voice: Voice) -> dict[str, Any]:
+    from viralclip_desktop.features.voices import category_of
+
     return {
         "id": voice.id,
         "provider": voice.provider,
@@ -78,16 +80,8 @@ def _shape(voice: Voice) -> dict[str, Any]:
         "language": voice.language,
         "gender": voice.gender or None,
         "accent": voice.accent or None,
-        "category": _category(voice),
+        "category": category_of(voice),
     }
-
-
-def _category(voice: Voice) -> str:
-    from viralclip_desktop.engines.registry import TTS
-
-    if voice.custom:
-        return "custom"
-    return "premium" if TTS.info(voice.provider).costs else "standard"
 
 
 def _line(voice: Voice) -> str:

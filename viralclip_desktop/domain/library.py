@@ -76,12 +76,19 @@ class LibraryEntry:
         """The id of both."""
         return self.item.id
 
-    def matches(self, words: Iterable[str]) -> bool:
-        """Whether each word is in its name, its tags, its folder, its licence, or what it was made with."""
+    @property
+    def told(self) -> str:
+        """All that it can be found by, in lower case: its name, its tags, its folder, its licence, and what
+        it was made with."""
         asset = self.asset
         made = (str(value) for value in asset.made_with.values())
         told = " ".join((asset.title, *asset.tags, self.item.folder, asset.licence, asset.origin, *made))
-        return all(word in told.casefold() for word in (word.casefold() for word in words))
+        return told.casefold()
+
+    def matches(self, words: Iterable[str]) -> bool:
+        """Whether it can be found by each of the words."""
+        told = self.told
+        return all(word.casefold() in told for word in words)
 
     def lies_in(self, folder: str) -> bool:
         """Whether it lies in a folder or in one within that."""

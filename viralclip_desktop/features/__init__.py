@@ -23,6 +23,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "reframe": ("reframe", "keyframes"),
     "audio": (),
     "dubbing": ("dub",),
+    "studio": (),
     "tighten": ("tighten", "pace"),
     "finish": ("finish",),
     "history": ("history", "undo", "redo"),

@@ -3,7 +3,7 @@ seed give the same notes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -33,7 +33,8 @@ _ACCENT_RISE = Voice(0, level_lu=-14.0, room=0.35, low_hz=250, high_hz=7000, sou
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What is asked of the composer; what is None is its own choice. ``key`` without a mode has that of the
-    mood. ``hits_s``: moments that get an accent."""
+    mood. ``hits_s``: moments that get an accent. ``without``: stems of the preset that are left out; what the
+    others play stays the same."""
 
     duration_s: float = 30.0
     mood: str | None = None
@@ -44,6 +45,7 @@ class Wishes:
     loops: bool = False
     preset: str | None = None
     hits_s: tuple[float, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def mood_of(wishes: Wishes) -> str:
@@ -59,7 +61,7 @@ def compose(wishes: Wishes) -> Song:
     mood, key = _mood_and_key(wishes, name, rng)
     score = _Score(wishes, preset, mood, key, rng)
     fit = score.fit
-    tracks = score.tracks(wishes.hits_s)
+    tracks = score.tracks(wishes.hits_s, wishes.without)
     return Song(
         preset=preset.id,
         key=key,
@@ -120,8 +122,9 @@ class _Score:
         self._ring = 0.0 if self._loops else min(_ROOM_FOR_A_RING, ring)
         self._melodies = self._write_melodies()
 
-    def tracks(self, hits_s: Sequence[float]) -> tuple[Track, ...]:
+    def tracks(self, hits_s: Sequence[float], without: Collection[str] = ()) -> tuple[Track, ...]:
         made = [Track(layer.stem, layer.voice, tuple(self._played(layer))) for layer in self._preset.layers]
+        made = [track for track in made if track.stem not in without]
         made += self._accents(hits_s)
         return tuple(track for track in made if track.notes)
 

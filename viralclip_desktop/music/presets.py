@@ -59,6 +59,11 @@ class Preset:
     high_hz: float = 14_000.0
     air_db: float = 0.0
 
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of its players, each once, in their order."""
+        return tuple(dict.fromkeys(layer.stem for layer in self.layers))
+
 
 @cache
 def presets() -> Mapping[str, Preset]:

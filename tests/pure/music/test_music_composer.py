@@ -53,6 +53,14 @@ def test_the_same_seed_writes_the_same_song_and_another_one_another(preset: str)
     assert _notes(one, "melody") != _notes(other, "melody")
 
 
+def test_who_is_left_out_does_not_play_and_the_others_play_the_same() -> None:
+    whole = compose(Wishes(30, preset="lo-fi", seed=3, hits_s=(9.0,)))
+    without = compose(Wishes(30, preset="lo-fi", seed=3, hits_s=(9.0,), without=("drums", "bass")))
+    gone = {track.stem for track in whole.tracks} - {track.stem for track in without.tracks}
+    assert gone == {"drums", "bass"}
+    assert all(track in whole.tracks for track in without.tracks)
+
+
 @pytest.mark.parametrize("preset", presets())
 @pytest.mark.parametrize("duration_s", [3.0, 31.0])
 def test_every_length_is_filled_and_ends_with_a_chord_that_rings(preset: str, duration_s: float) -> None:

@@ -31,6 +31,10 @@ def make_sound(path: Path, seconds: float = 1.0, hz: float = 220.0) -> Path:
     return path
 
 
+def kinds(viralclip: CommandLine) -> dict[str, str]:
+    return {item["title"]: item["kind"] for item in viralclip.json("library", "list")["items"]}
+
+
 def titles(viralclip: CommandLine, *args: str) -> list[str]:
     return [item["title"] for item in viralclip.json("library", "list", *args)["items"]]
 
@@ -215,3 +219,11 @@ def test_a_data_folder_of_the_former_version_opens(tmp_path: Path, monkeypatch: 
             tx.put(AudioItem("asset_1", LibraryKind.VOICE))
         assert [entry.asset for entry in store.library()] == [stored.asset()]
         assert store.clip("clip_1") == stored.clip()
+
+
+def test_what_a_sound_is_can_be_changed(viralclip: CommandLine, sounds: dict[str, Any]) -> None:
+    thing, song = sounds["thing"], sounds["song"]
+    assert viralclip.json("library", "change", thing["id"], "--kind", "music")["kind"] == "music"
+    changed = viralclip.json("library", "change", song["id"], "--kind", "effect")
+    assert (changed["kind"], changed["folder"], changed["tags"]) == ("effect", "Beds/Slow", ["calm", "long"])
+    assert kinds(viralclip) == {"Thing": "music", "Door": "effect", "Calm river": "effect"}

@@ -117,6 +117,8 @@ def test_the_same_seed_makes_the_same_file_and_another_another(
         (("--preset", "odd"), "There is no preset"),
         (("--duration", "1"), "3 to 600"),
         (("--hits", "70"), "outside the music"),
+        (("--without", "drums,zither"), "There is no part “zither”"),
+        (("--preset", "sad-piano", "--without", "drums,bass,chords,pads,melody,effects"), "left to play"),
     ],
 )
 def test_what_cannot_be_is_told_in_one_sentence(

@@ -17,7 +17,7 @@ from viralclip_desktop.core.errors import Cancelled, EnvironmentLacks, Fault
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.engines.http.policy import Policy
 from viralclip_desktop.engines.registry import TTS
-from viralclip_desktop.engines.tts.base import Line, TtsSetup
+from viralclip_desktop.engines.tts.base import Line, TellsModels, TtsSetup
 from viralclip_desktop.engines.tts.remote import RemoteVoices, pieces_of
 
 TEXT = "Nobody else would do it."
@@ -238,3 +238,44 @@ def test_words_without_fitting_letters_have_no_times(tmp_path: Path) -> None:
             told = provider.speak(Line(TEXT, voice.name), tmp_path / "line.wav", CancelToken())
             assert told.words == ()
             assert told.duration.seconds > 0.8
+
+
+def asked_of(provider_id: str, folder: Path, own: dict[str, Any]) -> dict[str, Any]:
+    """What a provider is asked for a line, with some of its own settings."""
+    with loopback_service() as service:
+        service.usual = SERVICES[provider_id]
+        options = options_of(provider_id, service.url)
+        options |= {f"providers.{provider_id}.{key}": value for key, value in own.items()}
+        provider = TTS.make(provider_id, TtsSetup(folder, options=options, secrets=secrets_of(provider_id)))
+        line = Line(TEXT, provider.voices()[0].name)
+        provider.speak(line, folder / "line.wav", CancelToken())
+        return dict(json.loads(service.heard[-1].body))
+
+
+def test_how_a_voice_speaks_is_asked_for_only_where_it_was_set(tmp_path: Path) -> None:
+    assert "voice_settings" not in asked_of("elevenlabs", tmp_path, {}), "as the account has it"
+    asked = asked_of("elevenlabs", tmp_path, {"emotion": 40})
+    assert asked["voice_settings"] == {"stability": 0.5, "similarity_boost": 0.75, "style": 0.4}
+    assert "instructions" not in asked_of("openai", tmp_path, {"instructions": "  "})
+    told = {"instructions": "cheerful and warm"}
+    assert asked_of("openai", tmp_path, told)["instructions"] == "cheerful and warm"
+    assert "instructions" not in asked_of("openai", tmp_path, told | {"voice_model": "tts-1-hd"})
+
+
+@pytest.mark.parametrize(
+    ("provider_id", "told", "models"),
+    [
+        ("openai", {"data": [{"id": "tts-1"}, {"id": "gpt-5"}, 7, {"id": "gpt-4o-mini-tts"}]},
+         ["gpt-4o-mini-tts", "tts-1"]),
+        ("elevenlabs", [{"model_id": "eleven_v3", "can_do_text_to_speech": True}, {"model_id": 3}, None,
+                        {"model_id": "scribe", "can_do_text_to_speech": False}], ["eleven_v3"]),
+    ],
+)  # fmt: skip
+def test_a_service_tells_its_models_that_speak(
+    provider_id: str, told: Any, models: list[str], tmp_path: Path
+) -> None:
+    with loopback_service() as service:
+        service.usual = answer(told)
+        provider = made(provider_id, service.url, tmp_path, FakeTime())
+        assert isinstance(provider, TellsModels)
+        assert provider.models() == models

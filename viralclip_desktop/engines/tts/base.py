@@ -17,6 +17,7 @@ from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.core.time import Time, TimeRange
 from viralclip_desktop.engines.provider import ProviderInfo, ProviderSetup
+from viralclip_desktop.settings.declaration import Setting
 
 Gender = Literal["female", "male", ""]
 
@@ -26,7 +27,16 @@ CHARACTER = "character"
 """The unit in which services are paid for what they speak."""
 PRICE = "price_usd"
 """The setting that says what a million of them cost; it changes nothing of what is spoken."""
+INSTRUCTIONS = "instructions"
+"""The setting of providers that can be told in words how to speak."""
+PERCENT = "%"
+"""The unit of a setting that says how a provider's voices speak: their stability, clarity, emotion."""
 _CHARACTERS_A_S = 15.0  # of ordinary speech
+
+
+def is_manner(setting: Setting) -> bool:
+    """Whether a provider's own setting says how its voices speak: what it leaves as it is by default."""
+    return setting.unit == PERCENT or setting.key == INSTRUCTIONS
 
 
 class TtsSetup(ProviderSetup):
@@ -191,6 +201,15 @@ class TellsQuota(Protocol):
 
     def quota(self) -> Quota:
         """What the account has used. Asks the service; raises Faults."""
+
+
+@runtime_checkable
+class TellsModels(Protocol):
+    """What a provider with the capability ``models`` can do besides."""
+
+    def models(self) -> list[str]:
+        """The names of its models that speak, as its setting for the model takes them. Asks the service;
+        raises Faults."""
 
 
 @runtime_checkable

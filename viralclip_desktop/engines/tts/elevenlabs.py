@@ -13,8 +13,14 @@ from viralclip_desktop.engines.http.answer import Answer
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES, language_code
-from viralclip_desktop.engines.tts.base import ClonedFrom, Gender, Quota, SpokenWord, Voice
-from viralclip_desktop.engines.tts.remote import RemoteVoices, Sound, price_setting, usual_price
+from viralclip_desktop.engines.tts.base import PERCENT, ClonedFrom, Gender, Quota, SpokenWord, Voice
+from viralclip_desktop.engines.tts.remote import (
+    RemoteVoices,
+    Sound,
+    price_setting,
+    usual_price,
+    voice_setting,
+)
 from viralclip_desktop.settings.declaration import provider_setting
 
 if TYPE_CHECKING:
@@ -43,7 +49,7 @@ class ElevenLabsVoices(RemoteVoices):
         "ElevenLabs voices",
         "tts",
         needs=(Need("key", KEY, "ElevenLabs"), NETWORK),
-        capabilities=("word_times", "any_language", "clones", "quota"),
+        capabilities=("word_times", "any_language", "clones", "quota", "models"),
         costs=usual_price(_PRICE_USD),
         settings=(
             provider_setting(
@@ -52,6 +58,9 @@ class ElevenLabsVoices(RemoteVoices):
                 "ElevenLabs model",
                 "Which of its models speaks; the account has to have it.",
             ),
+            voice_setting("stability", 50, "Stability", "Lower is livelier, higher is more even."),
+            voice_setting("clarity", 75, "Clarity", "How near it keeps to the voice that it copies."),
+            voice_setting("emotion", 0, "Emotion", "How much it makes of the voice’s own style."),
             provider_setting(
                 "address",
                 "https://api.elevenlabs.io",
@@ -79,6 +88,13 @@ class ElevenLabsVoices(RemoteVoices):
         told = answer.json().get("next_character_count_reset_unix")
         known = isinstance(told, int) and 0 < told < _LATEST
         return Quota(max(0, used), max(0, limit), float(told) if known else None)
+
+    def models(self) -> list[str]:
+        """See :class:`~viralclip_desktop.engines.tts.base.TellsModels`."""
+        with self._http(self._listing) as http:
+            told = http.request("GET", "v1/models").value(kind=list)
+        speaking = [one for one in told if isinstance(one, dict) and one.get("can_do_text_to_speech", True)]
+        return [one["model_id"] for one in speaking if isinstance(one.get("model_id"), str)]
 
     def clone(self, origin: ClonedFrom, cancel: CancelToken) -> str:
         """See :class:`~viralclip_desktop.engines.tts.base.ClonesVoices`. A voice that was made by a request
@@ -148,12 +164,21 @@ class ElevenLabsVoices(RemoteVoices):
             tuple(code for code in languages if code != own),
         )
 
+    def _manner(self) -> dict[str, Any]:
+        """How it speaks, where the user wants it otherwise than usual: else as the voice is set there."""
+        usual = {one.key: one.default for one in self.info.settings if one.unit == PERCENT}
+        wanted = {key: self._option(key) for key in usual}
+        if wanted == usual:
+            return {}
+        named = zip(("stability", "similarity_boost", "style"), wanted.values(), strict=True)
+        return {"voice_settings": {name: value / 100 for name, value in named}}
+
     def _sound(self, http: HttpSync, text: str, voice: str, cancel: CancelToken) -> Sound:
         answer = http.request(
             "POST",
             f"v1/text-to-speech/{voice}/with-timestamps",
             params={"output_format": f"pcm_{_RATE_HZ}"},
-            json={"text": text, "model_id": self._option("voice_model")},
+            json={"text": text, "model_id": self._option("voice_model")} | self._manner(),
             cancel=cancel,
         )
         try:

@@ -8,7 +8,7 @@ from viralclip_desktop.core.progress import CancelToken
 from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import NETWORK, Need, ProviderInfo
 from viralclip_desktop.engines.stt.languages import LANGUAGE_NAMES
-from viralclip_desktop.engines.tts.base import Gender, Voice
+from viralclip_desktop.engines.tts.base import INSTRUCTIONS, Gender, Voice
 from viralclip_desktop.engines.tts.remote import RemoteVoices, Sound, price_setting, usual_price
 from viralclip_desktop.settings.declaration import provider_setting
 
@@ -37,7 +37,7 @@ class OpenAiVoices(RemoteVoices):
         "OpenAI voices",
         "tts",
         needs=(Need("key", KEY, "OpenAI"), NETWORK),
-        capabilities=("any_language",),
+        capabilities=("any_language", "models"),
         costs=usual_price(_PRICE_USD),
         settings=(
             provider_setting(
@@ -46,9 +46,22 @@ class OpenAiVoices(RemoteVoices):
                 "OpenAI model for voices",
                 "Such as tts-1; another server may have its own.",
             ),
+            provider_setting(
+                INSTRUCTIONS,
+                "",
+                "How it speaks",
+                "Such as: cheerful and warm, a little faster towards the end. The tts-1 models can’t.",
+            ),
             price_setting(_PRICE_USD),
         ),
     )
+
+    def models(self) -> list[str]:
+        """See :class:`~viralclip_desktop.engines.tts.base.TellsModels`: those that are named so."""
+        with self._http(self._listing) as http:
+            told = http.request("GET", "models").value("data", kind=list)
+        names = [str(one.get("id", "")) for one in told if isinstance(one, dict)]
+        return sorted(name for name in names if "tts" in name)
 
     def _at(self) -> Service:
         return Service(
@@ -66,6 +79,9 @@ class OpenAiVoices(RemoteVoices):
         ]
 
     def _sound(self, http: HttpSync, text: str, voice: str, cancel: CancelToken) -> Sound:
-        asked = {"model": self._option("voice_model"), "input": text, "voice": voice}
+        asked = {"model": str(self._option("voice_model")), "input": text, "voice": voice}
+        told = str(self._option(INSTRUCTIONS)).strip()
+        if told and not asked["model"].startswith("tts-1"):
+            asked["instructions"] = told
         answer = http.request("POST", "audio/speech", json=asked | {"response_format": "pcm"}, cancel=cancel)
         return self._pcm(answer.binary("audio/", "application/octet-stream"), _RATE_HZ)

@@ -25,6 +25,7 @@ from viralclip_desktop.engines.http.service import Service
 from viralclip_desktop.engines.provider import Cost, ProviderInfo
 from viralclip_desktop.engines.tts.base import (
     CHARACTER,
+    PERCENT,
     PRICE,
     Line,
     Spoken,
@@ -193,6 +194,11 @@ def price_setting(price_usd: float) -> Setting:
         low=0,
         high=10_000,
     )
+
+
+def voice_setting(key: str, default: int, label: str, about: str) -> Setting:
+    """How the voices of a provider speak, 0 to 100."""
+    return provider_setting(key, default, label, about, low=0, high=100, unit=PERCENT)
 
 
 def usual_price(price_usd: float) -> tuple[Cost, ...]:

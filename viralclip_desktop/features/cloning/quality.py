@@ -81,15 +81,20 @@ def check_samples(
     paths: Sequence[Path], progress: Progress = ignore_progress, cancel: CancelToken | None = None
 ) -> list[SampleQuality]:
     """Measure recordings. Raises BadInput for a file without sound, Faults and Cancelled."""
-    from viralclip_desktop.media.voice_sample import read_sample, sample_info
-
     found: list[SampleQuality] = []
     for number, path in enumerate(paths, 1):
-        length_s = sample_info(path).duration.seconds
-        samples, rate = read_sample(path, LONGEST_S, cancel)
-        found.append(judged(path, samples, rate, max(length_s, len(samples) / rate)))
+        found.append(check_sample(path, cancel)[0])
         progress(ProgressEvent("check", number / len(paths), path.name))
     return found
+
+
+def check_sample(path: Path, cancel: CancelToken | None = None) -> tuple[SampleQuality, Any]:
+    """Measure one recording; its samples (-1..1, mono) come with that. Raises as :func:`check_samples`."""
+    from viralclip_desktop.media.voice_sample import read_sample, sample_info
+
+    length_s = sample_info(path).duration.seconds
+    samples, rate = read_sample(path, LONGEST_S, cancel)
+    return judged(path, samples, rate, max(length_s, len(samples) / rate)), samples
 
 
 def judged(path: Path, samples: Any, rate_hz: int, duration_s: float) -> SampleQuality:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.errors import BadInput, Fault
 from viralclip_desktop.core.file_names import free_path, safe_name
 from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.marks import in_line
 from viralclip_desktop.core.messages import say
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.assets import Asset
-from viralclip_desktop.domain.library import LibraryEntry, LibraryKind, new_item
+from viralclip_desktop.domain.library import LibraryEntry, LibraryItem, LibraryKind, new_item
 from viralclip_desktop.features.common.assets import asset_of_file
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.library.making import Making
@@ -23,6 +24,7 @@ from viralclip_desktop.media.layer_files import examine
 from viralclip_desktop.store.records import AssetUse
 from viralclip_desktop.store.store import Store
 
+MUSIC_FROM = Time.from_seconds(30)  # jingles and effects are shorter, songs and beds seldom are
 _LONGEST_TAG, _LONGEST_FOLDER, _LONGEST_TITLE = 60, 200, 120
 
 
@@ -74,6 +76,33 @@ def add_sound(
     return _put(services.store, replace(asset, tags=merged, licence=licence or asset.licence), kind, folder)
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of some files: the sounds that are in the library now, and why the other files are not."""
+
+    entries: tuple[LibraryEntry, ...]
+    refused: Mapping[Path, Fault]
+
+
+def likely_kind(length: Time) -> LibraryKind:
+    """What a file is that somebody brings without a word: whatever lasts is music, the rest are effects."""
+    return LibraryKind.MUSIC if length >= MUSIC_FROM else LibraryKind.EFFECT
+
+
+def bring_sounds(services: Services, paths: Sequence[Path]) -> Brought:
+    """Take files into the library, each as what it likely is; one that was there stays what it was."""
+    there = {entry.asset.path: entry for entry in services.store.library()}
+    entries: list[LibraryEntry] = []
+    refused: dict[Path, Fault] = {}
+    for path in paths:
+        try:
+            known = there.get(str(path))
+            entries.append(known or add_sound(services, path, likely_kind(examine(path).duration)))
+        except Fault as fault:
+            refused[path] = fault
+    return Brought(tuple(entries), refused)
+
+
 def keep_sound(
     services: Services,
     sound: Path,
@@ -116,9 +145,10 @@ def change_sound(
     folder: str | None = None,
     title: str | None = None,
     licence: str | None = None,
+    kind: LibraryKind | None = None,
 ) -> LibraryEntry:
-    """Give a sound other tags, another folder, name or licence; what is None stays. Raises NotFound, and
-    BadInput for a name that says nothing."""
+    """Give a sound other tags, another folder, name, licence or kind; what is None stays. Raises NotFound,
+    and BadInput for a name that says nothing."""
     entry = store.library_entry(item_id)
     dropped = {tag.casefold() for tag in _tags(drop_tags)}
     kept = {tag.casefold(): tag for tag in entry.asset.tags if tag.casefold() not in dropped}
@@ -127,32 +157,51 @@ def change_sound(
     asset = asset if title is None else replace(asset, title=_title(title))
     asset = asset if licence is None else replace(asset, licence=licence)
     item = entry.item if folder is None else replace(entry.item, folder=_folder(folder))
+    if kind is not None and kind is not item.kind:
+        asset = replace(asset, kind=kind.asset_kind)
+        item = new_item(item.id, kind, item.folder, item.created_at)
     with store.transaction("Change library", undoable=False) as tx:
+        if _table(item) != _table(entry.item):
+            tx.delete(_table(entry.item), item_id)
         tx.put(asset)
         tx.put(item)
     return LibraryEntry(item, asset)
+
+
+def removal_of(services: Services, item_id: str) -> Removal:
+    """What would become of a sound that is taken out of the library; nothing is done. Raises NotFound."""
+    store, entry = services.store, services.store.library_entry(item_id)
+    files = {item_id, *_alike(store, entry)}
+    used_by = tuple(use for asset_id in files for use in store.asset_uses(asset_id))
+    return Removal(used_by, not used_by and Path(entry.asset.path).parent == services.paths.audio_library)
 
 
 def remove_sound(services: Services, item_id: str) -> Removal:
     """Take a sound out of the library. Its file is deleted where it is the program's own and nothing uses it.
     Raises NotFound, and Faults of the disk."""
     store, entry = services.store, services.store.library_entry(item_id)
-    path = Path(entry.asset.path)
-    alike = {
-        one.id for one in store.assets_of_content(entry.asset.fingerprint) if one.path == entry.asset.path
-    }
-    used_by = tuple(use for asset_id in {item_id, *alike} for use in store.asset_uses(asset_id))
-    ours = not used_by and path.parent == services.paths.audio_library
+    path, removal = Path(entry.asset.path), removal_of(services, item_id)
+    gone = {item_id, *(_alike(store, entry) if removal.file_deleted else ())}
     with store.transaction("Remove from library", undoable=False) as tx:
-        tx.delete("music_item" if entry.item.kind is LibraryKind.MUSIC else "audio_item", item_id)
-        for asset_id in () if used_by else {item_id, *(alike if ours else ())}:
+        tx.delete(_table(entry.item), item_id)
+        for asset_id in () if removal.used_by else gone:
             tx.delete("asset", asset_id)
-    if ours:
+    if removal.file_deleted:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise disk_fault(error, path) from error
-    return Removal(used_by, ours)
+    return removal
+
+
+def _alike(store: Store, entry: LibraryEntry) -> set[str]:
+    """The assets of the same file."""
+    content, path = entry.asset.fingerprint, entry.asset.path
+    return {one.id for one in store.assets_of_content(content) if one.path == path}
+
+
+def _table(item: LibraryItem) -> str:
+    return "music_item" if item.kind is LibraryKind.MUSIC else "audio_item"
 
 
 def _put(store: Store, asset: Asset, kind: LibraryKind, folder: str) -> LibraryEntry:

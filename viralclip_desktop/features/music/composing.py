@@ -89,8 +89,10 @@ def compose_music(
     check_wishes(wishes)
     cancel = cancel or CancelToken()
     cancel.raise_if_cancelled()
-    progress(ProgressEvent("compose", 0.0))
     song = compose(wishes)
+    if not song.tracks:
+        raise UsageError("Nothing is left to play.", "Leave one of the parts in.")
+    progress(ProgressEvent("compose", 0.0))
     try:
         with _Written(song, stems) as written:
             mix = _mixed(song, written, progress, cancel)

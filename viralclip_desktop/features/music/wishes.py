@@ -24,26 +24,32 @@ def wishes_of(
     key: str | None = None,
     loops: bool = False,
     hits_s: tuple[float, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> Wishes:
     """``key``: ``C``, ``A:min``, ``Am``, ``F#``; one without a mode has that of the mood. Raises
-    :class:`UsageError` for a mood, a preset or a key that there is not."""
+    :class:`UsageError` for a mood, a preset, a key or a part that there is not."""
     _check_names(mood, preset)
+    _check_parts(without)
     tonic = mode = None
     if key is not None:
         tonic, mode = _key(key)
-    return Wishes(duration_s, mood, tempo, tonic, mode, seed, loops, preset, hits_s)
+    return Wishes(duration_s, mood, tempo, tonic, mode, seed, loops, preset, hits_s, without)
 
 
 def settings_of(wishes: Wishes) -> dict[str, object]:
     """As JSON values, with the edition of the composer: what a song is made again of."""
-    return asdict(wishes) | {"hits_s": list(wishes.hits_s), "edition": EDITION}
+    values = asdict(wishes) | {"hits_s": list(wishes.hits_s), "edition": EDITION}
+    without = list(values.pop("without"))
+    return values | ({"without": without} if without else {})
 
 
 def wishes_from(settings: Mapping[str, Any]) -> Wishes:
     """The other side of :func:`settings_of`. Raises :class:`BadInput` for what is none."""
     values = {name: value for name, value in settings.items() if name != "edition"}
     try:
-        wishes = Wishes(**values | {"hits_s": tuple(map(float, values.get("hits_s", ())))})
+        without = tuple(map(str, values.get("without", ())))
+        hits_s = tuple(map(float, values.get("hits_s", ())))
+        wishes = Wishes(**values | {"hits_s": hits_s, "without": without})
         _check_names(wishes.mood, wishes.preset)
     except (TypeError, ValueError, UsageError) as error:
         raise BadInput("How this was composed is not known.", "Compose it anew.", str(error)) from error
@@ -61,6 +67,16 @@ def _check_names(mood: str | None, preset: str | None) -> None:
             say("There is no preset “{name}”.", name=preset),
             say("There are {names}.", names=", ".join(presets())),
         )
+
+
+def _check_parts(names: tuple[str, ...]) -> None:
+    known = dict.fromkeys(stem for preset in presets().values() for stem in preset.stems)
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                say("There is no part “{name}”.", name=name),
+                say("There are {names}.", names=", ".join(known)),
+            )
 
 
 def _key(text: str) -> tuple[int, str | None]:

@@ -6,13 +6,23 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from viralclip_desktop.core.errors import BadInput, EnvironmentLacks, Fault, UsageError
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.domain.cloned_voice import ClonedVoice
+from viralclip_desktop.engines.provider import ProviderInfo, Standing
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_code
-from viralclip_desktop.engines.tts.base import BlendsVoices, Quota, TellsQuota, TextToSpeech, TtsSetup, Voice
+from viralclip_desktop.engines.tts.base import (
+    BlendsVoices,
+    Quota,
+    TellsModels,
+    TellsQuota,
+    TextToSpeech,
+    TtsSetup,
+    Voice,
+)
 from viralclip_desktop.engines.tts.blends import is_blend
 from viralclip_desktop.features.common.provider_setups import setup_for
 from viralclip_desktop.features.common.services import Services
@@ -43,6 +53,20 @@ def ready_voices(services: Services, provider: str | None = None, language: str 
     return list(_speaking(_with_own(services, maker, maker.voices()), language))
 
 
+Category = Literal["standard", "premium", "custom"]
+
+
+def category_of(voice: Voice) -> Category:
+    """``custom``: one of the user's own; ``premium``: of a service; ``standard``: speaks on this computer."""
+    return _category(voice, TTS.info(voice.provider))
+
+
+def _category(voice: Voice, info: ProviderInfo) -> Category:
+    if voice.custom:
+        return "custom"
+    return "standard" if info.offline else "premium"
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedVoice:
     """A voice that can speak here, and what its provider says of itself. ``paid``: speaking costs money."""
@@ -50,6 +74,7 @@ class OfferedVoice:
     voice: Voice
     provider: str
     paid: bool
+    category: Category = "standard"
 
     def speaks(self, language: str) -> bool:
         """Whether it speaks a language, by its code."""
@@ -63,9 +88,36 @@ def offered_voices(services: Services) -> list[OfferedVoice]:
     for one in TTS.ids():
         maker = TTS.make(one, setup)
         if maker.ready() is None:
-            info = maker.info
-            found += [OfferedVoice(voice, info.name, bool(info.costs)) for voice in _told(services, maker)]
+            found += [_offered(voice, maker.info) for voice in _told(services, maker)]
     return found
+
+
+def _offered(voice: Voice, info: ProviderInfo) -> OfferedVoice:
+    return OfferedVoice(voice, info.name, bool(info.costs), _category(voice, info))
+
+
+def voices_of(services: Services, provider: str) -> list[OfferedVoice]:
+    """The voices of one provider. Asks it where it is a service; raises what :func:`ready_voices` raises."""
+    info = TTS.make(provider, tts_setup(services)).info
+    return [_offered(one, info) for one in ready_voices(services, provider)]
+
+
+def quota_of(services: Services, provider: str) -> Quota | None:
+    """What the account of one provider has used; None where nobody tells that. Asks the service; raises
+    Faults."""
+    maker = TTS.make(provider, tts_setup(services))
+    return maker.quota() if isinstance(maker, TellsQuota) and maker.ready() is None else None
+
+
+def models_of(services: Services, provider: str) -> list[str]:
+    """The models of one provider; none where nobody tells them. Asks the service; raises Faults."""
+    maker = TTS.make(provider, tts_setup(services))
+    return maker.models() if isinstance(maker, TellsModels) and maker.ready() is None else []
+
+
+def lacking_voices(services: Services) -> list[Standing]:
+    """The providers that would speak on this computer if something more were there."""
+    return [one for one in TTS.standings(tts_setup(services)) if one.info.offline and one.problem is not None]
 
 
 def quotas(services: Services) -> dict[str, Quota]:

@@ -10,6 +10,7 @@ from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
 from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
+from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.engines.tts.base import Line, Spoken, check_speed
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.voices.catalogue import find_voice
@@ -57,6 +58,14 @@ class SpeechRequest:
         return cls(text, voice, speed, pitch_st)
 
 
+@dataclass(frozen=True, slots=True)
+class Speech(Spoken):
+    """What was spoken of a whole text; ``paragraphs``: when each is heard, with the pauses between its
+    sentences and without the one after it."""
+
+    paragraphs: tuple[TimeRange, ...] = ()
+
+
 def save_speech(
     services: Services,
     request: SpeechRequest,
@@ -65,17 +74,18 @@ def save_speech(
     again: Sequence[int] = (),
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
-) -> Spoken:
+) -> Speech:
     """Speak a text into a WAV file. What was spoken of it before is not spoken again, but for the
     paragraphs ``again`` (counted from 1). A break leaves what was spoken until then for the next try. Raises
     BadInput for a text without words, Faults and Cancelled."""
-    script = _script(request)
+    script = checked_script(request)
     voice = find_voice(services, request.voice)
     lines = [[Line(piece, voice.name, one.speed) for piece in one.pieces] for one in script]
     anew = {line for number in _places(again, lines) for line in lines[number]}
     flat = [line for paragraph in lines for line in paragraph]
     spoken = speak_lines(services, voice, flat, _by_paragraph(lines, progress), cancel, anew=anew)
     pieces = list(_pieces(script, iter(spoken)))
+    heard = _heard(script, iter(pieces))
     try:
         with scratch(services.paths.render_work) as work, written_beside(out_wav) as partial:
             plain = work / "plain.wav" if request.pitch_st else partial
@@ -84,10 +94,12 @@ def save_speech(
                 _pitched(plain, partial, request.pitch_st, cancel)
     except OSError as error:
         raise disk_fault(error, out_wav) from error
-    return whole
+    return Speech(whole.duration, whole.words, heard)
 
 
-def _script(request: SpeechRequest) -> list[Paragraph]:
+def checked_script(request: SpeechRequest) -> list[Paragraph]:
+    """The paragraphs of a text. Raises BadInput for one that is too long, has no words, or a mark with a
+    speed that no voice has."""
     if len(request.text) > _LONGEST_TEXT:
         raise BadInput(
             say("The text is too long: {count} characters.", count=Number(len(request.text))),
@@ -129,6 +141,18 @@ def _pieces(script: Sequence[Paragraph], spoken: Iterator[Utterance]) -> Iterato
             last = number + 1 == len(paragraph.pieces)
             pause_s = (PARAGRAPH_PAUSE_S if last else SENTENCE_PAUSE_S) / paragraph.speed
             yield SpokenPiece(utterance.path, utterance.spoken, pause_s)
+
+
+def _heard(script: Sequence[Paragraph], pieces: Iterator[SpokenPiece]) -> tuple[TimeRange, ...]:
+    """When each paragraph is heard."""
+    found, at, end = list[TimeRange](), ZERO, ZERO
+    for paragraph in script:
+        begun = at
+        for _number, piece in zip(range(len(paragraph.pieces)), pieces, strict=False):
+            end = at + piece.spoken.duration
+            at = end + Time.from_seconds(piece.pause_s)
+        found.append(TimeRange(begun, end))
+    return tuple(found)
 
 
 def _pitched(sound: Path, out: Path, semitones: float, cancel: CancelToken | None) -> None:

@@ -30,20 +30,41 @@ class Paragraph:
     speed: float
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that is not spoken: ``speed`` for all that follows, None to take that back."""
+
+    speed: float | None
+
+
+def marked_speed(line: str, number: int) -> Mark | None:
+    """What a line sets, or None for one that is spoken; ``number``: counted from 1, to name it. Raises
+    BadInput for a speed that no voice has."""
+    mark = _MARK.fullmatch(line)
+    if mark is None:
+        return None
+    return Mark(None if mark["value"].lower() == "normal" else _speed(mark["value"], number))
+
+
+def is_mark(line: str) -> bool:
+    """Whether a line is meant to set a speed, and is not spoken."""
+    return _MARK.fullmatch(line) is not None
+
+
 def script_of(text: str, speed: float = 1.0) -> list[Paragraph]:
     """The paragraphs of a text in which something is said; ``speed`` where no mark sets another. Raises
     BadInput for a mark with a speed that no voice has."""
     found: list[Paragraph] = []
     now, block = speed, list[str]()
     for number, line in enumerate([*text.splitlines(), ""], 1):
-        mark = _MARK.fullmatch(line)
+        mark = marked_speed(line, number)
         if line.strip() and mark is None:
             block.append(line)
             continue
         found += [Paragraph(tuple(pieces), now) for one in _paragraphs(block) if (pieces := _pieces(one))]
         block = []
         if mark is not None:
-            now = speed if mark["value"].lower() == "normal" else _speed(mark["value"], number)
+            now = speed if mark.speed is None else mark.speed
     return found
 
 

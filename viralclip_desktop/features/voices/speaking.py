@@ -20,7 +20,7 @@ from viralclip_desktop.core.time import Time
 from viralclip_desktop.engines.provider import ProviderInfo
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.tts import worker
-from viralclip_desktop.engines.tts.base import CHARACTER, PRICE, Line, Spoken, TtsSetup, Voice
+from viralclip_desktop.engines.tts.base import CHARACTER, PRICE, Line, Spoken, TtsSetup, Voice, is_manner
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.voices.catalogue import FORETELLS, tts_setup
 from viralclip_desktop.features.voices.stretching import stretch
@@ -281,8 +281,10 @@ def _after_this_line(cancel: CancelToken | None, stop: Path) -> Iterator[CancelT
 
 
 def _as_set(info: ProviderInfo, setup: TtsSetup) -> list[tuple[str, object]]:
-    """What of its settings decides how a provider speaks: its model, its server; what it costs doesn't."""
-    own = [(one.key, setup.option(info, one.key)) for one in info.settings if one.key != PRICE]
+    """What of its settings decides how a provider speaks: its model, its server, its manner where that is not
+    the usual one; what it costs doesn't."""
+    set_here = [(one, setup.option(info, one.key)) for one in info.settings if one.key != PRICE]
+    own = [(one.key, value) for one, value in set_here if not (is_manner(one) and value == one.default)]
     server = [("openai_base_url", setup.options.get("openai_base_url"))]
     return own + (server if OPENAI_KEY in {need.name for need in info.keys} else [])
 

@@ -13,6 +13,10 @@ from viralclip_desktop.features.workflows.exports import EXPORT, LANE, exports_a
 from viralclip_desktop.features.workflows.link import FETCH_LINK
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
+from viralclip_desktop.features.workflows.studio import MAKE_AGAIN
+from viralclip_desktop.features.workflows.studio_clone import ADD_VOICE
+from viralclip_desktop.features.workflows.studio_music import COMPOSE, COMPOSE_STEMS
+from viralclip_desktop.features.workflows.studio_speech import SPEAK
 from viralclip_desktop.features.workflows.translate import TRANSLATE
 from viralclip_desktop.features.workflows.voice_sample import TRY_VOICE
 
@@ -20,7 +24,9 @@ FEATURE = Feature(
     "workflows",
     job_kinds=(
         *(MAIN_JOB, TRY_SAMPLE, FETCH_LINK, EXPORT, BATCH, RECORDING),
-        *(DUB, DUB_LANGUAGE, DUB_TRACKS, TRANSLATE, TRY_VOICE),
+        *(COMPOSE, COMPOSE_STEMS, ADD_VOICE),
+        *(DUB, DUB_LANGUAGE, DUB_TRACKS, TRANSLATE, TRY_VOICE, MAKE_AGAIN),
+        SPEAK,
     ),
     lane_workers={LANE: exports_at_once(), RECORDINGS_LANE: RECORDINGS_AT_ONCE, DUBS_LANE: 1},
     start=follow,

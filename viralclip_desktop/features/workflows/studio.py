@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
+from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
 from viralclip_desktop.engines.registry import TTS
+from viralclip_desktop.features.common.assets import is_there
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.library import Making, keep_sound
 from viralclip_desktop.features.music import compose_music
 from viralclip_desktop.features.music.wishes import settings_of, wishes_from
-from viralclip_desktop.features.voices import SpeechRequest, lasting_voice_id, save_speech
+from viralclip_desktop.features.voices import (
+    SpeechRequest,
+    find_voice,
+    is_mark,
+    lasting_voice_id,
+    price_of,
+    save_speech,
+)
+from viralclip_desktop.jobs.kinds import JobContext, JobKind
+from viralclip_desktop.media.fingerprint import fingerprint
+from viralclip_desktop.media.workdir import scratch
 from viralclip_desktop.music.composer import Wishes
 
 SPEECH: Final = "speech"
@@ -27,14 +39,19 @@ _OWN: Final = "ViralClip"
 Maker = Callable[[Services, Mapping[str, object], Path, Progress, CancelToken | None], object]
 
 
-def keep_speech(services: Services, request: SpeechRequest, sound: Path) -> LibraryEntry:
-    """Put what was spoken into the library."""
-    words = request.text.split()
-    title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+def keep_speech(services: Services, request: SpeechRequest, sound: Path, title: str = "") -> LibraryEntry:
+    """Put what was spoken into the library, by its first words where it has no ``title``."""
+    title = title.strip() or speech_title(request.text)
     request = replace(request, voice=lasting_voice_id(services, request.voice))
     origin = TTS.info(request.voice.partition(":")[0]).name
     making = Making(SPEECH, request.settings())
     return keep_sound(services, sound, LibraryKind.VOICE, making, title=title, origin=origin)
+
+
+def speech_title(text: str) -> str:
+    """The first words of a text."""
+    words = " ".join(line for line in text.splitlines() if not is_mark(line)).split()
+    return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
 
 
 def keep_music(services: Services, wishes: Wishes, sound: Path, title: str) -> LibraryEntry:
@@ -63,7 +80,7 @@ def make_again(
             say("{title} was not made here.", title=entry.asset.title),
             "Only what the program made can be made again.",
         )
-    maker = _MAKERS.get(making.by)
+    maker = MAKERS.get(making.by)
     if maker is None:
         raise BadInput(
             say(
@@ -74,6 +91,65 @@ def make_again(
             "Another version of the program may know that.",
         )
     maker(services, making.settings, out, progress, cancel)
+
+
+@dataclass(frozen=True)
+class AgainOrder:
+    """Which sound of the library, by its id and as it is called."""
+
+    sound: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class AgainDone:
+    """The sound that was made, by its id in the library. ``same``: it is the one that was there, as what was
+    made is not another; nothing new is kept."""
+
+    sound: str
+    same: bool = False
+
+
+def price_again(services: Services, entry: LibraryEntry) -> float:
+    """What making a sound again costs at most, in US dollars: what was spoken before is not paid for again.
+    Raises BadInput for a voice that there is not any more."""
+    making = Making.of(entry.asset)
+    if making is None or making.by != SPEECH:
+        return 0.0
+    request = SpeechRequest.of(making.settings)
+    return price_of(services, find_voice(services, request.voice), [request.text])
+
+
+def submit_again(services: Services, entry: LibraryEntry) -> Job:
+    """Queue the making anew of a sound of the library, or take up what is under way. What is made comes
+    beside the old one; where it is the same, it only takes the place of a file that is gone."""
+    return services.jobs.submit(MAKE_AGAIN, AgainOrder(entry.id, entry.asset.title), once=True)
+
+
+def _again(services: Services, request: AgainOrder, context: JobContext) -> AgainDone:
+    entry = services.store.library_entry(request.sound)
+    asset, making = entry.asset, Making.of(entry.asset)
+    with scratch(services.paths.render_work) as work:
+        out = work / "again.wav"
+        make_again(services, entry, out, context.progress, context.cancel)
+        assert making is not None
+        if is_there(asset.path) and fingerprint(out) == asset.fingerprint:
+            return AgainDone(entry.id, same=True)
+        made = keep_sound(
+            services,
+            out,
+            entry.item.kind,
+            making,
+            title=asset.title,
+            origin=asset.origin,
+            tags=asset.tags,
+            folder=entry.item.folder,
+            licence=asset.licence,
+        )
+    return AgainDone(made.id)
+
+
+MAKE_AGAIN = JobKind("make_sound_again", "make_sound_again", AgainOrder, AgainDone, _again)
 
 
 def _speak(
@@ -96,5 +172,5 @@ def _compose(
     compose_music(wishes_from(settings), out, progress=progress, cancel=cancel)
 
 
-_MAKERS: Final[dict[str, Maker]] = {SPEECH: _speak, MUSIC: _compose}
+MAKERS: Final[dict[str, Maker]] = {SPEECH: _speak, MUSIC: _compose}
 """By what a sound notes that it was made by."""

@@ -39,11 +39,14 @@ def submit_sample(services: Services, voice_id: str, text: str = "") -> Job:
     return services.jobs.submit(TRY_VOICE, SampleOrder(voice_id, _short(text) or ANY_LANGUAGE), once=True)
 
 
-def samples_of(sound: Path, rate_hz: int) -> bytes:
-    """A sound file as 16-bit samples, left and right in turn. Raises Faults."""
+def samples_of(sound: Path, rate_hz: int, start_s: float = 0.0, length_s: float | None = None) -> bytes:
+    """A sound file as 16-bit samples, left and right in turn; from a second of it on, and no more than so
+    many seconds, where that is said. Raises Faults."""
     found = bytearray()
+    start = ["-ss", f"{start_s:.6f}"] if start_s else []
+    length = [] if length_s is None else ["-t", f"{length_s:.6f}"]
     wanted = ["-vn", "-f", "s16le", "-ar", str(rate_hz), "-ac", "2", "pipe:1"]
-    run_ffmpeg([*input_args(sound), *wanted], stdout=found.extend)
+    run_ffmpeg([*start, *input_args(sound), *length, *wanted], stdout=found.extend)
     return bytes(found)
 
 

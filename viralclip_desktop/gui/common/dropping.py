@@ -1,23 +1,27 @@
-"""Files dropped on the timeline become layers where they were dropped."""
+"""Files and sounds of the library that are dropped on the timeline become layers where they were dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 
-from viralclip_desktop.core.errors import BadInput, Fault
+from viralclip_desktop.core.errors import BadInput, Fault, NotFound
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.domain.assets import Asset
 from viralclip_desktop.domain.clip import Clip
 from viralclip_desktop.domain.edits.new_layers import STILL_LENGTH, asset_kind, layer_of_file
 from viralclip_desktop.domain.layers import FileLayer, LayerKind
+from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
+from viralclip_desktop.features.common.assets import is_there
 from viralclip_desktop.features.editing import put_layers
 from viralclip_desktop.gui.session.clip_session import ClipSession
 from viralclip_desktop.gui.text import tr, tr_fault
+from viralclip_desktop.gui.widgets.drag_out import file_data
 from viralclip_desktop.gui.widgets.file_field import PICTURES
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
@@ -26,6 +30,16 @@ if TYPE_CHECKING:
     from viralclip_desktop.store.store import Store
 
 _SHORTEST = Time.from_seconds(0.2)
+_SOUNDS: Final = "application/x-viralclip-sounds"
+
+SOUND_LAYERS: Final = {
+    LibraryKind.VOICE: LayerKind.VOICE,
+    LibraryKind.MUSIC: LayerKind.MUSIC,
+    LibraryKind.EFFECT: LayerKind.EFFECT,
+    LibraryKind.IMPORT: LayerKind.EFFECT,
+}
+"""What a sound of the library becomes on the timeline. One of which nobody has said what it is plays once,
+like an effect."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,34 @@ def look(store: Store, paths: Sequence[Path], wanted: LayerKind | None) -> Looke
         except Fault as fault:
             refused[path] = fault
     return Looked(tuple(found), refused)
+
+
+def look_up(store: Store, sound_ids: Sequence[str]) -> Looked:
+    """What sounds of the library can be, whichever track they fall on. Blocks: called off the GUI thread."""
+    known = {entry.id: entry for entry in store.library()}
+    found: list[Found] = []
+    refused: dict[Path, Fault] = {}
+    for entry in (known[one] for one in sound_ids if one in known):
+        path = Path(entry.asset.path)
+        if is_there(entry.asset.path):
+            found.append(Found(entry.asset, SOUND_LAYERS[entry.item.kind], entry.asset.duration))
+        else:
+            refused[path] = NotFound(
+                tr("There is no file “{name}”.", name=path.name), tr("It may have been moved.")
+            )
+    return Looked(tuple(found), refused)
+
+
+def sound_data(entries: Sequence[LibraryEntry]) -> QMimeData:
+    """What a drag of sounds of the library carries: their files for other programs, and which they are."""
+    data = file_data([Path(entry.asset.path) for entry in entries])
+    data.setData(_SOUNDS, json.dumps([entry.id for entry in entries]).encode())
+    return data
+
+
+def sounds_in(data: QMimeData) -> list[str]:
+    """The ids of the sounds of the library in a drag; none in one of anything else."""
+    return list(json.loads(bytes(data.data(_SOUNDS).data()))) if data.hasFormat(_SOUNDS) else []
 
 
 def _look(store: Store, path: Path, wanted: LayerKind | None) -> Found:
@@ -113,16 +155,42 @@ class FileDrops(QObject):
 
     def take(self, paths: Sequence[Path], at: Time, wanted: LayerKind | None) -> None:
         """Look at the files, and lay those that can be at a clip time; the others are named in one notice."""
-        clip, store = self._session.clip, self._context.services.store
-        if clip is not None:
-            self._context.tasks.run(
-                lambda: look(store, paths, wanted), lambda looked: self._lay(clip, looked, at)
-            )
+        store = self._context.services.store
+        self._take(lambda: look(store, paths, wanted), at)
 
-    def _lay(self, clip: Clip, looked: Looked, at: Time) -> None:
+    def take_sounds(
+        self,
+        sound_ids: Sequence[str],
+        at: Time,
+        then: Callable[[Clip, Sequence[FileLayer]], object] | None = None,
+    ) -> None:
+        """Lay sounds of the library at a clip time, each on the track of its kind; ``then`` gets what was
+        laid on which clip, if anything was."""
+        store = self._context.services.store
+        self._take(lambda: look_up(store, sound_ids), at, then)
+
+    def _take(
+        self,
+        look_at: Callable[[], Looked],
+        at: Time,
+        then: Callable[[Clip, Sequence[FileLayer]], object] | None = None,
+    ) -> None:
+        clip = self._session.clip
+        if clip is not None:
+            self._context.tasks.run(look_at, lambda looked: self._lay(clip, looked, at, then))
+
+    def _lay(
+        self,
+        clip: Clip,
+        looked: Looked,
+        at: Time,
+        then: Callable[[Clip, Sequence[FileLayer]], object] | None,
+    ) -> None:
         layers = layers_at(looked.found, at, self._session.newest(clip))
         if layers:
             lay(self._session, clip, layers)
+            if then is not None:
+                then(clip, layers)
         laid = {layer.asset_id for layer in layers}
         no_room = [Path(one.asset.path).name for one in looked.found if one.asset.id not in laid]
         self._tell(looked.refused, no_room)

@@ -17,15 +17,15 @@ from viralclip_desktop.features.voices import OfferedVoice
 from viralclip_desktop.features.workflows.dub import submit_dub
 from viralclip_desktop.features.workflows.dub_first import DubbedBefore, dubbed_before
 from viralclip_desktop.gui.bridge.later import later
+from viralclip_desktop.gui.common.samples import Samples
+from viralclip_desktop.gui.common.voice_book import VoiceBook
 from viralclip_desktop.gui.dubbing.choices import DubChoices, first_choices
 from viralclip_desktop.gui.dubbing.cost import Cost, Question
 from viralclip_desktop.gui.dubbing.dub_list import DubList
 from viralclip_desktop.gui.dubbing.language_card import LanguageCard
 from viralclip_desktop.gui.dubbing.line_table import LineTable
-from viralclip_desktop.gui.dubbing.samples import Samples
 from viralclip_desktop.gui.dubbing.sound_choice import SoundChoice
 from viralclip_desktop.gui.dubbing.start_bar import StartBar
-from viralclip_desktop.gui.dubbing.voices import VoiceBook
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.widgets.buttons import Button, on_click

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from viralclip_desktop.engines.stt.languages import language_name
 from viralclip_desktop.features.voices import OfferedVoice
-from viralclip_desktop.gui.dubbing.voices import voice_words
+from viralclip_desktop.gui.common.voice_book import voice_words
 from viralclip_desktop.gui.text import tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label

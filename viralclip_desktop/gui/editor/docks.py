@@ -28,7 +28,7 @@ from viralclip_desktop.gui.widgets.buttons import IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, row
 
-LAYOUT_VERSION = 4  # raise when a panel is added or renamed: older layouts give way to the default
+LAYOUT_VERSION = 5  # raise when a panel is added or renamed: older layouts give way to the default
 _AREAS = {
     Area.LEFT: Qt.DockWidgetArea.LeftDockWidgetArea,
     Area.RIGHT: Qt.DockWidgetArea.RightDockWidgetArea,

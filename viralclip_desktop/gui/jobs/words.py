@@ -22,6 +22,10 @@ from viralclip_desktop.features.workflows.exports import EXPORT
 from viralclip_desktop.features.workflows.link import FETCH_LINK, fetching_address, short_address
 from viralclip_desktop.features.workflows.main_job import MAIN_JOB
 from viralclip_desktop.features.workflows.sample import TRY_SAMPLE
+from viralclip_desktop.features.workflows.studio import MAKE_AGAIN, speech_title
+from viralclip_desktop.features.workflows.studio_clone import ADD_VOICE
+from viralclip_desktop.features.workflows.studio_music import COMPOSE, COMPOSE_STEMS
+from viralclip_desktop.features.workflows.studio_speech import SPEAK
 from viralclip_desktop.features.workflows.translate import TRANSLATE
 from viralclip_desktop.features.workflows.voice_sample import TRY_VOICE
 from viralclip_desktop.gui.text import plural, tr, tr_message
@@ -61,7 +65,12 @@ _WORDS: dict[str, Callable[[Job], str]] = {
         "Translating into {language}", language=tr_message(language_name(_asked(job, "language")))
     ),
     DUB.name: _dub_words,
+    SPEAK.name: lambda job: tr("Speaking “{title}”", title=speech_title(_asked(job, "text"))),
+    COMPOSE.name: lambda _job: tr("Composing music"),
+    COMPOSE_STEMS.name: lambda _job: tr("Composing the stems of music"),
+    ADD_VOICE.name: lambda job: tr("Making the voice {name}", name=_asked(job, "name")),
     TRY_VOICE.name: lambda _job: tr("Trying a voice"),
+    MAKE_AGAIN.name: lambda job: tr("Making “{title}” again", title=_asked(job, "title")),
     MAKE_PROXY.name: lambda _job: tr("Making a quick copy for the player"),
     EXPORT_PROJECT.name: lambda job: tr("Writing {name}", name=_file(job, "path")),
 }

@@ -77,7 +77,11 @@ BEFORE_CLIPS = When(lambda state: state.page in (Page.EDITOR, Page.REVIEW), "In 
 ON_CARD = When(lambda state: state.page is Page.CLIPS and state.clip, "On the page of the clips")
 IN_EDITOR = When(lambda state: state.page is Page.EDITOR, "In the editor")
 EDITING = When(lambda state: state.page is Page.EDITOR and state.clip, "In the editor")
-UNDOABLE = When(lambda state: state.page is not Page.WORKING and state.can_undo, "Nothing to undo")
+IN_STUDIO = When(lambda state: state.page is Page.STUDIO, "In the audio studio")
+OUTSIDE_STUDIO = When(lambda state: state.page is not Page.STUDIO, "You are there")
+UNDOABLE = When(
+    lambda state: state.page not in (Page.WORKING, Page.STUDIO) and state.can_undo, "Nothing to undo"
+)
 REDOABLE = When(lambda state: state.on_clips and state.can_redo, "Nothing to redo")
 
 

@@ -5,10 +5,14 @@ Kept in ``window.ini`` in the data folder, beside the settings: nothing here cha
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow
+
+from viralclip_desktop.core.json_text import JSON_FAULTS, read_json
 
 
 class WindowMemory:
@@ -118,6 +122,18 @@ class WindowMemory:
     @recent_commands.setter
     def recent_commands(self, names: list[str]) -> None:
         self._put("recent_commands", " ".join(names))
+
+    def draft(self, name: str) -> dict[str, Any]:
+        """What was typed and set on a page and not finished, as JSON values; empty for nothing."""
+        try:
+            kept = read_json(str(self._file.value(f"draft_{name}", "") or "{}"))
+        except JSON_FAULTS:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def keep_draft(self, name: str, draft: dict[str, Any]) -> None:
+        """Remember it."""
+        self._put(f"draft_{name}", json.dumps(draft))
 
     def _flag(self, key: str) -> bool:
         return str(self._file.value(key, "")).lower() == "true"

@@ -29,6 +29,7 @@ class Page(StrEnum):
     CLIPS = "clips"
     REVIEW = "review"
     EDITOR = "editor"
+    STUDIO = "studio"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Navigation(QObject):
     """Clips are to be found in several recordings (paths), and nothing more."""
     export_asked = Signal(str)
     """An export under way, by its id, is to be shown among all work."""
+    tab_asked = Signal(str)
+    """The id of a tab of the audio studio, to be shown there."""
     point_asked = Signal(str)
     """The user sets the ``in`` or ``out`` point on the page of the clips."""
 
@@ -75,6 +78,10 @@ class Navigation(QObject):
         self._review_title = ""
         self.editor_leads_to = Page.CLIPS
         """Where the editor was opened, and leaving it leads back to."""
+        self.studio_leads_to = Page.HOME
+        """Where the audio studio was opened, and leaving it leads back to."""
+        self._title = ""
+        self._title_behind = ""
         self.activity: QWidget | None = None
         """The panel with all work under way, once it is made."""
 
@@ -94,7 +101,7 @@ class Navigation(QObject):
     def show_page(self, page: Page, title: str = "") -> None:
         """Show one of the pages."""
         self.leaving.emit(self.page, page)
-        self.page = page
+        self.page, self._title = page, title
         self.entered.emit(page, title)
 
     def go_home(self) -> None:
@@ -125,6 +132,24 @@ class Navigation(QObject):
             self.show_page(Page.REVIEW, self._review_title)
         else:
             self.show_clips()
+
+    def open_studio(self, tab_id: str = "") -> None:
+        """The audio studio, with one of its tabs in front; without an id the one that was there last."""
+        if self.page is not Page.STUDIO:
+            self.studio_leads_to, self._title_behind = self.page, self._title
+            self.show_page(Page.STUDIO, tr("Audio studio"))
+        if tab_id:
+            self.tab_asked.emit(tab_id)
+
+    def leave_studio(self) -> None:
+        """Back to where the studio was opened; to the start page where that shows nothing any more."""
+        back, needs_clip = self.studio_leads_to, (Page.CLIPS, Page.REVIEW, Page.EDITOR)
+        if back is Page.HOME or (back in needs_clip and self._session.loaded is None):
+            self.go_home()
+        elif back is Page.EDITOR and self._session.clip is None:
+            self.show_clips()
+        else:
+            self.show_page(back, self._title_behind)
 
     def open_review(self) -> None:
         """The clips of the open recording one after the other, to keep or to drop."""

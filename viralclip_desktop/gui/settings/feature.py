@@ -50,4 +50,12 @@ ACTIONS = (
         "brain",
         also="Transcription, download",
     ),
+    ActionRow(
+        "keys",
+        "Keys of cloud services",
+        lambda work: settings_dialog(work).open_at(tr("Keys of cloud services")),
+        (),
+        "key",
+        also="API key, account",
+    ),
 )

@@ -45,7 +45,7 @@ def _choose_theme(choice: str, work: Workspace) -> None:
 def _find(work: Workspace) -> None:
     """What was said: in the open recording where one is in front of the user, else in all of them."""
     navigation = work.navigation
-    if navigation.page in (Page.HOME, Page.WORKING) or work.session.clip is None:
+    if navigation.page in (Page.HOME, Page.WORKING, Page.STUDIO) or work.session.clip is None:
         if navigation.page is not Page.HOME:
             navigation.go_home()
         field = work.part(HomePage).search.field

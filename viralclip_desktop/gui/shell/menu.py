@@ -22,6 +22,7 @@ def build_menu(parent: QWidget, actions: Mapping[str, QAction], context: Context
     menu.addAction(actions["import_project"])
     menu.addAction(actions["new_clips"])
     menu.addAction(actions["review"])
+    menu.addAction(actions["studio"])
     menu.addAction(actions["queue"])
     menu.addAction(actions["messages"])
     menu.addAction(actions["palette"])

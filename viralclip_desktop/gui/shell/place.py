@@ -26,6 +26,8 @@ class Place:
     source_id: str = ""
     clip_id: str = ""
     at: Time = ZERO
+    studio_tab: str = ""
+    """The tab of the audio studio that is in front; empty outside of it. ``page`` is what lies behind."""
     queue: bool = False
     settings: tuple[int, QPoint] | None = None
     """The section of the settings that is open, and where the dialog is."""
@@ -37,8 +39,10 @@ def place_of(window: MainWindow) -> Place:
 
     session = window.session
     settings = window.work.made(SettingsDialog)
+    in_studio = window.page is Page.STUDIO
     return Place(
-        page=window.page,
+        page=window.navigation.studio_leads_to if in_studio else window.page,
+        studio_tab=window.studio_page.shown if in_studio else "",
         job=window.working_page.job,
         source_id=session.loaded.source.id if session.loaded else "",
         clip_id=session.clip.id if session.clip else "",
@@ -58,6 +62,8 @@ def go_to(window: MainWindow, place: Place) -> None:
         window.navigation.watch_job(place.job)
     elif place.page in (Page.CLIPS, Page.EDITOR, Page.REVIEW) and place.source_id:
         _open(window, place)
+    elif place.studio_tab:
+        window.navigation.open_studio(place.studio_tab)
     if place.queue:
         window.queue.toggle()
     if place.settings is not None:
@@ -91,8 +97,10 @@ def _open(window: MainWindow, place: Place) -> None:
             window.navigation.open_editor()
         elif place.page is Page.REVIEW:
             window.navigation.open_review()
-            return
-        window.player.go_when_planned(place.at)
+        if place.page is not Page.REVIEW:
+            window.player.go_when_planned(place.at)
+        if place.studio_tab:
+            window.navigation.open_studio(place.studio_tab)
 
     window.session.selected.connect(arrived)
     window.navigation.open_source(place.source_id, place.clip_id)

@@ -21,7 +21,7 @@ _UNDER_IT = (
 _LATER = (
     "widgets", "preview", "editor", "transcript", "timeline.painting", "timeline", "captions", "brand_kit",
     "reframe", "audio", "history", "exporting", "models", "settings", "shortcuts", "finish", "tighten",
-    "dubbing",
+    "dubbing", "studio",
 )  # fmt: skip
 _LIBRARIES = ("numpy", "miniaudio")
 _AFTER_MS = 100  # the first page has been painted, and what it asked for has come

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.gui.editor.editor_page import EditorPage
     from viralclip_desktop.gui.review.review_page import ReviewPage
+    from viralclip_desktop.gui.studio.studio_page import StudioPage
 
 _FIRST_SIZE = (1280, 760)
 _FIRST_SAFE_MS = 5_000  # after the start is over
@@ -80,7 +81,7 @@ _LEAST_SIZE = (960, 540)  # a 1920x1080 screen at 200 %
 
 
 class MainWindow(QMainWindow):
-    """One window, five pages, one session and one player."""
+    """One window, six pages, one session and one player."""
 
     def __init__(
         self, services: Services, report_bug: Callable[[Exception], None], messages: MessageLog | None = None
@@ -176,6 +177,13 @@ class MainWindow(QMainWindow):
         from viralclip_desktop.gui.review.review_page import ReviewPage
 
         return self.work.part(ReviewPage, self._build_review)
+
+    @property
+    def studio_page(self) -> StudioPage:
+        """The audio studio, made now if it was not there yet."""
+        from viralclip_desktop.gui.studio.studio_page import StudioPage
+
+        return self.work.part(StudioPage, self._build_studio)
 
     @property
     def export_panel(self) -> ExportPanel:
@@ -357,6 +365,7 @@ class MainWindow(QMainWindow):
         navigation.batch_asked.connect(partial(open_batch_dialog, self.work))
         navigation.find_asked.connect(partial(find_in, self.work))
         navigation.export_asked.connect(self.queue.show_export)
+        navigation.tab_asked.connect(self._show_tab)
         navigation.point_asked.connect(self.clips_page.stage.set_point)
         self.home_page.source_chosen.connect(navigation.open_source)
         self.home_page.job_chosen.connect(navigation.watch_job)
@@ -438,17 +447,29 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(page)
         return page
 
+    def _build_studio(self) -> StudioPage:
+        from viralclip_desktop.gui.studio.feature import TABS
+        from viralclip_desktop.gui.studio.studio_page import StudioPage
+
+        page = StudioPage(self.work, TABS)
+        self.pages.addWidget(page)
+        return page
+
     def _widget_of(self, page: Page) -> QWidget:
         if page is Page.EDITOR:
             return self._editor_page()
         if page is Page.REVIEW:
             return self.review_page
+        if page is Page.STUDIO:
+            return self.studio_page
         return {Page.HOME: self.home_page, Page.WORKING: self.working_page, Page.CLIPS: self.clips_page}[page]
 
     def _focus_of(self, page: Page) -> QWidget:
         """Where keys go at first: nowhere that would take them."""
         if page is Page.REVIEW:
             return self.review_page
+        if page is Page.STUDIO:
+            return self.studio_page.in_front
         return self.clips_page.cards if page is Page.CLIPS else self.pages
 
     def _place_toasts(self) -> None:
@@ -477,6 +498,9 @@ class MainWindow(QMainWindow):
         title = self.editor.header.title if editing else self.clips_page.inspector.title
         title.setFocus()
         title.selectAll()
+
+    def _show_tab(self, tab_id: str) -> None:
+        self.studio_page.show_tab(tab_id)
 
     def _check_safe_area(self, platform: Platform | None) -> None:
         self.actions_by_id["safe_area"].setChecked(platform is not None)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.layers import TitleLayer
+from viralclip_desktop.gui.common.dropping import sounds_in
 from viralclip_desktop.gui.common.incoming import PROJECT_SUFFIX
 from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.theme import tokens
@@ -75,6 +76,8 @@ class TimelineCanvas(QAbstractScrollArea):
     """A caption was double-clicked: its :class:`Key`, and the clip time."""
     dropped = Signal(object, object, object)
     """Files (paths), the clip time and the track (a :class:`Kind`) they were dropped on."""
+    sounds_dropped = Signal(object, object)
+    """Sounds of the library (ids) and the clip time they were dropped at."""
 
     def __init__(self, control: TimelineControl) -> None:
         super().__init__()
@@ -403,8 +406,11 @@ class TimelineCanvas(QAbstractScrollArea):
         self._control.scene.guide = None
         row = self._control.scene.rows.at(at.y() + self.verticalScrollBar().value())
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        if sounds := sounds_in(event.mimeData()):
+            self.sounds_dropped.emit(sounds, time)
+        elif paths:
             self.dropped.emit(paths, time, row.track if row else Kind.VIDEO)
+        if paths:
             event.acceptProposedAction()
         self.viewport().update()
 

@@ -147,6 +147,7 @@ class TimelinePanel(QWidget):
         canvas.caption_opened.connect(self.typing.start)
         canvas.title_opened.connect(self._write_title)
         canvas.dropped.connect(self.take_files)
+        canvas.sounds_dropped.connect(self._drops.take_sounds)
         items.deleted.connect(self._delete)
         items.opened.connect(self._open)
         items.folded.connect(lambda folded: self.bar.items.setChecked(not folded))

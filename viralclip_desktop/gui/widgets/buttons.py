@@ -48,6 +48,11 @@ class Button(QPushButton):
         super().setText(f"\N{EN SPACE}{text}" if self._icon_name else text)
         self.setAccessibleName(text)
 
+    def show_icon(self, icon: str) -> None:
+        """Show another icon beside the words."""
+        self._icon_name = icon
+        self._paint_icon()
+
     def event(self, event: QEvent) -> bool:
         """Space presses the focused button instead of playing."""
         if _claims_space(event):

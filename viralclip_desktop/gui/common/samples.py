@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.features.voices import levels_of
 from viralclip_desktop.features.workflows.voice_sample import TRY_VOICE, samples_of, submit_sample
 from viralclip_desktop.gui.bridge.later import later
 from viralclip_desktop.gui.session.sound import BYTES_A_SECOND, RATE_HZ, SoundOut
@@ -21,7 +23,22 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.tasks import Ticket
     from viralclip_desktop.gui.session.player import Player
 
+_LEVELS = 48  # bars of a small waveform
 _AFTER_MS = 500  # what the device has in hand is heard, too
+
+
+def no_sound() -> ToastText:
+    """Said where there is no sound device."""
+    hint = tr("Connect headphones or loudspeakers, and try again.")
+    return ToastText(tr("This computer plays no sound."), hint, kind="caution")
+
+
+def _read(sound: Path) -> tuple[bytes, tuple[float, ...]]:
+    """A file as the sound device takes it, and how loud it is."""
+    import numpy as np
+
+    samples = samples_of(sound, RATE_HZ)
+    return samples, levels_of(np.frombuffer(samples, np.int16), _LEVELS)
 
 
 class Samples(QObject):
@@ -29,6 +46,8 @@ class Samples(QObject):
     that another voice is awaited, or none."""
 
     moved = Signal()
+    heard = Signal(str, object)
+    """The id of a voice that is played now, and how loud its sample is (0..1) from beginning to end."""
 
     def __init__(self, context: Context, player: Player, parent: QObject) -> None:
         super().__init__(parent)
@@ -80,15 +99,15 @@ class Samples(QObject):
         self._job_id = ""
         if job.state is WorkState.COMPLETED:
             sound = TRY_VOICE.result_of(job).sound
-            self._asking = self._context.tasks.run(
-                lambda: samples_of(sound, RATE_HZ), self._play, self._failed
-            )
+            self._asking = self._context.tasks.run(lambda: _read(sound), self._play, self._failed)
         else:
             self._await("")
             if job.state is WorkState.FAILED:
                 self._context.trouble(Fault(job.error, job.hint, job.details))
 
-    def _play(self, samples: bytes) -> None:
+    def _play(self, read: tuple[bytes, tuple[float, ...]]) -> None:
+        samples, levels = read
+        self.heard.emit(self.awaited, levels)
         self._await("")
         self._player.pause()
         self._sound = SoundOut(volume=self._player.volume)
@@ -100,8 +119,7 @@ class Samples(QObject):
                 partial(self._over, self._sound),
             )
         else:
-            hint = tr("Connect headphones or loudspeakers, and try again.")
-            self._context.tell(ToastText(tr("This computer plays no sound."), hint, kind="caution"))
+            self._context.tell(no_sound())
 
     def _over(self, sound: SoundOut) -> None:
         """The device is let go, unless something else is heard by now."""

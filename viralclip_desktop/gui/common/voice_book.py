@@ -1,4 +1,4 @@
-"""The voices that can speak here, as the panel offers them; read in the background."""
+"""The voices that can speak here, as they are offered; read in the background."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from viralclip_desktop.features.voices import OfferedVoice, offered_voices
 from viralclip_desktop.gui.text import tr, tr_message
 
 if TYPE_CHECKING:
+    from viralclip_desktop.engines.tts.base import Voice
     from viralclip_desktop.gui.bridge.context import Context
     from viralclip_desktop.gui.bridge.tasks import Ticket
 
@@ -38,6 +39,11 @@ class VoiceBook(QObject):
                 lambda: offered_voices(services), self._take, self._failed
             )
 
+    @property
+    def offers(self) -> list[OfferedVoice]:
+        """All of them, those of the best provider first."""
+        return list(self._offers)
+
     def speaking(self, language: str) -> list[OfferedVoice]:
         """Those of a language, the best first."""
         return [offer for offer in self._offers if offer.speaks(language)]
@@ -58,13 +64,34 @@ class VoiceBook(QObject):
         self._context.trouble(error)
 
 
+def voice_name(voice: Voice) -> str:
+    """What a voice is called."""
+    language = language_name(voice.language)
+    return tr_message(language) if voice.label == language else voice.label or voice.name
+
+
+def voice_kind(voice: Voice) -> list[str]:
+    """``female``, ``ES``: as far as they are known."""
+    gender = {"female": tr("female"), "male": tr("male")}.get(voice.gender, "")
+    accent = _accents().get(voice.accent.casefold(), voice.accent)
+    accent = accent if accent != voice.language else ""  # French of France is called so by nobody
+    return [part for part in (gender, accent) if part]
+
+
+def _accents() -> dict[str, str]:
+    """Regions whose codes nobody reads."""
+    return {
+        "419": tr("Latin America"),
+        "029": tr("Caribbean"),
+        "gb-scotland": tr("Scotland"),
+        "gb-x-gbclan": tr("Lancashire"),
+        "gb-x-gbcwmd": tr("West Midlands"),
+        "gb-x-rp": tr("Received Pronunciation"),
+        "us-nyc": tr("New York"),
+    }
+
+
 def voice_words(offer: OfferedVoice) -> str:
     """``Dora, female, ES  ·  Kokoro``."""
-    voice = offer.voice
-    gender = {"female": tr("female"), "male": tr("male")}.get(voice.gender, "")
-    accent = tr("Latin America") if voice.accent == "419" else voice.accent
-    accent = accent if accent != voice.language else ""  # French of France is called so by nobody
-    language = language_name(voice.language)
-    name = tr_message(language) if voice.label == language else voice.label or voice.name
-    who = ", ".join(part for part in (name, gender, accent) if part)
+    who = ", ".join([voice_name(offer.voice), *voice_kind(offer.voice)])
     return "  ·  ".join(part for part in (who, offer.provider, tr("paid") if offer.paid else "") if part)

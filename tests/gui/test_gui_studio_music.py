@@ -1,0 +1,203 @@
+"""The studio's music: a form that is understood and remembered, pieces that are compared and kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from support.shown import words_on
+from support.studio import SHORT, put_piece
+
+from viralclip_desktop.core.time import Time
+from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.domain.library import LibraryKind
+from viralclip_desktop.features import editing
+from viralclip_desktop.features.music.wishes import settings_of
+from viralclip_desktop.features.workflows import studio_music
+from viralclip_desktop.features.workflows.studio_music import COMPOSE, ComposeOrder
+from viralclip_desktop.gui.common import hearing
+from viralclip_desktop.gui.studio.music_tab import MusicTab
+from viralclip_desktop.gui.studio.music_values import MusicValues
+
+
+def tab_of(qtbot: Any, window: Any) -> MusicTab:
+    """The tab, in front."""
+    window.navigation.open_studio("music")
+    qtbot.waitUntil(lambda: window.findChild(MusicTab) is not None)
+    tab: MusicTab = window.findChild(MusicTab)
+    qtbot.waitUntil(lambda: tab.isVisible() and window.context.idle)
+    return tab
+
+
+class Endless:
+    """A sound device that never comes to the end of what it is given."""
+
+    works, drained = True, False
+
+    def __init__(self, **_how: object) -> None:
+        self.given = b""
+
+    def write(self, samples: bytes) -> None:
+        self.given += samples
+
+    def close(self) -> None:
+        self.given = b""
+
+    def played_s(self) -> float:
+        return 0.5
+
+
+def shown(card: Any) -> str:
+    return "\n".join(words_on(card))
+
+
+def test_typed_words_fill_the_form_and_say_what_was_understood(qtbot, services, open_window) -> None:
+    tab = tab_of(qtbot, open_window())
+    QTest.keyClicks(tab.form.prompt, "epic trailer, slow, 45 s, A minor, without drums")
+    assert tab.form.told.text().startswith("Understood: Cinematic")
+    assert tab.form.gallery.cards["cinematic"].isChecked()
+    wishes = tab.form.values.wishes(None)
+    assert (wishes.preset, wishes.duration_s, wishes.without) == ("cinematic", 45.0, ("drums",))
+    assert (wishes.tonic, wishes.mode, wishes.tempo) == (9, "min", 76.0)
+    tab.form.prompt.clear()
+    QTest.keyClicks(tab.form.prompt, "carpets")
+    assert "None of these words" in tab.form.told.text()
+
+
+def test_what_was_chosen_is_there_after_a_restart(qtbot, services, open_window) -> None:
+    tab = tab_of(qtbot, first := open_window())
+    tab.form.gallery.cards["funk-pop"].click()
+    tab.form.own_tempo.click()
+    tab.form.tempo.field.setValue(111)
+    tab.form.parts.button("melody").click()
+    tab.form.loops.click()
+    tab.number.setValue(4711)
+    first.navigation.leave_studio()
+    first.close()
+    form = tab_of(qtbot, open_window()).form
+    wishes = form.values.wishes(None)
+    assert (wishes.preset, wishes.tempo, wishes.loops, wishes.seed) == ("funk-pop", 111.0, True, 4711)
+    assert wishes.without == ("melody",)
+    assert form.gallery.cards["funk-pop"].isChecked()
+    assert form.tempo.field.isEnabled()
+
+
+@pytest.mark.parametrize("kept", [{}, {"preset": "polka"}, {"tempo": "fast"}, {"tonic": 99}, {"without": 3}])
+def test_what_is_remembered_badly_is_the_usual(kept: dict[str, Any]) -> None:
+    assert MusicValues.of_draft(kept) == MusicValues()
+
+
+def test_the_last_player_stays(qtbot, services, open_window) -> None:
+    form = tab_of(qtbot, open_window()).form
+    form.gallery.cards["sad-piano"].click()
+    for stem in ("drums", "bass", "chords", "pads", "melody"):
+        if form.parts.button(stem).isEnabled() and form.parts.button(stem).isChecked():
+            form.parts.button(stem).click()
+    assert len(form.parts.values) == 1
+
+
+def test_a_piece_is_composed_apart_kept_placed_and_saved(qtbot, services, clips_window, tmp_path) -> None:
+    window = clips_window
+    clip = window.session.clip
+    window.navigation.open_editor()
+    window.session.do(editing.split, clip.id, clip.range.start + Time.from_seconds(1))
+    qtbot.waitUntil(lambda: len(window.session.clip.parts) == 2)
+    tab = tab_of(qtbot, window)
+    tab.form.gallery.cards["sad-piano"].click()
+    tab.form.hits.click()
+    tab.compose.click()
+    assert not tab.compose.isEnabled()
+    qtbot.waitUntil(lambda: len(tab.takes.cards) == 1 and not tab.job.running)
+    (card,) = tab.takes.cards.values()
+    assert "Sad piano" in shown(card)
+    assert card.take.wishes.hits_s == (1.0,), "the one cut of the clip"
+    assert card.take.duration_s == pytest.approx(clip.duration.seconds, abs=0.01)
+    assert card.take.sections[0][1] == 0.0
+    assert max(card.take.wave) > 300, "something is heard in it"
+    card.place.click()
+    qtbot.waitUntil(lambda: len(window.session.newest(window.session.clip).layers) == 1)
+    (entry,) = services.store.library()
+    assert entry.item.kind is LibraryKind.MUSIC
+    qtbot.waitUntil(lambda: not card.keep.isEnabled())
+    assert card.keep.accessibleName() == "In the library"
+    out = tmp_path / "bed.wav"
+    tab.takes.save(card.take, out)
+    qtbot.waitUntil(out.is_file)
+    assert out.read_bytes() == card.take.sound.read_bytes()
+    tab.takes.save_stems(card.take, tmp_path)
+    qtbot.waitUntil(
+        lambda: bool(list(tmp_path.glob("Sad piano*/chords.wav"))) and not tab.takes.stems.running
+    )
+    assert list(tmp_path.glob("Sad piano*/whole.wav"))
+
+
+def test_takes_are_compared_taken_over_and_removed(qtbot, services, open_window, monkeypatch) -> None:
+    monkeypatch.setattr(hearing, "SoundOut", Endless)
+    put_piece(services)
+    newest = put_piece(services, replace(SHORT, preset="lo-fi", loops=True, seed=8))
+    tab = tab_of(qtbot, open_window())
+    qtbot.waitUntil(lambda: len(tab.takes.cards) == 2)
+    assert next(iter(tab.takes.cards)) == newest
+    first, second = tab.takes.cards.values()
+    assert "A minor · 66 beats a minute · 1 s · loop · number 8" in shown(first)
+    assert first.wave.accessibleName() == "Its sections: Intro 0:00.0, Verse 0:00.5"
+    first.play.click()
+    qtbot.waitUntil(lambda: first.play.accessibleName() == "Stop")
+    second.play.click()
+    qtbot.waitUntil(lambda: second.play.accessibleName() == "Stop")
+    assert first.play.accessibleName() == "Play"
+    assert not first.place.isEnabled()
+    assert "Open a clip" in first.place.toolTip()
+    first.values_asked.emit()
+    assert tab.number.value() == 8
+    assert tab.form.values.loops
+    first.drop.click()
+    qtbot.waitUntil(lambda: list(tab.takes.cards) == [second.take.key])
+
+
+def test_composing_is_cancelled_and_trouble_is_told(qtbot, services, open_window, monkeypatch) -> None:
+    window = open_window()
+    tab = tab_of(qtbot, window)
+    services.jobs.pause(studio_music.LANE)
+    tab.compose.click()
+    qtbot.waitUntil(lambda: bool(services.jobs.list(active_only=True)))
+    qtbot.waitUntil(tab.cancel.isVisible)
+    qtbot.waitUntil(lambda: window.context.idle)
+    tab.cancel.click()
+    qtbot.waitUntil(tab.compose.isEnabled)
+    assert [job.state for job in services.jobs.list()] == [WorkState.CANCELLED]
+    services.jobs.resume(studio_music.LANE)
+    broken = ComposeOrder(settings_of(replace(SHORT, preset="sad-piano")) | {"mood": "purple"})
+    tab.job.start(lambda: services.jobs.submit(COMPOSE, broken))
+    qtbot.waitUntil(lambda: any("is not known" in shown(toast) for toast in window.toasts.shown))
+    assert tab.compose.isEnabled()
+
+
+def test_only_the_last_takes_are_kept(services) -> None:
+    keys = [put_piece(services, replace(SHORT, seed=seed)) for seed in range(studio_music.MOST_TAKES + 2)]
+    assert len(studio_music.takes(services.paths)) == len(keys)
+    job = studio_music.submit_music(services, replace(SHORT, seed=0))
+    assert services.jobs.wait(job.id, 60).state is WorkState.COMPLETED, "it is there already"
+    left = [take.key for take in studio_music.takes(services.paths)]
+    assert len(left) == studio_music.MOST_TAKES
+    assert left[0] == keys[0], "asked for again, it is the newest"
+    damaged: Path = services.paths.cache / "takes" / f"{left[1]}.json"
+    damaged.write_text("{")
+    assert left[1] not in [take.key for take in studio_music.takes(services.paths)]
+
+
+def test_the_gallery_is_walked_by_keyboard(qtbot, services, open_window) -> None:
+    window = open_window()
+    form = tab_of(qtbot, window).form
+    window.activateWindow()
+    card = form.gallery.cards["corporate-background"]
+    card.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(card.hasFocus)
+    card.click()
+    QTest.keyClick(card, Qt.Key.Key_Right)
+    assert form.values.preset == "lo-fi"
+    assert form.gallery.cards["lo-fi"].hasFocus()

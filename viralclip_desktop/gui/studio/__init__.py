@@ -1,0 +1,1 @@
+"""The audio studio: its page, its tabs and the panel of sounds in the editor."""
