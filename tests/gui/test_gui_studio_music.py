@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from support.shown import words_on
 from support.studio import SHORT, put_piece
@@ -150,6 +150,9 @@ def test_takes_are_compared_taken_over_and_removed(qtbot, services, open_window,
     second.play.click()
     qtbot.waitUntil(lambda: second.play.accessibleName() == "Stop")
     assert first.play.accessibleName() == "Play"
+    QTest.mouseClick(first.wave, Qt.MouseButton.LeftButton, pos=QPoint(first.wave.width() * 3 // 4, 10))
+    assert tab.takes.hearing.heard == first.take.key
+    assert tab.takes.hearing.share == pytest.approx(0.75, abs=0.02), "from where it was clicked"
     assert not first.place.isEnabled()
     assert "Open a clip" in first.place.toolTip()
     first.values_asked.emit()

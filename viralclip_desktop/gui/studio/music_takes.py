@@ -76,6 +76,10 @@ class MusicTakes(QWidget):
         if card is not None:
             self.hearing.toggle(key, card.take.sound, Time.from_seconds(card.take.duration_s))
 
+    def _play_from(self, take: Take, at_s: float) -> None:
+        length = Time.from_seconds(take.duration_s)
+        self.hearing.hear(take.key, take.sound, length, Time.from_seconds(at_s))
+
     def _show(self, found: Sequence[tuple[Take, bool]]) -> None:
         wanted = [take.key for take, _ in found]
         for key in set(self.cards) - set(wanted):
@@ -94,6 +98,7 @@ class MusicTakes(QWidget):
     def _made_card(self, take: Take) -> TakeCard:
         card = self.cards[take.key] = TakeCard(take)
         card.play_asked.connect(partial(self.play, take.key))
+        card.sought.connect(partial(self._play_from, take))
         card.keep_asked.connect(partial(self._keep, take, place=False))
         card.place_asked.connect(partial(self._keep, take, place=True))
         card.save_asked.connect(partial(self._ask_file, take))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -75,11 +76,16 @@ class SampleRow(QFrame):
         self.wave.setVisible(quality is not None)
         self.play.setVisible(quality is not None)
 
+    @property
+    def length_s(self) -> float:
+        """How long it is; 0 while that is not known."""
+        return self.measured.quality.duration_s if self.measured and self.measured.quality else 0.0
+
     def show_heard(self, heard: bool, share: float) -> None:
         """Whether it is heard, and how much of it was."""
         self.play.set_icon("stop" if heard else "play")
         self.play.set_name(tr("Stop") if heard else tr("Play"))
-        self.wave.show_share(share if heard else 0.0)
+        self.wave.show_place(share * self.length_s if heard else 0.0)
 
     def _tell(self, words: str, role: str) -> None:
         self.told.setText(words)
@@ -142,6 +148,7 @@ class SampleList(QFrame):
         for path in new:
             made = self.rows[path] = SampleRow(path)
             made.play_asked.connect(lambda path=path: self._play(path))
+            made.wave.sought.connect(partial(self._play_from, path))
             made.drop_asked.connect(lambda path=path: self.drop(path))
             self._list.addWidget(made)
         if new:
@@ -180,9 +187,11 @@ class SampleList(QFrame):
             self.changed.emit()
 
     def _play(self, path: Path) -> None:
-        measured = self.rows[path].measured
-        length_s = measured.quality.duration_s if measured is not None and measured.quality is not None else 0
-        self.hearing.toggle(str(path), path, Time.from_seconds(length_s))
+        self.hearing.toggle(str(path), path, Time.from_seconds(self.rows[path].length_s))
+
+    def _play_from(self, path: Path, at_s: float) -> None:
+        length = Time.from_seconds(self.rows[path].length_s)
+        self.hearing.hear(str(path), path, length, Time.from_seconds(at_s))
 
     def _show_heard(self) -> None:
         for path, one in self.rows.items():

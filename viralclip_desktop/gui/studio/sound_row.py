@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.library import LibraryKind
 from viralclip_desktop.gui.studio.sound_model import Index, Sound, SoundRole
+from viralclip_desktop.gui.studio.wave_view import paint_bars
 from viralclip_desktop.gui.text import duration
 from viralclip_desktop.gui.theme import tokens
 from viralclip_desktop.gui.theme.theme import theme
@@ -18,15 +19,13 @@ from viralclip_desktop.gui.widgets.painting import paint_card, paint_line
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.common.hearing import Hearing
-    from viralclip_desktop.gui.studio.waves import Wave, Waves
+    from viralclip_desktop.gui.studio.waves import Waves
 
 ROW_PX, COMPACT_PX, GAP_PX = 56, 46, 4
 _PLAY_PX, _LEFT_PX, _RIGHT_PX, _BETWEEN_PX = 30, 10, 14, 12
 _WORDS_LEAST_PX, _WAVE_SHARE, _WAVE_LEAST_PX = 128, 0.4, 40
 _LONGEST = Time.from_seconds(754)  # its words are about as wide as those of any sound
 _ROOM_FOR_ALL_PX = 400  # from which on the lengths have a column of their own
-_BAR_PX, _BAR_APART_PX = 2.0, 1.0
-_UNHEARD = 130  # opacity 0..255 of what is still to be heard, and of all while nothing is
 
 COLOURS = {
     LibraryKind.VOICE: "track_voice",
@@ -107,23 +106,4 @@ class SoundDelegate(QStyledItemDelegate):
         wave = self._waves.get(sound.entry.asset) if sound.there else None
         heard = self._hearing.share if self._hearing.heard == sound.id else 0.0
         if wave:
-            paint_bars(painter, box, wave, theme().colour(COLOURS[sound.entry.item.kind]), heard)
-
-
-def paint_bars(painter: QPainter, box: QRect, wave: Wave, colour: QColor, heard: float) -> None:
-    """A wave as bars on both sides of a line; of the share ``heard`` in full colour."""
-    count = max(1, int((box.width() + _BAR_APART_PX) / (_BAR_PX + _BAR_APART_PX)))
-    faded = QColor(colour)
-    faded.setAlpha(_UNHEARD)
-    bars = []
-    for number in range(count):
-        first = number * len(wave) // count
-        loudest = max(wave[first : max(first + 1, (number + 1) * len(wave) // count)])
-        reach = max(1.0, loudest / 255 * (box.height() / 2 - 1))
-        x = box.left() + number * (_BAR_PX + _BAR_APART_PX)
-        bars.append(QRectF(x, box.center().y() - reach, _BAR_PX, 2 * reach))
-    until = round(heard * count)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for some, ink in ((bars[:until], colour), (bars[until:], faded)):
-        painter.setBrush(ink)
-        painter.drawRects(some)
+            paint_bars(painter, QRectF(box), wave, COLOURS[sound.entry.item.kind], heard)

@@ -23,7 +23,7 @@ from viralclip_desktop.gui.common.cancelling import cancel_work
 from viralclip_desktop.gui.common.hearing import Hearing
 from viralclip_desktop.gui.studio.speech_rows import SoundRow, SoundRows
 from viralclip_desktop.gui.studio.speech_run import SpeechRun
-from viralclip_desktop.gui.studio.speech_wave import SoundWave
+from viralclip_desktop.gui.studio.wave_view import WaveView
 from viralclip_desktop.gui.text import clock_time, duration, plain, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label, timecode_label
@@ -80,7 +80,7 @@ class SpeechResult(QWidget):
         on_click(self.cancel, self._cancel)
 
     def _build_sound(self) -> None:
-        self.wave = SoundWave(tr("What was spoken, to listen from any place"))
+        self.wave = WaveView(tr("What was spoken, to listen from any place"), "track_voice", 56)
         self.play = IconButton("play", tr("Play"))
         self.at = timecode_label("")
         self.rows = SoundRows(tr("Paragraphs"))

@@ -24,6 +24,8 @@ class TakeCard(QFrame):
     stems_asked = Signal()
     values_asked = Signal()
     drop_asked = Signal()
+    sought = Signal(float)
+    """To be heard from a second on."""
 
     def __init__(self, take: Take) -> None:
         super().__init__()
@@ -32,7 +34,8 @@ class TakeCard(QFrame):
         title, told = preset_words(take.preset), take_words(take)
         self.setAccessibleName(f"{title}, {told}")
         self._title, self._told = ElidedLabel(title, "strong"), ElidedLabel(told, "note")
-        self.wave = WaveView(tr("Its sections: {sections}", sections=sections_words(take)))
+        self.wave = WaveView(tr("Its sections: {sections}", sections=sections_words(take)), "track_music")
+        self.wave.sought.connect(self.sought)
         named = [(section_words(name), at) for name, at in take.sections]
         self.wave.show_sound(take.wave, take.duration_s, named)
         self.play = IconButton("play", tr("Play"))
@@ -71,7 +74,7 @@ class TakeCard(QFrame):
         """Whether it is heard, and how much of it was."""
         self.play.set_icon("stop" if heard else "play")
         self.play.set_name(tr("Stop") if heard else tr("Play"))
-        self.wave.show_share(share if heard else 0.0)
+        self.wave.show_place(share * self.take.duration_s if heard else 0.0)
 
     def show_kept(self, kept: bool) -> None:
         """Whether it is in the library."""
