@@ -212,13 +212,30 @@ def test_files_that_are_dropped_come_in_as_what_they_likely_are(studio_of, tmp_p
     bell, song = make_sound(tmp_path / "Bell.wav", 1), make_sound(tmp_path / "Evening.wav", 31, 90)
     notes = tmp_path / "notes.txt"
     notes.write_text("no sound")
-    drop(tab, bell, song, notes)
+    studio_of.window.studio_page.show_tab("music")
+    drop(studio_of.window.studio_page, bell, song, notes, tmp_path / "gone.wav")
+    assert studio_of.window.studio_page.shown == "library", "whichever tab they fall on"
     studio_of.stage.wait(lambda: {"Bell", "Evening"} <= set(studio_of.titles(tab)))
     kinds = {entry.asset.title: entry.item.kind for entry in studio_of.stage.services.store.library()}
     assert (kinds["Bell"], kinds["Evening"]) == (LibraryKind.EFFECT, LibraryKind.MUSIC)
     assert "2 sounds were added, 1 of them as music" in studio_of.told()
-    assert "These files were not added: notes.txt" in studio_of.told()
+    assert "These files were not added: gone.wav, notes.txt" in studio_of.told(), "alone"
     assert tab.list.current.entry.asset.title == "Bell"
+
+
+def test_the_search_of_the_window_looks_among_voices_and_sounds(studio_of) -> None:
+    studio_of.library()
+    page, find = studio_of.window.studio_page, studio_of.window.actions_by_id["find"]
+    for tab, shown, search in (
+        ("speech", "speech", "Search voices"),
+        ("cloning", "library", "Search sounds"),
+    ):
+        page.show_tab(tab)
+        find.trigger()
+        assert studio_of.window.page is Page.STUDIO
+        assert page.shown == shown
+        assert page.in_front.focusWidget().accessibleName() == search
+    page.show_tab("library")
 
 
 def test_a_file_that_is_gone_is_told_on_its_row(studio_of) -> None:
@@ -239,7 +256,11 @@ def test_removing_says_where_it_is_used_and_asks(studio_of) -> None:
     studio_of.stage.wait(lambda: len(studio_of.layers()) == 1)
     tab.list.view.setFocus()
     QTest.keyClick(tab.list.view, Qt.Key.Key_Delete)
+    QTest.keyClick(tab.list.view, Qt.Key.Key_Delete)
     studio_of.stage.wait(lambda: tab.question is not None)
+    studio_of.stage.settle()
+    asked = [one for one in studio_of.window.findChildren(type(tab.question)) if one.isVisible()]
+    assert asked == [tab.question], "once, however often the key is pressed"
     words = " ".join(label.text() for label in tab.question.findChildren(type(tab.list.count)))
     assert studio_of.window.session.clip.title in words
     tab.question.stay.click()
@@ -279,6 +300,7 @@ def test_what_was_made_here_is_made_again_with_its_settings(studio_of, spoken) -
     tab.list.choose(spoken.id)
     assert tab.details.again.isVisible()
     assert "Speed: 1.20×" in tab.details.made.text()
+    tab.again.begin(spoken)
     tab.details.again.click()
     studio_of.stage.wait(lambda: studio_of.titles(tab).count("Hello") == 2)
     studio_of.stage.wait(lambda: tab.list.current.id != spoken.id)

@@ -167,12 +167,16 @@ def test_composing_is_cancelled_and_trouble_is_told(qtbot, services, open_window
     tab = tab_of(qtbot, window)
     services.jobs.pause(studio_music.LANE)
     tab.compose.click()
+    assert tab.cancel.isVisible()
+    tab.cancel.click()
+    qtbot.waitUntil(tab.compose.isEnabled)
+    assert [job.state for job in services.jobs.list()] == [WorkState.CANCELLED], "at once"
+    tab.compose.click()
     qtbot.waitUntil(lambda: bool(services.jobs.list(active_only=True)))
-    qtbot.waitUntil(tab.cancel.isVisible)
     qtbot.waitUntil(lambda: window.context.idle)
     tab.cancel.click()
     qtbot.waitUntil(tab.compose.isEnabled)
-    assert [job.state for job in services.jobs.list()] == [WorkState.CANCELLED]
+    assert [job.state for job in services.jobs.list()] == [WorkState.CANCELLED] * 2
     services.jobs.resume(studio_music.LANE)
     broken = ComposeOrder(settings_of(replace(SHORT, preset="sad-piano")) | {"mood": "purple"})
     tab.job.start(lambda: services.jobs.submit(COMPOSE, broken))

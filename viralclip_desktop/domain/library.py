@@ -6,7 +6,7 @@ lies, how long it is, its tags, its licence and the settings that made it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -78,10 +78,10 @@ class LibraryEntry:
 
     @property
     def told(self) -> str:
-        """All that it can be found by, in lower case: its name, its tags, its folder, its licence, and what
-        it was made with."""
+        """All that it can be found by, in lower case: its name, its tags, its folder, its licence, and the
+        words that it was made with."""
         asset = self.asset
-        made = (str(value) for value in asset.made_with.values())
+        made = _words_in(asset.made_with)
         told = " ".join((asset.title, *asset.tags, self.item.folder, asset.licence, asset.origin, *made))
         return told.casefold()
 
@@ -94,6 +94,15 @@ class LibraryEntry:
         """Whether it lies in a folder or in one within that."""
         here, wanted = self.item.folder.casefold(), folder.casefold()
         return here == wanted or here.startswith(f"{wanted}/")
+
+
+def _words_in(value: object) -> Iterator[str]:
+    """The words among values of JSON; nobody looks for names of fields, numbers or switches."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _words_in(one)
 
 
 def new_item(asset_id: str, kind: LibraryKind, folder: str, created_at: float) -> LibraryItem:

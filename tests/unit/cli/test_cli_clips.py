@@ -181,7 +181,7 @@ def test_a_picture_with_nothing_said_leaves_the_clip_in_sight(viralclip: Command
 def test_layers(viralclip: CommandLine, tmp_path: Path) -> None:
     tone, still = makers.make_sound(tmp_path / "bed.wav", 4.0), makers.make_still(tmp_path / "card.png")
     music = viralclip.json("layers", "add", "clip_1", "music", str(tone), "--duck", "-9")
-    assert (music["start_s"], music["end_s"], music["volume_db"]) == (0, 26.25, -18)
+    assert (music["start_s"], music["end_s"], music["volume_db"]) == (0, 26.25, -10)
     assert (music["duck_db"], music["fade_s"], music["loop"]) == (-9, 1, True)
     over = viralclip.json("layers", "add", "clip_1", "picture", str(still), "--from", "2", "--width", "0.4")
     assert (over["start_s"], over["end_s"], over["width"]) == (2, 6, 0.4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import wave
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ import pytest
 from support import stored
 from support.command_line import CommandLine, make_services
 
-from viralclip_desktop.domain.library import AudioItem, LibraryKind
+from viralclip_desktop.domain.library import AudioItem, LibraryEntry, LibraryKind
+from viralclip_desktop.features.library import Making, keep_sound
 from viralclip_desktop.store import migrations
 
 TEXT = "Nobody had opened the shop yet, and it was late."
@@ -112,6 +114,7 @@ def test_speech_is_kept_with_what_made_it_and_made_again(viralclip: CommandLine,
     assert kept.parent == viralclip.services.paths.home / "media" / "audio" / "library"
     assert item["duration_s"] == pytest.approx(first["duration_s"], abs=0.01)
     assert titles(viralclip, "--search", "late") == [item["title"]], "found by what was said"
+    assert titles(viralclip, "--search", "speed") == [], "and not by the names of settings"
     again = tmp_path / "again.wav"
     told = viralclip.json("library", "again", item["id"], "--out", str(again))
     assert told["path"] == str(again)
@@ -227,3 +230,28 @@ def test_what_a_sound_is_can_be_changed(viralclip: CommandLine, sounds: dict[str
     changed = viralclip.json("library", "change", song["id"], "--kind", "effect")
     assert (changed["kind"], changed["folder"], changed["tags"]) == ("effect", "Beds/Slow", ["calm", "long"])
     assert kinds(viralclip) == {"Thing": "music", "Door": "effect", "Calm river": "effect"}
+
+
+def test_two_sounds_of_one_name_that_come_at_once_have_a_file_each(
+    viralclip: CommandLine, tmp_path: Path
+) -> None:
+    sounds = [make_sound(tmp_path / f"{number}.wav", 0.2 + number / 10) for number in range(8)]
+    making = Making("speech", {"text": "Hello"})
+
+    def keep(sound: Path) -> LibraryEntry:
+        return keep_sound(viralclip.services, sound, LibraryKind.VOICE, making, title="Hello")
+
+    with ThreadPoolExecutor(8) as threads:
+        entries = list(threads.map(keep, sounds))
+    kept = [Path(entry.asset.path).read_bytes() for entry in entries]
+    assert kept == [sound.read_bytes() for sound in sounds]
+
+
+def test_a_file_that_cannot_go_stays_in_the_library(viralclip: CommandLine, tmp_path: Path) -> None:
+    making, sound = Making("speech", {"text": "Hello"}), make_sound(tmp_path / "a.wav", 0.2)
+    entry = keep_sound(viralclip.services, sound, LibraryKind.VOICE, making, title="Hello")
+    kept = Path(entry.asset.path)
+    kept.unlink()
+    kept.mkdir()  # nobody, not even root, can delete that as a file
+    assert viralclip("library", "remove", entry.id)[0] == 4
+    assert titles(viralclip) == ["Hello"]

@@ -147,6 +147,15 @@ def test_only_wav_files_are_written(viralclip: CommandLine, tmp_path: Path) -> N
     assert ".wav" in err
 
 
+def test_a_folder_for_stems_that_cannot_be_made_is_told(viralclip: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    stems, out = tmp_path / "file" / "stems", tmp_path / "a.wav"
+    args = ("--duration", "3", "--stems", str(stems), "--out", str(out))
+    code, _, err = viralclip("music", "compose", *args)
+    assert (code, out.exists()) == (4, False)
+    assert f"{stems} cannot be written." in err
+
+
 def test_presets_and_moods_are_listed(viralclip: CommandLine) -> None:
     found = viralclip.json("music", "presets")
     assert len(found["presets"]) >= 8

@@ -19,7 +19,7 @@ from viralclip_desktop.domain.layers import (
 )
 from viralclip_desktop.domain.mix import DUCK_DB
 
-START_MUSIC_DB = -18.0  # well under speech: the usual bed lies 15 to 20 dB below
+START_MUSIC_DB = -10.0  # with the ducking a song at -9 to -14 LUFS lies 15 to 20 dB below speech at -16
 START_DUCK_DB = DUCK_DB
 USUAL_CAPTIONS_AT = 0.78  # the middle of most caption styles, as a share of the frame's height
 STILL_LENGTH = Time.from_seconds(4)  # long enough to be looked at, short enough not to bore

@@ -197,7 +197,7 @@ def write_wav(sound: Samples, path: Path) -> None:
     """Write (2, samples) as 16 bits. Raises OSError."""
     import numpy as np
 
-    with wave.open(str(path), "wb") as file:
+    with path.open("wb") as raw, wave.open(raw, "wb") as file:
         file.setnchannels(2)
         file.setsampwidth(2)
         file.setframerate(RATE_HZ)

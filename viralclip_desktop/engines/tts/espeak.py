@@ -168,7 +168,7 @@ def speak(text: str, out_wav: Path, voice: str = "en-us", rate_wpm: int = 160, p
     with _lock:
         library = _library()
         samples = library.speak(text, voice, rate_wpm, pitch)
-    with wave.open(str(out_wav), "wb") as wav:
+    with out_wav.open("wb") as raw, wave.open(raw, "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(2)
         wav.setframerate(library.rate_hz)

@@ -67,7 +67,7 @@ def write_mono(samples: Samples, out_wav: Path, rate_hz: int) -> None:
     """Write them."""
     import numpy as np
 
-    with wave.open(str(out_wav), "wb") as wav:
+    with out_wav.open("wb") as raw, wave.open(raw, "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(2)
         wav.setframerate(rate_hz)

@@ -33,7 +33,7 @@ def write_track(lines: Sequence[VoicedLine], duration: Time, out_wav: Path, canc
     """Write the lines into a mono WAV file as long as the clip, silence between them; line after line, so
     that an hour takes no more memory than a minute. Raises Cancelled and the fault of a full disk."""
     try:
-        with written_beside(out_wav) as partial, wave.open(str(partial), "wb") as out:
+        with written_beside(out_wav) as partial, partial.open("wb") as raw, wave.open(raw, "wb") as out:
             rate = _rate(lines)
             out.setnchannels(1)
             out.setsampwidth(2)

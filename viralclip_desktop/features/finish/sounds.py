@@ -40,7 +40,7 @@ def effect_file(folder: Path, effect: Effect) -> Path:
     path = folder / f"{effect}-{_EDITION}.wav"
     if not path.is_file():
         samples = (make_effect(effect) * 32767).astype("<i2").tobytes()
-        with written_beside(path) as partial, wave.open(str(partial), "wb") as file:
+        with written_beside(path) as partial, partial.open("wb") as raw, wave.open(raw, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(RATE_HZ)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from viralclip_desktop.core.errors import BadInput, Fault
+from viralclip_desktop.core.errors import BadInput, Fault, NotFound
 from viralclip_desktop.core.file_names import free_path, safe_name
-from viralclip_desktop.core.files import written_beside
+from viralclip_desktop.core.files import make_folder, partial_of
 from viralclip_desktop.core.marks import in_line
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.time import Time
@@ -115,16 +115,13 @@ def keep_sound(
     folder: str = "",
     licence: str = "",
 ) -> LibraryEntry:
-    """Copy what the program made into the library's folder, with the settings that made it. Raises Faults
-    of the disk."""
+    """Copy what the program made into the library's folder, with the settings that made it. Raises NotFound
+    where that is gone, and Faults of the disk."""
+    if not sound.is_file():
+        raise NotFound(say("“{title}” is not there any more.", title=title), "Make it again.")
     name = safe_name(title[:_LONGEST_TITLE], str(kind), 80)
-    place, taken = services.paths.audio_library, lambda path: path.exists()
-    out = free_path(lambda number: f"{name}{f' {number}' if number > 1 else ''}{sound.suffix}", place, taken)
-    try:
-        with written_beside(out) as partial:
-            shutil.copyfile(sound, partial)
-    except OSError as error:
-        raise disk_fault(error, out) from error
+    place = services.paths.audio_library
+    out = _copied(sound, lambda number: f"{name}{f' {number}' if number > 1 else ''}{sound.suffix}", place)
     asset = replace(
         asset_of_file(services.store, out, kind.asset_kind),
         title=_title(title),
@@ -182,15 +179,15 @@ def remove_sound(services: Services, item_id: str) -> Removal:
     store, entry = services.store, services.store.library_entry(item_id)
     path, removal = Path(entry.asset.path), removal_of(services, item_id)
     gone = {item_id, *(_alike(store, entry) if removal.file_deleted else ())}
-    with store.transaction("Remove from library", undoable=False) as tx:
-        tx.delete(_table(entry.item), item_id)
-        for asset_id in () if removal.used_by else gone:
-            tx.delete("asset", asset_id)
-    if removal.file_deleted:
+    if removal.file_deleted:  # first: a file that cannot go stays in the library
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise disk_fault(error, path) from error
+    with store.transaction("Remove from library", undoable=False) as tx:
+        tx.delete(_table(entry.item), item_id)
+        for asset_id in () if removal.used_by else gone:
+            tx.delete("asset", asset_id)
     return removal
 
 
@@ -202,6 +199,24 @@ def _alike(store: Store, entry: LibraryEntry) -> set[str]:
 
 def _table(item: LibraryItem) -> str:
     return "music_item" if item.kind is LibraryKind.MUSIC else "audio_item"
+
+
+def _copied(sound: Path, name: Callable[[int], str], folder: Path) -> Path:
+    """A copy in a folder, under the first name that nobody has; of two at the same time each gets its own."""
+    while True:
+        out = free_path(name, folder, Path.exists)
+        copy = partial_of(out)
+        try:
+            make_folder(folder)
+            shutil.copyfile(sound, copy.path)
+            copy.finish_new()
+            return out
+        except FileExistsError:
+            continue  # somebody was quicker
+        except OSError as error:
+            raise disk_fault(error, out) from error
+        finally:
+            copy.drop()
 
 
 def _put(store: Store, asset: Asset, kind: LibraryKind, folder: str) -> LibraryEntry:

@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from viralclip_desktop.core.errors import UsageError
-from viralclip_desktop.core.files import make_folder, of_the_disk, partial_of
+from viralclip_desktop.core.files import make_folder, partial_of
 from viralclip_desktop.core.messages import Number, say
 from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
 from viralclip_desktop.core.resources import resource
+from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.music.composer import Wishes, compose, mood_of
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def compose_music(
             mix = _mixed(song, written, progress, cancel)
             files = written.finish(mix, out, cancel)
     except OSError as error:
-        raise of_the_disk(error) from error
+        raise disk_fault(error, Path(error.filename or out)) from error
     progress(ProgressEvent("compose", 1.0))
     starts = ((section.name, song.time.seconds(section.start_bar * 4)) for section in song.sections)
     return Composed(

@@ -67,7 +67,7 @@ def record(script: Script, work: Path, progress: Progress, cancel: CancelToken) 
 def write_wav(recording: Recording, out: Path) -> None:
     """Write the sound as 16-bit WAV."""
     data = (np.clip(recording.samples, -1, 1) * 32767).astype("<i2")
-    with wave.open(str(out), "wb") as wav:
+    with out.open("wb") as raw, wave.open(raw, "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(2)
         wav.setframerate(recording.rate_hz)

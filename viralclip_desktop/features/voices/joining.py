@@ -42,7 +42,7 @@ def joined(pieces: Sequence[SpokenPiece], out_wav: Path) -> Spoken:
     gains, rate = _gains([piece.path for piece in pieces]), _rate(pieces)
     words: list[SpokenWord] = []
     at = 0
-    with wave.open(str(out_wav), "wb") as out:
+    with out_wav.open("wb") as raw, wave.open(raw, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(rate)

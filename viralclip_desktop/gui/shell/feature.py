@@ -43,9 +43,15 @@ def _choose_theme(choice: str, work: Workspace) -> None:
 
 
 def _find(work: Workspace) -> None:
-    """What was said: in the open recording where one is in front of the user, else in all of them."""
+    """What was said: in the open recording where one is in front of the user, else in all of them. In the
+    studio its voices and sounds."""
     navigation = work.navigation
-    if navigation.page in (Page.HOME, Page.WORKING, Page.STUDIO) or work.session.clip is None:
+    if navigation.page is Page.STUDIO:
+        from viralclip_desktop.gui.studio.studio_page import StudioPage
+
+        work.part(StudioPage).search()
+        return
+    if navigation.page in (Page.HOME, Page.WORKING) or work.session.clip is None:
         if navigation.page is not Page.HOME:
             navigation.go_home()
         field = work.part(HomePage).search.field

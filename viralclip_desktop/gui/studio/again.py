@@ -33,6 +33,7 @@ class Again(QObject):
         self._context, self._host = context, host
         self.question: Question | None = None
         self._jobs: dict[str, Job] = {}
+        self._asked: set[str] = set()
         context.events.job_moved.connect(self._take)
 
     def job_of(self, sound_id: str) -> Job | None:
@@ -40,11 +41,15 @@ class Again(QObject):
         return self._jobs.get(sound_id)
 
     def begin(self, entry: LibraryEntry) -> None:
-        """Make a sound again; what costs something is made after a question."""
+        """Make a sound again, once at a time; what costs something is made after a question."""
         services = self._context.services
-        self._context.tasks.run(
-            lambda: price_again(services, entry), lambda price_usd: self._start(entry, price_usd)
-        )
+        if entry.id not in self._asked and entry.id not in self._jobs:
+            self._asked.add(entry.id)
+            self._context.tasks.run(
+                lambda: price_again(services, entry),
+                lambda price_usd: self._start(entry, price_usd),
+                lambda error: self._failed(entry, error),
+            )
 
     def cancel(self, job: Job) -> None:
         """Stop a job."""
@@ -52,18 +57,30 @@ class Again(QObject):
         self._context.tasks.run(lambda: jobs.cancel(job.id))
 
     def _start(self, entry: LibraryEntry, price_usd: float) -> None:
-        services, tasks = self._context.services, self._context.tasks
         if not price_usd:
-            tasks.run(lambda: submit_again(services, entry))
+            self._submit(entry)
             return
         title = tr("Making it again costs up to ${price}", price=decimal(price_usd, 2))
         who = tr("It is spoken by {service}.", service=entry.asset.origin)
         text = f"{who} {tr('What was spoken before is not paid for again.')}"
         question = Question(self._host.window(), title, text, tr("Leave it"), tr("Make again"))
         self.question = question
-        question.accepted.connect(lambda: tasks.run(lambda: submit_again(services, entry)))
+        question.accepted.connect(lambda: self._submit(entry))
+        question.rejected.connect(lambda: self._asked.discard(entry.id))
         question.finished.connect(question.deleteLater)
         question.open()
+
+    def _submit(self, entry: LibraryEntry) -> None:
+        services = self._context.services
+        self._context.tasks.run(
+            lambda: submit_again(services, entry),
+            lambda _job: self._asked.discard(entry.id),
+            lambda error: self._failed(entry, error),
+        )
+
+    def _failed(self, entry: LibraryEntry, error: Exception) -> None:
+        self._asked.discard(entry.id)
+        self._context.trouble(error)
 
     def _take(self, job: Job) -> None:
         if not MAKE_AGAIN.is_of(job):

@@ -105,8 +105,8 @@ class CloneForm(QWidget):
         self.samples.changed.connect(self._show_samples)
         self.blend.changed.connect(self.changed)
         self.blend.hear_asked.connect(lambda: self.hear_asked.emit(self.blend.recipe))
-        for banner in (self.no_provider, self.no_blend):
-            banner.acted.connect(self._work.actions["settings"].trigger)
+        self.no_provider.acted.connect(self._work.actions["keys"].trigger)
+        self.no_blend.acted.connect(self._work.actions["settings"].trigger)
 
     @property
     def order(self) -> CloneOrder:

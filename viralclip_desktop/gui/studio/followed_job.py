@@ -26,7 +26,7 @@ class FollowedJob(QObject):
     def __init__(self, context: Context, kind: JobKind[Any, Any], parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._kind = context, kind
-        self._asked = False
+        self._asked = self._unwanted = False
         self._job: Job | None = None
         self._ended: dict[str, Job] = {}
         context.events.job_moved.connect(self._take)
@@ -46,12 +46,13 @@ class FollowedJob(QObject):
     def start(self, submit: Callable[[], Job]) -> None:
         """Begin; ``submit`` is called off the GUI thread. Nothing happens while one is under way."""
         if not self.running:
-            self._asked = True
+            self._asked, self._unwanted = True, False
             self.moved.emit()
             self._context.tasks.run(submit, self._begin, self._failed)
 
     def cancel(self) -> None:
-        """Stop it."""
+        """Stop it, also where it is only asked for yet."""
+        self._unwanted = self._asked
         if self._job is not None:
             job_id, jobs = self._job.id, self._context.services.jobs
             self._context.tasks.run(lambda: jobs.cancel(job_id))
@@ -61,6 +62,8 @@ class FollowedJob(QObject):
         self._asked, self._job = False, job
         ended, self._ended = self._ended, {}
         self._take(ended.get(job.id, job))
+        if self._unwanted:
+            self.cancel()
 
     def _failed(self, error: Exception) -> None:
         self._asked = False

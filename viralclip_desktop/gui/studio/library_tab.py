@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.library import LibraryKind
 from viralclip_desktop.features.library import Brought, bring_sounds, change_sound, removal_of, remove_sound
-from viralclip_desktop.gui.common.incoming import local_files, sort_incoming
+from viralclip_desktop.gui.common.incoming import sort_incoming
 from viralclip_desktop.gui.studio.again import Again
 from viralclip_desktop.gui.studio.details import SoundDetails
 from viralclip_desktop.gui.studio.sound_list import SoundList
@@ -27,6 +28,7 @@ from viralclip_desktop.gui.widgets.reveal import show_in_folder
 from viralclip_desktop.gui.widgets.toasts import ToastText
 
 if TYPE_CHECKING:
+    from viralclip_desktop.features.common.services import Services
     from viralclip_desktop.features.library import Removal
     from viralclip_desktop.gui.session.workspace import Workspace
     from viralclip_desktop.gui.studio.tabs import StudioPlace
@@ -42,7 +44,7 @@ class LibraryTab(QWidget):
         self.add = Button(tr("Add sounds"), "", "plus")
         self.again = Again(work.context, self)
         self.question: Question | None = None
-        self.setAcceptDrops(True)
+        self._asking = False
         head = row(label(tr("Library"), "page"), None, self.add, gap=8)
         left = column(head, self.list, gap=16, margins=(24, 16, 24, 12))
         left.setStretch(1, 1)
@@ -57,31 +59,23 @@ class LibraryTab(QWidget):
     def bring(self, paths: Sequence[Path]) -> None:
         """Take files, and all in folders, into the library. What became of them is told."""
         services = self._services
-        self._context.tasks.run(
-            lambda: bring_sounds(services, sort_incoming(paths).recordings), self._brought
-        )
+        self._context.tasks.run(lambda: _bring(services, paths), self._brought)
 
     def ask_to_remove(self, sound: Sound) -> None:
-        """Say where a sound is used and what becomes of its file, and ask."""
-        services = self._services
+        """Say where a sound is used and what becomes of its file, and ask; once."""
+        if self._asking:
+            return
+        self._asking, services = True, self._services
         self._context.tasks.run(
-            lambda: removal_of(services, sound.id), lambda removal: self._ask(sound, removal)
+            lambda: removal_of(services, sound.id),
+            lambda removal: self._ask(sound, removal),
+            self._not_asked,
         )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The rows have the keys."""
         super().focusInEvent(event)
         self.list.rest(self.list.view)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome; not our own, on their way to another program."""
-        if event.source() is None and local_files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take them."""
-        event.acceptProposedAction()
-        self.bring(local_files(event.mimeData()))
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -144,11 +138,19 @@ class LibraryTab(QWidget):
             text = tr("These files were not added: {names}", names=names)
             self._context.tell(ToastText(text, "", details, kind="bad"))
 
+    def _not_asked(self, error: Exception) -> None:
+        self._asking = False
+        self._context.trouble(error)
+
+    def _asked(self) -> None:
+        self._asking = False
+
     def _ask(self, sound: Sound, removal: Removal) -> None:
         title = tr("Remove “{title}” from the library?", title=sound.entry.asset.title)
         question = Question(self.window(), title, removal_words(removal), tr("Keep it"), tr("Remove"))
         self.question = question
         question.accepted.connect(lambda: self._remove(sound))
+        question.finished.connect(self._asked)
         question.finished.connect(question.deleteLater)
         question.open()
 
@@ -158,6 +160,19 @@ class LibraryTab(QWidget):
             self.list.hearing.stop()
         removed = self._context.edits.submit(lambda: remove_sound(services, sound.id))
         removed.then(lambda _removal: self._context.tell(ToastText(text)))
+
+
+def _bring(services: Services, paths: Sequence[Path]) -> Brought:
+    """Each path by itself: one that cannot be taken keeps no other from coming."""
+    found: list[Path] = []
+    refused: dict[Path, Fault] = {}
+    for path in paths:
+        try:
+            found += sort_incoming([path]).recordings
+        except Fault as fault:
+            refused[path] = fault
+    brought = bring_sounds(services, list(dict.fromkeys(found)))
+    return Brought(brought.entries, {**refused, **brought.refused})
 
 
 def removal_words(removal: Removal) -> str:

@@ -118,6 +118,7 @@ class SampleList(QFrame):
         super().__init__()
         self._work, self._lit = work, False
         self.rows: dict[Path, SampleRow] = {}
+        self._measuring: dict[tuple[Path, ...], CancelToken] = {}
         self.hearing = Hearing(work.context, work.player, self)
         self.setAcceptDrops(True)
         self.choose = Button(tr("Choose recordings"), "", "folder-open")
@@ -163,6 +164,9 @@ class SampleList(QFrame):
                 self.hearing.stop()
             self._list.removeWidget(gone)
             gone.deleteLater()
+            for paths, cancel in list(self._measuring.items()):
+                if not any(one in self.rows for one in paths):
+                    cancel.cancel()
             self.changed.emit()
 
     def clear(self) -> None:
@@ -171,15 +175,20 @@ class SampleList(QFrame):
             self.drop(path)
 
     def _measure(self, paths: Sequence[Path]) -> None:
-        cancel, arrived = CancelToken(), self._arrived.emit
+        cancel, arrived, wanted = CancelToken(), self._arrived.emit, tuple(paths)
+        self._measuring[wanted] = cancel
+
+        def done(_: object) -> None:
+            self._measuring.pop(wanted, None)
 
         def failed(error: Exception) -> None:
+            self._measuring.pop(wanted, None)
             for path in paths:
                 if path in self.rows and self.rows[path].measured is None:
                     self.drop(path)
             self._work.context.trouble(error)
 
-        self._work.context.tasks.run(lambda: measure(paths, arrived, cancel), None, failed, cancel)
+        self._work.context.tasks.run(lambda: measure(paths, arrived, cancel), done, failed, cancel)
 
     def _take(self, measured: Measured) -> None:
         if measured.path in self.rows:

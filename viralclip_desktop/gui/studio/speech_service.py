@@ -107,10 +107,12 @@ class ServiceHead(QWidget):
             self.service.show_value(provider)
 
     def look(self) -> None:
-        """Ask the service; what is known stays until it has answered."""
+        """Ask the service; what is known stays until it has answered. One question at a time: one that does
+        not answer holds a single thread up."""
         services, provider = self._context.services, self.provider
-        if self._reading is not None:
-            self._reading.forget()
+        self._again = self._reading is not None
+        if self._again:
+            return
         self._reading = self._context.tasks.run(lambda: look_at(services, provider), self._take, self._failed)
 
     def _choose(self, provider: object) -> None:
@@ -120,13 +122,19 @@ class ServiceHead(QWidget):
         self.look()
 
     def _take(self, state: ServiceState) -> None:
-        self._reading, self.state = None, state
-        self._show()
-        self.read.emit()
+        self._reading = None
+        if state.provider == self.provider:
+            self.state = state
+            self._show()
+            self.read.emit()
+        if self._again:
+            self.look()
 
     def _failed(self, error: Exception) -> None:
         self._reading = None
         self._context.trouble(error)
+        if self._again:
+            self.look()
 
     def _act(self) -> None:
         if self.state is not None and self.state.fault is not None:

@@ -6,16 +6,23 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
+from viralclip_desktop.gui.common.incoming import local_files
+from viralclip_desktop.gui.studio.library_tab import LibraryTab
 from viralclip_desktop.gui.studio.tabs import TabRow, studio_place
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.layout import column, frame, row
+from viralclip_desktop.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from viralclip_desktop.gui.session.workspace import Workspace
+
+
+_LIBRARY = "library"
 
 
 class StudioPage(QWidget):
@@ -36,6 +43,7 @@ class StudioPage(QWidget):
         layout = column(bar, self._stack, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+        self.setAcceptDrops(True)
         self.show_tab(tabs[0].id)
 
     @property
@@ -55,6 +63,27 @@ class StudioPage(QWidget):
         self._stack.setCurrentWidget(self.tab(tab_id))
         self.buttons[tab_id].setChecked(True)
         self.shown = tab_id
+
+    def search(self) -> None:
+        """Bring the search of the tab in front under the keyboard, else that of the library."""
+        if self.in_front.findChild(SearchField) is None:
+            self.show_tab(_LIBRARY)
+        for field in self.in_front.findChildren(SearchField)[:1]:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.selectAll()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome on every tab; not our own, on their way to another program."""
+        if event.source() is None and local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them into the library, and show that."""
+        event.acceptProposedAction()
+        self.show_tab(_LIBRARY)
+        library = self.in_front
+        assert isinstance(library, LibraryTab)
+        library.bring(local_files(event.mimeData()))
 
     def _button(self, tab: TabRow) -> Button:
         button = Button(tr(tab.title), "nav", tab.icon)

@@ -66,7 +66,7 @@ class SpeechDispatcher:
         name, _, own = voice.name.partition("/")
         with _running(name, _modules()[name], SPEAK_LIMIT_S, cancel) as module:
             sound = module.spoken(text, own, voice.language)
-        with wave.open(str(out_wav), "wb") as wav:
+        with out_wav.open("wb") as raw, wave.open(raw, "wb") as wav:
             wav.setnchannels(sound.channels)
             wav.setsampwidth(2)
             wav.setframerate(sound.rate_hz)
