@@ -221,6 +221,8 @@ def test_files_that_are_dropped_come_in_as_what_they_likely_are(studio_of, tmp_p
     assert "2 sounds were added, 1 of them as music" in studio_of.told()
     assert "These files were not added: gone.wav, notes.txt" in studio_of.told(), "alone"
     assert tab.list.current.entry.asset.title == "Bell"
+    drop(studio_of.window.studio_page, bell)
+    studio_of.stage.wait(lambda: "“Bell” is in the library already" in studio_of.told())
 
 
 def test_the_search_of_the_window_looks_among_voices_and_sounds(studio_of) -> None:

@@ -78,9 +78,11 @@ def add_sound(
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came of some files: the sounds that are in the library now, and why the other files are not."""
+    """What came of some files: the sounds that came into the library, those that were there before, and why
+    the other files did not come."""
 
     entries: tuple[LibraryEntry, ...]
+    known: tuple[LibraryEntry, ...]
     refused: Mapping[Path, Fault]
 
 
@@ -96,11 +98,12 @@ def bring_sounds(services: Services, paths: Sequence[Path]) -> Brought:
     refused: dict[Path, Fault] = {}
     for path in paths:
         try:
-            known = there.get(str(path))
-            entries.append(known or add_sound(services, path, likely_kind(examine(path).duration)))
+            if str(path) not in there:
+                entries.append(add_sound(services, path, likely_kind(examine(path).duration)))
         except Fault as fault:
             refused[path] = fault
-    return Brought(tuple(entries), refused)
+    known = tuple(there[str(path)] for path in paths if str(path) in there)
+    return Brought(tuple(entries), known, refused)
 
 
 def keep_sound(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.errors import Fault
-from viralclip_desktop.domain.library import LibraryKind
+from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
 from viralclip_desktop.features.library import Brought, bring_sounds, change_sound, removal_of, remove_sound
 from viralclip_desktop.gui.common.incoming import sort_incoming
 from viralclip_desktop.gui.studio.again import Again
@@ -128,8 +129,11 @@ class LibraryTab(QWidget):
             self.bring([Path(path) for path in paths])
 
     def _brought(self, brought: Brought) -> None:
+        for entry in (*brought.entries, *brought.known)[:1]:
+            self.list.choose(entry.id)
+        if brought.known:
+            self._context.tell(ToastText(_known_words(brought.known)))
         if brought.entries:
-            self.list.choose(brought.entries[0].id)
             hint = tr("What a sound is can be changed beside the list.")
             self._context.tell(ToastText(_brought_words(brought), hint))
         if brought.refused:
@@ -172,7 +176,7 @@ def _bring(services: Services, paths: Sequence[Path]) -> Brought:
         except Fault as fault:
             refused[path] = fault
     brought = bring_sounds(services, list(dict.fromkeys(found)))
-    return Brought(brought.entries, {**refused, **brought.refused})
+    return replace(brought, refused={**refused, **brought.refused})
 
 
 def removal_words(removal: Removal) -> str:
@@ -183,6 +187,12 @@ def removal_words(removal: Removal) -> str:
     if removal.file_deleted:
         return tr("Nothing uses it. It was made here, and its file is deleted, too.")
     return tr("Nothing uses it. Its file stays where it is.")
+
+
+def _known_words(known: Sequence[LibraryEntry]) -> str:
+    if len(known) == 1:
+        return tr("“{title}” is in the library already", title=known[0].asset.title)
+    return plural(len(known), "{n} sound is in the library already", "{n} sounds are in the library already")
 
 
 def _brought_words(brought: Brought) -> str:
