@@ -55,6 +55,13 @@ def shown(card: Any) -> str:
     return "\n".join(words_on(card))
 
 
+def retype(form: Any, text: str) -> None:
+    """Other words in the place of those that are there."""
+    form.prompt.selectAll()
+    QTest.keyClick(form.prompt, Qt.Key.Key_Delete)
+    QTest.keyClicks(form.prompt, text)
+
+
 def test_typed_words_fill_the_form_and_say_what_was_understood(qtbot, services, open_window) -> None:
     tab = tab_of(qtbot, open_window())
     QTest.keyClicks(tab.form.prompt, "epic trailer, slow, 45 s, A minor, without drums")
@@ -66,6 +73,34 @@ def test_typed_words_fill_the_form_and_say_what_was_understood(qtbot, services, 
     tab.form.prompt.clear()
     QTest.keyClicks(tab.form.prompt, "carpets")
     assert "None of these words" in tab.form.told.text()
+
+
+def test_words_that_were_taken_back_ask_for_nothing_any_more(qtbot, services, open_window) -> None:
+    tab = tab_of(qtbot, first := open_window())
+    form = tab.form
+    form.tonic.chosen.emit(2)
+    by_hand = form.values
+    retype(form, "1 minute loop of hip hop in A minor at 90 bpm")
+    assert (form.values.tonic, form.values.mode, form.values.tempo) == (9, "min", 90)
+    first.navigation.leave_studio()
+    first.close()
+    form = tab_of(qtbot, open_window()).form
+    assert form.values.tempo == 90
+    retype(form, "happy ukulele 20s no drums")
+    assert (form.values.tonic, form.values.mode, form.values.tempo) == (2, "", 0)
+    assert (form.values.length_s, form.values.as_clip, form.values.loops) == (20, False, False)
+    retype(form, "")
+    assert form.values == by_hand
+
+
+def test_what_is_set_by_hand_beside_the_words_stays() -> None:
+    usual = MusicValues()
+    asked = usual.reworded(usual, "sad piano, 20 s")
+    moved = replace(asked, length_s=45)
+    own = replace(usual, length_s=45, as_clip=False)
+    assert moved.reworded(own, "sad piano, 20 s, no bass").length_s == 45
+    assert moved.reworded(own, "sad piano, 25 s").length_s == 25
+    assert moved.reworded(own, "") == own
 
 
 def test_what_was_chosen_is_there_after_a_restart(qtbot, services, open_window) -> None:
