@@ -93,6 +93,19 @@ def test_words_that_were_taken_back_ask_for_nothing_any_more(qtbot, services, op
     assert form.values == by_hand
 
 
+def test_a_card_comes_with_its_own_key_and_without_the_words_before(qtbot, services, open_window) -> None:
+    tab = tab_of(qtbot, first := open_window())
+    tab.form.mode.chosen.emit("min")
+    retype(tab.form, "sad piano in A minor, 20 s, no drums")
+    tab.form.gallery.cards["happy-ukulele"].click()
+    assert tab.form.values == replace(MusicValues(), preset="happy-ukulele", number=tab.number.value())
+    first.navigation.leave_studio()
+    first.close()
+    form = tab_of(qtbot, open_window()).form
+    assert (form.prompt.text(), form.told.text()) == ("", "Type a few words, or choose below.")
+    assert form.gallery.cards["happy-ukulele"].isChecked()
+
+
 def test_what_is_set_by_hand_beside_the_words_stays() -> None:
     usual = MusicValues()
     asked = usual.reworded(usual, "sad piano, 20 s")

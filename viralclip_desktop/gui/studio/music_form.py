@@ -171,9 +171,10 @@ class MusicForm(QWidget):
         self._put(number=min(HIGHEST_NUMBER, max(0, number)))
 
     def _take_preset(self, preset: str) -> None:
-        """A preset comes with its own mood, tempo and players, whatever was understood before."""
-        self._put(preset=preset, mood="", tempo=0, without=())
-        self.told.setText(tr("Type a few words, or choose below."))
+        """A preset comes with its own mood, tempo, key and players; words that were typed before go."""
+        usual = MusicValues(preset=preset)
+        names = ("preset", "mood", "tempo", "tonic", "mode", "without")
+        self.take_over(replace(self.own, **{name: getattr(usual, name) for name in names}))
 
     def _show_parts(self) -> None:
         playing = presets()[self.values.preset].stems
