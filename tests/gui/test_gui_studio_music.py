@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from support.shown import words_on
 from support.studio import SHORT, put_piece
 
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.library import LibraryKind
 from viralclip_desktop.features import editing
@@ -166,8 +166,14 @@ def test_a_piece_is_composed_apart_kept_placed_and_saved(qtbot, services, clips_
     assert card.take.duration_s == pytest.approx(clip.duration.seconds, abs=0.01)
     assert card.take.sections[0][1] == 0.0
     assert max(card.take.wave) > 300, "something is heard in it"
+    window.player.seek(Time.from_seconds(2))
+    assert "At the beginning" in card.place.toolTip()
     card.place.click()
     qtbot.waitUntil(lambda: len(window.session.newest(window.session.clip).layers) == 1)
+    assert window.session.newest(window.session.clip).layers[0].range.start == ZERO, (
+        "it is as long as the clip"
+    )
+    assert any("at 0:00.0" in shown(toast) for toast in window.toasts.shown)
     (entry,) = services.store.library()
     assert entry.item.kind is LibraryKind.MUSIC
     qtbot.waitUntil(lambda: not card.keep.isEnabled())
@@ -181,6 +187,24 @@ def test_a_piece_is_composed_apart_kept_placed_and_saved(qtbot, services, clips_
         lambda: bool(list(tmp_path.glob("Sad piano*/chords.wav"))) and not tab.takes.stems.running
     )
     assert list(tmp_path.glob("Sad piano*/whole.wav"))
+
+
+def test_a_piece_that_is_no_bed_for_all_of_the_clip_is_laid_at_the_playhead(
+    qtbot, services, clips_window
+) -> None:
+    window = clips_window
+    put_piece(services)
+    window.navigation.open_editor()
+    tab = tab_of(qtbot, window)
+    qtbot.waitUntil(lambda: len(tab.takes.cards) == 1)
+    (card,) = tab.takes.cards.values()
+    window.player.seek(Time.from_seconds(2))
+    assert "At the playhead" in card.place.toolTip()
+    card.place.click()
+    qtbot.waitUntil(lambda: len(window.session.newest(window.session.clip).layers) == 1)
+    assert window.session.newest(window.session.clip).layers[0].range.start.seconds == pytest.approx(
+        2, abs=0.1
+    )
 
 
 def test_takes_are_compared_taken_over_and_removed(qtbot, services, open_window, monkeypatch) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.file_names import safe_name
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.library import LibraryEntry
 from viralclip_desktop.features.workflows.studio_music import (
     COMPOSE_STEMS,
@@ -113,16 +113,17 @@ class MusicTakes(QWidget):
 
     def _show_place(self) -> None:
         for card in self.cards.values():
-            card.show_place(self._place.can_place)
+            card.show_place(self._place.can_place, self._place.is_whole(card.take.duration_s))
 
     def _keep(self, take: Take, *, place: bool) -> None:
-        """Into the library, and from there on the timeline where that is wanted."""
+        """Into the library, and from there on the timeline where that is wanted: what is as long as the clip
+        from its beginning on."""
         services = self._context.services
 
         def kept(entry: LibraryEntry) -> None:
             self._place.kept.emit(entry)
             if place:
-                self._place.place(entry)
+                self._place.place(entry, ZERO if self._place.is_whole(take.duration_s) else None)
 
         self._context.tasks.run(lambda: keep_take(services, take), kept)
 
