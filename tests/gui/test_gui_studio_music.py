@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,7 @@ def test_a_piece_is_composed_apart_kept_placed_and_saved(qtbot, services, clips_
     assert any("at 0:00.0" in shown(toast) for toast in window.toasts.shown)
     (entry,) = services.store.library()
     assert entry.item.kind is LibraryKind.MUSIC
+    assert re.fullmatch(rf"Sad piano, [A-G][b#]? (major|minor), {tab.number.value()}", entry.asset.title)
     qtbot.waitUntil(lambda: not card.keep.isEnabled())
     assert card.keep.accessibleName() == "In the library"
     out = tmp_path / "bed.wav"

@@ -81,7 +81,7 @@ def run_compose(args: argparse.Namespace, output: Output, build_services: Callab
     from viralclip_desktop.features.music import compose_music
     from viralclip_desktop.features.music.composing import check_wishes
     from viralclip_desktop.features.music.wishes import wishes_of
-    from viralclip_desktop.features.workflows.studio import keep_music
+    from viralclip_desktop.features.workflows.studio import keep_music, music_title
 
     out = from_home(args.out).absolute()
     if out.suffix.lower() != ".wav":
@@ -104,15 +104,10 @@ def run_compose(args: argparse.Namespace, output: Output, build_services: Callab
     made = compose_music(wishes, out, stems=stems, progress=output.progress, cancel=CancelToken())
     document = _shape(made)
     if args.keep:
-        document["library_id"] = keep_music(services, wishes, out, _title(made)).id
+        title = music_title(made.preset, made.key, made.seed)
+        document["library_id"] = keep_music(services, wishes, out, title).id
     output.result(document, [made.path, *made.stems.values()])
     return 0
-
-
-def _title(made: Composed) -> str:
-    from viralclip_desktop.music.presets import presets
-
-    return f"{presets()[made.preset].title}, {made.key}, {made.seed}"
 
 
 def _stems_folder(typed: str | None, out: Path) -> Path | None:

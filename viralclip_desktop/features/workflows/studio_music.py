@@ -32,7 +32,7 @@ from viralclip_desktop.features.library import Making
 from viralclip_desktop.features.music.composing import check_wishes
 from viralclip_desktop.features.music.wishes import settings_of, wishes_from
 from viralclip_desktop.features.music.worker import TARGET
-from viralclip_desktop.features.workflows.studio import composing_of, keep_music
+from viralclip_desktop.features.workflows.studio import composing_of, keep_music, music_title
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.jobs.worker import run_in_worker
 from viralclip_desktop.media.faults import disk_fault
@@ -92,8 +92,8 @@ class Take:
 
     @property
     def title(self) -> str:
-        """As the library and files call it: ``Calm ambient, A:min, 4711``."""
-        return f"{presets()[self.preset].title}, {self.music_key}, {self.wishes.seed}"
+        """As the library and files call it: ``Calm ambient, A minor, 4711``."""
+        return music_title(self.preset, self.music_key, self.wishes.seed)
 
 
 def submit_music(services: Services, wishes: Wishes) -> Job:
