@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from support.shown import words_on
 from support.studio import SHORT, put_piece
 
+from viralclip_desktop.core.errors import NotFound
 from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.library import LibraryKind
@@ -23,6 +24,7 @@ from viralclip_desktop.features.workflows.studio_music import COMPOSE, ComposeOr
 from viralclip_desktop.gui.common import hearing
 from viralclip_desktop.gui.studio.music_tab import MusicTab
 from viralclip_desktop.gui.studio.music_values import MusicValues
+from viralclip_desktop.gui.widgets.buttons import Button
 
 
 def tab_of(qtbot: Any, window: Any) -> MusicTab:
@@ -213,7 +215,7 @@ def test_takes_are_compared_taken_over_and_removed(qtbot, services, open_window,
     monkeypatch.setattr(hearing, "SoundOut", Endless)
     put_piece(services)
     newest = put_piece(services, replace(SHORT, preset="lo-fi", loops=True, seed=8))
-    tab = tab_of(qtbot, open_window())
+    tab = tab_of(qtbot, window := open_window())
     qtbot.waitUntil(lambda: len(tab.takes.cards) == 2)
     assert next(iter(tab.takes.cards)) == newest
     first, second = tab.takes.cards.values()
@@ -232,8 +234,16 @@ def test_takes_are_compared_taken_over_and_removed(qtbot, services, open_window,
     first.values_asked.emit()
     assert tab.number.value() == 8
     assert tab.form.values.loops
+    before = list(tab.takes.cards)
     first.drop.click()
     qtbot.waitUntil(lambda: list(tab.takes.cards) == [second.take.key])
+    assert tab.takes.hearing.heard == ""
+    toast = window.toasts.shown[-1]
+    assert "“Lo-fi beats, number 8” was removed" in shown(toast)
+    next(button for button in toast.findChildren(Button) if button.text() == "Undo").click()
+    qtbot.waitUntil(lambda: len(tab.takes.cards) == 2 and window.context.idle)
+    assert [take.key for take in studio_music.takes(services.paths)] == before
+    assert tab.takes.cards[before[0]].take.sound.is_file()
 
 
 def test_composing_is_cancelled_and_trouble_is_told(qtbot, services, open_window, monkeypatch) -> None:
@@ -265,6 +275,18 @@ def test_only_the_last_takes_are_kept(services) -> None:
     damaged: Path = services.paths.cache / "takes" / f"{left[1]}.json"
     damaged.write_text("{")
     assert left[1] not in [take.key for take in studio_music.takes(services.paths)]
+
+
+def test_what_was_removed_is_deleted_when_another_piece_comes(services) -> None:
+    removed, wanted, other = (put_piece(services, replace(SHORT, seed=seed)) for seed in range(3))
+    for key in (removed, wanted):
+        studio_music.drop_take(services.paths, key)
+    job = studio_music.submit_music(services, replace(SHORT, seed=1))
+    assert services.jobs.wait(job.id, 60).state is WorkState.COMPLETED
+    assert [take.key for take in studio_music.takes(services.paths)] == [wanted, other]
+    assert not list((services.paths.cache / "takes").glob(f"{removed}*"))
+    with pytest.raises(NotFound, match="not there any more"):
+        studio_music.restore_take(services.paths, removed)
 
 
 def test_the_gallery_is_walked_by_keyboard(qtbot, services, open_window) -> None:

@@ -18,14 +18,17 @@ from viralclip_desktop.features.workflows.studio_music import (
     StemsMade,
     Take,
     drop_take,
+    forget_dropped,
     keep_take,
     kept_of,
+    restore_take,
     save_take,
     submit_stems,
     takes,
 )
 from viralclip_desktop.gui.common.hearing import Hearing
 from viralclip_desktop.gui.studio.followed_job import FollowedJob
+from viralclip_desktop.gui.studio.music_words import preset_words
 from viralclip_desktop.gui.studio.take_card import TakeCard
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.file_field import file_filter
@@ -63,7 +66,8 @@ class MusicTakes(QWidget):
         self.stems.done.connect(self._tell_stems)
         place.changed.connect(self._show_place)
         place.kept.connect(lambda _entry: self.read())
-        self.read()
+        paths = work.context.services.paths
+        work.context.tasks.run(lambda: forget_dropped(paths), lambda _nothing: self.read())
 
     def read(self) -> None:
         """Read the takes anew, off the GUI thread."""
@@ -163,5 +167,15 @@ class MusicTakes(QWidget):
         tell(ToastText(text, action=tr("Show in folder"), then=partial(show_in_folder, path, tell)))
 
     def _drop(self, take: Take) -> None:
+        paths, number = self._context.services.paths, tr("number {number}", number=take.wishes.seed)
+        text = tr("“{title}” was removed", title=f"{preset_words(take.preset)}, {number}")
+
+        def dropped(_nothing: object) -> None:
+            self._context.tell(ToastText(text, action=tr("Undo"), then=partial(self._restore, take)))
+            self.read()
+
+        self._context.tasks.run(lambda: drop_take(paths, take.key), dropped)
+
+    def _restore(self, take: Take) -> None:
         paths = self._context.services.paths
-        self._context.tasks.run(lambda: drop_take(paths, take.key), lambda _nothing: self.read())
+        self._context.tasks.run(lambda: restore_take(paths, take.key), lambda _nothing: self.read())
