@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from PySide6.QtTest import QTest
 from support.shown import words_on
 from support.studio import SHORT, put_piece
 
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.errors import NotFound
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.library import LibraryKind
 from viralclip_desktop.features import editing
@@ -22,6 +24,7 @@ from viralclip_desktop.features.workflows.studio_music import COMPOSE, ComposeOr
 from viralclip_desktop.gui.common import hearing
 from viralclip_desktop.gui.studio.music_tab import MusicTab
 from viralclip_desktop.gui.studio.music_values import MusicValues
+from viralclip_desktop.gui.widgets.buttons import Button
 
 
 def tab_of(qtbot: Any, window: Any) -> MusicTab:
@@ -55,6 +58,13 @@ def shown(card: Any) -> str:
     return "\n".join(words_on(card))
 
 
+def retype(form: Any, text: str) -> None:
+    """Other words in the place of those that are there."""
+    form.prompt.selectAll()
+    QTest.keyClick(form.prompt, Qt.Key.Key_Delete)
+    QTest.keyClicks(form.prompt, text)
+
+
 def test_typed_words_fill_the_form_and_say_what_was_understood(qtbot, services, open_window) -> None:
     tab = tab_of(qtbot, open_window())
     QTest.keyClicks(tab.form.prompt, "epic trailer, slow, 45 s, A minor, without drums")
@@ -66,6 +76,47 @@ def test_typed_words_fill_the_form_and_say_what_was_understood(qtbot, services, 
     tab.form.prompt.clear()
     QTest.keyClicks(tab.form.prompt, "carpets")
     assert "None of these words" in tab.form.told.text()
+
+
+def test_words_that_were_taken_back_ask_for_nothing_any_more(qtbot, services, open_window) -> None:
+    tab = tab_of(qtbot, first := open_window())
+    form = tab.form
+    form.tonic.chosen.emit(2)
+    by_hand = form.values
+    retype(form, "1 minute loop of hip hop in A minor at 90 bpm")
+    assert (form.values.tonic, form.values.mode, form.values.tempo) == (9, "min", 90)
+    first.navigation.leave_studio()
+    first.close()
+    form = tab_of(qtbot, open_window()).form
+    assert form.values.tempo == 90
+    retype(form, "happy ukulele 20s no drums")
+    assert (form.values.tonic, form.values.mode, form.values.tempo) == (2, "", 0)
+    assert (form.values.length_s, form.values.as_clip, form.values.loops) == (20, False, False)
+    retype(form, "")
+    assert form.values == by_hand
+
+
+def test_a_card_comes_with_its_own_key_and_without_the_words_before(qtbot, services, open_window) -> None:
+    tab = tab_of(qtbot, first := open_window())
+    tab.form.mode.chosen.emit("min")
+    retype(tab.form, "sad piano in A minor, 20 s, no drums")
+    tab.form.gallery.cards["happy-ukulele"].click()
+    assert tab.form.values == replace(MusicValues(), preset="happy-ukulele", number=tab.number.value())
+    first.navigation.leave_studio()
+    first.close()
+    form = tab_of(qtbot, open_window()).form
+    assert (form.prompt.text(), form.told.text()) == ("", "Type a few words, or choose below.")
+    assert form.gallery.cards["happy-ukulele"].isChecked()
+
+
+def test_what_is_set_by_hand_beside_the_words_stays() -> None:
+    usual = MusicValues()
+    asked = usual.reworded(usual, "sad piano, 20 s")
+    moved = replace(asked, length_s=45)
+    own = replace(usual, length_s=45, as_clip=False)
+    assert moved.reworded(own, "sad piano, 20 s, no bass").length_s == 45
+    assert moved.reworded(own, "sad piano, 25 s").length_s == 25
+    assert moved.reworded(own, "") == own
 
 
 def test_what_was_chosen_is_there_after_a_restart(qtbot, services, open_window) -> None:
@@ -118,10 +169,17 @@ def test_a_piece_is_composed_apart_kept_placed_and_saved(qtbot, services, clips_
     assert card.take.duration_s == pytest.approx(clip.duration.seconds, abs=0.01)
     assert card.take.sections[0][1] == 0.0
     assert max(card.take.wave) > 300, "something is heard in it"
+    window.player.seek(Time.from_seconds(2))
+    assert "At the beginning" in card.place.toolTip()
     card.place.click()
     qtbot.waitUntil(lambda: len(window.session.newest(window.session.clip).layers) == 1)
+    assert window.session.newest(window.session.clip).layers[0].range.start == ZERO, (
+        "it is as long as the clip"
+    )
+    assert any("at 0:00.0" in shown(toast) for toast in window.toasts.shown)
     (entry,) = services.store.library()
     assert entry.item.kind is LibraryKind.MUSIC
+    assert re.fullmatch(rf"Sad piano, [A-G][b#]? (major|minor), {tab.number.value()}", entry.asset.title)
     qtbot.waitUntil(lambda: not card.keep.isEnabled())
     assert card.keep.accessibleName() == "In the library"
     out = tmp_path / "bed.wav"
@@ -135,11 +193,29 @@ def test_a_piece_is_composed_apart_kept_placed_and_saved(qtbot, services, clips_
     assert list(tmp_path.glob("Sad piano*/whole.wav"))
 
 
+def test_a_piece_that_is_no_bed_for_all_of_the_clip_is_laid_at_the_playhead(
+    qtbot, services, clips_window
+) -> None:
+    window = clips_window
+    put_piece(services)
+    window.navigation.open_editor()
+    tab = tab_of(qtbot, window)
+    qtbot.waitUntil(lambda: len(tab.takes.cards) == 1)
+    (card,) = tab.takes.cards.values()
+    window.player.seek(Time.from_seconds(2))
+    assert "At the playhead" in card.place.toolTip()
+    card.place.click()
+    qtbot.waitUntil(lambda: len(window.session.newest(window.session.clip).layers) == 1)
+    assert window.session.newest(window.session.clip).layers[0].range.start.seconds == pytest.approx(
+        2, abs=0.1
+    )
+
+
 def test_takes_are_compared_taken_over_and_removed(qtbot, services, open_window, monkeypatch) -> None:
     monkeypatch.setattr(hearing, "SoundOut", Endless)
     put_piece(services)
     newest = put_piece(services, replace(SHORT, preset="lo-fi", loops=True, seed=8))
-    tab = tab_of(qtbot, open_window())
+    tab = tab_of(qtbot, window := open_window())
     qtbot.waitUntil(lambda: len(tab.takes.cards) == 2)
     assert next(iter(tab.takes.cards)) == newest
     first, second = tab.takes.cards.values()
@@ -158,8 +234,16 @@ def test_takes_are_compared_taken_over_and_removed(qtbot, services, open_window,
     first.values_asked.emit()
     assert tab.number.value() == 8
     assert tab.form.values.loops
+    before = list(tab.takes.cards)
     first.drop.click()
     qtbot.waitUntil(lambda: list(tab.takes.cards) == [second.take.key])
+    assert tab.takes.hearing.heard == ""
+    toast = window.toasts.shown[-1]
+    assert "“Lo-fi beats, number 8” was removed" in shown(toast)
+    next(button for button in toast.findChildren(Button) if button.text() == "Undo").click()
+    qtbot.waitUntil(lambda: len(tab.takes.cards) == 2 and window.context.idle)
+    assert [take.key for take in studio_music.takes(services.paths)] == before
+    assert tab.takes.cards[before[0]].take.sound.is_file()
 
 
 def test_composing_is_cancelled_and_trouble_is_told(qtbot, services, open_window, monkeypatch) -> None:
@@ -195,6 +279,18 @@ def test_only_the_last_takes_are_kept(services) -> None:
     damaged: Path = services.paths.cache / "takes" / f"{left[1]}.json"
     damaged.write_text("{")
     assert left[1] not in [take.key for take in studio_music.takes(services.paths)]
+
+
+def test_what_was_removed_is_deleted_when_another_piece_comes(services) -> None:
+    removed, wanted, other = (put_piece(services, replace(SHORT, seed=seed)) for seed in range(3))
+    for key in (removed, wanted):
+        studio_music.drop_take(services.paths, key)
+    job = studio_music.submit_music(services, replace(SHORT, seed=1))
+    assert services.jobs.wait(job.id, 60).state is WorkState.COMPLETED
+    assert [take.key for take in studio_music.takes(services.paths)] == [wanted, other]
+    assert not list((services.paths.cache / "takes").glob(f"{removed}*"))
+    with pytest.raises(NotFound, match="not there any more"):
+        studio_music.restore_take(services.paths, removed)
 
 
 def test_the_gallery_is_walked_by_keyboard(qtbot, services, open_window) -> None:

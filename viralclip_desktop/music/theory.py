@@ -36,6 +36,11 @@ class Key:
         """The seven pitch classes, from the tonic on."""
         return tuple((self.tonic + step) % 12 for step in _SCALES[self.mode])
 
+    @property
+    def words(self) -> str:
+        """As people say it: ``A minor``."""
+        return f"{NAMES[self.tonic]} {'minor' if self.mode == MINOR else 'major'}"
+
     def __str__(self) -> str:
         return f"{NAMES[self.tonic]}:{self.mode}"
 

@@ -23,6 +23,10 @@ def test_a_key_is_read_as_people_write_it(typed: str, key: str) -> None:
     assert str(read_key(typed, MAJOR)) == key
 
 
+def test_a_key_is_said_as_people_say_it() -> None:
+    assert [read_key(typed, MAJOR).words for typed in ("A:min", "Bb")] == ["A minor", "Bb major"]
+
+
 @pytest.mark.parametrize("typed", ["H", "", "C:dorian", "A#b", "minor", "C 7"])
 def test_what_is_no_key_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r".*"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -139,6 +140,32 @@ def test_what_is_no_number_is_a_matter_of_usage(
     with pytest.raises(SystemExit) as stopped:
         viralclip("music", "compose", *args, "--out", str(tmp_path / "out.wav"))
     assert stopped.value.code == 2
+
+
+def test_words_say_what_options_do_not_and_the_library_is_place_enough(
+    viralclip: CommandLine, tmp_path: Path
+) -> None:
+    words = "sad piano, slow, 3 s, in A minor, without melody"
+    code, out, err = viralclip("music", "compose", "--prompt", words, "--tempo", "80", "--keep", "--json")
+    made = json.loads(out)
+    assert code == 0
+    assert "Understood: sad-piano, sad, 55 beats a minute, A minor, 3 s, without melody" in err
+    assert (made["preset"], made["key"], made["tempo"]) == ("sad-piano", "A:min", 80.0)
+    kept = viralclip.json("library", "show", made["library_id"])
+    assert kept["title"] == f"Sad piano, A minor, {made['seed']}"
+    assert kept["path"] == made["path"]
+    assert made["duration_s"] == pytest.approx(3)
+
+
+def test_words_that_say_nothing_and_music_without_a_place_are_told(
+    viralclip: CommandLine, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "out.wav")
+    _, _, err = viralclip("music", "compose", "--prompt", "carpets", "--tempo", "20", "--out", out)
+    assert "None of these words" in err
+    code, _, err = viralclip("music", "compose", "--prompt", "calm")
+    assert code == 2
+    assert "--keep" in err
 
 
 def test_only_wav_files_are_written(viralclip: CommandLine, tmp_path: Path) -> None:

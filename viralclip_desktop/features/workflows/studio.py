@@ -30,6 +30,8 @@ from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.workdir import scratch
 from viralclip_desktop.music.composer import Wishes
+from viralclip_desktop.music.presets import presets
+from viralclip_desktop.music.theory import read_key
 
 SPEECH: Final = "speech"
 MUSIC: Final = "music"
@@ -52,6 +54,11 @@ def speech_title(text: str) -> str:
     """The first words of a text."""
     words = " ".join(line for line in text.splitlines() if not is_mark(line)).split()
     return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+
+
+def music_title(preset: str, key: str, seed: int) -> str:
+    """As the library and files call a piece: ``Sad piano, A minor, 4711``. ``key``: as ``A:min``."""
+    return f"{presets()[preset].title}, {read_key(key, '').words}, {seed}"
 
 
 def keep_music(services: Services, wishes: Wishes, sound: Path, title: str) -> LibraryEntry:

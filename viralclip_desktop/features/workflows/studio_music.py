@@ -32,7 +32,7 @@ from viralclip_desktop.features.library import Making
 from viralclip_desktop.features.music.composing import check_wishes
 from viralclip_desktop.features.music.wishes import settings_of, wishes_from
 from viralclip_desktop.features.music.worker import TARGET
-from viralclip_desktop.features.workflows.studio import composing_of, keep_music
+from viralclip_desktop.features.workflows.studio import composing_of, keep_music, music_title
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.jobs.worker import run_in_worker
 from viralclip_desktop.media.faults import disk_fault
@@ -42,6 +42,7 @@ from viralclip_desktop.music.presets import presets
 
 MOST_TAKES: Final = 6
 LANE: Final = "compose"
+_DROPPED: Final = ".dropped"
 _WHAT: Final = "composer"
 
 
@@ -92,8 +93,8 @@ class Take:
 
     @property
     def title(self) -> str:
-        """As the library and files call it: ``Calm ambient, A:min, 4711``."""
-        return f"{presets()[self.preset].title}, {self.music_key}, {self.wishes.seed}"
+        """As the library and files call it: ``Calm ambient, A minor, 4711``."""
+        return music_title(self.preset, self.music_key, self.wishes.seed)
 
 
 def submit_music(services: Services, wishes: Wishes) -> Job:
@@ -122,9 +123,21 @@ def take_named(paths: DataPaths, key: str) -> Take:
 
 
 def drop_take(paths: DataPaths, key: str) -> None:
-    """Forget a take; what was kept of it stays."""
-    for path in (_told(paths, key), _sound(paths, key)):
-        path.unlink(missing_ok=True)
+    """Leave a take out of the last few; what was kept of it stays. Its files stay, too, until another piece
+    is composed or :func:`forget_dropped`."""
+    _rename(_told(paths, key), _dropped(paths, key))
+
+
+def restore_take(paths: DataPaths, key: str) -> None:
+    """Have a dropped take among the last few again, where it was. Raises NotFound."""
+    _rename(_dropped(paths, key), _told(paths, key))
+    take_named(paths, key)
+
+
+def forget_dropped(paths: DataPaths) -> None:
+    """Delete what was dropped."""
+    for path in _folder(paths).glob(f"*{_DROPPED}"):
+        _delete(paths, path.stem)
 
 
 def kept_of(services: Services, take: Take) -> LibraryEntry | None:
@@ -153,14 +166,16 @@ def save_take(services: Services, take: Take, out: Path) -> None:
 def _compose(services: Services, order: ComposeOrder, context: JobContext) -> TakeMade:
     paths, wishes = services.paths, wishes_from(order.settings)
     key = key_of(order.settings)
+    _rename(_dropped(paths, key), _told(paths, key))
     if _take(paths, key) is None:
         with scratch(paths.render_work) as work:
             request = {"settings": settings_of(wishes), "out": str(work / "take.wav")}
             made = _made(request, context.progress, context.cancel)
             put_take(paths, key, work / "take.wav", request["settings"], made)
     os.utime(_told(paths, key))
+    forget_dropped(paths)
     for old in _newest_first(_folder(paths))[MOST_TAKES:]:
-        drop_take(paths, old.stem)
+        _delete(paths, old.stem)
     return TakeMade(key)
 
 
@@ -240,6 +255,21 @@ def key_of(settings: Mapping[str, Any]) -> str:
     return sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:24]
 
 
+def _delete(paths: DataPaths, key: str) -> None:
+    for path in (_told(paths, key), _dropped(paths, key), _sound(paths, key)):
+        path.unlink(missing_ok=True)
+
+
+def _rename(path: Path, other: Path) -> None:
+    """Where it is there."""
+    try:
+        path.replace(other)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise disk_fault(error, path) from error
+
+
 def _newest_first(folder: Path) -> list[Path]:
     try:
         found = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.json")]
@@ -254,6 +284,10 @@ def _folder(paths: DataPaths) -> Path:
 
 def _told(paths: DataPaths, key: str) -> Path:
     return _folder(paths) / f"{key}.json"
+
+
+def _dropped(paths: DataPaths, key: str) -> Path:
+    return _folder(paths) / f"{key}{_DROPPED}"
 
 
 def _sound(paths: DataPaths, key: str) -> Path:

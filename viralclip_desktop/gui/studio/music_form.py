@@ -42,13 +42,14 @@ _NAME_PX = 96
 
 
 class MusicForm(QWidget):
-    """``changed`` tells that a value is another one."""
+    """``changed`` tells that a value is another one. ``values`` are those in force, ``own`` those that were
+    set by hand: what the words ask for lies over them."""
 
     changed = Signal()
 
-    def __init__(self, values: MusicValues) -> None:
+    def __init__(self, values: MusicValues, own: MusicValues | None = None) -> None:
         super().__init__()
-        self.values = values
+        self.values, self.own = values, own or replace(values, prompt="")
         self._clip: Clip | None = None
         self._make_controls()
         self._lay_out()
@@ -116,10 +117,12 @@ class MusicForm(QWidget):
         self.mood.chosen.connect(lambda mood: self._put(mood=str(mood)))
         self.own_tempo.clicked.connect(lambda on: self._put(tempo=self._usual_tempo() if on else 0))
         self.tempo.moved.connect(lambda tempo, _gesture: self._put(tempo=tempo))
-        self.tonic.chosen.connect(lambda tonic: self._put(tonic=tonic))
-        self.mode.chosen.connect(lambda mode: self._put(mode=str(mode)))
+        self.tonic.chosen.connect(lambda tonic: self._put(tonic=tonic, mode=self.values.mode))
+        self.mode.chosen.connect(lambda mode: self._put(tonic=self.values.tonic, mode=str(mode)))
         self.parts.chosen.connect(self._take_parts)
-        self.length.moved.connect(lambda length, _gesture: self._put(length_s=length))
+        self.length.moved.connect(
+            lambda length, _gesture: self._put(length_s=length, as_clip=self.values.as_clip)
+        )
         self.as_clip.clicked.connect(lambda on: self._put(as_clip=bool(on)))
         self.loops.clicked.connect(lambda on: self._put(loops=bool(on)))
         self.hits.clicked.connect(lambda on: self._put(hits=bool(on)))
@@ -156,14 +159,22 @@ class MusicForm(QWidget):
         self.loops.setChecked(values.loops)
         self.hits.setChecked(values.hits)
 
+    def take_over(self, values: MusicValues) -> None:
+        """Show values as if they had been set by hand; words that led to others go."""
+        self.own = replace(values, prompt="")
+        self.show_values(self.own)
+        self._tell_understood()
+        self.changed.emit()
+
     def take_number(self, number: int) -> None:
         """Ask for another of the many pieces."""
         self._put(number=min(HIGHEST_NUMBER, max(0, number)))
 
     def _take_preset(self, preset: str) -> None:
-        """A preset comes with its own mood, tempo and players, whatever was understood before."""
-        self._put(preset=preset, mood="", tempo=0, without=())
-        self.told.setText(tr("Type a few words, or choose below."))
+        """A preset comes with its own mood, tempo, key and players; words that were typed before go."""
+        usual = MusicValues(preset=preset)
+        names = ("preset", "mood", "tempo", "tonic", "mode", "without")
+        self.take_over(replace(self.own, **{name: getattr(usual, name) for name in names}))
 
     def _show_parts(self) -> None:
         playing = presets()[self.values.preset].stems
@@ -185,9 +196,7 @@ class MusicForm(QWidget):
         return round((low + high) / 2)
 
     def _read_prompt(self, text: str) -> None:
-        found = understood(text)
-        values = replace(self.values, prompt=text)
-        self.show_values(values.taking(found, clip_open=self._clip is not None))
+        self.show_values(self.values.reworded(self.own, text))
         self._tell_understood()
         self.changed.emit()
 
@@ -198,6 +207,7 @@ class MusicForm(QWidget):
         self.told.setText(words or nothing or tr("Type a few words, or choose below."))
 
     def _put(self, **values: Any) -> None:
+        self.own = replace(self.own, **values)
         self.show_values(replace(self.values, **values))
         self.changed.emit()
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.studio.tabs import StudioPlace
 
 
-_DRAFT = "music"
+_DRAFT, _OWN = "music", "own"
 _SETTLE_MS = 500  # a drag or a word is over before it is written down
 
 
@@ -38,7 +38,7 @@ class MusicTab(QWidget):
     def __init__(self, work: Workspace, place: StudioPlace) -> None:
         super().__init__()
         self._work, self._place = work, place
-        self.form = MusicForm(self._remembered())
+        self.form = self._remembered()
         self.takes = MusicTakes(work, place)
         self.job = FollowedJob(work.context, COMPOSE, self)
         self.setLayout(two_sides(self.form, self._made_bar(), self.takes))
@@ -119,15 +119,17 @@ class MusicTab(QWidget):
         self.takes.read()
 
     def _take_over(self, take: Take) -> None:
-        self.form.show_values(values_of(take.wishes, self.form.values))
+        self.form.take_over(values_of(take.wishes, self.form.own))
         self.number.setValue(take.wishes.seed)
         self._remember()
 
-    def _remembered(self) -> MusicValues:
+    def _remembered(self) -> MusicForm:
         kept = self._work.memory.draft(_DRAFT)
-        return (
-            MusicValues.of_draft(kept) if kept else MusicValues(number=secrets.randbelow(HIGHEST_NUMBER) + 1)
-        )
+        if not kept:
+            return MusicForm(MusicValues(number=secrets.randbelow(HIGHEST_NUMBER) + 1))
+        values, own = MusicValues.of_draft(kept), kept.get(_OWN)
+        return MusicForm(values, MusicValues.of_draft(own) if own else None)
 
     def _remember(self) -> None:
-        self._work.memory.keep_draft(_DRAFT, self.form.values.as_draft())
+        own = {_OWN: self.form.own.as_draft()}
+        self._work.memory.keep_draft(_DRAFT, self.form.values.as_draft() | own)

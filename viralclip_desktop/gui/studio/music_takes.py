@@ -11,21 +11,24 @@ from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viralclip_desktop.core.file_names import safe_name
-from viralclip_desktop.core.time import Time
+from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.library import LibraryEntry
 from viralclip_desktop.features.workflows.studio_music import (
     COMPOSE_STEMS,
     StemsMade,
     Take,
     drop_take,
+    forget_dropped,
     keep_take,
     kept_of,
+    restore_take,
     save_take,
     submit_stems,
     takes,
 )
 from viralclip_desktop.gui.common.hearing import Hearing
 from viralclip_desktop.gui.studio.followed_job import FollowedJob
+from viralclip_desktop.gui.studio.music_words import preset_words
 from viralclip_desktop.gui.studio.take_card import TakeCard
 from viralclip_desktop.gui.text import tr
 from viralclip_desktop.gui.widgets.file_field import file_filter
@@ -63,7 +66,8 @@ class MusicTakes(QWidget):
         self.stems.done.connect(self._tell_stems)
         place.changed.connect(self._show_place)
         place.kept.connect(lambda _entry: self.read())
-        self.read()
+        paths = work.context.services.paths
+        work.context.tasks.run(lambda: forget_dropped(paths), lambda _nothing: self.read())
 
     def read(self) -> None:
         """Read the takes anew, off the GUI thread."""
@@ -113,16 +117,17 @@ class MusicTakes(QWidget):
 
     def _show_place(self) -> None:
         for card in self.cards.values():
-            card.show_place(self._place.can_place)
+            card.show_place(self._place.can_place, self._place.is_whole(card.take.duration_s))
 
     def _keep(self, take: Take, *, place: bool) -> None:
-        """Into the library, and from there on the timeline where that is wanted."""
+        """Into the library, and from there on the timeline where that is wanted: what is as long as the clip
+        from its beginning on."""
         services = self._context.services
 
         def kept(entry: LibraryEntry) -> None:
             self._place.kept.emit(entry)
             if place:
-                self._place.place(entry)
+                self._place.place(entry, ZERO if self._place.is_whole(take.duration_s) else None)
 
         self._context.tasks.run(lambda: keep_take(services, take), kept)
 
@@ -162,5 +167,15 @@ class MusicTakes(QWidget):
         tell(ToastText(text, action=tr("Show in folder"), then=partial(show_in_folder, path, tell)))
 
     def _drop(self, take: Take) -> None:
+        paths, number = self._context.services.paths, tr("number {number}", number=take.wishes.seed)
+        text = tr("“{title}” was removed", title=f"{preset_words(take.preset)}, {number}")
+
+        def dropped(_nothing: object) -> None:
+            self._context.tell(ToastText(text, action=tr("Undo"), then=partial(self._restore, take)))
+            self.read()
+
+        self._context.tasks.run(lambda: drop_take(paths, take.key), dropped)
+
+    def _restore(self, take: Take) -> None:
         paths = self._context.services.paths
-        self._context.tasks.run(lambda: drop_take(paths, take.key), lambda _nothing: self.read())
+        self._context.tasks.run(lambda: restore_take(paths, take.key), lambda _nothing: self.read())

@@ -10,7 +10,7 @@ from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.json_text import JSON_FAULTS
 from viralclip_desktop.domain.clip_time import placed
 from viralclip_desktop.features.music.composing import FASTEST, LONGEST_S, SHORTEST_S, SLOWEST
-from viralclip_desktop.features.music.prompt import Understood
+from viralclip_desktop.features.music.prompt import Understood, understood
 from viralclip_desktop.features.music.wishes import settings_of, wishes_from
 from viralclip_desktop.music.composer import Wishes
 from viralclip_desktop.music.presets import USUAL, presets
@@ -64,22 +64,13 @@ class MusicValues:
             without=left_out,
         )
 
-    def taking(self, found: Understood, *, clip_open: bool) -> MusicValues:
-        """With what typed words ask for; all that they say nothing about stays."""
-        values: dict[str, Any] = {"loops": self.loops or found.loops}
-        if found.preset is not None:
-            values |= {"preset": found.preset, "mood": found.mood or "", "tempo": 0}
-        if found.mood is not None:
-            values["mood"] = found.mood
-        if found.tempo is not None:
-            values["tempo"] = round(found.tempo)
-        if found.mode is not None:
-            values |= {"tonic": -1 if found.tonic is None else found.tonic, "mode": found.mode}
-        if found.duration_s is not None:
-            values |= {"length_s": round(found.duration_s), "as_clip": False if clip_open else self.as_clip}
-        if found.without:
-            values["without"] = found.without
-        return replace(self, **values)
+    def reworded(self, own: MusicValues, text: str) -> MusicValues:
+        """With other words: ``own``, which was set by hand, and over it what the words ask for. What was set
+        by hand since the former words asked for it stays, as long as the new ones ask for nothing else."""
+        before, asked = _asked(understood(self.prompt)), _asked(understood(text))
+        by_hand = {name for name, value in before.items() if getattr(self, name) != value}
+        layer = {name: value for name, value in asked.items() if name not in by_hand or value != before[name]}
+        return replace(own, prompt=text, **layer)
 
     def as_draft(self) -> dict[str, Any]:
         """For the window's memory."""
@@ -102,10 +93,29 @@ class MusicValues:
         return tempo_ok and -1 <= self.tonic < 12 and 0 <= self.number <= HIGHEST_NUMBER
 
 
+def _asked(found: Understood) -> dict[str, Any]:
+    """What typed words ask for, as values; all that they say nothing about is not in it."""
+    values: dict[str, Any] = {"loops": True} if found.loops else {}
+    if found.preset is not None:
+        values |= {"preset": found.preset, "mood": found.mood or "", "tempo": 0}
+    if found.mood is not None:
+        values["mood"] = found.mood
+    if found.tempo is not None:
+        values["tempo"] = round(found.tempo)
+    if found.mode is not None:
+        values |= {"tonic": -1 if found.tonic is None else found.tonic, "mode": found.mode}
+    if found.duration_s is not None:
+        values |= {"length_s": round(found.duration_s), "as_clip": False}
+    if found.without:
+        values["without"] = found.without
+    return values
+
+
 def values_of(wishes: Wishes, before: MusicValues) -> MusicValues:
-    """The form that has led to a piece; what a piece doesn't tell stays."""
+    """The form that has led to a piece, without words; what a piece doesn't tell stays."""
     return replace(
         before,
+        prompt="",
         preset=wishes.preset or USUAL,
         mood=wishes.mood or "",
         tempo=round(wishes.tempo or 0),

@@ -16,10 +16,13 @@ from viralclip_desktop.gui.widgets.toasts import ToastText
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from viralclip_desktop.core.time import Time
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.layers import FileLayer
     from viralclip_desktop.domain.library import LibraryEntry
     from viralclip_desktop.gui.session.workspace import Workspace
+
+_AS_LONG_S = 0.5  # a piece of whole bars, or one made before the clip was trimmed by a breath
 
 
 class StudioPlace(QObject):
@@ -52,11 +55,17 @@ class StudioPlace(QObject):
             return ""
         return tr("At {time} in “{clip}”", time=clock_time(self._work.player.clip_position), clip=clip.title)
 
-    def place(self, entry: LibraryEntry) -> None:
-        """Lay a sound on the open clip from the playhead on, as one edit. Without a clip nothing happens; a
-        file that is gone, or for which the clip has no room, is told."""
+    def is_whole(self, length_s: float) -> bool:
+        """Whether what lasts so many seconds fills the open clip, within half a second."""
+        clip = self._work.session.clip
+        return clip is not None and self.can_place and abs(clip.duration.seconds - length_s) <= _AS_LONG_S
+
+    def place(self, entry: LibraryEntry, at: Time | None = None) -> None:
+        """Lay a sound on the open clip from a clip time on, or from the playhead, as one edit. Without a clip
+        nothing happens; a file that is gone, or for which the clip has no room, is told."""
         if self.can_place:
-            self._drops.take_sounds([entry.id], self._work.player.clip_position, self._tell)
+            start = self._work.player.clip_position if at is None else at
+            self._drops.take_sounds([entry.id], start, self._tell)
 
     def _tell(self, clip: Clip, layers: Sequence[FileLayer]) -> None:
         """In the editor one sees it."""

@@ -81,11 +81,13 @@ class TakeCard(QFrame):
         self.keep.setText(tr("In the library") if kept else tr("Keep in the library"))
         self.keep.setEnabled(not kept)
 
-    def show_place(self, can_place: bool) -> None:
-        """Whether a clip is open to which it can be added."""
+    def show_place(self, can_place: bool, whole: bool = False) -> None:
+        """Whether a clip is open to which it can be added, and whether it is as long as that one."""
         self.place.setEnabled(can_place)
-        words = (
-            tr("At the playhead of the open clip") if can_place else tr("Open a clip in the editor first.")
-        )
+        words = tr("Open a clip in the editor first.")
+        if can_place:
+            words = tr("At the playhead of the open clip")
+        if whole:
+            words = tr("At the beginning of the open clip, which is as long")
         self.place.setToolTip(plain(words))
         self.place.setAccessibleDescription(words)
