@@ -18,6 +18,7 @@ from viralclip_desktop.core.time import ZERO, Time
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.library import LibraryKind
 from viralclip_desktop.features import editing
+from viralclip_desktop.features.library import remove_sound
 from viralclip_desktop.features.music.wishes import settings_of
 from viralclip_desktop.features.workflows import studio_music
 from viralclip_desktop.features.workflows.studio_music import COMPOSE, ComposeOrder
@@ -25,6 +26,7 @@ from viralclip_desktop.gui.common import hearing
 from viralclip_desktop.gui.studio.music_tab import MusicTab
 from viralclip_desktop.gui.studio.music_values import MusicValues
 from viralclip_desktop.gui.widgets.buttons import Button
+from viralclip_desktop.gui.widgets.file_field import ending_in
 
 
 def tab_of(qtbot: Any, window: Any) -> MusicTab:
@@ -244,6 +246,28 @@ def test_takes_are_compared_taken_over_and_removed(qtbot, services, open_window,
     qtbot.waitUntil(lambda: len(tab.takes.cards) == 2 and window.context.idle)
     assert [take.key for take in studio_music.takes(services.paths)] == before
     assert tab.takes.cards[before[0]].take.sound.is_file()
+
+
+def test_a_piece_is_kept_once_however_often_that_is_pressed(qtbot, services, open_window) -> None:
+    put_piece(services)
+    tab = tab_of(qtbot, open_window())
+    qtbot.waitUntil(lambda: len(tab.takes.cards) == 1)
+    (card,) = tab.takes.cards.values()
+    for _ in range(3):
+        card.keep_asked.emit()
+    qtbot.waitUntil(lambda: card.keep.text().strip() == "In the library")
+    (entry,) = services.store.library()
+    tab.window().navigation.open_studio("library")
+    remove_sound(services, entry.id)
+    tab.window().navigation.open_studio("music")
+    qtbot.waitUntil(card.keep.isEnabled)
+
+
+def test_a_file_that_nobody_was_asked_about_stays(tmp_path) -> None:
+    (tmp_path / "Talk 2.5.wav").write_bytes(b"mine")
+    assert ending_in(tmp_path / "Talk 2.5", ".wav").name == "Talk 2.5 (2).wav"
+    assert ending_in(tmp_path / "Talk 2.5.wav", ".wav").name == "Talk 2.5.wav", "the dialog has asked"
+    assert ending_in(tmp_path / "Talk", ".wav").name == "Talk.wav"
 
 
 def test_composing_is_cancelled_and_trouble_is_told(qtbot, services, open_window, monkeypatch) -> None:

@@ -153,8 +153,9 @@ def keep_take(services: Services, take: Take) -> LibraryEntry:
 
 
 def save_take(services: Services, take: Take, out: Path) -> None:
-    """Copy a take to where the user wants it. Raises BadInput for a place that is taken by something else,
-    and Faults of the disk."""
+    """Copy a take to where the user wants it. Raises NotFound where it is gone, BadInput for a place that is
+    taken by something else, and Faults of the disk."""
+    take_named(services.paths, take.key)
     check_target(services.store, services.paths, out, (".wav",))
     try:
         with written_beside(out) as beside:

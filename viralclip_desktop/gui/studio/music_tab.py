@@ -89,9 +89,10 @@ class MusicTab(QWidget):
         self.start()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Another clip may be open by now."""
+        """Another clip may be open by now, and the library another."""
         super().showEvent(event)
         self._show_clip()
+        self.takes.read()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What is out of sight is not heard, and what was typed is remembered."""

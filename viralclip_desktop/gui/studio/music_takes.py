@@ -31,7 +31,7 @@ from viralclip_desktop.gui.studio.followed_job import FollowedJob
 from viralclip_desktop.gui.studio.music_words import preset_words
 from viralclip_desktop.gui.studio.take_card import TakeCard
 from viralclip_desktop.gui.text import tr
-from viralclip_desktop.gui.widgets.file_field import file_filter
+from viralclip_desktop.gui.widgets.file_field import ending_in, file_filter
 from viralclip_desktop.gui.widgets.layout import column
 from viralclip_desktop.gui.widgets.messages import EmptyState
 from viralclip_desktop.gui.widgets.reveal import show_in_folder
@@ -57,6 +57,7 @@ class MusicTakes(QWidget):
         super().__init__()
         self._work, self._context, self._place = work, work.context, place
         self.cards: dict[str, TakeCard] = {}
+        self._keeping: set[str] = set()
         self.hearing = Hearing(work.context, work.player, self)
         self.stems = FollowedJob(work.context, COMPOSE_STEMS, self)
         self.empty = EmptyState("music-notes", tr("What you compose appears here, to be compared and kept."))
@@ -122,14 +123,22 @@ class MusicTakes(QWidget):
     def _keep(self, take: Take, *, place: bool) -> None:
         """Into the library, and from there on the timeline where that is wanted: what is as long as the clip
         from its beginning on."""
+        if take.key in self._keeping:
+            return
+        self._keeping.add(take.key)
         services = self._context.services
 
         def kept(entry: LibraryEntry) -> None:
+            self._keeping.discard(take.key)
             self._place.kept.emit(entry)
             if place:
                 self._place.place(entry, ZERO if self._place.is_whole(take.duration_s) else None)
 
-        self._context.tasks.run(lambda: keep_take(services, take), kept)
+        def failed(error: Exception) -> None:
+            self._keeping.discard(take.key)
+            self._context.trouble(error)
+
+        self._context.tasks.run(lambda: keep_take(services, take), kept, failed)
 
     def _ask_file(self, take: Take) -> None:
         name = f"{safe_name(take.title, 'Music', 80)}.wav"
@@ -138,7 +147,7 @@ class MusicTakes(QWidget):
             self, tr("Save the music"), start, file_filter(tr("Sounds"), "wav")
         )
         if path:
-            self.save(take, Path(path if path.lower().endswith(".wav") else f"{path}.wav"))
+            self.save(take, ending_in(Path(path), ".wav"))
 
     def save(self, take: Take, out: Path) -> None:
         """Copy a take into a file of the user's."""
@@ -155,6 +164,10 @@ class MusicTakes(QWidget):
 
     def save_stems(self, take: Take, folder: Path) -> None:
         """Have the stems of a take composed into a new folder within ``folder``."""
+        if self.stems.running:
+            hint = tr("Wait for them, or cancel them under Activity.")
+            self._context.tell(ToastText(tr("Stems are being composed already"), hint))
+            return
         services = self._context.services
         self.stems.start(lambda: submit_stems(services, take, folder))
 

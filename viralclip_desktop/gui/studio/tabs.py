@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from viralclip_desktop.core.time import Time
 from viralclip_desktop.gui.common.dropping import FileDrops
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.text import clock_time, tr
@@ -16,12 +17,12 @@ from viralclip_desktop.gui.widgets.toasts import ToastText
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from viralclip_desktop.core.time import Time
     from viralclip_desktop.domain.clip import Clip
     from viralclip_desktop.domain.layers import FileLayer
     from viralclip_desktop.domain.library import LibraryEntry
     from viralclip_desktop.gui.session.workspace import Workspace
 
+_LEAST = Time.from_seconds(0.5)  # shorter, a sound is a click at the clip's end
 _AS_LONG_S = 0.5  # a piece of whole bars, or one made before the clip was trimmed by a breath
 
 
@@ -63,8 +64,13 @@ class StudioPlace(QObject):
     def place(self, entry: LibraryEntry, at: Time | None = None) -> None:
         """Lay a sound on the open clip from a clip time on, or from the playhead, as one edit. Without a clip
         nothing happens; a file that is gone, or for which the clip has no room, is told."""
-        if self.can_place:
+        clip = self._work.session.clip
+        if clip is not None and self.can_place:
             start = self._work.player.clip_position if at is None else at
+            if clip.duration - start < _LEAST:
+                hint = tr("Move it back, then add the sound.")
+                self._work.context.tell(ToastText(tr("The playhead is at the end of the clip"), hint))
+                return
             self._drops.take_sounds([entry.id], start, self._tell)
 
     def _tell(self, clip: Clip, layers: Sequence[FileLayer]) -> None:

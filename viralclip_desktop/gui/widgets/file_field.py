@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from viralclip_desktop.core.file_names import free_path
 from viralclip_desktop.gui.text import plain, tr
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
 from viralclip_desktop.gui.widgets.labels import ElidedLabel
@@ -22,6 +23,19 @@ def file_filter(words: str, endings: str) -> str:
     """What the dialog offers; everything else stays reachable."""
     known = " ".join(f"*.{end}" for end in endings.split())
     return f"{words} ({known});;{tr('All files')} (*)"
+
+
+def ending_in(chosen: Path, ending: str) -> Path:
+    """A path as it was chosen in a dialog, with the ending of what is written. A file that is there under the
+    longer name stays: nobody was asked about that one."""
+    if chosen.suffix.lower() == ending:
+        return chosen
+    name = chosen.name
+    return free_path(
+        lambda number: f"{name}{ending}" if number == 1 else f"{name} ({number}){ending}",
+        chosen.parent,
+        Path.exists,
+    )
 
 
 class FileField(QWidget):
