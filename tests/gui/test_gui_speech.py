@@ -173,23 +173,28 @@ def test_a_text_is_spoken_heard_kept_and_saved(qtbot, services, show, device, tm
         assert wav.getnframes() / wav.getframerate() == pytest.approx(tab.run.done.length.seconds, abs=0.01)
 
 
-def test_one_paragraph_is_spoken_again_and_the_others_stay(qtbot, services, show) -> None:
+def test_one_paragraph_is_spoken_again_as_it_is_typed_now(qtbot, services, show) -> None:
     tab = show()
     type_text(qtbot, tab, TEXT)
     generate(qtbot, tab)
-    first = tab.run.result_job
+    first, again = tab.run.result_job, tab.result.again
     tab.result.title.setText("Welcome")
-    tab.result.rows.show_chosen("2")
-    tab.result.rows.chosen.emit("2")
-    tab.result.again.click()
+    tab.result.rows.setCurrentIndex(tab.result.rows.rows.index(1))
+    assert not again.isEnabled(), "this voice would speak it alike"
+    assert "the same way" in again.toolTip()
+    type_text(qtbot, tab, TEXT.replace("Come in", "Good day"))
+    assert tab.result.stale.isVisible()
+    assert again.isEnabled()
+    assert "paid" not in again.toolTip()
+    again.click()
     qtbot.waitUntil(lambda: tab.run.result_job != first and not tab.run.works)
-    again = services.jobs.get(tab.run.result_job)
-    assert again.payload["again"] == [2]
+    assert services.jobs.get(tab.run.result_job).payload["again"] == [2]
+    assert [row.title for row in tab.result.rows.rows.rows] == ["1. It is open.", "2. Good day."]
     assert tab.result.rows.current == "2", "it is heard again from there"
-    assert tab.result.title.text() == "Welcome"
     assert not tab.result.stale.isVisible()
     type_text(qtbot, tab, "Otherwise.")
-    assert tab.result.stale.isVisible()
+    tab.result.again.click()
+    qtbot.waitUntil(lambda: tab.run.done is not None and len(tab.run.done.paragraphs) == 1)
 
 
 def test_a_paragraph_gets_its_own_speed_and_undo_takes_it_back(qtbot, show) -> None:
@@ -337,6 +342,11 @@ def test_a_service_tells_quota_models_and_cost_and_is_paid_once(qtbot, services,
     (asked,) = [json.loads(one.body) for one in service.heard if one.method == "POST"]
     assert asked["voice_settings"] == {"stability": 0.3, "similarity_boost": 0.75, "style": 0.0}
     qtbot.waitUntil(lambda: tab.told.text() == "All of it was spoken before: it costs nothing again.")
+    qtbot.waitUntil(tab.result.again.isEnabled)
+    assert "paid for it again" in tab.result.again.toolTip()
+    tab.result.again.click()
+    qtbot.waitUntil(lambda: len([one for one in service.heard if one.method == "POST"]) == 2)
+    qtbot.waitUntil(lambda: not tab.run.works)
 
 
 def test_a_service_that_does_not_answer_is_told_and_asked_again(qtbot, service, show) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -79,6 +79,19 @@ class SpeechOutlook:
 def submit_speech(services: Services, order: SpeechOrder) -> Job:
     """Queue it, or take up the same that is under way."""
     return services.jobs.submit(SPEAK, order, once=True)
+
+
+def submit_paragraph(services: Services, order: SpeechOrder, number: int) -> Job:
+    """Queue a text of which one paragraph, counted from 1, is spoken anew where the text still has it. What is
+    as it was is not spoken again. Raises BadInput for a text that cannot be spoken."""
+    there = number <= len(checked_script(order.request))
+    return submit_speech(services, replace(order, again=(number,) if there else ()))
+
+
+def speaks_alike(voice: str) -> bool:
+    """Whether a voice, by its id, speaks a text the same way each time: those of this computer do."""
+    provider = voice.partition(":")[0]
+    return provider in TTS.ids() and TTS.info(provider).offline
 
 
 def speech_outlook(services: Services, order: SpeechOrder) -> SpeechOutlook:

@@ -18,6 +18,7 @@ from viralclip_desktop.features.workflows.studio_speech import (
     SpeechOrder,
     keep_spoken,
     save_spoken,
+    speaks_alike,
 )
 from viralclip_desktop.gui.common.cancelling import cancel_work
 from viralclip_desktop.gui.common.hearing import Hearing
@@ -47,6 +48,7 @@ class SpeechResult(QWidget):
         super().__init__()
         self._work, self._context, self._place, self.run = work, work.context, place, run
         self._shown_job, self._shown_text = "", ""
+        self._current, self._paid, self._ready = SpeechOrder("", ""), False, False
         self._kept: dict[str, LibraryEntry] = {}
         self.hearing = Hearing(work.context, work.player, self)
         self._build_work()
@@ -86,7 +88,6 @@ class SpeechResult(QWidget):
         self.rows = SoundRows(tr("Paragraphs"))
         self.rows.setMinimumHeight(120)
         self.again = Button(tr("Speak this paragraph again"), icon="arrow-clockwise")
-        self.again.setToolTip(plain(tr("A service speaks it otherwise each time, and is paid for it again.")))
         self.stale = label(tr("Text, voice or settings have changed since."), "caution", wrap=True)
         self.stale.hide()
         self.wave.sought.connect(self.play_from)
@@ -111,9 +112,16 @@ class SpeechResult(QWidget):
         on_click(self.add, self._add)
         on_click(self.save, self._save_as)
 
-    def show_stale(self, current: SpeechOrder) -> None:
-        """Whether what is typed and set now is what was spoken."""
-        self.stale.setVisible(self.run.order is not None and self.run.order != current)
+    def show_current(self, current: SpeechOrder, *, paid: bool, ready: bool) -> None:
+        """What is typed and set now: whether that is what was spoken, whether its voice is ``paid``, and
+        whether it can be spoken (``ready``)."""
+        self._current, self._paid, self._ready = current, paid, ready
+        self.stale.setVisible(self._changed)
+        self._show_again()
+
+    @property
+    def _changed(self) -> bool:
+        return self.run.order is not None and self.run.order != self._current
 
     def _show(self) -> None:
         run, works = self.run, self.run.works
@@ -168,7 +176,21 @@ class SpeechResult(QWidget):
             plain("" if can_place else tr("Open a clip in the editor first, then come here from there."))
         )
         self.save.setEnabled(not works)
-        self.again.setEnabled(not works and bool(self.rows.current))
+        self._show_again()
+
+    def _show_again(self) -> None:
+        """Whether a paragraph can be spoken again, and what that does or why not."""
+        vain = not self._changed and speaks_alike(self._current.voice)
+        self.again.setEnabled(self._ready and not vain and not self.run.works and bool(self.rows.current))
+        if vain:
+            told = tr(
+                "This voice speaks a text the same way each time. Change the text, the voice, the speed or the pitch."
+            )
+        elif self._paid:
+            told = tr("A service speaks it otherwise each time, and is paid for it again.")
+        else:
+            told = tr("Speaks what is typed and set now.")
+        self.again.setToolTip(plain(told))
 
     # --- what is done ------------------------------------------------------------------------------------
 
@@ -196,7 +218,7 @@ class SpeechResult(QWidget):
     def _again(self) -> None:
         if self.rows.current:
             self.hearing.stop()
-            self.run.again(int(self.rows.current))
+            self.run.again(self._current, int(self.rows.current))
 
     def _cancel(self) -> None:
         job = self.run.job

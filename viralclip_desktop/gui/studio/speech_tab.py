@@ -197,8 +197,9 @@ class SpeechTab(QWidget):
 
     def _show_button(self) -> None:
         ready = bool(self.draft.text.strip()) and self._offer is not None and self.reckoner.fault is None
+        paid = self._offer is not None and self._offer.paid
         self.generate.setEnabled(ready and not self.run.works)
-        self.result.show_stale(self.draft.order)
+        self.result.show_current(self.draft.order, paid=paid, ready=ready)
 
     # --- what is done ------------------------------------------------------------------------------------
 
