@@ -82,8 +82,8 @@ def submit_speech(services: Services, order: SpeechOrder) -> Job:
 
 
 def submit_paragraph(services: Services, order: SpeechOrder, number: int) -> Job:
-    """Queue a text of which one paragraph, counted from 1, is spoken anew where the text still has it. What is
-    as it was is not spoken again. Raises BadInput for a text that cannot be spoken."""
+    """Queue a text of which one paragraph, counted from 1, is spoken anew where the text still has it. What
+    is as it was is not spoken again. Raises BadInput for a text that cannot be spoken."""
     there = number <= len(checked_script(order.request))
     return submit_speech(services, replace(order, again=(number,) if there else ()))
 

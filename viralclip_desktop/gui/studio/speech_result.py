@@ -184,7 +184,7 @@ class SpeechResult(QWidget):
         self.again.setEnabled(self._ready and not vain and not self.run.works and bool(self.rows.current))
         if vain:
             told = tr(
-                "This voice speaks a text the same way each time. Change the text, the voice, the speed or the pitch."
+                "This voice speaks a text the same way each time. Change the text, voice, speed or pitch."
             )
         elif self._paid:
             told = tr("A service speaks it otherwise each time, and is paid for it again.")
