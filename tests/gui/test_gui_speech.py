@@ -16,6 +16,7 @@ from support.loopback_voices import KEY, SERVICES, options_of
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.features.library import remove_sound
 from viralclip_desktop.features.voices import OfferedVoice, ready_voices
 from viralclip_desktop.features.workflows import studio_speech
 from viralclip_desktop.gui.common import voice_book
@@ -255,12 +256,15 @@ def test_trouble_is_told_and_a_cancelled_speech_leaves_nothing(qtbot, services, 
     assert not tab.result.trouble.isVisible()
 
 
-def test_text_settings_and_result_are_there_after_a_restart(qtbot, show) -> None:
+def test_text_settings_and_result_are_there_after_a_restart(qtbot, services, show) -> None:
     tab = show()
     type_text(qtbot, tab, TEXT)
     tab.manner.speed.slider.setValue(150)
     tab.manner.pitch.slider.setValue(-4)
     generate(qtbot, tab)
+    tab.result.title.setText("Welcome")
+    tab.result.keep.click()
+    qtbot.waitUntil(lambda: tab.result.keep.text().strip() == "In the library")
     tab.window().close()
     again = show()
     assert again.box.text == TEXT
@@ -268,6 +272,14 @@ def test_text_settings_and_result_are_there_after_a_restart(qtbot, show) -> None
     qtbot.waitUntil(lambda: again.run.done is not None)
     assert [row.title for row in again.result.rows.rows.rows] == ["1. It is open.", "2. Come in."]
     assert not again.result.stale.isVisible()
+    qtbot.waitUntil(lambda: again.result.keep.text().strip() == "In the library")
+    assert again.result.title.text() == "Welcome"
+    entry = studio_speech.keep_spoken(services, again.run.order, again.run.done.sound)
+    assert [entry.id] == [one.id for one in services.store.library()]
+    remove_sound(services, entry.id)
+    again.window().studio_page.show_tab("library")
+    again.window().studio_page.show_tab("speech")
+    qtbot.waitUntil(again.result.keep.isEnabled)
 
 
 def test_speech_goes_on_the_timeline_of_the_open_clip(qtbot, services, clips_window) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from viralclip_desktop.core.file_names import safe_name
@@ -17,6 +18,7 @@ from viralclip_desktop.features.workflows.studio_speech import (
     SpeechDone,
     SpeechOrder,
     keep_spoken,
+    kept_speech,
     save_spoken,
     speaks_alike,
 )
@@ -152,6 +154,32 @@ class SpeechResult(QWidget):
             self.title.setCursorPosition(0)  # its beginning is in sight
         self._shown_text = text
         self._show_place()
+        self._look_for_kept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is in the library may have been taken out of it since."""
+        super().showEvent(event)
+        self._look_for_kept()
+
+    def _look_for_kept(self) -> None:
+        """Whether what is shown is in the library."""
+        job_id, done, order = self._shown_job, self.run.done, self.run.order
+        if done is None or order is None:
+            return
+
+        def take(entry: LibraryEntry | None) -> None:
+            self._kept.pop(job_id, None)
+            if entry is not None:
+                self._kept[job_id] = entry
+                if job_id == self._shown_job:
+                    self.title.setText(entry.asset.title)
+                    self.title.setCursorPosition(0)
+            self._show_ways()
+
+        services = self._context.services
+        self._context.tasks.run(
+            lambda: kept_speech(services, order, done.sound), take, lambda _error: take(None)
+        )
 
     def _show_place(self) -> None:
         """Where it is heard, of how much."""
