@@ -198,6 +198,31 @@ def test_one_paragraph_is_spoken_again_as_it_is_typed_now(qtbot, services, show)
     qtbot.waitUntil(lambda: tab.run.done is not None and len(tab.run.done.paragraphs) == 1)
 
 
+def test_the_keys_lead_from_the_text_to_generate_and_back(qtbot, show) -> None:
+    tab = show()
+    window = tab.window()
+    assert window.focusWidget() is tab.box.field
+    type_text(qtbot, tab, TEXT)
+    assert tab.generate.toolTip() == "Generate (Ctrl+Return)"
+    qtbot.waitUntil(tab.generate.isEnabled)
+    QTest.keyClick(tab.box.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: tab.run.done is not None and not tab.run.works)
+    assert window.focusWidget() is tab.box.field
+    assert tab.box.text == TEXT
+    type_text(qtbot, tab, "Come in.")
+    tab.generate.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(tab.generate, Qt.Key.Key_Space)
+    assert window.focusWidget() is tab.result.cancel
+    qtbot.waitUntil(lambda: not tab.run.works and len(tab.run.done.paragraphs) == 1)
+    assert window.focusWidget() is tab.generate
+    type_text(qtbot, tab, "Good day.")
+    tab.result.again.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(tab.result.again, Qt.Key.Key_Space)
+    assert window.focusWidget() is tab.result.cancel
+    qtbot.waitUntil(lambda: not tab.run.works)
+    assert window.focusWidget() is tab.generate
+
+
 def test_a_paragraph_gets_its_own_speed_and_undo_takes_it_back(qtbot, show) -> None:
     tab = show()
     type_text(qtbot, tab, "Good 👋.\n\nCome in.")

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
@@ -128,6 +129,8 @@ class SpeechResult(QWidget):
     def _show(self) -> None:
         run, works = self.run, self.run.works
         self.working.setVisible(works)
+        if works and self.window().focusWidget() in (self.again, self.keep, self.add, self.save):
+            self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
         if works:
             job = run.job if run.job is not None and not run.job.state.ended else None
             told = (tr_message(job.message), time_left_words(job.time_left_s)) if job is not None else ()
