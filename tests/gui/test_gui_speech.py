@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from support.loopback_http import Handler, answer, loopback_service
@@ -221,6 +221,30 @@ def test_the_keys_lead_from_the_text_to_generate_and_back(qtbot, show) -> None:
     assert window.focusWidget() is tab.result.cancel
     qtbot.waitUntil(lambda: not tab.run.works)
     assert window.focusWidget() is tab.generate
+
+
+def test_a_text_file_gives_its_text_and_another_one_is_refused(qtbot, show, tmp_path) -> None:
+    tab, data = show(), QMimeData()
+    subtitles, film = tmp_path / "talk.srt", tmp_path / "film.mp4"
+    subtitles.write_text(
+        "1\n00:00:01,000 --> 00:00:02,500\nIt is open.\n\n2\n00:00:03,000 --> 00:00:04,000\nCome in.\n"
+    )
+    film.write_bytes(bytes(100))
+    data.setUrls([QUrl.fromLocalFile(str(subtitles))])
+    assert tab.box.field.canInsertFromMimeData(data)
+    tab.box.field.insertFromMimeData(data)
+    qtbot.waitUntil(lambda: tab.box.text == "It is open.\nCome in.")
+    data.setUrls([QUrl.fromLocalFile(str(film))])
+    tab.box.field.insertFromMimeData(data)
+    qtbot.waitUntil(lambda: any("film.mp4" in one.text.message for one in tab.window().messages.messages))
+    assert tab.box.text == "It is open.\nCome in."
+
+
+def test_numbers_have_their_groups_and_units(show) -> None:
+    tab = show()
+    tab.box.show_text("a" * 12_345)
+    assert tab.box.count.text().startswith("12,345 characters")
+    assert tab.manner.pitch.field.text() == "0.0 st"
 
 
 def test_a_paragraph_gets_its_own_speed_and_undo_takes_it_back(qtbot, show) -> None:

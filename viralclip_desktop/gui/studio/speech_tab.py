@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_name
-from viralclip_desktop.features.voices import OfferedVoice, lacking_voices
+from viralclip_desktop.features.voices import OfferedVoice, lacking_voices, text_in
 from viralclip_desktop.gui.common.voice_book import VoiceBook
 from viralclip_desktop.gui.studio.speech_draft import Draft
 from viralclip_desktop.gui.studio.speech_gallery import VoiceGallery, in_order
@@ -101,6 +103,7 @@ class SpeechTab(QWidget):
 
     def _connect(self) -> None:
         self.box.edited.connect(self._change)
+        self.box.brought.connect(self._read)
         self.manner.changed.connect(self._change)
         self.manner.stored.connect(self._settings_changed)
         self.gallery.chosen.connect(self._choose)
@@ -241,6 +244,10 @@ class SpeechTab(QWidget):
         )
         self._resting.start()
         self._ask()
+
+    def _read(self, files: Sequence[Path]) -> None:
+        """The texts of files come in where the cursor stands."""
+        self._context.tasks.run(lambda: "\n\n".join(text_in(one) for one in files), self.box.insert)
 
     def _choose(self, voice_id: str) -> None:
         self.draft = replace(self.draft, voice=voice_id)
