@@ -43,7 +43,7 @@ def _measured(sound: Path, progress: Progress, cancel: CancelToken | None) -> Lo
         length_s = max(wav.getnframes(), 1) / wav.getframerate()
 
     def report(seconds: float, _speed: float | None) -> None:
-        progress(ProgressEvent(_STAGE, min(1.0, seconds / length_s), say("setting the loudness")))
+        progress(ProgressEvent(_STAGE, min(1.0, seconds / length_s), say("Setting the loudness")))
 
     args = [*input_args(sound), "-af", METER, "-f", "null", "-"]
     return parse_meter(run_ffmpeg(args, on_progress=report, cancel=cancel, loglevel="info"))

@@ -44,7 +44,7 @@ def shift_pitch(
         def report(seconds: float, _speed: float | None) -> None:
             done[number] = seconds
             share = min(1.0, sum(done) * rate / max(1, count))
-            progress(ProgressEvent(_STAGE, share, say("moving the pitch"), left(share)))
+            progress(ProgressEvent(_STAGE, share, say("Moving the pitch"), left(share)))
 
         _shift(sound, parts[number], semitones, spans[number], report=report, cancel=cancel)
 

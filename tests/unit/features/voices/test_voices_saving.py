@@ -36,7 +36,7 @@ def test_moving_the_pitch_has_a_share_of_the_progress_and_the_end_is_loud(
     events: list[ProgressEvent] = []
     request = SpeechRequest("It is open.\n\nCome in, and take a seat.", "espeak:en-us", 1.5, 4.0)
     save_speech(services, request, tmp_path / "out.wav", progress=events.append)
-    moved = [one.fraction or 0.0 for one in events if one.message == "moving the pitch"]
+    moved = [one.fraction or 0.0 for one in events if one.message == "Moving the pitch"]
     spoken = [one.fraction or 0.0 for one in events if "paragraph" in one.message]
     assert max(spoken) == pytest.approx(0.5)
     assert moved
