@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from support.loopback_http import Handler, answer, loopback_service
@@ -16,6 +16,7 @@ from support.loopback_voices import KEY, SERVICES, options_of
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import WorkState
+from viralclip_desktop.features.library import remove_sound
 from viralclip_desktop.features.voices import OfferedVoice, ready_voices
 from viralclip_desktop.features.workflows import studio_speech
 from viralclip_desktop.gui.common import voice_book
@@ -173,23 +174,77 @@ def test_a_text_is_spoken_heard_kept_and_saved(qtbot, services, show, device, tm
         assert wav.getnframes() / wav.getframerate() == pytest.approx(tab.run.done.length.seconds, abs=0.01)
 
 
-def test_one_paragraph_is_spoken_again_and_the_others_stay(qtbot, services, show) -> None:
+def test_one_paragraph_is_spoken_again_as_it_is_typed_now(qtbot, services, show) -> None:
     tab = show()
     type_text(qtbot, tab, TEXT)
     generate(qtbot, tab)
-    first = tab.run.result_job
+    first, again = tab.run.result_job, tab.result.again
     tab.result.title.setText("Welcome")
-    tab.result.rows.show_chosen("2")
-    tab.result.rows.chosen.emit("2")
-    tab.result.again.click()
+    tab.result.rows.setCurrentIndex(tab.result.rows.rows.index(1))
+    assert not again.isEnabled(), "this voice would speak it alike"
+    assert "the same way" in again.toolTip()
+    type_text(qtbot, tab, TEXT.replace("Come in", "Good day"))
+    assert tab.result.stale.isVisible()
+    assert again.isEnabled()
+    assert "paid" not in again.toolTip()
+    again.click()
     qtbot.waitUntil(lambda: tab.run.result_job != first and not tab.run.works)
-    again = services.jobs.get(tab.run.result_job)
-    assert again.payload["again"] == [2]
+    assert services.jobs.get(tab.run.result_job).payload["again"] == [2]
+    assert [row.title for row in tab.result.rows.rows.rows] == ["1. It is open.", "2. Good day."]
     assert tab.result.rows.current == "2", "it is heard again from there"
-    assert tab.result.title.text() == "Welcome"
     assert not tab.result.stale.isVisible()
     type_text(qtbot, tab, "Otherwise.")
-    assert tab.result.stale.isVisible()
+    tab.result.again.click()
+    qtbot.waitUntil(lambda: tab.run.done is not None and len(tab.run.done.paragraphs) == 1)
+
+
+def test_the_keys_lead_from_the_text_to_generate_and_back(qtbot, show) -> None:
+    tab = show()
+    window = tab.window()
+    assert window.focusWidget() is tab.box.field
+    type_text(qtbot, tab, TEXT)
+    assert tab.generate.toolTip() == "Generate (Ctrl+Return)"
+    qtbot.waitUntil(tab.generate.isEnabled)
+    QTest.keyClick(tab.box.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: tab.run.done is not None and not tab.run.works)
+    assert window.focusWidget() is tab.box.field
+    assert tab.box.text == TEXT
+    type_text(qtbot, tab, "Come in.")
+    tab.generate.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(tab.generate, Qt.Key.Key_Space)
+    assert window.focusWidget() is tab.result.cancel
+    qtbot.waitUntil(lambda: not tab.run.works and len(tab.run.done.paragraphs) == 1)
+    assert window.focusWidget() is tab.generate
+    type_text(qtbot, tab, "Good day.")
+    tab.result.again.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(tab.result.again, Qt.Key.Key_Space)
+    assert window.focusWidget() is tab.result.cancel
+    qtbot.waitUntil(lambda: not tab.run.works)
+    assert window.focusWidget() is tab.generate
+
+
+def test_a_text_file_gives_its_text_and_another_one_is_refused(qtbot, show, tmp_path) -> None:
+    tab, data = show(), QMimeData()
+    subtitles, film = tmp_path / "talk.srt", tmp_path / "film.mp4"
+    subtitles.write_text(
+        "1\n00:00:01,000 --> 00:00:02,500\nIt is open.\n\n2\n00:00:03,000 --> 00:00:04,000\nCome in.\n"
+    )
+    film.write_bytes(bytes(100))
+    data.setUrls([QUrl.fromLocalFile(str(subtitles))])
+    assert tab.box.field.canInsertFromMimeData(data)
+    tab.box.field.insertFromMimeData(data)
+    qtbot.waitUntil(lambda: tab.box.text == "It is open.\nCome in.")
+    data.setUrls([QUrl.fromLocalFile(str(film))])
+    tab.box.field.insertFromMimeData(data)
+    qtbot.waitUntil(lambda: any("film.mp4" in one.text.message for one in tab.window().messages.messages))
+    assert tab.box.text == "It is open.\nCome in."
+
+
+def test_numbers_have_their_groups_and_units(show) -> None:
+    tab = show()
+    tab.box.show_text("a" * 12_345)
+    assert tab.box.count.text().startswith("12,345 characters")
+    assert tab.manner.pitch.field.text() == "0.0 st"
 
 
 def test_a_paragraph_gets_its_own_speed_and_undo_takes_it_back(qtbot, show) -> None:
@@ -250,12 +305,15 @@ def test_trouble_is_told_and_a_cancelled_speech_leaves_nothing(qtbot, services, 
     assert not tab.result.trouble.isVisible()
 
 
-def test_text_settings_and_result_are_there_after_a_restart(qtbot, show) -> None:
+def test_text_settings_and_result_are_there_after_a_restart(qtbot, services, show) -> None:
     tab = show()
     type_text(qtbot, tab, TEXT)
     tab.manner.speed.slider.setValue(150)
     tab.manner.pitch.slider.setValue(-4)
     generate(qtbot, tab)
+    tab.result.title.setText("Welcome")
+    tab.result.keep.click()
+    qtbot.waitUntil(lambda: tab.result.keep.text().strip() == "In the library")
     tab.window().close()
     again = show()
     assert again.box.text == TEXT
@@ -263,6 +321,14 @@ def test_text_settings_and_result_are_there_after_a_restart(qtbot, show) -> None
     qtbot.waitUntil(lambda: again.run.done is not None)
     assert [row.title for row in again.result.rows.rows.rows] == ["1. It is open.", "2. Come in."]
     assert not again.result.stale.isVisible()
+    qtbot.waitUntil(lambda: again.result.keep.text().strip() == "In the library")
+    assert again.result.title.text() == "Welcome"
+    entry = studio_speech.keep_spoken(services, again.run.order, again.run.done.sound)
+    assert [entry.id] == [one.id for one in services.store.library()]
+    remove_sound(services, entry.id)
+    again.window().studio_page.show_tab("library")
+    again.window().studio_page.show_tab("speech")
+    qtbot.waitUntil(again.result.keep.isEnabled)
 
 
 def test_speech_goes_on_the_timeline_of_the_open_clip(qtbot, services, clips_window) -> None:
@@ -337,6 +403,11 @@ def test_a_service_tells_quota_models_and_cost_and_is_paid_once(qtbot, services,
     (asked,) = [json.loads(one.body) for one in service.heard if one.method == "POST"]
     assert asked["voice_settings"] == {"stability": 0.3, "similarity_boost": 0.75, "style": 0.0}
     qtbot.waitUntil(lambda: tab.told.text() == "All of it was spoken before: it costs nothing again.")
+    qtbot.waitUntil(tab.result.again.isEnabled)
+    assert "paid for it again" in tab.result.again.toolTip()
+    tab.result.again.click()
+    qtbot.waitUntil(lambda: len([one for one in service.heard if one.method == "POST"]) == 2)
+    qtbot.waitUntil(lambda: not tab.run.works)
 
 
 def test_a_service_that_does_not_answer_is_told_and_asked_again(qtbot, service, show) -> None:

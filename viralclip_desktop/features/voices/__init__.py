@@ -28,6 +28,7 @@ from viralclip_desktop.features.voices.saving import (
     save_speech,
 )
 from viralclip_desktop.features.voices.script import is_mark
+from viralclip_desktop.features.voices.script_file import text_in
 from viralclip_desktop.features.voices.speaking import (
     Utterance,
     costs,
@@ -68,6 +69,7 @@ __all__ = [
     "speak_lines",
     "speed_at",
     "spoken_lengths",
+    "text_in",
     "tts_setup",
     "unspoken_characters",
     "voices_of",

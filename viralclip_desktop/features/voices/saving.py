@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from viralclip_desktop.core.errors import BadInput, EnvironmentLacks
+from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.messages import Number, say
-from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress
+from viralclip_desktop.core.progress import CancelToken, Progress, ProgressEvent, ignore_progress, staged
 from viralclip_desktop.core.time import ZERO, Time, TimeRange
 from viralclip_desktop.engines.tts.base import Line, Spoken, check_speed
 from viralclip_desktop.features.common.services import Services
@@ -20,14 +21,16 @@ from viralclip_desktop.features.voices.joining import (
     SpokenPiece,
     joined,
 )
+from viralclip_desktop.features.voices.levelling import level_speech
+from viralclip_desktop.features.voices.pitching import shift_pitch
 from viralclip_desktop.features.voices.script import Paragraph, script_of
 from viralclip_desktop.features.voices.speaking import STAGE, Utterance, speak_lines
-from viralclip_desktop.media.faults import FfmpegFailed, disk_fault
-from viralclip_desktop.media.run import input_args, run_ffmpeg
+from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.media.workdir import scratch
 
 LOWEST_ST, HIGHEST_ST = -12.0, 12.0
 _LONGEST_TEXT = 100_000  # characters: two hours
+_SPOKEN, _MOVED = 0.5, 0.95  # of the progress, where the pitch is to be moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +78,27 @@ def save_speech(
     progress: Progress = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Speech:
-    """Speak a text into a WAV file. What was spoken of it before is not spoken again, but for the
-    paragraphs ``again`` (counted from 1). A break leaves what was spoken until then for the next try. Raises
-    BadInput for a text without words, Faults and Cancelled."""
+    """Speak a text into a WAV file, at -16 LUFS where its peaks allow that. What was spoken of it before is
+    not spoken again, but for the paragraphs ``again`` (counted from 1). A break leaves what was spoken until
+    then for the next try. Raises BadInput for a text without words, Faults and Cancelled."""
     script = checked_script(request)
     voice = find_voice(services, request.voice)
     lines = [[Line(piece, voice.name, one.speed) for piece in one.pieces] for one in script]
     anew = {line for number in _places(again, lines) for line in lines[number]}
     flat = [line for paragraph in lines for line in paragraph]
-    spoken = speak_lines(services, voice, flat, _by_paragraph(lines, progress), cancel, anew=anew)
+    speaking = staged(progress, STAGE, 0.0, _SPOKEN if request.pitch_st else _MOVED)
+    spoken = speak_lines(services, voice, flat, _by_paragraph(lines, speaking), cancel, anew=anew)
     pieces = list(_pieces(script, iter(spoken)))
     heard = _heard(script, iter(pieces))
     try:
         with scratch(services.paths.render_work) as work, written_beside(out_wav) as partial:
-            plain = work / "plain.wav" if request.pitch_st else partial
-            whole = joined(pieces, plain)
+            sound, moved = work / "sound.wav", work / "moved.wav"
+            whole = joined(pieces, sound)
             if request.pitch_st:
-                _pitched(plain, partial, request.pitch_st, cancel)
+                moving, pauses = staged(progress, STAGE, _SPOKEN, _MOVED), _pauses(heard)
+                shift_pitch(sound, moved, request.pitch_st, pauses=pauses, progress=moving, cancel=cancel)
+                sound = moved
+            level_speech(sound, partial, staged(progress, STAGE, _MOVED, 1.0), cancel)
     except OSError as error:
         raise disk_fault(error, out_wav) from error
     return Speech(whole.duration, whole.words, heard)
@@ -155,19 +162,6 @@ def _heard(script: Sequence[Paragraph], pieces: Iterator[SpokenPiece]) -> tuple[
     return tuple(found)
 
 
-def _pitched(sound: Path, out: Path, semitones: float, cancel: CancelToken | None) -> None:
-    """Rubber Band moves the pitch and leaves the length; formants stay, so that a voice stays a person's."""
-    ratio = 2 ** (semitones / 12)
-    shift = f"rubberband=pitch={ratio:.6f}:formant=preserved:pitchq=quality"
-    try:
-        run_ffmpeg(
-            [*input_args(sound), "-af", shift, "-c:a", "pcm_s16le", "-f", "wav", str(out)], cancel=cancel
-        )
-    except FfmpegFailed as error:
-        if "no such filter" not in str(error.details).lower():
-            raise
-        raise EnvironmentLacks(
-            "The ffmpeg that is used here cannot move the pitch of a voice: it has no Rubber Band.",
-            "Leave FFMPEG_BIN empty to use the one that comes with the program.",
-            str(error.details),
-        ) from error
+def _pauses(heard: Sequence[TimeRange]) -> list[Time]:
+    """The middles of the pauses between paragraphs."""
+    return [Time((one.end.ticks + other.start.ticks) // 2) for one, other in pairwise(heard)]

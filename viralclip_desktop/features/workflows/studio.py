@@ -43,11 +43,15 @@ Maker = Callable[[Services, Mapping[str, object], Path, Progress, CancelToken | 
 
 def keep_speech(services: Services, request: SpeechRequest, sound: Path, title: str = "") -> LibraryEntry:
     """Put what was spoken into the library, by its first words where it has no ``title``."""
-    title = title.strip() or speech_title(request.text)
-    request = replace(request, voice=lasting_voice_id(services, request.voice))
-    origin = TTS.info(request.voice.partition(":")[0]).name
-    making = Making(SPEECH, request.settings())
+    title, making = title.strip() or speech_title(request.text), speaking_of(services, request)
+    origin = TTS.info(str(making.settings["voice"]).partition(":")[0]).name
     return keep_sound(services, sound, LibraryKind.VOICE, making, title=title, origin=origin)
+
+
+def speaking_of(services: Services, request: SpeechRequest) -> Making:
+    """How a text is spoken, as the library notes it. Raises UsageError for a voice of one's own that is
+    gone."""
+    return Making(SPEECH, replace(request, voice=lasting_voice_id(services, request.voice)).settings())
 
 
 def speech_title(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +14,10 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.library import LibraryEntry
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.tts.base import CHARACTER
+from viralclip_desktop.features.common.assets import is_there
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.common.targets import check_target
+from viralclip_desktop.features.library import Making
 from viralclip_desktop.features.voices import (
     Outlook,
     SpeechRequest,
@@ -26,9 +28,10 @@ from viralclip_desktop.features.voices import (
     tts_setup,
     unspoken_characters,
 )
-from viralclip_desktop.features.workflows.studio import keep_speech
+from viralclip_desktop.features.workflows.studio import keep_speech, speaking_of
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.media.faults import disk_fault
+from viralclip_desktop.media.fingerprint import fingerprint
 
 _MOST_BYTES: Final = 1_000_000_000  # of what was not kept: about six hours; the oldest goes
 
@@ -81,6 +84,19 @@ def submit_speech(services: Services, order: SpeechOrder) -> Job:
     return services.jobs.submit(SPEAK, order, once=True)
 
 
+def submit_paragraph(services: Services, order: SpeechOrder, number: int) -> Job:
+    """Queue a text of which one paragraph, counted from 1, is spoken anew where the text still has it. What
+    is as it was is not spoken again. Raises BadInput for a text that cannot be spoken."""
+    there = number <= len(checked_script(order.request))
+    return submit_speech(services, replace(order, again=(number,) if there else ()))
+
+
+def speaks_alike(voice: str) -> bool:
+    """Whether a voice, by its id, speaks a text the same way each time: those of this computer do."""
+    provider = voice.partition(":")[0]
+    return provider in TTS.ids() and TTS.info(provider).offline
+
+
 def speech_outlook(services: Services, order: SpeechOrder) -> SpeechOutlook:
     """How long a text is and what it costs at most; without a voice only how long. A service may be asked for
     its voices: off the thread that somebody waits for. Raises BadInput for a text that cannot be spoken, and
@@ -95,10 +111,21 @@ def speech_outlook(services: Services, order: SpeechOrder) -> SpeechOutlook:
     return SpeechOutlook(outlook_of(script), price)
 
 
-def keep_spoken(services: Services, order: SpeechOrder, sound: Path, title: str = "") -> LibraryEntry:
-    """Put what a job has spoken into the library. Raises NotFound where it is gone, Faults of the disk."""
+def kept_speech(services: Services, order: SpeechOrder, sound: Path) -> LibraryEntry | None:
+    """Where what a job has spoken is in the library; another take of the same text is another sound. Raises
+    NotFound where it is gone."""
     _check_there(sound)
-    return keep_speech(services, order.request, sound, title)
+    making, content = speaking_of(services, order.request), fingerprint(sound)
+    made = (one for one in services.store.library() if Making.of(one.asset) == making)
+    same = (one for one in made if one.asset.fingerprint == content)
+    return next((one for one in same if is_there(one.asset.path)), None)
+
+
+def keep_spoken(services: Services, order: SpeechOrder, sound: Path, title: str = "") -> LibraryEntry:
+    """What a job has spoken in the library, put there unless it is there. Raises NotFound where it is gone,
+    Faults of the disk."""
+    kept = kept_speech(services, order, sound)
+    return kept or keep_speech(services, order.request, sound, title)
 
 
 def save_spoken(services: Services, sound: Path, out: Path) -> None:

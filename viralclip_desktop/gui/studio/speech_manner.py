@@ -43,7 +43,9 @@ class Manner(QWidget):
         self.fields: dict[str, Field | NumberSlider | DropDown] = {}
         """The controls of the provider's own settings, by their keys."""
         self.speed = ScaledSlider(tr("Speed"), SLOWEST, FASTEST, 1.0, " ×", scale=100, decimals=2)
-        self.pitch = ScaledSlider(tr("Pitch in semitones"), LOWEST_ST, HIGHEST_ST, 0.0, scale=2, decimals=1)
+        self.pitch = ScaledSlider(
+            tr("Pitch in semitones"), LOWEST_ST, HIGHEST_ST, 0.0, " st", scale=2, decimals=1
+        )
         self.pitch.setToolTip(plain(tr("Semitones higher or lower; the length stays.")))
         self.note = label("", "note", wrap=True)
         self._own = QWidget()

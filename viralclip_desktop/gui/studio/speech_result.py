@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from viralclip_desktop.core.file_names import safe_name
@@ -17,7 +19,9 @@ from viralclip_desktop.features.workflows.studio_speech import (
     SpeechDone,
     SpeechOrder,
     keep_spoken,
+    kept_speech,
     save_spoken,
+    speaks_alike,
 )
 from viralclip_desktop.gui.common.cancelling import cancel_work
 from viralclip_desktop.gui.common.hearing import Hearing
@@ -47,6 +51,7 @@ class SpeechResult(QWidget):
         super().__init__()
         self._work, self._context, self._place, self.run = work, work.context, place, run
         self._shown_job, self._shown_text = "", ""
+        self._current, self._paid, self._ready = SpeechOrder("", ""), False, False
         self._kept: dict[str, LibraryEntry] = {}
         self.hearing = Hearing(work.context, work.player, self)
         self._build_work()
@@ -86,7 +91,6 @@ class SpeechResult(QWidget):
         self.rows = SoundRows(tr("Paragraphs"))
         self.rows.setMinimumHeight(120)
         self.again = Button(tr("Speak this paragraph again"), icon="arrow-clockwise")
-        self.again.setToolTip(plain(tr("A service speaks it otherwise each time, and is paid for it again.")))
         self.stale = label(tr("Text, voice or settings have changed since."), "caution", wrap=True)
         self.stale.hide()
         self.wave.sought.connect(self.play_from)
@@ -111,13 +115,22 @@ class SpeechResult(QWidget):
         on_click(self.add, self._add)
         on_click(self.save, self._save_as)
 
-    def show_stale(self, current: SpeechOrder) -> None:
-        """Whether what is typed and set now is what was spoken."""
-        self.stale.setVisible(self.run.order is not None and self.run.order != current)
+    def show_current(self, current: SpeechOrder, *, paid: bool, ready: bool) -> None:
+        """What is typed and set now: whether that is what was spoken, whether its voice is ``paid``, and
+        whether it can be spoken (``ready``)."""
+        self._current, self._paid, self._ready = current, paid, ready
+        self.stale.setVisible(self._changed)
+        self._show_again()
+
+    @property
+    def _changed(self) -> bool:
+        return self.run.order is not None and self.run.order != self._current
 
     def _show(self) -> None:
         run, works = self.run, self.run.works
         self.working.setVisible(works)
+        if works and self.window().focusWidget() in (self.again, self.keep, self.add, self.save):
+            self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
         if works:
             job = run.job if run.job is not None and not run.job.state.ended else None
             told = (tr_message(job.message), time_left_words(job.time_left_s)) if job is not None else ()
@@ -144,6 +157,32 @@ class SpeechResult(QWidget):
             self.title.setCursorPosition(0)  # its beginning is in sight
         self._shown_text = text
         self._show_place()
+        self._look_for_kept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is in the library may have been taken out of it since."""
+        super().showEvent(event)
+        self._look_for_kept()
+
+    def _look_for_kept(self) -> None:
+        """Whether what is shown is in the library."""
+        job_id, done, order = self._shown_job, self.run.done, self.run.order
+        if done is None or order is None:
+            return
+
+        def take(entry: LibraryEntry | None) -> None:
+            self._kept.pop(job_id, None)
+            if entry is not None:
+                self._kept[job_id] = entry
+                if job_id == self._shown_job:
+                    self.title.setText(entry.asset.title)
+                    self.title.setCursorPosition(0)
+            self._show_ways()
+
+        services = self._context.services
+        self._context.tasks.run(
+            lambda: kept_speech(services, order, done.sound), take, lambda _error: take(None)
+        )
 
     def _show_place(self) -> None:
         """Where it is heard, of how much."""
@@ -168,7 +207,21 @@ class SpeechResult(QWidget):
             plain("" if can_place else tr("Open a clip in the editor first, then come here from there."))
         )
         self.save.setEnabled(not works)
-        self.again.setEnabled(not works and bool(self.rows.current))
+        self._show_again()
+
+    def _show_again(self) -> None:
+        """Whether a paragraph can be spoken again, and what that does or why not."""
+        vain = not self._changed and speaks_alike(self._current.voice)
+        self.again.setEnabled(self._ready and not vain and not self.run.works and bool(self.rows.current))
+        if vain:
+            told = tr(
+                "This voice speaks a text the same way each time. Change the text, voice, speed or pitch."
+            )
+        elif self._paid:
+            told = tr("A service speaks it otherwise each time, and is paid for it again.")
+        else:
+            told = tr("Speaks what is typed and set now.")
+        self.again.setToolTip(plain(told))
 
     # --- what is done ------------------------------------------------------------------------------------
 
@@ -196,7 +249,7 @@ class SpeechResult(QWidget):
     def _again(self) -> None:
         if self.rows.current:
             self.hearing.stop()
-            self.run.again(int(self.rows.current))
+            self.run.again(self._current, int(self.rows.current))
 
     def _cancel(self) -> None:
         job = self.run.job

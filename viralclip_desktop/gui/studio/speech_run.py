@@ -10,7 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from viralclip_desktop.core.errors import Fault, NotFound
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.features.voices import file_levels
-from viralclip_desktop.features.workflows.studio_speech import SPEAK, SpeechDone, SpeechOrder, submit_speech
+from viralclip_desktop.features.workflows.studio_speech import (
+    SPEAK,
+    SpeechDone,
+    SpeechOrder,
+    submit_paragraph,
+    submit_speech,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,10 +64,10 @@ class SpeechRun(QObject):
         services = self._context.services
         self._ask(lambda: submit_speech(services, order))
 
-    def again(self, number: int) -> None:
-        """Speak one paragraph of the result anew, counted from 1; the others stay as they are."""
-        if self.order is not None:
-            self.start(replace(self.order, again=(number,)))
+    def again(self, order: SpeechOrder, number: int) -> None:
+        """Speak a text with one paragraph anew, counted from 1; what is as it was stays."""
+        services = self._context.services
+        self._ask(lambda: submit_paragraph(services, order, number))
 
     def take_up(self, job_id: str) -> None:
         """Follow a job from before, if it is still known."""

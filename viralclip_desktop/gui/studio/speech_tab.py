@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.stt.languages import language_name
-from viralclip_desktop.features.voices import OfferedVoice, lacking_voices
+from viralclip_desktop.features.voices import OfferedVoice, lacking_voices, text_in
 from viralclip_desktop.gui.common.voice_book import VoiceBook
 from viralclip_desktop.gui.studio.speech_draft import Draft
 from viralclip_desktop.gui.studio.speech_gallery import VoiceGallery, in_order
@@ -21,7 +23,7 @@ from viralclip_desktop.gui.studio.speech_result import SpeechResult
 from viralclip_desktop.gui.studio.speech_run import SpeechRun
 from viralclip_desktop.gui.studio.speech_service import ServiceHead
 from viralclip_desktop.gui.studio.speech_text import TextBox
-from viralclip_desktop.gui.text import decimal, tr, tr_fault, tr_message
+from viralclip_desktop.gui.text import decimal, plain, tr, tr_fault, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, on_click
 from viralclip_desktop.gui.widgets.labels import label
 from viralclip_desktop.gui.widgets.layout import column, frame, row, scrolled
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _LEAST_PX, _MOST_PX, _SHARE = 284, 340, 0.232  # of the outer columns
 _KEEP_MS = 600  # after the last key
 _CENT_USD = 0.01
+_START_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)  # with Ctrl
 
 
 class SpeechTab(QWidget):
@@ -48,11 +51,14 @@ class SpeechTab(QWidget):
         self.gallery = VoiceGallery(work.context, work.player, categories=not services)
         self.box, self.manner = TextBox(), Manner(work.context)
         self.run = SpeechRun(work.context, self)
+        self.run.moved.connect(self._take_focus_back)  # before the result hides what has it
         self.reckoner = Reckoner(work.context, self)
         self.result = SpeechResult(work, place, self.run)
         self.told = label("", "note", wrap=True)
         self.caution = label("", "caution", wrap=True)
         self.generate = Button(tr("Generate"), "primary", icon="speaker-high")
+        native = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        self.generate.setToolTip(plain(f"{tr('Generate')} ({native})"))
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(_KEEP_MS)
@@ -97,6 +103,7 @@ class SpeechTab(QWidget):
 
     def _connect(self) -> None:
         self.box.edited.connect(self._change)
+        self.box.brought.connect(self._read)
         self.manner.changed.connect(self._change)
         self.manner.stored.connect(self._settings_changed)
         self.gallery.chosen.connect(self._choose)
@@ -116,12 +123,26 @@ class SpeechTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Which voices there are is asked anew: a key may have come, a model, a voice of one's own."""
         super().showEvent(event)
+        if not event.spontaneous():
+            self.box.field.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.service is not None:
             self.service.look()
         else:
             self.book.read()
             services = self._context.services
             self._context.tasks.run(lambda: lacking_voices(services), self.gallery.show_lacking)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes here types what is to be spoken."""
+        super().focusInEvent(event)
+        self.box.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter generates, from wherever it is typed on the tab."""
+        if event.key() in _START_KEYS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.generate.click()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing goes on sounding, and what is typed is kept; work goes on."""
@@ -197,8 +218,11 @@ class SpeechTab(QWidget):
 
     def _show_button(self) -> None:
         ready = bool(self.draft.text.strip()) and self._offer is not None and self.reckoner.fault is None
+        paid = self._offer is not None and self._offer.paid
+        if self.run.works and self.window().focusWidget() is self.generate:
+            self.result.cancel.setFocus(Qt.FocusReason.TabFocusReason)
         self.generate.setEnabled(ready and not self.run.works)
-        self.result.show_stale(self.draft.order)
+        self.result.show_current(self.draft.order, paid=paid, ready=ready)
 
     # --- what is done ------------------------------------------------------------------------------------
 
@@ -220,6 +244,10 @@ class SpeechTab(QWidget):
         )
         self._resting.start()
         self._ask()
+
+    def _read(self, files: Sequence[Path]) -> None:
+        """The texts of files come in where the cursor stands."""
+        self._context.tasks.run(lambda: "\n\n".join(text_in(one) for one in files), self.box.insert)
 
     def _choose(self, voice_id: str) -> None:
         self.draft = replace(self.draft, voice=voice_id)
@@ -251,6 +279,13 @@ class SpeechTab(QWidget):
         if not self.run.works and self._offer is not None and self._offer.paid:
             self.reckoner.ask(self.draft.order, anew=True)  # what was spoken is not paid for again
         self._show_button()
+
+    def _take_focus_back(self) -> None:
+        """Who stands on Cancel at the end of the work goes on with the text."""
+        if not self.run.works and self.window().focusWidget() is self.result.cancel:
+            self._show_button()
+            next_one = self.generate if self.generate.isEnabled() else self.box.field
+            next_one.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _heard(self) -> None:
         if self.result.hearing.heard:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QMimeData, Signal
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from viralclip_desktop.core.errors import BadInput
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.features.voices import Outlook, is_mark, speed_at, with_speed
+from viralclip_desktop.gui.common.incoming import local_files
 from viralclip_desktop.gui.text import decimal, duration, plural, tr
 from viralclip_desktop.gui.theme.theme import theme
 from viralclip_desktop.gui.widgets.drop_down import DropDown
@@ -29,14 +30,33 @@ class _Marks(QSyntaxHighlighter):
             self.setFormat(0, len(text), looks)
 
 
+class TextField(QPlainTextEdit):
+    """``brought`` carries the files that are dropped or pasted: their text is wanted, not their addresses."""
+
+    brought = Signal(list)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text, and files."""
+        return bool(local_files(source)) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Text comes in as it is."""
+        files = local_files(source)
+        if files:
+            self.brought.emit(files)
+        else:
+            super().insertFromMimeData(source)
+
+
 class TextBox(QWidget):
-    """``edited`` tells that the text is another one."""
+    """``edited`` tells that the text is another one, ``brought`` which files are to give theirs."""
 
     edited = Signal()
+    brought = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
-        self.field = QPlainTextEdit()
+        self.field = TextField()
         empty = tr("Type or paste what is to be spoken. An empty line ends a paragraph.")
         self.field.setPlaceholderText(empty)
         self.field.setAccessibleName(tr("Text to speak"))
@@ -44,13 +64,14 @@ class TextBox(QWidget):
         self.field.setStyleSheet("QPlainTextEdit { padding: 8px; }")
         self._marks = _Marks(self.field.document())
         self.speed = DropDown(tr("Speed of this paragraph"), _speeds())
-        self.speed.setFixedWidth(140)
+        self.speed.setFixedWidth(max(140, self.speed.sizeHint().width()))
         self.field.setMinimumHeight(120)
         self.count = label("", "note")
         self.note = label(tr("Speed of this paragraph"), "quiet")
         head = row(label(tr("Text"), "section"), None, self.count)
         self.setLayout(column(head, self.field, row(self.note, self.speed, None), gap=8))
         self.speed.show_value(_AS_THE_REST)
+        self.field.brought.connect(self.brought)
         self.field.textChanged.connect(self.edited)
         self.field.textChanged.connect(self._follow)
         self.field.cursorPositionChanged.connect(self._follow)
@@ -68,9 +89,14 @@ class TextBox(QWidget):
         if text != self.text:
             self.field.setPlainText(text)
 
+    def insert(self, text: str) -> None:
+        """Put a text in where the cursor stands; one step of undo."""
+        self.field.insertPlainText(text)
+
     def show_outlook(self, outlook: Outlook | None) -> None:
         """How long it is; the characters alone where nothing else is known."""
-        parts = [plural(len(self.text), "{n} character", "{n} characters")]
+        count = len(self.text)
+        parts = [plural(count, "{n} character", "{n} characters", n=decimal(count, 0))]
         if outlook is not None and outlook.paragraphs:
             parts.append(plural(outlook.paragraphs, "{n} paragraph", "{n} paragraphs"))
             seconds = Time.from_seconds(max(1, round(outlook.length.seconds)))
