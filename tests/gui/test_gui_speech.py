@@ -174,6 +174,16 @@ def test_a_text_is_spoken_heard_kept_and_saved(qtbot, services, show, device, tm
         assert wav.getnframes() / wav.getframerate() == pytest.approx(tab.run.done.length.seconds, abs=0.01)
 
 
+def test_cancel_is_heard_before_the_work_has_begun(qtbot, services, show) -> None:
+    tab = show()
+    services.jobs.pause(studio_speech.SPEAK.lane)
+    type_text(qtbot, tab, TEXT)
+    qtbot.waitUntil(tab.generate.isEnabled)
+    tab.generate.click()
+    tab.result.cancel.click()
+    qtbot.waitUntil(lambda: [job.state for job in services.jobs.list()] == [WorkState.CANCELLED])
+
+
 def test_one_paragraph_is_spoken_again_as_it_is_typed_now(qtbot, services, show) -> None:
     tab = show()
     type_text(qtbot, tab, TEXT)
@@ -341,7 +351,9 @@ def test_speech_goes_on_the_timeline_of_the_open_clip(qtbot, services, clips_win
     qtbot.waitUntil(lambda: tab.book.known)
     type_text(qtbot, tab, "Come in.")
     generate(qtbot, tab)
+    tab.result.keep.click()
     tab.result.add.click()
+    tab.result.add.click()  # before it is in the library
     qtbot.waitUntil(lambda: any(one.kind == "voice" for one in window.session.clip.layers))
     assert len(services.store.library()) == 1
 

@@ -30,6 +30,7 @@ from viralclip_desktop.gui.studio.speech_run import SpeechRun
 from viralclip_desktop.gui.studio.wave_view import WaveView
 from viralclip_desktop.gui.text import clock_time, duration, plain, tr, tr_message
 from viralclip_desktop.gui.widgets.buttons import Button, IconButton, on_click
+from viralclip_desktop.gui.widgets.file_field import ending_in
 from viralclip_desktop.gui.widgets.labels import ElidedLabel, label, timecode_label
 from viralclip_desktop.gui.widgets.layout import column, row
 from viralclip_desktop.gui.widgets.messages import Banner, EmptyState
@@ -53,6 +54,7 @@ class SpeechResult(QWidget):
         self._shown_job, self._shown_text = "", ""
         self._current, self._paid, self._ready = SpeechOrder("", ""), False, False
         self._kept: dict[str, LibraryEntry] = {}
+        self._keeping: dict[str, list[Callable[[LibraryEntry], object]]] = {}
         self.hearing = Hearing(work.context, work.player, self)
         self._build_work()
         self._build_sound()
@@ -252,23 +254,25 @@ class SpeechResult(QWidget):
             self.run.again(self._current, int(self.rows.current))
 
     def _cancel(self) -> None:
-        job = self.run.job
-        if job is not None:
+        job = self.run.asked_for
+        if job is None:
+            self.run.cancel()
+        else:
+            jobs = self._context.services.jobs
             stays = tr("What was spoken so far is not spoken, or paid for, again.")
             title = tr("Cancel the speech?")
-            cancel_work(self._context, self, [job.id], self._cancel_now, title=title, stays=stays)
-
-    def _cancel_now(self) -> None:
-        job = self.run.job
-        if job is not None:
-            self._context.services.jobs.cancel(job.id)
+            cancel_work(self._context, self, [job.id], lambda: jobs.cancel(job.id), title=title, stays=stays)
 
     def _keep(self, then: Callable[[LibraryEntry], object]) -> None:
-        """Put it into the library unless it is there, and go on with what is there."""
+        """Put it into the library unless it is there, and go on with what is there; once for each way on,
+        however often that is asked for meanwhile."""
         job_id, done, order = self._shown_job, self.run.done, self.run.order
         if job_id in self._kept:
             then(self._kept[job_id])
+        elif job_id in self._keeping:
+            self._keeping[job_id] += [then] if then not in self._keeping[job_id] else []
         elif done is not None and order is not None:
+            self._keeping[job_id] = [then]
             services, title = self._context.services, self.title.text()
             self.keep.setEnabled(False)
 
@@ -276,9 +280,11 @@ class SpeechResult(QWidget):
                 self._kept[job_id] = entry
                 self._show_ways()
                 self._place.kept.emit(entry)
-                then(entry)
+                for one in self._keeping.pop(job_id):
+                    one(entry)
 
             def failed(error: Exception) -> None:
+                del self._keeping[job_id]
                 self._show_ways()
                 self._context.trouble(error)
 
@@ -296,7 +302,7 @@ class SpeechResult(QWidget):
         words, kind = tr("Save the speech"), "WAV (*.wav)"
         chosen, _filter = QFileDialog.getSaveFileName(self.window(), words, str(folder / name), kind)
         if chosen:
-            self.save_to(Path(chosen).with_suffix(".wav"))
+            self.save_to(ending_in(Path(chosen), ".wav"))
 
     def save_to(self, out: Path) -> None:
         """Write it into a file; the toast shows where that is."""

@@ -34,7 +34,7 @@ class SpeechRun(QObject):
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
-        self._context, self._asking = context, False
+        self._context, self._asking, self._unwanted = context, False, False
         self._seen: dict[str, Job] = {}
         self.job: Job | None = None
         """What was asked for last, as it stands."""
@@ -75,8 +75,23 @@ class SpeechRun(QObject):
         if job_id:
             self._context.tasks.run(lambda: services.jobs.get(job_id), self._asked, self._failed)
 
+    @property
+    def asked_for(self) -> Job | None:
+        """The job that works, or None where it is only asked for yet."""
+        return None if self._asking else self.job
+
+    def cancel(self) -> None:
+        """Stop what is being spoken, also where it is only asked for yet."""
+        self._unwanted = self._asking
+        if self.asked_for is not None:
+            self._stop(self.asked_for)
+
+    def _stop(self, job: Job) -> None:
+        jobs = self._context.services.jobs
+        self._context.tasks.run(lambda: jobs.cancel(job.id))
+
     def _ask(self, ask: Callable[[], Job]) -> None:
-        self._asking = True
+        self._asking, self._unwanted = True, False
         self._context.tasks.run(ask, self._asked, self._failed)
         self.moved.emit()
 
@@ -84,6 +99,8 @@ class SpeechRun(QObject):
         self._asking = False
         self.job = self._seen.pop(job.id, job)
         self._seen.clear()
+        if self._unwanted:
+            self._stop(job)
         self._look()
 
     def _failed(self, error: Exception) -> None:
