@@ -106,7 +106,7 @@ def test_every_word_goes_through_the_catalogue(qtbot, open_window, full_desk, re
     paths = (str(recording), str(services.paths.home), str(services.paths.models))
     export = f"01 {TITLES[0].replace(':', ' -')}"
     spoken = re.findall(r"\w+", SPOKEN)
-    own = (*paths, export, *TITLES, recording.stem, "Ours", *_licences())
+    own = (*paths, export, *TITLES, recording.stem, "Ours", *_licences(), *_voices())
     names = _any_of((*own, *_fonts(), *known.toolkit, *spoken))
     found: set[str] = set()
 
@@ -129,6 +129,13 @@ def _licences() -> set[str]:
     from viralclip_desktop.engines.downloads.catalogue import CATALOGUE
 
     return {name for model in CATALOGUE for name in model.licence.split(" or ")}
+
+
+def _voices() -> set[str]:
+    """Who makes voices, and their files."""
+    from viralclip_desktop.engines.registry import TTS
+
+    return {TTS.info(one).name for one in TTS.ids()} | {"kokoro", "kokoro-v1.0.int8.onnx", "voices.npz"}
 
 
 def _fonts() -> tuple[str, ...]:

@@ -83,6 +83,11 @@ def _accents() -> dict[str, str]:
     return {
         "419": tr("Latin America"),
         "029": tr("Caribbean"),
+        "latn": tr("Latin letters"),
+        "latn-pinyin": tr("Pinyin"),
+        "shaw": tr("Shavian letters"),
+        "vn-x-central": tr("central Vietnam"),
+        "vn-x-south": tr("southern Vietnam"),
         "gb-scotland": tr("Scotland"),
         "gb-x-gbclan": tr("Lancashire"),
         "gb-x-gbcwmd": tr("West Midlands"),
