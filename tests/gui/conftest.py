@@ -15,6 +15,7 @@ if not HAS_QT:  # everything below the window is tested without Qt too
 
 if TYPE_CHECKING:
     from support.gui_timeline import Bench
+    from support.sound_device import Device
     from support.timeline_hand import Hand
 
     from viralclip_desktop.features.common.services import Services
@@ -60,6 +61,22 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
     given = GivenClock()
     monkeypatch.setattr("viralclip_desktop.gui.session.clock.wall_s", given)
     return given
+
+
+@pytest.fixture
+def device(monkeypatch: pytest.MonkeyPatch) -> list[Device]:
+    """The sound devices that were opened, in the hand of the test."""
+    import miniaudio
+    from support.sound_device import Device
+
+    made: list[Device] = []
+
+    def opened(**how: Any) -> Device:
+        made.append(Device(**how))
+        return made[-1]
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", opened)
+    return made
 
 
 @pytest.fixture(autouse=True)

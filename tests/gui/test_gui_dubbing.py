@@ -32,7 +32,6 @@ from viralclip_desktop.domain.translation import TranslatedLine
 from viralclip_desktop.features import editing
 from viralclip_desktop.features.workflows import dub, dub_tracks
 from viralclip_desktop.gui.common.line_painter import BADGE, NOTE, LineEditor
-from viralclip_desktop.gui.session import sound
 
 SPANISH = ("Empezamos hace mucho.", "Nadie más quería.", "Así que lo hicimos todo nosotros.")
 FRENCH = ("Nous avons commencé il y a longtemps.", "Personne d'autre.", "Alors nous avons tout fait.")
@@ -294,33 +293,13 @@ def test_where_a_line_does_not_fit_the_clip_may_play_slower(qtbot, talk, show, m
     assert "For long lines the clip plays up to 1.0" in words_of(row)
 
 
-class Device:
-    """A sound device that asks when the test says so."""
-
-    def __init__(self, **_how: Any) -> None:
-        self.callback_generator: Any = None
-
-    def start(self, answers: Any) -> None:
-        self.callback_generator = answers
-
-    def close(self) -> None:
-        """Nothing is kept."""
-
-    def ask(self) -> bytes:
-        return bytes(self.callback_generator.send(sound.RATE_HZ // 2)) if self.callback_generator else b""
-
-
-def test_a_voice_is_heard_before_it_is_chosen(qtbot, talk, show, monkeypatch) -> None:
-    import miniaudio
-
+def test_a_voice_is_heard_before_it_is_chosen(qtbot, talk, show, device) -> None:
     translate(talk, "es", SPANISH)
-    made: list[Device] = []
-    monkeypatch.setattr(miniaudio, "PlaybackDevice", lambda **how: made.append(Device(**how)) or made[-1])
     panel = show()
-    made.clear()
+    device.clear()
     panel.cards["es"].hear.click()
     assert panel.cards["es"].hear.accessibleName() == "It is heard in a moment"
-    qtbot.waitUntil(lambda: bool(made) and any(made[-1].ask()))
+    qtbot.waitUntil(lambda: bool(device) and any(device[-1].ask()))
     assert panel.cards["es"].hear.accessibleName() == "Hear it"
     (job,) = talk.jobs.list()
     assert job.payload == {"voice": "espeak:es", "text": SPANISH[0]}

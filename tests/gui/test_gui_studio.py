@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import wave
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support.drops import drop
+from support.sounds import tone
 from support.window_stage import window_stage
 
 from viralclip_desktop.core.errors import NotFound
@@ -22,7 +21,6 @@ from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
 from viralclip_desktop.features.common.services import Services
 from viralclip_desktop.features.library import Making, add_sound, change_sound, keep_sound, remove_sound
 from viralclip_desktop.features.workflows import studio
-from viralclip_desktop.gui.session import sound
 from viralclip_desktop.gui.session.navigation import Page
 from viralclip_desktop.gui.shell.place import go_to, place_of
 from viralclip_desktop.gui.studio.feature import TABS
@@ -32,16 +30,6 @@ SOUNDS = {
     "door": ("Door", LibraryKind.EFFECT, 0.5),
     "word": ("A word", LibraryKind.VOICE, 1.0),
 }
-
-
-def make_sound(path: Path, seconds: float = 1.0, hz: float = 220.0) -> Path:
-    samples = (np.sin(2 * np.pi * hz * np.arange(round(seconds * 8000)) / 8000) * 16000).astype("<i2")
-    with wave.open(str(path), "wb") as wav:
-        wav.setnchannels(1)
-        wav.setsampwidth(2)
-        wav.setframerate(8000)
-        wav.writeframes(samples.tobytes())
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +50,7 @@ def fresh_library(services: Services) -> dict[str, LibraryEntry]:
     for key, (name, kind, length) in SOUNDS.items():
         path = folder / f"{name}.wav"
         if not path.is_file():
-            make_sound(path, length)
+            tone(path, length)
         entry = found.get(name) or add_sound(services, path, kind)
         drop, tags = entry.asset.tags, ["calm"] if key == "song" else []
         folder_name, licence = ("Beds/Slow", "CC0") if key == "song" else ("", "")
@@ -209,7 +197,7 @@ def test_a_sound_is_changed_beside_the_list(studio_of) -> None:
 
 def test_files_that_are_dropped_come_in_as_what_they_likely_are(studio_of, tmp_path) -> None:
     tab = studio_of.library()
-    bell, song = make_sound(tmp_path / "Bell.wav", 1), make_sound(tmp_path / "Evening.wav", 31, 90)
+    bell, song = tone(tmp_path / "Bell.wav", 1), tone(tmp_path / "Evening.wav", 31, 90)
     notes = tmp_path / "notes.txt"
     notes.write_text("no sound")
     studio_of.window.studio_page.show_tab("music")
@@ -285,11 +273,11 @@ def spoken(studio_of, tmp_path, monkeypatch):
 
     def speak(_services, settings, out, _progress, _cancel) -> None:
         said.append(settings["text"])
-        make_sound(out, 1, 500 + 10 * len(said))
+        tone(out, 1, 500 + 10 * len(said))
 
     monkeypatch.setitem(studio.MAKERS, "speech", speak)
     making = Making("speech", {"text": "Hello", "voice": "espeak:en-us", "speed": 1.2, "pitch_st": 0.0})
-    first = make_sound(tmp_path / "first.wav", 1, 480)
+    first = tone(tmp_path / "first.wav", 1, 480)
     entry = keep_sound(
         services, first, LibraryKind.VOICE, making, title="Hello", origin="eSpeak NG", tags=["hi"]
     )
@@ -318,28 +306,8 @@ def test_what_was_made_here_is_made_again_with_its_settings(studio_of, spoken) -
 # --- hearing ---------------------------------------------------------------------------------------------
 
 
-class Device:
-    """A sound device that asks when the test says so."""
-
-    def __init__(self, **_how: Any) -> None:
-        self.callback_generator: Any = None
-
-    def start(self, answers: Any) -> None:
-        self.callback_generator = answers
-
-    def close(self) -> None:
-        """Nothing is kept."""
-
-    def ask(self) -> bytes:
-        return bytes(self.callback_generator.send(sound.RATE_HZ // 2)) if self.callback_generator else b""
-
-
-def test_a_sound_is_heard_and_stopped_from_its_row(studio_of, monkeypatch) -> None:
-    import miniaudio
-
-    made: list[Device] = []
-    tab = studio_of.library()
-    monkeypatch.setattr(miniaudio, "PlaybackDevice", lambda **how: made.append(Device(**how)) or made[-1])
+def test_a_sound_is_heard_and_stopped_from_its_row(studio_of, device) -> None:
+    made, tab = device, studio_of.library()
     tab.list.choose(studio_of.made["song"].id)
     tab.list.view.setFocus()
     QTest.keyClick(tab.list.view, Qt.Key.Key_Space)

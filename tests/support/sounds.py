@@ -69,6 +69,18 @@ def music(seconds: float, seed: int = 8) -> np.ndarray:
     return result[: int(seconds * RATE)]
 
 
+def tone(path: Path, seconds: float = 1.0, hz: float = 220.0) -> Path:
+    """A small mono file of one tone; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    samples = (np.sin(2 * np.pi * hz * np.arange(round(seconds * 8000)) / 8000) * 16000).astype("<i2")
+    with wave.open(str(path), "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(2)
+        wav.setframerate(8000)
+        wav.writeframes(samples.tobytes())
+    return path
+
+
 def write_wav(path: Path, samples: np.ndarray) -> Path:
     """Samples as a mono 16-bit file, with a soft hiss of the room."""
     room = 0.0005 * np.random.default_rng(9).standard_normal(len(samples))

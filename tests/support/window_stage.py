@@ -7,16 +7,15 @@ the same: the titles, the words, a drawn picture, and a moment of it.
 from __future__ import annotations
 
 import logging
-import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from support.patience import patiently
 from support.projects import add_project, make_recording, make_services
+from support.sounds import tone
 from support.window_parts import export_dialog_of, palette_of, settings_of
 
 if TYPE_CHECKING:
@@ -323,14 +322,7 @@ class Stage:
 
     def _need_sound(self) -> Path:
         """Half a second of a tone."""
-        path = self._folder / "A tone.wav"
-        samples = (6000 * np.sin(np.arange(4000) / 6)).astype("<i2")
-        with wave.open(str(path), "wb") as wav:
-            wav.setnchannels(1)
-            wav.setsampwidth(2)
-            wav.setframerate(8000)
-            wav.writeframes(samples.tobytes())
-        return path
+        return tone(self._folder / "A tone.wav", 0.5)
 
     def _need_project(self) -> Source:
         if self.source is None:

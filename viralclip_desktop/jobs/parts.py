@@ -58,6 +58,9 @@ class Running(Protocol):
     def newest(self, job_id: str) -> Job | None:
         """A job that runs here, as it stands; None for any other."""
 
+    def waits(self, job_id: str) -> bool:
+        """Whether a job waits here for its turn, as far as this process knows."""
+
     def interrupted(self, job_id: str) -> bool:
         """Whether a job was stopped to go on later."""
 
@@ -152,11 +155,12 @@ class _Looked:
     def _one(self, job_id: str) -> Job:
         at_work = self._running.newest(job_id)
         if at_work is not None:
-            self._known.pop(job_id, None)
+            self._known.pop(job_id, None)  # once it stops it is another one
             return at_work
-        if job_id not in self._known:
-            self._known[job_id] = self._queue.get(job_id)
-        return self._known[job_id]
+        known = self._known.get(job_id)
+        if known is None or not (known.state.ended or self._running.waits(job_id)):
+            known = self._known[job_id] = self._queue.get(job_id)
+        return known
 
 
 def _sum_of(parts: Sequence[Job]) -> ProgressEvent:

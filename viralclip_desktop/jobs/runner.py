@@ -84,6 +84,11 @@ class Runner:
             at_work = work is not None and not work.job.state.ended
             return work.job if work is not None and at_work else self._unstored.get(job_id)
 
+    def waits(self, job_id: str) -> bool:
+        """Whether a job waits here for its turn, as far as this process knows."""
+        with self.changed:
+            return job_id in self._queued
+
     def store_ends(self) -> None:
         """Store how jobs ended that could not be stored then (a full disk), where it can be now."""
         with self.changed:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import wave
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from support import stored
 from support.command_line import CommandLine, make_services
+from support.sounds import tone
 
 from viralclip_desktop.domain.library import AudioItem, LibraryEntry, LibraryKind
 from viralclip_desktop.features.library import Making, keep_sound
@@ -20,17 +19,6 @@ from viralclip_desktop.store import migrations
 
 TEXT = "Nobody had opened the shop yet, and it was late."
 SPEAK = ("speak", TEXT, "--voice", "espeak:en-us+f3", "--speed", "1.2", "--pitch", "2")
-
-
-def make_sound(path: Path, seconds: float = 1.0, hz: float = 220.0) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    samples = (np.sin(2 * np.pi * hz * np.arange(round(seconds * 8000)) / 8000) * 16000).astype("<i2")
-    with wave.open(str(path), "wb") as wav:
-        wav.setnchannels(1)
-        wav.setsampwidth(2)
-        wav.setframerate(8000)
-        wav.writeframes(samples.tobytes())
-    return path
 
 
 def kinds(viralclip: CommandLine) -> dict[str, str]:
@@ -46,7 +34,7 @@ def sounds(viralclip: CommandLine, tmp_path: Path) -> dict[str, Any]:
     """Three files that were brought: music, an effect, and one nobody said what it is."""
 
     def added(name: str, hz: float, *args: str) -> Any:
-        return viralclip.json("library", "add", str(make_sound(tmp_path / "mine" / name, hz=hz)), *args)
+        return viralclip.json("library", "add", str(tone(tmp_path / "mine" / name, hz=hz)), *args)
 
     return {
         "song": added("Calm river.wav", 200, "--kind", "music", "--tag", "calm", "--tag", "long",
@@ -235,7 +223,7 @@ def test_what_a_sound_is_can_be_changed(viralclip: CommandLine, sounds: dict[str
 def test_two_sounds_of_one_name_that_come_at_once_have_a_file_each(
     viralclip: CommandLine, tmp_path: Path
 ) -> None:
-    sounds = [make_sound(tmp_path / f"{number}.wav", 0.2 + number / 10) for number in range(8)]
+    sounds = [tone(tmp_path / f"{number}.wav", 0.2 + number / 10) for number in range(8)]
     making = Making("speech", {"text": "Hello"})
 
     def keep(sound: Path) -> LibraryEntry:
@@ -248,7 +236,7 @@ def test_two_sounds_of_one_name_that_come_at_once_have_a_file_each(
 
 
 def test_a_file_that_cannot_go_stays_in_the_library(viralclip: CommandLine, tmp_path: Path) -> None:
-    making, sound = Making("speech", {"text": "Hello"}), make_sound(tmp_path / "a.wav", 0.2)
+    making, sound = Making("speech", {"text": "Hello"}), tone(tmp_path / "a.wav", 0.2)
     entry = keep_sound(viralclip.services, sound, LibraryKind.VOICE, making, title="Hello")
     kept = Path(entry.asset.path)
     kept.unlink()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from viralclip_desktop.core.errors import BadInput, UsageError
 from viralclip_desktop.core.progress import ProgressEvent
 from viralclip_desktop.domain.exports import WorkState
 from viralclip_desktop.domain.jobs import Job
+from viralclip_desktop.jobs import parts as jobs_parts
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.jobs.queue import JobQueue
 from viralclip_desktop.store import Store
@@ -133,6 +135,34 @@ def test_a_job_says_what_its_only_part_says(make_queue: Callable[..., JobQueue],
     assert (now.message, now.time_left_s) == ("half of it", 42.0)
     go_on.set()
     assert queue.wait(job.id, LONG_S).heard == ""
+
+
+def test_while_parts_work_the_database_is_not_asked_for_each_report(
+    make_queue: Callable[..., JobQueue], bench: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    still = SimpleNamespace(monotonic=lambda: 0.0)  # nothing is looked up for its age
+    monkeypatch.setattr(jobs_parts, "time", still)
+    reports, asked, get = 60, list[str](), store.jobs.get
+    seen = list[float]()
+
+    def report(context: JobContext) -> int:
+        for number in range(reports):
+            context.progress(ProgressEvent(f"line {number}", number / reports))
+        assert patiently(lambda: max(seen, default=0) > 0.25), "the parent follows"
+        return 1
+
+    def counted(job_id: str) -> Job:
+        asked.append(job_id)
+        return get(job_id)
+
+    bench.does["id"] = report
+    queue = make_queue()
+    queue.listen(lambda job: seen.append(job.fraction) if bench.dub.is_of(job) else None)
+    monkeypatch.setattr(store.jobs, "get", counted)
+    job = queue.submit(bench.dub, Dub(["id", "th"]), "proj_1")
+    assert queue.wait(job.id).state is WorkState.COMPLETED
+    of_parts = [job_id for job_id in asked if job_id != job.id]
+    assert len(of_parts) < 20, f"{reports} reports"
 
 
 def test_tried_again_only_what_failed_is_done_again(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import wave
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from viralclip_desktop.core.progress import ProgressEvent
-from viralclip_desktop.features.common.outline import outline
+from viralclip_desktop.features.common.outline import outline_of_wav
 from viralclip_desktop.features.music.composing import compose_music
 from viralclip_desktop.features.music.wishes import wishes_from
 
@@ -28,13 +27,4 @@ def run(data: dict[str, Any], emit: Callable[[dict[str, Any]], None]) -> dict[st
     made = compose_music(
         wishes_from(data["settings"]), out, stems=Path(stems) if stems else None, progress=tell
     )
-    return {"composed": asdict(made), "wave": list(_wave_of(out))}
-
-
-def _wave_of(path: Path) -> tuple[int, ...]:
-    """The outline of a file of 16-bit stereo samples."""
-    import numpy as np
-
-    with wave.open(str(path)) as file:
-        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2)
-    return outline(np.abs(samples.astype(np.float32)).max(axis=1) / 32768)
+    return {"composed": asdict(made), "wave": list(outline_of_wav(out))}

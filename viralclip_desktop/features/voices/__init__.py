@@ -16,7 +16,6 @@ from viralclip_desktop.features.voices.catalogue import (
     tts_setup,
     voices_of,
 )
-from viralclip_desktop.features.voices.levels import file_levels, levels_of
 from viralclip_desktop.features.voices.marks import speed_at, with_speed
 from viralclip_desktop.features.voices.outlook import Outlook, outlook_of, unspoken_characters
 from viralclip_desktop.features.voices.saving import (
@@ -50,13 +49,11 @@ __all__ = [
     "category_of",
     "checked_script",
     "costs",
-    "file_levels",
     "find_voice",
     "foretells",
     "is_mark",
     "lacking_voices",
     "lasting_voice_id",
-    "levels_of",
     "models_of",
     "offered_voices",
     "outlook_of",

@@ -91,7 +91,7 @@ def _shift(
 
 
 def _join(parts: Sequence[Path], out_wav: Path) -> None:
-    with wave.open(str(out_wav), "wb") as out:
+    with out_wav.open("wb") as raw, wave.open(raw, "wb") as out:
         for part in parts:
             with wave.open(str(part), "rb") as wav:
                 if part == parts[0]:

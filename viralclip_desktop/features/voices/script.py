@@ -19,6 +19,7 @@ from viralclip_desktop.engines.tts.remote import pieces_of
 
 _EXAMPLE = "[speed 0.9]"
 _MARK = re.compile(r"\s*\[\s*speed\b\s*[:=]?\s*(?P<value>[^\]]*?)\s*\]\s*", re.IGNORECASE)
+_MEANT = re.compile(r"\s*\[\s*speed\b(?!.*\])", re.IGNORECASE)  # without its end
 _LONGEST_PIECE = 400  # characters: what a break loses, and what is spoken again where a word is changed
 
 
@@ -39,9 +40,11 @@ class Mark:
 
 def marked_speed(line: str, number: int) -> Mark | None:
     """What a line sets, or None for one that is spoken; ``number``: counted from 1, to name it. Raises
-    BadInput for a speed that no voice has."""
+    BadInput for a speed that no voice has, and for a mark without its end."""
     mark = _MARK.fullmatch(line)
     if mark is None:
+        if _MEANT.match(line):
+            raise _no_mark(say("Line {line} of the text: the mark has no end.", line=Number(number)))
         return None
     return Mark(None if mark["value"].lower() == "normal" else _speed(mark["value"], number))
 
@@ -74,16 +77,16 @@ def _speed(value: str, line: int) -> float:
     except ValueError:
         speed = 0.0
     if not SLOWEST <= speed <= FASTEST:
-        raise BadInput(
-            say("Line {line} of the text: “{value}” is no speed of a voice.", line=Number(line), value=value),
-            say(
-                "Write {mark}, from {low} to {high}.",
-                mark=_EXAMPLE,
-                low=f"{SLOWEST:g}",
-                high=f"{FASTEST:g}",
-            ),
+        told = say(
+            "Line {line} of the text: “{value}” is no speed of a voice.", line=Number(line), value=value
         )
+        raise _no_mark(told)
     return speed
+
+
+def _no_mark(told: str) -> BadInput:
+    span = {"low": f"{SLOWEST:g}", "high": f"{FASTEST:g}"}
+    return BadInput(told, say("Write {mark}, from {low} to {high}.", mark=_EXAMPLE, **span))
 
 
 def _paragraphs(block: Sequence[str]) -> list[str]:

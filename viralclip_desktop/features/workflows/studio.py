@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from viralclip_desktop.core.errors import BadInput
+from viralclip_desktop.core.files import written_beside
 from viralclip_desktop.core.messages import say
 from viralclip_desktop.core.progress import CancelToken, Progress, ignore_progress
 from viralclip_desktop.domain.jobs import Job
@@ -15,6 +17,7 @@ from viralclip_desktop.domain.library import LibraryEntry, LibraryKind
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.features.common.assets import is_there
 from viralclip_desktop.features.common.services import Services
+from viralclip_desktop.features.common.targets import check_target
 from viralclip_desktop.features.library import Making, keep_sound
 from viralclip_desktop.features.music import compose_music
 from viralclip_desktop.features.music.wishes import settings_of, wishes_from
@@ -27,6 +30,7 @@ from viralclip_desktop.features.voices import (
     save_speech,
 )
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
+from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.media.fingerprint import fingerprint
 from viralclip_desktop.media.workdir import scratch
 from viralclip_desktop.music.composer import Wishes
@@ -35,7 +39,7 @@ from viralclip_desktop.music.theory import read_key
 
 SPEECH: Final = "speech"
 MUSIC: Final = "music"
-_TITLE_WORDS = 8
+_TITLE_WORDS, _LONGEST_TITLE = 8, 80  # words, letters
 _OWN: Final = "ViralClip"
 
 Maker = Callable[[Services, Mapping[str, object], Path, Progress, CancelToken | None], object]
@@ -57,7 +61,8 @@ def speaking_of(services: Services, request: SpeechRequest) -> Making:
 def speech_title(text: str) -> str:
     """The first words of a text."""
     words = " ".join(line for line in text.splitlines() if not is_mark(line)).split()
-    return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+    title = " ".join(words[:_TITLE_WORDS])[:_LONGEST_TITLE]
+    return title + ("…" if len(title) < len(" ".join(words)) else "")
 
 
 def music_title(preset: str, key: str, seed: int) -> str:
@@ -74,6 +79,17 @@ def keep_music(services: Services, wishes: Wishes, sound: Path, title: str) -> L
 def composing_of(wishes: Wishes) -> Making:
     """How a song of these wishes is made, as the library notes it."""
     return Making(MUSIC, settings_of(wishes))
+
+
+def copy_out(services: Services, sound: Path, out: Path) -> None:
+    """Copy a sound to where the user says. Raises BadInput for a place that is taken by something else, and
+    Faults of the disk."""
+    check_target(services.store, services.paths, out, (".wav",))
+    try:
+        with written_beside(out) as partial:
+            shutil.copyfile(sound, partial)
+    except OSError as error:
+        raise disk_fault(error, out) from error
 
 
 def make_again(

@@ -27,12 +27,11 @@ from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.library import LibraryEntry
 from viralclip_desktop.features.common.assets import is_there
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.common.targets import check_target
 from viralclip_desktop.features.library import Making
 from viralclip_desktop.features.music.composing import check_wishes
 from viralclip_desktop.features.music.wishes import settings_of, wishes_from
 from viralclip_desktop.features.music.worker import TARGET
-from viralclip_desktop.features.workflows.studio import composing_of, keep_music, music_title
+from viralclip_desktop.features.workflows.studio import composing_of, copy_out, keep_music, music_title
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.jobs.worker import run_in_worker
 from viralclip_desktop.media.faults import disk_fault
@@ -156,12 +155,7 @@ def save_take(services: Services, take: Take, out: Path) -> None:
     """Copy a take to where the user wants it. Raises NotFound where it is gone, BadInput for a place that is
     taken by something else, and Faults of the disk."""
     take_named(services.paths, take.key)
-    check_target(services.store, services.paths, out, (".wav",))
-    try:
-        with written_beside(out) as beside:
-            shutil.copyfile(take.sound, beside)
-    except OSError as error:
-        raise disk_fault(error, out) from error
+    copy_out(services, take.sound, out)
 
 
 def _compose(services: Services, order: ComposeOrder, context: JobContext) -> TakeMade:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
+import wave
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from viralclip_desktop.core.errors import NotFound
-from viralclip_desktop.core.files import keep_within, make_folder, written_beside
+from viralclip_desktop.core.files import keep_within, make_folder
 from viralclip_desktop.core.time import Time
 from viralclip_desktop.domain.jobs import Job
 from viralclip_desktop.domain.library import LibraryEntry
 from viralclip_desktop.engines.registry import TTS
 from viralclip_desktop.engines.tts.base import CHARACTER
 from viralclip_desktop.features.common.assets import is_there
+from viralclip_desktop.features.common.outline import outline_of_wav
 from viralclip_desktop.features.common.services import Services
-from viralclip_desktop.features.common.targets import check_target
 from viralclip_desktop.features.library import Making
 from viralclip_desktop.features.voices import (
     Outlook,
@@ -28,7 +28,7 @@ from viralclip_desktop.features.voices import (
     tts_setup,
     unspoken_characters,
 )
-from viralclip_desktop.features.workflows.studio import keep_speech, speaking_of
+from viralclip_desktop.features.workflows.studio import copy_out, keep_speech, speaking_of
 from viralclip_desktop.jobs.kinds import JobContext, JobKind
 from viralclip_desktop.media.faults import disk_fault
 from viralclip_desktop.media.fingerprint import fingerprint
@@ -132,17 +132,24 @@ def save_spoken(services: Services, sound: Path, out: Path) -> None:
     """Copy what a job has spoken to where the user says. Raises NotFound where it is gone, BadInput for a
     place that is taken, Faults of the disk."""
     _check_there(sound)
-    check_target(services.store, services.paths, out, (".wav",))
+    copy_out(services, sound, out)
+
+
+def spoken_outline(sound: Path) -> tuple[int, ...]:
+    """What is drawn of what a job has spoken. Raises NotFound where it is gone."""
     try:
-        with written_beside(out) as partial:
-            shutil.copyfile(sound, partial)
-    except OSError as error:
-        raise disk_fault(error, out) from error
+        return outline_of_wav(sound)
+    except (OSError, EOFError, wave.Error) as error:
+        raise _gone(str(error)) from error
 
 
 def _check_there(sound: Path) -> None:
     if not sound.is_file():
-        raise NotFound("What was spoken is not there any more.", "Generate it again.")
+        raise _gone()
+
+
+def _gone(details: str = "") -> NotFound:
+    return NotFound("What was spoken is not there any more.", "Generate it again.", details)
 
 
 def _run(services: Services, order: SpeechOrder, context: JobContext) -> SpeechDone:

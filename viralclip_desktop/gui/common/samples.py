@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viralclip_desktop.core.errors import Fault
 from viralclip_desktop.domain.exports import WorkState
-from viralclip_desktop.features.voices import levels_of
+from viralclip_desktop.features.common.outline import outline_of_pcm
 from viralclip_desktop.features.workflows.voice_sample import TRY_VOICE, samples_of, submit_sample
 from viralclip_desktop.gui.bridge.later import later
 from viralclip_desktop.gui.session.sound import BYTES_A_SECOND, RATE_HZ, SoundOut
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from viralclip_desktop.gui.bridge.tasks import Ticket
     from viralclip_desktop.gui.session.player import Player
 
-_LEVELS = 48  # bars of a small waveform
+_BARS = 48  # bars of a small waveform
 _AFTER_MS = 500  # what the device has in hand is heard, too
 
 
@@ -33,12 +33,10 @@ def no_sound() -> ToastText:
     return ToastText(tr("This computer plays no sound."), hint, kind="caution")
 
 
-def _read(sound: Path) -> tuple[bytes, tuple[float, ...]]:
-    """A file as the sound device takes it, and how loud it is."""
-    import numpy as np
-
+def _read(sound: Path) -> tuple[bytes, tuple[int, ...]]:
+    """A file as the sound device takes it, and its outline."""
     samples = samples_of(sound, RATE_HZ)
-    return samples, levels_of(np.frombuffer(samples, np.int16), _LEVELS)
+    return samples, outline_of_pcm(samples, columns=_BARS)
 
 
 class Samples(QObject):
@@ -47,7 +45,7 @@ class Samples(QObject):
 
     moved = Signal()
     heard = Signal(str, object)
-    """The id of a voice that is played now, and how loud its sample is (0..1) from beginning to end."""
+    """The id of a voice that is played now, and the outline of its sample."""
 
     def __init__(self, context: Context, player: Player, parent: QObject) -> None:
         super().__init__(parent)
@@ -106,8 +104,8 @@ class Samples(QObject):
                 self._context.trouble(Fault(job.error, job.hint, job.details))
 
     def _play(self, read: tuple[bytes, tuple[float, ...]]) -> None:
-        samples, levels = read
-        self.heard.emit(self.awaited, levels)
+        samples, outline = read
+        self.heard.emit(self.awaited, outline)
         self._await("")
         self._player.pause()
         self._sound = SoundOut(volume=self._player.volume)

@@ -44,7 +44,7 @@ class VoiceGallery(QWidget):
     def __init__(self, context: Context, player: Player, *, categories: bool) -> None:
         super().__init__()
         self._offers: list[OfferedVoice] = []
-        self._levels: dict[str, tuple[float, ...]] = {}
+        self._outline: dict[str, tuple[int, ...]] = {}
         self._voice, self._known, self._of_many = "", False, categories
         self.samples = Samples(context, player, self)
         self.search = SearchField(tr("Search voices"))
@@ -72,7 +72,7 @@ class VoiceGallery(QWidget):
         self.rows.played.connect(self.hear)
         self.rows.acted.connect(self.hear)
         self.samples.moved.connect(self._show_awaited)
-        self.samples.heard.connect(self._keep_levels)
+        self.samples.heard.connect(self._keep_outline)
 
     @property
     def voice(self) -> str:
@@ -118,9 +118,9 @@ class VoiceGallery(QWidget):
         self._voice = voice_id
         self.chosen.emit(voice_id)
 
-    def _keep_levels(self, voice_id: str, levels: tuple[float, ...]) -> None:
-        self._levels[voice_id] = levels
-        self.rows.rows.change(voice_id, levels=levels)
+    def _keep_outline(self, voice_id: str, outline: tuple[int, ...]) -> None:
+        self._outline[voice_id] = outline
+        self.rows.rows.change(voice_id, outline=outline)
 
     def _show_awaited(self) -> None:
         for one in self.rows.rows.rows:
@@ -157,9 +157,9 @@ class VoiceGallery(QWidget):
 
     def _row(self, offer: OfferedVoice) -> SoundRow:
         voice_id = offer.voice.id
-        levels = self._levels.get(voice_id, ())
+        outline = self._outline.get(voice_id, ())
         note = _note(offer, provider=self._of_many)
-        return SoundRow(voice_id, voice_name(offer.voice), note, self._icon(voice_id), levels)
+        return SoundRow(voice_id, voice_name(offer.voice), note, self._icon(voice_id), outline)
 
 
 def in_order(offers: Sequence[OfferedVoice]) -> list[OfferedVoice]:

@@ -129,16 +129,16 @@ class SpeechResult(QWidget):
         return self.run.order is not None and self.run.order != self._current
 
     def _show(self) -> None:
-        run, works = self.run, self.run.works
+        run, works = self.run, self.run.work.running
         self.working.setVisible(works)
         if works and self.window().focusWidget() in (self.again, self.keep, self.add, self.save):
             self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
         if works:
-            job = run.job if run.job is not None and not run.job.state.ended else None
+            job = run.work.at_work
             told = (tr_message(job.message), time_left_words(job.time_left_s)) if job is not None else ()
             self.state.setText("  ·  ".join(part for part in told if part) or tr("Starting…"))
             self.progress.show_share(job.fraction if job is not None else 0.0)
-        fault = None if works else run.fault
+        fault = None if works else run.work.fault
         message, hint = (tr_message(fault.message), tr_message(fault.hint)) if fault else ("", "")
         self.trouble.show_message("bad", message, hint)
         self.empty.setVisible(run.done is None and not works and fault is None)
@@ -150,7 +150,7 @@ class SpeechResult(QWidget):
     def _show_done(self, done: SpeechDone) -> None:
         self.hearing.stop()
         self._shown_job = self.run.result_job
-        self.wave.show_sound(self.run.levels, done.length.seconds)
+        self.wave.show_sound(self.run.outline, done.length.seconds)
         number = self.rows.current
         self.rows.show_rows([_row(at, one) for at, one in enumerate(_paragraphs(done), 1)], number or "1")
         text = self.run.order.text if self.run.order is not None else ""
@@ -199,7 +199,7 @@ class SpeechResult(QWidget):
             self.rows.rows.change(str(number), icon=icon)
 
     def _show_ways(self) -> None:
-        kept, works = self._shown_job in self._kept, self.run.works
+        kept, works = self._shown_job in self._kept, self.run.work.running
         self.keep.setText(tr("In the library") if kept else tr("Save to the library"))
         self.keep.setEnabled(not kept and not works)
         self.title.setEnabled(not kept)
@@ -214,7 +214,9 @@ class SpeechResult(QWidget):
     def _show_again(self) -> None:
         """Whether a paragraph can be spoken again, and what that does or why not."""
         vain = not self._changed and speaks_alike(self._current.voice)
-        self.again.setEnabled(self._ready and not vain and not self.run.works and bool(self.rows.current))
+        self.again.setEnabled(
+            self._ready and not vain and not self.run.work.running and bool(self.rows.current)
+        )
         if vain:
             told = tr(
                 "This voice speaks a text the same way each time. Change the text, voice, speed or pitch."
@@ -254,9 +256,9 @@ class SpeechResult(QWidget):
             self.run.again(self._current, int(self.rows.current))
 
     def _cancel(self) -> None:
-        job = self.run.asked_for
+        job = self.run.work.at_work
         if job is None:
-            self.run.cancel()
+            self.run.work.cancel()
         else:
             jobs = self._context.services.jobs
             stays = tr("What was spoken so far is not spoken, or paid for, again.")

@@ -39,13 +39,13 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class SoundRow:
-    """``icon`` is that of its button; ``levels`` (0..1) draw a small waveform where they are known."""
+    """``icon`` is that of its button; ``outline`` draws a small waveform where it is known."""
 
     id: str
     title: str
     note: str
     icon: str = "play"
-    levels: tuple[float, ...] = ()
+    outline: tuple[int, ...] = ()
 
 
 class RowModel(QAbstractListModel):
@@ -106,10 +106,10 @@ class RowDelegate(QStyledItemDelegate):
         paint_card(painter, card, selected=selected, hovered=hovered, focused=focused)
         self._paint_button(painter, _button(card), row.icon)
         right = card.right() - 12
-        if row.levels:
+        if row.outline:
             right -= _WAVE_PX
             box = QRectF(right + 4, card.top() + 15, _WAVE_PX, _HEIGHT_PX - 30)
-            paint_bars(painter, box, row.levels, "track_voice")
+            paint_bars(painter, box, row.outline, "track_voice")
         words = QRect(card.left() + _ROUND_PX + 20, card.top() + 8, 0, 19)
         words.setRight(right - 4)
         paint_line(painter, words, row.title, colours.sized(tokens.TYPE_BODY, strong=True), "text")

@@ -66,7 +66,8 @@ class SpeechTab(QWidget):
         self.draft = Draft.of(work.memory.draft(self._name))
         self._show_draft()
         self._connect()
-        self.run.take_up(self.draft.job)
+        if self.draft.job:
+            self.run.work.follow(self.draft.job)
 
     # --- what is seen ------------------------------------------------------------------------------------
 
@@ -219,9 +220,9 @@ class SpeechTab(QWidget):
     def _show_button(self) -> None:
         ready = bool(self.draft.text.strip()) and self._offer is not None and self.reckoner.fault is None
         paid = self._offer is not None and self._offer.paid
-        if self.run.works and self.window().focusWidget() is self.generate:
+        if self.run.work.running and self.window().focusWidget() is self.generate:
             self.result.cancel.setFocus(Qt.FocusReason.TabFocusReason)
-        self.generate.setEnabled(ready and not self.run.works)
+        self.generate.setEnabled(ready and not self.run.work.running)
         self.result.show_current(self.draft.order, paid=paid, ready=ready)
 
     # --- what is done ------------------------------------------------------------------------------------
@@ -273,16 +274,17 @@ class SpeechTab(QWidget):
         self._show_told()
 
     def _run_moved(self) -> None:
-        if self.run.job is not None and self.run.job.id != self.draft.job:
-            self.draft = replace(self.draft, job=self.run.job.id)
+        job = self.run.work.job
+        if job is not None and job.id != self.draft.job:
+            self.draft = replace(self.draft, job=job.id)
             self._resting.start()
-        if not self.run.works and self._offer is not None and self._offer.paid:
+        if not self.run.work.running and self._offer is not None and self._offer.paid:
             self.reckoner.ask(self.draft.order, anew=True)  # what was spoken is not paid for again
         self._show_button()
 
     def _take_focus_back(self) -> None:
         """Who stands on Cancel at the end of the work goes on with the text."""
-        if not self.run.works and self.window().focusWidget() is self.result.cancel:
+        if not self.run.work.running and self.window().focusWidget() is self.result.cancel:
             self._show_button()
             next_one = self.generate if self.generate.isEnabled() else self.box.field
             next_one.setFocus(Qt.FocusReason.TabFocusReason)

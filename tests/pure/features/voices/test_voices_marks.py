@@ -57,6 +57,11 @@ def test_the_speed_where_the_cursor_stands() -> None:
 def test_a_mark_that_was_typed_wrong_is_told() -> None:
     with pytest.raises(BadInput, match="Line 1"):
         with_speed("[speed fast]\nOne.", 14, 14, 0.8)
+    for unclosed in ("[speed 0.9", " [ Speed 0.9 hello there"):
+        with pytest.raises(BadInput, match="Line 2 of the text: the mark has no end"):
+            script_of(f"One.\n{unclosed}")
+    spoken = "[speed limits] are spoken of here."
+    assert script_of(spoken)[0].pieces == (spoken,)
 
 
 @given(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from viralclip_desktop.features.voices.levels import levels_of
+from viralclip_desktop.features.common.outline import outline_of_pcm
 from viralclip_desktop.features.voices.outlook import outlook_of
 from viralclip_desktop.features.voices.script import script_of
 
@@ -32,7 +32,10 @@ def test_marks_are_no_characters_and_slower_is_longer() -> None:
     assert slow.length > plain.length
 
 
-def test_levels_follow_the_sound_and_fill_the_room() -> None:
-    quiet, loud = np.full(100, 50, np.int16), np.full(100, -200, np.int16)
-    assert levels_of(np.concatenate([quiet, loud]), 2) == (0.25, 1.0)
-    assert levels_of(np.zeros(0, np.int16), 4) == ()
+def test_an_outline_follows_the_sound() -> None:
+    quiet, loud = np.full(100, 4096, "<i2"), np.full(100, -16384, "<i2")
+    sound = np.concatenate([quiet, loud])
+    assert outline_of_pcm(sound.tobytes(), columns=2) == (125, 500)
+    both = np.stack([sound, np.zeros_like(sound)], axis=1)
+    assert outline_of_pcm(both.tobytes(), 2, columns=2) == (125, 500), "of two channels the louder one"
+    assert outline_of_pcm(b"") == ()
